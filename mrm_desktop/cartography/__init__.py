@@ -1,0 +1,1 @@
+"""From assessed areas to classes, colours and patterns, and one MapDocument for every rendering."""

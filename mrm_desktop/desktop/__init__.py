@@ -1,0 +1,1 @@
+"""Everything Qt: windows, panels, table models, the live map, background work."""

@@ -1,0 +1,1 @@
+"""Missions, presence, evidence, assessments, decisions: plain frozen Python."""

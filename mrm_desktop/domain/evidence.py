@@ -1,0 +1,106 @@
+"""Evidence on perceptions: of communities, and - apart from them, always - of armed actors.
+
+Individual answers never become domain objects: they are aggregated when a file is read and then dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Stance, Stratum
+
+RATING_MIN = -2.0
+RATING_MAX = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityEvidence:
+    """What one stratum of one area told one source in one round.
+
+    Attributes
+    ----------
+    stratum : Stratum
+        Who answered. ``all`` counts towards no named stratum.
+    method : EvidenceMethod
+        How it was collected; decides the effective number.
+    source : str
+        Code of the source. Items of one source share one cap.
+    collected_on : date
+        Last day of the fieldwork.
+    answered : float
+        People who answered (surveys, key informants, observations) or groups held (focus groups); >= 0.
+    mean_rating : float
+        Mean rating, -2 (much worse with peacekeepers) to 2.
+    grade : Grade
+        Reliability and credibility of the source for this item.
+    refused_share : float
+        Share of those asked who refused, 0 to 1.
+    reset_since : bool
+        Whether a reset event (riot, rotation, attack on the UN ...) came after the fieldwork.
+    design_effect : float | None
+        Design effect of a probability survey, >= 1; None for the policy's default.
+    """
+
+    stratum: Stratum
+    method: EvidenceMethod
+    source: str
+    collected_on: date
+    answered: float
+    mean_rating: float
+    grade: Grade
+    refused_share: float = 0.0
+    reset_since: bool = False
+    design_effect: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StanceReport:
+    """One source's report of an armed actor's stance. It never says who told it."""
+
+    stance: Stance
+    grade: Grade
+    reported_on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedActor:
+    """An armed actor present in an area, with what is reported of its stance.
+
+    Attributes
+    ----------
+    name : str
+        Code name of the actor.
+    kind : ActorKind
+        State forces or not.
+    able_to_harm : bool
+        Whether it can harm an NGO vehicle or a witness here.
+    sources : tuple[StanceReport, ...]
+        Reports in any order; may be empty, which is a gap.
+    """
+
+    name: str
+    kind: ActorKind
+    able_to_harm: bool
+    sources: tuple[StanceReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDistribution:
+    """How the answers behind one item of evidence were spread; kept so that a mean never hides a split community.
+
+    Attributes
+    ----------
+    counts : tuple[int, int, int, int, int]
+        Answers of -2, -1, 0, 1 and 2.
+    do_not_know : int
+        Answers of "don't know"; they count neither as an answer nor as a refusal.
+    refused : int
+        Answers of "prefer not to say" and blanks of people who refused.
+    """
+
+    counts: tuple[int, int, int, int, int]
+    do_not_know: int = 0
+    refused: int = 0

@@ -1,0 +1,1 @@
+"""Readers and writers of the files users already hold, with column specs and a loss ledger."""

@@ -1,0 +1,1 @@
+"""What every room stands on: assets, paths, clock, ids, logging, version."""

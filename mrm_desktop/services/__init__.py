@@ -1,0 +1,1 @@
+"""One use case per user verb. The ports it needs live here too."""

@@ -1,0 +1,1 @@
+"""Passphrase to key, and the locked box it opens."""
