@@ -104,3 +104,58 @@ class RatingDistribution:
     counts: tuple[int, int, int, int, int]
     do_not_know: int = 0
     refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEvidence:
+    """Community evidence placed in an area: one stratum, one source, one round.
+
+    Attributes
+    ----------
+    round : str
+        Name of the collection round, such as ``2026-03``.
+    rated : str
+        Who was rated: mission, contingent code or base - never several at once.
+    wording_hash : str
+        SHA-256 of the question as asked; two rounds compare only when it is the same. "" when unknown.
+    matched_by : str
+        How the rows found the area: ``pcode``, ``name``, ``near_name``, ``point``.
+    """
+
+    id: str
+    area_code: str
+    round: str
+    rated: str
+    item: CommunityEvidence
+    distribution: RatingDistribution | None = None
+    wording_hash: str = ""
+    matched_by: str = ""
+    dataset_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorReport:
+    """One stance report on one armed actor in one area; the row of the armed-actor table.
+
+    ``report`` is None where the actor is listed without any report: known to be there, stance unknown.
+    """
+
+    id: str
+    area_code: str
+    actor: str
+    kind: ActorKind
+    able_to_harm: bool
+    report: StanceReport | None = None
+    dataset_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResetEvent:
+    """An event after which earlier favourable evidence counts little: riot, rotation, joint operations, attack on the UN ..."""
+
+    id: str
+    area_code: str
+    kind: str
+    happened_on: date
+    source: str
+    grade: Grade

@@ -1,0 +1,86 @@
+"""A dataset is one imported file, kept with its loss ledger: what was read, guessed, dropped, changed and matched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mrm_desktop.domain.errors import RowProblem
+from mrm_desktop.domain.vocabulary import Word
+
+
+class DatasetKind(Word):
+    """What a file is imported as."""
+
+    AREAS = "areas"
+    PRESENCE = "presence"
+    PLACES = "places"
+    COMMUNITY = "community"
+    ARMED_ACTORS = "armed-actors"
+    INCIDENTS = "incidents"
+    ROADS = "roads"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of the ledger: so many rows were treated so, for this reason.
+
+    Attributes
+    ----------
+    action : str
+        ``read``, ``guessed``, ``dropped``, ``changed``, ``merged``, ``matched``, ``kept_without_point`` or ``unmatched``.
+    code : str
+        Code of the sentence that explains it.
+    rows : int
+        How many rows it concerns.
+    """
+
+    action: str
+    code: str
+    rows: int
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The balance of a file: ``rows_in == rows_kept + rows_dropped + rows_merged`` holds for every import.
+
+    Attributes
+    ----------
+    rows_in : int
+        Data rows in the file, without headings and wholly blank rows.
+    rows_kept : int
+        Rows that are in the project, each as a record of its own or inside an aggregate.
+    rows_dropped : int
+        Rows that were left out, each with a problem that says why.
+    rows_merged : int
+        Rows folded into another row as its duplicate.
+    """
+
+    rows_in: int
+    rows_kept: int
+    rows_dropped: int
+    rows_merged: int = 0
+    entries: tuple[LedgerEntry, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
+
+    @property
+    def balances(self) -> bool:
+        """Whether every row of the file is accounted for."""
+        return self.rows_in == self.rows_kept + self.rows_dropped + self.rows_merged
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One imported file. The file itself is not kept, only its checksum."""
+
+    id: str
+    kind: DatasetKind
+    file_name: str
+    sha256: str
+    imported_at: datetime
+    ledger: Ledger
+    supersedes: str | None = None
+    undone: bool = False

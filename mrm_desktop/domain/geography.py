@@ -1,0 +1,107 @@
+"""Areas, places and presence. Geometry is WKB in WGS 84 (EPSG:4326), longitude first: the domain does not compute with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.vocabulary import PatrolFrequency, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An administrative area.
+
+    Attributes
+    ----------
+    code : str
+        P-code (or the boundary set's own code), unique in a project.
+    level : int
+        Administrative level, 0 for a country.
+    parent : str | None
+        Code of the area it lies in.
+    names : Mapping[str, str]
+        Names by language code.
+    version : str
+        Version of the boundary set.
+    displaced_share : float | None
+        Share of displaced people among the inhabitants, 0 to 1; None when unknown.
+    geometry : bytes
+        WKB of a polygon or multipolygon.
+    """
+
+    code: str
+    name: str
+    level: int
+    parent: str | None
+    geometry: bytes
+    names: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    valid_on: date | None = None
+    valid_to: date | None = None
+    displaced_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A settlement, facility or site. ``point`` is None where the source gives no usable coordinates: kept, listed, not drawn.
+
+    Attributes
+    ----------
+    point : tuple[float, float] | None
+        Longitude and latitude in degrees, WGS 84.
+    area_code : str | None
+        Area it lies in; None when it could not be matched.
+    matched_by : str
+        ``pcode``, ``name``, ``near_name``, ``point`` or ``""``.
+    nearest_base_km : float | None
+        Geodesic distance to the nearest known UN base, kilometres.
+    """
+
+    id: str
+    name: str
+    kind: str
+    point: tuple[float, float] | None
+    area_code: str | None
+    code: str = ""
+    matched_by: str = ""
+    nearest_base_km: float | None = None
+    dataset_id: str = ""
+
+
+class PresenceKind(Word):
+    """What a presence record describes."""
+
+    PATROL_AREA = "patrol_area"
+    BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where UN military were last confirmed. Coarse by design: a frequency class, never a route, a time, a strength or a plan.
+
+    Attributes
+    ----------
+    geometry : bytes
+        WKB of the area covered. For a base, the buffer drawn around it.
+    radius_km : float | None
+        Radius of that buffer in kilometres where the area is an assumption; None for a drawn or imported polygon.
+    base_point : tuple[float, float] | None
+        Longitude and latitude of a base.
+    """
+
+    id: str
+    kind: PresenceKind
+    name: str
+    mission: str
+    contingent: str
+    frequency: PatrolFrequency
+    last_confirmed: date | None
+    source: str
+    grade: Grade
+    geometry: bytes
+    radius_km: float | None = None
+    base_point: tuple[float, float] | None = None
+    dataset_id: str = ""

@@ -1,0 +1,239 @@
+"""UN missions, their components and contingents, and whom to call first.
+
+A mission record is a dated fact, not knowledge of the program: past its mandate's end, or unchecked for too long, it is
+``unconfirmed`` (METHOD section 2, gate G2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mrm_desktop.domain.vocabulary import Channel, CivilianContact, MissionStatus, Word
+
+
+class MissionType(Word):
+    """Kind of UN field mission."""
+
+    PEACEKEEPING_OPERATION = "peacekeeping_operation"
+    SPECIAL_POLITICAL_MISSION = "special_political_mission"
+    HYBRID_OPERATION = "hybrid_operation"
+
+
+class MilitaryComponent(Word):
+    """What soldiers, if any, a mission has. A guard unit protects the mission's own compounds and nobody else."""
+
+    CONTINGENTS = "contingents"
+    UNARMED_OBSERVERS = "unarmed_observers"
+    GUARD_UNIT = "guard_unit"
+    LIAISON_OFFICERS = "liaison_officers"
+    POLICE_ONLY = "police_only"
+    NONE = "none"
+
+    @property
+    def can_be_engaged(self) -> bool:
+        """Whether there is a UN military component that a military mode of contact could address at all."""
+        return self in (MilitaryComponent.CONTINGENTS, MilitaryComponent.UNARMED_OBSERVERS)
+
+
+class ProtectionMandate(Word):
+    """Whether the Council mandated physical protection of civilians."""
+
+    YES = "yes"
+    LIMITED = "limited"
+    NO = "no"
+
+
+class Advisers(Word):
+    """What child protection capacity the mission's civilian side has."""
+
+    DEDICATED_TEAM = "dedicated_team"
+    REDUCED_TEAM = "reduced_team"
+    WITHIN_HUMAN_RIGHTS = "within_human_rights"
+    NO_DEDICATED_TEAM = "no_dedicated_team"
+    HANDING_OVER = "handing_over"
+    NONE = "none"
+
+
+class RecordedStatus(Word):
+    """Status as written in the registry on the day it was checked."""
+
+    ACTIVE = "active"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Confidence(Word):
+    """How sure the registry's keeper is of a row."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class MissionRecord:
+    """One row of the mission registry.
+
+    Attributes
+    ----------
+    mandate_end : date | None
+        Last known end of the mandate, or the closing day; None for an open-ended mandate.
+    last_checked : date | None
+        Day on which a person last compared the row with a public source; None when only from general knowledge.
+    """
+
+    acronym: str
+    country_area: str
+    type: MissionType
+    start: date
+    mandate_end: date | None
+    recorded_status: RecordedStatus
+    military: MilitaryComponent
+    protection_mandate: ProtectionMandate
+    advisers: Advisers
+    created_by: str
+    renewed_by: str
+    source: str
+    last_checked: date | None
+    confidence_dates: Confidence
+    confidence_attributes: Confidence
+    note: str = ""
+
+    def status_on(self, day: date, stale_after_days: int) -> MissionStatus:
+        """Return the status that may be relied upon on ``day``.
+
+        Parameters
+        ----------
+        day : date
+            Day of the assessment.
+        stale_after_days : int
+            Days after which an unchecked record counts as unconfirmed (policy: 90).
+        """
+        if self.recorded_status is RecordedStatus.CLOSED:
+            return MissionStatus.CLOSED
+        if self.mandate_end is not None and day > self.mandate_end:
+            return MissionStatus.UNCONFIRMED
+        if self.last_checked is None or (day - self.last_checked).days > stale_after_days:
+            return MissionStatus.UNCONFIRMED
+        return MissionStatus.CLOSING if self.recorded_status is RecordedStatus.CLOSING else MissionStatus.ACTIVE
+
+
+class Component(Word):
+    """Components of a mission, and the civilian UN actors outside it."""
+
+    CHILD_PROTECTION = "child_protection"
+    HUMAN_RIGHTS = "human_rights"
+    WOMEN_PROTECTION = "women_protection"
+    CIVIL_AFFAIRS = "civil_affairs"
+    POLICE = "police"
+    MILITARY = "military"
+    UNICEF = "unicef"
+    RESIDENT_COORDINATOR = "resident_coordinator"
+
+    @property
+    def is_civilian_of_mission(self) -> bool:
+        """Whether it is a civilian section of the mission itself."""
+        return self in _CIVILIAN_SECTIONS
+
+
+_CIVILIAN_SECTIONS = (
+    Component.CHILD_PROTECTION,
+    Component.HUMAN_RIGHTS,
+    Component.WOMEN_PROTECTION,
+    Component.CIVIL_AFFAIRS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contingent:
+    """A military unit of one contributing country; perceptions, rotation and conduct belong to it, not to the mission."""
+
+    code: str
+    mission: str
+    contributing_country: str
+    rotated_on: date | None = None
+    unresolved_abuse_allegations: bool | None = None
+    resolved_past_allegations: bool | None = None
+
+
+class Reach(Word):
+    """How a focal point can be reached from the field."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    RADIO = "radio"
+    EMAIL = "email"
+    THROUGH_OTHERS = "through_others"
+
+
+@dataclass(frozen=True, slots=True)
+class FocalPoint:
+    """A role that can be called - never a named person.
+
+    Attributes
+    ----------
+    role : str
+        Title of the post, such as "Child Protection Adviser, Sector North".
+    area_code : str
+        P-code of the area it covers, with everything below it; "" for the whole country.
+    last_tested : date | None
+        Day on which somebody last reached it.
+    """
+
+    role: str
+    component: Component
+    mission: str
+    area_code: str = ""
+    reach: Reach = Reach.PHONE
+    last_tested: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinationForum:
+    """A meeting where mission and NGOs see each other, such as the child protection working group."""
+
+    name: str
+    area_code: str = ""
+    convened_by: str = ""
+    meets: str = ""
+
+
+def fallback_order(points: Iterable[FocalPoint]) -> tuple[FocalPoint, ...]:
+    """Order focal points as the factsheet does: CPA, other civilian sections, UNICEF, Resident Coordinator's office.
+
+    Police and military are left out: they are never a focal point for child protection concerns. Within a rank the most recently
+    tested comes first, the never tested last.
+    """
+    civilian = [p for p in points if p.component in _RANK]
+    return tuple(sorted(civilian, key=lambda p: (_RANK[p.component], -(p.last_tested or date.min).toordinal(), p.role)))
+
+
+_RANK = {
+    Component.CHILD_PROTECTION: 0,
+    Component.HUMAN_RIGHTS: 1,
+    Component.WOMEN_PROTECTION: 2,
+    Component.CIVIL_AFFAIRS: 2,
+    Component.UNICEF: 3,
+    Component.RESIDENT_COORDINATOR: 4,
+}
+
+
+def civilian_contact(points: Iterable[FocalPoint]) -> CivilianContact:
+    """Tell which civilian contact of the mission the directory knows for an area."""
+    components = {p.component for p in points}
+    if Component.CHILD_PROTECTION in components:
+        return CivilianContact.CHILD_PROTECTION_ADVISER
+    if any(c.is_civilian_of_mission for c in components):
+        return CivilianContact.OTHER_CIVILIAN_COMPONENT
+    return CivilianContact.NONE
+
+
+def channel_of(component: Component) -> Channel:
+    """Channel to which a civilian component belongs."""
+    return {
+        Component.CHILD_PROTECTION: Channel.CHILD_PROTECTION_ADVISER,
+        Component.UNICEF: Channel.UNICEF,
+        Component.RESIDENT_COORDINATOR: Channel.RESIDENT_COORDINATOR,
+    }.get(component, Channel.OTHER_CIVILIAN_COMPONENT)

@@ -1,0 +1,54 @@
+"""What a project says of itself, and the circumstances people enter by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.grades import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """Settings of a project.
+
+    Attributes
+    ----------
+    mission : str
+        Acronym of the mission in the registry that covers the country.
+    fictional : bool
+        Whether everything in it is invented (the sample country); printed on every map and page.
+    """
+
+    id: str
+    title: str
+    mission: str
+    created_at: datetime
+    office: str = ""
+    language: str = "en"
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCircumstances:
+    """Circumstances of one area that no file carries; each may be unknown. The newest record of an area counts.
+
+    What is not here - status, military presence, patrol frequency, civilian contact, allegations - comes from the mission registry,
+    the presence records, the contingents and the focal-point directory.
+    """
+
+    id: str
+    area_code: str
+    recorded_on: date
+    source: str
+    grade: Grade
+    context: ContextFacts = field(default_factory=ContextFacts)
+    organisation: OrganisationFacts = field(default_factory=OrganisationFacts)
+    response_hours: float | None = None
+    hotline: bool | None = None
+    joint_operations_with_party: bool | None = None
+    recent_attacks_or_protests: bool | None = None
+    rotation_unknown: bool | None = None
+    alleged_perpetrator: bool | None = None
+    closes_on: date | None = None
