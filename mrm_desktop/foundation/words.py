@@ -1,0 +1,148 @@
+"""Words for codes: sentences from the catalogues, numbers and dates by locale. The core speaks without Qt.
+
+A catalogue entry's ``msgid`` is a code such as ``file.not_a_project``; its ``msgstr`` is the sentence, with ``{name}`` placeholders.
+``<code>.next`` holds the next step of an error. The catalogues of a language are the ``*.po`` files below
+``ui/translations/<language>/``, one for each part of the program.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from string import Formatter
+from typing import Any
+
+from mrm_desktop.foundation.assets import asset
+
+LANGUAGES = ("en", "fr", "ar", "es")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+class _Gentle(Formatter):
+    """Formats a sentence; a placeholder without a value stays visible instead of raising in front of a user."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key), "{" + str(key) + "}")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Read and merge the catalogues of one language; English stands in for what another language lacks."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    folder = asset("ui", "translations")
+    merged: gettext.GNUTranslations | None = None
+    for path in sorted((folder / language).glob("*.po")):
+        with path.open("rb") as stream:
+            catalogue = read_po(stream, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        part = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+        if merged is None:
+            merged = part
+        else:
+            merged.add_fallback(part)
+    if merged is None:
+        return gettext.NullTranslations()
+    if language != "en":
+        merged.add_fallback(_catalogue("en"))
+    return merged
+
+
+class Words:
+    """The sentences, numbers and dates of one language.
+
+    Parameters
+    ----------
+    language : str
+        One of :data:`LANGUAGES`; another one falls back to English.
+    """
+
+    def __init__(self, language: str = "en") -> None:
+        self.language = language if language in LANGUAGES else "en"
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.language in RIGHT_TO_LEFT
+
+    def knows(self, code: str) -> bool:
+        """Whether the catalogues have a sentence for ``code``."""
+        return _catalogue(self.language).gettext(code) != code
+
+    def say(self, code: str, /, **params: Any) -> str:
+        """Return the sentence for ``code`` with its values filled in.
+
+        A code without a sentence comes back with its values, so that nothing is ever hidden. Values that are codes of the
+        vocabulary are not translated here: the caller names them with :meth:`term`.
+        """
+        catalogue = _catalogue(self.language)
+        count = params.get("count")
+        sentence = catalogue.ngettext(code, code, count) if isinstance(count, int) else catalogue.gettext(code)
+        if sentence == code:
+            sentence = catalogue.gettext(code)
+        if sentence == code:
+            shown = ", ".join(f"{key}: {self.value(value)}" for key, value in params.items())
+            return f"{code} ({shown})" if shown else code
+        return _Gentle().format(sentence, **{key: self.value(value) for key, value in params.items()})
+
+    def next_step(self, code: str, /, **params: Any) -> str:
+        """Return what to do about an error, or ``""`` where the catalogue has nothing to say."""
+        following = f"{code}.next"
+        return self.say(following, **params) if self.knows(following) else ""
+
+    def term(self, kind: str, identifier: str) -> str:
+        """Return the name of a word of the vocabulary, such as ``term("mode", "liaison")``."""
+        code = f"{kind}.{identifier}"
+        return self.say(code) if self.knows(code) else identifier.replace("_", " ")
+
+    def value(self, value: Any) -> str:
+        """Write a value as people of this language do."""
+        if isinstance(value, bool):
+            return self.say("word.yes" if value else "word.no")
+        if isinstance(value, float):
+            return self.number(value)
+        if isinstance(value, int):
+            return self.number(value, 0)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, str):
+            return str(value)
+        if isinstance(value, Iterable):
+            return self.list(self.value(item) for item in value)
+        return str(value)
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """Write a number with at most ``digits`` decimals."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self.language, numbering_system="latn")
+
+    def percent(self, share: float) -> str:
+        """Write a share of 0 to 1 as a whole percentage."""
+        from babel.numbers import format_percent
+
+        return format_percent(share, locale=self.language, numbering_system="latn")
+
+    def day(self, day: date) -> str:
+        """Write a calendar day, such as ``5 Mar 2026``; the month is a word, so that no one mistakes it for the day."""
+        from babel.dates import format_date
+
+        return format_date(day, "d MMM y", locale=self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """Write a moment in UTC."""
+        return f"{self.day(moment.date())} {moment:%H:%M} UTC"
+
+    def list(self, items: Iterable[str]) -> str:
+        """Join words with the language's commas and its "and"."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=self.language)
