@@ -1,6 +1,7 @@
 """Words for codes: sentences from the catalogues, numbers and dates by locale. The core speaks without Qt.
 
-A catalogue entry's ``msgid`` is a code such as ``file.not_a_project``; its ``msgstr`` is the sentence, with ``{name}`` placeholders.
+A catalogue entry's ``msgid`` is a code such as ``file.not_a_project``; its ``msgstr`` is the sentence, with ``{name}``
+placeholders.
 ``<code>.next`` holds the next step of an error. The catalogues of a language are the ``*.po`` files below
 ``ui/translations/<language>/``, one for each part of the program.
 """
@@ -47,7 +48,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         else:
             merged.add_fallback(part)
     if merged is None:
-        return gettext.NullTranslations()
+        return gettext.NullTranslations() if language == "en" else _catalogue("en")
     if language != "en":
         merged.add_fallback(_catalogue("en"))
     return merged
