@@ -1,0 +1,50 @@
+"""What every test stands on: an offscreen window system, a home of its own, hostile strings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+import pytest  # noqa: E402 - the platform must be chosen before anything imports Qt
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+HOSTILE = (
+    '<script>alert("x")</script>',
+    "'; DROP TABLE decisions; --",
+    "=HYPERLINK(1)",
+    "\u202egnirts desrever",
+    "ك\u200dف" * 20,
+    "</script><img src=x onerror=alert(1)>",
+    "a" * 300,
+    "&lt;&amp;{0}{name}#[]$",
+)
+
+
+@pytest.fixture(params=HOSTILE, ids=range(len(HOSTILE)))
+def hostile(request: pytest.FixtureRequest) -> str:
+    """A string that somebody, by malice or accident, typed into a name."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a home folder of its own, so that nothing of the machine is read or left behind."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".data"), ("XDG_CACHE_HOME", ".cache")):
+        monkeypatch.setenv(name, str(home / folder))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data beside the project; a test that needs it is skipped on a machine without it."""
+    folder = SHARED / "data"
+    if not folder.is_dir():
+        pytest.skip("the real data sets are not on this machine (../shared/data)")
+    return folder

@@ -1,0 +1,18 @@
+"""Pytest plugin: PySide6 cannot be imported. It proves that every room but the window works without Qt."""
+
+from __future__ import annotations
+
+import sys
+from importlib.abc import MetaPathFinder
+
+
+class _NoQt(MetaPathFinder):
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname.split(".")[0] in {"PySide6", "shiboken6"}:
+            raise ModuleNotFoundError(f"{fullname} is hidden from this test run", name=fullname)
+        return None
+
+
+if any(name.split(".")[0] == "PySide6" for name in sys.modules):
+    raise RuntimeError("PySide6 was imported before the plugin that hides it")
+sys.meta_path.insert(0, _NoQt())
