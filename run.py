@@ -25,10 +25,28 @@ STAMP = VENV / "set-up-for"
 VERSIONS = ((3, 11), (3, 12), (3, 13))
 
 # What Qt's window and web view load at run time, as Debian names it.
-WINDOW_PACKAGES = (
-    "libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libgbm1 libnss3 libasound2 libxcomposite1 libxdamage1 libxrandr2 libxtst6 "
-    "libxkbcommon-x11-0 libxkbfile1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-xkb1 libxcb-shape0 libwayland-cursor0"
-).split()
+WINDOW_PACKAGES = [
+    "libgl1",
+    "libegl1",
+    "libglib2.0-0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libgbm1",
+    "libnss3",
+    "libasound2",
+    "libxcomposite1",
+    "libxdamage1",
+    "libxrandr2",
+    "libxtst6",
+    "libxkbcommon-x11-0",
+    "libxkbfile1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-xkb1",
+    "libxcb-shape0",
+    "libwayland-cursor0",
+]
 # What only the tests need: a real browser, a virtual screen, a reader of PDF pages.
 TEST_PACKAGES = ["chromium", "chromium-driver", "xvfb", "xauth", "poppler-utils"]
 

@@ -10,7 +10,7 @@ class _NoQt(MetaPathFinder):
     def find_spec(self, fullname, path=None, target=None):
         if fullname.split(".")[0] in {"PySide6", "shiboken6"}:
             raise ModuleNotFoundError(f"{fullname} is hidden from this test run", name=fullname)
-        return None
+        return
 
 
 if any(name.split(".")[0] == "PySide6" for name in sys.modules):
