@@ -29,7 +29,10 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceEstimate:
-    """Community acceptance A (METHOD section 3); all values 0 to 1 but ``mass``."""
+    """Community acceptance A (METHOD section 3); all values 0 to 1 but ``mass``.
+
+    ``excluded_groups`` are the confidently negative strata.
+    """
 
     mean: float
     sd: float
@@ -39,6 +42,7 @@ class AcceptanceEstimate:
     mass_by_stratum: Mapping[Stratum, float]
     independent_sources: int
     adequate: bool
+    excluded_groups: tuple[Stratum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,24 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class ResidualRisk:
-    """Risk that remains for each receptor, and whose approval it needs (METHOD section 8)."""
+    """Risk that remains for each receptor, and whose approval it needs (METHOD section 8).
+
+    Attributes
+    ----------
+    hostility, likelihood : int
+        Steps 1 to 5; the likelihood after the measures in place.
+    by_receptor : Mapping[str, str]
+        Level by receptor, after the measures in place.
+    criticality : int
+        Least critical programme, 1 to 4, for which the level may be accepted; 0 for none.
+    """
 
     likelihood: int
     by_receptor: Mapping[str, str]
     worst: str
     approval: str
+    hostility: int = 5
+    criticality: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from mrm_desktop.domain.vocabulary import (
     Mode,
     PatrolFrequency,
     Purpose,
+    Receptor,
+    RiskFactor,
     Stratum,
     Threat,
 )
@@ -98,6 +100,38 @@ class ReceptorImpacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskMeasure:
+    """A measure against harm. It counts only when it is in place, owned and dated (METHOD section 8).
+
+    Attributes
+    ----------
+    name : str
+        What it is, such as "meeting held away from the base".
+    lowers : RiskFactor
+        What it lowers by one step.
+    receptor : Receptor | None
+        Whose impact it lowers; None lowers the impact of all three. Without meaning for the likelihood.
+    in_place : bool
+        Whether it works today; a planned measure lowers nothing.
+    owner : str
+        Role that answers for it; "" when nobody does.
+    since : date | None
+        Day since which it is in place.
+    """
+
+    name: str
+    lowers: RiskFactor
+    receptor: Receptor | None = None
+    in_place: bool = False
+    owner: str = ""
+    since: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Tell whether the measure may lower anything on ``day``."""
+        return self.in_place and bool(self.owner.strip()) and self.since is not None and self.since <= day
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One complete question to the method.
 
@@ -117,6 +151,8 @@ class Case:
         Strata that must be heard: women and men, and displaced people where they are over a tenth of the area.
     previous_band : Band | None
         Band of the last assessment under review, for hysteresis; None for a first assessment.
+    measures : tuple[RiskMeasure, ...]
+        Measures against harm, in place or planned.
     """
 
     id: str
@@ -131,4 +167,5 @@ class Case:
     required_strata: tuple[Stratum, ...] = (Stratum.WOMEN, Stratum.MEN)
     previous_band: Band | None = None
     impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
+    measures: tuple[RiskMeasure, ...] = ()
     title: str = ""

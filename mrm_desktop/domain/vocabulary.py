@@ -247,6 +247,21 @@ class EscortCriterion(Word):
     EXIT_PLAN = "exit_plan"
 
 
+class Receptor(Word):
+    """Who or what may be harmed (METHOD section 8)."""
+
+    STAFF = "staff"
+    CONTACTS = "contacts"
+    ACCESS = "access"
+
+
+class RiskFactor(Word):
+    """What a measure against harm lowers."""
+
+    LIKELIHOOD = "likelihood"
+    IMPACT = "impact"
+
+
 class Flag(Word):
     """Warnings that stand beside a verdict without changing it."""
 
