@@ -1,0 +1,88 @@
+"""From an assessment to the class in which an area is drawn. Thin evidence is a class of its own, never a colour of the scale."""
+
+from __future__ import annotations
+
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.vocabulary import Mode, Verdict
+
+THEMES = ("ceiling", "acceptance", "tolerance", "confidence")
+
+# Class limits on A_lo and T. They are the profile thresholds of METHOD section 6, so that the map and the verdict change together.
+ACCEPTANCE_LIMITS = ((0.25, "rejecting"), (0.40, "doubtful"), (0.55, "mixed"), (float("inf"), "accepting"))
+TOLERANCE_LIMITS = ((0.30, "hostile"), (0.60, "low"), (0.70, "wary"), (float("inf"), "tolerant"))
+
+_BY_VERDICT = {
+    Verdict.HOLD: "hold",
+    Verdict.NOT_AVAILABLE: "not_available",
+    Verdict.INSUFFICIENT_EVIDENCE: "insufficient_evidence",
+    Verdict.EMERGENCY_ALERT: "emergency",
+}
+_BY_CEILING = {
+    Mode.NO_CONTACT: "civilian_channel",
+    Mode.CIVILIAN_CHANNEL: "civilian_channel",
+    Mode.DECONFLICTION: "civilian_channel",
+    Mode.ALERT: "alert",
+    Mode.LIAISON: "liaison",
+    Mode.PROTECTION_REQUEST: "verification_security",
+    Mode.VERIFICATION_SECURITY: "verification_security",
+    Mode.ARMED_ESCORT: "by_exception",
+    Mode.MILITARY_ASSETS: "by_exception",
+}
+
+
+def class_of(theme: str, assessment: Assessment) -> str:
+    """Return the class of an area in a theme.
+
+    Parameters
+    ----------
+    theme : str
+        One of :data:`THEMES`.
+    assessment : Assessment
+        Assessment of the area.
+
+    Returns
+    -------
+    str
+        Class identifier of ``maps/styles``.
+    """
+    return _CLASSIFIERS[theme](assessment)
+
+
+def ceiling_class(assessment: Assessment) -> str:
+    """Class of the ceiling of contact: how visible contact may be, or why that cannot be said."""
+    return _BY_VERDICT.get(assessment.verdict) or _BY_CEILING[assessment.ceiling]
+
+
+def acceptance_class(assessment: Assessment) -> str:
+    """Class of community acceptance, by the cautious lower bound A_lo (METHOD section 3)."""
+    estimate = assessment.acceptance
+    if estimate is None or estimate.mass <= 0:
+        return "not_assessed"
+    if not estimate.adequate:
+        return "insufficient_evidence"
+    return next(name for limit, name in ACCEPTANCE_LIMITS if estimate.low < limit)
+
+
+def tolerance_class(assessment: Assessment) -> str:
+    """Class of armed-actor tolerance T (METHOD section 4); a hostile actor is shown even where others are a gap."""
+    estimate = assessment.tolerance
+    if estimate is None:
+        return "not_assessed"
+    if estimate.hostile_actors:
+        return "hostile"
+    if not estimate.adequate or estimate.value is None:
+        return "insufficient_evidence"
+    return next(name for limit, name in TOLERANCE_LIMITS if estimate.value < limit)
+
+
+def confidence_class(assessment: Assessment) -> str:
+    """Class of evidence confidence, which stands beside the index and never inside it (METHOD section 6)."""
+    return "none" if assessment.reliability is None else assessment.reliability.label
+
+
+_CLASSIFIERS = {
+    "ceiling": ceiling_class,
+    "acceptance": acceptance_class,
+    "tolerance": tolerance_class,
+    "confidence": confidence_class,
+}

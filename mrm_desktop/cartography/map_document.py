@@ -1,0 +1,140 @@
+"""MapDocument: one map as pure data. The live page, the exported page and the printed map are drawings of it and cannot disagree.
+
+Geometry is GeoJSON-like coordinates in degrees, WGS 84, longitude first. All words are already in the reader's language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
+
+FORMAT = "mrm-map/1"
+
+Ring = tuple[tuple[float, float], ...]
+Polygons = tuple[tuple[Ring, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A class with its words; ``count`` is how many features of this map are in it."""
+
+    id: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A choropleth over the areas: exactly one theme is shown at a time.
+
+    Attributes
+    ----------
+    classes : tuple[FillClass, ...]
+        Classes in legend order.
+    of_area : Mapping[str, str]
+        Class of each area, by area code.
+    """
+
+    id: str
+    title: str
+    classes: tuple[FillClass, ...]
+    legend: tuple[LegendEntry, ...]
+    of_area: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaShape:
+    """An area with the rows of its popup; ``label_at`` is a point inside it."""
+
+    id: str
+    name: str
+    polygons: Polygons
+    label_at: tuple[float, float]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceShape:
+    """Where UN military were last confirmed: a coarse outline and a frequency class, never a route or a time."""
+
+    id: str
+    name: str
+    kind: str
+    style: str
+    polygons: Polygons
+    base: tuple[float, float] | None
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMark:
+    """A place that has coordinates."""
+
+    id: str
+    name: str
+    style: str
+    at: tuple[float, float]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marginalia:
+    """What every map must say about itself."""
+
+    title: str
+    subtitle: str
+    sensitivity: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapDocument:
+    """One map.
+
+    Attributes
+    ----------
+    bounds : tuple[float, float, float, float]
+        West, south, east, north in degrees.
+    direction : str
+        ``ltr`` or ``rtl``.
+    words : Mapping[str, str]
+        Labels of the page's own controls.
+    """
+
+    language: str
+    direction: str
+    bounds: tuple[float, float, float, float]
+    marginalia: Marginalia
+    areas: tuple[AreaShape, ...]
+    themes: tuple[Theme, ...]
+    presence: tuple[PresenceShape, ...]
+    presence_styles: tuple[StrokeClass, ...]
+    presence_legend: tuple[LegendEntry, ...]
+    places: tuple[PlaceMark, ...]
+    place_styles: tuple[PointClass, ...]
+    place_legend: tuple[LegendEntry, ...]
+    boundary: StrokeClass
+    focus: StrokeClass
+    words: Mapping[str, str]
+
+    def to_json(self) -> str:
+        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
+        text = json.dumps(
+            {"format": FORMAT, **_shallow(self)}, default=_shallow, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
+        for sign in "<>&\u2028\u2029":
+            text = text.replace(sign, f"\\u{ord(sign):04x}")
+        return text
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme called ``theme_id``."""
+        return next(theme for theme in self.themes if theme.id == theme_id)
+
+
+def _shallow(value: Any) -> dict[str, Any]:
+    """Turn one frozen object into a dictionary; json asks again for what is inside. ``asdict`` would copy every coordinate."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}

@@ -1,0 +1,111 @@
+"""The map language: named, versioned classes, each a colour *and* a pattern, read from ``maps/styles``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from mrm_desktop.domain.errors import BugError
+from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.foundation.assets import asset
+
+
+class Pattern(Word):
+    """Patterns of a fill. Every renderer draws all of them."""
+
+    PLAIN = "plain"
+    HATCH = "hatch"
+    BACKHATCH = "backhatch"
+    GRID = "grid"
+    DOTS = "dots"
+    LINES = "lines"
+    DASH = "dash"
+    CROSS = "cross"
+    RINGS = "rings"
+
+
+@dataclass(frozen=True, slots=True)
+class FillClass:
+    """A class of an area theme.
+
+    Attributes
+    ----------
+    fill, ink : str
+        Colours ``#rrggbb`` of the ground and of the pattern on it.
+    """
+
+    id: str
+    fill: str
+    pattern: Pattern
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeClass:
+    """A class of outlines. ``width`` is in CSS pixels, ``dash`` an SVG dash array."""
+
+    id: str
+    stroke: str
+    width: float
+    dash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointClass:
+    """A class of points; ``radius`` in CSS pixels."""
+
+    id: str
+    fill: str
+    stroke: str
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One map style: fixed classes in legend order. Breaks are the method's, never computed from today's data."""
+
+    name: str
+    version: str
+    themes: Mapping[str, tuple[FillClass, ...]]
+    presence: tuple[StrokeClass, ...]
+    places: tuple[PointClass, ...]
+    boundary: StrokeClass
+    focus: StrokeClass
+
+    def fill(self, theme: str, class_id: str) -> FillClass:
+        """Return a class of a theme.
+
+        Raises
+        ------
+        BugError
+            The theme has no such class: a classifier and its style have come apart.
+        """
+        for candidate in self.themes[theme]:
+            if candidate.id == class_id:
+                return candidate
+        raise BugError("style.no_such_class", theme=theme, class_id=class_id)
+
+
+def _stroke(name: str, raw: Mapping[str, Any]) -> StrokeClass:
+    return StrokeClass(name, raw["stroke"], raw["width"], raw.get("dash", ""))
+
+
+@cache
+def load_style(name: str = "calm") -> Style:
+    """Read the style called ``name``."""
+    raw = json.loads(asset("maps", "styles", f"{name}.json").read_text(encoding="utf-8"))
+    return Style(
+        name=raw["name"],
+        version=raw["version"],
+        themes={
+            theme: tuple(FillClass(c["id"], c["fill"], Pattern.parse(c["pattern"], theme), c["ink"]) for c in classes)
+            for theme, classes in raw["themes"].items()
+        },
+        presence=tuple(_stroke(c["id"], c) for c in raw["presence"]),
+        places=tuple(PointClass(c["id"], c["fill"], c["stroke"], c["radius"]) for c in raw["places"]),
+        boundary=_stroke("boundary", raw["boundary"]),
+        focus=_stroke("focus", raw["focus"]),
+    )
