@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PROGRAM = BIN / ("mrm-desktop.exe" if os.name == "nt" else "mrm-desktop")
 LOCK = ROOT / "requirements.lock"
 UV_LOCK = ROOT / "installer" / "uv.txt"
 STAMP = VENV / "set-up-for"
@@ -65,8 +66,8 @@ def main() -> int:
     if wish == "test":
         return run_tests(sys.argv[2:])
     if wish == "mrm":
-        return call([PYTHON, "-m", "mrm_desktop.cli", *sys.argv[2:]])
-    return call([PYTHON, "-m", "mrm_desktop.cli", "sample", *([] if has_display() else ["--headless"])])
+        return call([PROGRAM, *sys.argv[2:]])
+    return call([PROGRAM, "sample", *([] if has_display() else ["--headless"])])
 
 
 def call(command: list[str | Path], **environment: str) -> int:

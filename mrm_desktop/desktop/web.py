@@ -1,0 +1,129 @@
+"""The walled garden of web views: a scheme served from memory, a filter that blocks and records all else, a page that reports errors.
+
+``register_scheme`` must run before the application object exists; ``__main__`` and the tests see to it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+SCHEME = b"app"
+_TYPES = {".html": b"text/html", ".js": b"text/javascript", ".css": b"text/css", ".json": b"application/json", ".ttf": b"font/ttf"}
+# Two doors the request filter does not see: name look-ups for preconnect, and WebRTC.
+CHROMIUM_FLAGS = '--host-resolver-rules="MAP * ~NOTFOUND" --disable-gpu'
+
+_log = logging.getLogger(__name__)
+
+
+def register_scheme() -> None:
+    """Make ``app://`` known to the web engine. Call once, before the application object exists."""
+    scheme = QWebEngineUrlScheme(SCHEME)
+    scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+    scheme.setFlags(
+        QWebEngineUrlScheme.Flag.SecureScheme | QWebEngineUrlScheme.Flag.CorsEnabled | QWebEngineUrlScheme.Flag.FetchApiAllowed
+    )
+    QWebEngineUrlScheme.registerScheme(scheme)
+
+
+class Wall(QWebEngineUrlRequestInterceptor):
+    """Blocks every request that does not go to our own scheme, and remembers that it was made."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.stopped: list[str] = []
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        url = info.requestUrl()
+        if url.scheme() not in ("app", "qrc", "data", "blob"):
+            self.stopped.append(url.scheme())
+            info.block(True)
+
+
+class Shelf(QWebEngineUrlSchemeHandler):
+    """Answers ``app://map/<name>`` from what was put on the shelf; nothing is read from disk on a page's behalf."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, Callable[[], bytes]] = {}
+
+    def put(self, name: str, make: Callable[[], bytes]) -> None:
+        """Offer ``make()`` under ``name``."""
+        self._items[name] = make
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        name = job.requestUrl().path().lstrip("/")
+        make = self._items.get(name)
+        if make is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(make()))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.reply(QByteArray(_TYPES.get(PurePosixPath(name).suffix, b"application/octet-stream")), buffer)
+
+
+class Page(QWebEnginePage):
+    """A page whose console is listened to: a message is a defect, and tests fail on it."""
+
+    def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
+        super().__init__(profile, parent)
+        self.console: list[str] = []
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
+    ) -> None:
+        self.console.append(f"{level.name} line {line}: {message}")
+        _log.warning("map page, line %d", line)
+
+
+def make_profile(parent: QObject, shelf: Shelf, wall: Wall) -> QWebEngineProfile:
+    """Make a profile that writes nothing to disk, reaches nothing outside and speaks to Python over the injected channel."""
+    profile = QWebEngineProfile(parent)
+    profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+    profile.setUrlRequestInterceptor(wall)
+    profile.installUrlSchemeHandler(SCHEME, shelf)
+    settings = profile.settings()
+    for attribute in (
+        QWebEngineSettings.WebAttribute.LocalStorageEnabled,
+        QWebEngineSettings.WebAttribute.PluginsEnabled,
+        QWebEngineSettings.WebAttribute.LocalContentCanAccessRemoteUrls,
+        QWebEngineSettings.WebAttribute.DnsPrefetchEnabled,
+    ):
+        settings.setAttribute(attribute, False)
+    profile.scripts().insert(_script("channel", _channel_source()))
+    profile.scripts().insert(_script("no-rtc", "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;"))
+    return profile
+
+
+def _script(name: str, source: str) -> QWebEngineScript:
+    script = QWebEngineScript()
+    script.setName(name)
+    script.setSourceCode(source)
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
+    return script
+
+
+def _channel_source() -> str:
+    """Read Qt's own channel script; a page of a custom scheme may not load it by address."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    file.open(QIODevice.OpenModeFlag.ReadOnly)
+    try:
+        return bytes(file.readAll().data()).decode("utf-8")
+    finally:
+        file.close()
