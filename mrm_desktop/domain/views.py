@@ -1,0 +1,74 @@
+"""Frozen views of a project, made by the services for maps, reports, window and commands. Nobody above sees a session or a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mrm_desktop.domain.assessments import Assessment, PolicyStamp
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.missions import CoordinationForum, FocalPoint, MissionRecord
+from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project assessed for one mode and purpose on one day: what a map needs.
+
+    Attributes
+    ----------
+    areas : tuple[Area, ...]
+        The areas of the level that is assessed.
+    assessments : Mapping[str, Assessment]
+        Assessment of each of them, by area code.
+    """
+
+    info: ProjectInfo
+    areas: tuple[Area, ...]
+    places: tuple[Place, ...]
+    presence: tuple[Presence, ...]
+    assessments: Mapping[str, Assessment]
+    mode: Mode
+    purpose: Purpose
+    on: date
+    policy: PolicyStamp
+    datasets: tuple[Dataset, ...] = ()
+    program_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCard:
+    """Everything about one area in one place, each statement with its source and day.
+
+    Attributes
+    ----------
+    lineage : tuple[Area, ...]
+        The areas it lies in, the largest first.
+    focal_points : tuple[FocalPoint, ...]
+        Civilian focal points that cover it, in fallback order.
+    decisions : tuple[Decision, ...]
+        Decisions on it, the newest first.
+    """
+
+    info: ProjectInfo
+    area: Area
+    lineage: tuple[Area, ...]
+    case: Case
+    assessment: Assessment
+    mission: MissionRecord | None
+    mission_status: MissionStatus
+    evidence: tuple[AreaEvidence, ...]
+    actor_reports: tuple[ActorReport, ...]
+    reset_events: tuple[ResetEvent, ...]
+    circumstances: AreaCircumstances | None
+    presence: tuple[Presence, ...]
+    places: tuple[Place, ...]
+    focal_points: tuple[FocalPoint, ...]
+    fora: tuple[CoordinationForum, ...]
+    decisions: tuple[Decision, ...]
