@@ -1,1 +1,1 @@
-"""Places, P-codes, matching rows to areas, remoteness: the room of geopandas, shapely and pyproj."""
+"""Places, P-codes, matching rows to areas, distances, buffers: the room of shapely and pyproj. Degrees, WGS 84, longitude first."""

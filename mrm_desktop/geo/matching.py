@@ -1,0 +1,243 @@
+"""Rows to areas: by P-code, by point, by exact name; a near name only ever makes a proposal.
+
+Order of trust: a known P-code, then the point (a device measured it), then a name that is the same. Where point and name disagree,
+the point counts and the disagreement is noted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from mrm_desktop.domain.geography import Area
+from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
+from mrm_desktop.geo.codes import EXACT, UNKNOWN, CodeBook
+from mrm_desktop.geo.names import abbreviates, normalised
+
+# A border of a generalised map runs up to a few kilometres beside the true one: a point that near belongs to the nearest area.
+BORDER_KM = 5.0
+NEAR_SCORE = 82.0
+ABBREVIATION_SCORE = 90.0
+CANDIDATES = 5
+
+AT_BORDER = "match.point_at_border"
+OUTSIDE = "match.point_outside"
+DISAGREES = "match.place_disagrees"
+AMBIGUOUS = "match.name_ambiguous"
+NO_MATCH = "match.nothing"
+WAITS = "match.waits_for_review"
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """Names of one kind of area, one for each row; ``level`` is None where the heading does not say which."""
+
+    values: Sequence[str]
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the rows say about where they are; every part has one entry for each of the n rows.
+
+    Attributes
+    ----------
+    longitudes, latitudes : Degrees
+        Shape (n,), degrees; NaN where there is none.
+    codes : Sequence[str] | None
+        P-codes, "" where there is none.
+    names : tuple[NameColumn, ...]
+        Names, the finest level first.
+    """
+
+    longitudes: Degrees
+    latitudes: Degrees
+    codes: Sequence[str] | None = None
+    names: tuple[NameColumn, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.longitudes)
+
+
+@dataclass(frozen=True, slots=True)
+class NearName:
+    """A name that resembles some areas' names, with its rows (positions) and the candidates, likeliest first."""
+
+    text: str
+    rows: tuple[int, ...]
+    candidates: tuple[tuple[Area, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Where each row belongs.
+
+    Attributes
+    ----------
+    areas : Indices
+        Shape (n,), positions in the index; -1 where a row has no area.
+    how : npt.NDArray[np.object_]
+        Shape (n,): ``pcode``, ``point``, ``name``, ``near_name`` or "".
+    notes : Mapping[str, tuple[int, ...]]
+        Codes of this room with the rows they concern.
+    near : tuple[NearName, ...]
+        Names that wait for a person; their rows have no area yet.
+    """
+
+    areas: Indices
+    how: npt.NDArray[np.object_]
+    notes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    near: tuple[NearName, ...] = ()
+
+
+class Matcher:
+    """Matches rows to the areas of an index.
+
+    Parameters
+    ----------
+    index : AreaIndex
+        The areas.
+    accepted : Mapping[str, str]
+        Names as written to codes of areas: near names that a person accepted.
+    level : int | None
+        Level that points are placed in; None for the finest there.
+    """
+
+    def __init__(self, index: AreaIndex, accepted: Mapping[str, str] | None = None, level: int | None = None) -> None:
+        self._index = index
+        self._codes = CodeBook(index)
+        self._level = level
+        self._positions = {area.code: n for n, area in enumerate(index.areas)}
+        self._accepted = {normalised(text): code for text, code in (accepted or {}).items() if code in index.by_code}
+        self._near: dict[tuple[str, int | None], tuple[tuple[Area, float], ...]] = {}
+
+    def match(self, clues: Clues) -> Matches:
+        """Match all rows; the answer has the rows' order and does not depend on it."""
+        count = len(clues)
+        areas = np.full(count, NOWHERE, dtype=np.intp)
+        how = np.full(count, "", dtype=object)
+        notes: dict[str, list[int]] = defaultdict(list)
+        if not len(self._index):
+            return Matches(areas, how)
+        self._by_code(clues, areas, how, notes)
+        self._by_point(clues, areas, how, notes)
+        near = self._by_name(clues, areas, how, notes)
+        waiting = {row for item in near for row in item.rows}
+        notes[WAITS].extend(sorted(waiting))
+        notes[NO_MATCH].extend(int(row) for row in np.flatnonzero(areas == NOWHERE) if row not in waiting)
+        return Matches(areas, how, {code: tuple(rows) for code, rows in notes.items() if rows}, near)
+
+    def _by_code(self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]) -> None:
+        for row, code in enumerate(clues.codes or ()):
+            if not code:
+                continue
+            area, found = self._codes.find(code)
+            if area is not None:
+                areas[row], how[row] = self._positions[area.code], EXACT
+            if found != EXACT:
+                notes[found].append(row)
+
+    def _by_point(self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]) -> None:
+        open_rows = np.flatnonzero((areas == NOWHERE) & np.isfinite(clues.longitudes) & np.isfinite(clues.latitudes))
+        found = self._index.locate(clues.longitudes[open_rows], clues.latitudes[open_rows], self._level)
+        missed = np.flatnonzero(found == NOWHERE)
+        if len(missed):
+            rows = open_rows[missed]
+            beside = self._index.nearest(clues.longitudes[rows], clues.latitudes[rows], BORDER_KM, self._level)
+            found[missed] = beside
+            notes[AT_BORDER].extend(rows[beside != NOWHERE].tolist())
+            notes[OUTSIDE].extend(rows[beside == NOWHERE].tolist())
+        located = found != NOWHERE
+        areas[open_rows[located]] = found[located]
+        how[open_rows[located]] = "point"
+
+    def _by_name(
+        self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
+    ) -> tuple[NearName, ...]:
+        by_names: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row, names in enumerate(zip(*(column.values for column in clues.names), strict=True)):
+            by_names[names].append(row)
+        waiting: dict[tuple[str, tuple[tuple[Area, float], ...]], list[int]] = defaultdict(list)
+        levels = tuple(column.level for column in clues.names)
+        for names, rows in by_names.items():
+            area, text, word = self._decide(names, levels)
+            open_rows = [row for row in rows if areas[row] == NOWHERE]
+            if area is not None:
+                self._note_disagreement(area, rows, areas, how, notes)
+                areas[open_rows] = self._positions[area.code]
+                how[open_rows] = word
+            elif text and open_rows:
+                waiting[text, self._candidates(text, levels[names.index(text)])].extend(open_rows)
+                if word == AMBIGUOUS:
+                    notes[AMBIGUOUS].extend(open_rows)
+        return tuple(NearName(text, tuple(sorted(rows)), candidates) for (text, candidates), rows in waiting.items())
+
+    def _note_disagreement(
+        self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
+    ) -> None:
+        for row in rows:
+            if how[row] == "point":
+                placed = self._index.areas[areas[row]]
+                if placed is not area and area not in self._index.ancestors(placed) and placed not in self._index.ancestors(area):
+                    notes[DISAGREES].append(row)
+
+    def _decide(self, names: tuple[str, ...], levels: tuple[int | None, ...]) -> tuple[Area | None, str, str]:
+        """Return the area that the names of one row mean and how, or the one name that has to wait."""
+        for place, (name, level) in enumerate(zip(names, levels, strict=True)):
+            if not name or (level is not None and level not in self._index.levels):
+                continue
+            accepted = self._accepted.get(normalised(name))
+            if accepted is not None:
+                return self._index.by_code[accepted], name, "near_name"
+            same = self._within(self._index.named(name, level), names[place + 1 :])
+            if len(same) == 1:
+                return same[0], name, "name"
+            if same:
+                return None, name, AMBIGUOUS
+            if self._candidates(name, level):
+                return None, name, WAITS
+        return None, "", NO_MATCH
+
+    def _within(self, same: tuple[Area, ...], coarser: tuple[str, ...]) -> tuple[Area, ...]:
+        """Of several areas of one name keep those that lie in an area that the row's coarser names mean."""
+        if len(same) < 2:
+            return same
+        wanted = {normalised(name) for name in coarser if name}
+        inside = tuple(
+            a for a in same if any(normalised(n) in wanted for p in self._index.ancestors(a) for n in (p.name, *p.names.values()))
+        )
+        if len(inside) == 1:
+            return inside
+        # A state and its capital county often share one name; the nesting settles it when one lies in the other.
+        chain = [a for a in same if all(o is a or o in self._index.ancestors(a) for o in same)]
+        return (min(same, key=lambda a: a.level),) if chain else same
+
+    def _candidates(self, name: str, level: int | None) -> tuple[tuple[Area, float], ...]:
+        """Areas whose names resemble ``name``, likeliest first."""
+        key = (normalised(name), level)
+        if key not in self._near:
+            self._near[key] = self._search_near(*key)
+        return self._near[key]
+
+    def _search_near(self, wanted: str, level: int | None) -> tuple[tuple[Area, float], ...]:
+        scores: dict[str, tuple[Area, float]] = {}
+        known = list(self._index.names)
+        resembling = {
+            text: score for text, score, _ in process.extract(wanted, known, scorer=fuzz.ratio, limit=20, score_cutoff=NEAR_SCORE)
+        }
+        for text in known:
+            if abbreviates(wanted, text) or abbreviates(text, wanted):
+                resembling[text] = max(resembling.get(text, 0.0), ABBREVIATION_SCORE)
+        for text, score in resembling.items():
+            for area in self._index.names[text]:
+                if (level is None or area.level == level) and score > scores.get(area.code, (area, 0.0))[1]:
+                    scores[area.code] = (area, score)
+        return tuple(sorted(scores.values(), key=lambda pair: (-pair[1], pair[0].code))[:CANDIDATES])
+
+
+__all__ = ["UNKNOWN", "Clues", "Matcher", "Matches", "NameColumn", "NearName"]
