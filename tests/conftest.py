@@ -23,6 +23,8 @@ HOSTILE = (
     "</script><img src=x onerror=alert(1)>",
     "a" * 300,
     "&lt;&amp;{0}{name}#[]$",
+    "{{ 7 * 7 }}{% raw %}",
+    "#set page(width: 1pt) $ x $ \\",
 )
 
 

@@ -25,7 +25,6 @@ TILE = 2.4  # mm; one repeat of a pattern, coarse enough for a bad printer
 SIMPLIFY_MM = 0.08  # below what a 300 dpi printer can show
 
 _PATTERN_SHAPES = {
-    Pattern.PLAIN: "",
     Pattern.HATCH: "M-.4 1.6L1.6-.4M-.4 2.8L2.8-.4M.8 2.8L2.8.8",
     Pattern.BACKHATCH: "M-.4-.4L2.8 2.8M.8-.4L2.8 1.6M-.4.8L1.6 2.8",
     Pattern.GRID: "M-.4 2.8L2.8-.4M-.4-.4L2.8 2.8",
@@ -144,9 +143,9 @@ def static_map(
 
 def swatch(fill: FillClass, width: float = 9.0, height: float = 4.5) -> str:
     """Draw the legend's sample of a fill class as an SVG of its own, ``width`` x ``height`` mm."""
-    box = {"x": 0.15, "y": 0.15, "width": width - 0.3, "height": height - 0.3}
-    sample = tag("rect", **box, fill=f"url(#p-{fill.id})", stroke="#4a453c", stroke_width=0.3)
-    return root(width, height, tag("defs", pattern_definitions([fill])), sample)
+    right, bottom = width - 0.15, height - 0.15
+    box = f"M.15 .15H{right:g}V{bottom:g}H.15Z"
+    return root(width, height, _definitions([fill]), _filled(fill, box, stroke="#4a453c", stroke_width=0.3))
 
 
 def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> str:
@@ -160,22 +159,37 @@ def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> 
     return root(width, height, _dot(style, width / 2, height / 2))
 
 
+def _definitions(classes: Iterable[FillClass]) -> str:
+    found = pattern_definitions(classes)
+    return tag("defs", found) if found else ""
+
+
 def pattern_definitions(classes: Iterable[FillClass]) -> str:
-    """Return the ``<pattern>`` elements of fill classes, each called ``p-<class>``."""
+    """Return the ``<pattern>`` elements of fill classes, each called ``p-<class>``: marks only, the ground is filled apart.
+
+    A ground inside the pattern would show hairlines between its tiles in some viewers.
+    """
     size = {"width": TILE, "height": TILE}
     return "".join(
-        tag("pattern", tag("rect", **size, fill=fill.fill), _marks(fill), id=f"p-{fill.id}", **size, patternUnits="userSpaceOnUse")
+        tag("pattern", _marks(fill), id=f"p-{fill.id}", **size, patternUnits="userSpaceOnUse")
         for fill in classes
+        if fill.pattern is not Pattern.PLAIN
     )
 
 
 def _marks(fill: FillClass) -> str:
     shape = _PATTERN_SHAPES[fill.pattern]
-    if not shape:
-        return ""
     if fill.pattern is Pattern.DOTS:
         return tag("path", d=shape, fill=fill.ink)
     return tag("path", d=shape, fill="none", stroke=fill.ink, stroke_width=0.28)
+
+
+def _filled(fill: FillClass, outline: str, **line: str | float) -> str:
+    """Fill an outline with ground and pattern of a class, then draw its line."""
+    ground = tag("path", d=outline, fill=fill.fill, fill_rule="evenodd")
+    if fill.pattern is Pattern.PLAIN:
+        return ground + tag("path", d=outline, fill="none", **line)
+    return ground + tag("path", d=outline, fill=f"url(#p-{fill.id})", fill_rule="evenodd", **line)
 
 
 def _surroundings(area: AreaShape) -> tuple[float, float, float, float]:
@@ -210,7 +224,7 @@ def _may_show(points: npt.NDArray[np.float64], frame: Frame) -> bool:
 
 def _area(area: AreaShape, fill: FillClass, document: MapDocument, frame: Frame) -> str:
     outline = _outline(area.polygons, frame)
-    return tag("path", d=outline, fill=f"url(#p-{fill.id})", fill_rule="evenodd", **_line(document.boundary)) if outline else ""
+    return _filled(fill, outline, **_line(document.boundary)) if outline else ""
 
 
 def _focus(area: AreaShape, document: MapDocument, frame: Frame) -> str:

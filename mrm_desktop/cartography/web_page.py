@@ -34,20 +34,19 @@ def write_web_page(document: MapDocument, path: Path) -> Path:
 def web_page(document: MapDocument) -> str:
     """Return the page as text."""
     import folium
-    from branca.element import Element
 
     page = folium.Map(tiles=None, zoom_control=True, min_zoom=3, maxZoom=18, attribution_control=False, zoom_snap=0.25)
     page._id = "mrm"  # folium would draw a random one: the same document gives the same bytes
     page.default_js = []  # on this map alone: the lists of the class are shared by every map of the process
     page.default_css = []
     figure: Any = page.get_root()
-    _own_head(figure, document, Element)
-    figure.html.add_child(Element(_body(document)), name="body")
-    figure.script.add_child(Element(_start_script(page.get_name())), name="draw")
+    _own_head(figure, document)
+    figure.html.add_child(_literal(_body(document)), name="body")
+    figure.script.add_child(_literal(_start_script(page.get_name())), name="draw")
     return _tidy(figure.render(), document)
 
 
-def _own_head(figure: Any, document: MapDocument, element: Any) -> None:
+def _own_head(figure: Any, document: MapDocument) -> None:
     """Put policy, styles and scripts into the head, in the order in which they depend on each other."""
     leaflet = leaflet_folder()
     leaflet_css = _FOREIGN_STYLE.sub("none", (leaflet / "leaflet.css").read_text(encoding="utf-8"))
@@ -62,7 +61,16 @@ def _own_head(figure: Any, document: MapDocument, element: Any) -> None:
         "map": f"<script>{_own('map.js')}</script>",
     }
     for name, text in parts.items():
-        figure.header.add_child(element(text), name=name)
+        figure.header.add_child(_literal(text), name=name)
+
+
+def _literal(text: str) -> Any:
+    """Wrap text for folium, which takes every text for a template: ours may hold braces, and a place's name must never be executed."""
+    from branca.element import Element
+
+    element = Element("{{ this.text }}")
+    element.text = text
+    return element
 
 
 def leaflet_folder() -> Path:
@@ -115,7 +123,7 @@ def _twin(document: MapDocument) -> str:
 
 def _start_script(map_name: str) -> str:
     return f"""
-    {{
+    addEventListener("DOMContentLoaded", () => {{
       document.querySelector(".map-holder").append(document.getElementById("{map_name}"));
       {map_name}.invalidateSize();
       const doc = JSON.parse(document.getElementById("document").textContent);
@@ -125,7 +133,7 @@ def _start_script(map_name: str) -> str:
       drawn.onTheme(doc.themes.find((theme) => theme.id === drawn.theme));
       MrmMap.fillControls(document.getElementById("controls"), drawn);
       L.control.scale({{imperial: false}}).addTo({map_name});
-    }}
+    }});
     """
 
 

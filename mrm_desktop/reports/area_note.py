@@ -1,0 +1,255 @@
+"""The area note: one page on one area that a reader without the program can act on, and that holds up at an inquest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mrm_desktop.cartography.map_document import MapDocument
+from mrm_desktop.cartography.static_map import line_swatch, point_swatch, static_map, swatch
+from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import GateState
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.typesetting import count_pages, typeset, write_whole
+
+LAYOUT = "area_note"
+MAP_WIDTH, MAP_HEIGHT = 92.0, 78.0  # mm
+# Rows of evidence, reports and gaps that are tried, longest first, until the note fits its page.
+ROW_LIMITS = (8, 6, 4, 3, 2)
+SMALL_CELL = 10  # below this, the number of answers could point at people; only the class is printed
+
+_SIGNS = {
+    GateState.PASSED: "✓",
+    GateState.FAILED: "✗",
+    GateState.UNKNOWN: "?",
+    GateState.NOT_REACHED: "·",
+    GateState.NOT_APPLICABLE: "–",
+}
+
+
+def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: Path) -> Path:
+    """Typeset the note of ``card`` with the map of ``document`` and write it to ``path`` as PDF."""
+    return write_whole(path, area_note(card, document, words))
+
+
+def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
+    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
+    pictures, legend = _pictures(card, document)
+    data: dict[str, Any] = {}
+    for limit in ROW_LIMITS:
+        data = note_content(card, words, limit) | {"legend": legend}
+        if count_pages(LAYOUT, data, pictures) == 1:
+            break
+    return typeset(LAYOUT, data, pictures)
+
+
+def note_content(card: AreaCard, words: Words, limit: int) -> dict[str, Any]:
+    """Return everything the note says, with at most ``limit`` rows in each list."""
+    assessment = card.assessment
+    deciding = assessment.reasons[0]
+    evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
+    mode = words.term("mode", assessment.requested_mode)
+    return {
+        "title": f"{card.area.names.get(words.language) or card.area.name} [{card.area.code}]",
+        "author": card.info.office or "MRM Desktop",
+        "language": words.language,
+        "direction": "rtl" if words.is_right_to_left else "ltr",
+        "subtitle": words.say(
+            "note.subtitle",
+            mode=mode,
+            purpose=words.term("purpose", card.case.request.purpose),
+            day=assessment.assessed_on,
+            within=" › ".join(a.names.get(words.language) or a.name for a in card.lineage) or card.info.title,
+        ),
+        "sensitivity": words.say("sensitivity.internal"),
+        "fictional": words.say("note.fictional") if card.info.fictional else "",
+        "verdict": f"{mode}: {words.term('verdict', assessment.verdict)}",
+        "ceiling": words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)),
+        "reason": words.say(deciding.code, **deciding.params),
+        "flags": [words.say(f"flag.{flag}") for flag in assessment.flags],
+        "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
+        "approval": _approval(assessment, words),
+        "channel": words.term("channel", assessment.channel),
+        "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
+        "map_alt": words.say("note.map_alt", place=card.area.name),
+        "gates": [_gate(gate, words) for gate in assessment.gates],
+        "binding": _why(assessment, words),
+        "evidence_head": [
+            words.say(f"note.column.{c}") for c in ("group", "rating", "answers", "refused", "collected", "method", "source")
+        ],
+        "evidence": [_evidence_row(item, words) for item in evidence[:limit]],
+        "more_evidence": words.say("note.more_rows", count=len(evidence) - limit) if len(evidence) > limit else "",
+        "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
+        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[:limit]],
+        "no_actors": words.say("note.no_actors"),
+        "gaps": _said(assessment.gaps[:limit], words),
+        "conditions": _said(assessment.conditions[:limit], words),
+        "risk": _risk(assessment, words),
+        "decision": _decision(card, words),
+        "footer": _footer(card, words),
+        "labels": {key: words.say(f"note.{key}") for key in _LABELS},
+    }
+
+
+_EVIDENCE_COLUMNS = ("group", "rating", "answers", "refused", "collected", "method", "source")
+_ACTOR_COLUMNS = ("actor", "stance", "reported", "harm", "source")
+_LABELS = (
+    "lapses",
+    "channel",
+    "no_focal_point",
+    "never_interview",
+    "gates",
+    "why",
+    "communities",
+    "no_communities",
+    "actors",
+    "gaps",
+    "no_gaps",
+    "conditions",
+    "no_conditions",
+    "risk",
+    "decision",
+)
+
+
+def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
+    return [words.say(reason.code, **reason.params) for reason in reasons]
+
+
+def _approval(assessment: Assessment, words: Words) -> str:
+    risk = assessment.residual_risk
+    return "" if risk is None else words.say("note.approval", role=words.say(f"approval.{risk.approval}"))
+
+
+def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
+    tested = words.say("note.tested", day=point.last_tested) if point.last_tested else words.say("note.never_tested")
+    return {"role": point.role, "reach": words.term("reach", point.reach), "tested": tested}
+
+
+def _gate(gate: GateResult, words: Words) -> dict[str, str]:
+    say_why = gate.reason is not None and gate.state in (GateState.FAILED, GateState.UNKNOWN)
+    return {
+        "name": words.term("gate", gate.gate),
+        "state": gate.state,
+        "sign": _SIGNS[gate.state],
+        "word": words.term("gate_state", gate.state),
+        "reason": words.say(gate.reason.code, **gate.reason.params) if gate.reason is not None and say_why else "",
+    }
+
+
+def _why(assessment: Assessment, words: Words) -> list[str]:
+    lines: list[str] = []
+    explanation, robustness = assessment.explanation, assessment.robustness
+    if explanation is not None:
+        lines += _said([explanation.binding] if explanation.binding else [], words)
+        lines += _said(explanation.smallest_changes[:2], words)
+    if robustness is not None:
+        share = words.percent(robustness.share_in_band)
+        lines.append(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws))
+    if assessment.reliability is not None:
+        lines.append(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)))
+    return lines
+
+
+def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
+    item = row.item
+    return [
+        words.term("stratum", item.stratum),
+        words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
+        band_of(item.answered, words),
+        words.percent(item.refused_share),
+        words.day(item.collected_on),
+        words.term("method", item.method),
+        f"{item.source} ({item.grade})",
+    ]
+
+
+def band_of(answered: float, words: Words) -> str:
+    """Say how many answered as a class, so that two prints of one area do not give one person's answer away."""
+    if answered < SMALL_CELL:
+        return words.say("note.answers.few", limit=SMALL_CELL)
+    if answered < 20:
+        return "10–19"
+    return "20–49" if answered < 50 else "50+"
+
+
+def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:
+    return sorted(reports, key=lambda r: r.report.reported_on if r.report else date.min, reverse=True)
+
+
+def _actor_row(row: ActorReport, words: Words) -> list[str]:
+    report = row.report
+    return [
+        f"{row.actor} ({words.term('actor_kind', row.kind)})",
+        words.term("stance", report.stance) if report else words.say("word.unknown"),
+        words.day(report.reported_on) if report else "–",
+        words.say("word.yes" if row.able_to_harm else "word.no"),
+        f"{report.source} ({report.grade})" if report else "–",
+    ]
+
+
+def _risk(assessment: Assessment, words: Words) -> list[str]:
+    risk = assessment.residual_risk
+    if risk is None:
+        return []
+    return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
+
+
+def _decision(card: AreaCard, words: Words) -> list[str]:
+    if not card.decisions:
+        return []
+    decision = card.decisions[0]
+    draft = decision.draft
+    lines = [
+        words.say(
+            "note.decided",
+            outcome=words.term("outcome", draft.outcome),
+            mode=words.term("mode", draft.chosen_mode),
+            role=draft.approver_role,
+            day=decision.recorded_at.date(),
+            expires=decision.expires_on,
+        ),
+        words.say("note.counter_argument", text=draft.counter_argument),
+    ]
+    if draft.dissent:
+        lines.append(words.say("note.dissent", text=draft.dissent))
+    if draft.override_reason:
+        lines.append(words.say("note.override", text=draft.override_reason))
+    return lines
+
+
+def _footer(card: AreaCard, words: Words) -> list[str]:
+    policy = card.assessment.policy
+    return [
+        words.say("map.note.boundaries"),
+        words.say("note.not_for_targeting"),
+        words.say("note.policy", name=policy.name, version=policy.version, checksum=policy.checksum[:12]),
+    ]
+
+
+def _pictures(card: AreaCard, document: MapDocument) -> tuple[dict[str, str], list[Mapping[str, str]]]:
+    """Draw the map and the samples of the classes that occur in it."""
+    theme = document.theme("ceiling")
+    pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, MAP_HEIGHT, focus=card.area.code, zoom_to_focus=True)}
+    legend: list[Mapping[str, str]] = []
+
+    def sample(kind: str, class_id: str, label: str, svg: str) -> None:
+        name = f"{kind}-{class_id}.svg"
+        pictures[name] = svg
+        legend.append({"file": name, "label": label})
+
+    for fill, entry in zip(theme.classes, theme.legend, strict=True):
+        if entry.count:
+            sample("area", fill.id, entry.label, swatch(fill))
+    for style, entry in zip(document.presence_styles, document.presence_legend, strict=True):
+        if entry.count:
+            sample("presence", style.id, entry.label, line_swatch(style))
+    for point, entry in zip(document.place_styles, document.place_legend, strict=True):
+        if entry.count:
+            sample("place", point.id, entry.label, point_swatch(point))
+    return pictures, legend

@@ -1,0 +1,63 @@
+"""Typesetting with typst: data goes in as JSON, never as markup; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mrm_desktop.foundation.assets import asset
+
+
+def typeset(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """Typeset a document as tagged PDF (PDF/UA-1).
+
+    Parameters
+    ----------
+    layout : str
+        Name of a layout below ``maps/layouts``, without ending.
+    data : Mapping[str, Any]
+        What the layout reads as ``data.json``.
+    pictures : Mapping[str, str]
+        SVG texts by the file name under which the layout asks for them.
+    """
+    import typst
+
+    pdf: bytes = typst.compile(
+        _files(layout, data, pictures), font_paths=_fonts(), ignore_system_fonts=True, pdf_standards=["ua-1"], timestamp=0
+    )
+    return pdf
+
+
+def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> int:
+    """Return how many pages the document would have."""
+    import typst
+
+    answer = typst.query(
+        _files(layout, data, pictures), "<pages>", field="value", one=True, font_paths=_fonts(), ignore_system_fonts=True
+    )
+    return int(json.loads(answer))
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file that appears whole or not at all, readable by its owner only."""
+    unfinished = path.with_name(f".{path.name}.part")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        stream.write(content)
+    os.replace(unfinished, path)  # noqa: PTH105 - replaces on every system
+    return path
+
+
+def _files(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> Any:
+    """Return the document as files in memory, so that nothing secret touches the disk; the package's own types leave this form out."""
+    return {
+        "main.typ": asset("maps", "layouts", f"{layout}.typ").read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8"),
+        **{name: svg.encode("utf-8") for name, svg in pictures.items()},
+    }
+
+
+def _fonts() -> list[str]:
+    return [str(asset("ui", "fonts"))]
