@@ -68,7 +68,7 @@ def _literal(text: str) -> Any:
     """Wrap text for folium, which takes every text for a template: ours may hold braces, and a place's name must never be executed."""
     from branca.element import Element
 
-    element = Element("{{ this.text }}")
+    element: Any = Element("{{ this.text }}")
     element.text = text
     return element
 
