@@ -1,0 +1,48 @@
+"""One run of the method over a table for one requested mode per row: the columns that every face reads from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mrm_desktop.scoring.channel import channel
+from mrm_desktop.scoring.decision import DecisionColumns, decide
+from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
+from mrm_desktop.scoring.expiry import expires_on
+from mrm_desktop.scoring.flags import flags
+from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.table import Bools, CaseTable, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """Everything that was measured and decided for the rows of a table, shape (n,) each; ``flags`` (n, flags)."""
+
+    table: CaseTable
+    measures: Measures
+    bands: Bands
+    mode: Ints
+    decision: DecisionColumns
+    channel: Ints
+    expires_on: Ints
+    flags: Bools
+
+
+def run(table: CaseTable, policy: Policy, *, draws: bool = True) -> Answer:
+    """Run the whole method over a table, each row with the mode that its case asks for."""
+    measures = measure(table, policy)
+    return answer_for(table, measures, find_bands(table, measures, policy, draws=draws), table.mode, policy)
+
+
+def answer_for(table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy) -> Answer:
+    """Decide on one mode per row from what was measured."""
+    decision = decide(table, measures, bands, mode, policy)
+    return Answer(
+        table=table,
+        measures=measures,
+        bands=bands,
+        mode=mode,
+        decision=decision,
+        channel=channel(table),
+        expires_on=expires_on(table, decision, mode, policy),
+        flags=flags(table, measures, bands, decision, policy),
+    )

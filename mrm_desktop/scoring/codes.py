@@ -1,0 +1,143 @@
+"""Every code that the method can put into an answer, with the names of its parameters.
+
+The sentences are in the catalogues, under the same codes; a test walks this list in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.errors import BugError
+
+_NONE: tuple[str, ...] = ()
+
+DECISION_CODES = {
+    "decision.emergency": ("hours",),
+    "decision.insufficient_evidence": ("gaps",),
+    "decision.not_visible": ("mode",),
+    "decision.escort_criteria_met": ("mode",),
+    "decision.within_ceiling": ("mode", "band", "ceiling"),
+    "decision.above_ceiling": ("mode", "band", "ceiling"),
+    "band.lowered_for_robustness": ("before", "after", "share_below", "limit"),
+    "band.held_by_hysteresis": ("previous", "unheld", "points"),
+    "ceiling.excluded_group": ("groups", "ceiling"),
+    "ceiling.not_feasible": ("patrol_frequency", "ceiling"),
+}
+GATE_CODES = {
+    "gate.purpose.forbidden": ("purpose",),
+    "gate.mission.closed": _NONE,
+    "gate.mission.unconfirmed": _NONE,
+    "gate.mission.past_closing_day": ("closes_on",),
+    "gate.component.no_military": _NONE,
+    "gate.component.unconfirmed": _NONE,
+    "gate.conduct.alleged_perpetrator": _NONE,
+    "gate.conduct.allegations": _NONE,
+    "gate.conduct.unknown": ("facts",),
+    "gate.contact_punished.punished": _NONE,
+    "gate.contact_punished.unknown": _NONE,
+    "gate.civilian_first.not_consulted": _NONE,
+    "gate.civilian_first.unknown": _NONE,
+    "gate.coherence.not_agreed": _NONE,
+    "gate.coherence.unknown": _NONE,
+    "gate.coherence.conflicting_nearby": _NONE,
+    "gate.coherence.nearby_unknown": _NONE,
+    "gate.consent.refused": _NONE,
+    "gate.consent.unknown": _NONE,
+    "gate.armed_actor.hostile": ("actors",),
+    "gate.armed_actor.joint_operations": _NONE,
+    "gate.armed_actor.unknown": _NONE,
+    "gate.reprisal.credible": _NONE,
+    "gate.reprisal.unknown": _NONE,
+    "gate.excluded_group.negative": ("groups",),
+    "gate.excluded_group.not_heard": ("groups",),
+    "gate.both_perceptions.inadequate": ("gaps",),
+    "gate.both_perceptions.unknown_facts": ("facts",),
+    "gate.feasibility.rare_patrols": ("patrol_frequency",),
+    "gate.feasibility.unknown": ("patrol_frequency",),
+    "gate.escort.criteria_unmet": ("criteria",),
+    "gate.escort.unknown": _NONE,
+}
+GAP_CODES = {
+    "gap.community_missing": _NONE,
+    "gap.community_mass": ("mass", "needed"),
+    "gap.independent_sources": ("count", "needed"),
+    "gap.stratum_mass": ("stratum", "mass", "needed"),
+    "gap.source_worthless_item": ("source",),
+    "gap.actors_not_assessed": _NONE,
+    "gap.actor_stance_unknown": ("actor",),
+    "gap.actor_outdated": ("actor", "age_weight", "needed"),
+    "gap.actor_sources": ("actor", "count", "needed"),
+    "gap.fact_unknown": ("fact",),
+    "gap.fact_counted_as_bad": ("fact",),
+}
+CONDITION_CODES = {
+    "condition.civilian_channel": ("channel",),
+    "condition.no_case_data": _NONE,
+    "condition.ask_for_civilian_side": _NONE,
+    "condition.exposed_may_withdraw": _NONE,
+    "condition.stop_on_reset_event": _NONE,
+    "condition.single_use": ("use",),
+    "condition.approval": ("level", "approval"),
+    "condition.criticality": ("criticality",),
+    "condition.nobody_may_approve": _NONE,
+    "condition.call_although_unconfirmed": _NONE,
+    "condition.do_not_rely_on_response": _NONE,
+    "condition.corroborate_in_parallel": _NONE,
+    "condition.inform_after_the_call": _NONE,
+    "condition.contact_discreetly": _NONE,
+}
+EXPLANATION_CODES = {
+    "binding.index": ("value", "threshold", "band"),
+    "binding.acceptance": ("value", "threshold", "band"),
+    "binding.tolerance": ("value", "threshold", "band"),
+    "binding.conduct": ("value", "threshold", "band"),
+    "binding.robustness": ("share_below", "limit", "band"),
+    "binding.hysteresis": ("value", "threshold", "band"),
+    "binding.feasibility": ("patrol_frequency", "ceiling"),
+    "binding.excluded_group": ("groups", "ceiling"),
+    "change.collect_answers": ("stratum", "method", "count", "grade", "rating", "verdict", "ceiling"),
+    "change.collect_all_groups": ("strata", "method", "count", "grade", "rating", "verdict", "ceiling"),
+    "change.actor_sources": ("actor", "count", "stance", "grade", "verdict", "ceiling"),
+    "change.confirm_fact": ("fact", "value", "verdict", "ceiling"),
+    "change.confirm_mission": ("verdict", "ceiling"),
+    "change.meet_escort_criteria": ("criteria", "verdict", "ceiling"),
+    "change.list_actors": ("verdict", "ceiling"),
+    "change.wait": ("days", "on", "verdict", "ceiling"),
+    "change.two_steps": ("first", "second", "verdict", "ceiling"),
+    "change.none_found": _NONE,
+    "change.never": _NONE,
+    "lowers.index": ("value", "threshold", "band"),
+    "lowers.acceptance": ("value", "threshold", "band"),
+    "lowers.tolerance": ("value", "threshold", "band"),
+    "lowers.conduct": ("value", "threshold", "band"),
+    "lowers.robustness": ("share_below", "limit"),
+    "lowers.hostile_report": ("actors",),
+    "lowers.excluded_group": ("groups",),
+    "lowers.evidence_lapses": ("on", "gap"),
+    "lowers.mission_closes": ("on",),
+    "lowers.reset_event": _NONE,
+    "expiry.lifetime": ("mode", "days", "on"),
+    "expiry.single_use": ("mode", "use", "days", "on"),
+    "expiry.mission_closes": ("on",),
+    "expiry.emergency": ("hours", "on"),
+}
+CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {**DECISION_CODES, **GATE_CODES, **GAP_CODES, **CONDITION_CODES, **EXPLANATION_CODES}
+)
+"""Code and the names of its parameters."""
+
+
+def reason(code: str, **params: Any) -> Reason:
+    """Make a reason whose parameters are those of the list.
+
+    Raises
+    ------
+    BugError
+        ``scoring.unlisted_code`` where code or parameters are not in the list.
+    """
+    if CODES.get(code) != tuple(params):
+        raise BugError("scoring.unlisted_code", unlisted=code, parameters=list(params))
+    return Reason(code, params)

@@ -1,0 +1,57 @@
+"""The day on which an answer lapses, and why (METHOD section 8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+
+import numpy as np
+
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.vocabulary import Mode, Verdict
+from mrm_desktop.scoring.codes import reason
+from mrm_desktop.scoring.decision import VERDICTS, DecisionColumns
+from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.table import MODES, NO_DAY, CaseTable, Ints
+
+_OPEN = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS)
+_HOURS_PER_DAY = 24
+
+
+def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
+    """Mode that the answer lets people use: the requested one where it is open, otherwise the ceiling."""
+    opens = np.isin(verdict, [VERDICTS.index(v) for v in _OPEN])
+    return np.where(opens, mode, ceiling)
+
+
+def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: Policy) -> Ints:
+    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, and never past the mission's closing day."""
+    lifetimes = np.array([ceil(policy.lifetimes.days[m.value]) for m in MODES])
+    days = lifetimes[mode_in_use(decision.verdict, mode, decision.ceiling)]
+    emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)
+    days = np.where(emergency, ceil(policy.gates.imminent_hours / _HOURS_PER_DAY), days)
+    last = table.assessed_on + days
+    closes = (table.closes_on != NO_DAY) & (table.closes_on >= table.assessed_on)
+    result: Ints = np.where(closes, np.minimum(last, table.closes_on), last)
+    return result
+
+
+def why_it_lapses(verdict: Verdict, used: Mode, on: date, closes_on: date | None, policy: Policy) -> Reason:
+    """Say why an answer lapses on its day.
+
+    Parameters
+    ----------
+    used : Mode
+        Mode that the answer lets people use.
+    on : date
+        The day on which it lapses.
+    """
+    day = on.isoformat()
+    if closes_on == on:
+        return reason("expiry.mission_closes", on=day)
+    if verdict is Verdict.EMERGENCY_ALERT:
+        return reason("expiry.emergency", hours=policy.gates.imminent_hours, on=day)
+    days, use = ceil(policy.lifetimes.days[used.value]), policy.lifetimes.single_use.get(used.value)
+    if use is not None:
+        return reason("expiry.single_use", mode=used.value, use=use, days=days, on=day)
+    return reason("expiry.lifetime", mode=used.value, days=days, on=day)

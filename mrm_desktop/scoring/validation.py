@@ -1,0 +1,80 @@
+"""What a case must be before a number is computed from it: finite, in range, not from the future."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+from mrm_desktop.domain.case import Case, ReceptorImpacts
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ArmedActor, CommunityEvidence
+from mrm_desktop.domain.vocabulary import Receptor, Stratum
+from mrm_desktop.scoring.policy_schema import SCALE_STEPS
+
+
+def check_case(case: Case) -> None:
+    """Check a case.
+
+    Raises
+    ------
+    KnownError
+        ``case.not_a_number``, ``case.out_of_range``, ``case.date_in_future``, ``case.empty_name``, ``case.duplicate_actor``,
+        ``case.required_strata`` - each naming the field by its dotted path and the value.
+    """
+    for position, item in enumerate(case.community_evidence):
+        _check_item(f"community_evidence[{position}]", item, case.assessed_on)
+    _check_actors(case.armed_actors or (), case.assessed_on)
+    if case.mission.response_hours is not None:
+        _number("mission.response_hours", case.mission.response_hours, 0.0, math.inf)
+    _check_impacts(case.impacts)
+    if not case.required_strata or Stratum.ALL in case.required_strata:
+        raise KnownError("case.required_strata", field="required_strata", value=[s.value for s in case.required_strata])
+
+
+def _check_item(path: str, item: CommunityEvidence, today: date) -> None:
+    _number(f"{path}.answered", item.answered, 0.0, math.inf)
+    _number(f"{path}.mean_rating", item.mean_rating, RATING_MIN, RATING_MAX)
+    _number(f"{path}.refused_share", item.refused_share, 0.0, 1.0)
+    if item.design_effect is not None:
+        _number(f"{path}.deff", item.design_effect, 1.0, math.inf)
+    _not_future(f"{path}.collected_on", item.collected_on, today)
+    _named(f"{path}.source", item.source)
+
+
+def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
+    seen: set[str] = set()
+    for position, actor in enumerate(actors):
+        path = f"armed_actors[{position}]"
+        _named(f"{path}.name", actor.name)
+        if actor.name in seen:
+            raise KnownError("case.duplicate_actor", field=f"{path}.name", value=actor.name)
+        seen.add(actor.name)
+        for number, report in enumerate(actor.sources):
+            _not_future(f"{path}.sources[{number}].reported_on", report.reported_on, today)
+            _named(f"{path}.sources[{number}].source", report.source)
+
+
+def _check_impacts(impacts: ReceptorImpacts) -> None:
+    for receptor in Receptor:
+        value = getattr(impacts, receptor.value)
+        _number(f"impacts.{receptor.value}", value, 1, SCALE_STEPS)
+        if value != int(value):
+            raise KnownError("case.out_of_range", field=f"impacts.{receptor.value}", value=value, low=1, high=SCALE_STEPS)
+
+
+def _number(field: str, value: float, low: float, high: float) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise KnownError("case.not_a_number", field=field, value=str(value))
+    if not low <= value <= high:
+        raise KnownError("case.out_of_range", field=field, value=value, low=low, high=None if math.isinf(high) else high)
+
+
+def _not_future(field: str, day: date, today: date) -> None:
+    if day > today:
+        raise KnownError("case.date_in_future", field=field, value=day.isoformat(), assessed_on=today.isoformat())
+
+
+def _named(field: str, text: str) -> None:
+    if not text.strip():
+        raise KnownError("case.empty_name", field=field, value=text)
