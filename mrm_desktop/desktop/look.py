@@ -1,0 +1,62 @@
+"""The look of the window: the shipped type family, one style sheet, a light and a dark set of colours."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from mrm_desktop.foundation.assets import asset
+
+LIGHT = {
+    "paper": "#fbfaf7",
+    "panel": "#f4f1ea",
+    "ink": "#26221c",
+    "soft": "#6b655a",
+    "line": "#d8d2c6",
+    "mark": "#1f3d63",
+    "alarm": "#a3271c",
+}
+DARK = {
+    "paper": "#1d1c1a",
+    "panel": "#262420",
+    "ink": "#ece7dd",
+    "soft": "#b3ab9d",
+    "line": "#44403a",
+    "mark": "#8fb4dd",
+    "alarm": "#c2473a",
+}
+FAMILY = "IBM Plex Sans"
+BASE_POINTS = 10.5
+
+
+def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> None:
+    """Give the application its type and colours.
+
+    Parameters
+    ----------
+    text_scale : float
+        Size of all text, 1.0 for normal, 2.0 for twice as large.
+    """
+    for font in sorted(asset("ui", "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(font))
+    chosen = QFont(FAMILY)
+    chosen.setPointSizeF(BASE_POINTS * text_scale)
+    application.setFont(chosen)
+    colours = DARK if dark else LIGHT
+    sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
+    sheet = re.sub(r"@(\w+)", lambda match: colours[match.group(1)], sheet)
+    application.setStyleSheet(re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet))
+
+
+def _points(percent: str, text_scale: float) -> str:
+    """Qt's style sheets know no relative size of type."""
+    return f"font-size: {BASE_POINTS * text_scale * int(percent) / 100:.1f}pt"
+
+
+def system_is_dark() -> bool:
+    """Tell whether the desktop asks for dark windows."""
+    from PySide6.QtCore import Qt
+
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

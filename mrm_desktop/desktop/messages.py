@@ -1,0 +1,29 @@
+"""Errors in words: a known one with its next step; a bug with a plain admission, its details kept out of the user's way."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.words import Words
+
+_log = logging.getLogger(__name__)
+
+
+def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
+    """Return what is wrong and what to do about it."""
+    if isinstance(error, KnownError):
+        return words.say(error.code, **error.params), words.next_step(error.code, **error.params)
+    _log.error("unexpected %s", type(error).__name__)
+    return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
+
+
+def tell(parent: QWidget, error: Exception, words: Words) -> None:
+    """Show an error; nothing was changed."""
+    said, following = sentence_for(error, words)
+    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), said, QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(following)
+    box.setObjectName("problem")
+    box.open()
