@@ -6,17 +6,18 @@ never differ by luck. The draws are ordered by their way of aggregating, which l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from mrm_desktop.scoring.index import ADVERSE, FULL, thresholds, weights_of
+from mrm_desktop.scoring.index import ADVERSE, FULL, weights_of
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.table import Bools, Floats, Ints
+from mrm_desktop.scoring.policy_schema import BandThresholds
+from mrm_desktop.scoring.table import BANDS, Floats, Ints
 
-CHUNK_ROWS = 32
+CHUNK_ROWS = 16
 """Areas per pass: small enough for the arrays of a pass to stay in the processor's cache."""
 
 
@@ -107,60 +108,91 @@ def shares(estimates: Estimates, band: Ints, policy: Policy) -> tuple[Floats, Fl
         Share in the band and share below it, 0 to 1, shape (n,) each.
     """
     draws = common_draws(policy)
-    n = len(band)
-    passing, passing_better = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    conduct_rows = _Spread(estimates.conduct, draws.conduct, draws.weights[2], draws)
-    capability_rows = _Spread(estimates.capability, draws.capability, draws.weights[3], draws)
-    limits = {name: thresholds(policy.bands, name) for name in ("index", "acceptance", "tolerance", "conduct")}
-    for start in range(0, n, CHUNK_ROWS):
-        rows = slice(start, min(start + CHUNK_ROWS, n))
-        drawn = _Drawn(estimates, rows, conduct_rows, capability_rows, draws)
-        passing[rows] = drawn.passing(limits, band[rows])
-        passing_better[rows] = drawn.passing(limits, band[rows] - 1)
+    passing, passing_better = np.full(len(band), draws.count), np.zeros(len(band), dtype=np.int64)
+    facts = _FactDraws(estimates.conduct, estimates.capability, draws)
+    drawn = _Drawn(draws, min(CHUNK_ROWS, len(band)))
+    for position in range(len(BANDS)):  # areas of one band together: their thresholds are plain numbers
+        members = np.flatnonzero(band == position)
+        for start in range(0, len(members), CHUNK_ROWS):
+            rows = members[start : start + CHUNK_ROWS]
+            drawn.fill(estimates, rows, facts)
+            if position < ADVERSE:
+                passing[rows] = drawn.passing(policy.bands.of(BANDS[position]), facts.row[rows])
+            if position > 0:
+                passing_better[rows] = drawn.passing(policy.bands.of(BANDS[position - 1]), facts.row[rows])
     return (passing - passing_better) / draws.count, (draws.count - passing) / draws.count
 
 
-class _Spread:
-    """Drawn values of a component that takes few distinct values over many areas: each distinct value is drawn once."""
+class _FactDraws:
+    """Draws of K and C, which come from a few facts and therefore take few distinct values: each distinct pair is drawn once."""
 
-    def __init__(self, values: Floats, noise: Floats, weights: Floats, draws: CommonDraws) -> None:
-        distinct, self.row = np.unique(values, return_inverse=True)
-        self.value = np.clip(distinct[:, None] + noise, draws.floor, 1.0)
-        self.weighted_log = weights * np.log(self.value)
+    def __init__(self, conduct: Floats, capability: Floats, draws: CommonDraws) -> None:
+        # a complex number is a pair that numpy can sort
+        _, first, self.row = np.unique(conduct + 1j * capability, return_index=True, return_inverse=True)
+        self.conduct = np.clip(conduct[first, None] + draws.conduct, draws.floor, 1.0)
+        self.capability = np.clip(capability[first, None] + draws.capability, draws.floor, 1.0)
+        self.weighted_log = draws.weights[2] * np.log(self.conduct) + draws.weights[3] * np.log(self.capability)
+        plain = slice(draws.geometric, draws.geometric + draws.arithmetic)
+        self.weighted = draws.weights[2, plain] * self.conduct[:, plain] + draws.weights[3, plain] * self.capability[:, plain]
+        self.least = np.minimum(self.conduct[:, plain.stop :], self.capability[:, plain.stop :])
 
 
 class _Drawn:
-    """Drawn values of some rows, shape (rows, draws), and the index of each draw."""
+    """Drawn values of a few areas, shape (rows, draws), in arrays that are used again for the next few.
 
-    def __init__(self, estimates: Estimates, rows: slice, conduct: _Spread, capability: _Spread, draws: CommonDraws) -> None:
-        self.acceptance = np.clip(estimates.mean[rows, None] + estimates.sd[rows, None] * draws.acceptance, draws.floor, 1.0)
-        self.tolerance = np.clip(estimates.tolerance[rows, None] + draws.tolerance, draws.floor, 1.0)
-        self.conduct = conduct.value[conduct.row[rows]]
-        capability_value = capability.value[capability.row[rows]]
-        log_sum = (
-            draws.weights[0] * np.log(self.acceptance)
-            + draws.weights[1] * np.log(self.tolerance)
-            + conduct.weighted_log[conduct.row[rows]]
-            + capability.weighted_log[capability.row[rows]]
-        )
-        self.index = FULL * np.exp(log_sum)
-        first, last = draws.geometric, draws.geometric + draws.arithmetic
-        parts = (self.acceptance, self.tolerance, self.conduct, capability_value)
-        self.index[:, first:last] = FULL * sum(draws.weights[i, first:last] * part[:, first:last] for i, part in enumerate(parts))
-        least = np.minimum(np.minimum(parts[0], parts[1]), np.minimum(parts[2], parts[3]))[:, last:]
-        self.index[:, last:] = (FULL * least + self.index[:, last:]) / 2.0
+    ``index`` holds what each way of aggregating compares cheapest: the logarithm of I / 100 for the geometric draws, I / 100 for the
+    others. An exponential is taken only where a sum needs it.
+    """
 
-    def passing(self, limits: Mapping[str, Floats], band: Ints) -> Ints:
-        """Count the draws that pass all tests of ``band``; none for a band above the best, all for the last."""
-        known = np.maximum(band, 0)
-        passes: Bools = (
-            (self.index >= limits["index"][known, None])
-            & (self.acceptance >= limits["acceptance"][known, None])
-            & (self.tolerance >= limits["tolerance"][known, None])
-            & (self.conduct >= limits["conduct"][known, None])
-        )
-        counts = np.count_nonzero(passes, axis=1)
-        return np.where(band < 0, 0, np.where(band == ADVERSE, passes.shape[1], counts))
+    def __init__(self, draws: CommonDraws, rows: int) -> None:
+        self.draws = draws
+        shape = (rows, draws.count)
+        self._acceptance, self._tolerance = np.empty(shape), np.empty(shape)
+        self._index, self._work = np.empty(shape), np.empty(shape)
+        self._passes, self._test = np.empty(shape, dtype=np.bool_), np.empty(shape, dtype=np.bool_)
+        self._conduct = np.empty((0, draws.count))
+        self._rows = rows
+
+    def fill(self, estimates: Estimates, rows: Ints, facts: _FactDraws) -> None:
+        """Draw around the estimates of ``rows``."""
+        draws = self.draws
+        self._rows = n = len(rows)
+        self._conduct = facts.conduct
+        acceptance, tolerance, index, work = self._acceptance[:n], self._tolerance[:n], self._index[:n], self._work[:n]
+        np.multiply(estimates.sd[rows, None], draws.acceptance, out=acceptance)
+        acceptance += estimates.mean[rows, None]
+        np.clip(acceptance, draws.floor, 1.0, out=acceptance)
+        np.add(estimates.tolerance[rows, None], draws.tolerance, out=tolerance)
+        np.clip(tolerance, draws.floor, 1.0, out=tolerance)
+        np.log(acceptance, out=index)
+        index *= draws.weights[0]
+        np.log(tolerance, out=work)
+        work *= draws.weights[1]
+        index += work
+        index += facts.weighted_log[facts.row[rows]]
+        self._aggregate_otherwise(facts, facts.row[rows])
+
+    def _aggregate_otherwise(self, facts: _FactDraws, row: Ints) -> None:
+        """Replace the geometric sum where a draw aggregates arithmetically, or half by the minimum."""
+        w, n = self.draws.weights, self._rows
+        plain = slice(self.draws.geometric, self.draws.geometric + self.draws.arithmetic)
+        half = slice(plain.stop, None)
+        acceptance, tolerance, index = self._acceptance[:n], self._tolerance[:n], self._index[:n]
+        index[:, plain] = w[0, plain] * acceptance[:, plain] + w[1, plain] * tolerance[:, plain] + facts.weighted[row]
+        least = np.minimum(np.minimum(acceptance[:, half], tolerance[:, half]), facts.least[row])
+        index[:, half] = (least + np.exp(index[:, half])) / 2.0
+
+    def passing(self, test: BandThresholds, row: Ints) -> Ints:
+        """Count the draws of each row that pass all four tests of a band."""
+        n, first, limit = self._rows, self.draws.geometric, test.index / FULL
+        passes, one = self._passes[:n], self._test[:n]
+        np.greater_equal(self._index[:n, :first], math.log(limit) if limit > 0 else -math.inf, out=passes[:, :first])
+        np.greater_equal(self._index[:n, first:], limit, out=passes[:, first:])
+        passes &= np.greater_equal(self._acceptance[:n], test.acceptance, out=one)
+        passes &= np.greater_equal(self._tolerance[:n], test.tolerance, out=one)
+        passes &= (self._conduct >= test.conduct)[row]
+        counts: Ints = np.count_nonzero(passes, axis=1)
+        return counts
 
 
 def lowered_band(band: Ints, below: Floats, policy: Policy) -> Ints:

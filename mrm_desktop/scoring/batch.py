@@ -1,0 +1,244 @@
+"""Many areas and many modes at once, and again after an edit: only what depends on the edit is run anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
+from mrm_desktop.scoring.answer import answer_for
+from mrm_desktop.scoring.assess import assess
+from mrm_desktop.scoring.channel import CHANNELS
+from mrm_desktop.scoring.decision import GATES, VERDICTS
+from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
+from mrm_desktop.scoring.flags import FLAGS
+from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.table import BANDS, MODES, Bools, CaseTable, Floats, Ints, encode
+from mrm_desktop.scoring.validation import check_case
+
+_MEASURING = ("grades", "acceptance", "adequacy", "excluded_group", "tolerance", "conduct", "capability")
+"""Sections of a policy that the measures depend on; a change elsewhere leaves them as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer on one area and mode, without its working."""
+
+    case_id: str
+    mode: Mode
+    verdict: Verdict
+    ceiling: Mode
+    channel: Channel
+    deciding_gate: GateId | None
+    band: Band | None
+    flags: tuple[Flag, ...]
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchResult:
+    """Answers on n areas and m modes as columns, shape (n, m) each; ``flags`` (n, m, flags), ``index`` and shares (n,).
+
+    Attributes
+    ----------
+    modes : tuple[Mode, ...] | None
+        Modes of the m columns; None where each area was asked for its own mode, in one column.
+    verdict, ceiling, channel, gate, band : Ints
+        Positions in ``VERDICTS``, ``MODES``, ``CHANNELS``, ``GATES`` and ``BANDS``; -1 for none.
+    expires_on : Ints
+        Ordinal of the day.
+    index : Floats
+        Index of the area, 0 to 100; meaningful only where the evidence is adequate, NaN elsewhere.
+    """
+
+    cases: tuple[Case, ...]
+    policy: Policy
+    modes: tuple[Mode, ...] | None
+    mode: Ints
+    verdict: Ints
+    ceiling: Ints
+    channel: Ints
+    gate: Ints
+    band: Ints
+    expires_on: Ints
+    flags: Bools
+    index: Floats
+    share_in: Floats
+    share_below: Floats
+
+    def outcome(self, row: int, column: int = 0) -> Outcome:
+        """Name the answer on one area and mode."""
+        gate, band = int(self.gate[row, column]), int(self.band[row, column])
+        return Outcome(
+            case_id=self.cases[row].id,
+            mode=MODES[int(self.mode[row, column])],
+            verdict=VERDICTS[int(self.verdict[row, column])],
+            ceiling=MODES[int(self.ceiling[row, column])],
+            channel=CHANNELS[int(self.channel[row, column])],
+            deciding_gate=None if gate < 0 else GATES[gate],
+            band=None if band < 0 else BANDS[band],
+            flags=tuple(f for f, up in zip(FLAGS, self.flags[row, column], strict=True) if up),
+            expires_on=date.fromordinal(int(self.expires_on[row, column])),
+        )
+
+    def assessment(self, row: int, column: int = 0) -> Assessment:
+        """Assess one area and mode in full, with reasons, gates, gaps and explanation."""
+        return assess(asked_for(self.cases[row], MODES[int(self.mode[row, column])]), self.policy)
+
+
+def asked_for(case: Case, mode: Mode) -> Case:
+    """Return the case with another requested mode."""
+    return case if case.request.mode is mode else replace(case, request=replace(case.request, mode=mode))
+
+
+class PreparedAreas:
+    """Areas checked and written as columns once, to be assessed under one policy after another.
+
+    Parameters
+    ----------
+    cases : Iterable[Case]
+        The areas.
+
+    Raises
+    ------
+    KnownError
+        Any of :func:`mrm_desktop.scoring.validation.check_case`, with ``case`` naming it.
+    """
+
+    def __init__(self, cases: Iterable[Case]) -> None:
+        self.cases = tuple(cases)
+        for case in self.cases:
+            _check(case)
+        self.table: CaseTable = encode(self.cases)
+        self._measured: tuple[Policy, Measures] | None = None
+
+    def measures(self, policy: Policy) -> Measures:
+        """Measure the areas, or return the measures made before where the policy differs only in what comes after them."""
+        if self._measured is not None:
+            before, measures = self._measured
+            if all(getattr(before, section) == getattr(policy, section) for section in _MEASURING):
+                return measures
+        measures = measure(self.table, policy)
+        self._measured = (policy, measures)
+        return measures
+
+    def assess(self, policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
+        """Assess every area, for each of ``modes`` or for its own; see :func:`assess_many`."""
+        measures = self.measures(policy)
+        bands = find_bands(self.table, measures, policy, draws=draws)
+        return _collect(self.cases, self.table, measures, bands, modes, policy)
+
+
+def assess_many(cases: Iterable[Case], policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
+    """Assess many areas at once (METHOD sections 1 to 8), each for its own mode or for each of ``modes``.
+
+    Parameters
+    ----------
+    modes : Sequence[Mode] | None
+        Modes to assess each area for; None for the mode that its case asks for.
+    draws : bool
+        False skips the draws of section 7: quick, but a band is then never lowered.
+
+    Raises
+    ------
+    KnownError
+        Any of :func:`mrm_desktop.scoring.validation.check_case`, with ``case`` naming it.
+    """
+    return PreparedAreas(cases).assess(policy, modes, draws=draws)
+
+
+def reassess(before: BatchResult, cases: Iterable[Case], policy: Policy) -> tuple[BatchResult, frozenset[str]]:
+    """Assess again after an edit, running only the areas whose case changed.
+
+    An answer depends on its case and on the policy and on nothing else: an area whose case is equal to the one before keeps its
+    answer, unless the policy is another.
+
+    Parameters
+    ----------
+    cases : Iterable[Case]
+        All areas as they are now, in any order; ids must differ.
+
+    Returns
+    -------
+    tuple of BatchResult and frozenset
+        The answers in the order of ``cases``, and the ids of the areas that were run.
+    """
+    now = tuple(cases)
+    rows = {case.id: row for row, case in enumerate(before.cases)}
+    same_policy = before.policy.checksum == policy.checksum
+    kept = [rows.get(c.id, -1) if same_policy else -1 for c in now]
+    kept = [row if row >= 0 and _equal(before.cases[row], case) else -1 for row, case in zip(kept, now, strict=True)]
+    changed = [position for position, row in enumerate(kept) if row < 0]
+    fresh = assess_many([now[position] for position in changed], policy, before.modes)
+    return _merge(before, fresh, now, kept, changed, policy), frozenset(now[position].id for position in changed)
+
+
+def _equal(one: Case, other: Case) -> bool:
+    return one is other or one == other
+
+
+def _check(case: Case) -> None:
+    try:
+        check_case(case)
+    except KnownError as error:
+        raise KnownError(error.code, **{**error.params, "case": case.id}) from error
+
+
+def _collect(
+    cases: tuple[Case, ...],
+    table: CaseTable,
+    measures: Measures,
+    bands: Bands,
+    modes: Sequence[Mode] | None,
+    policy: Policy,
+) -> BatchResult:
+    wanted = [table.mode] if modes is None else [np.full(table.n, MODES.index(m)) for m in modes]
+    answers = [answer_for(table, measures, bands, mode, policy) for mode in wanted]
+    return BatchResult(
+        cases=cases,
+        policy=policy,
+        modes=None if modes is None else tuple(modes),
+        mode=np.stack(wanted, axis=1),
+        verdict=np.stack([a.decision.verdict for a in answers], axis=1),
+        ceiling=np.stack([a.decision.ceiling for a in answers], axis=1),
+        channel=np.stack([a.channel for a in answers], axis=1),
+        gate=np.stack([a.decision.gate for a in answers], axis=1),
+        band=np.stack([a.decision.band for a in answers], axis=1),
+        expires_on=np.stack([a.expires_on for a in answers], axis=1),
+        flags=np.stack([a.flags for a in answers], axis=1),
+        index=np.where(measures.adequate, bands.index, np.nan),
+        share_in=bands.share_in,
+        share_below=bands.share_below,
+    )
+
+
+_COLUMNS = ("mode", "verdict", "ceiling", "channel", "gate", "band", "expires_on", "flags", "index", "share_in", "share_below")
+
+
+def _merge(
+    before: BatchResult,
+    fresh: BatchResult,
+    now: tuple[Case, ...],
+    kept: list[int],
+    changed: list[int],
+    policy: Policy,
+) -> BatchResult:
+    """Rows of ``before`` where they were kept, of ``fresh`` where they were run."""
+    columns: Mapping[str, np.ndarray] = {
+        name: _merged(getattr(before, name), getattr(fresh, name), kept, changed) for name in _COLUMNS
+    }
+    return BatchResult(cases=now, policy=policy, modes=before.modes, **columns)
+
+
+def _merged(old: np.ndarray, new: np.ndarray, kept: list[int], changed: list[int]) -> np.ndarray:
+    merged = np.empty((len(kept), *old.shape[1:]), dtype=old.dtype)
+    positions = [position for position, row in enumerate(kept) if row >= 0]
+    merged[positions] = old[[kept[position] for position in positions]]
+    merged[changed] = new
+    return merged
