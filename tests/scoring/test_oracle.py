@@ -1,0 +1,65 @@
+"""The program against the method written a second time in plain Python."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from tests.scoring import oracle
+from tests.scoring.strategies import VISIBLE, cases
+
+from mrm_desktop.domain.case import Case
+from mrm_desktop.scoring import Policy, assess, load_policy
+from mrm_desktop.scoring.robustness import common_draws
+
+POLICY = load_policy()
+DRAWS = common_draws(POLICY)
+
+
+def agree(case: Case, policy: Policy = POLICY) -> None:
+    found, wanted = assess(case, policy), oracle.decide(case, DRAWS)
+    gate = None if found.deciding_gate is None else found.deciding_gate.value
+    band = None if found.band is None else found.band.value
+    assert (found.verdict.value, found.ceiling.value, gate, band) == (wanted.verdict, wanted.ceiling, wanted.gate, wanted.band)
+
+
+@given(cases())
+def test_any_case(case: Case) -> None:
+    agree(case)
+
+
+@given(cases(VISIBLE))
+def test_visible_modes(case: Case) -> None:
+    agree(case)
+
+
+@given(cases(VISIBLE))
+def test_estimates(case: Case) -> None:
+    found = assess(case, POLICY)
+    if case.community_evidence:
+        wanted = oracle.community(case)
+        assert found.acceptance is not None
+        assert found.acceptance.mean == pytest.approx(wanted.mean, abs=1e-12)
+        assert found.acceptance.low == pytest.approx(wanted.low, abs=1e-12)
+        assert found.acceptance.mass == pytest.approx(wanted.mass, rel=1e-12, abs=1e-12)
+        assert found.acceptance.adequate == wanted.adequate
+        assert {s.value for s in found.acceptance.excluded_groups} == oracle.excluded(case)
+    if case.armed_actors is not None:
+        armed = oracle.armed(case)
+        assert found.tolerance is not None
+        assert found.tolerance.adequate == armed.adequate
+        assert bool(found.tolerance.hostile_actors) == armed.hostile
+        if armed.adequate:
+            assert found.tolerance.value == pytest.approx(armed.value, abs=1e-12)
+
+
+@settings(max_examples=50)
+@given(cases(VISIBLE))
+def test_share_of_draws_below(case: Case) -> None:
+    found = assess(case, POLICY)
+    if found.robustness is None or found.index is None:
+        return
+    a, t = oracle.community(case), oracle.armed(case)
+    k, c = oracle.conduct(case), oracle.capability(case)
+    previous = None if case.previous_band is None else case.previous_band.value
+    band = oracle.band_of(oracle.index(a.low, t.value, k, c), a.low, t.value, k, previous)
+    assert found.robustness.share_below == oracle.share_below(band, a.mean, a.sd, t.value, k, c, DRAWS)
