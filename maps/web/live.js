@@ -14,13 +14,20 @@
     notes.textContent = doc.marginalia.notes.join("  ·  ");
   }
 
+  /** Pixels that legend and notes cover; a map too narrow for both gives the legend no room of its own. */
+  function covered() {
+    const wide = map.getSize().x > 2 * legend.offsetWidth;
+    return [wide ? legend.offsetWidth : 0, notes.offsetHeight];
+  }
+
   const commands = {
     /** Fetch the current document and draw it. */
     async load(version) {
       const doc = await (await fetch(`document.json?${version}`)).json();
       dress(doc);
       if (drawn) { drawn.load(doc); } else {
-        drawn = MrmMap.create(map, doc, { popups: false, onPick: (id) => bridge.picked(id) });
+        MrmMap.fillLegend(legend, doc, doc.themes[0]);
+        drawn = MrmMap.create(map, doc, { popups: false, onPick: (id) => bridge.picked(id), panels: covered });
         drawn.onTheme = (theme) => MrmMap.fillLegend(legend, drawn.doc, theme);
       }
       drawn.onTheme(drawn.doc.themes.find((theme) => theme.id === drawn.theme));

@@ -107,7 +107,7 @@
     /**
      * @param {L.Map} map a Leaflet map without any layer
      * @param {object} doc a MapDocument
-     * @param {{onPick?: (id: string) => void, popups?: boolean}} options
+     * @param {{onPick?: (id: string) => void, popups?: boolean, panels?: () => [number, number]}} options panels: pixels covered at the right and bottom
      */
     constructor(map, doc, options = {}) {
       this.map = map;
@@ -134,7 +134,7 @@
       this.drawPresence();
       this.drawPlaces();
       const [west, south, east, north] = doc.bounds;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [12, 12] });
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.clearance(12) });
       this.areaGroup.addTo(this.map);
       this.setShown([...this.shown]);
       this.setTheme(this.theme || doc.themes[0].id);
@@ -247,7 +247,13 @@
       entry.shape.setStyle({ color: strong.stroke, weight: strong.width }).bringToFront();
       for (const layer of this.presenceGroup.getLayers()) { if (layer.bringToFront) { layer.bringToFront(); } }
       for (const layer of this.placeGroup.getLayers()) { layer.bringToFront(); }
-      if (move) { this.map.fitBounds(entry.shape.getBounds(), { animate: false, maxZoom: 9, padding: [60, 60] }); }
+      if (move) { this.map.fitBounds(entry.shape.getBounds(), { animate: false, maxZoom: 9, ...this.clearance(60) }); }
+    }
+
+    /** Padding that keeps what is shown clear of the page's own panels. */
+    clearance(margin) {
+      const [right, bottom] = this.options.panels ? this.options.panels() : [0, 0];
+      return { paddingTopLeft: [margin, margin], paddingBottomRight: [margin + right, margin + bottom] };
     }
   }
 

@@ -70,8 +70,8 @@ class Work(QObject):
         return self._running > 0
 
     def stop(self) -> None:
-        """Let the running task end and start no other one."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Let what was submitted end - closing the project is among it - and take no other task."""
+        self._pool.shutdown(wait=True)
 
     def _submit(self, task: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         self._running += 1

@@ -1,0 +1,126 @@
+"""Real windows, offscreen. Every web test has a wall that must have seen no request, and a console that must have stayed silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6.QtWebEngineWidgets")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.desktop.look import dress
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.map_view import MapView
+from mrm_desktop.desktop.session import Openers, Painting, Question
+from mrm_desktop.desktop.web import register_scheme
+from mrm_desktop.domain.decisions import Decision, DecisionDraft
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.foundation.words import Words
+from tests import toy
+
+register_scheme()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this room needs Qt."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.desktop)
+
+
+class ToySession:
+    """A session over the toy board; remembers what was decided."""
+
+    title = "Toyland"
+
+    def __init__(self) -> None:
+        self.decided: list[DecisionDraft] = []
+        self.closed = False
+
+    def paint(self, question: Question) -> Painting:
+        view = toy.view(mode=question.mode)
+        return Painting(view, build_map_document(view, Words("en")).to_json().encode())
+
+    def card(self, area_code: str, question: Question) -> AreaCard:
+        return toy.card(int(area_code[2:]))
+
+    def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
+        self.decided.append(draft)
+        return Decision(
+            "d1",
+            1,
+            datetime(2026, 3, 1, tzinfo=UTC),
+            area_code,
+            area_code,
+            draft,
+            draft.expires_on or toy.ON,
+            {},
+            {},
+            "",
+            "",
+            "0",
+            "",
+            "f" * 64,
+        )
+
+    def print_note(self, area_code: str, question: Question, path: Path) -> Path:
+        return path
+
+    def export_map(self, question: Question, path: Path) -> Path:
+        return path
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def words() -> Words:
+    """English."""
+    return Words("en")
+
+
+@pytest.fixture
+def session() -> ToySession:
+    """The toy board."""
+    return ToySession()
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in its own type and colours."""
+    dress(qapp, dark=False)
+    return qapp
+
+
+@pytest.fixture
+def window(dressed: QApplication, qtbot, words: Words, session: ToySession) -> Iterator[MainWindow]:
+    """The real window over the toy board, with the real map page; walls and console are checked when it closes."""
+    maps: list[MapView] = []
+
+    def make_map(parent: QWidget, _: object) -> QWidget:
+        maps.append(MapView(parent))
+        return maps[-1]
+
+    openers = Openers(lambda p, s: session, lambda p, t, m, s: session, lambda: session, lambda: ("UNTOY",))
+    made = MainWindow(openers, make_map, words)
+    made.show()
+    yield made
+    seen = [(list(m.wall.stopped), list(m.page.console)) for m in maps if made.page is not None and made.page.map is m]
+    made.close()
+    qtbot.waitUntil(lambda: not made.work.is_busy or session.closed)
+    made.deleteLater()
+    assert seen == [([], [])] * len(seen), seen
+
+
+@pytest.fixture
+def open_window(window: MainWindow, qtbot) -> MainWindow:
+    """The window with the toy board open and painted."""
+    with qtbot.waitSignal(window.painted, timeout=20_000):
+        window.take(window._openers.sample)
+    return window
