@@ -34,7 +34,7 @@ def parse_crs(text: str | None, file: str) -> pyproj.CRS:
 
 def is_wgs84(crs: pyproj.CRS) -> bool:
     """Whether coordinates in ``crs``, longitude first, are WGS 84 degrees already."""
-    return bool(crs.equals(WGS84, ignore_axis_order=True))
+    return bool(crs.to_2d().equals(WGS84, ignore_axis_order=True))
 
 
 def require_same(systems: Iterable[str | None], file: str) -> pyproj.CRS:

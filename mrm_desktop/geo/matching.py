@@ -162,7 +162,7 @@ class Matcher:
         by_names: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for row, names in enumerate(zip(*(column.values for column in clues.names), strict=True)):
             by_names[names].append(row)
-        waiting: dict[tuple[str, tuple[tuple[Area, float], ...]], list[int]] = defaultdict(list)
+        waiting: dict[str, tuple[list[int], tuple[tuple[Area, float], ...]]] = {}
         levels = tuple(column.level for column in clues.names)
         for names, rows in by_names.items():
             area, text, word = self._decide(names, levels)
@@ -172,10 +172,11 @@ class Matcher:
                 areas[open_rows] = self._positions[area.code]
                 how[open_rows] = word
             elif text and open_rows:
-                waiting[text, self._candidates(text, levels[names.index(text)])].extend(open_rows)
+                candidates = self._candidates(text, levels[names.index(text)])
+                waiting.setdefault(text, ([], candidates))[0].extend(open_rows)
                 if word == AMBIGUOUS:
                     notes[AMBIGUOUS].extend(open_rows)
-        return tuple(NearName(text, tuple(sorted(rows)), candidates) for (text, candidates), rows in waiting.items())
+        return tuple(NearName(text, tuple(sorted(rows)), candidates) for text, (rows, candidates) in waiting.items())
 
     def _note_disagreement(
         self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]

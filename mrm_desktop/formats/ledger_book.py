@@ -1,0 +1,67 @@
+"""Keeps the ledger while a file is read, so that no row can be lost without a line that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from mrm_desktop.domain.datasets import Ledger, LedgerEntry
+from mrm_desktop.domain.errors import BugError, RowProblem
+
+# A file in which everything is wrong must not fill the memory with sentences; the counts stay exact.
+MAX_PROBLEMS = 2_000
+
+
+class LedgerBook:
+    """Counts rows and collects lines. ``sheet`` is where the problems are."""
+
+    def __init__(self, sheet: str = "") -> None:
+        self.sheet = sheet
+        self.rows_in = 0
+        self.kept = 0
+        self.merged = 0
+        self.dropped = 0
+        self._entries: list[LedgerEntry] = []
+        self._problems: list[RowProblem] = []
+        self._by_code: Counter[tuple[str, str]] = Counter()
+        self._unlisted = 0
+
+    def note(self, action: str, code: str, rows: int = 0, /, **params: Any) -> None:
+        """Write a line."""
+        self._entries.append(LedgerEntry(action, code, rows, params))
+
+    def problem(self, row: int, column: str, code: str, /, **params: Any) -> None:
+        """Collect a problem of a cell whose row is kept."""
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(RowProblem(self.sheet, row, column, code, params))
+        else:
+            self._unlisted += 1
+
+    def drop(self, row: int, column: str, code: str, /, **params: Any) -> None:
+        """Leave a row out, with the problem that says why."""
+        self.dropped += 1
+        self._by_code["dropped", code] += 1
+        self.problem(row, column, code, **params)
+
+    def merge(self, row: int, code: str, into_row: int) -> None:
+        """Fold a row into an earlier one."""
+        self.merged += 1
+        self._by_code["merged", code] += 1
+        self.problem(row, "", code, into_row=into_row)
+
+    def close(self) -> Ledger:
+        """Return the ledger.
+
+        Raises
+        ------
+        BugError
+            ``ledger.out_of_balance``: a reader lost a row.
+        """
+        counted = [LedgerEntry(action, code, rows) for (action, code), rows in sorted(self._by_code.items())]
+        entries = [LedgerEntry("read", "import.rows_read", self.rows_in), *self._entries, *counted]
+        if self._unlisted:
+            entries.append(LedgerEntry("read", "import.more_problems", self._unlisted))
+        ledger = Ledger(self.rows_in, self.kept, self.dropped, self.merged, tuple(entries), tuple(self._problems))
+        if not ledger.balances:
+            raise BugError("ledger.out_of_balance", rows_in=self.rows_in, kept=self.kept, dropped=self.dropped, merged=self.merged)
+        return ledger

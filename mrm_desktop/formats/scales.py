@@ -1,0 +1,338 @@
+"""Answers to ratings from -2 to 2. A scale whose direction is not in its words has to be stated by a person; it is never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.cells import parse_number
+from mrm_desktop.formats.columns import heading_key
+
+RATINGS = (-2, -1, 0, 1, 2)
+
+
+class Answer(StrEnum):
+    """Answers that are no rating."""
+
+    DO_NOT_KNOW = "do_not_know"
+    REFUSED = "refused"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Words of one answer scale, worst first.
+
+    Attributes
+    ----------
+    id : str
+        Name of the scale in the ledger.
+    words : tuple[tuple[str, ...], ...]
+        Five groups of words for -2, -1, 0, 1, 2, in all languages and as choice names.
+    needs_direction : bool
+        Whether the words alone do not say which end is good for the mission, as with agreement to an unknown statement.
+    """
+
+    id: str
+    words: tuple[tuple[str, ...], ...]
+    needs_direction: bool = False
+
+    def answers(self) -> Mapping[str, int]:
+        """Return rating by normalised word."""
+        return {heading_key(word): rating for rating, group in zip(RATINGS, self.words, strict=True) for word in group}
+
+
+_NEUTRAL = (
+    *(
+        "neither",
+        "neutral",
+        "neither nor",
+        "neither positive nor negative",
+        "ni l'un ni l'autre",
+        "neutre",
+        "ni positif ni négatif",
+    ),
+    *("neutral", "ni lo uno ni lo otro", "ni positivo ni negativo", "محايد", "لا هذا ولا ذاك", "mixed", "mitigé"),
+)
+SCALES = (
+    Scale(
+        "negative_positive",
+        (
+            (
+                "very negative",
+                "very_bad",
+                "very bad",
+                "très négative",
+                "très négatif",
+                "très mauvais",
+                "muy negativo",
+                "muy negativa",
+                "سلبي جدا",
+            ),
+            (
+                "negative",
+                "bad",
+                "négative",
+                "négatif",
+                "mauvais",
+                "negativo",
+                "negativa",
+                "somewhat negative",
+                "plutôt négative",
+                "سلبي",
+            ),
+            _NEUTRAL,
+            ("positive", "good", "positif", "bon", "positivo", "positiva", "somewhat positive", "plutôt positive", "إيجابي"),
+            (
+                "very positive",
+                "very_good",
+                "very good",
+                "très positive",
+                "très positif",
+                "très bon",
+                "muy positivo",
+                "muy positiva",
+                "إيجابي جدا",
+            ),
+        ),
+    ),
+    Scale(
+        "worse_better",
+        (
+            ("much worse", "much_worse", "bien pire", "beaucoup moins bien", "mucho peor", "أسوأ بكثير"),
+            (
+                "worse",
+                "a little worse",
+                "somewhat worse",
+                "pire",
+                "un peu moins bien",
+                "peor",
+                "un poco peor",
+                "أسوأ",
+                "أسوأ قليلا",
+            ),
+            (
+                "no difference",
+                "no_difference",
+                "about the same",
+                "the same",
+                "aucune différence",
+                "pareil",
+                "sin diferencia",
+                "igual",
+                "لا فرق",
+            ),
+            (
+                "better",
+                "a little better",
+                "somewhat better",
+                "mieux",
+                "un peu mieux",
+                "mejor",
+                "un poco mejor",
+                "أفضل",
+                "أفضل قليلا",
+            ),
+            ("much better", "much_better", "bien mieux", "beaucoup mieux", "mucho mejor", "أفضل بكثير"),
+        ),
+    ),
+    Scale(
+        "less_safe_safer",
+        (
+            ("much less safe", "beaucoup moins en sécurité", "mucho menos seguro", "أقل أمانا بكثير"),
+            ("less safe", "a little less safe", "moins en sécurité", "menos seguro", "أقل أمانا"),
+            (
+                "no difference",
+                "no_difference",
+                "no change",
+                "aucune différence",
+                "aucun changement",
+                "sin cambio",
+                "sin diferencia",
+                "لا فرق",
+            ),
+            ("safer", "a little safer", "plus en sécurité", "más seguro", "أكثر أمانا"),
+            ("much safer", "beaucoup plus en sécurité", "mucho más seguro", "أكثر أمانا بكثير"),
+        ),
+    ),
+    Scale(
+        "dissatisfied_satisfied",
+        (
+            ("very dissatisfied", "very unsatisfied", "très insatisfait", "muy insatisfecho", "غير راض جدا"),
+            ("dissatisfied", "unsatisfied", "insatisfait", "insatisfecho", "غير راض"),
+            (*_NEUTRAL, "neither satisfied nor dissatisfied"),
+            ("satisfied", "satisfait", "satisfecho", "راض"),
+            ("very satisfied", "très satisfait", "muy satisfecho", "راض جدا"),
+        ),
+    ),
+    Scale(
+        "disagree_agree",
+        (
+            ("strongly disagree", "pas du tout d'accord", "muy en desacuerdo", "لا أوافق بشدة"),
+            ("disagree", "pas d'accord", "plutôt pas d'accord", "en desacuerdo", "لا أوافق"),
+            (*_NEUTRAL, "neither agree nor disagree", "ni d'accord ni pas d'accord", "ni de acuerdo ni en desacuerdo"),
+            ("agree", "d'accord", "plutôt d'accord", "de acuerdo", "أوافق"),
+            ("strongly agree", "tout à fait d'accord", "muy de acuerdo", "أوافق بشدة"),
+        ),
+        needs_direction=True,
+    ),
+    Scale("minus_two_to_two", (("-2",), ("-1",), ("0",), ("1", "+1"), ("2", "+2"))),
+)
+DO_NOT_KNOW = frozenset(
+    heading_key(w)
+    for w in (
+        *(
+            "dk",
+            "don't know",
+            "dont know",
+            "do not know",
+            "unsure",
+            "not sure",
+            "ne sait pas",
+            "nsp",
+            "je ne sais pas",
+        ),
+        *("no sabe", "no sé", "لا أعرف", "لا يعرف", "do_not_know"),
+    )
+)
+REFUSED = frozenset(
+    heading_key(w)
+    for w in (
+        *(
+            "refused",
+            "refuse",
+            "refuse to answer",
+            "prefer not to say",
+            "prefer not to answer",
+            "pns",
+            "no answer",
+            "refus",
+            "a refusé",
+        ),
+        *(
+            "préfère ne pas répondre",
+            "refuse de répondre",
+            "prefiere no responder",
+            "se niega",
+            "رفض",
+            "أفضل عدم الإجابة",
+            "declined",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading5:
+    """How the answers of one column become ratings.
+
+    Attributes
+    ----------
+    scale : str
+        Name of the scale for the ledger.
+    answers : Mapping[str, int | Answer]
+        By normalised word.
+    numeric : tuple[float, float] | None
+        Ends of a numeric scale stated by a person, the worst first; None where words decide.
+    """
+
+    scale: str
+    answers: Mapping[str, int | Answer]
+    numeric: tuple[float, float] | None = None
+
+    def rate(self, text: str) -> float | Answer | None:
+        """Return the rating, an answer that is none, or None for a word that is not of this scale."""
+        key = answer_key(text)
+        if not key:
+            return Answer.BLANK
+        if key in self.answers:
+            return self.answers[key]
+        if self.numeric is not None:
+            return _linear(text, *self.numeric)
+        return None
+
+
+def answer_key(text: str) -> str:
+    """Return the form in which an answer is compared; a sign in front of a number is kept."""
+    cleaned = text.strip()
+    number = cleaned[:-2] if cleaned.endswith(".0") else cleaned
+    if number.lstrip("+-").isdigit():
+        return number.lstrip("+")
+    return heading_key(cleaned)
+
+
+def words_of(scale: Scale, reverse: bool = False) -> Mapping[str, int | Answer]:
+    """Return what each answer of a scale means, with the words for "don't know" and for refusing."""
+    sign = -1 if reverse else 1
+    rated: dict[str, int | Answer] = {answer_key(w): sign * r for r, group in zip(RATINGS, scale.words, strict=True) for w in group}
+    others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
+    return {**others, **rated}
+
+
+def scale_of(values: Iterable[str]) -> Scale | None:
+    """Return the scale that all answers belong to, or None; blanks, "don't know" and refusals belong to every scale.
+
+    A column that holds nothing but these belongs to none. Of two scales that share the words found, the first is meant.
+    """
+    keys = {answer_key(v) for v in values} - {""} - DO_NOT_KNOW - REFUSED
+    if not keys:
+        return None
+    for scale in SCALES:
+        words = {answer_key(w) for group in scale.words for w in group}
+        if keys <= words and _tells_direction(scale, keys):
+            return scale
+    return None
+
+
+def _tells_direction(scale: Scale, keys: set[str]) -> bool:
+    """Numbers need a negative one among them: 0, 1 and 2 could be anything. Words need one that is not merely neutral."""
+    if scale.id == "minus_two_to_two":
+        return bool(keys & {"-1", "-2"})
+    return bool(keys - {answer_key(w) for w in scale.words[2]})
+
+
+def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -> Reading5:
+    """Return the reading of a column whose direction a person stated.
+
+    Raises
+    ------
+    KnownError
+        ``scale.unknown`` where the answers are neither words of a scale nor whole numbers.
+    """
+    found = scale_of(values)
+    if found is not None:
+        return Reading5(found.id, words_of(found, reverse))
+    numbers = []
+    for value in values:
+        key = answer_key(value)
+        if key and key not in DO_NOT_KNOW and key not in REFUSED:
+            try:
+                numbers.append(parse_number(value))
+            except KnownError as error:
+                raise KnownError("scale.unknown", file=file, column=column) from error
+    low, high = _ends(numbers)
+    worst, best = (high, low) if reverse else (low, high)
+    others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
+    return Reading5(f"{low:g}_to_{high:g}", others, (worst, best))
+
+
+def _ends(numbers: list[float]) -> tuple[float, float]:
+    """Return the narrowest usual scale that holds the numbers found."""
+    if not numbers:
+        return 1.0, 5.0
+    smallest, largest = min(numbers), max(numbers)
+    for low, high in ((1.0, 5.0), (0.0, 4.0), (1.0, 7.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0)):
+        if low <= smallest and largest <= high:
+            return low, high
+    return smallest, max(largest, smallest + 1.0)
+
+
+def _linear(text: str, worst: float, best: float) -> float | None:
+    try:
+        value = parse_number(text)
+    except KnownError:
+        return None
+    share = (value - worst) / (best - worst)
+    return None if not 0.0 <= share <= 1.0 else 4.0 * share - 2.0

@@ -1,0 +1,117 @@
+"""A table, whatever it comes from: headings and blocks of text cells. Everything downstream sees only this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from mrm_desktop.domain.datasets import LedgerEntry
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.source_files import SourceFile
+from mrm_desktop.foundation.progress import Progress
+
+Texts = npt.NDArray[np.object_]
+
+# Columns that a geographic layer adds to its attributes.
+LONGITUDE = "(longitude of the geometry)"
+LATITUDE = "(latitude of the geometry)"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows of a table.
+
+    Attributes
+    ----------
+    rows : npt.NDArray[np.int64]
+        Row of each record as the user's own program counts it.
+    columns : Mapping[str, Texts]
+        Cells as text by heading, "" for an empty one; all as long as ``rows``.
+    overlong : frozenset[int]
+        Rows with more cells than there are headings.
+    """
+
+    rows: npt.NDArray[np.int64]
+    columns: Mapping[str, Texts]
+    overlong: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, heading: str) -> Texts:
+        """Cells of a column; all empty where the block lacks it."""
+        return self.columns[heading] if heading in self.columns else np.full(len(self.rows), "", dtype=object)
+
+
+BlockSource = Callable[[Sequence[str], Progress], Iterator[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that can be read in blocks, as often as wanted.
+
+    Attributes
+    ----------
+    sheet : str
+        Sheet or layer; "" where the format has only one.
+    sample : Block
+        The first rows with all columns: enough to recognise what the file is.
+    notes : tuple[LedgerEntry, ...]
+        What was guessed or changed while opening.
+    """
+
+    source: SourceFile
+    sheet: str
+    headings: tuple[str, ...]
+    tags: tuple[str, ...]
+    heading_row: int
+    sample: Block
+    blocks_of: BlockSource
+    notes: tuple[LedgerEntry, ...] = field(default=())
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.source.name
+
+    def blocks(self, headings: Sequence[str], progress: Progress) -> Iterator[Block]:
+        """Read the columns named, all rows, in blocks. Wholly blank rows are left out."""
+        wanted = [h for h in self.headings if h in set(headings)]
+        return self.blocks_of(wanted or self.headings[:1], progress)
+
+
+def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
+    """Open a table of text, a workbook or a geographic layer by what the file is, not only by its name.
+
+    Raises
+    ------
+    KnownError
+        ``file.format_unknown`` where the file is none of them, or what the format's own module raises.
+    """
+    from mrm_desktop.formats import csv_tables, layers, workbooks  # they build on this module
+
+    if source.suffix in layers.SUFFIXES or (source.is_zip and source.suffix == ".zip"):
+        return layers.open_layer_table(source, options, progress)
+    if source.is_zip or source.is_ole or source.suffix in workbooks.SUFFIXES:
+        return workbooks.open_workbook(source, options, progress)
+    if source.suffix in csv_tables.SUFFIXES:
+        return csv_tables.open_text(source, options, progress)
+    if source.suffix == ".json":
+        return layers.open_layer_table(source, options, progress)
+    raise KnownError("file.format_unknown", file=source.name)
+
+
+def drop_blank(block: Block) -> Block:
+    """Leave out rows in which every cell is empty."""
+    if not len(block):
+        return block
+    filled = np.zeros(len(block), dtype=bool)
+    for cells in block.columns.values():
+        filled |= cells != ""
+    if filled.all():
+        return block
+    return Block(block.rows[filled], {h: cells[filled] for h, cells in block.columns.items()}, block.overlong)
