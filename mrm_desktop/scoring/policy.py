@@ -22,6 +22,7 @@ from mrm_desktop.scoring.policy_schema import (
     BandsPolicy,
     CapabilityPolicy,
     ConductPolicy,
+    ConsistencyPolicy,
     ExcludedGroupPolicy,
     GatesPolicy,
     GradesPolicy,
@@ -31,6 +32,7 @@ from mrm_desktop.scoring.policy_schema import (
     ReliabilityPolicy,
     RiskPolicy,
     RobustnessPolicy,
+    SearchPolicy,
     TolerancePolicy,
 )
 from mrm_desktop.scoring.policy_values import Parameter, plain, read_parameter
@@ -72,6 +74,8 @@ class Policy:
     reliability: ReliabilityPolicy
     risk: RiskPolicy
     lifetimes: LifetimesPolicy
+    search: SearchPolicy
+    consistency: ConsistencyPolicy
     parameters: Mapping[str, Parameter] = field(default_factory=dict, repr=False, compare=False)
     text: str = field(default="", repr=False, compare=False)
 
@@ -133,6 +137,8 @@ _SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
         "reliability": ReliabilityPolicy,
         "risk": RiskPolicy,
         "lifetimes": LifetimesPolicy,
+        "search": SearchPolicy,
+        "consistency": ConsistencyPolicy,
     }
 )
 

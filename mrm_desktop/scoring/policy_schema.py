@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.vocabulary import Band, CivilianContact, Mode, PatrolFrequency, Stance, Word
 
@@ -69,6 +70,8 @@ _COUNT = Kind(Shape.COUNT, 0, _ANY)
 _AT_LEAST_ONE = Kind(Shape.COUNT, 1, _ANY)
 _MODE = Kind(Shape.WORD, words=_values(Mode))
 _STANCES = Kind(Shape.NUMBER_MAP, keys=tuple(s.value for s in Stance if s is not Stance.UNKNOWN))
+_COLLECTED = Kind(Shape.NUMBER_MAP, 0.0, _ANY, keys=("probability_survey", "focus_group", "key_informant"))
+_GRADE = Kind(Shape.WORD, words=tuple(r + c for r in RELIABILITIES for c in CREDIBILITIES))
 _BAND = Kind(Shape.BAND, 0.0, 100.0)
 
 
@@ -255,3 +258,29 @@ class LifetimesPolicy:
 
     days: Annotated[Mapping[str, float], Kind(Shape.NUMBER_MAP, 0.0, _ANY, keys=_values(Mode))]
     single_use: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=_values(Mode), words=SINGLE_USES, partial=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPolicy:
+    """METHOD section 7, what the search for the smallest change takes for realistic."""
+
+    most: Annotated[Mapping[str, float], _COLLECTED]
+    step: Annotated[Mapping[str, float], _COLLECTED]
+    hours_per_answer: Annotated[Mapping[str, float], _COLLECTED]
+    grade: Annotated[str, _GRADE]
+    hopeful_rating: Annotated[float, Kind(Shape.NUMBER, RATING_MIN, RATING_MAX)]
+    most_sources: Annotated[int, _COUNT]
+    hours_per_source: Annotated[float, _AMOUNT]
+    hours_per_fact: Annotated[float, _AMOUNT]
+    hours_per_criterion: Annotated[float, _AMOUNT]
+    longest_wait: Annotated[int, _COUNT]
+    hours_per_day: Annotated[float, _AMOUNT]
+    listed: Annotated[int, _AT_LEAST_ONE]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyPolicy:
+    """METHOD section 2, gate G6, seen over many areas."""
+
+    like_within: Annotated[float, _SHARE]
+    unlike_from: Annotated[float, _SHARE]

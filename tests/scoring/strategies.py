@@ -147,3 +147,48 @@ def cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrat
         ),
         previous_band=st.one_of(st.none(), st.sampled_from(Band)),
     )
+
+
+@st.composite
+def good_actors(draw: st.DrawFn, name: str, kind: ActorKind, oldest: int) -> ArmedActor:
+    """Two usable sources, and sometimes a third report of anything."""
+    stances = st.sampled_from([Stance.SUPPORTIVE, Stance.SUPPORTIVE, Stance.TOLERANT, Stance.WARY])
+    first = tuple(StanceReport(draw(stances), draw(GOOD_GRADES), draw(days_ago(60)), s) for s in ("k1", "k2"))
+    return ArmedActor(name, kind, True, first + tuple(draw(st.lists(reports(oldest=oldest), max_size=1))))
+
+
+def open_cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrategy[Case]:
+    """Draw cases whose facts hold no door shut, so that the evidence and the profile decide."""
+    mission = st.builds(
+        MissionFacts,
+        status=st.just(MissionStatus.ACTIVE),
+        military_in_area=st.just(True),
+        poc_mandate=st.just(True),
+        civilian_contact=st.sampled_from([CivilianContact.CHILD_PROTECTION_ADVISER, CivilianContact.OTHER_CIVILIAN_COMPONENT]),
+        patrol_frequency=st.sampled_from([PatrolFrequency.WEEKLY, PatrolFrequency.WEEKLY, *PatrolFrequency]),
+        response_hours=st.sampled_from([1, 1, 5, 20, None]),
+        hotline=st.sampled_from([True, False, None]),
+        joint_operations_with_party=st.just(False),
+        recent_attacks_or_protests=st.sampled_from([False, False, True]),
+        rotation_unknown=st.sampled_from([False, True, None]),
+        unresolved_abuse_allegations=st.just(False),
+        resolved_past_allegations=st.sampled_from([False, False, True]),
+        alleged_perpetrator=st.just(False),
+    )
+    few = st.lists(items(oldest=oldest), max_size=2).map(tuple)
+    pair = st.tuples(
+        good_actors("state forces", ActorKind.STATE, min(oldest, 800)), good_actors("group X", ActorKind.NON_STATE, min(oldest, 800))
+    )
+    return st.builds(
+        Case,
+        id=st.just("drawn"),
+        assessed_on=st.just(TODAY),
+        request=st.builds(Request, mode=st.sampled_from(modes or VISIBLE)),
+        mission=mission,
+        organisation=st.just(OrganisationFacts(True, False, True, True)),
+        context=st.just(ContextFacts(False, False)),
+        escort_criteria=st.sampled_from([None, frozenset(EscortCriterion)]),
+        community_evidence=st.builds(lambda a, b: a + b, solid_evidence(min(oldest, 120)), few),
+        armed_actors=st.one_of(pair, pair, st.just(())),
+        previous_band=st.one_of(st.none(), st.sampled_from(Band)),
+    )

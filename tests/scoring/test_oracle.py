@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from tests.scoring import oracle
-from tests.scoring.strategies import VISIBLE, cases
+from tests.scoring.strategies import cases, open_cases
 
 from mrm_desktop.domain.case import Case
 from mrm_desktop.scoring import Policy, assess, load_policy
@@ -27,12 +27,12 @@ def test_any_case(case: Case) -> None:
     agree(case)
 
 
-@given(cases(VISIBLE))
+@given(open_cases())
 def test_visible_modes(case: Case) -> None:
     agree(case)
 
 
-@given(cases(VISIBLE))
+@given(open_cases())
 def test_estimates(case: Case) -> None:
     found = assess(case, POLICY)
     if case.community_evidence:
@@ -53,7 +53,7 @@ def test_estimates(case: Case) -> None:
 
 
 @settings(max_examples=50)
-@given(cases(VISIBLE))
+@given(open_cases())
 def test_share_of_draws_below(case: Case) -> None:
     found = assess(case, POLICY)
     if found.robustness is None or found.index is None:
