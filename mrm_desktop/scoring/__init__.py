@@ -1,6 +1,29 @@
 """The method as pure functions: evidence, gates, index, robustness, explanation."""
 
 from mrm_desktop.scoring.assess import assess
-from mrm_desktop.scoring.policy import Policy, diff_policies, load_policy, parse_policy
+from mrm_desktop.scoring.batch import BatchResult, Outcome, PreparedAreas, assess_many, reassess
+from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
+from mrm_desktop.scoring.policy import Policy, PolicyDifference, diff_policies, load_policy, parse_policy
+from mrm_desktop.scoring.smallest_change import explain
+from mrm_desktop.scoring.what_if import AreaDifference, what_if, with_value
 
-__all__ = ["Policy", "assess", "diff_policies", "load_policy", "parse_policy"]
+__all__ = [
+    "AreaDifference",
+    "BatchResult",
+    "DecidedArea",
+    "Outcome",
+    "Pair",
+    "Policy",
+    "PolicyDifference",
+    "PreparedAreas",
+    "assess",
+    "assess_many",
+    "diff_policies",
+    "explain",
+    "inconsistent_pairs",
+    "load_policy",
+    "parse_policy",
+    "reassess",
+    "what_if",
+    "with_value",
+]
