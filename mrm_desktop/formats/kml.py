@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.datasets import LedgerEntry
@@ -153,7 +153,7 @@ def _geometry(element: Element) -> BaseGeometry | None:
         return None
     kinds = {part.geom_type for part in parts}
     if kinds == {"Polygon"}:
-        return shapely.multipolygons(parts)
+        return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
     return parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
 
 
