@@ -22,7 +22,7 @@ class MrmError(Exception):
         Values for the sentence's placeholders. Never coordinates, names of people or free text of a record.
     """
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params: Mapping[str, Any] = MappingProxyType(params)

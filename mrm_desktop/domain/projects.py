@@ -17,6 +17,8 @@ class ProjectInfo:
     ----------
     mission : str
         Acronym of the mission in the registry that covers the country.
+    assessment_level : int | None
+        Administrative level at which areas are assessed; None for the finest level that the project has.
     fictional : bool
         Whether everything in it is invented (the sample country); printed on every map and page.
     """
@@ -27,6 +29,7 @@ class ProjectInfo:
     created_at: datetime
     office: str = ""
     language: str = "en"
+    assessment_level: int | None = None
     fictional: bool = False
 
 

@@ -27,6 +27,8 @@ class ProjectView:
         The areas of the level that is assessed.
     assessments : Mapping[str, Assessment]
         Assessment of each of them, by area code.
+    provided_consent : bool
+        Whether the view answers "provided that those who would be exposed agree", as a map does: nobody was asked yet.
     """
 
     info: ProjectInfo
@@ -40,6 +42,7 @@ class ProjectView:
     policy: PolicyStamp
     datasets: tuple[Dataset, ...] = ()
     program_version: str = ""
+    provided_consent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""Assess a project: every area for one question, or one area with everything about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.foundation.progress import Progress, Silent
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.services.build_case import Question, build_case, focal_points_of, mission_of, status_of
+from mrm_desktop.services.knowledge import Knowledge
+
+
+def assess_project(knowledge: Knowledge, question: Question, policy: Policy, progress: Progress | None = None) -> ProjectView:
+    """Assess every area of the project's assessment level for one question.
+
+    Raises
+    ------
+    KnownError
+        ``assess.no_areas`` where the project has no areas.
+    """
+    areas = knowledge.assessed_areas
+    if not areas:
+        raise KnownError("assess.no_areas")
+    watcher = progress or Silent()
+    question = replace(question, provided_consent=True)
+    assessments = {}
+    for done, area in enumerate(areas):
+        watcher.step(done, len(areas), "progress.assessing")
+        assessments[area.code] = assess(build_case(knowledge, area.code, question, policy), policy)
+    return ProjectView(
+        info=knowledge.info,
+        areas=areas,
+        places=knowledge.places,
+        presence=knowledge.presence,
+        assessments=assessments,
+        mode=question.mode,
+        purpose=question.purpose,
+        on=question.on,
+        policy=policy.stamp,
+        datasets=knowledge.datasets,
+        program_version=__version__,
+    )
+
+
+def area_card(knowledge: Knowledge, code: str, question: Question, policy: Policy, case: Case | None = None) -> AreaCard:
+    """Bring together everything about one area.
+
+    Parameters
+    ----------
+    case : Case | None
+        The case to assess; by default the one that the project's records make.
+    """
+    case = case or build_case(knowledge, code, question, policy)
+    code = case.id
+    inside = knowledge.below_and_self(code)
+    around = {*knowledge.above_and_self(code), *inside}
+    record = mission_of(knowledge, code)
+    return AreaCard(
+        info=knowledge.info,
+        area=knowledge.index.by_code[code],
+        lineage=knowledge.lineage[code],
+        case=case,
+        assessment=assess(case, policy),
+        mission=record,
+        mission_status=status_of(record, question.on, policy),
+        evidence=tuple(e for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= question.on),
+        actor_reports=tuple(r for r in knowledge.actor_reports if r.area_code in around),
+        reset_events=tuple(e for e in knowledge.reset_events if e.area_code in around and e.happened_on <= question.on),
+        circumstances=knowledge.circumstances_of(code, question.on),
+        presence=knowledge.presence_by_area.get(code, ()),
+        places=tuple(p for p in knowledge.places if p.area_code in inside),
+        focal_points=focal_points_of(knowledge, code),
+        fora=tuple(f for f in knowledge.fora if f.area_code in {"", *around}),
+        decisions=tuple(sorted((d for d in knowledge.decisions if d.area_code == code), key=lambda d: -d.sequence)),
+    )
