@@ -84,8 +84,10 @@ def _from_mgrs(match: re.Match[str]) -> Position:
     if len(digits) % 2 or int(zone) > 60 or int(zone) < 1:
         raise KnownError("coordinate.unreadable")
     half = len(digits) // 2
-    # The library answers with the square's corner; one more digit of 5 makes it the middle, which is what was meant.
-    middle = digits if half == 5 else f"{digits[:half]}5{digits[half:]}5"
+    # The middle of the square is what was meant. Written out to the metre, it does not depend on whether a version of the library
+    # answers with the corner or the middle of what it is given.
+    tail = "" if half == 5 else "5" + "0" * (4 - half)
+    middle = f"{digits[:half]}{tail}{digits[half:]}{tail}"
     try:
         latitude, longitude = mgrs.MGRS().toLatLon(f"{int(zone):02d}{band}{square}{middle}".upper())
     except (mgrs.core.MGRSError, ValueError) as error:

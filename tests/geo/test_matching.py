@@ -1,0 +1,149 @@
+"""Rows find their areas, and what is doubtful waits for a person."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from mrm_desktop.domain.geography import Area
+from mrm_desktop.geo.area_index import AreaIndex
+from mrm_desktop.geo.codes import CodeBook
+from mrm_desktop.geo.matching import Clues, Matcher, Matches, NameColumn
+from mrm_desktop.geo.names import abbreviates, normalised
+
+NAN = float("nan")
+
+
+def _area(code: str, name: str, level: int, parent: str | None, west: float, south: float, size: float, **names: str) -> Area:
+    return Area(code, name, level, parent, shapely.box(west, south, west + size, south + size).wkb, names)
+
+
+AREAS = (
+    _area("ZZ01", "Upper Marula", 1, None, 30, 4, 2),
+    _area("ZZ02", "Lower Marula", 1, None, 32, 4, 2, fr="Basse-Maroula", ar="مارولا السفلى"),
+    _area("ZZ0101", "Tamarind", 2, "ZZ01", 30, 4, 1),
+    _area("ZZ0102", "Springs", 2, "ZZ01", 31, 4, 1),
+    _area("ZZ0201", "Springs", 2, "ZZ02", 32, 4, 1),
+    _area("ZZ0202", "Éléphant-Ville County", 2, "ZZ02", 33, 4, 1),
+)
+INDEX = AreaIndex(AREAS)
+
+
+def _match(
+    codes: list[str] | None = None,
+    adm2: list[str] | None = None,
+    adm1: list[str] | None = None,
+    points: list[tuple[float, float]] | None = None,
+    accepted: dict[str, str] | None = None,
+) -> Matches:
+    count = len(codes or adm2 or adm1 or points or [])
+    where = np.array(points or [(NAN, NAN)] * count, dtype=float)
+    names = tuple(NameColumn(column) for column in (adm2, adm1) if column is not None)
+    return Matcher(INDEX, accepted).match(Clues(where[:, 0], where[:, 1], codes, names))
+
+
+def _codes(matches: Matches) -> list[str]:
+    return [INDEX.areas[n].code if n >= 0 else "" for n in matches.areas]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "how"),
+    [
+        ("ZZ0101", "ZZ0101", "pcode"),
+        ("zz-0101", "ZZ0101", "pcode"),
+        ("ZZ101", "ZZ0101", "match.code_zeros"),
+        ("0101", "ZZ0101", "match.code_zeros"),
+        ("101", "ZZ0101", "match.code_zeros"),
+        ("ZZ010103", "ZZ0101", "match.code_prefix"),
+        ("ZZ0301", "", "match.code_unknown"),
+        ("XX0101", "", "match.code_unknown"),
+        ("ZZ01AB", "", "match.code_unknown"),
+    ],
+)
+def test_codes(code: str, expected: str, how: str) -> None:
+    area, found = CodeBook(INDEX).find(code)
+    assert (area.code if area else "", found) == (expected, how)
+
+
+def test_order_of_trust_is_code_point_name() -> None:
+    matches = _match(
+        codes=["ZZ0202", "", ""], adm2=["Tamarind", "Tamarind", "Tamarind"], points=[(30.5, 4.5), (32.5, 4.5), (NAN, NAN)]
+    )
+    assert _codes(matches) == ["ZZ0202", "ZZ0201", "ZZ0101"]
+    assert matches.how.tolist() == ["pcode", "point", "name"]
+    assert matches.notes["match.place_disagrees"] == (1,)
+
+
+def test_names_without_accents_case_and_kind() -> None:
+    assert _codes(_match(adm2=["elephant ville", "ÉLÉPHANT-VILLE"])) == ["ZZ0202", "ZZ0202"]
+    assert _codes(_match(adm1=["basse maroula", "مارولا السفلي"])) == ["ZZ02", "ZZ02"]
+
+
+def test_one_name_in_two_parents_is_settled_by_the_parent() -> None:
+    assert _codes(_match(adm2=["Springs", "Springs"], adm1=["Upper Marula", "Lower Marula"])) == ["ZZ0102", "ZZ0201"]
+
+
+def test_one_name_in_two_parents_waits_without_the_parent() -> None:
+    matches = _match(adm2=["Springs"])
+    assert _codes(matches) == [""]
+    assert [area.code for area, _ in matches.near[0].candidates] == ["ZZ0102", "ZZ0201"]
+
+
+def test_near_name_waits_and_is_never_applied() -> None:
+    matches = _match(adm2=["Tamarnd", "Tamarnd"])
+    assert _codes(matches) == ["", ""]
+    assert (matches.near[0].text, matches.near[0].rows) == ("Tamarnd", (0, 1))
+    assert matches.near[0].candidates[0][0].code == "ZZ0101"
+
+
+def test_accepted_near_name_is_applied_and_says_so() -> None:
+    matches = _match(adm2=["Tamarnd"], accepted={"Tamarnd": "ZZ0101"})
+    assert _codes(matches) == ["ZZ0101"]
+    assert matches.how.tolist() == ["near_name"]
+
+
+def test_unknown_county_falls_back_to_its_state() -> None:
+    assert _codes(_match(adm2=["Quixote"], adm1=["Upper Marula"])) == ["ZZ01"]
+
+
+def test_point_beside_the_border_belongs_to_the_nearest_area() -> None:
+    matches = _match(points=[(29.99, 4.5), (20.0, 4.5)])
+    assert _codes(matches) == ["ZZ0101", ""]
+    assert matches.notes["match.point_at_border"] == (0,)
+    assert matches.notes["match.point_outside"] == (1,)
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    rows = [("Springs", "Upper Marula"), ("Tamarnd", ""), ("", "Lower Marula"), ("Tamarind", "")]
+    forward = _codes(_match(adm2=[a for a, _ in rows], adm1=[b for _, b in rows]))
+    backward = _codes(_match(adm2=[a for a, _ in reversed(rows)], adm1=[b for _, b in reversed(rows)]))
+    assert forward == backward[::-1]
+
+
+def test_no_areas_match_nothing() -> None:
+    matches = Matcher(AreaIndex([])).match(Clues(np.array([31.0]), np.array([5.0]), ["ZZ01"]))
+    assert matches.areas.tolist() == [-1]
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("cent eq", "central equatoria", True),
+        ("north bahr", "northern bahr el ghazal", True),
+        ("equatoria", "central equatoria", False),
+        ("c", "central equatoria", False),
+    ],
+)
+def test_abbreviations(short: str, full: str, expected: bool) -> None:
+    assert abbreviates(short, full) is expected
+
+
+def test_a_name_that_is_only_a_kind_keeps_it() -> None:
+    assert normalised("County") == "county"
+    assert normalised("Juba County") == "juba"
+
+
+def test_border_point_belongs_to_the_first_area_by_code() -> None:
+    positions = INDEX.locate(np.array([31.0]), np.array([4.5]))
+    assert INDEX.areas[positions[0]].code == "ZZ0101"
