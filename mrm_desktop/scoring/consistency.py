@@ -18,6 +18,7 @@ from mrm_desktop.scoring.policy_schema import COMPONENTS
 from mrm_desktop.scoring.table import Floats, Ints, encode
 
 _ROWS_AT_ONCE = 256
+_PROCEED = "proceed"
 _NOT_KNOWN = 2.0
 """Stands for a value that is not known: as far as can be from any that is, and equal to another that is not."""
 
@@ -72,6 +73,8 @@ class Pair:
 def inconsistent_pairs(decided: Iterable[DecidedArea], policy: Policy) -> tuple[Pair, ...]:
     """List the pairs of areas with like inputs and unlike decisions, nearest first, then the reverse, farthest first.
 
+    The reverse is listed for decisions to proceed only: two areas may be left alone for reasons that have nothing in common.
+
     Two areas are *like* where the same gate decides on both and none of A_lo, T, K, C differs by more than the policy allows;
     *unlike* where one differs by at least the policy's other limit, or another gate decides. Decisions are alike where outcome and
     chosen mode are the same; not to proceed is one decision, whatever the mode.
@@ -80,7 +83,9 @@ def inconsistent_pairs(decided: Iterable[DecidedArea], policy: Policy) -> tuple[
     if not areas:
         return ()
     values, gates = _inputs(areas, policy)
-    choices = np.unique([d.outcome if d.outcome != "proceed" else f"proceed {d.mode.value}" for d in areas], return_inverse=True)[1]
+    choices = np.unique([f"{_PROCEED} {d.mode.value}" if d.outcome == _PROCEED else d.outcome for d in areas], return_inverse=True)[
+        1
+    ]
     found: list[Pair] = []
     for start in range(0, len(areas), _ROWS_AT_ONCE):
         found += _pairs_from(start, areas, values, gates, choices, policy)
@@ -110,7 +115,8 @@ def _pairs_from(start: int, areas: Sequence[DecidedArea], values: Floats, gates:
     alike = choices[rows, None] == choices[None, :]
     later = np.arange(len(areas))[None, :] > np.arange(rows.start, rows.stop)[:, None]
     like = same_gate & (distance <= policy.consistency.like_within) & ~alike & later
-    unlike = (~same_gate | (distance >= policy.consistency.unlike_from)) & alike & later
+    goes = np.array([d.outcome == _PROCEED for d in areas])
+    unlike = (~same_gate | (distance >= policy.consistency.unlike_from)) & alike & later & goes[None, :]
     found = []
     for kind, chosen in (("like_decided_unlike", like), ("unlike_decided_alike", unlike)):
         for row, column in zip(*np.nonzero(chosen), strict=True):

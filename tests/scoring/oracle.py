@@ -77,9 +77,7 @@ def excluded(case: Case) -> set[str]:
     found = set()
     for stratum in ("women", "men", "displaced", "host", "youth"):
         items = [
-            i
-            for i in case.community_evidence
-            if i.stratum.value == stratum and (case.assessed_on - i.collected_on).days <= 730
+            i for i in case.community_evidence if i.stratum.value == stratum and (case.assessed_on - i.collected_on).days <= 730
         ]
         if not items:
             continue
@@ -87,9 +85,10 @@ def excluded(case: Case) -> set[str]:
         newest_day = max(i.collected_on for i in items)
         newest = [i for i in items if (newest_day - i.collected_on).days <= 30]
         new_mean, _, _, _, new_mass = estimate(masses(newest, case), newest)
-        if mean < 0.30 - SLACK and high < 0.40 - SLACK and mass >= 5 - SLACK:
-            if not (new_mass >= 8 - SLACK and new_mean >= 0.45 - SLACK):
-                found.add(stratum)
+        negative = mean < 0.30 - SLACK and high < 0.40 - SLACK and mass >= 5 - SLACK
+        answered = new_mass >= 8 - SLACK and new_mean >= 0.45 - SLACK
+        if negative and not answered:
+            found.add(stratum)
     return found
 
 
@@ -107,9 +106,7 @@ def community(case: Case) -> Community:
     ms = masses(items, case)
     mean, sd, low, _, mass = estimate(ms, items)
     sources = {i.source for i, m in zip(items, ms, strict=True) if quality(i.grade) >= 0.4 and m > 0.5 + SLACK}
-    heard = all(
-        sum(m for i, m in zip(items, ms, strict=True) if i.stratum is s) >= 8 - SLACK for s in case.required_strata
-    )
+    heard = all(sum(m for i, m in zip(items, ms, strict=True) if i.stratum is s) >= 8 - SLACK for s in case.required_strata)
     return Community(mean, sd, low, mass, mass >= 20 - SLACK and len(sources) >= 2 and heard)
 
 
@@ -136,9 +133,7 @@ def armed(case: Case) -> Armed:
         ]
         is_hostile = False
         if bad_days:
-            later = {
-                s.source for s in good if s.stance.value in ("tolerant", "supportive") and s.reported_on > max(bad_days)
-            }
+            later = {s.source for s in good if s.stance.value in ("tolerant", "supportive") and s.reported_on > max(bad_days)}
             is_hostile = len(later) < 2
         hostile = hostile or is_hostile
         if not known:
@@ -167,10 +162,7 @@ def conduct(case: Case) -> float:
 
 def capability(case: Case) -> float:
     hours = case.mission.response_hours
-    if hours is None:
-        response = 0.3
-    else:
-        response = 1.0 if hours <= 2 else 0.7 if hours <= 6 else 0.4 if hours <= 24 else 0.15
+    response = 0.3 if hours is None else 1.0 if hours <= 2 else 0.7 if hours <= 6 else 0.4 if hours <= 24 else 0.15
     return (PATROL[case.mission.patrol_frequency.value] + response + CIVILIAN[case.mission.civilian_contact.value]) / 3
 
 
@@ -278,9 +270,9 @@ def _decide_visible(case: Case, draws: object) -> Answer:
     if out and VISIBILITY[ceiling] > VISIBILITY["alert"]:
         ceiling = "alert"
     by_band = ceiling
-    if m.patrol_frequency.value in ("monthly", "quarterly", "none", "unknown") and m.hotline is not True:
-        if ceiling in ("liaison", "verification_security"):
-            ceiling = "alert"
+    rare = m.patrol_frequency.value in ("monthly", "quarterly", "none", "unknown") and m.hotline is not True
+    if rare and ceiling in ("liaison", "verification_security"):
+        ceiling = "alert"
     if mode in ("armed_escort", "military_assets"):
         if case.escort_criteria is not None and len(case.escort_criteria) == 7:
             return Answer("proceed_with_conditions", mode, None, name)

@@ -137,9 +137,7 @@ def cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrat
         mission=missions(),
         organisation=st.builds(OrganisationFacts, mostly(True), mostly(False), mostly(True), mostly(True)),
         context=st.builds(ContextFacts, mostly(False), mostly(False)),
-        escort_criteria=st.one_of(
-            st.none(), st.just(frozenset(EscortCriterion)), st.frozensets(st.sampled_from(EscortCriterion))
-        ),
+        escort_criteria=st.one_of(st.none(), st.just(frozenset(EscortCriterion)), st.frozensets(st.sampled_from(EscortCriterion))),
         community_evidence=evidence,
         armed_actors=actor_lists(min(oldest, 800)),
         required_strata=st.sampled_from(
@@ -177,7 +175,8 @@ def open_cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.Search
     )
     few = st.lists(items(oldest=oldest), max_size=2).map(tuple)
     pair = st.tuples(
-        good_actors("state forces", ActorKind.STATE, min(oldest, 800)), good_actors("group X", ActorKind.NON_STATE, min(oldest, 800))
+        good_actors("state forces", ActorKind.STATE, min(oldest, 800)),
+        good_actors("group X", ActorKind.NON_STATE, min(oldest, 800)),
     )
     return st.builds(
         Case,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from tests.scoring import oracle
-from tests.scoring.strategies import cases, open_cases
 
 from mrm_desktop.domain.case import Case
 from mrm_desktop.scoring import Policy, assess, load_policy
 from mrm_desktop.scoring.robustness import common_draws
+from tests.scoring import oracle
+from tests.scoring.strategies import cases, open_cases
 
 POLICY = load_policy()
 DRAWS = common_draws(POLICY)
