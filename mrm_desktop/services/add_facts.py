@@ -17,13 +17,12 @@ def add_facts(project: Project, facts: Facts) -> int:
     """
     with project.write() as repository:
         areas = {area.code for area in repository.areas()}
-        for record in (*facts.focal_points, *facts.fora, *facts.circumstances, *facts.reset_events):
-            if record.area_code and record.area_code not in areas:
-                raise KnownError("facts.unknown_area", code=record.area_code)
+        for code in _area_codes(facts) - {""} - areas:
+            raise KnownError("facts.unknown_area", code=code)
         missions = {m.acronym for m in (*repository.missions(), *facts.missions)}
-        for item in (*facts.contingents, *facts.focal_points):
-            if item.mission not in missions:
-                raise KnownError("facts.unknown_mission", acronym=item.mission, known=sorted(missions))
+        for acronym in {c.mission for c in facts.contingents} | {p.mission for p in facts.focal_points}:
+            if acronym not in missions:
+                raise KnownError("facts.unknown_mission", acronym=acronym, known=sorted(missions))
         repository.put_missions(facts.missions)
         repository.add_contingents(facts.contingents)
         repository.add_focal_points(facts.focal_points)
@@ -31,3 +30,12 @@ def add_facts(project: Project, facts: Facts) -> int:
         repository.add_circumstances(facts.circumstances)
         repository.add_reset_events(facts.reset_events)
     return sum(len(getattr(facts, name)) for name in Facts.__slots__)
+
+
+def _area_codes(facts: Facts) -> set[str]:
+    return (
+        {p.area_code for p in facts.focal_points}
+        | {f.area_code for f in facts.fora}
+        | {c.area_code for c in facts.circumstances}
+        | {e.area_code for e in facts.reset_events}
+    )

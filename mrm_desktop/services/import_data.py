@@ -71,18 +71,18 @@ def import_data(
     dataset = Dataset(new_id(), kind, path.name, reading.sha256, now, reading.ledger, supersedes=earlier.id if earlier else None)
     with project.write() as repository:
         if earlier is not None:
-            repository.undo_dataset(earlier.id)
+            repository.undo_dataset(earlier.id, now)
         repository.add_dataset(dataset)
         _STORE[kind](repository, reading, dataset.id)
     return Imported(reading, dataset, superseded=earlier.id if earlier else None)
 
 
-def undo_import(project: Project, dataset_id: str) -> None:
+def undo_import(project: Project, dataset_id: str, now: datetime) -> None:
     """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays."""
     with project.write() as repository:
         if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
             raise KnownError("import.no_such_dataset", id=dataset_id)
-        repository.undo_dataset(dataset_id)
+        repository.undo_dataset(dataset_id, now)
 
 
 def _store_areas(repository: Repository, reading: Reading, dataset_id: str) -> None:

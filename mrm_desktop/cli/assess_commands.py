@@ -1,0 +1,295 @@
+"""Commands that answer: assess, decide, map, report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mrm_desktop.cli.opening import opened
+from mrm_desktop.cli.options import AreaOption, JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
+from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, words
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.domain.assessments import Assessment
+    from mrm_desktop.domain.views import AreaCard
+    from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.build_case import Question
+    from mrm_desktop.services.knowledge import Knowledge
+    from mrm_desktop.services.ports import Project
+
+PolicyOption = Annotated[Path | None, typer.Option("--policy", help="The organisation's own policy file.")]
+LanguageOption = Annotated[str, typer.Option("--language", help="Language of the file: en, fr, ar or es.")]
+ThreatOption = Annotated[bool, typer.Option("--imminent", help="Serious violence against civilians is expected within 72 hours.")]
+EscortOption = Annotated[list[str] | None, typer.Option("--escort", help="An IASC criterion that is met, as often as needed.")]
+
+
+def read_mode(text: str) -> Mode:
+    """Read a mode by its identifier or its code M0 to M8."""
+    by_code = {mode.code: mode for mode in Mode}
+    return by_code.get(text.upper()) or Mode.parse(text, "--mode")
+
+
+def read_question(
+    mode: str, purpose: str, on: str, imminent: bool = False, threat_grade: str = "", escort: Iterable[str] | None = None
+) -> Question:
+    """Read a question from its options."""
+    from mrm_desktop.domain.grades import Grade
+    from mrm_desktop.services.build_case import Question
+
+    return Question(
+        mode=read_mode(mode),
+        purpose=Purpose.parse(purpose, "--purpose"),
+        on=day(on),
+        threat=Threat.IMMINENT if imminent else Threat.NONE,
+        threat_grade=Grade.parse(threat_grade) if threat_grade else None,
+        escort_criteria=frozenset(EscortCriterion.parse(c, "--escort") for c in escort) if escort else None,
+    )
+
+
+def load(project: Project) -> Knowledge:
+    """Read everything a project knows."""
+    from mrm_desktop.services.knowledge import load_knowledge
+
+    with project.read() as repository:
+        return load_knowledge(repository)
+
+
+def policy_of(path: Path | None) -> Policy:
+    """Load the organisation's policy, or the shipped one."""
+    from mrm_desktop.scoring import load_policy
+
+    return load_policy(path)
+
+
+def assess(
+    mode: ModeOption,
+    project: ProjectOption = None,
+    area: AreaOption = "",
+    purpose: PurposeOption = "child_protection",
+    on: OnOption = "",
+    imminent: ThreatOption = False,
+    threat_grade: Annotated[str, typer.Option(help="Grade of the report of the threat, such as B2.")] = "",
+    escort: EscortOption = None,
+    policy: PolicyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how visible contact may be: for every area, or for one with its reasons.
+
+    Without consent on record the answer reads "provided that those who would be exposed agree". Exit code 1 where one area was
+    asked for and the answer is no.
+
+    Examples
+    --------
+    mrm-desktop assess --mode liaison
+
+    mrm-desktop assess --area SS-CE --mode M3 --on 2026-03-01 --json
+    """
+    from mrm_desktop.services.assess_project import area_card, assess_project
+
+    question = read_question(mode, purpose, on, imminent, threat_grade, escort)
+    with opened(project) as opened_project:
+        knowledge = load(opened_project)
+    if area:
+        card = area_card(knowledge, area, replace(question, provided_consent=True), policy_of(policy))
+        _print_one(card, as_json)
+        raise typer.Exit(Exit.DONE if _is_yes(card.assessment) else Exit.NO)
+    with progress_bar() as bar:
+        view = assess_project(knowledge, question, policy_of(policy), bar)
+    _print_all(list(view.assessments.values()), {a.code: a.name for a in view.areas}, as_json)
+
+
+def _is_yes(assessment: Assessment) -> bool:
+    from mrm_desktop.services.record_decision import OPEN_VERDICTS
+
+    return assessment.verdict in OPEN_VERDICTS
+
+
+def _documents(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
+    from mrm_desktop.formats.scenario import assessment_to_dict
+
+    return [assessment_to_dict(a) for a in assessments]
+
+
+def _print_all(assessments: list[Assessment], names: dict[str, str], as_json: bool) -> None:
+    if as_json:
+        print_json(_documents(assessments))
+        return
+    speaker = words()
+    heads = [speaker.say(f"cli.assess.{c}") for c in ("area", "verdict", "ceiling", "channel", "why", "lapses")]
+    rows = [
+        [
+            f"{names[a.case_id]} [{a.case_id}]",
+            speaker.term("verdict", a.verdict),
+            speaker.term("mode", a.ceiling),
+            speaker.term("channel", a.channel),
+            speaker.say(a.reasons[0].code, **a.reasons[0].params),
+            speaker.day(a.expires_on) if a.expires_on else "–",
+        ]
+        for a in assessments
+    ]
+    table(heads, rows)
+    say("cli.assess.not_permission")
+    say("cli.assess.provided_consent")
+
+
+def _print_one(card: AreaCard, as_json: bool) -> None:
+    assessment = card.assessment
+    if as_json:
+        print_json(_documents([assessment])[0])
+        return
+    speaker = words()
+    line(f"{card.area.name} [{card.area.code}]")
+    line(f"{speaker.term('mode', assessment.requested_mode)}: {speaker.term('verdict', assessment.verdict)}")
+    say("note.ceiling", mode=speaker.term("mode", assessment.ceiling))
+    line(f"{speaker.say('note.channel')}: {speaker.term('channel', assessment.channel)}")
+    for reason in assessment.reasons:
+        line(f"  {speaker.say(reason.code, **reason.params)}")
+    for flag in assessment.flags:
+        line(f"  ! {speaker.say(f'flag.{flag}')}")
+    line(speaker.say("note.gates"))
+    for gate in assessment.gates:
+        why = (
+            f" – {speaker.say(gate.reason.code, **gate.reason.params)}"
+            if gate.reason and gate.state in ("failed", "unknown")
+            else ""
+        )
+        line(f"  {speaker.term('gate', gate.gate)}: {speaker.term('gate_state', gate.state)}{why}")
+    for heading, items in (("gaps", assessment.gaps), ("conditions", assessment.conditions)):
+        if items:
+            line(speaker.say(f"note.{heading}"))
+            for item in items:
+                line(f"  – {speaker.say(item.code, **item.params)}")
+    if assessment.expires_on:
+        line(f"{speaker.say('note.lapses')} {speaker.day(assessment.expires_on)}")
+    say("cli.assess.provided_consent")
+
+
+def decide(
+    area: AreaOption,
+    mode: ModeOption,
+    outcome: Annotated[str, typer.Option(help="proceed, do_not_proceed or defer")],
+    role: Annotated[str, typer.Option(help="Role that decides; never a name.")],
+    counter_argument: Annotated[str, typer.Option(help="The best reason to decide otherwise: one real sentence.")],
+    project: ProjectOption = None,
+    purpose: PurposeOption = "child_protection",
+    on: OnOption = "",
+    consent: Annotated[
+        bool | None, typer.Option("--consent/--no-consent", help="Whether those who would be exposed agree.")
+    ] = None,
+    unicef: Annotated[bool | None, typer.Option("--unicef/--no-unicef", help="Whether UNICEF was consulted.")] = None,
+    imminent: ThreatOption = False,
+    threat_grade: Annotated[str, typer.Option(help="Grade of the report of the threat, such as B2.")] = "",
+    escort: EscortOption = None,
+    chosen: Annotated[str, typer.Option("--chosen-mode", help="Mode decided on; by default the one assessed.")] = "",
+    rationale: Annotated[str, typer.Option(help="Why.")] = "",
+    override_reason: Annotated[str, typer.Option(help="Why it departs from the verdict, where it does.")] = "",
+    dissent: Annotated[str, typer.Option(help="Dissent, in the dissenter's words.")] = "",
+    condition: Annotated[list[str] | None, typer.Option(help="A condition, as often as needed.")] = None,
+    stop: Annotated[list[str] | None, typer.Option(help="A stop trigger, as often as needed.")] = None,
+    expires: Annotated[str, typer.Option(help="Day on which it lapses, YYYY-MM-DD; never later than the assessment allows.")] = "",
+    supersedes: Annotated[str, typer.Option(help="Id of the decision it replaces.")] = "",
+    policy: PolicyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record a decision with a frozen snapshot of everything it rests on. It can be superseded, never edited.
+
+    Example: mrm-desktop decide --area SS-CE --mode civilian_channel --outcome proceed --role "Country director"
+    --counter-argument "The patrol would be faster than the adviser."
+    """
+    from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+    from mrm_desktop.services.assess_project import area_card
+    from mrm_desktop.services.record_decision import record_decision
+
+    draft = DecisionDraft(
+        outcome=Outcome.parse(outcome, "--outcome"),
+        chosen_mode=read_mode(chosen or mode),
+        approver_role=role,
+        counter_argument=counter_argument,
+        rationale=rationale,
+        override_reason=override_reason,
+        dissent=dissent,
+        conditions=tuple(condition or ()),
+        stop_triggers=tuple(stop or ()),
+        expires_on=day(expires, "--expires") if expires else None,
+        supersedes=supersedes or None,
+    )
+    question = read_question(mode, purpose, on, imminent, threat_grade, escort)
+    question = replace(question, consent=consent, unicef_consulted=unicef)
+    used = policy_of(policy)
+    with opened(project) as opened_project:
+        card = area_card(load(opened_project), area, question, used)
+        decision = record_decision(opened_project, card, draft, used, now())
+    if as_json:
+        print_json({"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on})
+        return
+    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+
+
+def draw(
+    out: Annotated[Path, typer.Option("--out", help="HTML file to write.")],
+    project: ProjectOption = None,
+    mode: ModeOption = "liaison",
+    purpose: PurposeOption = "child_protection",
+    on: OnOption = "",
+    language: LanguageOption = "en",
+    policy: PolicyOption = None,
+) -> None:
+    """Draw the map as one page that needs no network and no other file.
+
+    Example: mrm-desktop map --out map.html
+    """
+    from mrm_desktop.services.assess_project import assess_project
+    from mrm_desktop.services.publish import draw_map
+
+    question = read_question(mode, purpose, on)
+    with opened(project) as opened_project:
+        knowledge = load(opened_project)
+    with progress_bar() as bar:
+        view = assess_project(knowledge, question, policy_of(policy), bar)
+    _checked_folder(out)
+    draw_map(view, language_of(language), out)
+    say("cli.wrote", file=str(out))
+
+
+def report(
+    area: AreaOption,
+    out: Annotated[Path, typer.Option("--out", help="PDF file to write.")],
+    project: ProjectOption = None,
+    mode: ModeOption = "liaison",
+    purpose: PurposeOption = "child_protection",
+    on: OnOption = "",
+    language: LanguageOption = "en",
+    policy: PolicyOption = None,
+) -> None:
+    """Print the one-page note of an area.
+
+    Example: mrm-desktop report --area SS-CE --out note.pdf
+    """
+    from mrm_desktop.services.publish import print_note
+
+    question = replace(read_question(mode, purpose, on), provided_consent=True)
+    with opened(project) as opened_project:
+        knowledge = load(opened_project)
+    _checked_folder(out)
+    print_note(knowledge, area, question, policy_of(policy), language_of(language), out)
+    say("cli.wrote", file=str(out))
+
+
+def language_of(text: str) -> Words:
+    """Return the words of a language that exists."""
+    if text not in LANGUAGES:
+        raise KnownError("option.not_a_word", option="--language", found=text, allowed=list(LANGUAGES))
+    return Words(text)
+
+
+def _checked_folder(out: Path) -> None:
+    if not out.resolve().parent.is_dir():
+        raise KnownError("option.no_such_folder", option="--out", folder=out.resolve().parent.name)

@@ -1,0 +1,197 @@
+"""Commands that bring data in: import, facts, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mrm_desktop.cli.opening import opened
+from mrm_desktop.cli.options import JsonOption, ProjectOption
+from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, words
+from mrm_desktop.domain.datasets import DatasetKind, Ledger
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import now
+
+if TYPE_CHECKING:
+    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.services.import_data import Imported
+
+FEW = 12  # problems and names shown before the rest is counted
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(help="File to read; it is never changed.")],
+    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors")],
+    project: ProjectOption = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as often as needed.")] = None,
+    accept: Annotated[list[str] | None, typer.Option("--accept", help="NAME=CODE: a near name that you accept.")] = None,
+    drop: Annotated[list[str] | None, typer.Option("--drop", help="A column to leave out that the guard stopped at.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False,
+    sheet: Annotated[str, typer.Option(help="Sheet of a workbook or layer of a geographic file.")] = "",
+    crs: Annotated[str, typer.Option(help="Reference system of a file that does not say, such as EPSG:32636.")] = "",
+    source: Annotated[str, typer.Option(help="Code of the source.")] = "",
+    grade: Annotated[str, typer.Option(help="Grade of the source, such as B2.")] = "",
+    level: Annotated[int | None, typer.Option(help="Administrative level.")] = None,
+    mission: Annotated[str, typer.Option(help="Mission of presence records; the project's by default.")] = "",
+    contingent: Annotated[str, typer.Option(help="Contingent of presence records.")] = "",
+    radius_km: Annotated[float | None, typer.Option(help="Radius assumed around a base, km.")] = None,
+    year: Annotated[int | None, typer.Option(help="Year of a base-year table; its newest by default.")] = None,
+    frequency: Annotated[str, typer.Option(help="Frequency class of patrols where the rows give none.")] = "unknown",
+    codebook: Annotated[Path | None, typer.Option(help="XLSForm of the survey.")] = None,
+    collected: Annotated[str, typer.Option("--round", help="Name of the collection round.")] = "",
+    method: Annotated[str, typer.Option(help="How ratings were collected.")] = "purposive_survey",
+    stratum: Annotated[str, typer.Option(help="Stratum of all rows where no column says.")] = "",
+    rated: Annotated[str, typer.Option(help="Who was rated: mission, a contingent or a base.")] = "mission",
+    scale: Annotated[str, typer.Option(help="For a numeric scale: 'up' where more is better, 'down' where more is worse.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Read a file into the project, with a ledger of what became of every row.
+
+    Examples
+    --------
+    mrm-desktop import ssd_admin1.geojson --as areas
+
+    mrm-desktop import survey.csv --as community --map stratum=sex --grade B2 --dry-run
+    """
+    from mrm_desktop.domain.grades import Grade
+    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.services.import_data import import_data
+
+    if not file.is_file():
+        raise KnownError("import.no_such_file", file=file.name)
+    options = ReadOptions(
+        columns=_pairs(columns, "--map"),
+        drop_columns=frozenset(drop or ()),
+        accepted_names=_pairs(accept, "--accept"),
+        sheet=sheet,
+        crs=crs,
+        source=source,
+        grade=Grade.parse(grade) if grade else None,
+        level=level,
+        mission=mission,
+        contingent=contingent,
+        radius_km=radius_km,
+        year=year,
+        frequency=PatrolFrequency.parse(frequency, "--frequency"),
+        codebook=codebook,
+        round=collected,
+        rated=rated,
+        method=EvidenceMethod.parse(method, "--method"),
+        stratum=Stratum.parse(stratum, "--stratum") if stratum else None,
+        scale_reversed={"": None, "up": False, "down": True}.get(scale),
+    )
+    _check_scale(scale)
+    with opened(project) as opened_project, progress_bar() as bar:
+        imported = import_data(opened_project, file, DatasetKind.parse(kind, "--as"), options, now(), dry_run, bar)
+    _report(imported, options, dry_run, as_json)
+
+
+def _check_scale(scale: str) -> None:
+    if scale not in ("", "up", "down"):
+        raise KnownError("option.not_a_word", option="--scale", found=scale, allowed=["up", "down"])
+
+
+def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
+    pairs = {}
+    for text in texts or ():
+        key, sign, value = text.partition("=")
+        if not (key and sign and value):
+            raise KnownError("option.not_a_pair", option=option, found=text)
+        pairs[key] = value
+    return pairs
+
+
+def _report(imported: Imported, _options: ReadOptions, dry_run: bool, as_json: bool) -> None:
+    reading = imported.reading
+    if as_json:
+        print_json(_as_document(imported, dry_run))
+        return
+    if imported.already_there:
+        say("cli.import.already", file=reading.file_name)
+    elif dry_run:
+        say("cli.import.dry_run", file=reading.file_name, count=len(reading.records))
+    else:
+        say("cli.import.done", file=reading.file_name, count=len(reading.records))
+    if imported.superseded:
+        say("cli.import.supersedes")
+    print_ledger(reading.ledger)
+    for item in reading.review[:FEW]:
+        best = item.candidates[0]
+        say("cli.import.review", text=item.text, count=item.rows, candidate=best.area_name, code=best.area_code)
+
+
+def print_ledger(ledger: Ledger) -> None:
+    """Print a ledger: the balance, each line, the first problems."""
+    speaker = words()
+    say("cli.ledger", rows=ledger.rows_in, kept=ledger.rows_kept, dropped=ledger.rows_dropped, merged=ledger.rows_merged)
+    for entry in ledger.entries:
+        line(f"  {entry.rows:>7}  {speaker.say(entry.code, **{'count': entry.rows, **entry.params})}")
+    for problem in ledger.problems[:FEW]:
+        where = speaker.say("cli.problem.where", sheet=problem.sheet or "–", row=problem.row, column=problem.column or "–")
+        line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
+    if len(ledger.problems) > FEW:
+        say("cli.problem.more", count=len(ledger.problems) - FEW)
+
+
+def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
+    reading, ledger = imported.reading, imported.reading.ledger
+    return {
+        "file": reading.file_name,
+        "kind": reading.kind,
+        "sha256": reading.sha256,
+        "dry_run": dry_run,
+        "already_there": imported.already_there,
+        "dataset": imported.dataset.id if imported.dataset else None,
+        "superseded": imported.superseded,
+        "records": len(reading.records),
+        "rows_in": ledger.rows_in,
+        "rows_kept": ledger.rows_kept,
+        "rows_dropped": ledger.rows_dropped,
+        "rows_merged": ledger.rows_merged,
+        "entries": list(ledger.entries),
+        "problems": list(ledger.problems),
+        "review": list(reading.review),
+        "mapping": dict(reading.mapping),
+    }
+
+
+def facts(
+    file: Annotated[Path, typer.Argument(help="TOML file of facts.")],
+    project: ProjectOption = None,
+) -> None:
+    """Add facts that no data set carries: focal points, contingents, circumstances, reset events, missions.
+
+    Example: mrm-desktop facts office-facts.toml
+    """
+    from mrm_desktop.formats.facts import read_facts
+    from mrm_desktop.services.add_facts import add_facts
+
+    if not file.is_file():
+        raise KnownError("import.no_such_file", file=file.name)
+    read = read_facts(file)
+    with opened(project) as opened_project:
+        count = add_facts(opened_project, read)
+    say("cli.facts.done", count=count)
+
+
+def undo(
+    dataset: Annotated[str, typer.Argument(help="Dataset to take back, by the first characters of its id (see info).")],
+    project: ProjectOption = None,
+) -> None:
+    """Take an import back as a whole.
+
+    Example: mrm-desktop undo 3f2a9c1b77d0
+    """
+    from mrm_desktop.services.import_data import undo_import
+
+    with opened(project) as opened_project:
+        with opened_project.read() as repository:
+            known = [d for d in repository.datasets() if d.id.startswith(dataset) and not d.undone]
+        if len(known) != 1:
+            raise KnownError("import.no_such_dataset", id=dataset)
+        undo_import(opened_project, known[0].id, now())
+    say("cli.undo.done", file=known[0].file_name)
+    raise typer.Exit(Exit.DONE)

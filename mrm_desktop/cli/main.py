@@ -1,0 +1,74 @@
+"""The command ``mrm-desktop``: every use case without a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from mrm_desktop.cli import assess_commands, data_commands, method_commands, program_commands, project_commands
+from mrm_desktop.cli.terminal import Exit, exit_code, explain, line
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.version import __version__
+
+app = typer.Typer(
+    help="Where peacekeepers are, how they are seen, and whether and how to engage them - with the reasons on record.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for name, function in {
+    "new": project_commands.new,
+    "info": project_commands.info,
+    "import": data_commands.import_file,
+    "facts": data_commands.facts,
+    "undo": data_commands.undo,
+    "assess": assess_commands.assess,
+    "decide": assess_commands.decide,
+    "map": assess_commands.draw,
+    "report": assess_commands.report,
+    "verify": project_commands.verify,
+    "replay": project_commands.replay,
+    "scenario": method_commands.scenario,
+    "gui": program_commands.gui,
+    "sample": program_commands.sample,
+    "self-check": program_commands.self_check,
+}.items():
+    app.command(name)(function)
+app.add_typer(project_commands.missions_app, name="missions")
+app.add_typer(method_commands.policy_app, name="policy")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        line(f"mrm-desktop {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+def run() -> None:
+    """Run the command line; errors become a sentence, a next step and an exit code."""
+    os.umask(0o077)
+    try:
+        app()
+    except KnownError as error:
+        explain(error)
+        sys.exit(exit_code(error))
+    except KeyboardInterrupt:
+        sys.exit(Exit.NO)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,84 @@
+"""Where vault, store and services meet: from a path and a passphrase to an open project."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.clock import new_id, now
+from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
+from mrm_desktop.services.ports import Project
+
+ENDING = ".mrm"
+
+
+def create_project(
+    path: Path, passphrase: str, title: str, mission: str, office: str = "", level: int | None = None, fictional: bool = False
+) -> tuple[Project, str]:
+    """Make a project file and return it open, with its recovery code.
+
+    Raises
+    ------
+    KnownError
+        ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
+    """
+    from mrm_desktop.services.registry import known_acronyms, shipped_missions
+    from mrm_desktop.store.project_file import create_project_file
+    from mrm_desktop.vault import make_keys
+
+    missions = shipped_missions()
+    if mission not in {m.acronym for m in missions} and not fictional:
+        raise KnownError("mission.unknown", acronym=mission, known=list(known_acronyms(missions)))
+    if path.exists():
+        raise KnownError("file.exists", file=path.name)
+    info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
+    key, recovery_code = make_keys(path, passphrase)
+    return create_project_file(path, key, info, () if fictional else missions), recovery_code
+
+
+def open_project(path: Path, passphrase: str) -> Project:
+    """Open a project file with its passphrase or its recovery code."""
+    from mrm_desktop.store.project_file import open_project_file
+    from mrm_desktop.vault import unlock
+
+    if not path.is_file():
+        raise CannotOpenError("file.not_found", file=path.name)
+    return open_project_file(path, unlock(path, passphrase))
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Project]:
+    """Open the project the user means, and close it whatever happens."""
+    project = open_project(found(path), ask_passphrase())
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def found(path: Path | None) -> Path:
+    """Return the given project file, or the only one in the working folder."""
+    if path is not None:
+        return path
+    here = sorted(p for p in Path.cwd().iterdir() if p.suffix == ENDING and p.is_file())
+    if len(here) != 1:
+        raise KnownError("file.which_project", count=len(here))
+    return here[0]
+
+
+def ask_passphrase(confirm: bool = False) -> str:
+    """Return the passphrase from the environment, else ask for it without showing it."""
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise CannotOpenError("vault.passphrase_needed", variable=PASSPHRASE_VARIABLE)
+    import typer
+
+    answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
+    return answer

@@ -1,0 +1,197 @@
+"""Commands about a project as a whole: new, info, missions, verify, replay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened
+from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption, day
+from mrm_desktop.cli.terminal import Exit, line, print_json, say, table, words
+from mrm_desktop.foundation.clock import today
+
+
+def new(
+    path: Annotated[Path, typer.Argument(help="File to make; .mrm is added where it is missing.")],
+    mission: Annotated[str, typer.Option(help="Acronym of the UN mission, such as UNMISS.")],
+    title: Annotated[str, typer.Option(help="Title printed on maps and pages.")] = "",
+    office: Annotated[str, typer.Option(help="Office that keeps the project.")] = "",
+    level: Annotated[int | None, typer.Option(help="Administrative level that is assessed; the finest by default.")] = None,
+) -> None:
+    """Make a new, encrypted project file.
+
+    The passphrase is asked for, or taken from MRM_PASSPHRASE. The recovery code is printed once: write it down.
+
+    Example: mrm-desktop new south-sudan --mission UNMISS --title "South Sudan"
+    """
+    path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+    project, recovery_code = create_project(path, ask_passphrase(confirm=True), title or path.stem, mission, office, level)
+    try:
+        with project.read() as repository:
+            record = next(m for m in repository.missions() if m.acronym == mission)
+    finally:
+        project.close()
+    say("cli.new.done", file=path.name)
+    say("cli.new.recovery", recovery=recovery_code)
+    status = record.status_on(today(), _stale_days())
+    say("cli.new.mission", acronym=mission, status=words().term("mission_status", status))
+    if status.value == "unconfirmed":
+        say("cli.new.confirm", acronym=mission)
+
+
+def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
+    """Say what a project holds.
+
+    Example: mrm-desktop info south-sudan.mrm
+    """
+    with opened(project) as opened_project, opened_project.read() as repository:
+        project_info = repository.info()
+        counts = {
+            name: len(getattr(repository, name)())
+            for name in ("areas", "places", "presence", "evidence", "actor_reports", "focal_points", "decisions")
+        }
+        datasets = repository.datasets()
+    if as_json:
+        print_json({"info": project_info, "counts": counts, "datasets": [_dataset(d) for d in datasets]})
+        return
+    line(f"{project_info.title} ({project_info.mission})")
+    for name, count in counts.items():
+        line(f"  {words().say(f'cli.info.{name}')}: {count}")
+    heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "rows", "dropped", "id")]
+    rows = [
+        [d.kind.value, d.file_name, str(d.ledger.rows_in), str(d.ledger.rows_dropped), d.id[:12] + (" ✗" if d.undone else "")]
+        for d in datasets
+    ]
+    if rows:
+        table(heads, rows)
+
+
+def _dataset(dataset: Any) -> dict[str, Any]:
+    ledger = dataset.ledger
+    return {
+        "id": dataset.id,
+        "kind": dataset.kind,
+        "file": dataset.file_name,
+        "sha256": dataset.sha256,
+        "imported_at": dataset.imported_at,
+        "undone": dataset.undone,
+        "rows_in": ledger.rows_in,
+        "rows_kept": ledger.rows_kept,
+        "rows_dropped": ledger.rows_dropped,
+        "rows_merged": ledger.rows_merged,
+    }
+
+
+missions_app = typer.Typer(
+    help="The mission registry: dated facts that a person confirms.", invoke_without_command=True, no_args_is_help=False
+)
+
+
+@missions_app.callback(invoke_without_command=True)
+def missions(context: typer.Context, project: ProjectOption = None, on: str = "", as_json: JsonOption = False) -> None:
+    """List the missions of a project with the status that may be relied upon."""
+    if context.invoked_subcommand is not None:
+        return
+    with opened(project) as opened_project, opened_project.read() as repository:
+        records = repository.missions()
+    known = [(record, record.status_on(day(on), _stale_days())) for record in records]
+    if as_json:
+        print_json(
+            [{"acronym": r.acronym, "status": s, "mandate_end": r.mandate_end, "last_checked": r.last_checked} for r, s in known]
+        )
+        return
+    speaker = words()
+    table(
+        [speaker.say(f"cli.missions.{c}") for c in ("acronym", "where", "status", "mandate_end", "last_checked", "source")],
+        [
+            [
+                r.acronym,
+                r.country_area,
+                speaker.term("mission_status", s),
+                r.mandate_end.isoformat() if r.mandate_end else "–",
+                r.last_checked.isoformat() if r.last_checked else "–",
+                r.source,
+            ]
+            for r, s in known
+        ],
+    )
+
+
+@missions_app.command("confirm")
+def confirm(
+    acronym: Annotated[str, typer.Argument(help="Mission that was checked.")],
+    source: Annotated[str, typer.Option(help="What it was checked against, such as 'SCR 2779 (2025)'.")],
+    until: Annotated[str, typer.Option(help="End of the mandate, YYYY-MM-DD, where it has changed.")] = "",
+    closed: Annotated[bool, typer.Option("--closed", help="The mission was found to be closed.")] = False,
+    on: Annotated[str, typer.Option(help="Day of the check, YYYY-MM-DD. By default today.")] = "",
+    project: ProjectOption = None,
+) -> None:
+    """Record that you checked a mission today.
+
+    Example: mrm-desktop missions confirm UNMISS --until 2027-04-30 --source "SCR of April 2026"
+    """
+    from mrm_desktop.services.registry import confirm_mission
+
+    end = day(until, "--until") if until else None
+    with opened(project) as opened_project:
+        record = confirm_mission(opened_project, acronym, day(on), source, end, closed)
+    say(
+        "cli.missions.confirmed",
+        acronym=acronym,
+        day=day(on),
+        status=words().term("mission_status", record.status_on(day(on), _stale_days())),
+    )
+
+
+def verify(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
+    """Check that no recorded decision was changed, removed or inserted. Exit code 1 where one was.
+
+    Example: mrm-desktop verify south-sudan.mrm
+    """
+    from mrm_desktop.services.check_records import verify as verify_records
+
+    with opened(project) as opened_project, opened_project.read() as repository:
+        decisions = repository.decisions()
+    breaks = verify_records(decisions)
+    if as_json:
+        print_json({"decisions": len(decisions), "breaks": list(breaks)})
+    elif breaks:
+        for found in breaks:
+            say(found.code, sequence=found.sequence)
+    else:
+        say("cli.verify.whole", count=len(decisions))
+    raise typer.Exit(Exit.NO if breaks else Exit.DONE)
+
+
+def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
+    """Assess every recorded decision again from its own snapshot. Exit code 1 where the answer differs.
+
+    Example: mrm-desktop replay south-sudan.mrm
+    """
+    from mrm_desktop.services.check_records import replay as replay_records
+
+    with opened(project) as opened_project, opened_project.read() as repository:
+        decisions = repository.decisions()
+    departures = replay_records(decisions)
+    if as_json:
+        print_json({"decisions": len(decisions), "departures": list(departures)})
+    elif departures:
+        for found in departures:
+            say(
+                "cli.replay.departs",
+                sequence=found.sequence,
+                part=found.part,
+                recorded=str(found.recorded),
+                replayed=str(found.replayed),
+            )
+    else:
+        say("cli.replay.same", count=len(decisions))
+    raise typer.Exit(Exit.NO if departures else Exit.DONE)
+
+
+def _stale_days() -> int:
+    from mrm_desktop.scoring import load_policy
+
+    return load_policy().gates.stale_after_days

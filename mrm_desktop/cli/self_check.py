@@ -1,0 +1,124 @@
+"""The self-check: what a frozen or freshly installed program must be able to do, tried for real."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mrm_desktop.foundation.assets import asset
+
+SECONDS_FOR_THE_WINDOW = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Outcome of one check; ``detail`` names what was found or what failed."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def check_all(with_window: bool) -> list[Result]:
+    """Run every check; a failing one does not stop the others."""
+    checks: dict[str, Callable[[], str]] = {
+        "assets": _assets,
+        "projection": _projection,
+        "store": _store,
+        "typesetting": _typesetting,
+    }
+    if with_window:
+        checks["window"] = _window
+    with _network_watch() as attempts:
+        results = [_run(name, check) for name, check in checks.items()]
+    return [*results, Result("network", not attempts.made, str(len(attempts.made)))]
+
+
+def _run(name: str, check: Callable[[], str]) -> Result:
+    try:
+        return Result(name, True, check())
+    except Exception as error:
+        return Result(name, False, f"{type(error).__name__}: {error}"[:300])
+
+
+def _assets() -> str:
+    wanted = (
+        ("maps", "web", "map.js"),
+        ("maps", "layouts", "area_note.typ"),
+        ("maps", "styles", "calm.json"),
+        ("data", "reference", "missions.csv"),
+        ("data", "reference", "policy.toml"),
+        ("ui", "fonts", "IBMPlexSans-Regular.ttf"),
+        ("ui", "translations", "en", "common.po"),
+    )
+    return str(len([asset(*parts) for parts in wanted]))
+
+
+def _projection() -> str:
+    from pyproj import Transformer
+
+    east, north = Transformer.from_crs("EPSG:4326", "EPSG:32636", always_xy=True).transform(33.0, 0.0)
+    assert abs(east - 500_000) < 0.01, east  # the central meridian of UTM zone 36 at the equator, by definition
+    assert abs(north) < 0.01, north
+    return "UTM 36N"
+
+
+def _store() -> str:
+    from mrm_desktop.cli.opening import create_project, open_project
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "check.mrm"
+        project, _ = create_project(path, "self-check passphrase", "marker-7f3a", "UNMISS")
+        project.close()
+        assert not any(b"marker-7f3a" in file.read_bytes() for file in Path(folder).iterdir() if file.is_file())
+        again = open_project(path, "self-check passphrase")
+        with again.read() as repository:
+            assert repository.info().title == "marker-7f3a"
+        again.close()
+    return "SQLCipher"
+
+
+def _typesetting() -> str:
+    import typst
+
+    page = b'#set document(title: "check")\n#set text(font: ("IBM Plex Sans", "IBM Plex Sans Arabic"))\ncheck \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85'
+    files: object = {"main.typ": page}
+    pdf = typst.compile(files, font_paths=[str(asset("ui", "fonts"))], ignore_system_fonts=True, pdf_standards=["ua-1"])  # type: ignore[type-var]
+    assert pdf.startswith(b"%PDF"), "no PDF"
+    return f"{len(pdf)} bytes"
+
+
+def _window() -> str:
+    """Paint a map page in a process of its own: a web engine that cannot start must not take the check down with it."""
+    command = [sys.executable, "-m", "mrm_desktop", "--check-window"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_FOR_THE_WINDOW, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr.strip()[-200:] or f"exit code {done.returncode}"
+    return done.stdout.strip()
+
+
+class _network_watch:
+    """Counts attempts to reach anything but this machine while it is on."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __enter__(self) -> _network_watch:
+        self._connect = socket.socket.connect
+        watch = self
+
+        def connect(own: socket.socket, address: object) -> None:
+            if own.family in (socket.AF_INET, socket.AF_INET6):
+                watch.made.append("connect")
+                raise OSError("no network by default")
+            watch._connect(own, address)  # type: ignore[arg-type]
+
+        socket.socket.connect = connect  # type: ignore[method-assign, assignment]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        socket.socket.connect = self._connect  # type: ignore[method-assign]
