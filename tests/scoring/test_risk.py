@@ -1,0 +1,162 @@
+"""METHOD section 8: residual risk, approval, lifetimes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from mrm_desktop.domain.case import ReceptorImpacts, RiskMeasure
+from mrm_desktop.domain.vocabulary import EscortCriterion, MissionStatus, Mode, Receptor, RiskFactor
+from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.scoring.risk import hostility, likelihood, residual_risk
+from tests.scoring.cases import GOOD, TODAY, asked, with_context, with_mission
+
+
+@pytest.mark.parametrize(
+    ("t", "a", "step"),
+    [
+        (0.7, 0.55, 1),
+        (0.69, 0.99, 2),
+        (0.99, 0.54, 2),
+        (0.6, 0.40, 2),
+        (0.59, 0.99, 3),
+        (0.99, 0.39, 3),
+        (0.5, 0.30, 3),
+        (0.49, 0.99, 4),
+        (0.99, 0.29, 4),
+        (0.3, 0.0, 4),
+        (0.29, 0.99, 5),
+        (np.nan, 0.9, 5),
+        (0.9, np.nan, 5),
+    ],
+)
+def test_hostility(policy: Policy, t: float, a: float, step: int) -> None:
+    assert hostility(np.array([t]), np.array([a]), policy.risk)[0] == step
+
+
+@pytest.mark.parametrize(
+    ("step", "visibility", "expected"), [(1, 0, 1), (1, 5, 3), (3, 3, 3), (5, 5, 5), (4, 4, 5), (2, 2, 1), (5, 0, 2)]
+)
+def test_likelihood(policy: Policy, step: int, visibility: int, expected: int) -> None:
+    assert likelihood(np.array([step]), np.array([visibility]), policy.risk)[0] == expected
+
+
+TABLE = {
+    5: ("medium", "high", "very_high", "very_high", "unacceptable"),
+    4: ("low", "medium", "high", "very_high", "very_high"),
+    3: ("low", "medium", "medium", "high", "very_high"),
+    2: ("low", "low", "medium", "medium", "high"),
+    1: ("low", "low", "low", "medium", "medium"),
+}
+
+
+def test_the_matrix_is_looked_up(policy: Policy) -> None:
+    for row, levels in TABLE.items():
+        assert policy.risk.matrix[row - 1] == levels
+
+
+def test_the_worst_receptor_counts(policy: Policy) -> None:
+    case = replace(GOOD, impacts=ReceptorImpacts(staff=1, contacts=5, access=2))
+    found = residual_risk(case, Mode.LIAISON, 0.65, 0.45, policy)
+    # hostility 2, visibility 3: likelihood 2
+    assert (found.hostility, found.likelihood) == (2, 2)
+    assert found.by_receptor == {"staff": "low", "contacts": "high", "access": "low"}
+    assert (found.worst, found.approval, found.criticality) == ("high", "country_director", 2)
+
+
+@pytest.mark.parametrize(
+    ("impact", "level", "approval", "criticality"),
+    [
+        (1, "medium", "field_manager_and_security_focal_point", 4),
+        (2, "high", "country_director", 2),
+        (3, "very_high", "country_director_and_headquarters", 1),
+        (5, "unacceptable", "nobody", 0),
+    ],
+)
+def test_approval(policy: Policy, impact: int, level: str, approval: str, criticality: int) -> None:
+    case = replace(GOOD, impacts=ReceptorImpacts(impact, impact, impact))
+    found = residual_risk(case, Mode.MILITARY_ASSETS, 0.1, 0.1, policy)
+    assert (found.worst, found.approval, found.criticality) == (level, approval, criticality)
+
+
+MEASURE = RiskMeasure("meet away from the base", RiskFactor.LIKELIHOOD, None, True, "security focal point", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("measure", "counts"),
+    [
+        (MEASURE, True),
+        (replace(MEASURE, in_place=False), False),
+        (replace(MEASURE, owner=" "), False),
+        (replace(MEASURE, since=None), False),
+        (replace(MEASURE, since=TODAY + timedelta(days=1)), False),
+    ],
+)
+def test_a_measure_counts_only_when_in_place_owned_and_dated(policy: Policy, measure: RiskMeasure, counts: bool) -> None:
+    before = residual_risk(GOOD, Mode.MILITARY_ASSETS, 0.65, 0.45, policy).likelihood
+    after = residual_risk(replace(GOOD, measures=(measure,)), Mode.MILITARY_ASSETS, 0.65, 0.45, policy).likelihood
+    assert before - after == counts
+
+
+def test_a_measure_lowers_the_impact_on_its_receptor(policy: Policy) -> None:
+    measure = replace(MEASURE, lowers=RiskFactor.IMPACT, receptor=Receptor.CONTACTS)
+    case = replace(GOOD, impacts=ReceptorImpacts(4, 4, 4), measures=(measure,))
+    found = residual_risk(case, Mode.MILITARY_ASSETS, 0.75, 0.60, policy).by_receptor
+    assert found == {"staff": "high", "contacts": "medium", "access": "high"}
+    everybody = replace(case, measures=(replace(measure, receptor=None),))
+    assert set(residual_risk(everybody, Mode.MILITARY_ASSETS, 0.75, 0.60, policy).by_receptor.values()) == {"medium"}
+
+
+def test_an_organisation_loads_its_own_roles(policy: Policy) -> None:
+    roles = {**policy.risk.approval, "medium": "regional_director"}
+    own = policy.with_values({"risk.approval": roles})
+    found = assess(GOOD, own).residual_risk
+    assert found is not None
+    assert found.approval == "regional_director"
+
+
+@pytest.mark.parametrize(
+    ("mode", "days"),
+    [("no_contact", 180), ("civilian_channel", 180), ("deconfliction", 180), ("alert", 60), ("liaison", 60)],
+)
+def test_lifetimes(policy: Policy, mode: str, days: int) -> None:
+    found = assess(asked(GOOD, mode), policy)
+    assert found.expires_on == TODAY + timedelta(days=days)
+    assert found.explanation is not None
+    assert found.explanation.expiry is not None
+    assert found.explanation.expiry.code == "expiry.lifetime"
+
+
+@pytest.mark.parametrize(
+    ("mode", "use"),
+    [
+        ("protection_request", "event"),
+        ("verification_security", "event"),
+        ("armed_escort", "journey"),
+        ("military_assets", "journey"),
+    ],
+)
+def test_single_use(policy: Policy, mode: str, use: str) -> None:
+    found = assess(asked(replace(GOOD, escort_criteria=frozenset(EscortCriterion)), mode), policy)
+    assert found.explanation is not None
+    assert found.explanation.expiry is not None
+    assert found.explanation.expiry.params["use"] == use
+    assert "condition.single_use" in [c.code for c in found.conditions]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_never_past_the_closing_day(policy: Policy, mode: Mode) -> None:
+    closes = date(2026, 3, 22)
+    found = assess(with_mission(asked(GOOD, mode.value), closes_on=closes), policy)
+    assert found.expires_on == closes
+    assert found.explanation is not None
+    assert found.explanation.expiry is not None
+    assert found.explanation.expiry.code == "expiry.mission_closes"
+
+
+def test_a_refusal_lapses_with_its_ceiling(policy: Policy) -> None:
+    assert assess(with_context(GOOD, reprisals_for_contact=True), policy).expires_on == TODAY + timedelta(days=180)
+    assert assess(with_mission(GOOD, status=MissionStatus.CLOSED), policy).expires_on == TODAY + timedelta(days=180)

@@ -1,0 +1,106 @@
+"""METHOD section 7: draws, shares, lowering."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from mrm_desktop.domain.vocabulary import Band, Flag
+from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.scoring.robustness import Estimates, common_draws, label, lowered_band, shares
+from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors
+
+
+def test_draws_have_the_stated_shapes(policy: Policy) -> None:
+    draws = common_draws(policy)
+    assert draws.count == 2000
+    assert (draws.geometric, draws.arithmetic) == (1400, 400)
+    assert draws.weights.sum(axis=0) == pytest.approx(np.ones(2000))
+    # Dirichlet(25 w): mean w, variance w (1 - w) / 26
+    assert draws.weights.mean(axis=1) == pytest.approx([0.3, 0.3, 0.2, 0.2], abs=0.01)
+    assert draws.weights.var(axis=1) == pytest.approx([0.21 / 26, 0.21 / 26, 0.16 / 26, 0.16 / 26], rel=0.15)
+    assert draws.acceptance.mean() == pytest.approx(0.0, abs=0.08)
+    assert draws.acceptance.std() == pytest.approx(1.0, abs=0.06)
+    assert np.abs(draws.tolerance).max() <= 0.15
+    assert draws.tolerance.std() == pytest.approx(0.15 / 6**0.5, rel=0.06)
+    assert np.abs(draws.conduct).max() <= 0.10
+    assert draws.conduct.std() == pytest.approx(0.10 / 3**0.5, rel=0.06)
+    assert draws.capability.std() == pytest.approx(0.10 / 3**0.5, rel=0.06)
+
+
+def test_draws_are_common_and_cannot_be_written(policy: Policy) -> None:
+    assert common_draws(policy) is common_draws(policy.with_values({"bands.favourable.index": 71.0}))
+    with pytest.raises(ValueError, match="read-only"):
+        common_draws(policy).tolerance[0] = 1.0
+
+
+def test_one_spread_leaves_the_other_numbers_as_they_were(policy: Policy) -> None:
+    wider = common_draws(policy.with_values({"robustness.tolerance_spread": 0.3}))
+    assert np.array_equal(wider.acceptance, common_draws(policy).acceptance)
+    assert wider.tolerance == pytest.approx(2 * common_draws(policy).tolerance)
+
+
+def around(mean: float, sd: float, t: float, k: float, c: float) -> Estimates:
+    return Estimates(*(np.array([v]) for v in (mean, sd, t, k, c)))
+
+
+def test_share_by_hand(policy: Policy) -> None:
+    """Everything far above but T = .75: it falls below .70 where the triangle of half-width .15 is below -.05: (2/3)^2 / 2 = .222."""
+    inside, below = shares(around(0.95, 0.01, 0.75, 1.0, 1.0), np.array([0]), policy)
+    assert below[0] == pytest.approx(2 / 9, abs=0.02)
+    assert inside[0] == pytest.approx(1 - below[0])
+
+
+def test_nothing_falls_below_the_last_band(policy: Policy) -> None:
+    inside, below = shares(around(0.05, 0.01, 0.05, 0.05, 0.05), np.array([3]), policy)
+    assert (inside[0], below[0]) == (1.0, 0.0)
+
+
+def test_draws_above_the_band_are_neither_in_it_nor_below(policy: Policy) -> None:
+    inside, below = shares(around(0.95, 0.01, 0.95, 1.0, 1.0), np.array([1]), policy)
+    assert (inside[0], below[0]) == (0.0, 0.0)
+
+
+def test_many_rows_give_what_one_row_gives(policy: Policy) -> None:
+    rng = np.random.default_rng(4)
+    n = 75
+    many = Estimates(*(rng.uniform(low, high, n) for low, high in ((0.3, 0.9), (0.02, 0.1), (0.3, 1), (0.4, 1), (0.3, 1))))
+    band = rng.integers(0, 4, n)
+    inside, below = shares(many, band, policy)
+    for i in range(n):
+        one = around(many.mean[i], many.sd[i], many.tolerance[i], many.conduct[i], many.capability[i])
+        alone = shares(one, band[i : i + 1], policy)
+        assert (alone[0][0], alone[1][0]) == (inside[i], below[i])
+
+
+@pytest.mark.parametrize(("below", "lowered"), [(0.0, 0), (0.2995, 0), (0.3, 1), (0.9, 1)])
+def test_lowering_from_thirty_percent(policy: Policy, below: float, lowered: int) -> None:
+    assert lowered_band(np.array([1]), np.array([below]), policy)[0] == 1 + lowered
+
+
+def test_the_last_band_cannot_be_lowered(policy: Policy) -> None:
+    assert lowered_band(np.array([3]), np.array([0.9]), policy)[0] == 3
+
+
+@pytest.mark.parametrize(
+    ("share", "name"), [(1.0, "robust"), (0.85, "robust"), (0.849, "sensitive"), (0.6, "sensitive"), (0.599, "fragile")]
+)
+def test_labels(policy: Policy, share: float, name: str) -> None:
+    assert label(share, policy) == name
+
+
+def test_lowering_is_a_stated_reason(policy: Policy) -> None:
+    """T = .71 holds its test by a hair: 40 percent of the draws fall below."""
+    near = actor("X", report("tolerant", 0, "A1", "k1"), report("tolerant", 0, "A1", "k2"), report("wary", 9, "F6", "k3"))
+    found = assess(with_actors(GOOD, (near, state_forces())), policy)
+    assert found.index is not None
+    assert found.robustness is not None
+    assert found.index.profile_band is Band.FAVOURABLE
+    assert 0.30 <= found.robustness.share_below < 0.5
+    assert found.band is Band.CONDITIONAL
+    assert Flag.LOWERED_FOR_ROBUSTNESS in found.flags
+    lowered = next(r for r in found.reasons if r.code == "band.lowered_for_robustness")
+    assert (lowered.params["before"], lowered.params["after"]) == ("favourable", "conditional")
+    assert found.explanation is not None
+    assert found.explanation.binding is not None
+    assert found.explanation.binding.code == "binding.robustness"
