@@ -1,0 +1,199 @@
+"""An open project file, and how one is made and opened."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, insert
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.paths import sync_folder
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.store.backup import backups, restore_backup, take_backup
+from mrm_desktop.store.engine import WRITING, make_engine
+from mrm_desktop.store.failures import in_words
+from mrm_desktop.store.lock import Lock
+from mrm_desktop.store.migrate import migrate, newest_version
+from mrm_desktop.store.models import ProjectRow
+from mrm_desktop.store.network import on_network_share
+from mrm_desktop.store.record_mappers import info_to_row
+from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.soundness import CHECKED_ON_OPEN, check_sound, inspect
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.ports import Key, Repository
+
+Clock = Callable[[], datetime]
+
+
+class ProjectFile:
+    """An open project. One program has it open at a time; within the program any number of readers and one writer."""
+
+    def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
+        self._path, self._key, self._engine, self._lock, self._clock = path, key, engine, lock, clock
+        self._changed = False
+        self._open = True
+
+    @property
+    def name(self) -> str:
+        return self._path.name
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Repository]:
+        """Read a consistent state; what somebody writes meanwhile is not seen."""
+        with in_words(self.name), self._connected() as connection, connection.begin():
+            yield SqlRepository(connection)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Repository]:
+        """Append; when the block ends without an error everything is on the disk, otherwise nothing is."""
+        with in_words(self.name), self._connected() as connection:
+            with connection.execution_options(**{WRITING: True}).begin():
+                yield SqlRepository(connection)
+            self._changed = True
+
+    def check(self) -> None:
+        """Read every page of the file and check its seal.
+
+        Raises
+        ------
+        CannotOpenError
+            ``file.damaged``, ``file.damaged_pages``.
+        """
+        with in_words(self.name):
+            check_sound(self._path, self._key.raw(), thorough=True)
+
+    def backup(self) -> Path:
+        """Take a backup now."""
+        return take_backup(self._path, self._key.raw(), self._clock())
+
+    def close(self) -> None:
+        """Take a backup where anything was written, put the log away, forget the key, let go of the file."""
+        if not self._open:
+            return
+        self._open = False
+        try:
+            if self._changed:
+                # Without room for a backup the project itself is still safe.
+                with contextlib.suppress(KnownError):
+                    self.backup()
+        finally:
+            self._engine.dispose()
+            self._key.forget()
+            self._lock.release()
+
+    def __enter__(self) -> ProjectFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _connected(self) -> Connection:
+        if not self._open:
+            raise CannotOpenError("project.closed", file=self.name)
+        return self._engine.connect()
+
+
+class SqlCipherFiles:
+    """Makes and opens project files on this machine.
+
+    Parameters
+    ----------
+    clock : Clock
+        Tells the moment; backups are named by it.
+    """
+
+    def __init__(self, clock: Clock = now) -> None:
+        self._clock = clock
+
+    def inspect(self, path: Path) -> None:
+        """Refuse what cannot be a project, before anybody is asked for a passphrase."""
+        inspect(path)
+
+    def create(self, path: Path, key: Key, info: ProjectInfo) -> ProjectFile:
+        """Make a project file and open it. It appears whole or not at all.
+
+        Raises
+        ------
+        KnownError
+            ``file.exists``, ``file.cannot_write``, ``store.disk_full``.
+        """
+        if path.exists():
+            raise KnownError("file.exists", file=path.name)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.unlink(missing_ok=True)
+        try:
+            os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            with in_words(path.name):
+                _fill(unfinished, key, info)
+            unfinished.replace(path)
+        except OSError as error:
+            raise KnownError("file.cannot_write", file=path.name) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        return self.open(path, key)
+
+    def open(self, path: Path, key: Key) -> ProjectFile:
+        """Open a project file: lock it, check it, bring it to this program's version after a backup.
+
+        Raises
+        ------
+        CannotOpenError
+            ``file.*``, ``project.in_use``; the file is as it was.
+        """
+        inspect(path)
+        lock = Lock(path)
+        engine = None
+        try:
+            thorough = lock.was_stale or path.stat().st_size <= CHECKED_ON_OPEN
+            version = check_sound(path, key.raw(), thorough=thorough)
+            engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
+            with in_words(path.name):
+                if version < newest_version():
+                    take_backup(path, key.raw(), self._clock())
+                    migrate(engine, version)
+                engine.connect().close()
+        except BaseException:
+            if engine is not None:
+                engine.dispose()
+            lock.release()
+            raise
+        return ProjectFile(path, key, engine, lock, self._clock)
+
+    def backups(self, path: Path) -> tuple[Path, ...]:
+        """Return the backups of a project, the newest first."""
+        return backups(path)
+
+    def restore(self, path: Path, key: Key, backup: Path) -> Path:
+        """Put a backup in the project's place; return where the replaced file now lies."""
+        lock = Lock(path)
+        try:
+            return restore_backup(path, backup, key.raw(), self._clock())
+        finally:
+            lock.release()
+
+
+def genesis_of(project_id: str) -> str:
+    """Return what the first decision of a project is chained to."""
+    return hashlib.sha256(f"mrm-chain/1:{project_id}".encode()).hexdigest()
+
+
+def _fill(path: Path, key: Key, info: ProjectInfo) -> None:
+    # The log would carry the name of the unfinished file: the file itself is written until it has its own name.
+    engine = make_engine(path, key.raw, "DELETE")
+    try:
+        migrate(engine, 0)
+        with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+            row = info_to_row(info) | {"one": 1, "genesis": genesis_of(info.id), "written_by": __version__}
+            connection.execute(insert(ProjectRow), [row])
+    finally:
+        engine.dispose()

@@ -1,0 +1,99 @@
+"""The key file ``NAME.mrm.key``: the wrapped copies of the data key, the salt of the encrypted file, and a checksum of itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mrm_desktop.domain.errors import CannotOpenError
+from mrm_desktop.foundation.paths import write_whole
+from mrm_desktop.vault.slots import Slot, SlotKind, slot_from_dict, slot_to_dict
+
+ENDING = ".key"
+FORMAT_NAME = "mrm-key"
+FORMAT_VERSION = 1
+_LARGEST = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """What a key file holds.
+
+    Attributes
+    ----------
+    file_salt : str
+        The first 16 bytes of the encrypted file, hexadecimal: tells which file the keys belong to. Not a secret.
+    """
+
+    file_salt: str
+    slots: tuple[Slot, ...]
+
+    def slot(self, kind: SlotKind) -> Slot | None:
+        """Return the slot of a kind."""
+        return next((slot for slot in self.slots if slot.kind is kind), None)
+
+    def with_slot(self, slot: Slot) -> KeyFile:
+        """Return a copy in which ``slot`` takes the place of the one of its kind."""
+        return KeyFile(self.file_salt, (*(old for old in self.slots if old.kind is not slot.kind), slot))
+
+
+def key_path(project: Path) -> Path:
+    """Path of the key file that belongs to a project file."""
+    return project.with_name(project.name + ENDING)
+
+
+def write_key_file(path: Path, keys: KeyFile) -> None:
+    """Write a key file, whole or not at all."""
+    body: dict[str, Any] = {
+        "format": f"{FORMAT_NAME}/{FORMAT_VERSION}",
+        "file": keys.file_salt,
+        "slots": [slot_to_dict(slot) for slot in keys.slots],
+    }
+    write_whole(path, (json.dumps(body | {"checksum": _checksum(body)}, indent=1) + "\n").encode())
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """Read a key file.
+
+    Raises
+    ------
+    CannotOpenError
+        ``vault.key_file_missing``, ``vault.key_file_unreadable``, ``vault.key_file_damaged``, ``vault.key_file_newer``.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST + 1)
+    except FileNotFoundError as error:
+        raise CannotOpenError("vault.key_file_missing", file=path.name) from error
+    except OSError as error:
+        raise CannotOpenError("vault.key_file_unreadable", file=path.name) from error
+    try:
+        if len(content) > _LARGEST:
+            raise ValueError("too large")
+        document = json.loads(content)
+        version = _version(document["format"])
+        if version > FORMAT_VERSION:
+            raise CannotOpenError("vault.key_file_newer", file=path.name)
+        checksum = document.pop("checksum")
+        if version < 1 or checksum != _checksum(document):
+            raise ValueError("checksum")
+        salt = document["file"]
+        if len(bytes.fromhex(salt)) != 16:
+            raise ValueError("salt")
+        return KeyFile(salt, tuple(slot_from_dict(slot) for slot in document["slots"]))
+    except CannotOpenError as error:
+        raise CannotOpenError(error.code, file=path.name) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CannotOpenError("vault.key_file_damaged", file=path.name) from error
+
+
+def _version(text: str) -> int:
+    name, _, number = text.partition("/")
+    return int(number) if name == FORMAT_NAME else 0
+
+
+def _checksum(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

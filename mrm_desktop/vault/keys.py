@@ -1,0 +1,174 @@
+"""Making, opening, re-wrapping and destroying the key of a project."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.paths import sync_folder, write_whole
+from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file, write_key_file
+from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
+from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, unwrap, wrap
+
+SHORTEST_PASSPHRASE = 10
+_FILE_SALT_BYTES = 16
+
+
+class DataKey:
+    """The key of one project, in memory for as long as the project is open.
+
+    ``forget`` overwrites our copy. Copies that the interpreter, the database library or the system's swap made on the way are out
+    of reach of a Python program; that is what the disk's own encryption is for.
+    """
+
+    def __init__(self, key: bytes, file_salt: str) -> None:
+        self._key = bytearray(key)
+        self.file_salt = file_salt
+
+    def raw(self) -> str:
+        """Return key and file salt as the encrypted database wants them, hexadecimal.
+
+        Raises
+        ------
+        CannotOpenError
+            ``vault.locked`` after ``forget``.
+        """
+        if not self._key:
+            raise CannotOpenError("vault.locked")
+        return self._key.hex() + self.file_salt
+
+    def forget(self) -> None:
+        """Overwrite the key and drop it."""
+        for position in range(len(self._key)):
+            self._key[position] = 0
+        self._key = bytearray()
+
+    def __repr__(self) -> str:
+        return "DataKey(...)"
+
+
+class Vault:
+    """Keeps the keys of projects in key files beside them.
+
+    Parameters
+    ----------
+    cost : Cost
+        What a guess at a passphrase costs; tests make it cheap.
+    """
+
+    def __init__(self, cost: Cost | None = None) -> None:
+        self._cost = cost or Cost()
+
+    def create(self, project: Path, passphrase: str) -> tuple[DataKey, str]:
+        """Make a key for a new project; return it and the recovery code to print.
+
+        Raises
+        ------
+        KnownError
+            ``vault.passphrase_too_short``, ``vault.key_file_exists``, ``file.cannot_write``.
+        """
+        _check_passphrase(passphrase)
+        path = key_path(project)
+        if path.exists():
+            raise KnownError("vault.key_file_exists", file=path.name)
+        secret, salt, code = os.urandom(KEY_BYTES), os.urandom(_FILE_SALT_BYTES).hex(), new_code()
+        slots = (self._wrap(secret, passphrase, SlotKind.PASSPHRASE, salt), self._wrap(secret, code, SlotKind.RECOVERY, salt))
+        _write(path, KeyFile(salt, slots))
+        return DataKey(secret, salt), code
+
+    def unlock(self, project: Path, secret: str) -> DataKey:
+        """Return the key of a project; ``secret`` is its passphrase or its recovery code.
+
+        Raises
+        ------
+        CannotOpenError
+            ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``, or what reading the key file raises.
+        """
+        keys = read_key_file(key_path(project))
+        return DataKey(self._open(keys, secret, project), keys.file_salt)
+
+    def change_passphrase(self, project: Path, secret: str, passphrase: str) -> None:
+        """Wrap the key under another passphrase. The project itself is not rewritten, and the recovery code stays.
+
+        Raises
+        ------
+        KnownError
+            As :meth:`unlock` and :meth:`create`.
+        """
+        _check_passphrase(passphrase)
+        self._rewrap(project, secret, passphrase, SlotKind.PASSPHRASE)
+
+    def new_recovery_code(self, project: Path, secret: str) -> str:
+        """Replace the recovery code and return the new one; the old one opens nothing any more."""
+        code = new_code()
+        self._rewrap(project, secret, code, SlotKind.RECOVERY)
+        return code
+
+    def erase(self, project: Path) -> None:
+        """Destroy the key file beyond repair as far as a program can: without it the encrypted data is noise.
+
+        A disk that writes elsewhere instead of over may keep the old block for a while; the passphrase guards that one still.
+        """
+        path = key_path(project)
+        if not path.exists():
+            return
+        size = path.stat().st_size
+        for _ in range(2):
+            with path.open("r+b") as stream:
+                stream.write(os.urandom(size))
+                stream.flush()
+                os.fsync(stream.fileno())
+        path.unlink()
+        sync_folder(path.parent)
+
+    def copy_to(self, project: Path, copy: Path) -> None:
+        """Put a copy of a project's key file beside ``copy``, so that a backup can be opened where only it was saved."""
+        _write_bytes(key_path(copy), key_path(project).read_bytes())
+
+    def _wrap(self, data_key: bytes, secret: str, kind: SlotKind, salt: str) -> Slot:
+        return wrap(data_key, _normal(secret, kind), kind, salt, self._cost)
+
+    def _open(self, keys: KeyFile, secret: str, project: Path) -> bytes:
+        code = parse_code(secret)
+        kinds = (SlotKind.RECOVERY, SlotKind.PASSPHRASE) if code else (SlotKind.PASSPHRASE,)
+        for kind in kinds:
+            slot = keys.slot(kind)
+            found = unwrap(slot, _normal(secret, kind), keys.file_salt) if slot else None
+            if found is not None:
+                return found
+        wrong = "vault.wrong_recovery_code" if code or looks_like_code(secret) else "vault.wrong_passphrase"
+        raise CannotOpenError(wrong, file=project.name)
+
+    def _rewrap(self, project: Path, secret: str, new_secret: str, kind: SlotKind) -> None:
+        keys = read_key_file(key_path(project))
+        data_key = self._open(keys, secret, project)
+        slot = self._wrap(data_key, new_secret, kind, keys.file_salt)
+        _write(key_path(project), keys.with_slot(slot))
+
+
+def _normal(secret: str, kind: SlotKind) -> str:
+    """Write a secret in one way, whatever keyboard it came from."""
+    if kind is SlotKind.RECOVERY:
+        return parse_code(secret) or secret
+    return unicodedata.normalize("NFKC", secret)
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if len(unicodedata.normalize("NFKC", passphrase).strip()) < SHORTEST_PASSPHRASE:
+        raise KnownError("vault.passphrase_too_short", minimum=SHORTEST_PASSPHRASE)
+
+
+def _write(path: Path, keys: KeyFile) -> None:
+    try:
+        write_key_file(path, keys)
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=path.name) from error
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=path.name) from error

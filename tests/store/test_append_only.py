@@ -1,0 +1,70 @@
+"""Nothing that was recorded can be changed or removed, not even by somebody who holds the key."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+
+from mrm_desktop.domain.errors import BugError
+from mrm_desktop.store.engine import connect
+from mrm_desktop.store.models import KEYED_TABLES
+from mrm_desktop.store.project_file import genesis_of
+from mrm_desktop.store.triggers import append_only_tables
+from tests.store import records
+from tests.store.conftest import fresh_key
+
+
+@pytest.fixture
+def filled(project, path):
+    one = records.dataset()
+    with project.write() as repo:
+        genesis = genesis_of(repo.info().id)
+        repo.add_dataset(one)
+        repo.undo_dataset(one.id, records.AT)
+        repo.add_areas([records.area()], one.id)
+        repo.add_places([records.place(one.id)])
+        repo.add_presence([records.presence(one.id)])
+        repo.add_evidence([records.evidence(one.id)])
+        repo.add_actor_reports([records.actor_report(one.id)])
+        repo.add_incidents([records.incident(one.id)])
+        repo.add_reset_events([records.reset_event()])
+        repo.add_circumstances([records.circumstances()])
+        repo.put_missions([records.mission()])
+        repo.add_contingents([records.contingent()])
+        repo.add_focal_points([records.focal_point()])
+        repo.add_fora([records.forum()])
+        repo.append_decision(records.decision(1, genesis, "a" * 64))
+    with contextlib.closing(connect(path, fresh_key().raw())) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("table", append_only_tables())
+def test_update_and_delete_are_refused(filled, table):
+    column = filled.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
+    assert filled.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 1
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
+        with pytest.raises(driver.IntegrityError, match="append-only"):
+            filled.execute(statement)
+
+
+@pytest.mark.parametrize("table", sorted(KEYED_TABLES))
+def test_replace_is_refused(filled, table):
+    with pytest.raises(driver.IntegrityError, match=r"append-only|chain"):
+        filled.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    assert filled.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 1
+
+
+@pytest.mark.parametrize(("sequence", "previous"), [(1, "a" * 64), (3, "a" * 64), (2, "b" * 64), (2, ""), (0, "a" * 64)])
+def test_a_decision_out_of_line_is_refused(filled, project, sequence, previous):
+    with pytest.raises(BugError), project.write() as repo:
+        repo.append_decision(records.decision(sequence, previous, "d" * 64))
+    with project.write() as repo:
+        repo.append_decision(records.decision(2, "a" * 64, "d" * 64))
+        assert len(repo.decisions()) == 2
+
+
+def test_first_decision_must_start_at_the_project(project):
+    with pytest.raises(BugError), project.write() as repo:
+        repo.append_decision(records.decision(1, "0" * 64, "d" * 64))

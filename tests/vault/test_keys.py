@@ -1,0 +1,175 @@
+"""The key file: what opens it, what does not, and what each failure is called."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.vault.key_file import key_path, read_key_file
+from mrm_desktop.vault.keys import Vault
+from mrm_desktop.vault.recovery_code import new_code, parse_code
+from mrm_desktop.vault.slots import Cost, SlotKind
+
+CHEAP = Cost(time=1, memory_kib=64, lanes=1)
+PASSPHRASE = "correct horse battery"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return tmp_path / "north.mrm"
+
+
+@pytest.fixture
+def vault() -> Vault:
+    return Vault(CHEAP)
+
+
+def code_of(call, *args) -> str:
+    with pytest.raises(KnownError) as caught:
+        call(*args)
+    return caught.value.code
+
+
+def test_passphrase_and_recovery_code_open_the_same_key(project, vault):
+    key, code = vault.create(project, PASSPHRASE)
+    assert vault.unlock(project, PASSPHRASE).raw() == key.raw()
+    assert vault.unlock(project, code).raw() == key.raw()
+    assert vault.unlock(project, code.lower().replace("0", "o")).raw() == key.raw()
+
+
+def test_default_cost_is_what_was_measured(project):
+    Vault().create(project, PASSPHRASE)
+    assert {slot.cost for slot in read_key_file(key_path(project)).slots} == {Cost(3, 64 * 1024, 4)}
+
+
+def test_wrong_secrets_are_told_apart(project, vault):
+    vault.create(project, PASSPHRASE)
+    assert code_of(vault.unlock, project, "not the passphrase") == "vault.wrong_passphrase"
+    assert code_of(vault.unlock, project, new_code()) == "vault.wrong_recovery_code"
+
+
+def test_same_words_in_another_normal_form_open(project, vault):
+    vault.create(project, "caf\u00e9 au lait")
+    vault.unlock(project, "cafe\u0301 au lait")
+
+
+def test_change_rewraps_and_leaves_the_recovery_code(project, vault):
+    key, code = vault.create(project, PASSPHRASE)
+    vault.change_passphrase(project, PASSPHRASE, "another passphrase")
+    assert vault.unlock(project, "another passphrase").raw() == key.raw()
+    assert vault.unlock(project, code).raw() == key.raw()
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.wrong_passphrase"
+
+
+def test_new_recovery_code_ends_the_old_one(project, vault):
+    key, old = vault.create(project, PASSPHRASE)
+    new = vault.new_recovery_code(project, PASSPHRASE)
+    assert vault.unlock(project, new).raw() == key.raw()
+    assert code_of(vault.unlock, project, old) == "vault.wrong_recovery_code"
+
+
+def test_short_passphrase_is_refused_before_anything_is_written(project, vault):
+    assert code_of(vault.create, project, "short") == "vault.passphrase_too_short"
+    assert not key_path(project).exists()
+
+
+def test_existing_key_file_is_never_overwritten(project, vault):
+    vault.create(project, PASSPHRASE)
+    before = key_path(project).read_bytes()
+    assert code_of(vault.create, project, PASSPHRASE) == "vault.key_file_exists"
+    assert key_path(project).read_bytes() == before
+
+
+def test_key_file_is_private_and_holds_no_secret(project, vault):
+    key, code = vault.create(project, PASSPHRASE)
+    path = key_path(project)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    text = path.read_text()
+    for secret in (PASSPHRASE, code, code.replace("-", ""), key.raw()[:64]):
+        assert secret not in text
+    assert repr(key) == "DataKey(...)"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda d: d["slots"][0]["kdf"].update(time=1, memory_kib=8),
+        lambda d: d["slots"][0].update(wrapped=d["slots"][1]["wrapped"]),
+        lambda d: d.pop("slots"),
+        lambda d: d.update(file="00"),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=10**9),
+    ],
+)
+def test_any_edit_is_noticed(project, vault, spoil):
+    vault.create(project, PASSPHRASE)
+    document = json.loads(key_path(project).read_text())
+    spoil(document)
+    key_path(project).write_text(json.dumps(document))
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
+
+
+def test_weakened_parameters_do_not_open_even_with_a_new_checksum(project, vault):
+    from mrm_desktop.vault import key_file
+
+    vault.create(project, PASSPHRASE)
+    document = json.loads(key_path(project).read_text())
+    document.pop("checksum")
+    document["slots"][0]["kdf"]["memory_kib"] = 32
+    document["checksum"] = key_file._checksum(document)
+    key_path(project).write_text(json.dumps(document))
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.wrong_passphrase"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00" * 100, b"[]", b"null", b"{" * 5000, b'{"format": "other/1"}', b"\xff\xfe", b"7" * 100_000]
+)
+def test_foreign_content_is_damage(project, vault, content):
+    key_path(project).write_bytes(content)
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
+
+
+def test_missing_and_newer_key_files(project, vault):
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_missing"
+    key_path(project).write_text('{"format": "mrm-key/2"}')
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_newer"
+
+
+def test_erase_overwrites_and_removes(project, vault):
+    vault.create(project, PASSPHRASE)
+    vault.erase(project)
+    assert not key_path(project).exists()
+    vault.erase(project)
+
+
+def test_forgotten_key_is_gone(project, vault):
+    key, _ = vault.create(project, PASSPHRASE)
+    key.forget()
+    with pytest.raises(CannotOpenError):
+        key.raw()
+
+
+def test_copy_of_the_key_file_opens_with_the_same_passphrase(project, vault, tmp_path):
+    key, _ = vault.create(project, PASSPHRASE)
+    vault.copy_to(project, tmp_path / "copy.mrm")
+    assert vault.unlock(tmp_path / "copy.mrm", PASSPHRASE).raw() == key.raw()
+
+
+def test_codes_are_checked_against_slips():
+    code = new_code()
+    assert parse_code(code) == code.replace("-", "")
+    letters = code.replace("-", "")
+    for position in range(len(letters)):
+        slip = letters[:position] + ("2" if letters[position] != "2" else "3") + letters[position + 1 :]
+        assert parse_code(slip) is None
+    assert len({new_code() for _ in range(50)}) == 50
+
+
+def test_slots_are_found_by_kind(project, vault):
+    vault.create(project, PASSPHRASE)
+    keys = read_key_file(key_path(project))
+    assert keys.slot(SlotKind.RECOVERY) is not None
+    assert len(keys.slots) == 2
