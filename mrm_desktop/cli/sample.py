@@ -1,0 +1,114 @@
+"""The sample country as a project: the same imports that a user would make, then the main job done headless."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mrm_desktop.cli.opening import ENDING, create_project
+from mrm_desktop.cli.terminal import progress_bar, say
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.ports import Project
+
+TITLE = "Tamarra (invented)"
+MISSION = "UNMIT"
+SAMPLE_DAY = date(2026, 3, 1)  # the day on which the invented evidence is fresh
+PASSPHRASE = "tamarra is invented"  # noqa: S105 - there is no secret in an invented country
+LEVEL = 2
+
+FILES: tuple[tuple[str, DatasetKind, dict[str, str]], ...] = (
+    ("xt_admin1.geojson", DatasetKind.AREAS, {}),
+    ("xt_admin2.geojson", DatasetKind.AREAS, {}),
+    ("xt_admin3.geojson", DatasetKind.AREAS, {}),
+    ("facts.toml", DatasetKind.AREAS, {}),
+    ("bases.csv", DatasetKind.PRESENCE, {}),
+    ("patrol_areas.geojson", DatasetKind.PRESENCE, {}),
+    ("places.csv", DatasetKind.PLACES, {}),
+    ("perception_round_1.csv", DatasetKind.COMMUNITY, {"source": "survey-nov-2025"}),
+    ("perception_round_2.csv", DatasetKind.COMMUNITY, {"source": "survey-feb-2026"}),
+    ("armed_actors.csv", DatasetKind.ARMED_ACTORS, {}),
+)
+
+
+def build_sample(path: Path) -> Project:
+    """Make the sample project at ``path`` and return it open."""
+    from mrm_desktop.domain.grades import Grade
+    from mrm_desktop.formats.facts import read_facts
+    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.services.add_facts import add_facts
+    from mrm_desktop.services.import_data import import_data
+
+    project, _ = create_project(path, PASSPHRASE, TITLE, MISSION, office="Sample office", level=LEVEL, fictional=True)
+    try:
+        for name, kind, said in FILES:
+            file = asset("data", "sample", name)
+            if name.endswith(".toml"):
+                add_facts(project, read_facts(file))
+                continue
+            options = ReadOptions(today=SAMPLE_DAY, grade=Grade.parse("B2") if kind is DatasetKind.COMMUNITY else None, **said)  # type: ignore[arg-type]
+            import_data(project, file, kind, options, now())
+    except BaseException:
+        project.close()
+        raise
+    return project
+
+
+def run_headless(out: Path) -> None:
+    """Assess the sample country, draw its map, print a note, record, verify and replay a decision; say where the files are."""
+    from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+    from mrm_desktop.scoring import load_policy
+    from mrm_desktop.services.assess_project import area_card, assess_project
+    from mrm_desktop.services.build_case import Question
+    from mrm_desktop.services.check_records import replay, verify
+    from mrm_desktop.services.knowledge import load_knowledge
+    from mrm_desktop.services.publish import draw_map, print_note
+    from mrm_desktop.services.record_decision import OPEN_VERDICTS, record_decision
+
+    out.mkdir(parents=True, exist_ok=True)
+    path = _free_name(out)
+    policy, words = load_policy(), Words("en")
+    question = Question(Mode.LIAISON, on=SAMPLE_DAY)
+    with progress_bar() as bar:
+        project = build_sample(path)
+        with project.read() as repository:
+            knowledge = load_knowledge(repository)
+        view = assess_project(knowledge, question, policy, bar)
+    try:
+        map_file = draw_map(view, words, out / "tamarra-map.html")
+        chosen = next(code for code, a in view.assessments.items() if a.verdict in OPEN_VERDICTS)
+        note_file = print_note(knowledge, chosen, replace(question, provided_consent=True), policy, words, out / "tamarra-note.pdf")
+        card = area_card(knowledge, chosen, question, policy)
+        draft = DecisionDraft(
+            outcome=Outcome.PROCEED,
+            chosen_mode=Mode.LIAISON,
+            approver_role="Country director (sample)",
+            counter_argument="Being seen with a patrol may cost trust that took years to build.",
+        )
+        decision = record_decision(project, card, draft, policy, now())
+        with project.read() as repository:
+            decisions = repository.decisions()
+        if verify(decisions) or replay(decisions):
+            raise KnownError("sample.not_whole")
+    finally:
+        project.close()
+    say("cli.sample.done", count=len(view.areas), sequence=decision.sequence, area=card.area.name)
+    for code, file in (("cli.sample.map", map_file), ("cli.sample.note", note_file), ("cli.sample.project", path)):
+        say(code, file=str(file), passphrase=PASSPHRASE)
+
+
+def _free_name(out: Path) -> Path:
+    """Return a name that is not taken: an earlier run's project is never written over."""
+    for n in range(1, 10_000):
+        path = out / f"tamarra{'' if n == 1 else f'-{n}'}{ENDING}"
+        if not path.exists():
+            return path
+    raise KnownError("file.exists", file=out.name)
