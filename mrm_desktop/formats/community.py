@@ -57,9 +57,9 @@ def read_community(
 def _read_answers(
     source: SourceFile, table: Table, areas: Sequence[Area], said: ReadOptions, codebook: Codebook | None, watcher: Progress
 ) -> Reading:
+    _refuse_encrypted(table)
     columns = survey_columns(table, said, codebook)
     mapped = columns.mapped
-    _refuse_encrypted(table)
     if not any(f in mapped for f in PLACE_FIELDS):
         mapped.require(table, DatasetKind.COMMUNITY, "area_code")
     mapped.require(table, DatasetKind.COMMUNITY, "collected_on")

@@ -12,7 +12,18 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.guard import COMMENT, TECHNICAL
 from mrm_desktop.formats.reading import ReadOptions
-from mrm_desktop.formats.scales import DO_NOT_KNOW, REFUSED, Answer, Reading5, answer_key, scale_of, stated_scale, words_of
+from mrm_desktop.formats.scales import (
+    DO_NOT_KNOW,
+    REFUSED,
+    Answer,
+    Reading5,
+    Scale,
+    answer_key,
+    likeliest_scale,
+    scale_of,
+    stated_scale,
+    words_of,
+)
 from mrm_desktop.formats.strata import are_strata
 from mrm_desktop.formats.tables import LATITUDE, LONGITUDE, Table
 from mrm_desktop.formats.xlsform import Choice, Codebook, Question
@@ -117,9 +128,9 @@ def _find_rating(table: Table, mapped: Mapped, said: ReadOptions, codebook: Code
     fitting: list[str] = []
     undirected: list[str] = []
     for heading in table.headings:
-        if heading in taken or _is_aside(heading) or not _may_rate(heading, codebook):
+        if heading in taken or _is_aside(heading):
             continue
-        scale = scale_of(_sample(table, heading))
+        scale = scale_of(_sample(table, heading)) if codebook is None else _scale_in_form(heading, codebook)
         if scale is not None:
             (undirected if scale.needs_direction else fitting).append(heading)
     if len(fitting) > 1:
@@ -140,12 +151,16 @@ def _is_aside(heading: str) -> bool:
     return heading.startswith("_") or any(p.fullmatch(k) for p in (TECHNICAL, COMMENT) for k in (key, last))
 
 
-def _may_rate(heading: str, codebook: Codebook | None) -> bool:
-    """With a codebook, only a question with one answer can be a rating; a part of a select-many is none."""
-    if codebook is None:
-        return True
+def _scale_in_form(heading: str, codebook: Codebook) -> Scale | None:
+    """Return the scale of a question with one answer, by its choices; a part of a select-many is no question."""
     question = codebook.question_of(heading)
-    return question is not None and question.type in ("select_one", "select_one_from_file", "range", "integer", "decimal")
+    if question is None or question.type not in ("select_one", "select_one_from_file"):
+        return None
+    choices = codebook.choices_of(question)
+    languages = sorted({language for choice in choices for language in choice.labels})
+    voices = [[c.name for c in choices], *([c.labels.get(language, "") for c in choices] for language in languages)]
+    found = [scale for scale in map(scale_of, voices) if scale is not None]
+    return next((scale for scale in found if not scale.needs_direction), found[0] if found else None)
 
 
 def _meaning(
@@ -158,7 +173,7 @@ def _meaning(
         return _from_choices(choices, table, rating), "codebook"
     if said.scale_reversed is not None:
         return stated_scale(values, said.scale_reversed, table.file, rating), "person"
-    scale = scale_of(values)
+    scale = scale_of(values) or (likeliest_scale(values) if "rating" in said.columns or own else None)
     if scale is None and own:
         scale = scale_of([*values, "-2"])
         if scale is not None:

@@ -39,10 +39,6 @@ class Scale:
     words: tuple[tuple[str, ...], ...]
     needs_direction: bool = False
 
-    def answers(self) -> Mapping[str, int]:
-        """Return rating by normalised word."""
-        return {heading_key(word): rating for rating, group in zip(RATINGS, self.words, strict=True) for word in group}
-
 
 _NEUTRAL = (
     *(
@@ -272,25 +268,46 @@ def words_of(scale: Scale, reverse: bool = False) -> Mapping[str, int | Answer]:
 
 
 def scale_of(values: Iterable[str]) -> Scale | None:
-    """Return the scale that all answers belong to, or None; blanks, "don't know" and refusals belong to every scale.
+    """Return the scale that all answers belong to beyond doubt, or None.
 
-    A column that holds nothing but these belongs to none. Of two scales that share the words found, the first is meant.
+    Blanks, "don't know" and refusals belong to every scale. One of the ends must occur: "positive" and "negative" alone may be
+    the result of a test.
     """
-    keys = {answer_key(v) for v in values} - {""} - DO_NOT_KNOW - REFUSED
-    if not keys:
-        return None
+    keys = _telling(values)
     for scale in SCALES:
-        words = {answer_key(w) for group in scale.words for w in group}
-        if keys <= words and _tells_direction(scale, keys):
+        if keys and keys <= _words(scale) and _has_an_end(scale, keys):
             return scale
     return None
 
 
-def _tells_direction(scale: Scale, keys: set[str]) -> bool:
-    """Numbers need a negative one among them: 0, 1 and 2 could be anything. Words need one that is not merely neutral."""
+def likeliest_scale(values: Iterable[str]) -> Scale | None:
+    """Return the scale of a column that a person named: it may hold some answers that do not belong to it."""
+    keys = _telling(values)
+    shares = [(len(keys & (_words(scale) - _middle(scale))), -n) for n, scale in enumerate(SCALES)]
+    hits, place = max(shares)
+    found = SCALES[-place]
+    if not hits or 2 * len(keys & _words(found)) < len(keys):
+        return None
+    return found if found.id != "minus_two_to_two" or keys & {"-1", "-2"} else None
+
+
+def _telling(values: Iterable[str]) -> set[str]:
+    return {answer_key(v) for v in values} - {""} - DO_NOT_KNOW - REFUSED
+
+
+def _words(scale: Scale) -> set[str]:
+    return {answer_key(w) for group in scale.words for w in group}
+
+
+def _middle(scale: Scale) -> set[str]:
+    return {answer_key(w) for w in scale.words[2]}
+
+
+def _has_an_end(scale: Scale, keys: set[str]) -> bool:
+    """Whether an end of the scale occurs; of numbers a negative one, because 0, 1 and 2 could be anything."""
     if scale.id == "minus_two_to_two":
         return bool(keys & {"-1", "-2"})
-    return bool(keys - {answer_key(w) for w in scale.words[2]})
+    return bool(keys & {answer_key(w) for group in (scale.words[0], scale.words[4]) for w in group})
 
 
 def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -> Reading5:
@@ -301,11 +318,12 @@ def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -
     KnownError
         ``scale.unknown`` where the answers are neither words of a scale nor whole numbers.
     """
-    found = scale_of(values)
+    listed = list(values)
+    found = likeliest_scale(listed)
     if found is not None:
         return Reading5(found.id, words_of(found, reverse))
     numbers = []
-    for value in values:
+    for value in listed:
         key = answer_key(value)
         if key and key not in DO_NOT_KNOW and key not in REFUSED:
             try:

@@ -17,7 +17,7 @@ SOURCES = sorted(
     path
     for room in ("geo", "formats")
     for path in (ROOT / "mrm_desktop" / room).glob("*.py")
-    if not path.name.startswith("scenario")
+    if not path.name.startswith(("scenario", "facts"))
 )
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z0-9]+(?:_[a-z0-9]+)*")
 NOT_CODES = {"doc.kml", "vbaproject.bin", "n.a"}
