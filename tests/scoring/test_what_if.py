@@ -1,0 +1,108 @@
+"""What-if: nothing is written, the difference is listed area by area. Consistency: pairs that do not go together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.scoring import DecidedArea, Policy, PreparedAreas, inconsistent_pairs, what_if, with_value
+from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors, with_context, with_evidence
+
+POOR = replace(with_evidence(GOOD, *(replace(i, mean_rating=-0.2) for i in GOOD.community_evidence)), id="poor")
+
+
+class TestWhatIf:
+    """Policy, evidence, circumstances."""
+
+    def test_a_policy_value(self, policy: Policy) -> None:
+        areas = PreparedAreas([GOOD, POOR])
+        found = what_if(areas, policy, policy_values={"bands.favourable.acceptance": 0.9})
+        assert [(d.case_id, d.before.ceiling.value, d.after.ceiling.value) for d in found] == [
+            ("good", "verification_security", "liaison")
+        ]
+        assert set(found[0].changed) >= {"ceiling", "band"}
+        assert found[0].index_before == found[0].index_after
+
+    def test_only_the_number_moved(self, policy: Policy) -> None:
+        found = what_if(PreparedAreas([GOOD]), policy, policy_values={"acceptance.z": 1.6})
+        assert [d.changed for d in found] == [("index",)]
+        assert found[0].index_after is not None
+        assert found[0].index_before is not None
+        assert found[0].index_after > found[0].index_before
+
+    def test_a_circumstance(self, policy: Policy) -> None:
+        areas = PreparedAreas([GOOD, POOR])
+        changed = with_value(GOOD, "context.contact_punished", True)
+        found = what_if(areas, policy, cases=[changed], modes=[Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON])
+        assert [(d.case_id, d.mode.value, d.after.verdict.value) for d in found] == [
+            ("good", "alert", "refused"),
+            ("good", "liaison", "refused"),
+        ]
+        assert areas.cases == (GOOD, POOR)
+
+    def test_other_evidence(self, policy: Policy) -> None:
+        found = what_if(PreparedAreas([GOOD]), policy, cases=[with_evidence(GOOD)])
+        assert [(d.after.verdict.value, d.index_after) for d in found] == [("insufficient_evidence", None)]
+
+    def test_nothing_changes_nothing(self, policy: Policy) -> None:
+        assert what_if(PreparedAreas([GOOD, POOR]), policy, policy_values={}, cases=[GOOD]) == ()
+
+    def test_an_area_that_is_not_there(self, policy: Policy) -> None:
+        with pytest.raises(KnownError, match=r"what_if\.unknown_area"):
+            what_if(PreparedAreas([GOOD]), policy, cases=[replace(GOOD, id="elsewhere")])
+
+    @pytest.mark.parametrize("path", ["moon", "mission.moon", "id.moon", ""])
+    def test_a_value_that_is_not_there(self, path: str) -> None:
+        with pytest.raises(KnownError, match=r"what_if\.unknown_path"):
+            with_value(GOOD, path, True)
+
+
+def decided(
+    area: str, case: Case = GOOD, office: str = "north", outcome: str = "proceed", mode: Mode = Mode.LIAISON
+) -> DecidedArea:
+    return DecidedArea(area, office, case, outcome, mode)
+
+
+class TestConsistency:
+    """METHOD section 2, G6, over many areas."""
+
+    def pairs(self, policy: Policy, *areas: DecidedArea) -> list[tuple[Any, ...]]:
+        return [(p.kind, p.first, p.second, p.same_office) for p in inconsistent_pairs(areas, policy)]
+
+    def test_like_areas_decided_alike(self, policy: Policy) -> None:
+        assert self.pairs(policy, decided("a"), decided("b", office="south")) == []
+        assert self.pairs(policy) == []
+
+    def test_like_areas_decided_unlike(self, policy: Policy) -> None:
+        expected = [("like_decided_unlike", "a", "b", False)]
+        assert self.pairs(policy, decided("b", office="south", mode=Mode.ALERT), decided("a")) == expected
+        assert self.pairs(policy, decided("a"), decided("b", office="south", outcome="defer")) == expected
+
+    def test_not_to_proceed_is_one_decision(self, policy: Policy) -> None:
+        one = decided("a", outcome="do_not_proceed")
+        assert self.pairs(policy, one, decided("b", outcome="do_not_proceed", mode=Mode.ALERT)) == []
+
+    def test_unlike_areas_decided_alike(self, policy: Policy) -> None:
+        wary = with_actors(GOOD, (actor("X", report("wary", source="k1"), report("wary", source="k2")), state_forces()))
+        found = inconsistent_pairs([decided("a"), decided("b", wary)], policy)
+        assert [(p.kind, p.differs_in, p.same_office) for p in found] == [("unlike_decided_alike", "tolerance", True)]
+        assert found[0].distance == pytest.approx(0.889 - 0.5, abs=1e-3)
+
+    def test_another_gate_makes_areas_unlike(self, policy: Policy) -> None:
+        punished = with_context(GOOD, contact_punished=True)
+        found = inconsistent_pairs([decided("a"), decided("b", punished)], policy)
+        assert [(p.kind, p.differs_in) for p in found] == [("unlike_decided_alike", "gate")]
+        assert self.pairs(policy, decided("a", outcome="defer"), decided("b", punished, outcome="defer")) == []
+
+    def test_what_one_knows_and_the_other_does_not(self, policy: Policy) -> None:
+        found = inconsistent_pairs([decided("a"), decided("b", with_evidence(GOOD))], policy)
+        assert [(p.differs_in, p.distance) for p in found] == [("acceptance", 1.0)]
+
+    def test_many_areas(self, policy: Policy) -> None:
+        areas = [decided(f"{n:03}", mode=Mode.ALERT if n == 299 else Mode.LIAISON) for n in range(300)]
+        assert len(self.pairs(policy, *areas)) == 299
