@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for name, function in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "new": project_commands.new,
     "info": project_commands.info,
     "import": data_commands.import_file,
@@ -37,7 +38,8 @@ for name, function in {
     "gui": program_commands.gui,
     "sample": program_commands.sample,
     "self-check": program_commands.self_check,
-}.items():
+}
+for name, function in _COMMANDS.items():
     app.command(name)(function)
 app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")

@@ -28,8 +28,8 @@ def create_project(
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
     from mrm_desktop.services.registry import known_acronyms, shipped_missions
-    from mrm_desktop.store.project_file import create_project_file
-    from mrm_desktop.vault import make_keys
+    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.vault.keys import Vault
 
     missions = shipped_missions()
     if mission not in {m.acronym for m in missions} and not fictional:
@@ -37,18 +37,29 @@ def create_project(
     if path.exists():
         raise KnownError("file.exists", file=path.name)
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
-    key, recovery_code = make_keys(path, passphrase)
-    return create_project_file(path, key, info, () if fictional else missions), recovery_code
+    vault = Vault()
+    key, recovery_code = vault.create(path, passphrase)
+    try:
+        project = SqlCipherFiles().create(path, key, info)
+    except BaseException:
+        vault.erase(path)  # a key without a project would stand in the way of the next try
+        raise
+    if not fictional:
+        with project.write() as repository:
+            repository.put_missions(missions)
+    return project, recovery_code
 
 
 def open_project(path: Path, passphrase: str) -> Project:
     """Open a project file with its passphrase or its recovery code."""
-    from mrm_desktop.store.project_file import open_project_file
-    from mrm_desktop.vault import unlock
+    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.vault.keys import Vault
 
     if not path.is_file():
         raise CannotOpenError("file.not_found", file=path.name)
-    return open_project_file(path, unlock(path, passphrase))
+    files = SqlCipherFiles()
+    files.inspect(path)
+    return files.open(path, Vault().unlock(path, passphrase))
 
 
 @contextmanager

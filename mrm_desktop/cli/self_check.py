@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mrm_desktop.foundation.assets import asset
 
@@ -86,9 +87,10 @@ def _store() -> str:
 def _typesetting() -> str:
     import typst
 
-    page = b'#set document(title: "check")\n#set text(font: ("IBM Plex Sans", "IBM Plex Sans Arabic"))\ncheck \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85'
-    files: object = {"main.typ": page}
-    pdf = typst.compile(files, font_paths=[str(asset("ui", "fonts"))], ignore_system_fonts=True, pdf_standards=["ua-1"])  # type: ignore[type-var]
+    words = "check \u0633\u0644\u0627\u0645"  # with a word of Arabic, which has to be shaped
+    page = f'#set document(title: "check")\n#set text(font: ("IBM Plex Sans", "IBM Plex Sans Arabic"))\n{words}'
+    files: Any = {"main.typ": page.encode("utf-8")}
+    pdf: bytes = typst.compile(files, font_paths=[str(asset("ui", "fonts"))], ignore_system_fonts=True, pdf_standards=["ua-1"])
     assert pdf.startswith(b"%PDF"), "no PDF"
     return f"{len(pdf)} bytes"
 
