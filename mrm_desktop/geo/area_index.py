@@ -90,7 +90,8 @@ class AreaIndex:
     def locate(self, longitudes: Degrees, latitudes: Degrees, level: int | None = None) -> Indices:
         """Find the area in which each point lies.
 
-        The points are indexed and the polygons ask, which is three times as fast as the other way round.
+        The points are sorted and the polygons ask: each prepared polygon looks only at the points within its own bounds. No object
+        is made for a point, which is what a join through a tree of points spends its time on.
 
         Parameters
         ----------
@@ -109,14 +110,29 @@ class AreaIndex:
         usable = np.flatnonzero(np.isfinite(longitudes) & np.isfinite(latitudes))
         if not len(usable) or not self.areas:
             return answer
-        tree = STRtree(np.atleast_1d(np.asarray(shapely.points(longitudes[usable], latitudes[usable]))))
-        wanted = self.levels if level is None else (level,)
-        for current in wanted:
-            members = self._members(current)
-            polygon, point = tree.query(self.geometries[members], predicate="intersects")
-            # Written backwards, so that of two areas on a border the first by code stays.
-            answer[usable[point[::-1]]] = members[polygon[::-1]]
+        order = usable[np.argsort(longitudes[usable], kind="stable")]
+        east, north = longitudes[order], latitudes[order]
+        for current in self.levels if level is None else (level,):
+            # Backwards, so that of two areas on a border the first by code stays.
+            for member in self._members(current)[::-1]:
+                west, south, right, top = self._corners[member]
+                first, last = np.searchsorted(east, west, "left"), np.searchsorted(east, right, "right")
+                near = first + np.flatnonzero((north[first:last] >= south) & (north[first:last] <= top))
+                if len(near):
+                    inside = shapely.intersects_xy(self._prepared[member], east[near], north[near])
+                    answer[order[near[inside]]] = member
         return answer
+
+    @cached_property
+    def _corners(self) -> Degrees:
+        """West, south, east and north of each area, shape (n, 4)."""
+        return np.asarray(shapely.bounds(self.geometries), dtype=np.float64)
+
+    @cached_property
+    def _prepared(self) -> Geometries:
+        """The polygons with GEOS's own index on them."""
+        shapely.prepare(self.geometries)
+        return self.geometries
 
     def nearest(self, longitudes: Degrees, latitudes: Degrees, within_km: float, level: int | None = None) -> Indices:
         """Find the nearest area of points that lie in none, up to a distance.
