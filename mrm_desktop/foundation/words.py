@@ -19,6 +19,33 @@ from typing import Any
 from mrm_desktop.foundation.assets import asset
 
 LANGUAGES = ("en", "fr", "ar", "es")
+
+# Which vocabulary the values of a parameter belong to, so that a sentence says "women" and not the identifier.
+TERM_OF = {
+    "after": "band",
+    "approval": "approval",
+    "band": "band",
+    "before": "band",
+    "ceiling": "mode",
+    "channel": "channel",
+    "criteria": "escort",
+    "fact": "fact",
+    "facts": "fact",
+    "gap": "gap_kind",
+    "groups": "stratum",
+    "level": "risk",
+    "method": "method",
+    "mode": "mode",
+    "patrol_frequency": "patrol_frequency",
+    "previous": "band",
+    "purpose": "purpose",
+    "stance": "stance",
+    "strata": "stratum",
+    "stratum": "stratum",
+    "unheld": "band",
+    "use": "use",
+    "verdict": "verdict",
+}
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -78,9 +105,10 @@ class Words:
     def say(self, code: str, /, **params: Any) -> str:
         """Return the sentence for ``code`` with its values filled in.
 
-        A code without a sentence comes back with its values, so that nothing is ever hidden. Values that are codes of the
-        vocabulary are not translated here: the caller names them with :meth:`term`.
+        A code without a sentence comes back with its values, so that nothing is ever hidden. Identifiers of the vocabulary are
+        named where the parameter's name says to which vocabulary they belong.
         """
+        params = {key: self._named(key, value) for key, value in params.items()}
         catalogue = _catalogue(self.language)
         count = params.get("count")
         sentence = catalogue.ngettext(code, code, count) if isinstance(count, int) else catalogue.gettext(code)
@@ -100,6 +128,24 @@ class Words:
         """Return the name of a word of the vocabulary, such as ``term("mode", "liaison")``."""
         code = f"{kind}.{identifier}"
         return self.say(code) if self.knows(code) else identifier.replace("_", " ")
+
+    def _named(self, key: str, value: Any) -> Any:
+        kind = TERM_OF.get(key)
+        if kind is None:
+            return self._day_of(key, value)
+        if isinstance(value, str):
+            return self.say(f"{kind}.{value}") if self.knows(f"{kind}.{value}") else value
+        return [self._named(key, item) for item in value] if isinstance(value, list | tuple) else value
+
+    @staticmethod
+    def _day_of(key: str, value: Any) -> Any:
+        """Read the ISO days that the method hands over, so that they are written as people write days."""
+        if key in ("on", "closes_on") and isinstance(value, str):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                return value
+        return value
 
     def value(self, value: Any) -> str:
         """Write a value as people of this language do."""
