@@ -19,7 +19,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.layers import Layer
 from mrm_desktop.formats.safe_xml import local, text_of, walk
-from mrm_desktop.formats.source_files import SourceFile, check_archive
+from mrm_desktop.formats.source_files import ARCHIVE_FAULTS, SourceFile, check_archive
 from mrm_desktop.foundation.progress import Progress
 
 _SIMPLE = {"name": "name", "begin": "begin", "end": "end", "when": "when", "visibility": ""}
@@ -84,7 +84,7 @@ def _stream(source: SourceFile) -> Iterator[IO[bytes]]:
     try:
         with zipfile.ZipFile(source.path) as archive, archive.open(main) as stream:
             yield stream
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except ARCHIVE_FAULTS as error:
         raise KnownError("archive.broken", file=source.name) from error
 
 

@@ -330,21 +330,24 @@ def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -
                 numbers.append(parse_number(value))
             except KnownError as error:
                 raise KnownError("scale.unknown", file=file, column=column) from error
-    low, high = _ends(numbers)
+    ends = _ends(numbers)
+    if ends is None:
+        raise KnownError("scale.unknown", file=file, column=column)
+    low, high = ends
     worst, best = (high, low) if reverse else (low, high)
     others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
     return Reading5(f"{low:g}_to_{high:g}", others, (worst, best))
 
 
-def _ends(numbers: list[float]) -> tuple[float, float]:
-    """Return the narrowest usual scale that holds the numbers found."""
+def _ends(numbers: list[float]) -> tuple[float, float] | None:
+    """Return the narrowest usual scale that holds the numbers found, or None."""
     if not numbers:
         return 1.0, 5.0
     smallest, largest = min(numbers), max(numbers)
     for low, high in ((1.0, 5.0), (0.0, 4.0), (1.0, 7.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0)):
         if low <= smallest and largest <= high:
             return low, high
-    return smallest, max(largest, smallest + 1.0)
+    return None
 
 
 def _linear(text: str, worst: float, best: float) -> float | None:

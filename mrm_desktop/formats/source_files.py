@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +21,11 @@ RATIO_COUNTS_FROM = 50_000_000
 
 _BLOCK = 4 * 1024 * 1024
 _SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+# What Python's archive reader raises on damaged archives, depending on where the damage is.
+ARCHIVE_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, KeyError, RuntimeError),
+    *(NotImplementedError, UnicodeDecodeError),
+)
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = b"PK\x03\x04"
 
@@ -120,7 +128,7 @@ def check_archive(source: SourceFile) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(source.path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+    except ARCHIVE_FAULTS as error:
         raise KnownError("archive.broken", file=source.name) from error
     unpacked = sum(m.file_size for m in members)
     bomb = unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * max(source.size, 1)

@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.source_files import OLE_MAGIC, SourceFile, check_archive
+from mrm_desktop.formats.source_files import ARCHIVE_FAULTS, OLE_MAGIC, SourceFile, check_archive
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -72,7 +72,7 @@ def look_inside(source: SourceFile) -> WorkbookParts:
     try:
         with zipfile.ZipFile(source.path) as archive:
             sheets = tuple(_sheet(archive, names, *entry, source) for entry in _sheet_list(archive, names))
-    except (zipfile.BadZipFile, ParseError, KeyError, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except (ParseError, *ARCHIVE_FAULTS) as error:
         if isinstance(error, DefusedXmlException):
             raise KnownError("table.hostile_workbook", file=source.name) from error
         raise KnownError("table.not_a_workbook", file=source.name) from error
