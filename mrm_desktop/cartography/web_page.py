@@ -35,7 +35,7 @@ def web_page(document: MapDocument) -> str:
     """Return the page as text."""
     import folium
 
-    page = folium.Map(tiles=None, zoom_control=True, min_zoom=3, maxZoom=18, attribution_control=False, zoom_snap=0.25)
+    page = folium.Map(tiles=None, zoom_control=True, min_zoom=3, maxZoom=18, attribution_control=False, zoomSnap=0.25)
     page._id = "mrm"  # folium would draw a random one: the same document gives the same bytes
     page.default_js = []  # on this map alone: the lists of the class are shared by every map of the process
     page.default_css = []

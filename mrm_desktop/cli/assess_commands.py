@@ -220,6 +220,7 @@ def decide(
         stop_triggers=tuple(stop or ()),
         expires_on=day(expires, "--expires") if expires else None,
         supersedes=supersedes or None,
+        exposed_people_agree=consent,
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
     question = replace(question, consent=consent, unicef_consulted=unicef)

@@ -23,6 +23,7 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 from mrm_desktop.foundation.words import Words
 
+FIELDS = ("outcome", "mode", "consent", "role", "counter", "rationale", "override", "dissent", "conditions", "triggers", "expiry")
 SHORTEST_ARGUMENT = 15  # characters; less is not an argument
 DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD section 8's lifetime of M3-M4
 
@@ -35,10 +36,14 @@ class DecisionDialog(QDialog):
         self._words = words
         self._card = card
         assessment = card.assessment
+        stated = card.circumstances.organisation.exposed_people_agree if card.circumstances else None
+        # An emergency alert waits for no consent; elsewhere consent on record counts as asked.
+        self._stated = stated is True or assessment.verdict is Verdict.EMERGENCY_ALERT
         self.setWindowTitle(words.say("decision.title", place=card.area.name))
         self.setMinimumWidth(560)
         self.outcome = self._choice([(o.value, words.term("outcome", o)) for o in Outcome])
         self.mode = self._choice([(m.value, words.term("mode", m)) for m in Mode])
+        self.consent = self._choice([(v, words.say(f"decision.consent.{v}")) for v in ("not_asked", "yes", "no")])
         self.role = QLineEdit()
         self.counter = _text_field()
         self.rationale = _text_field()
@@ -91,6 +96,7 @@ class DecisionDialog(QDialog):
             conditions=_lines(self.conditions),
             stop_triggers=_lines(self.triggers),
             expires_on=_day(self.expiry.date()),
+            exposed_people_agree={"yes": True, "no": False}.get(self.consent.currentData()),
         )
 
     def show_problem(self, text: str) -> None:
@@ -114,7 +120,19 @@ class DecisionDialog(QDialog):
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        for name in ("outcome", "mode", "role", "counter", "rationale", "override", "dissent", "conditions", "triggers", "expiry"):
+        for name in (
+            "outcome",
+            "mode",
+            "consent",
+            "role",
+            "counter",
+            "rationale",
+            "override",
+            "dissent",
+            "conditions",
+            "triggers",
+            "expiry",
+        ):
             field: QWidget = getattr(self, name)
             caption = self._words.say(f"decision.{name}")
             field.setAccessibleName(caption)
@@ -140,6 +158,9 @@ class DecisionDialog(QDialog):
             return "decision.missing.role"
         if len(self.counter.toPlainText().strip()) < SHORTEST_ARGUMENT:
             return "decision.missing.counter"
+        proceeds = Outcome(self.outcome.currentData()) is Outcome.PROCEED
+        if proceeds and Mode(self.mode.currentData()).is_military and self.consent.currentData() != "yes" and not self._stated:
+            return "decision.missing.consent"
         if self.departs and len(self.override.toPlainText().strip()) < SHORTEST_ARGUMENT:
             return "decision.missing.override"
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from mrm_desktop.foundation.assets import asset
@@ -45,6 +45,8 @@ def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> Non
     chosen.setPointSizeF(BASE_POINTS * text_scale)
     application.setFont(chosen)
     colours = DARK if dark else LIGHT
+    application.setStyle("Fusion")  # the same window on every system, and one that follows a palette
+    application.setPalette(_palette(colours))
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
     sheet = re.sub(r"@(\w+)", lambda match: colours[match.group(1)], sheet)
     application.setStyleSheet(re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet))
@@ -60,3 +62,22 @@ def system_is_dark() -> bool:
     from PySide6.QtCore import Qt
 
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _palette(colours: dict[str, str]) -> QPalette:
+    """Give the parts that no style sheet reaches - check marks, arrows, scroll bars - the same colours."""
+    palette = QPalette()
+    for role, name in (
+        (QPalette.ColorRole.Window, "panel"),
+        (QPalette.ColorRole.Base, "paper"),
+        (QPalette.ColorRole.AlternateBase, "panel"),
+        (QPalette.ColorRole.Button, "panel"),
+        (QPalette.ColorRole.WindowText, "ink"),
+        (QPalette.ColorRole.Text, "ink"),
+        (QPalette.ColorRole.ButtonText, "ink"),
+        (QPalette.ColorRole.PlaceholderText, "soft"),
+        (QPalette.ColorRole.Highlight, "mark"),
+        (QPalette.ColorRole.HighlightedText, "paper"),
+    ):
+        palette.setColor(role, QColor(colours[name]))
+    return palette

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QStackedWid
 
 from mrm_desktop.desktop.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
-from mrm_desktop.desktop.messages import tell
+from mrm_desktop.desktop.messages import show_recovery_code, tell
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Painting, Session
 from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage
@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
         self._export.setEnabled(True)
         self._close.setEnabled(True)
         QTimer.singleShot(0, self._start_map)
+        if session.recovery_code:
+            show_recovery_code(self, session.recovery_code, self._words)
 
     def _start_map(self) -> None:
         if self.page is None or self.session is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mrm_desktop.domain.errors import KnownError
@@ -26,4 +27,13 @@ def tell(parent: QWidget, error: Exception, words: Words) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), said, QMessageBox.StandardButton.Ok, parent)
     box.setInformativeText(following)
     box.setObjectName("problem")
+    box.open()
+
+
+def show_recovery_code(parent: QWidget, code: str, words: Words) -> None:
+    """Show the recovery code of a new project, this once."""
+    box = QMessageBox(QMessageBox.Icon.Information, words.say("window.title"), words.say("window.recovery"), parent=parent)
+    box.setInformativeText(code)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.setObjectName("recovery")
     box.open()

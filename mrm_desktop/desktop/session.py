@@ -37,6 +37,10 @@ class Session(Protocol):
     def title(self) -> str:
         """Name for the window's title: the project's own, never a place."""
 
+    @property
+    def recovery_code(self) -> str:
+        """Recovery code of a project that was just made, to be shown once; "" otherwise."""
+
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
 

@@ -24,8 +24,6 @@ from PySide6.QtWebEngineCore import (
 
 SCHEME = b"app"
 _TYPES = {".html": b"text/html", ".js": b"text/javascript", ".css": b"text/css", ".json": b"application/json", ".ttf": b"font/ttf"}
-# Two doors the request filter does not see: name look-ups for preconnect, and WebRTC.
-CHROMIUM_FLAGS = '--host-resolver-rules="MAP * ~NOTFOUND" --disable-gpu'
 
 _log = logging.getLogger(__name__)
 

@@ -32,6 +32,8 @@ class DecisionDraft:
         Why the decision departs from the verdict. Required when it does.
     dissent : str
         Dissent of a colleague or partner, unedited.
+    exposed_people_agree : bool | None
+        What those who would be exposed said when they were asked for this decision; None when they were not.
     """
 
     outcome: Outcome
@@ -45,6 +47,7 @@ class DecisionDraft:
     stop_triggers: tuple[str, ...] = ()
     expires_on: date | None = None
     supersedes: str | None = None
+    exposed_people_agree: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

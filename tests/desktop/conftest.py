@@ -38,6 +38,7 @@ class ToySession:
     """A session over the toy board; remembers what was decided."""
 
     title = "Toyland"
+    recovery_code = ""
 
     def __init__(self) -> None:
         self.decided: list[DecisionDraft] = []

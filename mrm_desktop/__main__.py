@@ -1,0 +1,68 @@
+"""Start-up order: privacy of files, environment, the web engine's scheme - all before Qt's application - then the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from mrm_desktop.foundation.paths import be_private
+from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
+
+PAINT_SECONDS = 60
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the window; return the exit code."""
+    wishes = _parse(sys.argv[1:] if arguments is None else arguments)
+    be_private()
+    _prepare_environment()
+    from mrm_desktop.desktop.web import register_scheme
+
+    register_scheme()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from mrm_desktop.app import make_window
+    from mrm_desktop.foundation.words import Words
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("MRM Desktop")
+    words = Words(os.environ.get(LANGUAGE_VARIABLE, os.environ.get("LANG", "en")[:2]))
+    window = make_window(application, words)
+    window.show()
+    if wishes.check_window:
+        window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))
+        QTimer.singleShot(PAINT_SECONDS * 1000, lambda: application.exit(1))
+    if wishes.sample or wishes.check_window:
+        QTimer.singleShot(0, window.start.sample_asked.emit)
+    elif wishes.project is not None:
+        QTimer.singleShot(0, lambda: window.ask_passphrase(wishes.project))
+    code = application.exec()
+    window.close()
+    return code
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="mrm-desktop-window", description="The window of MRM Desktop.")
+    parser.add_argument("project", nargs="?", type=Path, help="project file to open")
+    parser.add_argument("--sample", action="store_true", help="open the sample country")
+    parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def _prepare_environment() -> None:
+    """Shut the web engine's last doors, and let it run where it must."""
+    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+    if "--host-resolver-rules" not in flags:
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f'{flags} --host-resolver-rules="MAP * ~NOTFOUND" --disable-gpu'.strip()
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox refuses to run for root
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
