@@ -29,7 +29,7 @@ def evidence_to_row(evidence: AreaEvidence) -> dict[str, Any]:
     item, spread = evidence.item, evidence.distribution
     return {
         "id": evidence.id,
-        "dataset_id": evidence.dataset_id,
+        "dataset_id": evidence.dataset_id or None,
         "area_code": evidence.area_code,
         "round": evidence.round,
         "rated": evidence.rated,
@@ -73,7 +73,7 @@ def evidence_of(row: Row) -> AreaEvidence:
         distribution=None if spread is None else RatingDistribution(tuple(spread[:5]), spread[5], spread[6]),
         wording_hash=row["wording_hash"],
         matched_by=row["matched_by"],
-        dataset_id=row["dataset_id"],
+        dataset_id=row["dataset_id"] or "",
     )
 
 
@@ -82,7 +82,7 @@ def actor_report_to_row(entry: ActorReport) -> dict[str, Any]:
     report = entry.report
     return {
         "id": entry.id,
-        "dataset_id": entry.dataset_id,
+        "dataset_id": entry.dataset_id or None,
         "area_code": entry.area_code,
         "actor": entry.actor,
         "kind": entry.kind.value,
@@ -106,7 +106,7 @@ def actor_report_of(row: Row) -> ActorReport:
         kind=ActorKind.parse(row["kind"]),
         able_to_harm=row["able_to_harm"],
         report=report,
-        dataset_id=row["dataset_id"],
+        dataset_id=row["dataset_id"] or "",
     )
 
 

@@ -17,7 +17,7 @@ def area_to_row(area: Area, dataset_id: str, row_id: str) -> dict[str, Any]:
     """Write an area as a row."""
     return {
         "id": row_id,
-        "dataset_id": dataset_id,
+        "dataset_id": dataset_id or None,
         "code": area.code,
         "name": area.name,
         "level": area.level,
@@ -52,7 +52,7 @@ def place_to_row(place: Place) -> dict[str, Any]:
     longitude, latitude = place.point or (None, None)
     return {
         "id": place.id,
-        "dataset_id": place.dataset_id,
+        "dataset_id": place.dataset_id or None,
         "code": place.code,
         "name": place.name,
         "kind": place.kind,
@@ -75,7 +75,7 @@ def place_of(row: Row) -> Place:
         code=row["code"],
         matched_by=row["matched_by"],
         nearest_base_km=row["nearest_base_km"],
-        dataset_id=row["dataset_id"],
+        dataset_id=row["dataset_id"] or "",
     )
 
 
@@ -84,7 +84,7 @@ def presence_to_row(presence: Presence) -> dict[str, Any]:
     longitude, latitude = presence.base_point or (None, None)
     return {
         "id": presence.id,
-        "dataset_id": presence.dataset_id,
+        "dataset_id": presence.dataset_id or None,
         "kind": presence.kind.value,
         "name": presence.name,
         "mission": presence.mission,
@@ -115,7 +115,7 @@ def presence_of(row: Row) -> Presence:
         geometry=row["geometry"],
         radius_km=row["radius_km"],
         base_point=_point(row["base_longitude"], row["base_latitude"]),
-        dataset_id=row["dataset_id"],
+        dataset_id=row["dataset_id"] or "",
     )
 
 
@@ -124,7 +124,7 @@ def incident_to_row(incident: Incident) -> dict[str, Any]:
     longitude, latitude = incident.point or (None, None)
     return {
         "id": incident.id,
-        "dataset_id": incident.dataset_id,
+        "dataset_id": incident.dataset_id or None,
         "key": incident.key,
         "happened_on": incident.happened_on,
         "day_precision": incident.day_precision,
@@ -151,7 +151,7 @@ def incident_of(row: Row) -> Incident:
         area_code=row["area_code"],
         source=row["source"],
         matched_by=row["matched_by"],
-        dataset_id=row["dataset_id"],
+        dataset_id=row["dataset_id"] or "",
     )
 
 

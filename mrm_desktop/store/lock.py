@@ -24,20 +24,13 @@ class Lock:
     Raises
     ------
     CannotOpenError
-        ``project.in_use`` with the holder, ``file.folder_read_only``.
+        ``file.locked_by`` with the holder, ``file.folder_read_only``.
     """
 
     def __init__(self, project: Path) -> None:
         self._path = project.with_name(project.name + ENDING)
         self.was_stale = self._path.exists()
-        try:
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise CannotOpenError("file.folder_read_only", file=project.name) from error
-        if not _try_lock(self._handle):
-            holder = _read(self._handle)
-            os.close(self._handle)
-            raise CannotOpenError("project.in_use", file=project.name, **holder)
+        self._handle = self._take(project.name)
         self._sign()
 
     def release(self) -> None:
@@ -52,12 +45,38 @@ class Lock:
                 with contextlib.suppress(OSError):
                     self._path.unlink()
 
+    def _take(self, name: str) -> int:
+        while True:
+            try:
+                handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError as error:
+                raise CannotOpenError("file.folder_read_only", file=name) from error
+            if not _try_lock(handle):
+                holder = _read(handle)
+                os.close(handle)
+                raise CannotOpenError("file.locked_by", file=name, **holder)
+            if _is_still(handle, self._path):
+                return handle
+            os.close(handle)
+
     def _sign(self) -> None:
         """Write who holds the file, for the sentence that the next one reads."""
         with contextlib.suppress(OSError):
             os.ftruncate(self._handle, 0)
-            text = json.dumps({"user": _user(), "computer": platform.node(), "since": f"{now():%Y-%m-%d %H:%M} UTC"})
-            os.pwrite(self._handle, text.encode(), 0) if hasattr(os, "pwrite") else os.write(self._handle, text.encode())
+            holder = f"{_user()}@{platform.node()}+{os.getpid()}"
+            text = json.dumps({"holder": holder, "since": f"{now():%Y-%m-%d %H:%M} UTC"})
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            os.write(self._handle, text.encode())
+
+
+def _is_still(handle: int, path: Path) -> bool:
+    """Tell whether the locked file is the one that lies there: its last holder may have removed it in the meantime."""
+    if os.name != "posix":
+        return True
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
 def _user() -> str:
@@ -71,9 +90,9 @@ def _read(handle: int) -> dict[str, Any]:
     try:
         os.lseek(handle, 0, os.SEEK_SET)
         found = json.loads(os.read(handle, 4096))
-        return {key: str(found[key])[:80] for key in ("user", "computer", "since")}
+        return {key: str(found[key])[:80] for key in ("holder", "since")}
     except (OSError, ValueError, KeyError, TypeError):
-        return {"user": "?", "computer": "?", "since": "?"}
+        return {"holder": "?", "since": "?"}
 
 
 def _try_lock(handle: int) -> bool:

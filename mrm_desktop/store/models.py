@@ -39,9 +39,9 @@ class Sequenced:
 
 
 class FromFile(Sequenced):
-    """A record that a dataset brought."""
+    """A record that a dataset brought, or a person by hand: then without a dataset."""
 
-    dataset_id: Mapped[str] = mapped_column(Guid, ForeignKey("dataset.id"), index=True, sort_order=-1)
+    dataset_id: Mapped[str | None] = mapped_column(Guid, ForeignKey("dataset.id"), index=True, sort_order=-1)
 
 
 class ProjectRow(Base):
@@ -56,8 +56,8 @@ class ProjectRow(Base):
     created_at: Mapped[datetime]
     office: Mapped[str]
     language: Mapped[str]
+    assessment_level: Mapped[int | None]
     fictional: Mapped[bool]
-    genesis: Mapped[str]
     written_by: Mapped[str]
 
 
@@ -230,7 +230,7 @@ class ContingentRow(Base, Sequenced):
 
 
 class FocalPointRow(Base, Sequenced):
-    """A role that can be called; the newest of a role, component and area counts."""
+    """A role that can be called; the newest of a role, component, mission and area counts."""
 
     __tablename__ = "focal_point"
     role: Mapped[str]

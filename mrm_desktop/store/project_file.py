@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, insert
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
@@ -20,6 +21,7 @@ from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.backup import backups, restore_backup, take_backup
 from mrm_desktop.store.engine import WRITING, make_engine
 from mrm_desktop.store.failures import in_words
+from mrm_desktop.store.keys import as_key
 from mrm_desktop.store.lock import Lock
 from mrm_desktop.store.migrate import migrate, newest_version
 from mrm_desktop.store.models import ProjectRow
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from mrm_desktop.services.ports import Key, Repository
 
 Clock = Callable[[], datetime]
+_WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
 
 
 class ProjectFile:
@@ -39,6 +42,7 @@ class ProjectFile:
 
     def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
         self._path, self._key, self._engine, self._lock, self._clock = path, key, engine, lock, clock
+        self._writing = threading.RLock()
         self._changed = False
         self._open = True
 
@@ -54,11 +58,19 @@ class ProjectFile:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
-        """Append; when the block ends without an error everything is on the disk, otherwise nothing is."""
-        with in_words(self.name), self._connected() as connection:
-            with connection.execution_options(**{WRITING: True}).begin():
-                yield SqlRepository(connection)
-            self._changed = True
+        """Append; when the block ends without an error everything is on the disk, otherwise nothing is.
+
+        Threads of this program take turns: each has a connection of its own, and the second one waits for the first.
+        """
+        if not self._writing.acquire(timeout=_WRITE_WAIT):
+            raise KnownError("store.busy", file=self.name)
+        try:
+            with in_words(self.name), self._connected() as connection:
+                with connection.execution_options(**{WRITING: True}).begin():
+                    yield SqlRepository(connection)
+                self._changed = True
+        finally:
+            self._writing.release()
 
     def check(self) -> None:
         """Read every page of the file and check its seal.
@@ -77,18 +89,19 @@ class ProjectFile:
 
     def close(self) -> None:
         """Take a backup where anything was written, put the log away, forget the key, let go of the file."""
-        if not self._open:
-            return
-        self._open = False
-        try:
-            if self._changed:
-                # Without room for a backup the project itself is still safe.
-                with contextlib.suppress(KnownError):
-                    self.backup()
-        finally:
-            self._engine.dispose()
-            self._key.forget()
-            self._lock.release()
+        with self._writing:  # a write that is under way ends first
+            if not self._open:
+                return
+            self._open = False
+            try:
+                if self._changed:
+                    # Without room for a backup the project itself is still safe.
+                    with contextlib.suppress(KnownError):
+                        self.backup()
+            finally:
+                self._engine.dispose()
+                self._key.forget()
+                self._lock.release()
 
     def __enter__(self) -> ProjectFile:
         return self
@@ -118,8 +131,8 @@ class SqlCipherFiles:
         """Refuse what cannot be a project, before anybody is asked for a passphrase."""
         inspect(path)
 
-    def create(self, path: Path, key: Key, info: ProjectInfo) -> ProjectFile:
-        """Make a project file and open it. It appears whole or not at all.
+    def create(self, path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord] = ()) -> ProjectFile:
+        """Make a project file that knows ``missions`` and open it. It appears whole or not at all.
 
         Raises
         ------
@@ -133,7 +146,7 @@ class SqlCipherFiles:
         try:
             os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             with in_words(path.name):
-                _fill(unfinished, key, info)
+                _fill(unfinished, key, info, missions)
             unfinished.replace(path)
         except OSError as error:
             raise KnownError("file.cannot_write", file=path.name) from error
@@ -148,7 +161,7 @@ class SqlCipherFiles:
         Raises
         ------
         CannotOpenError
-            ``file.*``, ``project.in_use``; the file is as it was.
+            ``file.*``; the file is as it was.
         """
         inspect(path)
         lock = Lock(path)
@@ -182,18 +195,29 @@ class SqlCipherFiles:
             lock.release()
 
 
-def genesis_of(project_id: str) -> str:
-    """Return what the first decision of a project is chained to."""
-    return hashlib.sha256(f"mrm-chain/1:{project_id}".encode()).hexdigest()
+def create_project_file(path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord]) -> ProjectFile:
+    """Make a project file that knows ``missions`` and return it open.
+
+    Parameters
+    ----------
+    key : Key | bytes
+        What the vault gives, or 32 raw bytes.
+    """
+    return SqlCipherFiles().create(path, as_key(key), info, missions)
 
 
-def _fill(path: Path, key: Key, info: ProjectInfo) -> None:
+def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
+    """Open a project file; see :meth:`SqlCipherFiles.open`."""
+    return SqlCipherFiles().open(path, as_key(key))
+
+
+def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord]) -> None:
     # The log would carry the name of the unfinished file: the file itself is written until it has its own name.
     engine = make_engine(path, key.raw, "DELETE")
     try:
         migrate(engine, 0)
         with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
-            row = info_to_row(info) | {"one": 1, "genesis": genesis_of(info.id), "written_by": __version__}
-            connection.execute(insert(ProjectRow), [row])
+            connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
+            SqlRepository(connection).put_missions(missions)
     finally:
         engine.dispose()

@@ -13,7 +13,7 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.store.plain import from_plain, to_plain
 
 Row = Mapping[Any, Any]
-_INFO = ("id", "title", "mission", "created_at", "office", "language", "fictional")
+_INFO = ("id", "title", "mission", "created_at", "office", "language", "assessment_level", "fictional")
 
 
 def info_to_row(info: ProjectInfo) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, select, update
+from sqlalchemy import Connection, Select, Table, insert, or_, select, update
 
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision
-from mrm_desktop.domain.errors import BugError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
@@ -126,7 +125,7 @@ class SqlRepository:
         return self._newest(models.ContingentRow, records.contingent_of, lambda c: (c.mission, c.code))
 
     def focal_points(self) -> tuple[FocalPoint, ...]:
-        return self._newest(models.FocalPointRow, records.focal_point_of, lambda p: (p.role, p.component, p.area_code))
+        return self._newest(models.FocalPointRow, records.focal_point_of, lambda p: (p.role, p.component, p.mission, p.area_code))
 
     def fora(self) -> tuple[CoordinationForum, ...]:
         return self._newest(models.ForumRow, records.forum_of, lambda f: (f.name, f.area_code))
@@ -170,8 +169,6 @@ class SqlRepository:
 
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)
-        if any("dataset_id" in row and not row["dataset_id"] for row in listed):
-            raise BugError("store.record_without_dataset", table=model.__tablename__)
         if listed:
             self._connection.execute(insert(model), listed)
 
@@ -184,7 +181,8 @@ class SqlRepository:
         return self._connection.execute(self._counted(table)).mappings()
 
     def _counted(self, table: Table) -> Select[Any]:
-        return select(table).where(table.c.dataset_id.in_(self.counting)).order_by(table.c.seq)
+        by_hand = table.c.dataset_id.is_(None)
+        return select(table).where(or_(by_hand, table.c.dataset_id.in_(self.counting))).order_by(table.c.seq)
 
     def _newest(self, model: type[models.Base], read: Callable[[Any], T], key: Callable[[T], Any]) -> tuple[T, ...]:
         newest: dict[Any, T] = {}

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.store.engine import AS_IT_LIES, READ_ONLY, READ_WRITE, connect
 from mrm_desktop.store.failures import in_words, is_damage
+from mrm_desktop.store.keys import salt_of
 from mrm_desktop.store.migrate import check_version
 
 PAGE = 4096
@@ -67,7 +68,7 @@ def check_sound(path: Path, raw_key: str, *, thorough: bool) -> int:
     with path.open("rb") as stream:
         salt = stream.read(_SALT_BYTES).hex()
     has_log, has_journal = _beside(path, "-wal"), _beside(path, "-journal")
-    if salt != raw_key[64:]:
+    if salt_of(raw_key) not in ("", salt):
         raise CannotOpenError("file.key_of_another", file=path.name)
     if not has_log and not has_journal and path.stat().st_size % PAGE:
         raise CannotOpenError("file.damaged", file=path.name)

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 from mrm_desktop.store.models import KEYED_TABLES, SETTINGS_TABLES, Base
 
+FIRST_HASH = "0" * 64
+"""What the first decision is chained to, as the services have it."""
 REFUSED = "append-only"
 BROKEN_CHAIN = "broken chain"
-_CHAIN = """
+_CHAIN = f"""
 CREATE TRIGGER chain_decision BEFORE INSERT ON decision
 WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM decision)
-OR NEW.previous_hash IS NOT coalesce(
-  (SELECT hash FROM decision ORDER BY sequence DESC LIMIT 1), (SELECT genesis FROM project)
-)
-BEGIN SELECT RAISE(ABORT, 'broken chain'); END
-"""
+OR NEW.previous_hash IS NOT coalesce((SELECT hash FROM decision ORDER BY sequence DESC LIMIT 1), '{FIRST_HASH}')
+BEGIN SELECT RAISE(ABORT, '{BROKEN_CHAIN}'); END
+"""  # noqa: S608 - our own words
 
 
 def append_only_tables() -> list[str]:

@@ -1,1 +1,1 @@
-"""Passphrase to key, and the locked box it opens."""
+"""Passphrase to key: key slots, recovery code, change of passphrase, destruction."""

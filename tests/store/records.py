@@ -38,7 +38,7 @@ B2 = Grade.parse("B2")
 
 
 def info() -> ProjectInfo:
-    return ProjectInfo(new_id(), "Toy project", "UNTOY", AT, office="Field office", fictional=True)
+    return ProjectInfo(new_id(), "Toy project", "UNTOY", AT, office="Field office", assessment_level=2, fictional=True)
 
 
 def dataset(kind: DatasetKind = DatasetKind.AREAS, name: str = "a.csv", supersedes: str | None = None) -> Dataset:

@@ -8,9 +8,10 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from mrm_desktop.domain.errors import BugError
+from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.store import triggers
 from mrm_desktop.store.engine import connect
 from mrm_desktop.store.models import KEYED_TABLES
-from mrm_desktop.store.project_file import genesis_of
 from mrm_desktop.store.triggers import append_only_tables
 from tests.store import records
 from tests.store.conftest import fresh_key
@@ -20,7 +21,6 @@ from tests.store.conftest import fresh_key
 def filled(project, path):
     one = records.dataset()
     with project.write() as repo:
-        genesis = genesis_of(repo.info().id)
         repo.add_dataset(one)
         repo.undo_dataset(one.id, records.AT)
         repo.add_areas([records.area()], one.id)
@@ -35,7 +35,7 @@ def filled(project, path):
         repo.add_contingents([records.contingent()])
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
-        repo.append_decision(records.decision(1, genesis, "a" * 64))
+        repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:
         yield connection
 
@@ -65,6 +65,7 @@ def test_a_decision_out_of_line_is_refused(filled, project, sequence, previous):
         assert len(repo.decisions()) == 2
 
 
-def test_first_decision_must_start_at_the_project(project):
+def test_first_decision_must_start_where_the_services_start(project):
+    assert triggers.FIRST_HASH == FIRST_HASH
     with pytest.raises(BugError), project.write() as repo:
-        repo.append_decision(records.decision(1, "0" * 64, "d" * 64))
+        repo.append_decision(records.decision(1, "1" * 64, "d" * 64))

@@ -88,8 +88,8 @@ def test_two_windows_on_one_file(closed):
     with files.open(closed, fresh_key()):
         with pytest.raises(CannotOpenError) as caught:
             files.open(closed, fresh_key())
-        assert caught.value.code == "project.in_use"
-        assert set(caught.value.params) == {"file", "user", "computer", "since"}
+        assert caught.value.code == "file.locked_by"
+        assert set(caught.value.params) == {"file", "holder", "since"}
     files.open(closed, fresh_key()).close()
     assert not closed.with_name("toy.mrm.lock").exists()
     assert not closed.with_name("toy.mrm-wal").exists()

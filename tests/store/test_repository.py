@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mrm_desktop.domain.errors import BugError
-from mrm_desktop.store.project_file import SqlCipherFiles, genesis_of
+from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.store.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key
 
@@ -33,7 +33,7 @@ def test_every_kind_of_record_survives_closing(path):
         for kind in [k for k in written if k != "areas"]:
             getattr(repo, f"add_{kind}")(written[kind])
         repo.put_missions([records.mission()])
-        made = records.decision(1, genesis_of(info.id), "a" * 64)
+        made = records.decision(1, FIRST_HASH, "a" * 64)
         repo.append_decision(made)
     with files.open(path, fresh_key()) as project, project.read() as repo:
         assert repo.info() == info
@@ -80,9 +80,13 @@ def test_newest_statement_about_a_thing_counts(project):
         assert [c.unresolved_abuse_allegations for c in repo.contingents()] == [True]
 
 
-def test_a_record_without_its_file_is_a_bug(project):
-    with pytest.raises(BugError), project.write() as repo:
-        repo.add_places([records.place("")])
+def test_records_by_hand_always_show(project):
+    by_hand = records.place("")
+    with project.write() as repo:
+        repo.add_places([by_hand])
+        repo.add_areas([records.area()], "")
+        assert repo.places() == (by_hand,)
+        assert repo.areas() == (records.area(),)
 
 
 def test_readers_see_one_state_while_somebody_writes(project):

@@ -47,8 +47,8 @@ def _make_project() -> None:
         sa.Column("created_at", types.Moment(length=20), nullable=False),
         sa.Column("office", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("assessment_level", sa.Integer(), nullable=True),
         sa.Column("fictional", sa.Boolean(), nullable=False),
-        sa.Column("genesis", sa.String(), nullable=False),
         sa.Column("written_by", sa.String(), nullable=False),
         sa.CheckConstraint("one = 1", name=op.f("ck_project_one_row")),
         sa.PrimaryKeyConstraint("one", name=op.f("pk_project")),
@@ -87,7 +87,7 @@ def _make_actor_report() -> None:
         "actor_report",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("area_code", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -109,7 +109,7 @@ def _make_area() -> None:
         "area",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
@@ -204,7 +204,7 @@ def _make_evidence() -> None:
         "evidence",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("area_code", sa.String(), nullable=False),
         sa.Column("round", sa.String(), nullable=False),
         sa.Column("rated", sa.String(), nullable=False),
@@ -266,7 +266,7 @@ def _make_incident() -> None:
         "incident",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("day_precision", sa.Integer(), nullable=False),
@@ -302,7 +302,7 @@ def _make_place() -> None:
         "place",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -323,7 +323,7 @@ def _make_presence() -> None:
         "presence",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("id", types.Guid(length=16), nullable=False),
-        sa.Column("dataset_id", types.Guid(length=16), nullable=False),
+        sa.Column("dataset_id", types.Guid(length=16), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("mission", sa.String(), nullable=False),
@@ -341,7 +341,6 @@ def _make_presence() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_presence_id")),
     )
     op.create_index(op.f("ix_presence_dataset_id"), "presence", ["dataset_id"], unique=False)
-    #
 
 
 def _make_reset_event() -> None:
