@@ -119,6 +119,7 @@
       this.focused = null;
       this.load(doc);
       map.on("zoomend moveend", () => this.placeLabels());
+      map.on("zoomend", () => this.sizePlaces());
     }
 
     /** Draw a document from scratch. */
@@ -135,6 +136,7 @@
       this.drawPlaces();
       const [west, south, east, north] = doc.bounds;
       this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.clearance(12) });
+      this.sizePlaces();
       this.areaGroup.addTo(this.map);
       this.setShown([...this.shown]);
       this.setTheme(this.theme || doc.themes[0].id);
@@ -158,13 +160,14 @@
       for (const item of this.doc.presence) {
         const style = styles.get(item.style);
         const outline = L.polygon(latLngs(item.polygons), {
-          renderer: this.renderer, color: style.stroke, weight: style.width, fill: false, _dashArray: dashes(style.dash), smoothFactor: 1,
+          renderer: this.renderer, color: style.stroke, weight: style.width, fill: false, interactive: false, smoothFactor: 1,
         });
         outline.options._dashArray = dashes(style.dash);
         this.presenceGroup.addLayer(outline);
         if (item.base) {
           const mark = L.marker([item.base[1], item.base[0]], {
-            icon: L.divIcon({ className: "mrm-base", iconSize: [11, 11] }), keyboard: true, title: item.name, alt: item.name,
+            icon: L.divIcon({ className: "mrm-base", iconSize: [11, 11] }), title: item.name, alt: item.name,
+            interactive: this.options.popups !== false, keyboard: this.options.popups !== false,
           });
           if (this.options.popups !== false) { mark.bindPopup(() => popupContent(item.name, item.rows), { maxWidth: 340 }); }
           this.presenceGroup.addLayer(mark);
@@ -172,12 +175,23 @@
       }
     }
 
+    /** Marks of places shrink with the map, so that two thousand of them do not bury it. */
+    placeRadius(style) {
+      const zoom = this.map._loaded ? this.map.getZoom() : 0;
+      return style.radius * Math.min(1, Math.max(0.4, 0.4 + (zoom - 5.5) * 0.2));
+    }
+
+    sizePlaces() {
+      this.placeGroup.eachLayer((mark) => mark.setRadius(this.placeRadius(mark.options.placeClass)));
+    }
+
     drawPlaces() {
       const styles = new Map(this.doc.place_styles.map((style) => [style.id, style]));
       for (const place of this.doc.places) {
         const style = styles.get(place.style);
         const mark = L.circleMarker([place.at[1], place.at[0]], {
-          renderer: this.renderer, radius: style.radius, color: style.stroke, weight: 1.2, fillColor: style.fill, fillOpacity: 1, fill: true,
+          renderer: this.renderer, radius: this.placeRadius(style), placeClass: style, color: style.stroke, weight: 1, fillColor: style.fill, fillOpacity: 1, fill: true,
+          interactive: this.options.popups !== false,
         });
         if (this.options.popups !== false) { mark.bindPopup(() => popupContent(place.name, place.rows), { maxWidth: 340 }); }
         this.placeGroup.addLayer(mark);

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 
@@ -241,7 +241,7 @@ def _line(style: StrokeClass) -> dict[str, str | float]:
 
 
 def _dot(style: PointClass, x: float, y: float) -> str:
-    return tag("circle", cx=x, cy=y, r=style.radius / 5, fill=style.fill, stroke=style.stroke, stroke_width=0.2)
+    return tag("circle", cx=x, cy=y, r=style.radius / 5, fill=style.fill, stroke=style.stroke, stroke_width=0.15)
 
 
 def _presence(document: MapDocument, frame: Frame) -> Iterator[str]:
@@ -259,7 +259,9 @@ def _presence(document: MapDocument, frame: Frame) -> Iterator[str]:
 def _places(document: MapDocument, frame: Frame) -> Iterator[str]:
     if not document.places:
         return
-    styles = {style.id: style for style in document.place_styles}
+    # Many places are drawn small, so that they do not bury the areas.
+    shrink = min(1.0, max(0.45, 12 / len(document.places) ** 0.5))
+    styles = {style.id: replace(style, radius=style.radius * shrink) for style in document.place_styles}
     spots = frame.on_paper(np.array([place.at for place in document.places]))
     for place, (x, y) in zip(document.places, spots.tolist(), strict=True):
         if 0 <= x <= frame.width and 0 <= y <= frame.height:

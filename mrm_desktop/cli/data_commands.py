@@ -11,14 +11,14 @@ from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import JsonOption, ProjectOption
 from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, words
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
-from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
     from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.services.import_data import Imported
 
-FEW = 12  # problems and names shown before the rest is counted
+FEW = 3  # problems of one kind, and names, shown before the rest is counted
 
 
 def import_file(
@@ -118,7 +118,7 @@ def _report(imported: Imported, _options: ReadOptions, dry_run: bool, as_json: b
     if imported.superseded:
         say("cli.import.supersedes")
     print_ledger(reading.ledger)
-    for item in reading.review[:FEW]:
+    for item in reading.review:
         best = item.candidates[0]
         say("cli.import.review", text=item.text, count=item.rows, candidate=best.area_name, code=best.area_code)
 
@@ -129,11 +129,15 @@ def print_ledger(ledger: Ledger) -> None:
     say("cli.ledger", rows=ledger.rows_in, kept=ledger.rows_kept, dropped=ledger.rows_dropped, merged=ledger.rows_merged)
     for entry in ledger.entries:
         line(f"  {entry.rows:>7}  {speaker.say(entry.code, **{'count': entry.rows, **entry.params})}")
-    for problem in ledger.problems[:FEW]:
-        where = speaker.say("cli.problem.where", sheet=problem.sheet or "–", row=problem.row, column=problem.column or "–")
-        line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
-    if len(ledger.problems) > FEW:
-        say("cli.problem.more", count=len(ledger.problems) - FEW)
+    by_code: dict[str, list[RowProblem]] = {}
+    for problem in ledger.problems:
+        by_code.setdefault(problem.code, []).append(problem)
+    for problems in by_code.values():
+        for problem in problems[:FEW]:
+            where = speaker.say("cli.problem.where", sheet=problem.sheet or "–", row=str(problem.row), column=problem.column or "–")
+            line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
+        if len(problems) > FEW:
+            say("cli.problem.more", count=len(problems) - FEW)
 
 
 def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:

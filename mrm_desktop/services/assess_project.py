@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.vocabulary import GateId, GateState
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.scoring import Policy, assess
@@ -30,7 +32,8 @@ def assess_project(knowledge: Knowledge, question: Question, policy: Policy, pro
     assessments = {}
     for done, area in enumerate(areas):
         watcher.step(done, len(areas), "progress.assessing")
-        assessments[area.code] = assess(build_case(knowledge, area.code, question, policy), policy)
+        case = build_case(knowledge, area.code, question, policy)
+        assessments[area.code] = _without_pretence(assess(case, policy), knowledge, question)
     return ProjectView(
         info=knowledge.info,
         areas=areas,
@@ -64,7 +67,7 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         area=knowledge.index.by_code[code],
         lineage=knowledge.lineage[code],
         case=case,
-        assessment=assess(case, policy),
+        assessment=_without_pretence(assess(case, policy), knowledge, question),
         mission=record,
         mission_status=status_of(record, question.on, policy),
         evidence=tuple(e for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= question.on),
@@ -77,3 +80,18 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         fora=tuple(f for f in knowledge.fora if f.area_code in {"", *around}),
         decisions=tuple(sorted((d for d in knowledge.decisions if d.area_code == code), key=lambda d: -d.sequence)),
     )
+
+
+def _without_pretence(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
+    """Show consent as what it is where it was only supposed: an open question that every decision has to ask."""
+    stated = knowledge.circumstances_of(assessment.case_id, question.on)
+    known = question.consent if question.consent is not None else (stated.organisation.exposed_people_agree if stated else None)
+    if known is not None or not question.provided_consent or not question.mode.is_military:
+        return assessment
+    gates = tuple(
+        GateResult(gate.gate, GateState.UNKNOWN, Reason("gate.consent.supposed"))
+        if gate.gate is GateId.CONSENT and gate.state is GateState.PASSED
+        else gate
+        for gate in assessment.gates
+    )
+    return replace(assessment, gates=gates, conditions=(*assessment.conditions, Reason("condition.ask_those_exposed")))
