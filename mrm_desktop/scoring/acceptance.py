@@ -167,6 +167,7 @@ class AcceptanceColumns:
     stratum_heard: Bools
     adequate: Bools
     excluded: Bools
+    any_excluded: Bools
     items: ItemMasses
 
 
@@ -211,7 +212,20 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
     adequate = enough_mass & enough_sources & (heard | ~table.required).all(axis=1)
     excluded = excluded_groups(table, masses, x, policy)
     return AcceptanceColumns(
-        mean, sd, low, high, mass, by_stratum, sources, enough_mass, enough_sources, heard, adequate, excluded, masses
+        mean=mean,
+        sd=sd,
+        low=low,
+        high=high,
+        mass=mass,
+        by_stratum=by_stratum,
+        sources=sources,
+        enough_mass=enough_mass,
+        enough_sources=enough_sources,
+        stratum_heard=heard,
+        adequate=adequate,
+        excluded=excluded,
+        any_excluded=np.logical_or.reduce(excluded, axis=1),
+        items=masses,
     )
 
 

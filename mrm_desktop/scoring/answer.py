@@ -33,9 +33,11 @@ def run(table: CaseTable, policy: Policy, *, draws: bool = True) -> Answer:
     return answer_for(table, measures, find_bands(table, measures, policy, draws=draws), table.mode, policy)
 
 
-def answer_for(table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy) -> Answer:
-    """Decide on one mode per row from what was measured."""
-    decision = decide(table, measures, bands, mode, policy)
+def answer_for(
+    table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy, closed: Ints | None = None
+) -> Answer:
+    """Decide on one mode per row from what was measured; ``closed`` as :func:`mrm_desktop.scoring.decision.decide` takes it."""
+    decision = decide(table, measures, bands, mode, policy, closed)
     return Answer(
         table=table,
         measures=measures,

@@ -12,10 +12,10 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
-from mrm_desktop.scoring.answer import answer_for
+from mrm_desktop.scoring.answer import Answer, answer_for
 from mrm_desktop.scoring.assess import assess
 from mrm_desktop.scoring.channel import CHANNELS
-from mrm_desktop.scoring.decision import GATES, VERDICTS
+from mrm_desktop.scoring.decision import GATES, VERDICTS, rules_before_index
 from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
 from mrm_desktop.scoring.flags import FLAGS
 from mrm_desktop.scoring.policy import Policy
@@ -117,6 +117,7 @@ class PreparedAreas:
             _check(case)
         self.table: CaseTable = encode(self.cases)
         self._measured: tuple[Policy, Measures] | None = None
+        self._closed: dict[Mode | None, Ints] = {}
 
     def measures(self, policy: Policy) -> Measures:
         """Measure the areas, or return the measures made before where the policy differs only in what comes after them."""
@@ -126,13 +127,22 @@ class PreparedAreas:
                 return measures
         measures = measure(self.table, policy)
         self._measured = (policy, measures)
+        self._closed = {}
         return measures
 
     def assess(self, policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
         """Assess every area, for each of ``modes`` or for its own; see :func:`assess_many`."""
         measures = self.measures(policy)
         bands = find_bands(self.table, measures, policy, draws=draws)
-        return _collect(self.cases, self.table, measures, bands, modes, policy)
+        answers = [self._answer(measures, bands, mode, policy) for mode in ((None,) if modes is None else modes)]
+        return _collect(self.cases, answers, None if modes is None else tuple(modes), policy)
+
+    def _answer(self, measures: Measures, bands: Bands, mode: Mode | None, policy: Policy) -> Answer:
+        """Decide on one mode, keeping what no weight, threshold or draw can change for the next policy."""
+        asked = self.table.mode if mode is None else np.full(self.table.n, MODES.index(mode))
+        if mode not in self._closed:
+            self._closed[mode] = rules_before_index(self.table, measures, asked)
+        return answer_for(self.table, measures, bands, asked, policy, self._closed[mode])
 
 
 def assess_many(cases: Iterable[Case], policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
@@ -190,21 +200,16 @@ def _check(case: Case) -> None:
         raise KnownError(error.code, **{**error.params, "case": case.id}) from error
 
 
-def _collect(
-    cases: tuple[Case, ...],
-    table: CaseTable,
-    measures: Measures,
-    bands: Bands,
-    modes: Sequence[Mode] | None,
-    policy: Policy,
-) -> BatchResult:
-    wanted = [table.mode] if modes is None else [np.full(table.n, MODES.index(m)) for m in modes]
-    answers = [answer_for(table, measures, bands, mode, policy) for mode in wanted]
+def _collect(cases: tuple[Case, ...], answers: Sequence[Answer], modes: tuple[Mode, ...] | None, policy: Policy) -> BatchResult:
+    """Put the answers on several modes side by side."""
+    if not answers:
+        raise KnownError("batch.no_modes")
+    measures, bands = answers[0].measures, answers[0].bands
     return BatchResult(
         cases=cases,
         policy=policy,
-        modes=None if modes is None else tuple(modes),
-        mode=np.stack(wanted, axis=1),
+        modes=modes,
+        mode=np.stack([a.mode for a in answers], axis=1),
         verdict=np.stack([a.decision.verdict for a in answers], axis=1),
         ceiling=np.stack([a.decision.ceiling for a in answers], axis=1),
         channel=np.stack([a.channel for a in answers], axis=1),

@@ -24,7 +24,7 @@ VERDICTS = tuple(Verdict)
 _STATUS = tuple(MissionStatus)
 _VISIBILITY = np.array([mode.visibility for mode in MODES])
 _NO_CIVILIAN = tuple(CivilianContact).index(CivilianContact.NONE)
-_ESCORTED = [mode in (Mode.ARMED_ESCORT, Mode.MILITARY_ASSETS) for mode in MODES]
+_ESCORTED = np.array([mode in (Mode.ARMED_ESCORT, Mode.MILITARY_ASSETS) for mode in MODES])
 FACTS_THAT_REFUSE = (
     "contact_punished",
     "reprisals_for_contact",
@@ -137,41 +137,69 @@ def unknown_refusals(table: CaseTable) -> Bools:
     return result
 
 
-def decide(table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy) -> DecisionColumns:
+def decide(
+    table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy, closed: Ints | None = None
+) -> DecisionColumns:
     """Decide on the requested mode of every row (METHOD 2).
 
     Parameters
     ----------
     mode : Ints
         Requested mode of each row, position in ``MODES``, shape (n,).
+    closed : Ints | None
+        What :func:`rules_before_index` gave for these measures and this mode, where it is at hand.
     """
-    ceiling_by_band, feasible_ceiling, lacks_means = _ceilings(table, measures, bands, policy)
-    reached = np.array(_fires(table, measures, mode, ceiling_by_band, feasible_ceiling))
-    rule = reached.argmax(axis=0)
-    ceiling = _ceiling_of(rule, mode, feasible_ceiling, policy)
+    before = rules_before_index(table, measures, mode) if closed is None else closed
+    by_band, feasible, lacks_means = _ceilings(table, measures, bands, policy)
+    visibility, escorted = _VISIBILITY[mode], _ESCORTED[mode]
+    rule = np.where(visibility <= _VISIBILITY[by_band], Rule.NOT_FEASIBLE, Rule.ABOVE_CEILING)
+    rule[visibility <= _VISIBILITY[feasible]] = Rule.WITHIN_CEILING
+    rule[escorted] = np.where(table.escort_met[escorted], Rule.ESCORT_MET, Rule.ESCORT_NOT_MET)
+    rule = np.where(before < Rule.ESCORT_MET, before, rule)
+    choices = np.empty((4, table.n), dtype=np.int64)
+    choices[0] = MODES.index(policy.gates.default_ceiling)
+    choices[1] = MODES.index(policy.gates.excluded_group_ceiling)
+    choices[2], choices[3] = mode, feasible
+    ceiling = choices[_CEILING_OF[rule], np.arange(table.n)]
     band = np.where(rule >= Rule.ESCORT_MET, bands.final, -1)
     return DecisionColumns(rule, _VERDICT_OF[rule], ceiling, _GATE_OF[rule], band, lacks_means)
+
+
+def _ceiling_choice(rule: Rule) -> int:
+    """Which ceiling goes with a rule: 0 the default, 1 that of an excluded group, 2 the requested mode, 3 that of the profile."""
+    if rule is Rule.EXCLUDED_GROUP:
+        return 1
+    if rule in (Rule.EMERGENCY, Rule.NOT_VISIBLE, Rule.ESCORT_MET):
+        return 2
+    return 3 if rule > Rule.ESCORT_MET else 0
+
+
+_CEILING_OF = np.array([_ceiling_choice(rule) for rule in Rule])
 
 
 def _ceilings(table: CaseTable, measures: Measures, bands: Bands, policy: Policy) -> tuple[Ints, Ints, Bools]:
     """Ceiling by band and excluded group, the same after F1, and where F1 holds."""
     by_band = np.array([MODES.index(policy.bands.of(band).ceiling) for band in BANDS])[bands.final]
     excluded_ceiling = MODES.index(policy.gates.excluded_group_ceiling)
-    excluded = measures.acceptance.excluded.any(axis=1) & (_VISIBILITY[by_band] > _VISIBILITY[excluded_ceiling])
+    excluded = measures.acceptance.any_excluded & (_VISIBILITY[by_band] > _VISIBILITY[excluded_ceiling])
     ceiling = np.where(excluded, excluded_ceiling, by_band)
     lacks_means = infeasible(table, policy)
     limited = np.array([m.value in policy.gates.infeasible_ceilings for m in MODES])[ceiling] & lacks_means
     return ceiling, np.where(limited, MODES.index(policy.gates.feasible_ceiling), ceiling), lacks_means
 
 
-def _fires(table: CaseTable, measures: Measures, mode: Ints, ceiling: Ints, feasible: Ints) -> list[Bools]:
-    """Where each rule would fire by itself, in the order of :class:`Rule`."""
-    facts, visibility = table.facts, _VISIBILITY[mode]
-    visible = visibility >= _VISIBLE_FROM
-    excluded = measures.acceptance.excluded.any(axis=1)
-    escorted = np.array(_ESCORTED)[mode]
+def rules_before_index(table: CaseTable, measures: Measures, mode: Ints) -> Ints:
+    """Find the first rule that fires before the index is looked at, shape (n,).
+
+    Returns
+    -------
+    Ints
+        A value of :class:`Rule` up to ``NOT_VISIBLE``; ``ESCORT_MET`` where none of them fires. It depends on the facts, the measures
+        and the mode, and on no weight, threshold or draw.
+    """
+    facts, visible = table.facts, _VISIBILITY[mode] >= _VISIBLE_FROM
     no_civilian = (table.civilian == _NO_CIVILIAN) & (facts["unicef_consulted"] != YES)
-    return [
+    fires = [
         table.purpose_forbidden,
         table.status == _STATUS.index(MissionStatus.CLOSED),
         visible & (facts["military_in_area"] == NO),
@@ -186,25 +214,13 @@ def _fires(table: CaseTable, measures: Measures, mode: Ints, ceiling: Ints, feas
         visible & (facts["unresolved_abuse_allegations"] == YES),
         visible & (measures.tolerance.hostile | (facts["joint_operations_with_party"] == YES)),
         visible & (facts["reprisals_for_contact"] == YES),
-        visible & excluded & (mode != MODES.index(Mode.ALERT)),
+        visible & measures.acceptance.any_excluded & (mode != MODES.index(Mode.ALERT)),
         visible & (~measures.adequate | unknown_refusals(table)),
         ~visible,
-        escorted & table.escort_met,
-        escorted,
-        visibility <= _VISIBILITY[feasible],
-        visibility <= _VISIBILITY[ceiling],
         np.ones(table.n, dtype=np.bool_),
     ]
+    first: Ints = np.array(fires).argmax(axis=0)
+    return first
 
 
 _VISIBLE_FROM = min(mode.visibility for mode in MODES if mode.is_military)
-
-
-def _ceiling_of(rule: Ints, mode: Ints, feasible: Ints, policy: Policy) -> Ints:
-    """Ceiling that goes with the deciding rule, position in ``MODES``."""
-    own = np.isin(rule, (Rule.EMERGENCY, Rule.NOT_VISIBLE, Rule.ESCORT_MET))
-    by_profile = (rule >= Rule.ESCORT_NOT_MET) & ~own
-    ceiling = np.where(rule == Rule.EXCLUDED_GROUP, MODES.index(policy.gates.excluded_group_ceiling), -1)
-    ceiling = np.where(own, mode, np.where(by_profile, feasible, ceiling))
-    result: Ints = np.where(ceiling < 0, MODES.index(policy.gates.default_ceiling), ceiling)
-    return result
