@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Stance, Stratum
+from mrm_desktop.formats.survey_questions import labels_of
 
 _AREAS, _PRESENCE, _PLACES = DatasetKind.AREAS, DatasetKind.PRESENCE, DatasetKind.PLACES
 _COMMUNITY, _ACTORS, _INCIDENTS = DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS, DatasetKind.INCIDENTS
@@ -70,7 +71,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         (_PRESENCE, *_LOCATED),
         "code",
         required="without:adm1_name",
-        aliases=("area_pcode", *_ADMIN_CODES),
+        aliases=("area_pcode", *labels_of("area_code"), *_ADMIN_CODES),
         tags=("#adm3+code", "#adm2+code", "#adm1+code", "#adm+code"),
         example="ZZ0102",
     ),
@@ -229,7 +230,18 @@ SPECS: tuple[ColumnSpec, ...] = (
         (_COMMUNITY,),
         "word",
         words=_words(Stratum),
-        aliases=("respondent_stratum", "sex", "gender", "sexe", "genre", "sexo", "group", "population_group", "respondent_sex"),
+        aliases=(
+            "respondent_stratum",
+            "sex",
+            "gender",
+            "sexe",
+            "genre",
+            "sexo",
+            "group",
+            "population_group",
+            "respondent_sex",
+            *labels_of("stratum"),
+        ),
         tags=("#respondee+sex",),
         example="women",
     ),
@@ -241,7 +253,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         2,
         required="without:mean_rating",
         sensitivity="internal",
-        aliases=("value_ordinal", "value_text_code", "perception", "pk_effect", "pk_rating"),
+        aliases=("value_ordinal", "value_text_code", "pk_effect", "pk_rating", *labels_of("pk_effect")),
         example="1",
     ),
     ColumnSpec(
@@ -268,7 +280,9 @@ SPECS: tuple[ColumnSpec, ...] = (
         aliases=("mode", "collection_method", "methode"),
         example="purposive_survey",
     ),
-    ColumnSpec("rated", (_COMMUNITY,), "code", aliases=("who_was_rated", "contingent_rated"), example="mission"),
+    ColumnSpec(
+        "rated", (_COMMUNITY,), "code", aliases=("who_was_rated", "contingent_rated", *labels_of("rated")), example="mission"
+    ),
     ColumnSpec("round", (_COMMUNITY,), "code", aliases=("wave", "collection_round", "vague"), example="2026-03"),
     ColumnSpec(
         "collected_on",

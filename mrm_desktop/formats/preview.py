@@ -94,7 +94,7 @@ def preview(
 def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:
     """Return what a table or layer seems to be, or None."""
     keys = {heading_key(h) for h in table.headings}
-    if source_of(table) is not None:
+    if source_of(table) is not None or keys & {"happened_on", "event_date", "incident_date", "date_of_incident"}:
         return DatasetKind.INCIDENTS
     if server_of(table):
         return DatasetKind.COMMUNITY
