@@ -29,7 +29,7 @@ def inspect(path: Path) -> None:
     Raises
     ------
     CannotOpenError
-        ``file.not_found``, ``file.cannot_read``, ``file.empty``, ``file.not_a_project``.
+        ``file.not_found``, ``file.project_unreadable``, ``file.project_empty``, ``file.not_a_project``.
     """
     try:
         with path.open("rb") as stream:
@@ -37,9 +37,9 @@ def inspect(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise CannotOpenError("file.not_found", file=path.name) from error
     except OSError as error:
-        raise CannotOpenError("file.cannot_read", file=path.name) from error
+        raise CannotOpenError("file.project_unreadable", file=path.name) from error
     if not head:
-        raise CannotOpenError("file.empty", file=path.name)
+        raise CannotOpenError("file.project_empty", file=path.name)
     whole_page = len(head) == PAGE
     if (whole_page and len(set(head)) < _FEWEST_VALUES) or (not whole_page and _reads_as_text(head)):
         raise CannotOpenError("file.not_a_project", file=path.name)

@@ -67,10 +67,12 @@ class Vault:
         Raises
         ------
         KnownError
-            ``vault.passphrase_too_short``, ``vault.key_file_exists``, ``file.cannot_write``.
+            ``vault.passphrase_too_short``, ``file.exists``, ``vault.key_file_exists``, ``file.cannot_write``.
         """
         _check_passphrase(passphrase)
         path = key_path(project)
+        if project.exists():
+            raise KnownError("file.exists", file=project.name)
         if path.exists():
             raise KnownError("vault.key_file_exists", file=path.name)
         secret, salt, code = os.urandom(KEY_BYTES), os.urandom(_FILE_SALT_BYTES).hex(), new_code()

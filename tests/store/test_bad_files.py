@@ -38,7 +38,7 @@ def test_missing_empty_text_and_foreign_files(tmp_path):
     path = tmp_path / "x.mrm"
     assert refused(path).code == "file.not_found"
     path.write_bytes(b"")
-    assert refused(path).code == "file.empty"
+    assert refused(path).code == "file.project_empty"
     for content in (b"Dear colleague,\n" * 3, b"text " * 4000, b"SQLite format 3\x00" + b"\x00" * 8000, b"\x00" * 4096):
         path.write_bytes(content)
         assert refused(path).code == "file.not_a_project"
