@@ -19,6 +19,7 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FOREIGN_STYLE = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 
@@ -49,7 +50,7 @@ def web_page(document: MapDocument) -> str:
 def _own_head(figure: Any, document: MapDocument) -> None:
     """Put policy, styles and scripts into the head, in the order in which they depend on each other."""
     leaflet = leaflet_folder()
-    leaflet_css = _FOREIGN_STYLE.sub("none", (leaflet / "leaflet.css").read_text(encoding="utf-8"))
+    leaflet_css = _FOREIGN_STYLE.sub("none", _STYLE_COMMENT.sub("", (leaflet / "leaflet.css").read_text(encoding="utf-8")))
     parts = {
         "policy": f'<meta http-equiv="Content-Security-Policy" content="{escape(CONTENT_POLICY)}">',
         "viewport": '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -1,0 +1,135 @@
+"""The exported page and the printed map: the same document, nothing from outside, no name ever read as markup."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from mrm_desktop.cartography.build import build_map_document, themes_of
+from mrm_desktop.cartography.map_document import FORMAT
+from mrm_desktop.cartography.static_map import fit, project, static_map
+from mrm_desktop.cartography.web_page import web_page, write_web_page
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.words import Words
+from tests import toy
+
+WORDS = Words("en")
+ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
+HARMLESS = {
+    "//www.w3.org",
+    "http://www.w3.org",
+    "https://leafletjs.com",
+}  # a namespace, and Leaflet's own credit, which is switched off
+
+
+@pytest.fixture(scope="module")
+def document():
+    return build_map_document(toy.view(), WORDS)
+
+
+def with_name(name):
+    areas = list(toy.view().areas)
+    areas[4] = toy.area(4, name)
+    place = replace(toy.view().places[0], name=name)
+    return build_map_document(toy.view(areas=tuple(areas), places=(place,), presence=(replace(toy.presence(0), name=name),)), WORDS)
+
+
+def test_every_theme_gives_every_area_a_class_of_its_legend(document):
+    for theme in document.themes:
+        assert set(theme.of_area) == {area.id for area in document.areas}
+        assert set(theme.of_area.values()) <= {fill.id for fill in theme.classes}
+        assert sum(entry.count for entry in theme.legend) == len(document.areas)
+
+
+def test_places_without_coordinates_are_counted_not_drawn(document):
+    assert [place.name for place in document.places] == ["Near", "Far"]
+    assert "1 place without usable coordinates" in " ".join(document.marginalia.notes)
+
+
+def test_remoteness_is_a_class(document):
+    assert [place.style for place in document.places] == ["settlement", "remote"]
+
+
+def test_restyling_gives_the_same_themes(document):
+    assert themes_of(toy.view(), WORDS) == document.themes
+
+
+def test_the_document_names_its_format_and_survives_json(document):
+    loaded = json.loads(document.to_json())
+    assert loaded["format"] == FORMAT
+    assert len(loaded["areas"]) == 9
+    assert loaded["areas"][0]["polygons"][0][0][0] == [-19.0, -23.0]
+
+
+def test_a_project_without_areas_says_what_to_do():
+    with pytest.raises(KnownError, match=r"map\.no_areas"):
+        build_map_document(toy.view(areas=()), WORDS)
+
+
+def test_the_page_names_no_address_of_the_network(document):
+    page = web_page(document)
+    found = {match.group(0).lower() for match in ADDRESS.finditer(page)}
+    assert found - HARMLESS == set()
+    assert "default-src &#x27;none&#x27;" in page
+
+
+def test_the_page_is_the_same_bytes_each_time(document):
+    assert web_page(document) == web_page(document)
+
+
+def test_no_name_becomes_markup_in_the_page(hostile):
+    page = web_page(with_name(hostile))
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "{{ 7 * 7 }}" in page or "7 * 7" not in hostile
+    carried = re.search(r'<script type="application/json" id="document">(.*?)</script>', page, re.DOTALL).group(1)
+    assert json.loads(carried)["areas"][4]["name"] == hostile
+
+
+def test_a_page_is_written_whole(document, tmp_path):
+    path = write_web_page(document, tmp_path / "map.html")
+    assert [p.name for p in tmp_path.iterdir()] == ["map.html"]
+    assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_printed_map_is_well_formed_whatever_the_names(hostile):
+    svg = static_map(with_name(hostile), "ceiling", 90, 70, focus="XT04", zoom_to_focus=True)
+    root = ET.fromstring(svg)
+    assert root.get("width") == "90mm"
+    assert not root.findall(".//{http://www.w3.org/2000/svg}script")
+
+
+def test_the_printed_map_draws_every_area_with_its_pattern(document):
+    svg = static_map(document, "ceiling", 180, 180)
+    for fill in document.theme("ceiling").classes:
+        assert fill.fill in svg
+        assert fill.pattern == "plain" or f'fill="url(#p-{fill.id})"' in svg
+    assert "50 km" in svg or "100 km" in svg
+
+
+def test_the_projection_keeps_areas_equal_laea():
+    """One degree square at 5 N and at 15 N: areas on paper in the ratio of the areas on the ellipsoid (12,308 : 11,907 km2)."""
+    import shapely
+
+    def area(lat):
+        ring = shapely.get_coordinates(shapely.segmentize(shapely.box(30, lat, 31, lat + 1), 0.05))
+        return shapely.Polygon(project(ring, 30.5, 10.0)).area / 1e6
+
+    from pyproj import Geod
+
+    geod = Geod(ellps="WGS84")
+
+    def true(lat):
+        return abs(geod.geometry_area_perimeter(shapely.segmentize(shapely.box(30, lat, 31, lat + 1), 0.02))[0]) / 1e6
+
+    for lat in (5, 15):
+        assert area(lat) == pytest.approx(true(lat), rel=1e-3)
+
+
+def test_a_single_place_still_gets_a_map():
+    frame = fit((31.0, 5.0, 31.0, 5.0), 90, 70)
+    assert 0 < frame.scale < 1

@@ -1,0 +1,117 @@
+"""The exported page in the real browser: opened from the disk, it asks for nothing, says nothing on its console, and draws."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.web_page import write_web_page
+from mrm_desktop.foundation.words import Words
+from tests import toy
+
+pytestmark = pytest.mark.browser
+
+SHARE_PAINTED = """
+const canvas = document.querySelector('.leaflet-overlay-pane canvas');
+const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+let n = 0;
+for (let i = 3; i < data.length; i += 4) { if (data[i]) { n += 1; } }
+return n / (data.length / 4);
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    driver, program = shutil.which("chromedriver"), shutil.which("chromium")
+    if not driver or not program:
+        pytest.skip("Chromium and its driver are not installed on this machine")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+
+    options = Options()
+    options.binary_location = program
+    for flag in (
+        *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=1280,860"),
+        *(
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+        ),
+        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
+    ):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    made = webdriver.Chrome(service=Service(driver), options=options)
+    yield made
+    made.quit()
+
+
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
+    areas = list(toy.view().areas)
+    areas[0] = toy.area(0, '<img src=x onerror="document.title=1">')
+    path = write_web_page(
+        build_map_document(toy.view(areas=tuple(areas)), Words("en")), tmp_path_factory.mktemp("page") / "map.html"
+    )
+    browser.get("about:blank")
+    browser.get_log("performance")  # what the browser's own first page asked for
+    browser.get(path.as_uri())
+    return path
+
+
+def requests(browser):
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+
+
+def test_it_asks_for_nothing_and_its_console_is_silent(browser, page):
+    assert [url for url in requests(browser) if not url.startswith("data:")] == [page.as_uri()]
+    assert browser.get_log("browser") == []
+
+
+def test_it_draws_areas_legend_and_list(browser, page):
+    assert browser.execute_script("return document.querySelectorAll('#legend li').length") >= 9
+    assert browser.execute_script("return document.querySelectorAll('main.twin tbody tr').length") == 9
+    painted = browser.execute_script(SHARE_PAINTED)
+    assert painted > 0.08
+
+
+def test_a_theme_is_switched_by_keyboard_alone(browser, page):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    first = browser.find_element(By.CSS_SELECTOR, "#controls input[type=radio]")
+    first.send_keys(Keys.ARROW_DOWN)
+    assert browser.find_element(By.CSS_SELECTOR, "#legend h2").text == "Community acceptance"
+
+
+def test_names_are_text_in_popups(browser, page):
+    from selenium.webdriver.common.by import By
+
+    browser.execute_script("map_mrm.setView([-22.5, -19.5], 8, {animate: false});")
+    canvas = browser.find_element(By.CSS_SELECTOR, ".map-holder")
+    from selenium.webdriver import ActionChains
+
+    ActionChains(browser).move_to_element_with_offset(canvas, 40, 60).click().perform()
+    popup = browser.find_element(By.CSS_SELECTOR, ".mrm-popup h2")
+    assert popup.text == '<img src=x onerror="document.title=1">'
+    assert browser.title != "1"
+    assert browser.get_log("browser") == []
+
+
+def test_it_reads_without_scripts(browser, page):
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(page.as_uri())
+        from selenium.webdriver.common.by import By
+
+        rows = browser.find_elements(By.CSS_SELECTOR, "main.twin tbody tr")
+        assert len(rows) == 9
+        assert "Up to regular liaison" in rows[5].text
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
