@@ -209,18 +209,23 @@ def _collect(cases: tuple[Case, ...], answers: Sequence[Answer], modes: tuple[Mo
         cases=cases,
         policy=policy,
         modes=modes,
-        mode=np.stack([a.mode for a in answers], axis=1),
-        verdict=np.stack([a.decision.verdict for a in answers], axis=1),
-        ceiling=np.stack([a.decision.ceiling for a in answers], axis=1),
-        channel=np.stack([a.channel for a in answers], axis=1),
-        gate=np.stack([a.decision.gate for a in answers], axis=1),
-        band=np.stack([a.decision.band for a in answers], axis=1),
-        expires_on=np.stack([a.expires_on for a in answers], axis=1),
-        flags=np.stack([a.flags for a in answers], axis=1),
+        mode=_side_by_side([a.mode for a in answers]),
+        verdict=_side_by_side([a.decision.verdict for a in answers]),
+        ceiling=_side_by_side([a.decision.ceiling for a in answers]),
+        channel=_side_by_side([a.channel for a in answers]),
+        gate=_side_by_side([a.decision.gate for a in answers]),
+        band=_side_by_side([a.decision.band for a in answers]),
+        expires_on=_side_by_side([a.expires_on for a in answers]),
+        flags=_side_by_side([a.flags for a in answers]),
         index=np.where(measures.adequate, bands.index, np.nan),
         share_in=bands.share_in,
         share_below=bands.share_below,
     )
+
+
+def _side_by_side(columns: list[np.ndarray]) -> np.ndarray:
+    """Put columns of shape (n, ...) side by side, shape (n, m, ...); one column alone is not copied."""
+    return columns[0][:, None] if len(columns) == 1 else np.stack(columns, axis=1)
 
 
 _COLUMNS = ("mode", "verdict", "ceiling", "channel", "gate", "band", "expires_on", "flags", "index", "share_in", "share_below")

@@ -78,7 +78,8 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
     nobody = np.full(table.n, -1, dtype=np.int64)
     points = policy.robustness.hysteresis_points
     unheld = profile_band(value, measures.components, policy.bands, nobody, points)
-    held = profile_band(value, measures.components, policy.bands, table.previous_band, points)
+    reviewed = (table.previous_band >= 0).any()
+    held = profile_band(value, measures.components, policy.bands, table.previous_band, points) if reviewed else unheld
     share_in, share_below = np.full(table.n, np.nan), np.full(table.n, np.nan)
     if not draws:
         return Bands(value, unheld, held, held, share_in, share_below)

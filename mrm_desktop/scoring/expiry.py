@@ -14,14 +14,13 @@ from mrm_desktop.scoring.decision import VERDICTS, DecisionColumns
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.table import MODES, NO_DAY, CaseTable, Ints
 
-_OPEN = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS)
+_OPENS = np.array([verdict in (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS) for verdict in VERDICTS])
 _HOURS_PER_DAY = 24
 
 
 def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
     """Mode that the answer lets people use: the requested one where it is open, otherwise the ceiling."""
-    opens = np.isin(verdict, [VERDICTS.index(v) for v in _OPEN])
-    return np.where(opens, mode, ceiling)
+    return np.where(_OPENS[verdict], mode, ceiling)
 
 
 def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: Policy) -> Ints:

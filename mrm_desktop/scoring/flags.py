@@ -12,6 +12,7 @@ from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.table import UNKNOWN, YES, Bools, CaseTable
 
 FLAGS = tuple(Flag)
+_AT = {flag: position for position, flag in enumerate(FLAGS)}
 
 
 def flags(table: CaseTable, measures: Measures, bands: Bands, decision: DecisionColumns, policy: Policy) -> Bools:
@@ -21,18 +22,23 @@ def flags(table: CaseTable, measures: Measures, bands: Bands, decision: Decision
     unverified, and a mandate that nobody knows is one not to rely on.
     """
     emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)
-    graded = table.threat_reliability >= 0
-    worth = quality(table.threat_reliability, table.threat_credibility, policy.grades)
-    verified = graded & (worth >= policy.gates.verified_quality - ROUNDING)
-    unconfirmed = record_unconfirmed(table) | (table.facts["military_in_area"] == UNKNOWN)
+    raised = np.zeros((table.n, len(FLAGS)), dtype=np.bool_)
+    if emergency.any():
+        raised[:, _AT[Flag.STATUS_UNCONFIRMED]] = emergency & (
+            record_unconfirmed(table) | (table.facts["military_in_area"] == UNKNOWN)
+        )
+        raised[:, _AT[Flag.NO_POC_MANDATE]] = emergency & (table.facts["poc_mandate"] != YES)
+        raised[:, _AT[Flag.UNVERIFIED]] = emergency & ~_verified(table, policy)
     used = decision.band >= 0
-    columns = {
-        Flag.STATUS_UNCONFIRMED: emergency & unconfirmed,
-        Flag.NO_POC_MANDATE: emergency & (table.facts["poc_mandate"] != YES),
-        Flag.UNVERIFIED: emergency & ~verified,
-        Flag.STATE_FORCES_NOT_LISTED: table.actors_assessed & ~table.state_forces_listed,
-        Flag.LOWERED_FOR_ROBUSTNESS: used & (bands.final > bands.profile),
-        Flag.HELD_BY_HYSTERESIS: used & (bands.profile > bands.unheld),
-        Flag.CONFLICTING_SOURCES: measures.tolerance.conflicting,
-    }
-    return np.stack([columns[flag] for flag in FLAGS], axis=1)
+    raised[:, _AT[Flag.STATE_FORCES_NOT_LISTED]] = table.actors_assessed & ~table.state_forces_listed
+    raised[:, _AT[Flag.LOWERED_FOR_ROBUSTNESS]] = used & (bands.final > bands.profile)
+    raised[:, _AT[Flag.HELD_BY_HYSTERESIS]] = used & (bands.profile > bands.unheld)
+    raised[:, _AT[Flag.CONFLICTING_SOURCES]] = measures.tolerance.conflicting
+    return raised
+
+
+def _verified(table: CaseTable, policy: Policy) -> Bools:
+    """Tell where the report of the threat is graded well enough."""
+    worth = quality(table.threat_reliability, table.threat_credibility, policy.grades)
+    result: Bools = (table.threat_reliability >= 0) & (worth >= policy.gates.verified_quality - ROUNDING)
+    return result

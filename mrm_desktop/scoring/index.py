@@ -66,9 +66,10 @@ def profile_band(value: Floats, values: Components, bands: BandsPolicy, previous
         Position in ``BANDS``, 0 the best, shape (n,).
     """
     result = np.full(value.shape, ADVERSE, dtype=np.int64)
+    reviewed = (previous >= 0).any()
     for position in range(ADVERSE - 1, -1, -1):
         test = bands.of(BANDS[position])
-        raised = np.where((previous >= 0) & (position < previous), hysteresis, 0.0)
+        raised = np.where(position < previous, hysteresis, 0.0) if reviewed else 0.0
         passes = (
             (value >= test.index + raised - ROUNDING)
             & (values.acceptance >= test.acceptance - ROUNDING)

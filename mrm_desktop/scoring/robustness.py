@@ -14,8 +14,8 @@ import numpy as np
 
 from mrm_desktop.scoring.index import ADVERSE, FULL, weights_of
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.policy_schema import BandThresholds
-from mrm_desktop.scoring.table import BANDS, Floats, Ints
+from mrm_desktop.scoring.policy_schema import BandsPolicy, BandThresholds
+from mrm_desktop.scoring.table import BANDS, Bools, Floats, Ints
 
 CHUNK_ROWS = 16
 """Areas per pass: small enough for the arrays of a pass to stay in the processor's cache."""
@@ -109,7 +109,7 @@ def shares(estimates: Estimates, band: Ints, policy: Policy) -> tuple[Floats, Fl
     """
     draws = common_draws(policy)
     passing, passing_better = np.full(len(band), draws.count), np.zeros(len(band), dtype=np.int64)
-    facts = _FactDraws(estimates.conduct, estimates.capability, draws)
+    facts = _FactDraws(estimates.conduct, estimates.capability, draws, policy.bands)
     drawn = _Drawn(draws, min(CHUNK_ROWS, len(band)))
     for position in range(len(BANDS)):  # areas of one band together: their thresholds are plain numbers
         members = np.flatnonzero(band == position)
@@ -117,24 +117,26 @@ def shares(estimates: Estimates, band: Ints, policy: Policy) -> tuple[Floats, Fl
             rows = members[start : start + CHUNK_ROWS]
             drawn.fill(estimates, rows, facts)
             if position < ADVERSE:
-                passing[rows] = drawn.passing(policy.bands.of(BANDS[position]), facts.row[rows])
+                passing[rows] = drawn.passing(policy.bands.of(BANDS[position]), facts.holds[position][facts.row[rows]])
             if position > 0:
-                passing_better[rows] = drawn.passing(policy.bands.of(BANDS[position - 1]), facts.row[rows])
+                better = position - 1
+                passing_better[rows] = drawn.passing(policy.bands.of(BANDS[better]), facts.holds[better][facts.row[rows]])
     return (passing - passing_better) / draws.count, (draws.count - passing) / draws.count
 
 
 class _FactDraws:
     """Draws of K and C, which come from a few facts and therefore take few distinct values: each distinct pair is drawn once."""
 
-    def __init__(self, conduct: Floats, capability: Floats, draws: CommonDraws) -> None:
+    def __init__(self, conduct: Floats, capability: Floats, draws: CommonDraws, bands: BandsPolicy) -> None:
         # a complex number is a pair that numpy can sort
         _, first, self.row = np.unique(conduct + 1j * capability, return_index=True, return_inverse=True)
-        self.conduct = np.clip(conduct[first, None] + draws.conduct, draws.floor, 1.0)
-        self.capability = np.clip(capability[first, None] + draws.capability, draws.floor, 1.0)
-        self.weighted_log = draws.weights[2] * np.log(self.conduct) + draws.weights[3] * np.log(self.capability)
+        k = np.clip(conduct[first, None] + draws.conduct, draws.floor, 1.0)
+        c = np.clip(capability[first, None] + draws.capability, draws.floor, 1.0)
+        self.weighted_log = draws.weights[2] * np.log(k) + draws.weights[3] * np.log(c)
         plain = slice(draws.geometric, draws.geometric + draws.arithmetic)
-        self.weighted = draws.weights[2, plain] * self.conduct[:, plain] + draws.weights[3, plain] * self.capability[:, plain]
-        self.least = np.minimum(self.conduct[:, plain.stop :], self.capability[:, plain.stop :])
+        self.weighted = draws.weights[2, plain] * k[:, plain] + draws.weights[3, plain] * c[:, plain]
+        self.least = np.minimum(k[:, plain.stop :], c[:, plain.stop :])
+        self.holds = [k >= bands.of(band).conduct for band in BANDS]
 
 
 class _Drawn:
@@ -150,14 +152,12 @@ class _Drawn:
         self._acceptance, self._tolerance = np.empty(shape), np.empty(shape)
         self._index, self._work = np.empty(shape), np.empty(shape)
         self._passes, self._test = np.empty(shape, dtype=np.bool_), np.empty(shape, dtype=np.bool_)
-        self._conduct = np.empty((0, draws.count))
         self._rows = rows
 
     def fill(self, estimates: Estimates, rows: Ints, facts: _FactDraws) -> None:
         """Draw around the estimates of ``rows``."""
         draws = self.draws
         self._rows = n = len(rows)
-        self._conduct = facts.conduct
         acceptance, tolerance, index, work = self._acceptance[:n], self._tolerance[:n], self._index[:n], self._work[:n]
         np.multiply(estimates.sd[rows, None], draws.acceptance, out=acceptance)
         acceptance += estimates.mean[rows, None]
@@ -182,15 +182,15 @@ class _Drawn:
         least = np.minimum(np.minimum(acceptance[:, half], tolerance[:, half]), facts.least[row])
         index[:, half] = (least + np.exp(index[:, half])) / 2.0
 
-    def passing(self, test: BandThresholds, row: Ints) -> Ints:
-        """Count the draws of each row that pass all four tests of a band."""
+    def passing(self, test: BandThresholds, conduct_holds: Bools) -> Ints:
+        """Count the draws of each row that pass all four tests of a band; that of K is given, shape (rows, draws)."""
         n, first, limit = self._rows, self.draws.geometric, test.index / FULL
         passes, one = self._passes[:n], self._test[:n]
         np.greater_equal(self._index[:n, :first], math.log(limit) if limit > 0 else -math.inf, out=passes[:, :first])
         np.greater_equal(self._index[:n, first:], limit, out=passes[:, first:])
         passes &= np.greater_equal(self._acceptance[:n], test.acceptance, out=one)
         passes &= np.greater_equal(self._tolerance[:n], test.tolerance, out=one)
-        passes &= (self._conduct >= test.conduct)[row]
+        passes &= conduct_holds
         counts: Ints = np.count_nonzero(passes, axis=1)
         return counts
 

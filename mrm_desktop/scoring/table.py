@@ -222,7 +222,7 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
             number,
             _STRATUM.get(i.stratum, -1),
             _METHOD[i.method],
-            case.assessed_on.toordinal() - i.collected_on.toordinal(),
+            today - i.collected_on.toordinal(),
             i.answered,
             i.mean_rating,
             *_GRADE[i.grade.reliability + i.grade.credibility],
@@ -231,6 +231,7 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
             np.nan if i.design_effect is None else i.design_effect,
         )
         for number, case in enumerate(cases)
+        for today in (case.assessed_on.toordinal(),)
         for i in case.community_evidence
     ]
     names = _ids([i.source for case in cases for i in case.community_evidence])

@@ -22,14 +22,33 @@ def check_case(case: Case) -> None:
         ``case.not_a_number``, ``case.out_of_range``, ``case.date_in_future``, ``case.empty_name``, ``case.duplicate_actor``,
         ``case.required_strata`` - each naming the field by its dotted path and the value.
     """
+    today = case.assessed_on
     for position, item in enumerate(case.community_evidence):
-        _check_item(f"community_evidence[{position}]", item, case.assessed_on)
-    _check_actors(case.armed_actors or (), case.assessed_on)
+        if not _is_fine(item, today):
+            _check_item(f"community_evidence[{position}]", item, today)
+    _check_actors(case.armed_actors or (), today)
     if case.mission.response_hours is not None:
         _number("mission.response_hours", case.mission.response_hours, 0.0, math.inf)
     _check_impacts(case.impacts)
     if not case.required_strata or Stratum.ALL in case.required_strata:
         raise KnownError("case.required_strata", field="required_strata", value=[s.value for s in case.required_strata])
+
+
+def _is_fine(item: CommunityEvidence, today: date) -> bool:
+    """Tell at one glance that an item is right; anything else is looked at field by field, to be named."""
+    numbers = (item.answered, item.mean_rating, item.refused_share)
+    return (
+        all(type(number) in _NUMBERS for number in numbers)
+        and 0 <= item.answered < math.inf
+        and RATING_MIN <= item.mean_rating <= RATING_MAX
+        and 0 <= item.refused_share <= 1
+        and item.design_effect is None
+        and item.collected_on <= today
+        and bool(item.source.strip())
+    )
+
+
+_NUMBERS = (int, float)
 
 
 def _check_item(path: str, item: CommunityEvidence, today: date) -> None:
@@ -51,6 +70,8 @@ def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
             raise KnownError("case.duplicate_actor", field=f"{path}.name", value=actor.name)
         seen.add(actor.name)
         for number, report in enumerate(actor.sources):
+            if report.reported_on <= today and report.source.strip():
+                continue
             _not_future(f"{path}.sources[{number}].reported_on", report.reported_on, today)
             _named(f"{path}.sources[{number}].source", report.source)
 
@@ -58,6 +79,8 @@ def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
 def _check_impacts(impacts: ReceptorImpacts) -> None:
     for receptor in Receptor:
         value = getattr(impacts, receptor.value)
+        if type(value) is int and 1 <= value <= SCALE_STEPS:
+            continue
         _number(f"impacts.{receptor.value}", value, 1, SCALE_STEPS)
         if value != int(value):
             raise KnownError("case.out_of_range", field=f"impacts.{receptor.value}", value=value, low=1, high=SCALE_STEPS)
