@@ -5,7 +5,6 @@ folium assembles the page; ``maps/web/map.js`` draws, the same script as in the 
 
 from __future__ import annotations
 
-import os
 import re
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.paths import write_whole
 
 # Nothing may be asked for: the page carries its scripts, styles and data itself.
 CONTENT_POLICY = (
@@ -25,10 +25,7 @@ _FOREIGN_STYLE = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 
 def write_web_page(document: MapDocument, path: Path) -> Path:
     """Write ``document`` as a self-contained page and return its path. The file appears whole or not at all."""
-    text = web_page(document)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(text, encoding="utf-8")
-    os.replace(unfinished, path)  # noqa: PTH105 - replaces on every system
+    write_whole(path, web_page(document).encode("utf-8"))
     return path
 
 

@@ -14,8 +14,9 @@ from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
+from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.typesetting import count_pages, typeset, write_whole
+from mrm_desktop.reports.typesetting import count_pages, typeset
 
 LAYOUT = "area_note"
 MAP_WIDTH, MAP_HEIGHT = 92.0, 78.0  # mm
@@ -34,7 +35,8 @@ _SIGNS = {
 
 def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: Path) -> Path:
     """Typeset the note of ``card`` with the map of ``document`` and write it to ``path`` as PDF."""
-    return write_whole(path, area_note(card, document, words))
+    write_whole(path, area_note(card, document, words))
+    return path
 
 
 def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:

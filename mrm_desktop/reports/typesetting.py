@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from mrm_desktop.foundation.assets import asset
@@ -39,15 +37,6 @@ def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str
         _files(layout, data, pictures), "<pages>", field="value", one=True, font_paths=_fonts(), ignore_system_fonts=True
     )
     return int(json.loads(answer))
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file that appears whole or not at all, readable by its owner only."""
-    unfinished = path.with_name(f".{path.name}.part")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(content)
-    os.replace(unfinished, path)  # noqa: PTH105 - replaces on every system
-    return path
 
 
 def _files(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> Any:

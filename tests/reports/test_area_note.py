@@ -1,0 +1,119 @@
+"""The area note: always one page, tagged, with the civilian channel and no bare number."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pypdf
+import pytest
+
+from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.vocabulary import Flag
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.area_note import area_note, band_of, note_content, write_area_note
+from tests import toy
+
+WORDS = Words("en")
+
+
+@pytest.fixture(scope="module")
+def document():
+    return build_map_document(toy.view(), WORDS)
+
+
+def read(pdf: bytes):
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in read(pdf).pages)
+
+
+def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document):
+    text = text_of(area_note(toy.card(5), document, WORDS))
+    for said in (
+        "Regular liaison on protection threats: Defensible, with conditions",
+        "Use in any case: Child Protection Adviser of the mission",
+        "Child Protection Adviser, Sector Toy",
+        "30 Apr 2026",
+        "Policy toy 1",
+        "INTERNAL",
+        "Never ask a peacekeeper to interview a victim or witness",
+        "Everything in this note is invented",
+        "Not for operational targeting",
+    ):
+        assert said in text, said
+
+
+def test_it_is_one_page_however_much_there_is_to_say(document):
+    card = toy.card(5)
+    many = tuple(replace(card.evidence[0], id=f"e{k}") for k in range(60))
+    reports = tuple(replace(card.actor_reports[0], id=f"a{k}", actor=f"group {k}") for k in range(40))
+    gaps = tuple(Reason("gap.actor_sources", {"actor": f"group {k}", "count": 1, "needed": 2}) for k in range(40))
+    long = replace(card, evidence=many, actor_reports=reports, assessment=toy.assessment(5, gaps=gaps, flags=tuple(Flag)))
+    pdf = area_note(long, document, WORDS)
+    assert len(read(pdf).pages) == 1
+    assert "older rows, in the program" in text_of(pdf)
+
+
+def test_it_is_tagged_titled_and_speaks_a_language(document):
+    reader = read(area_note(toy.card(5), document, WORDS))
+    catalogue = reader.trailer["/Root"]
+    assert catalogue["/MarkInfo"]["/Marked"] is True or bool(catalogue["/MarkInfo"]["/Marked"])
+    assert str(catalogue["/Lang"]).startswith("en")
+    assert reader.metadata.title == "Square 5 [XT05]"
+    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_the_same_card_gives_the_same_bytes(document):
+    assert area_note(toy.card(5), document, WORDS) == area_note(toy.card(5), document, WORDS)
+
+
+def test_no_name_is_typeset_as_markup(document, hostile):
+    pdf = area_note(replace(toy.card(5), area=toy.area(5, hostile)), document, WORDS)
+    assert len(read(pdf).pages) == 1
+
+
+def test_arabic_is_set_from_right_to_left(document):
+    words = Words("ar")
+    content = note_content(toy.card(5), words, 4)
+    assert content["direction"] == "rtl"
+    assert len(read(area_note(toy.card(5), build_map_document(toy.view(), words), words)).pages) == 1
+
+
+def test_a_map_without_focal_point_says_so(document):
+    text = text_of(area_note(replace(toy.card(5), focal_points=()), document, WORDS))
+    assert "No focal point is in the directory for this area" in text
+
+
+def test_missing_evidence_is_said_never_left_blank(document):
+    text = text_of(area_note(replace(toy.card(5), evidence=(), actor_reports=()), document, WORDS))
+    assert "No community has been asked. That is a gap, not a neutral answer." in text
+    assert "Armed actors have not been assessed here. That is a gap, not a neutral answer." in text
+
+
+BANDS = [(0, "under 10"), (9, "under 10"), (10, "10–19"), (19, "10–19"), (20, "20–49"), (49, "20–49"), (50, "50+")]
+
+
+@pytest.mark.parametrize(("answered", "said"), BANDS)
+def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answered, said):
+    assert band_of(answered, WORDS) == said
+
+
+def test_newest_evidence_comes_first(document):
+    card = toy.card(5)
+    old = replace(card.evidence[0].item, collected_on=date(2024, 1, 1))
+    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, 8)[
+        "evidence"
+    ]
+    assert [row[4] for row in rows] == ["30 Jan 2026", "1 Jan 2024"]
+
+
+def test_the_file_is_the_owners_alone(document, tmp_path):
+    path = write_area_note(toy.card(5), document, WORDS, tmp_path / "note.pdf")
+    assert path.stat().st_mode & 0o077 == 0
+    assert [p.name for p in tmp_path.iterdir()] == ["note.pdf"]
