@@ -18,7 +18,7 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
-from mrm_desktop.store.backup import backups, restore_backup, take_backup
+from mrm_desktop.store.backup import backup_folder, backups, restore_backup, take_backup
 from mrm_desktop.store.engine import WRITING, make_engine
 from mrm_desktop.store.failures import in_words
 from mrm_desktop.store.keys import as_key
@@ -185,6 +185,14 @@ class SqlCipherFiles:
     def backups(self, path: Path) -> tuple[Path, ...]:
         """Return the backups of a project, the newest first."""
         return backups(path)
+
+    def backup_folder(self, path: Path) -> Path:
+        """Folder in which the backups of a project lie."""
+        return backup_folder(path)
+
+    def refuse_if_open(self, path: Path) -> None:
+        """Raise ``file.locked_by`` where a program has the project open."""
+        Lock(path).release()
 
     def restore(self, path: Path, key: Key, backup: Path) -> Path:
         """Put a backup in the project's place; return where the replaced file now lies."""

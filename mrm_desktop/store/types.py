@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Dialect, LargeBinary, String, Text, TypeDecorator
@@ -67,16 +67,16 @@ class Geometry(TypeDecorator[bytes]):
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, to the second, as ISO text: sorts right, reads right, and no driver guesses a time zone."""
+    """A moment as its ISO text, exactly as it was given: it is part of what a decision's hash covers, and no driver guesses a zone."""
 
-    impl = String(20)
+    impl = String(32)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return None if value is None else value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class Document(TypeDecorator[Any]):
