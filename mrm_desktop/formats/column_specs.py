@@ -257,6 +257,13 @@ SPECS: tuple[ColumnSpec, ...] = (
         example="1",
     ),
     ColumnSpec(
+        "consent",
+        (_COMMUNITY,),
+        "yes_no",
+        aliases=("consentement", "consentimiento", "agreed_to_answer", *labels_of("consent")),
+        example="yes",
+    ),
+    ColumnSpec(
         "mean_rating", (_COMMUNITY,), "rating", -2, 2, required="without:rating", aliases=("mean", "average_rating", "moyenne")
     ),
     ColumnSpec(

@@ -18,6 +18,7 @@ from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import PLACE_FIELDS, Locator
 from mrm_desktop.formats.reading import Reading, ReadOptions
+from mrm_desktop.formats.repeats import repeated_tables
 from mrm_desktop.formats.source_files import SourceFile, inspect
 from mrm_desktop.formats.table_notes import note_opening
 from mrm_desktop.formats.tables import Table, open_table
@@ -45,6 +46,7 @@ def read_community(
     if not areas:
         raise KnownError("community.no_areas", file=source.name)
     table = open_table(source, said, watcher)
+    _refuse_encrypted(table)
     codebook = read_codebook(said.codebook, watcher) if said.codebook is not None else None
     mapped = map_columns(table, DatasetKind.COMMUNITY, said.columns)
     if not server_of(table) and "mean_rating" in mapped and "rating" not in said.columns:
@@ -57,8 +59,7 @@ def read_community(
 def _read_answers(
     source: SourceFile, table: Table, areas: Sequence[Area], said: ReadOptions, codebook: Codebook | None, watcher: Progress
 ) -> Reading:
-    _refuse_encrypted(table)
-    columns = survey_columns(table, said, codebook)
+    table, columns = _recognised(source, table, said, codebook, watcher)
     mapped = columns.mapped
     if not any(f in mapped for f in PLACE_FIELDS):
         mapped.require(table, DatasetKind.COMMUNITY, "area_code")
@@ -76,6 +77,24 @@ def _read_answers(
     _note_small_groups(book, evidence)
     review = locator.close()
     return Reading(DatasetKind.COMMUNITY, source.name, source.sha256, tuple(evidence), book.close(), review, dict(mapped.columns))
+
+
+def _recognised(
+    source: SourceFile, table: Table, said: ReadOptions, codebook: Codebook | None, watcher: Progress
+) -> tuple[Table, SurveyColumns]:
+    """Recognise the columns of the submissions or, where nothing is rated there, of a section that repeats within them."""
+    try:
+        return table, survey_columns(table, said, codebook)
+    except KnownError as error:
+        if error.code not in ("community.no_rating", "mapping.column_unknown"):
+            raise
+        for repeat in repeated_tables(source, table, said, watcher):
+            try:
+                return repeat, survey_columns(repeat, said, codebook)
+            except KnownError as other:
+                if other.code not in ("community.no_rating", "mapping.column_unknown"):
+                    raise
+        raise
 
 
 def _refuse_encrypted(table: Table) -> None:

@@ -32,7 +32,7 @@ from mrm_desktop.formats.xlsform import Choice, Codebook, Question
 _SAFE_IN_FORMS = frozenset(
     (
         *("area_code", "adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "position", "record_id", "stratum"),
-        *("collected_on", "validation", "submission_state", "rating"),
+        *("collected_on", "validation", "submission_state", "rating", "consent"),
     )
 )
 _OWN_TEMPLATE = frozenset({"area_code", "stratum", "rating", "collected_on"})

@@ -14,7 +14,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
-from mrm_desktop.formats.cells import is_nothing, parse_day, parse_number
+from mrm_desktop.formats.cells import is_nothing, parse_day, parse_number, parse_yes
 from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.columns import heading_key
 from mrm_desktop.formats.community_columns import SurveyColumns
@@ -79,6 +79,7 @@ class SurveyRows:
         self._fold_repeated(block, left)
         self._leave_rejected(block, left)
         slots, ratings = self._ratings(block)
+        self._count_refusals(block, left, slots)
         self._leave(block, left, slots == _BLANK, "rating", "community.no_answer")
         self._leave(block, left, slots == _UNKNOWN_ANSWER, "rating", "community.answer_unknown")
         days = self._days(block)
@@ -165,6 +166,14 @@ class SurveyRows:
             texts = block.column(self._heading("validation"))
             rejected = _numbers(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
             self._leave(block, left, rejected, "validation", "community.not_approved")
+
+    def _count_refusals(self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8]) -> None:
+        """Count people who did not agree to answer as refusals: their silence says something."""
+        if "consent" in self._mapped.columns:
+            refused = left & (slots == _BLANK) & _numbers(block.column(self._heading("consent")), _is_no, np.bool_)
+            slots[refused] = REFUSED
+            if refused.any():
+                self._assume("community.refused_consent", int(refused.sum()))
 
     def _ratings(self, block: Block) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
         """Slot of each answer in the counts, and its exact rating."""
@@ -266,6 +275,13 @@ class SurveyRows:
         if field in self._mapped.constants:
             return np.full(len(block), self._mapped.constants[field], dtype=object)
         return block.column(self._heading(field))
+
+
+def _is_no(text: str) -> bool:
+    try:
+        return not parse_yes(text)
+    except KnownError:
+        return False
 
 
 def _slot(answer: float | Answer | None) -> int:

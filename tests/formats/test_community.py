@@ -309,3 +309,32 @@ def test_column_called_group_that_names_no_groups_is_not_used(write_csv: Write, 
     reading = _read(write_csv(rows), areas)
     assert reading.evidence[0].item.stratum is Stratum.ALL
     assert "community.stratum_ignored" in {e.code for e in reading.ledger.entries}
+
+
+def test_repeated_section_of_a_workbook_is_joined(write_xlsx: Write, areas: tuple[Area, ...]) -> None:
+    import openpyxl
+
+    end = ("_uuid", "_submission_time", "_index")
+    path = write_xlsx(
+        [("today", "state", *end), ("2026-03-02", UPPER, "u1", "2026-03-02T1", 1), ("2026-03-03", LOWER, "u2", "2026-03-03T1", 2)],
+        sheet="Survey",
+    )
+    book = openpyxl.load_workbook(path)
+    people = book.create_sheet("people")
+    people.append(("sex", "view", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"))
+    for n, (sex, view, parent) in enumerate((("f", "very bad", 1), ("f", "good", 1), ("m", "bad", 2), ("m", "good", 7)), start=1):
+        people.append((sex, view, n, "Survey", parent, f"u{parent}"))
+    book.save(path)
+    reading = _read(path, areas)
+    assert [(e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.evidence] == [
+        ("ZZ01", "women", 2.0, -0.5),
+        ("ZZ02", "men", 1.0, -1.0),
+    ]
+    assert (reading.ledger.rows_in, reading.ledger.rows_kept, reading.ledger.rows_dropped) == (4, 3, 1)
+
+
+def test_who_did_not_consent_counts_as_a_refusal(write_csv: Write, areas: tuple[Area, ...]) -> None:
+    rows = [("today", "state", "consent", "view"), ("2026-03-02", UPPER, "yes", "very good"), ("2026-03-02", UPPER, "no", "")]
+    reading = _read(write_csv([*rows, ("2026-03-02", UPPER, "yes", "")]), areas)
+    assert reading.evidence[0].item.refused_share == 0.5
+    assert reading.ledger.rows_dropped == 1
