@@ -23,12 +23,13 @@ FEW = 3  # problems of one kind, and names, shown before the rest is counted
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="File to read; it is never changed.")],
-    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors")],
+    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors, incidents")],
     project: ProjectOption = None,
     columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as often as needed.")] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", help="NAME=CODE: a near name that you accept.")] = None,
     drop: Annotated[list[str] | None, typer.Option("--drop", help="A column to leave out that the guard stopped at.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read a file again that is already in, with other options.")] = False,
     sheet: Annotated[str, typer.Option(help="Sheet of a workbook or layer of a geographic file.")] = "",
     crs: Annotated[str, typer.Option(help="Reference system of a file that does not say, such as EPSG:32636.")] = "",
     source: Annotated[str, typer.Option(help="Code of the source.")] = "",
@@ -85,7 +86,7 @@ def import_file(
     )
     _check_scale(scale)
     with opened(project) as opened_project, progress_bar() as bar:
-        imported = import_data(opened_project, file, DatasetKind.parse(kind, "--as"), options, now(), dry_run, bar)
+        imported = import_data(opened_project, file, DatasetKind.parse(kind, "--as"), options, now(), dry_run, bar, again)
     _report(imported, options, dry_run, as_json)
 
 

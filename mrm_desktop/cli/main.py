@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mrm_desktop.cli import assess_commands, data_commands, method_commands, program_commands, project_commands
+from mrm_desktop.cli import assess_commands, data_commands, keeping_commands, method_commands, program_commands, project_commands
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.version import __version__
@@ -34,6 +34,11 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "report": assess_commands.report,
     "verify": project_commands.verify,
     "replay": project_commands.replay,
+    "passphrase": keeping_commands.passphrase,
+    "recovery-code": keeping_commands.recovery_code,
+    "backup": keeping_commands.backup,
+    "restore": keeping_commands.restore,
+    "erase": keeping_commands.erase,
     "scenario": method_commands.scenario,
     "gui": program_commands.gui,
     "sample": program_commands.sample,

@@ -10,6 +10,7 @@ import typer
 from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened
 from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption, day
 from mrm_desktop.cli.terminal import Exit, line, print_json, say, table, words
+from mrm_desktop.domain.datasets import counting
 from mrm_desktop.foundation.clock import today
 
 
@@ -50,18 +51,19 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         project_info = repository.info()
         counts = {
             name: len(getattr(repository, name)())
-            for name in ("areas", "places", "presence", "evidence", "actor_reports", "focal_points", "decisions")
+            for name in ("areas", "places", "presence", "evidence", "actor_reports", "incidents", "focal_points", "decisions")
         }
         datasets = repository.datasets()
+    present = counting(datasets)
     if as_json:
-        print_json({"info": project_info, "counts": counts, "datasets": [_dataset(d) for d in datasets]})
+        print_json({"info": project_info, "counts": counts, "datasets": [_dataset(d) | {"counts": d in present} for d in datasets]})
         return
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
         line(f"  {words().say(f'cli.info.{name}')}: {count}")
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "rows", "dropped", "id")]
     rows = [
-        [d.kind.value, d.file_name, str(d.ledger.rows_in), str(d.ledger.rows_dropped), d.id[:12] + (" ✗" if d.undone else "")]
+        [d.kind.value, d.file_name, str(d.ledger.rows_in), str(d.ledger.rows_dropped), d.id[:12] + ("" if d in present else " ✗")]
         for d in datasets
     ]
     if rows:
@@ -146,22 +148,29 @@ def confirm(
 
 
 def verify(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
-    """Check that no recorded decision was changed, removed or inserted. Exit code 1 where one was.
+    """Check that the file is whole and that no recorded decision was changed, removed or inserted. Exit code 1 where one was.
+
+    The head is the last record's checksum: note it down or tell it to another office, and a cut-off end shows, too.
 
     Example: mrm-desktop verify south-sudan.mrm
     """
     from mrm_desktop.services.check_records import verify as verify_records
 
-    with opened(project) as opened_project, opened_project.read() as repository:
-        decisions = repository.decisions()
+    with opened(project) as opened_project:
+        opened_project.check()
+        with opened_project.read() as repository:
+            decisions = repository.decisions()
     breaks = verify_records(decisions)
+    head = decisions[-1].hash if decisions else ""
     if as_json:
-        print_json({"decisions": len(decisions), "breaks": list(breaks)})
+        print_json({"decisions": len(decisions), "head": head, "breaks": list(breaks)})
     elif breaks:
         for found in breaks:
             say(found.code, sequence=found.sequence)
     else:
         say("cli.verify.whole", count=len(decisions))
+        if head:
+            say("cli.verify.head", head=head)
     raise typer.Exit(Exit.NO if breaks else Exit.DONE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -84,3 +84,20 @@ class Dataset:
     ledger: Ledger
     supersedes: str | None = None
     undone: bool = False
+
+
+def counting(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:
+    """Return the datasets that count: not undone, and with no counting dataset in their place.
+
+    A dataset that takes the place of another also takes that of everything the other one replaced; when it is undone, the newest
+    one before it that was not undone counts again.
+    """
+    listed = tuple(datasets)
+    replaces = {dataset.id: dataset.supersedes for dataset in listed}
+    replaced: set[str] = set()
+    for dataset in listed:
+        before = None if dataset.undone else dataset.supersedes
+        while before is not None and before not in replaced:
+            replaced.add(before)
+            before = replaces.get(before)
+    return tuple(d for d in listed if not d.undone and d.id not in replaced)

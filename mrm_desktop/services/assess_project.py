@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import GateId, GateState
@@ -44,7 +45,7 @@ def assess_project(knowledge: Knowledge, question: Question, policy: Policy, pro
         purpose=question.purpose,
         on=question.on,
         policy=policy.stamp,
-        datasets=knowledge.datasets,
+        datasets=counting(knowledge.datasets),
         program_version=__version__,
     )
 

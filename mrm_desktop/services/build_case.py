@@ -23,6 +23,7 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.vocabulary import (
+    Band,
     CivilianContact,
     EscortCriterion,
     MissionStatus,
@@ -34,6 +35,7 @@ from mrm_desktop.domain.vocabulary import (
 )
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.knowledge import Knowledge
+from mrm_desktop.services.record_decision import OPEN_VERDICTS
 
 # Best first: what an area can count on is its most frequent patrol.
 _BY_FREQUENCY = (
@@ -97,6 +99,7 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
         community_evidence=_community(knowledge, code, question.on),
         armed_actors=_armed_actors(knowledge, code, question.on),
         required_strata=tuple(required),
+        previous_band=_previous_band(knowledge, code, question.on),
     )
 
 
@@ -122,14 +125,15 @@ def status_of(record: MissionRecord | None, on: date, policy: Policy) -> Mission
 
 def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date, policy: Policy) -> MissionFacts:
     record = mission_of(knowledge, code)
-    presence = [p for p in knowledge.presence_by_area.get(code, ()) if p.last_confirmed is None or p.last_confirmed <= on]
+    presence = [p for p in knowledge.presence_by_area.get(code, ()) if _is_of(record, p) and _known_on(p, on)]
     contingents = [knowledge.contingents[p.contingent] for p in presence if p.contingent in knowledge.contingents]
     facts = MissionFacts(
         status=status_of(record, on, policy),
-        military_in_area=_military_in_area(record, presence),
+        military_in_area=_military_in_area(record, presence, anywhere=any(_known_on(p, on) for p in knowledge.presence)),
         poc_mandate=None if record is None else record.protection_mandate is not ProtectionMandate.NO,
         civilian_contact=_civilian_contact(knowledge, code, record),
-        patrol_frequency=_frequency(presence),
+        patrol_frequency=_frequency(presence, on, policy.gates.stale_after_days),
+        rotation_unknown=_rotation_unknown(presence, contingents),
         unresolved_abuse_allegations=_worst(contingents, "unresolved_abuse_allegations"),
         resolved_past_allegations=_worst(contingents, "resolved_past_allegations"),
         closes_on=_closing_day(record, stated),
@@ -142,15 +146,29 @@ def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | 
         hotline=stated.hotline,
         joint_operations_with_party=stated.joint_operations_with_party,
         recent_attacks_or_protests=stated.recent_attacks_or_protests,
-        rotation_unknown=stated.rotation_unknown,
+        rotation_unknown=facts.rotation_unknown if stated.rotation_unknown is None else stated.rotation_unknown,
         alleged_perpetrator=stated.alleged_perpetrator,
     )
 
 
-def _military_in_area(record: MissionRecord | None, presence: list[Presence]) -> bool:
-    """Tell whether UN military is on record here: presence of a mission that has any, with patrols not known to be none."""
+def _is_of(record: MissionRecord | None, presence: Presence) -> bool:
+    """Tell whether presence is that of the mission: forces of others, such as a regional one, are no UN military."""
+    return record is None or presence.mission in ("", record.acronym)
+
+
+def _known_on(presence: Presence, on: date) -> bool:
+    return presence.last_confirmed is None or presence.last_confirmed <= on
+
+
+def _military_in_area(record: MissionRecord | None, presence: list[Presence], *, anywhere: bool) -> bool | None:
+    """Tell whether UN military is on record here: presence of a mission that has any, with patrols not known to be none.
+
+    Where the project has no presence on record at all, nobody has looked: unknown, not absent.
+    """
     if record is not None and not record.military.can_be_engaged:
         return False
+    if not anywhere:
+        return None
     return any(p.frequency is not PatrolFrequency.NONE for p in presence)
 
 
@@ -166,10 +184,23 @@ def _civilian_contact(knowledge: Knowledge, code: str, record: MissionRecord | N
     return CivilianContact.NONE
 
 
-def _frequency(presence: list[Presence]) -> PatrolFrequency:
+def _frequency(presence: list[Presence], on: date, stale_after_days: int) -> PatrolFrequency:
+    """Return the most frequent class of patrols here. How often is soon out of date: after a while it is unknown again."""
     if not presence:
         return PatrolFrequency.NONE
-    return min((p.frequency for p in presence), key=_BY_FREQUENCY.index)
+    return min((_frequency_on(p, on, stale_after_days) for p in presence), key=_BY_FREQUENCY.index)
+
+
+def _frequency_on(presence: Presence, on: date, stale_after_days: int) -> PatrolFrequency:
+    confirmed = presence.last_confirmed
+    fresh = confirmed is not None and (on - confirmed).days <= stale_after_days
+    return presence.frequency if fresh or presence.frequency is PatrolFrequency.NONE else PatrolFrequency.UNKNOWN
+
+
+def _rotation_unknown(presence: list[Presence], contingents: list[Contingent]) -> bool | None:
+    """Return False where every presence here names a contingent whose last rotation is on record, else None: unknown."""
+    known = bool(presence) and len(contingents) == len(presence) and all(c.rotated_on is not None for c in contingents)
+    return False if known else None
 
 
 def _worst(contingents: list[Contingent], fact: str) -> bool | None:
@@ -198,12 +229,20 @@ def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstanc
 
 
 def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bool:
-    """Tell whether a decision in force next door went the other way on this mode: one proceeds where the other stays away."""
+    """Tell whether the organisation stays away from this mode next door and no reason for it is on record."""
     return any(
-        decision.draft.outcome is Outcome.DO_NOT_PROCEED and decision.draft.chosen_mode is question.mode
+        decision.draft.outcome is Outcome.DO_NOT_PROCEED
+        and decision.draft.chosen_mode is question.mode
+        and not _has_stated_reason(decision)
         for decision in decisions_in_force(knowledge.decisions, question.on)
         if decision.area_code in knowledge.neighbours.get(code, frozenset())
     )
+
+
+def _has_stated_reason(decision: Decision) -> bool:
+    """Tell whether a record says why: in words, or because the answer there was no."""
+    said = decision.draft.rationale.strip() or decision.draft.override_reason.strip()
+    return bool(said) or decision.assessment.get("verdict") not in {verdict.value for verdict in OPEN_VERDICTS}
 
 
 def decisions_in_force(decisions: Iterable[Decision], on: date) -> list[Decision]:
@@ -216,13 +255,24 @@ def decisions_in_force(decisions: Iterable[Decision], on: date) -> list[Decision
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
     inside = knowledge.below_and_self(code)
-    resets = [
-        e.happened_on
-        for e in knowledge.reset_events
-        if e.area_code in {*knowledge.above_and_self(code), *inside} and e.happened_on <= on
-    ]
+    covering = {*knowledge.above_and_self(code), *inside}
+    resets = [e.happened_on for e in knowledge.reset_events if e.area_code in covering and e.happened_on <= on]
+    resets += _rotations(knowledge, code, on)
     items = [e.item for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= on]
     return tuple(replace(item, reset_since=item.reset_since or any(day > item.collected_on for day in resets)) for item in items)
+
+
+def _rotations(knowledge: Knowledge, code: str, on: date) -> list[date]:
+    """Return the days on which a contingent present here rotated: its name with the people starts anew."""
+    codes = {p.contingent for p in knowledge.presence_by_area.get(code, ()) if p.contingent}
+    days = [c.rotated_on for c in knowledge.contingents.values() if c.code in codes]
+    return [day for day in days if day is not None and day <= on]
+
+
+def _previous_band(knowledge: Knowledge, code: str, on: date) -> Band | None:
+    """Return the band of the last decision here that rested on one: moving up from it takes a margin (METHOD section 7)."""
+    rested = [d for d in knowledge.decisions if d.area_code == code and d.recorded_at.date() <= on and d.assessment.get("band")]
+    return Band.parse(max(rested, key=lambda d: d.sequence).assessment["band"]) if rested else None
 
 
 def _armed_actors(knowledge: Knowledge, code: str, on: date) -> tuple[ArmedActor, ...] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mrm_desktop.domain.datasets import Dataset, DatasetKind
+from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.formats.reading import Reading, ReadOptions, read
 from mrm_desktop.foundation.clock import new_id
@@ -43,14 +43,22 @@ def import_data(
     now: datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
+    again: bool = False,
 ) -> Imported:
     """Read ``path`` and, unless ``dry_run``, add it to the project.
+
+    Parameters
+    ----------
+    again : bool
+        Read a file again that is already there, because what was said about it has changed; the earlier reading no longer counts.
 
     Raises
     ------
     KnownError
         The file cannot be read as that kind, or the project has no areas that its rows could be matched to.
     """
+    if kind not in _STORE:
+        raise KnownError("import.kind_not_read", kind=kind.value, allowed=[k.value for k in _STORE])
     with project.read() as repository:
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
     if kind is not DatasetKind.AREAS and not areas:
@@ -62,23 +70,25 @@ def import_data(
     reading = read(path, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=path.name)
-    same = [d for d in datasets if d.kind is kind and d.sha256 == reading.sha256 and not d.undone]
-    if same:
+    present = [d for d in counting(datasets) if d.kind is kind]
+    same = next((d for d in present if d.sha256 == reading.sha256), None)
+    if same is not None and not again:
         return Imported(reading, None, already_there=True)
-    earlier = next((d for d in reversed(datasets) if d.kind is kind and d.file_name == path.name and not d.undone), None)
+    earlier = same or next((d for d in reversed(present) if d.file_name == path.name), None)
     if dry_run:
         return Imported(reading, None, superseded=earlier.id if earlier else None)
     dataset = Dataset(new_id(), kind, path.name, reading.sha256, now, reading.ledger, supersedes=earlier.id if earlier else None)
     with project.write() as repository:
-        if earlier is not None:
-            repository.undo_dataset(earlier.id, now)
         repository.add_dataset(dataset)
         _STORE[kind](repository, reading, dataset.id)
     return Imported(reading, dataset, superseded=earlier.id if earlier else None)
 
 
 def undo_import(project: Project, dataset_id: str, now: datetime) -> None:
-    """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays."""
+    """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays.
+
+    What it took the place of counts again.
+    """
     with project.write() as repository:
         if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
             raise KnownError("import.no_such_dataset", id=dataset_id)
@@ -105,10 +115,15 @@ def _store_reports(repository: Repository, reading: Reading, dataset_id: str) ->
     repository.add_actor_reports([replace(r, dataset_id=dataset_id) for r in reading.actor_reports])
 
 
+def _store_incidents(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_incidents([replace(i, dataset_id=dataset_id) for i in reading.incidents])
+
+
 _STORE: dict[DatasetKind, Callable[[Repository, Reading, str], None]] = {
     DatasetKind.AREAS: _store_areas,
     DatasetKind.PLACES: _store_places,
     DatasetKind.PRESENCE: _store_presence,
     DatasetKind.COMMUNITY: _store_evidence,
     DatasetKind.ARMED_ACTORS: _store_reports,
+    DatasetKind.INCIDENTS: _store_incidents,
 }

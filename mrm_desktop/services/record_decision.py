@@ -6,14 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Verdict
+from mrm_desktop.domain.vocabulary import GateId, Verdict
 from mrm_desktop.formats.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.version import __version__
@@ -27,6 +27,11 @@ OPEN_VERDICTS = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Ver
 # What no reason overrides: a forbidden purpose or an alleged perpetrator, a mission that is not there, and the "no" (or the silence)
 # of the people who would be exposed.
 NEVER_OVERRIDDEN = frozenset({Verdict.PROHIBITED, Verdict.NOT_AVAILABLE})
+# Refusals that rest on a stated fact about people who would be harmed. Whoever knows better records what they know, with source and
+# grade, and asks again; what rests on the weight of evidence alone a person may override with a reason.
+CLOSED_GATES = frozenset({GateId.CONTACT_PUNISHED, GateId.CONDUCT, GateId.ARMED_ACTOR, GateId.REPRISAL, GateId.ESCORT})
+CLOCK_SLACK = timedelta(minutes=10)
+"""A computer's clock may be put right by this much; a record dated earlier than the one before would hide the order of things."""
 
 
 def record_decision(project: Project, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
@@ -45,6 +50,8 @@ def record_decision(project: Project, card: AreaCard, draft: DecisionDraft, poli
         if draft.supersedes and draft.supersedes not in {d.id for d in before}:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
         last = max(before, key=lambda d: d.sequence, default=None)
+        if last is not None and now < last.recorded_at - CLOCK_SLACK:
+            raise KnownError("decision.clock_behind", now=now, last=last.recorded_at)
         body: dict[str, Any] = {
             "id": new_id(),
             "sequence": last.sequence + 1 if last else 1,
@@ -105,6 +112,14 @@ def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
         raise RefusedError("decision.never_overridden", verdict=assessment.verdict.value)
     if card.case.organisation.exposed_people_agree is not True and assessment.verdict is not Verdict.EMERGENCY_ALERT:
         raise RefusedError("decision.no_consent")
+    if not goes_beyond(assessment, draft):
+        return
+    gate = assessment.deciding_gate
+    if assessment.verdict is Verdict.HOLD:
+        # A hold says what to do first, and each of these things can be done: nothing is gained by going round it.
+        raise RefusedError("decision.hold_first", gate=gate.value if gate else "")
+    if assessment.verdict is Verdict.REFUSED and gate in CLOSED_GATES:
+        raise RefusedError("decision.gate_closed", gate=gate.value)
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
