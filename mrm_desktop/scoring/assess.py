@@ -69,7 +69,7 @@ def name_answer(case: Case, answer: Answer, policy: Policy) -> Assessment:
     raised = tuple(flag for flag, up in zip(FLAGS, answer.flags[0], strict=True) if up)
     index = _index(answer, policy) if rule > Rule.NOT_VISIBLE else None
     risk = _risk(case, answer, mode, verdict, index, policy)
-    listed = reasons(case, answer, gates, len(missing), policy)
+    listed = reasons(case, answer, gates, len(missing) + len(unknown_refusing_facts(case)), policy)
     assessment = Assessment(
         case_id=case.id,
         assessed_on=case.assessed_on,

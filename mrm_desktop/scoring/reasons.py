@@ -37,7 +37,7 @@ def reasons(case: Case, answer: Answer, gates: tuple[GateResult, ...], gaps: int
     Parameters
     ----------
     gaps : int
-        Gaps of evidence, for the sentence on insufficient evidence.
+        Gaps of evidence and unknown facts, for the sentence on insufficient evidence.
     """
     rule = Rule(int(answer.decision.rule[0]))
     deciding = _deciding(rule, answer, gates, gaps, policy)
