@@ -21,6 +21,8 @@ _GEOPOINT = {
     "longitude": (re.compile(r"(?:^|[/_.-])longitude$", re.IGNORECASE), LONGITUDE),
 }
 _TRUNCATED = 10
+# ODK Central joins the names of groups with hyphens, Kobo with slashes.
+_ODK = frozenset({"KEY", "SubmissionDate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _find(spec: ColumnSpec, free: Sequence[str], table: Table, truncated: bool) 
             if tags[heading] and _same_tag(tag, tags[heading]):
                 return heading
     whole = {heading_key(h): h for h in reversed(free)}
-    last = {heading_key(h.rsplit("/", 1)[-1]): h for h in reversed(free) if "/" in h}
+    separator = "-" if set(table.headings) >= _ODK else "/"
+    last = {heading_key(h.rsplit(separator, 1)[-1]): h for h in reversed(free) if separator in h}
     for alias in (spec.id, *spec.aliases):
         key = heading_key(alias)
         if key in whole:

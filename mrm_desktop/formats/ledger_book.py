@@ -43,6 +43,12 @@ class LedgerBook:
         self._by_code["dropped", code] += 1
         self.problem(row, column, code, **params)
 
+    def drop_counted(self, rows: int, column: str, code: str, /, **params: Any) -> None:
+        """Leave out many rows for one harmless reason, with a single line for the whole sheet."""
+        self.dropped += rows
+        self._by_code["dropped", code] += rows
+        self.problem(0, column, code, rows=rows, **params)
+
     def merge(self, row: int, code: str, into_row: int) -> None:
         """Fold a row into an earlier one."""
         self.merged += 1

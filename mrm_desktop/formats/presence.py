@@ -82,7 +82,8 @@ def _from_table(
     locator = Locator(index, mapped, said, book, table.file)
     records = PresenceRecords(mapped, said, book, locator, year, table.source.path.stem)
     for block in table.blocks((*mapped.columns.values(), *locator.headings), watcher):
-        records.add(block, locator.locate(block), geometries)
+        current = records.of_the_year(block)
+        records.add(current, locator.locate(current), geometries)
     locator.close()
     return records
 

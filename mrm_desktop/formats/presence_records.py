@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence, PresenceKind
@@ -20,7 +21,7 @@ from mrm_desktop.formats.reading import DEFAULT_RADIUS_KM, ReadOptions
 from mrm_desktop.formats.tables import Block, Table
 from mrm_desktop.foundation.clock import new_id, today
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.geo.buffers import circle
+from mrm_desktop.geo.buffers import circle, corridor
 from mrm_desktop.geo.repair import repaired
 from mrm_desktop.geo.wkb import Geometries, to_wkb
 
@@ -97,14 +98,18 @@ class PresenceRecords:
         for name, count in earlier._assumed.items():
             self._assumed[name] += count
 
+    def of_the_year(self, block: Block) -> Block:
+        """Leave out the rows of other years, which is most of a base-year table: counted, not listed one by one."""
+        self._book.rows_in += len(block)
+        if self._year is None:
+            return block
+        wanted = np.array([_year(self._cell(block, "year", n)) == self._year for n in range(len(block))], dtype=bool)
+        self._other_years += int((~wanted).sum())
+        return Block(block.rows[wanted], {h: cells[wanted] for h, cells in block.columns.items()}, block.overlong)
+
     def add(self, block: Block, located: Located, geometries: Geometries | None) -> None:
         """Add the rows of a block."""
-        self._book.rows_in += len(block)
         for n, row in enumerate(block.rows.tolist()):
-            if self._year is not None and _year(self._cell(block, "year", n)) != self._year:
-                self._other_years += 1
-                self._book.drop(row, self.mapped.columns["year"], "presence.other_year")
-                continue
             self._add_row(block, located, geometries, n, row)
 
     def _add_row(self, block: Block, located: Located, geometries: Geometries | None, n: int, row: int) -> None:
@@ -116,8 +121,12 @@ class PresenceRecords:
         if point is not None and key in self._seen:
             self._book.merge(row, "presence.duplicate", self._seen[key])
             return
-        drawn = self._shape(geometries, row)
-        radius = None
+        drawn, radius = self._shape(geometries, row), None
+        if drawn is None and geometries is not None and shapely.get_dimensions(geometries[row - 1]) == 1:
+            # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
+            radius = self._radius(block, n, row)
+            drawn = to_wkb(corridor(geometries[row - 1], radius))
+        is_base = drawn is None and point is not None
         if drawn is None and point is not None:
             radius = self._radius(block, n, row)
             drawn = to_wkb(circle(point[0], point[1], radius))
@@ -131,7 +140,7 @@ class PresenceRecords:
         self.found.append(
             Presence(
                 id=new_id(),
-                kind=PresenceKind.BASE if radius is not None else PresenceKind.PATROL_AREA,
+                kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
                 name=name or f"{self._source} {row}",
                 mission=one_line(self._cell(block, "mission", n)) or self._said.mission,
                 contingent=one_line(self._cell(block, "contingent", n)) or self._said.contingent,
@@ -141,7 +150,7 @@ class PresenceRecords:
                 grade=self._grade(block, n, row),
                 geometry=drawn,
                 radius_km=radius,
-                base_point=point if radius is not None else None,
+                base_point=point if is_base else None,
             )
         )
 
@@ -224,6 +233,8 @@ class PresenceRecords:
     def note_counts(self) -> None:
         """Write every assumption with the number of records it concerns."""
         book, counts = self._book, self._assumed
+        if self._other_years:
+            book.drop_counted(self._other_years, self.mapped.columns.get("year", ""), "presence.other_year")
         if self._year is not None:
             book.note("guessed" if self._said.year is None else "read", "presence.year_read", len(self.found), year=str(self._year))
         if counts["confirmed"]:

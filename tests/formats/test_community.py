@@ -249,9 +249,10 @@ def test_odk_central(write_csv: Write, areas: tuple[Area, ...]) -> None:
         "SubmitterName",
         "Status",
     )
-    row = ("2026-03-02T10:00:00Z", "2026-03-02", "4.5", "30.5", "good", "uuid:1", "7", "somebody", "")
+    row = ("2026-03-09T10:00:00Z", "2026-03-02", "4.5", "30.5", "good", "uuid:1", "7", "somebody", "")
     reading = _read(write_csv([head, row, (*row[:4], "very bad", "uuid:2", *row[6:])]), areas)
     assert [(e.area_code, e.item.mean_rating, e.matched_by) for e in reading.evidence] == [("ZZ01", -0.5, "point")]
+    assert reading.evidence[0].item.collected_on == date(2026, 3, 2)
     assert "somebody" not in repr(reading)
     locked = write_csv([head, (*row[:8], "not decrypted")], "locked.csv")
     assert _refused(locked, areas).code == "odk.not_decrypted"

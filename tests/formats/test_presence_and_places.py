@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, box
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -180,3 +180,10 @@ def test_coordinates_in_one_cell(write_csv: Write, areas: tuple[Area, ...]) -> N
 def test_point_layer_is_a_table_of_places(write_geojson: Write, areas: tuple[Area, ...]) -> None:
     reading = read(write_geojson([({"name": "A", "amenity": "clinic"}, Point(30.5, 4.5, 400))]), DatasetKind.PLACES, areas)
     assert [(p.name, p.kind, p.point, p.area_code) for p in reading.places] == [("A", "clinic", (30.5, 4.5), "ZZ01")]
+
+
+def test_line_becomes_the_corridor_along_it(write_geojson: Write) -> None:
+    path = write_geojson([({"name": "Road", "radius_km": 5}, LineString([(30, 4), (31, 4)]))])
+    found = read(path, DatasetKind.PRESENCE).presence[0]
+    assert (found.kind, found.radius_km, found.base_point) == (PresenceKind.PATROL_AREA, 5.0, None)
+    assert from_wkb(found.geometry).area > 0.08
