@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.page = ProjectPage(self._words)
         self.page.question_changed.connect(lambda _: self.repaint_map())
         self.page.area_picked.connect(self.pick)
+        self.page.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
         self.page.card.decide_asked.connect(self.ask_decision)
         self.page.card.note_asked.connect(self.ask_note)
         self._pages.addWidget(self.page)
@@ -156,13 +157,13 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.show_painting(painting)
 
-    def pick(self, area_code: str) -> None:
-        """Show an area's card and outline it, wherever it was picked."""
+    def pick(self, area_code: str, bring_into_view: bool = True) -> None:
+        """Show an area's card and outline it; the view stays where it is when the area was clicked in it."""
         if self.page is None or area_code == self._picked:
             return
         self._picked = area_code
         self.page.areas.select(area_code)
-        if self.page.map is not None:
+        if self.page.map is not None and bring_into_view:
             self.page.map.focus_area(area_code)  # type: ignore[attr-defined]
         self._load_card(area_code)
 

@@ -16,10 +16,11 @@ OVERLAYS = ("presence", "places", "labels")
 
 
 class ProjectPage(QSplitter):
-    """The workspace of the map."""
+    """The workspace of the map. ``area_clicked`` comes from the map itself, ``area_picked`` from the list beside it."""
 
     question_changed = Signal(object)
     area_picked = Signal(str)
+    area_clicked = Signal(str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -56,7 +57,7 @@ class ProjectPage(QSplitter):
                 old.deleteLater()
         self.map = map_widget
         self._holder_layout.addWidget(map_widget)
-        map_widget.area_picked.connect(self.area_picked)  # type: ignore[attr-defined]
+        map_widget.area_picked.connect(self.area_clicked)  # type: ignore[attr-defined]
 
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project; shapes that are already drawn stay."""

@@ -85,10 +85,15 @@ def test_a_decision_needs_role_and_counter_argument(open_window, session, qtbot)
     qtbot.mouseClick(record, Qt.MouseButton.LeftButton)
     assert "counter" in dialog.problem.text() or "otherwise" in dialog.problem.text()
     qtbot.keyClicks(dialog.counter, "People seen with patrols were beaten last year.")
+    qtbot.mouseClick(record, Qt.MouseButton.LeftButton)
+    assert dialog.problem.text().startswith("Ask the staff or partner who would be exposed")
+    assert session.decided == []
+    dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))
     with qtbot.waitSignal(open_window.decision_recorded, timeout=10_000):
         qtbot.mouseClick(record, Qt.MouseButton.LeftButton)
     assert session.decided[0].approver_role == "Country director"
     assert session.decided[0].chosen_mode == "liaison"
+    assert session.decided[0].exposed_people_agree is True
 
 
 def test_going_beyond_the_verdict_needs_a_reason(open_window, session, qtbot):
@@ -96,6 +101,7 @@ def test_going_beyond_the_verdict_needs_a_reason(open_window, session, qtbot):
     open_window.ask_decision(open_window.page.card.card)
     dialog = open_window.findChild(DecisionDialog)
     dialog.mode.setCurrentIndex(dialog.mode.findData("liaison"))
+    dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))
     qtbot.keyClicks(dialog.role, "Field manager")
     qtbot.keyClicks(dialog.counter, "The armed group said it would stop us.")
     qtbot.mouseClick(dialog.findChild(QPushButton, "record"), Qt.MouseButton.LeftButton)
@@ -123,8 +129,15 @@ def test_every_focusable_control_has_a_name(open_window, qtbot):
     open_window.show_emergency()
     nameless = []
     for widget in open_window.findChildren(QWidget):
+        inside_page = open_window.page.map.view.isAncestorOf(widget)  # the page names its own controls
         own = type(widget).__module__.startswith("PySide6.QtWidgets") or isinstance(widget, QDialog)
-        if own and widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.isWindow():
+        if (
+            own
+            and not inside_page
+            and widget.isVisible()
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and not widget.isWindow()
+        ):
             interface = QAccessible.queryAccessibleInterface(widget)
             if interface and not interface.text(QAccessible.Text.Name) and widget.objectName() not in {"qt_scrollarea_viewport"}:
                 nameless.append((type(widget).__name__, widget.objectName()))
