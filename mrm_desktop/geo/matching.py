@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
 from mrm_desktop.geo.codes import EXACT, UNKNOWN, CodeBook
-from mrm_desktop.geo.names import abbreviates, normalised
+from mrm_desktop.geo.names import abbreviates, abbreviation_key, normalised
 
 # A border of a generalised map runs up to a few kilometres beside the true one: a point that near belongs to the nearest area.
 BORDER_KM = 5.0
@@ -115,6 +115,10 @@ class Matcher:
         self._positions = {area.code: n for n, area in enumerate(index.areas)}
         self._accepted = {normalised(text): code for text, code in (accepted or {}).items() if code in index.by_code}
         self._near: dict[tuple[str, int | None], tuple[tuple[Area, float], ...]] = {}
+        self._abbreviable: dict[str, list[str]] = defaultdict(list)
+        for text in index.names:
+            if abbreviation_key(text):
+                self._abbreviable[abbreviation_key(text)].append(text)
 
     def match(self, clues: Clues) -> Matches:
         """Match all rows; the answer has the rows' order and does not depend on it."""
@@ -127,6 +131,7 @@ class Matcher:
         self._by_code(clues, areas, how, notes)
         self._by_point(clues, areas, how, notes)
         near = self._by_name(clues, areas, how, notes)
+        self._lift(areas)
         waiting = {row for item in near for row in item.rows}
         notes[WAITS].extend(sorted(waiting))
         notes[NO_MATCH].extend(int(row) for row in np.flatnonzero(areas == NOWHERE) if row not in waiting)
@@ -165,8 +170,8 @@ class Matcher:
         waiting: dict[str, tuple[list[int], tuple[tuple[Area, float], ...]]] = {}
         levels = tuple(column.level for column in clues.names)
         for names, rows in by_names.items():
-            area, text, word = self._decide(names, levels)
             open_rows = [row for row in rows if areas[row] == NOWHERE]
+            area, text, word = self._decide(names, levels, bool(open_rows))
             if area is not None:
                 self._note_disagreement(area, rows, areas, how, notes)
                 areas[open_rows] = self._positions[area.code]
@@ -178,6 +183,21 @@ class Matcher:
                     notes[AMBIGUOUS].extend(open_rows)
         return tuple(NearName(text, tuple(sorted(rows)), candidates) for text, (rows, candidates) in waiting.items())
 
+    def _lift(self, areas: Indices) -> None:
+        """Bring areas finer than the level asked for up to it, by their parents or, where those are not known, by their middle."""
+        if self._level is None:
+            return
+        for position in np.unique(areas[areas != NOWHERE]).tolist():
+            area = self._index.areas[position]
+            if area.level > self._level:
+                above = next((a for a in self._index.ancestors(area) if a.level <= self._level), None)
+                if above is None:
+                    middle = self._index.geometries[position].representative_point()
+                    found = self._index.locate(np.array([middle.x]), np.array([middle.y]), self._level)[0]
+                    above = self._index.areas[found] if found != NOWHERE else None
+                if above is not None:
+                    areas[areas == position] = self._positions[above.code]
+
     def _note_disagreement(
         self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
     ) -> None:
@@ -187,8 +207,11 @@ class Matcher:
                 if placed is not area and area not in self._index.ancestors(placed) and placed not in self._index.ancestors(area):
                     notes[DISAGREES].append(row)
 
-    def _decide(self, names: tuple[str, ...], levels: tuple[int | None, ...]) -> tuple[Area | None, str, str]:
-        """Return the area that the names of one row mean and how, or the one name that has to wait."""
+    def _decide(self, names: tuple[str, ...], levels: tuple[int | None, ...], needed: bool) -> tuple[Area | None, str, str]:
+        """Return the area that the names of one row mean and how, or the one name that has to wait.
+
+        Near names are only looked for where they are ``needed``.
+        """
         for place, (name, level) in enumerate(zip(names, levels, strict=True)):
             if not name or (level is not None and level not in self._index.levels):
                 continue
@@ -200,7 +223,7 @@ class Matcher:
                 return same[0], name, "name"
             if same:
                 return None, name, AMBIGUOUS
-            if self._candidates(name, level):
+            if needed and self._candidates(name, level):
                 return None, name, WAITS
         return None, "", NO_MATCH
 
@@ -231,7 +254,7 @@ class Matcher:
         resembling = {
             text: score for text, score, _ in process.extract(wanted, known, scorer=fuzz.ratio, limit=20, score_cutoff=NEAR_SCORE)
         }
-        for text in known:
+        for text in self._abbreviable.get(abbreviation_key(wanted), ()):
             if abbreviates(wanted, text) or abbreviates(text, wanted):
                 resembling[text] = max(resembling.get(text, 0.0), ABBREVIATION_SCORE)
         for text, score in resembling.items():

@@ -18,6 +18,8 @@ _JOINERS = frozenset(("de", "du", "des", "la", "le", "les", "of", "the", "el", "
 _ARABIC_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
 # Letters that writers exchange and that Unicode does not decompose: alef maksura, teh marbuta, and four Latin ones.
 _SAME_LETTER = str.maketrans({"\u0649": "\u064a", "\u0629": "\u0647", "\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u0131": "i"})
+# Fewer letters than these abbreviate too many names.
+_SHORTEST = 3
 _NOT_A_LETTER = re.compile(r"[^\w]+|_+")
 
 
@@ -35,14 +37,24 @@ def normalised(name: str) -> str:
     return " ".join(telling or words)
 
 
+@lru_cache(maxsize=65536)
+def _without_joiners(name: str) -> tuple[str, ...]:
+    return tuple(w for w in name.split() if w not in _JOINERS)
+
+
+def abbreviation_key(name: str) -> str:
+    """Return the letters that a normalised name and each of its abbreviations share, or "" for a name too short to have any."""
+    first = next(iter(_without_joiners(name)), "")
+    return first[:_SHORTEST] if len(first) >= _SHORTEST else ""
+
+
 def abbreviates(short: str, full: str) -> bool:
     """Whether each word of ``short`` begins a word of ``full``, in order: "cent eq" for "central equatoria".
 
     Both are normalised names. The first words must correspond, so that "Equatoria" does not stand for three states.
     """
-    left = [w for w in short.split() if w not in _JOINERS]
-    right = [w for w in full.split() if w not in _JOINERS]
-    if not left or not right or len(left) > len(right) or len(left[0]) < 3 or not right[0].startswith(left[0]):
+    left, right = _without_joiners(short), _without_joiners(full)
+    if not left or not right or len(left) > len(right) or len(left[0]) < _SHORTEST or not right[0].startswith(left[0]):
         return False
     remaining = iter(right)
     return all(any(word.startswith(part) for word in remaining) for part in left)

@@ -147,3 +147,11 @@ def test_a_name_that_is_only_a_kind_keeps_it() -> None:
 def test_border_point_belongs_to_the_first_area_by_code() -> None:
     positions = INDEX.locate(np.array([31.0]), np.array([4.5]))
     assert INDEX.areas[positions[0]].code == "ZZ0101"
+
+
+def test_finer_areas_are_lifted_to_the_level_asked_for() -> None:
+    orphan = _area("XX77", "Faraway", 2, "unknown", 33, 4, 0.5)
+    index = AreaIndex([*AREAS, orphan])
+    nowhere = np.array([NAN, NAN, NAN])
+    matches = Matcher(index, level=1).match(Clues(nowhere, nowhere, ["ZZ0101", "", ""], (NameColumn(["", "Tamarind", "Faraway"]),)))
+    assert [index.areas[n].code for n in matches.areas] == ["ZZ01", "ZZ01", "ZZ02"]
