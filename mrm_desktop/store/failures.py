@@ -13,6 +13,15 @@ from mrm_desktop.store.triggers import BROKEN_CHAIN, REFUSED
 
 _FULL, _IO, _READ_ONLY, _BUSY, _LOCKED = 13, 10, 8, 5, 6
 _CORRUPT, _NOT_A_DATABASE, _CANNOT_OPEN = 11, 26, 14
+_WORDS = {
+    "disk is full": _FULL,
+    "disk I/O error": _IO,
+    "malformed": _CORRUPT,
+    "not a database": _NOT_A_DATABASE,
+    "readonly": _READ_ONLY,
+    "is locked": _LOCKED,
+    "unable to open": _CANNOT_OPEN,
+}
 
 
 @contextmanager
@@ -42,8 +51,9 @@ def is_damage(error: BaseException | None) -> bool:
 
 
 def _code(error: BaseException | None) -> int:
-    # Extended codes carry the general one in their last byte.
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    # Extended codes carry the general one in their last byte. Copying page by page raises without a code, only with words.
+    found = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return found or next((code for words, code in _WORDS.items() if words in str(error)), 0)
 
 
 def _known(error: BaseException | None, file: str) -> Exception:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, insert
 
-from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -95,8 +95,8 @@ class ProjectFile:
             self._open = False
             try:
                 if self._changed:
-                    # Without room for a backup the project itself is still safe.
-                    with contextlib.suppress(KnownError):
+                    # Without a backup, for want of room or whatever else, the project itself is still safe.
+                    with contextlib.suppress(MrmError):
                         self.backup()
             finally:
                 self._engine.dispose()

@@ -66,12 +66,11 @@ def place(dataset_id: str, **changes) -> Place:
 
 def presence(dataset_id: str, k: int = 0, **changes) -> Presence:
     shape = shapely.to_wkb(shapely.Point(-19.5 + k, -22.5).buffer(0.2))
-    values = {"frequency": PatrolFrequency.WEEKLY, "last_confirmed": DAY, "contingent": "TOYBAT"}
+    values = {"frequency": PatrolFrequency.WEEKLY, "last_confirmed": DAY, "contingent": "TOYBAT", "mission": "UNTOY"}
     return Presence(
         id=new_id(),
         kind=PresenceKind.BASE,
         name="Base",
-        mission="UNTOY",
         source="sitrep",
         grade=B2,
         geometry=shape,
