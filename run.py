@@ -182,7 +182,10 @@ def run_tests(arguments: list[str]) -> int:
         ("form", [BIN / "ruff", "format", "--check", "."]),
         ("types", [BIN / "mypy"]),
         ("rooms", [BIN / "lint-imports"]),
-        ("core without Qt", [PYTHON, "-m", "pytest", "-q", "-p", "tests.without_qt", "-p", "no:pytest-qt", "-m", "not desktop"]),
+        (
+            "core without Qt",
+            [PYTHON, "-m", "pytest", "-q", "-p", "tests.without_qt", "-p", "no:pytest-qt", "--ignore", "tests/desktop"],
+        ),
         ("window", [PYTHON, "-m", "pytest", "-q", "-m", "desktop"]),
     ]
     if arguments:

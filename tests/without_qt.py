@@ -16,3 +16,10 @@ class _NoQt(MetaPathFinder):
 if any(name.split(".")[0] == "PySide6" for name in sys.modules):
     raise RuntimeError("PySide6 was imported before the plugin that hides it")
 sys.meta_path.insert(0, _NoQt())
+
+
+def pytest_addoption(parser):
+    """Know pytest-qt's settings by name, because without Qt the plugin itself cannot load."""
+    for name in ("qt_api", "qt_log_level_fail"):
+        parser.addini(name, "setting of pytest-qt", default="")
+    parser.addini("qt_log_ignore", "setting of pytest-qt", type="linelist")
