@@ -104,7 +104,8 @@ class Knowledge:
         for candidate in (code, *(a.code for a in reversed(self.lineage.get(code, ())))):
             known = [c for c in self.circumstances if c.area_code == candidate and c.recorded_on <= on]
             if known:
-                return max(known, key=lambda c: (c.recorded_on, c.id))
+                # Of two records of one day the one that came in later counts.
+                return max(reversed(known), key=lambda c: c.recorded_on)
         return None
 
 

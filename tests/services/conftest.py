@@ -1,0 +1,92 @@
+"""A small project of two neighbouring squares with one mission, encrypted, and what can be asked of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
+from mrm_desktop.scoring import load_policy
+from mrm_desktop.services.assess_project import area_card
+from mrm_desktop.services.build_case import Question
+from mrm_desktop.services.knowledge import Knowledge, load_knowledge
+from mrm_desktop.services.ports import Project
+from mrm_desktop.services.record_decision import record_decision
+from mrm_desktop.store.project_file import SqlCipherFiles
+from tests.store import records
+from tests.store.conftest import fresh_key
+
+ON = date(2026, 3, 1)
+POLICY = load_policy()
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two squares and the mission, and nothing else: made once, copied for each test."""
+    path = tmp_path_factory.mktemp("services") / "toy.mrm"
+    info = replace(records.info(), assessment_level=None)
+    with SqlCipherFiles(lambda: records.AT).create(path, fresh_key(), info) as project:
+        one = records.dataset()
+        with project.write() as repo:
+            repo.add_dataset(one)
+            repo.add_areas([records.area("XT01", 0), records.area("XT02", 1)], one.id)
+            repo.put_missions([records.mission()])
+    return path
+
+
+@pytest.fixture
+def empty(made_once: Path, tmp_path: Path) -> Iterator[Project]:
+    """Two squares and the mission, and nothing else."""
+    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made_once, tmp_path / "toy.mrm"), fresh_key()) as project:
+        yield project
+
+
+@pytest.fixture
+def project(empty: Project) -> Project:
+    """Everything known of XT01 that liaison needs; nothing of XT02 but the circumstances."""
+    one = records.dataset(DatasetKind.PRESENCE)
+    with empty.write() as repo:
+        repo.add_dataset(one)
+        repo.add_presence([records.presence(one.id, last_confirmed=date(2026, 2, 20))])
+        repo.add_contingents(
+            [records.contingent(rotated_on=date(2025, 6, 1), unresolved_abuse_allegations=False, resolved_past_allegations=False)]
+        )
+        repo.add_focal_points([records.focal_point()])
+        repo.add_circumstances([records.circumstances("XT01"), records.circumstances("XT02")])
+        people = [
+            (stratum, source) for stratum in (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED) for source in ("survey", "groups")
+        ]
+        repo.add_evidence([records.evidence(one.id, one=records.item(stratum, source)) for stratum, source in people])
+        repo.add_actor_reports([records.actor_report(one.id, source=source, stance=Stance.SUPPORTIVE) for source in ("k0", "k1")])
+    return empty
+
+
+def known(project: Project) -> Knowledge:
+    with project.read() as repo:
+        return load_knowledge(repo)
+
+
+def card(project: Project, code: str = "XT01", mode: Mode = Mode.LIAISON, **question) -> AreaCard:
+    return area_card(known(project), code, Question(mode, on=question.pop("on", ON), **question), POLICY)
+
+
+def draft(**changes) -> DecisionDraft:
+    values = {
+        "outcome": Outcome.PROCEED,
+        "chosen_mode": Mode.LIAISON,
+        "approver_role": "Country director",
+        "counter_argument": "Being seen with a patrol may cost trust.",
+    }
+    return DecisionDraft(**(values | changes))
+
+
+def decide(project: Project, code: str = "XT01", at: datetime = records.AT, mode: Mode = Mode.LIAISON, **changes):
+    return record_decision(project, card(project, code, mode), draft(**({"chosen_mode": mode} | changes)), POLICY, at)

@@ -1,0 +1,171 @@
+"""What a decision must state, what no reason overrides, and that the record can be verified and replayed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mrm_desktop.domain.case import ContextFacts
+from mrm_desktop.domain.decisions import Outcome
+from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Threat, Verdict
+from mrm_desktop.services.check_records import replay, verify
+from mrm_desktop.services.record_decision import check_draft, record_decision
+from tests.services.conftest import POLICY, card, decide, draft
+from tests.store import records
+
+LONG = "The council of elders asked for it in writing."
+
+
+def refusal(call, *args, **kwargs) -> str:
+    with pytest.raises(KnownError) as caught:
+        call(*args, **kwargs)
+    return caught.value.code
+
+
+def test_a_decision_carries_all_it_rests_on(project):
+    made = decide(project, conditions=("by day",), dissent="Our partner would rather wait.")
+    assert made.snapshot["format"] == "mrm-scenario/1"
+    assert made.policy_text == POLICY.text
+    assert made.expires_on == card(project).assessment.expires_on
+    assert made.draft.dissent == "Our partner would rather wait."
+    with project.read() as repo:
+        assert repo.decisions() == (made,)
+
+
+def test_a_chain_of_decisions_verifies_and_replays(project):
+    for n in range(4):
+        decide(project, at=records.AT + timedelta(hours=n))
+    decide(project, mode=Mode.CIVILIAN_CHANNEL, at=records.AT + timedelta(hours=5))
+    with project.read() as repo:
+        decisions = repo.decisions()
+    assert verify(decisions) == ()
+    assert replay(decisions) == ()
+
+
+@pytest.mark.parametrize("position", range(3))
+@pytest.mark.parametrize("change", ["draft", "snapshot", "assessment", "policy_text", "hash", "previous_hash", "area_code", "gone"])
+def test_any_edit_is_located(project, position, change):
+    for n in range(3):
+        decide(project, at=records.AT + timedelta(hours=n))
+    with project.read() as repo:
+        decisions = list(repo.decisions())
+    victim = decisions[position]
+    edits = {
+        "draft": {"draft": replace(victim.draft, dissent="")},
+        "snapshot": {"snapshot": {**victim.snapshot, "title": "another"}},
+        "assessment": {"assessment": {**victim.assessment, "verdict": "proceed"}},
+        "policy_text": {"policy_text": victim.policy_text + "\n"},
+        "hash": {"hash": "e" * 64},
+        "previous_hash": {"previous_hash": "e" * 64},
+        "area_code": {"area_code": "XT02"},
+    }
+    if change == "gone":
+        del decisions[position]
+    else:
+        decisions[position] = replace(
+            victim, **(edits[change] if change != "draft" else {"draft": replace(victim.draft, dissent="x")})
+        )
+    breaks = verify(decisions)
+    if change == "gone" and position == 2:
+        assert breaks == (), "a cut end shows only against the head that another office wrote down"
+    else:
+        assert breaks[0].sequence == position + (2 if change == "gone" else 1)
+
+
+def test_replay_names_what_differs(project):
+    made = decide(project)
+    forged = replace(made, assessment={**made.assessment, "ceiling": "armed_escort"})
+    (departure,) = replay([forged])
+    assert (departure.part, departure.recorded) == ("ceiling", "armed_escort")
+    (unreadable,) = replay([replace(made, snapshot={"format": "other"})])
+    assert unreadable.part == "snapshot"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"approver_role": " "}, "decision.missing_role"),
+        ({"counter_argument": "none"}, "decision.missing_counter_argument"),
+        ({"chosen_mode": Mode.ARMED_ESCORT}, "decision.mode_not_assessed"),
+        ({"supersedes": "0" * 32}, "decision.supersedes_unknown"),
+    ],
+)
+def test_what_every_decision_must_state(project, changes, code):
+    assert refusal(decide, project, **changes) == code
+
+
+def test_expiry_never_outlives_the_assessment(project):
+    latest = card(project).assessment.expires_on
+    assert refusal(decide, project, expires_on=latest + timedelta(days=1)) == "decision.expires_too_late"
+    assert (
+        refusal(decide, project, expires_on=card(project).assessment.assessed_on - timedelta(days=1))
+        == "decision.expires_in_the_past"
+    )
+    assert decide(project, expires_on=latest - timedelta(days=1)).expires_on == latest - timedelta(days=1)
+
+
+def test_a_clock_set_back_is_noticed(project):
+    decide(project)
+    assert refusal(decide, project, at=records.AT - timedelta(days=2)) == "decision.clock_behind"
+    decide(project, at=records.AT - timedelta(minutes=5))
+
+
+def test_thin_evidence_may_be_overridden_with_a_reason(project):
+    with project.write() as repo:
+        repo.add_presence([records.presence("", k=1)])
+    assert card(project, "XT02").assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE
+    assert refusal(decide, project, "XT02") == "decision.missing_override_reason"
+    assert decide(project, "XT02", override_reason=LONG).draft.override_reason == LONG
+
+
+def test_no_reason_opens_a_forbidden_purpose_or_a_mission_that_is_not_there(project):
+    forbidden = card(project, purpose=Purpose.INTERVIEW_BY_MILITARY)
+    with pytest.raises(RefusedError) as caught:
+        check_draft(forbidden, draft(override_reason=LONG))
+    assert caught.value.code == "decision.never_overridden"
+    assert refusal(decide, project, "XT02", override_reason=LONG) == "decision.never_overridden"
+
+
+def test_no_reason_stands_for_the_consent_of_those_exposed(project):
+    asked = card(project, consent=False)
+    with pytest.raises(RefusedError) as caught:
+        check_draft(asked, draft(override_reason=LONG))
+    assert caught.value.code == "decision.no_consent"
+
+
+def test_a_hold_is_done_not_gone_round(project):
+    with project.write() as repo:
+        repo.put_missions([records.mission(last_checked=None)])
+    assert refusal(decide, project, override_reason=LONG) == "decision.hold_first"
+
+
+@pytest.mark.parametrize("what", ["hostile", "punished", "reprisals", "allegations"])
+def test_a_fact_about_people_is_answered_by_a_better_fact(project, what):
+    with project.write() as repo:
+        if what == "hostile":
+            repo.add_actor_reports([records.actor_report("", stance=Stance.HOSTILE, source="k9")])
+        elif what == "allegations":
+            repo.add_contingents([records.contingent(unresolved_abuse_allegations=True)])
+        else:
+            context = ContextFacts(contact_punished=what == "punished", reprisals_for_contact=what == "reprisals")
+            repo.add_circumstances([replace(records.circumstances(), context=context, recorded_on=records.DAY)])
+    found = card(project)
+    if found.assessment.verdict is not Verdict.REFUSED:  # of two records of one day either may be the newest
+        pytest.fail(f"{what}: {found.assessment.verdict}")
+    assert refusal(decide, project, override_reason=LONG) == "decision.gate_closed"
+    decide(project, outcome=Outcome.DO_NOT_PROCEED)
+
+
+def test_the_civilian_channel_is_behind_no_door(project):
+    with project.write() as repo:
+        repo.put_missions([records.mission(last_checked=None)])
+    decide(project, mode=Mode.CIVILIAN_CHANNEL, override_reason=LONG)
+
+
+def test_an_emergency_waits_for_no_signature(project):
+    alarm = card(project, mode=Mode.PROTECTION_REQUEST, threat=Threat.IMMINENT, consent=False)
+    assert alarm.assessment.verdict is Verdict.EMERGENCY_ALERT
+    record_decision(project, alarm, draft(chosen_mode=Mode.PROTECTION_REQUEST), POLICY, records.AT)
