@@ -16,7 +16,7 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.evidence import CommunityEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, MissionStatus, Mode, Stance, Stratum, Threat, Verdict
-from mrm_desktop.scoring import assess, load_policy
+from mrm_desktop.scoring import PreparedAreas, assess, load_policy
 from mrm_desktop.scoring.table import MODES
 from tests.scoring.strategies import GRADES, VISIBLE, cases, items, open_cases
 
@@ -24,17 +24,24 @@ POLICY = load_policy()
 OPEN = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT)
 
 
-def doors(case: Case) -> tuple[bool, int]:
-    """How far the door stands open: whether the mode may be used, and how visible the ceiling is."""
-    found = assess(case, POLICY)
-    return found.verdict in OPEN, found.ceiling.visibility
+def doors(*cases: Case) -> list[dict[Mode, int]]:
+    """Modes that may be used, of all nine, each with the visibility of its ceiling; for each case."""
+    found = PreparedAreas(cases).assess(POLICY, list(Mode))
+    return [
+        {o.mode: o.ceiling.visibility for o in (found.outcome(row, column) for column in range(len(Mode))) if o.verdict in OPEN}
+        for row in range(len(cases))
+    ]
 
 
 def not_wider(before: Case, after: Case) -> None:
-    """``after`` opens no door that ``before`` keeps closed."""
-    one, other = doors(before), doors(after)
-    assert other[0] <= one[0]
-    assert other[1] <= one[1]
+    """``after`` opens no door that ``before`` keeps closed: no mode more, and for none a higher ceiling.
+
+    The ceiling of a *closed* answer is no door. That of an excluded group is the alert's by rule (METHOD 2, G8), whatever the profile
+    would have said, so that it may be higher than the ceiling of a refusal by the profile.
+    """
+    one, other = doors(before, after)
+    assert other.keys() <= one.keys()
+    assert all(ceiling <= one[mode] for mode, ceiling in other.items())
 
 
 # -- better ratings never close a door -----------------------------------------------------------------------------------------
@@ -196,10 +203,8 @@ def test_an_unknown_fact_never_opens_a_door(case: Case, place: tuple[str, str]) 
 
 @given(open_cases())
 def test_without_evidence_nothing_visible_opens(case: Case) -> None:
-    assert doors(replace(case, community_evidence=())) == (False, 0)
-    opened, visibility = doors(replace(case, armed_actors=None))
-    # an excluded group leaves the ceiling of the alert, which still needs both perceptions
-    assert (opened, visibility <= Mode.ALERT.visibility) == (False, True)
+    for opened in doors(replace(case, community_evidence=()), replace(case, armed_actors=None)):
+        assert not any(mode.is_military for mode in opened)
 
 
 @given(open_cases(), st.integers(0, 1))
