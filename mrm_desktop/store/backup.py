@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
@@ -41,7 +41,7 @@ def take_backup(project: Path, raw_key: str, at: datetime) -> Path:
         ``backup.cannot_write``, ``store.disk_full``; the project is not touched.
     """
     folder = backup_folder(project)
-    target = folder / f"{at.astimezone(UTC):{_STAMP}}.mrm"
+    target = _free_name(folder, at)
     unfinished = target.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -59,6 +59,13 @@ def take_backup(project: Path, raw_key: str, at: datetime) -> Path:
     sync_folder(folder)
     for old in to_drop(backups(project)):
         old.unlink(missing_ok=True)
+    return target
+
+
+def _free_name(folder: Path, at: datetime) -> Path:
+    """Return the name for a backup: its moment, or the next second that is free. No backup is written over another."""
+    while (target := folder / f"{at.astimezone(UTC):{_STAMP}}.mrm").exists():
+        at += timedelta(seconds=1)
     return target
 
 

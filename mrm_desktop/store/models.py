@@ -278,8 +278,26 @@ class DecisionRow(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+class DecisionSignatureRow(Base, Sequenced):
+    """Says that the holder of a key vouches for a decision."""
+
+    __tablename__ = "decision_signature"
+    __table_args__ = (UniqueConstraint("decision_id", "public_key"),)
+    decision_id: Mapped[str] = mapped_column(Guid, ForeignKey("decision.id"))
+    role: Mapped[str]
+    public_key: Mapped[str]
+    signature: Mapped[str]
+    signed_at: Mapped[datetime]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
-KEYED_TABLES = {"dataset": "id", "dataset_undo": "dataset_id", "policy": "checksum", "decision": "sequence"}
-"""Tables whose existing keys must never be inserted again: INSERT OR REPLACE would delete without a delete trigger firing."""
+KEYED_TABLES = {
+    "dataset": ("seq", "id"),
+    "dataset_undo": ("seq", "id", "dataset_id"),
+    "policy": ("checksum",),
+    "decision": ("sequence", "id", "hash"),
+    "decision_signature": ("seq", "id"),
+}
+"""Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

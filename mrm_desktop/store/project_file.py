@@ -28,6 +28,7 @@ from mrm_desktop.store.models import ProjectRow
 from mrm_desktop.store.network import on_network_share
 from mrm_desktop.store.record_mappers import info_to_row
 from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.signatures import SignedDecision, read_signatures
 from mrm_desktop.store.soundness import CHECKED_ON_OPEN, check_sound, inspect
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class ProjectFile:
         try:
             with in_words(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
-                    yield SqlRepository(connection)
+                    # A key may carry the signing key of an office; then its decisions are signed.
+                    yield SqlRepository(connection, getattr(self._key, "signer", None))
                 self._changed = True
         finally:
             self._writing.release()
@@ -82,6 +84,11 @@ class ProjectFile:
         """
         with in_words(self.name):
             check_sound(self._path, self._key.raw(), thorough=True)
+
+    def signatures(self) -> tuple[SignedDecision, ...]:
+        """Return all signatures of decisions, each checked."""
+        with in_words(self.name), self._connected() as connection, connection.begin():
+            return read_signatures(connection)
 
     def backup(self) -> Path:
         """Take a backup now."""

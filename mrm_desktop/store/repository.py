@@ -21,6 +21,7 @@ from mrm_desktop.store import evidence_mappers as evidence
 from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
+from mrm_desktop.store.signatures import Signs, signature_row
 
 T = TypeVar("T")
 
@@ -28,8 +29,9 @@ T = TypeVar("T")
 class SqlRepository:
     """The records of a project. Readers leave out what an undone or superseded dataset brought."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, signer: Signs | None = None) -> None:
         self._connection = connection
+        self._signer = signer
 
     # ---- project and datasets ---------------------------------------------------------------------------------------------
 
@@ -164,6 +166,8 @@ class SqlRepository:
         if self._connection.execute(known).first() is None:
             self._insert(models.PolicyRow, [{"checksum": decision.policy_checksum, "text": decision.policy_text}])
         self._insert(models.DecisionRow, [records.decision_to_row(decision)])
+        if self._signer is not None:
+            self._insert(models.DecisionSignatureRow, [signature_row(decision, self._signer)])
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

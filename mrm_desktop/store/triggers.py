@@ -36,10 +36,11 @@ def sqlite_triggers() -> Iterator[str]:
                 f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: {table}'); END"
             )
     yield "CREATE TRIGGER no_delete_project BEFORE DELETE ON project BEGIN SELECT RAISE(ABORT, 'append-only: project'); END"
-    for table, key in sorted(KEYED_TABLES.items()):
+    for table, keys in sorted(KEYED_TABLES.items()):
+        taken = " OR ".join(f"{key} = NEW.{key}" for key in keys)
         yield (
             f"CREATE TRIGGER no_replace_{table} BEFORE INSERT ON {table} "  # noqa: S608 - our own names
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: {table}'); END"
         )
     yield _CHAIN

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.paths import write_whole
+from mrm_desktop.vault.signing import SealedSigner, signer_from_dict, signer_to_dict
 from mrm_desktop.vault.slots import Slot, SlotKind, slot_from_dict, slot_to_dict
 
 ENDING = ".key"
@@ -26,10 +27,13 @@ class KeyFile:
     ----------
     file_salt : str
         The first 16 bytes of the encrypted file, hexadecimal: tells which file the keys belong to. Not a secret.
+    signer : SealedSigner | None
+        Signing key of the office or role that works with this copy, where one is set up.
     """
 
     file_salt: str
     slots: tuple[Slot, ...]
+    signer: SealedSigner | None = None
 
     def slot(self, kind: SlotKind) -> Slot | None:
         """Return the slot of a kind."""
@@ -37,7 +41,7 @@ class KeyFile:
 
     def with_slot(self, slot: Slot) -> KeyFile:
         """Return a copy in which ``slot`` takes the place of the one of its kind."""
-        return KeyFile(self.file_salt, (*(old for old in self.slots if old.kind is not slot.kind), slot))
+        return replace(self, slots=(*(old for old in self.slots if old.kind is not slot.kind), slot))
 
 
 def key_path(project: Path) -> Path:
@@ -52,6 +56,8 @@ def write_key_file(path: Path, keys: KeyFile) -> None:
         "file": keys.file_salt,
         "slots": [slot_to_dict(slot) for slot in keys.slots],
     }
+    if keys.signer is not None:
+        body["signer"] = signer_to_dict(keys.signer)
     write_whole(path, (json.dumps(body | {"checksum": _checksum(body)}, indent=1) + "\n").encode())
 
 
@@ -83,7 +89,8 @@ def read_key_file(path: Path) -> KeyFile:
         salt = document["file"]
         if len(bytes.fromhex(salt)) != 16:
             raise ValueError("salt")
-        return KeyFile(salt, tuple(slot_from_dict(slot) for slot in document["slots"]))
+        signer = signer_from_dict(document["signer"]) if "signer" in document else None
+        return KeyFile(salt, tuple(slot_from_dict(slot) for slot in document["slots"]), signer)
     except CannotOpenError as error:
         raise CannotOpenError(error.code, file=path.name) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.paths import sync_folder, write_whole
 from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file, write_key_file
 from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
+from mrm_desktop.vault.signing import Signer, open_signer, seal_signer
 from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, unwrap, wrap
 
 SHORTEST_PASSPHRASE = 10
@@ -23,9 +25,10 @@ class DataKey:
     of reach of a Python program; that is what the disk's own encryption is for.
     """
 
-    def __init__(self, key: bytes, file_salt: str) -> None:
+    def __init__(self, key: bytes, file_salt: str, signer: Signer | None = None) -> None:
         self._key = bytearray(key)
         self.file_salt = file_salt
+        self.signer = signer
 
     def raw(self) -> str:
         """Return key and file salt as the encrypted database wants them, hexadecimal.
@@ -44,6 +47,9 @@ class DataKey:
         for position in range(len(self._key)):
             self._key[position] = 0
         self._key = bytearray()
+        if self.signer is not None:
+            self.signer.forget()
+            self.signer = None
 
     def __repr__(self) -> str:
         return "DataKey(...)"
@@ -88,8 +94,11 @@ class Vault:
         CannotOpenError
             ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``, or what reading the key file raises.
         """
-        keys = read_key_file(key_path(project))
-        return DataKey(self._open(keys, secret, project), keys.file_salt)
+        path = key_path(project)
+        keys = read_key_file(path)
+        data_key = self._open(keys, secret, project)
+        signer = open_signer(keys.signer, data_key, keys.file_salt, path.name) if keys.signer else None
+        return DataKey(data_key, keys.file_salt, signer)
 
     def change_passphrase(self, project: Path, secret: str, passphrase: str) -> None:
         """Wrap the key under another passphrase. The project itself is not rewritten, and the recovery code stays.
@@ -107,6 +116,24 @@ class Vault:
         code = new_code()
         self._rewrap(project, secret, code, SlotKind.RECOVERY)
         return code
+
+    def set_up_signing(self, project: Path, secret: str, role: str) -> str:
+        """Give this copy of the project a signing key, in place of one it may have; return the public half to give to others.
+
+        Decisions recorded after the next opening are signed with it.
+
+        Raises
+        ------
+        KnownError
+            ``vault.role_needed``, or as :meth:`unlock`.
+        """
+        if not role.strip():
+            raise KnownError("vault.role_needed")
+        path = key_path(project)
+        keys = read_key_file(path)
+        signer = seal_signer(role.strip(), self._open(keys, secret, project), keys.file_salt)
+        _write(path, replace(keys, signer=signer))
+        return signer.public.hex()
 
     def erase(self, project: Path) -> None:
         """Destroy the key file beyond repair as far as a program can: without it the encrypted data is noise.

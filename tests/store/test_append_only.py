@@ -13,6 +13,7 @@ from mrm_desktop.store import triggers
 from mrm_desktop.store.engine import connect
 from mrm_desktop.store.models import KEYED_TABLES
 from mrm_desktop.store.triggers import append_only_tables
+from mrm_desktop.vault.signing import Signer
 from tests.store import records
 from tests.store.conftest import fresh_key
 
@@ -35,6 +36,7 @@ def filled(project, path):
         repo.add_contingents([records.contingent()])
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
+        repo._signer = Signer("Head of office", bytes(32))
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:
         yield connection
@@ -47,6 +49,17 @@ def test_update_and_delete_are_refused(filled, table):
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
         with pytest.raises(driver.IntegrityError, match="append-only"):
             filled.execute(statement)
+
+
+def test_no_key_of_a_decision_can_be_reused(filled):
+    """Each unique column would let INSERT OR REPLACE delete the row that holds it."""
+    columns = [row[1] for row in filled.execute("PRAGMA table_info(decision)")]
+    for reused in ("id", "hash"):
+        new = {"sequence": "2", "previous_hash": "hash", "id": "randomblob(16)", "hash": "'new'"} | {reused: reused}
+        wanted = ", ".join(new.get(column, column) for column in columns)
+        with pytest.raises(driver.IntegrityError, match="append-only"):
+            filled.execute(f"INSERT OR REPLACE INTO decision SELECT {wanted} FROM decision")
+    assert filled.execute("SELECT count(*) FROM decision").fetchone()[0] == 1
 
 
 @pytest.mark.parametrize("table", sorted(KEYED_TABLES))

@@ -83,3 +83,10 @@ def test_what_is_kept(tmp_path):
     assert kept[:3] == list(newest_first[:3])
     assert 3 < len(kept) <= 3 + 7 + 4
     assert len({p.name[:8] for p in kept}) >= 7
+
+
+def test_two_backups_within_one_second_are_two(path):
+    files = SqlCipherFiles(lambda: records.AT)
+    with files.create(path, fresh_key(), records.info()) as project:
+        assert project.backup() != project.backup()
+    assert len(backups(path)) == 2
