@@ -1,0 +1,239 @@
+"""The commands: what they print, what they return, and that a machine can read it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mrm_desktop.cli.main import app
+from mrm_desktop.cli.terminal import Exit
+from mrm_desktop.domain.errors import CannotOpenError, KnownError, RefusedError
+from tests.conftest import ROOT
+
+PASSPHRASE = "correct horse battery"
+SQUARES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"adm1_pcode": f"XT0{n}", "adm1_name": f"Square {n}"},
+            "geometry": {"type": "Polygon", "coordinates": [[[n, 0], [n + 1, 0], [n + 1, 1], [n, 1], [n, 0]]]},
+        }
+        for n in range(2)
+    ],
+}
+
+
+def command(*arguments: str):
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
+
+
+def error_of(result) -> KnownError:
+    assert isinstance(result.exception, KnownError), result.output
+    return result.exception
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MRM_PASSPHRASE", PASSPHRASE)
+    monkeypatch.delenv("MRM_PROJECT", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def project(folder: Path) -> Path:
+    """A project with two areas."""
+    done = command("new", "toy", "--mission", "UNMISS", "--title", "Toy")
+    assert done.exit_code == 0, done.output
+    (folder / "areas.geojson").write_text(json.dumps(SQUARES), encoding="utf-8")
+    assert command("import", "areas.geojson", "--as", "areas").exit_code == 0
+    return folder / "toy.mrm"
+
+
+def test_new_prints_the_recovery_code_once_and_it_opens(folder, monkeypatch):
+    done = command("new", "toy", "--mission", "UNMISS")
+    code = re.search(r"(?:[0-9A-Z]{4}-){8}[0-9A-Z]{4}", done.stdout)
+    assert code is not None
+    monkeypatch.setenv("MRM_PASSPHRASE", code.group())
+    assert command("info").exit_code == 0
+
+
+def test_new_refuses_what_exists_and_missions_nobody_knows(project):
+    assert error_of(command("new", "toy", "--mission", "UNMISS")).code == "file.exists"
+    assert error_of(command("new", "other", "--mission", "UNX")).code == "mission.unknown"
+    assert not (project.parent / "other.mrm.key").exists()
+
+
+def test_info_counts(project):
+    found = json.loads(command("info", "--json").stdout)
+    assert found["counts"]["areas"] == 2
+    assert found["datasets"][0]["counts"] is True
+
+
+def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project):
+    every = json.loads(command("assess", "--mode", "liaison", "--json").stdout)
+    assert [a["id"] for a in every] == ["XT00", "XT01"]
+    assert {"verdict", "ceiling", "channel", "band", "flags", "reasons", "gates", "gaps", "expires_on"} <= set(every[0])
+    assert command("assess", "--mode", "M4", "--area", "XT00").exit_code == Exit.NO
+    assert error_of(command("assess", "--mode", "visit")).code == "vocabulary.unknown"
+    assert error_of(command("assess", "--mode", "M4", "--on", "1.3.2026")).code == "option.not_a_day"
+
+
+def test_decide_verify_replay(project):
+    command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
+    sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director")
+    assert (
+        error_of(command("decide", *sure, "--outcome", "proceed", "--counter-argument", "no")).code
+        == "decision.missing_counter_argument"
+    )
+    done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", "--json")
+    assert done.exit_code == 0, done.output
+    checked = json.loads(command("verify", "--json").stdout)
+    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": []}
+    assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
+
+
+def test_facts_reach_the_case(project, folder):
+    (folder / "facts.toml").write_text(
+        '[[focal_point]]\nrole = "Child Protection Adviser"\ncomponent = "child_protection"\nmission = "UNMISS"\n'
+        '[[circumstances]]\narea_code = "XT00"\nrecorded_on = 2026-03-01\nsource = "visit"\ngrade = "B2"\ncontact_punished = false\n',
+        encoding="utf-8",
+    )
+    assert command("facts", "facts.toml").exit_code == 0
+    (folder / "bad.toml").write_text('[[focal_point]]\nrole = "x"\nnames = "y"\n', encoding="utf-8")
+    assert error_of(command("facts", "bad.toml")).code.startswith("facts.")
+
+
+def test_undo_takes_an_import_back(project):
+    identifier = json.loads(command("info", "--json").stdout)["datasets"][0]["id"]
+    assert command("undo", identifier[:8]).exit_code == 0
+    assert json.loads(command("info", "--json").stdout)["counts"]["areas"] == 0
+
+
+def test_map_and_report_are_files_of_their_owner_only(project, folder):
+    assert command("map", "--out", "map.html").exit_code == 0
+    assert command("report", "--area", "XT00", "--out", "note.pdf").exit_code == 0
+    for name in ("map.html", "note.pdf"):
+        assert (folder / name).stat().st_mode & 0o077 == 0
+    assert error_of(command("map", "--out", "nowhere/map.html")).code == "option.no_such_folder"
+
+
+def test_passphrase_changes_and_the_old_one_opens_nothing(project, monkeypatch):
+    monkeypatch.setenv("MRM_NEW_PASSPHRASE", "another long passphrase")
+    assert command("passphrase").exit_code == 0
+    assert error_of(command("info")).code == "vault.wrong_passphrase"
+    monkeypatch.setenv("MRM_PASSPHRASE", "another long passphrase")
+    assert command("info").exit_code == 0
+
+
+def test_new_recovery_code(project, monkeypatch):
+    code = command("recovery-code").stdout.split()[-1]
+    monkeypatch.setenv("MRM_PASSPHRASE", code)
+    assert command("info").exit_code == 0
+
+
+def test_backup_and_restore(project):
+    made = json.loads(command("backup", "--json").stdout)["made"]
+    identifier = json.loads(command("info", "--json").stdout)["datasets"][0]["id"]
+    command("undo", identifier)
+    assert command("restore", made).exit_code == 0
+    assert json.loads(command("info", "--json").stdout)["counts"]["areas"] == 2
+    assert error_of(command("restore", "2020")).code == "backup.not_found"
+
+
+def test_erase_needs_the_name_twice_and_leaves_nothing(project):
+    assert error_of(command("erase", "toy.mrm")).code == "erase.not_confirmed"
+    assert project.exists()
+    assert command("erase", "toy.mrm", "--yes-destroy", "toy.mrm").exit_code == 0
+    assert [p.name for p in project.parent.iterdir()] == ["areas.geojson"]
+
+
+def test_which_project_must_be_clear(folder):
+    assert error_of(command("info")).code == "file.which_project"
+    assert error_of(command("info", "absent.mrm")).code == "file.not_found"
+
+
+def test_scenarios_agree_or_return_no(tmp_path):
+    good = ROOT / "tests" / "scenarios"
+    done = command("scenario", str(good), "--json")
+    assert done.exit_code == 0
+    documents = json.loads(done.stdout)
+    assert {"id", "verdict", "ceiling", "channel", "band", "flags", "reasons", "gates", "gaps", "expires_on"} <= set(documents[0])
+    one = json.loads(next(iter(sorted(good.glob("*.json")))).read_text(encoding="utf-8"))
+    one["expect"] = {"verdict": "proceed" if documents[0]["verdict"] != "proceed" else "hold"}
+    (tmp_path / "wrong.json").write_text(json.dumps(one), encoding="utf-8")
+    assert command("scenario", str(tmp_path / "wrong.json")).exit_code == Exit.NO
+    one["surprise"] = 1
+    (tmp_path / "unknown.json").write_text(json.dumps(one), encoding="utf-8")
+    assert error_of(command("scenario", str(tmp_path / "unknown.json"))).code == "scenario.unknown_key"
+
+
+def test_policy_show_check_diff(tmp_path):
+    assert "gates.stale_after_days" in json.loads(command("policy", "show", "--json").stdout)["parameters"]
+    shipped = (ROOT / "data" / "reference" / "policy.toml").read_text(encoding="utf-8")
+    other = tmp_path / "ours.toml"
+    other.write_text(re.sub(r"(\[gates\.stale_after_days\]\nvalue = )\d+", r"\g<1>60", shipped), encoding="utf-8")
+    assert command("policy", "check", str(other)).exit_code == 0
+    done = command("policy", "diff", str(other), "--json")
+    assert done.exit_code == Exit.NO
+    assert [d["path"] for d in json.loads(done.stdout)] == ["gates.stale_after_days"]
+
+
+def test_every_command_has_help_with_an_example():
+    for name in [c.name for c in app.registered_commands]:
+        done = command(name, "--help")
+        assert done.exit_code == 0
+        assert "Example" in done.output, name
+
+
+def in_a_process(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MRM_")}
+    environment = kept | {"PYTHONPATH": str(ROOT)} | variables
+    return subprocess.run(
+        [sys.executable, "-m", "mrm_desktop.cli", *arguments],
+        cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(KnownError("x"), Exit.BAD_INPUT), (RefusedError("x"), Exit.NO), (CannotOpenError("x"), Exit.CANNOT_OPEN)],
+)
+def test_exit_codes(error, code):
+    from mrm_desktop.cli.terminal import exit_code
+
+    assert exit_code(error) is code
+
+
+def test_errors_are_two_sentences_on_stderr_and_an_exit_code(project):
+    wrong = in_a_process("info", cwd=project.parent, MRM_PASSPHRASE="not the passphrase")
+    assert wrong.returncode == Exit.CANNOT_OPEN
+    assert wrong.stdout == ""
+    assert len(wrong.stderr.strip().splitlines()) == 2
+    assert "Traceback" not in wrong.stderr
+    silent = in_a_process("info", cwd=project.parent)
+    assert silent.returncode == Exit.CANNOT_OPEN
+    assert "MRM_PASSPHRASE" in silent.stderr
+    missing = in_a_process("import", "nothing.csv", "--as", "places", cwd=project.parent, MRM_PASSPHRASE=PASSPHRASE)
+    assert missing.returncode == Exit.BAD_INPUT
+
+
+def test_version(tmp_path):
+    done = in_a_process("--version", cwd=tmp_path)
+    assert done.stdout.startswith("mrm-desktop ")
+    assert done.returncode == 0
+
+
+def test_nothing_heavy_is_imported_for_help():
+    heavy = ("geopandas", "pandas", "folium", "numpy", "sqlalchemy", "PySide6")
+    code = f"import sys, mrm_desktop.cli.main; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
