@@ -1,0 +1,130 @@
+"""Every code that the program can say has a sentence; every error also has a next step. Placeholders get their values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import mrm_desktop
+from mrm_desktop.domain import decisions, geography, missions, vocabulary
+from mrm_desktop.foundation.words import TERM_OF, Words, _catalogue
+from mrm_desktop.scoring.codes import CODES
+
+PACKAGE = Path(mrm_desktop.__file__).parent
+ERRORS = {"KnownError", "CannotOpenError", "RefusedError"}
+WORDS = Words("en")
+
+
+@cache
+def calls() -> tuple[tuple[str, str, ast.Call], ...]:
+    """All calls in the package as (file, called name, call)."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                found.append((path.relative_to(PACKAGE).as_posix(), name, node))
+    return tuple(found)
+
+
+def literal(call: ast.Call) -> str | None:
+    first = call.args[0] if call.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    for file, name, call in calls():
+        code = literal(call)
+        if name in ERRORS and code:
+            yield file, code
+
+
+def said() -> Iterator[tuple[str, str]]:
+    for file, name, call in calls():
+        code = literal(call)
+        if name in {"say", "step"} and code and "." in code and not code.endswith("."):
+            yield file, code
+
+
+def known(code: str) -> bool:
+    return WORDS.knows(code)
+
+
+def test_every_error_has_a_sentence_and_a_next_step():
+    codes = sorted(set(raised()))
+    assert len(codes) > 60
+    silent = [pair for pair in codes if not known(pair[1])]
+    stuck = [pair for pair in codes if not known(f"{pair[1]}.next")]
+    assert (silent, stuck) == ([], [])
+
+
+def test_everything_said_has_a_sentence():
+    assert [pair for pair in sorted(set(said())) if not known(pair[1])] == []
+
+
+def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters():
+    catalogue = _catalogue("en")
+    wrong = {}
+    for code, params in CODES.items():
+        fields = set(re.findall(r"{(\w+)}", catalogue.gettext(code)))
+        if not known(code) or fields - set(params):
+            wrong[code] = fields - set(params)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "vocabulary_class"),
+    [
+        ("mode", vocabulary.Mode),
+        ("purpose", vocabulary.Purpose),
+        ("verdict", vocabulary.Verdict),
+        ("gate", vocabulary.GateId),
+        ("gate_state", vocabulary.GateState),
+        ("band", vocabulary.Band),
+        ("channel", vocabulary.Channel),
+        ("mission_status", vocabulary.MissionStatus),
+        ("patrol_frequency", vocabulary.PatrolFrequency),
+        ("stratum", vocabulary.Stratum),
+        ("method", vocabulary.EvidenceMethod),
+        ("stance", vocabulary.Stance),
+        ("actor_kind", vocabulary.ActorKind),
+        ("escort", vocabulary.EscortCriterion),
+        ("flag", vocabulary.Flag),
+        ("outcome", decisions.Outcome),
+        ("component", missions.Component),
+        ("reach", missions.Reach),
+        ("presence_kind", geography.PresenceKind),
+    ],
+)
+def test_every_word_of_the_method_has_a_name(kind, vocabulary_class):
+    assert [word.value for word in vocabulary_class if not known(f"{kind}.{word.value}")] == []
+
+
+def test_identifiers_in_sentences_are_named():
+    assert (
+        WORDS.say("gate.excluded_group.negative", groups=("women", "displaced"))
+        == "A group clearly rejects the mission: women and displaced people."
+    )
+    assert set(TERM_OF.values()) >= {"mode", "stratum", "band"}
+
+
+def test_a_placeholder_without_a_value_stays_visible():
+    assert WORDS.say("cli.wrote") == "Wrote {file}"
+
+
+def test_a_sentence_never_runs_what_a_value_says():
+    assert WORDS.say("cli.wrote", file="{0.__class__}") == "Wrote {0.__class__}"
+
+
+def test_a_code_without_a_sentence_hides_nothing():
+    assert WORDS.say("no.such_code", rows=3) == "no.such_code (rows: 3)"
+
+
+@pytest.mark.parametrize(("count", "said_so"), [(1, "1 place without"), (2, "2 places without")])
+def test_plurals_follow_the_count(count, said_so):
+    assert said_so in WORDS.say("map.note.unplaced", count=count)
