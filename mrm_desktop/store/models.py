@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.types import Document, Geometry, Guid, Moment
@@ -290,8 +290,18 @@ class DecisionSignatureRow(Base, Sequenced):
     signed_at: Mapped[datetime]
 
 
-SETTINGS_TABLES = frozenset({"project"})
-"""The only tables in which a row may change."""
+class ColumnBlockRow(Base):
+    """A full stretch of rows of a table, column by column, for reading them as arrays."""
+
+    __tablename__ = "column_block"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    first_seq: Mapped[int] = mapped_column(Seq, primary_key=True, autoincrement=False)
+    last_seq: Mapped[int] = mapped_column(Seq)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+SETTINGS_TABLES = frozenset({"project", "column_block"})
+"""The only tables in which a row may change: settings, and what can be made again from the rest."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),

@@ -69,7 +69,9 @@ class ProjectFile:
             with in_words(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
                     # A key may carry the signing key of an office; then its decisions are signed.
-                    yield SqlRepository(connection, getattr(self._key, "signer", None))
+                    repository = SqlRepository(connection, getattr(self._key, "signer", None))
+                    yield repository
+                    repository.pack_columns()
                 self._changed = True
         finally:
             self._writing.release()

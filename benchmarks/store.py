@@ -1,0 +1,164 @@
+"""What encryption costs, against the same file without a key, in one run: insert, read to arrays, open, change of passphrase.
+
+Run ``python benchmarks/store.py [--records N] [--places N] [--rounds N]``; it prints JSON. Ratios are encrypted / plain; the median
+of the rounds counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.clock import new_id, now
+from mrm_desktop.store.project_file import create_project_file, open_project_file
+from mrm_desktop.vault import make_keys, unlock
+
+PASSPHRASE = "benchmark passphrase"  # noqa: S105 - opens nothing but what this script made
+_EVIDENCE = (
+    "INSERT INTO evidence (id, area_code, round, rated, stratum, method, source, collected_on, answered, mean_rating, grade,"
+    " refused_share, reset_since, wording_hash, matched_by) VALUES (?, ?, 'r', 'mission', ?, 'key_informant', 's', '2026-03-01',"
+    " ?, ?, 'B2', 0.0, 0, '', 'pcode')"
+)
+_PLACE = (
+    "INSERT INTO place (id, code, name, kind, longitude, latitude, area_code, matched_by) VALUES (?, 'P', 'Well', 'settlement', ?,"
+    " ?, 'XT01', 'point')"
+)
+
+
+def evidence_rows(count: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of evidence over eighty areas and three strata."""
+    strata = ("women", "men", "all")
+    return ((os.urandom(16), f"XT{k % 80:04d}", strata[k % 3], k % 40 + 0.5, (k % 41) / 10 - 2) for k in range(count))
+
+
+def place_rows(count: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of places on a grid."""
+    return ((os.urandom(16), 20 + (k % 1000) / 100, (k // 1000) / 100) for k in range(count))
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds that ``work`` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def make_project(path: Path) -> None:
+    """Make an encrypted project with its key file."""
+    key, _ = make_keys(path, PASSPHRASE)
+    create_project_file(path, key, ProjectInfo(new_id(), "Benchmark", "UNTOY", now(), fictional=True), ()).close()
+
+
+def connect(path: Path, raw_key: str | None) -> Any:
+    """Open a connection as the program does, with or without a key."""
+    connection = driver.connect(str(path), isolation_level=None)
+    if raw_key:
+        connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def plain_copy(encrypted: Path, raw_key: str, plain: Path) -> None:
+    """Write the same tables, triggers and indexes into a file without a key."""
+    source = connect(encrypted, raw_key)
+    source.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    source.execute("SELECT sqlcipher_export('plain')")
+    source.execute("DETACH DATABASE plain")
+    source.close()
+
+
+def insert(connection: Any, sql: str, rows: Iterator[tuple[Any, ...]]) -> float:
+    """Seconds to insert rows in one transaction, to the commit."""
+    listed = list(rows)
+    start = time.perf_counter()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(sql, listed)
+    connection.execute("COMMIT")
+    return time.perf_counter() - start
+
+
+def measure_inserts(folder: Path, raw_key: str, records: int, places: int) -> dict[str, dict[str, float]]:
+    """Fill both files with the same amount, table by table in turn."""
+    keyed, plain = connect(folder / "toy.mrm", raw_key), connect(folder / "plain.db", None)
+    found = {}
+    for name, sql, rows, count in (("evidence", _EVIDENCE, evidence_rows, records), ("places", _PLACE, place_rows, places)):
+        found[f"insert_{name}"] = {"plain": insert(plain, sql, rows(count)), "encrypted": insert(keyed, sql, rows(count))}
+    keyed.close()
+    plain.close()
+    return found
+
+
+def measure_reads(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
+    """Read both files into arrays through the same code, taking turns."""
+    from sqlalchemy import create_engine
+
+    from mrm_desktop.store.repository import SqlRepository
+
+    engine = create_engine(f"sqlite:///{folder / 'plain.db'}", module=driver)
+    seconds: dict[str, dict[str, list[float]]] = {n: {"plain": [], "encrypted": []} for n in ("evidence", "places")}
+    with open_project_file(folder / "toy.mrm", unlock(folder / "toy.mrm", PASSPHRASE)) as project:
+        for _ in range(rounds):
+            with engine.connect() as connection:
+                repository = SqlRepository(connection)
+                seconds["evidence"]["plain"].append(timed(repository.evidence_arrays))
+                seconds["places"]["plain"].append(timed(repository.place_arrays))
+            with project.read() as opened:
+                seconds["evidence"]["encrypted"].append(timed(opened.evidence_arrays))  # type: ignore[attr-defined]
+                seconds["places"]["encrypted"].append(timed(opened.place_arrays))  # type: ignore[attr-defined]
+    engine.dispose()
+    return {f"read_{name}": {kind: statistics.median(s) for kind, s in kinds.items()} for name, kinds in seconds.items()}
+
+
+def measure_opening(folder: Path, rounds: int) -> dict[str, float]:
+    """Seconds for the key and for the file, of an empty project."""
+    path = folder / "small.mrm"
+    make_project(path)
+    keys, files = [], []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        key = unlock(path, PASSPHRASE)
+        keys.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        project = open_project_file(path, key)
+        files.append(time.perf_counter() - start)
+        project.close()
+    return {"key_derivation": statistics.median(keys), "file": statistics.median(files)}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--records", type=int, default=1_000_000)
+    parser.add_argument("--places", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_project(folder / "toy.mrm")
+        raw_key = unlock(folder / "toy.mrm", PASSPHRASE).raw()
+        plain_copy(folder / "toy.mrm", raw_key, folder / "plain.db")
+        pairs = measure_inserts(folder, raw_key, given.records, given.places) | measure_reads(folder, given.rounds)
+        report = {
+            "records": given.records,
+            "places": given.places,
+            "seconds": {what: {kind: round(s, 3) for kind, s in pair.items()} for what, pair in pairs.items()},
+            "ratio": {what: round(pair["encrypted"] / pair["plain"], 2) for what, pair in pairs.items()},
+            "open": {what: round(s, 3) for what, s in measure_opening(folder, given.rounds).items()},
+        }
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()
