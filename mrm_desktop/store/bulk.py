@@ -1,4 +1,4 @@
-"""Reading very many records into arrays, without making an object of each."""
+"""All evidence and all places that count, as arrays: for reading millions of them without making an object of each."""
 
 from __future__ import annotations
 
@@ -7,37 +7,42 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, func, select
 
-from mrm_desktop.store import models
-
-_AREA = "U24"
-_WORD = "U12"
-_DAY = "U10"
+from mrm_desktop.store.columns import Category, Column, read_columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EvidenceArrays:
     """All evidence that counts, one element for each record, in the order in which records came in.
 
     Attributes
     ----------
-    area_code, stratum : NDArray[np.str_]
-        Where, and who was asked.
+    area_code, stratum, method, source, grade : Category
+        Where, who was asked, how and by whom, and what the source is worth.
     collected_on : NDArray[np.datetime64]
         Last day of the fieldwork.
-    answered, mean_rating : NDArray[np.float64]
-        How many answered, and their mean of -2 to 2.
+    answered, mean_rating, refused_share : NDArray[np.float64]
+        How many answered, their mean of -2 to 2, and the share of those asked who refused.
+    design_effect : NDArray[np.float64]
+        NaN for the policy's default.
+    reset_since : NDArray[np.bool_]
+        Whether a reset event came after the fieldwork.
     """
 
-    area_code: NDArray[np.str_]
-    stratum: NDArray[np.str_]
+    area_code: Category
+    stratum: Category
+    method: Category
+    source: Category
+    grade: Category
     collected_on: NDArray[np.datetime64]
     answered: NDArray[np.float64]
     mean_rating: NDArray[np.float64]
+    refused_share: NDArray[np.float64]
+    design_effect: NDArray[np.float64]
+    reset_since: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceArrays:
     """All places that count and have a point.
 
@@ -45,45 +50,44 @@ class PlaceArrays:
     ----------
     seq : NDArray[np.int64]
         Order of arrival; names a place in later questions.
+    area_code, kind : Category
+        Where and what it is.
     longitude, latitude : NDArray[np.float64]
         Degrees, WGS 84.
     """
 
     seq: NDArray[np.int64]
+    area_code: Category
+    kind: Category
     longitude: NDArray[np.float64]
     latitude: NDArray[np.float64]
 
 
-def evidence_arrays(connection: Connection, counting: tuple[str, ...]) -> EvidenceArrays:
-    """Read the evidence of the datasets that count, and what was entered by hand."""
-    table: Any = models.EvidenceRow.__table__
-    columns = (table.c.area_code, table.c.stratum, table.c.collected_on, table.c.answered, table.c.mean_rating)
-    kinds = [("area_code", _AREA), ("stratum", _WORD), ("collected_on", _DAY), ("answered", "f8"), ("mean_rating", "f8")]
-    found = _fill(connection, _counted(select(*columns), table, counting), kinds)
-    return EvidenceArrays(
-        found["area_code"], found["stratum"], found["collected_on"].astype("datetime64[D]"), found["answered"], found["mean_rating"]
-    )
+def evidence_arrays(connection: Any, counting: tuple[str, ...]) -> EvidenceArrays:
+    """Read the evidence of the datasets that count, and what was entered by hand, over a connection of the driver."""
+    found: Any = _counted(read_columns(connection, "evidence"), counting)
+    del found["seq"]
+    found["collected_on"] = found["collected_on"].days()
+    found["reset_since"] = found["reset_since"] > 0
+    return EvidenceArrays(**found)
 
 
-def place_arrays(connection: Connection, counting: tuple[str, ...]) -> PlaceArrays:
-    """Read the points of the places of the datasets that count, and of those entered by hand."""
-    table: Any = models.PlaceRow.__table__
-    asked = _counted(select(table.c.seq, table.c.longitude, table.c.latitude), table, counting).where(
-        table.c.longitude.is_not(None)
-    )
-    found = _fill(connection, asked, [("seq", "i8"), ("longitude", "f8"), ("latitude", "f8")])
-    return PlaceArrays(found["seq"], found["longitude"], found["latitude"])
+def place_arrays(connection: Any, counting: tuple[str, ...]) -> PlaceArrays:
+    """Read the points of the places of the datasets that count, and of those entered by hand, over a connection of the driver."""
+    found: Any = _counted(read_columns(connection, "place"), counting)
+    drawn = ~np.isnan(found["longitude"])
+    found = {name: column[drawn] for name, column in found.items()}
+    found["seq"] = found["seq"].astype(np.int64)
+    return PlaceArrays(**found)
 
 
-def _counted(asked: Select[Any], table: Any, counting: tuple[str, ...]) -> Select[Any]:
-    return asked.where(table.c.dataset_id.is_(None) | table.c.dataset_id.in_(counting)).order_by(table.c.seq)
-
-
-def _fill(connection: Connection, asked: Select[Any], kinds: list[tuple[str, str]]) -> NDArray[Any]:
-    """Fill one array from the driver's own cursor: the rows never become anything else on the way."""
-    count = connection.execute(select(func.count()).select_from(asked.subquery())).scalar_one()
-    result: Any = connection.execute(asked)
-    try:
-        return np.fromiter(result.cursor, dtype=kinds, count=count)
-    finally:
-        result.close()
+def _counted(columns: dict[str, Column], counting: tuple[str, ...]) -> dict[str, Column]:
+    origin = columns.pop("dataset_id")
+    assert isinstance(origin, Category)
+    # What people entered by hand has no dataset.
+    known = {identifier.upper() for identifier in counting} | {""}
+    counts = np.array([*(word in known for word in origin.words), True])
+    if counts.all():
+        return columns
+    kept = counts[origin.codes]
+    return {name: column[kept] for name, column in columns.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ _NUMBER, _WORD = "number", "word"
 
 LAYOUTS: Mapping[str, Mapping[str, str]] = {
     "evidence": {
+        "seq": _NUMBER,
         "dataset_id": _WORD,
         "area_code": _WORD,
         "stratum": _WORD,
@@ -33,7 +33,7 @@ LAYOUTS: Mapping[str, Mapping[str, str]] = {
         "design_effect": _NUMBER,
         "reset_since": _NUMBER,
     },
-    "place": {"dataset_id": _WORD, "area_code": _WORD, "kind": _WORD, "longitude": _NUMBER, "latitude": _NUMBER},
+    "place": {"seq": _NUMBER, "dataset_id": _WORD, "area_code": _WORD, "kind": _WORD, "longitude": _NUMBER, "latitude": _NUMBER},
 }
 """Columns that are read so, by table."""
 
@@ -55,10 +55,20 @@ class Category:
     codes: npt.NDArray[np.int32]
     words: tuple[str, ...]
 
-    def days(self) -> npt.NDArray[np.int32]:
-        """Return the words, read as ISO days, as day numbers (proleptic ordinals) by row, shape (n,); 0 where there is none."""
-        ordinals = np.array([*(date.fromisoformat(word).toordinal() for word in self.words), 0], dtype=np.int32)
-        return np.asarray(ordinals[self.codes], dtype=np.int32)
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, kept: npt.NDArray[np.bool_]) -> Category:
+        return Category(self.codes[kept], self.words)
+
+    def tolist(self) -> list[str | None]:
+        """Return the word of each row."""
+        return [self.words[code] if code >= 0 else None for code in self.codes.tolist()]
+
+    def days(self) -> npt.NDArray[np.datetime64]:
+        """Return the words, read as ISO days, by row, shape (n,); not-a-time where there is none."""
+        days = np.array([*self.words, "NaT"], dtype="datetime64[D]")
+        return np.asarray(days[self.codes])
 
 
 Column = npt.NDArray[np.float64] | Category
@@ -98,7 +108,7 @@ _ADD = "INSERT INTO column_block (name, first_seq, last_seq, content) VALUES (?,
 
 def _in_stretches(connection: Any, table: str, after: int) -> Iterable[Sequence[Any]]:
     names = ", ".join(_EXPRESSIONS.get(name, name) for name in LAYOUTS[table])
-    cursor = connection.execute(f"SELECT seq, {names} FROM {table} WHERE seq > ? ORDER BY seq", (after,))  # noqa: S608 - our own names
+    cursor = connection.execute(f"SELECT {names} FROM {table} WHERE seq > ? ORDER BY seq", (after,))  # noqa: S608 - our own names
     while rows := cursor.fetchmany(BLOCK_ROWS):
         yield rows
 
@@ -106,7 +116,7 @@ def _in_stretches(connection: Any, table: str, after: int) -> Iterable[Sequence[
 def _packed_rows(rows: Sequence[Any], table: str) -> dict[str, Column]:
     return {
         name: _category(values) if kind is _WORD else np.array(values, dtype=np.float64)
-        for (name, kind), values in zip(LAYOUTS[table].items(), list(zip(*rows, strict=True))[1:], strict=True)
+        for (name, kind), values in zip(LAYOUTS[table].items(), zip(*rows, strict=True), strict=True)
     }
 
 

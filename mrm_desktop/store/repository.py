@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-import numpy as np
 from sqlalchemy import Connection, Select, Table, insert, or_, select, update
 
 from mrm_desktop.domain.datasets import Dataset
@@ -23,7 +22,7 @@ from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
 from mrm_desktop.store.bulk import EvidenceArrays, PlaceArrays, evidence_arrays, place_arrays
-from mrm_desktop.store.columns import LAYOUTS, Category, Column, pack_blocks, read_columns
+from mrm_desktop.store.columns import LAYOUTS, pack_blocks
 from mrm_desktop.store.signatures import Signs, signature_row
 
 T = TypeVar("T")
@@ -98,10 +97,10 @@ class SqlRepository:
         return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
 
     def evidence_arrays(self) -> EvidenceArrays:
-        return evidence_arrays(self._connection, self.counting)
+        return evidence_arrays(self._connection.connection.dbapi_connection, self.counting)
 
     def place_arrays(self) -> PlaceArrays:
-        return place_arrays(self._connection, self.counting)
+        return place_arrays(self._connection.connection.dbapi_connection, self.counting)
 
     def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
         self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
@@ -121,31 +120,9 @@ class SqlRepository:
     def add_incidents(self, incidents: Sequence[Incident]) -> None:
         self._insert(models.IncidentRow, map(geography.incident_to_row, incidents))
 
-    def evidence_columns(self) -> dict[str, Column]:
-        """Return all items of community evidence as arrays, the rows of datasets that do not count left out."""
-        return self._columns("evidence")
-
-    def place_columns(self) -> dict[str, Column]:
-        """Return all places as arrays, the rows of datasets that do not count left out."""
-        return self._columns("place")
-
     def pack_columns(self) -> int:
         """Pack full stretches of rows for the next reading; return how many."""
         return sum(pack_blocks(self._connection.connection.dbapi_connection, table) for table in LAYOUTS)
-
-    def _columns(self, table: str) -> dict[str, Column]:
-        columns = read_columns(self._connection.connection.dbapi_connection, table)
-        origin = columns.pop("dataset_id")
-        assert isinstance(origin, Category)
-        counting = {identifier.upper() for identifier in self.counting} | {""}
-        counts = np.array([*(word in counting for word in origin.words), True])
-        if counts.all():
-            return columns
-        kept = counts[origin.codes]
-        return {
-            name: Category(column.codes[kept], column.words) if isinstance(column, Category) else column[kept]
-            for name, column in columns.items()
-        }
 
     # ---- what people stated -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import Stratum
 from mrm_desktop.store import columns
-from mrm_desktop.store.columns import Category
 from tests.store import records
 
 
@@ -38,27 +37,23 @@ def fill(project, count: int, name: str = "a.csv"):
     return one
 
 
-def words(column: Category) -> list[str | None]:
-    return [column.words[code] if code >= 0 else None for code in column.codes]
-
-
 def test_arrays_say_what_the_objects_say(project, block_rows):
     fill(project, 10)
     with project.read() as repo:
-        found, objects = repo.evidence_columns(), repo.evidence()
-    assert words(found["area_code"]) == [e.area_code for e in objects]
-    assert words(found["stratum"]) == [e.item.stratum.value for e in objects]
-    assert words(found["grade"]) == [str(e.item.grade) for e in objects]
-    assert found["mean_rating"].tolist() == [e.item.mean_rating for e in objects]
-    assert found["collected_on"].days().tolist() == [e.item.collected_on.toordinal() for e in objects]
-    assert np.isnan(found["design_effect"]).tolist() == [e.item.design_effect is None for e in objects]
+        found, objects = repo.evidence_arrays(), repo.evidence()
+    assert found.area_code.tolist() == [e.area_code for e in objects]
+    assert found.stratum.tolist() == [e.item.stratum.value for e in objects]
+    assert found.grade.tolist() == [str(e.item.grade) for e in objects]
+    assert found.mean_rating.tolist() == [e.item.mean_rating for e in objects]
+    assert found.collected_on.tolist() == [e.item.collected_on for e in objects]
+    assert np.isnan(found.design_effect).tolist() == [e.item.design_effect is None for e in objects]
 
 
 def test_rows_behind_the_last_block_are_there_too(project, block_rows):
     fill(project, 5, "a.csv")
     fill(project, 5, "b.csv")
     with project.read() as repo:
-        assert len(repo.evidence_columns()["answered"]) == 10
+        assert len(repo.evidence_arrays().answered) == 10
 
 
 def test_rows_that_do_not_count_are_left_out(project, block_rows):
@@ -68,9 +63,9 @@ def test_rows_that_do_not_count_are_left_out(project, block_rows):
         repo.add_evidence([records.evidence("", "XT09")])
         repo.undo_dataset(first.id, records.AT)
     with project.read() as repo:
-        found = repo.evidence_columns()
-        assert len(found["answered"]) == 5
-        assert words(found["area_code"]) == [e.area_code for e in repo.evidence()]
+        found = repo.evidence_arrays()
+        assert len(found.answered) == 5
+        assert found.area_code.tolist() == [e.area_code for e in repo.evidence()]
 
 
 def test_blocks_are_packed_once(project, monkeypatch):
@@ -78,19 +73,13 @@ def test_blocks_are_packed_once(project, monkeypatch):
     fill(project, 10)
     with project.write() as repo:
         assert repo.pack_columns() == 0
-        assert len(repo.evidence_columns()["answered"]) == 10
+        assert len(repo.evidence_arrays().answered) == 10
 
 
-def test_places_without_coordinates_have_none(project, block_rows):
+def test_places_without_coordinates_are_not_drawn(project, block_rows):
     with project.write() as repo:
-        repo.add_places([records.place(""), records.place("", point=None, area_code=None)])
+        repo.add_places([records.place(""), records.place("", point=None, area_code=None), records.place("", area_code=None)])
     with project.read() as repo:
-        found = repo.place_columns()
-    assert np.isnan(found["longitude"]).tolist() == [False, True]
-    assert words(found["area_code"]) == ["XT01", None]
-
-
-def test_an_empty_table(project):
-    with project.read() as repo:
-        found = repo.evidence_columns()
-    assert {len(c.codes) if isinstance(c, Category) else len(c) for c in found.values()} == {0}
+        found = repo.place_arrays()
+    assert found.area_code.tolist() == ["XT01", None]
+    assert found.seq.tolist() == [1, 3]
