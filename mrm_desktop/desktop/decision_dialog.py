@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Verdict
@@ -28,7 +28,7 @@ SHORTEST_ARGUMENT = 15  # characters; less is not an argument
 DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD section 8's lifetime of M3-M4
 
 
-class DecisionDialog(QDialog):
+class DecisionDialog(Dialog):
     """Asks for everything a decision record must answer."""
 
     def __init__(self, card: AreaCard, words: Words, parent: QWidget | None = None) -> None:

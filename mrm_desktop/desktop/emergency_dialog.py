@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.foundation.words import Words
 
 FIELDS = ("where", "when", "harm", "how_many", "call_back")
 
 
-class EmergencyDialog(QDialog):
+class EmergencyDialog(Dialog):
     """Helps to raise an alert about an imminent attack on civilians."""
 
     def __init__(self, words: Words, focal_points: Sequence[FocalPoint] = (), parent: QWidget | None = None) -> None:

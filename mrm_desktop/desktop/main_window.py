@@ -16,7 +16,9 @@ from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Painting, Session
 from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage
 from mrm_desktop.desktop.work import Work
+from mrm_desktop.desktop.workspaces import Workspaces
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
 
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.work = Work(self)
         self.page: ProjectPage | None = None
+        self.workspaces: Workspaces | None = None
         self._picked: str | None = None
         self.setWindowTitle(words.say("window.title"))
         self.resize(1360, 860)
@@ -95,14 +98,16 @@ class MainWindow(QMainWindow):
         self._drop_session()
         self.session = session
         self.setWindowTitle(f"{session.title} – {self._words.say('window.title')}")
-        self.page = ProjectPage(self._words)
+        self.workspaces = Workspaces(session, self.work, self._words, self._fail)
+        self.workspaces.project_changed.connect(self.repaint_map)
+        self.page = self.workspaces.map
         self.page.question_changed.connect(lambda _: self.repaint_map())
         self.page.area_picked.connect(self.pick)
         self.page.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
         self.page.card.decide_asked.connect(self.ask_decision)
         self.page.card.note_asked.connect(self.ask_note)
-        self._pages.addWidget(self.page)
-        self._pages.setCurrentWidget(self.page)
+        self._pages.addWidget(self.workspaces)
+        self._pages.setCurrentWidget(self.workspaces)
         self._export.setEnabled(True)
         self._close.setEnabled(True)
         QTimer.singleShot(0, self._start_map)
@@ -128,9 +133,11 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             if self.page.map is not None:
                 self.page.map.dispose()  # type: ignore[attr-defined]
-            self._pages.removeWidget(self.page)
-            self.page.deleteLater()
             self.page = None
+        if self.workspaces is not None:
+            self._pages.removeWidget(self.workspaces)
+            self.workspaces.deleteLater()
+            self.workspaces = None
         if self.session is not None:
             session, self.session = self.session, None
             self.work.read(session.close, lambda _: None, self._fail)
@@ -251,4 +258,7 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(self._words.say("window.offline"))
 
     def _fail(self, error: Exception) -> None:
+        if isinstance(error, KnownError) and error.code == "assess.no_areas" and self.workspaces is not None:
+            self.workspaces.open("evidence")  # an empty project begins with its first import
+            return
         tell(self, error, self._words)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.foundation.words import Words
 
 SHORTEST_PASSPHRASE = 12
@@ -42,7 +43,7 @@ class StartPage(QWidget):
         layout.addWidget(column)
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(Dialog):
     """Asks for the passphrase of an existing project."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -54,7 +55,7 @@ class PassphraseDialog(QDialog):
         form.addRow(_ok_cancel(self, words))
 
 
-class NewProjectDialog(QDialog):
+class NewProjectDialog(Dialog):
     """Asks for what a new project needs: title, mission, passphrase twice."""
 
     def __init__(self, words: Words, missions: Sequence[str], parent: QWidget | None = None) -> None:
@@ -97,7 +98,7 @@ def _secret_field(name: str) -> QLineEdit:
     return field
 
 
-def _ok_cancel(dialog: QDialog, words: Words) -> QDialogButtonBox:
+def _ok_cancel(dialog: Dialog, words: Words) -> QDialogButtonBox:
     buttons = QDialogButtonBox()
     buttons.addButton(words.say("window.continue"), QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("continue")
     buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -18,6 +18,7 @@ from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.map_view import MapView
 from mrm_desktop.desktop.session import Openers, Painting, Question
 from mrm_desktop.desktop.web import register_scheme
+from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
@@ -75,6 +76,20 @@ class ToySession:
 
     def export_map(self, question: Question, path: Path) -> Path:
         return path
+
+    def datasets(self) -> list[Dataset]:
+        return []
+
+    def decisions(self) -> list[Decision]:
+        return []
+
+    def check_records(self) -> tuple[int, int, int]:
+        return 0, 0, 0
+
+    def missions(self) -> list[object]:
+        return []
+
+    day = toy.ON
 
     def close(self) -> None:
         self.closed = True

@@ -1,0 +1,75 @@
+"""The decisions workspace: what was decided, what lapses soon, and whether the record is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.tables import text_table
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.foundation.words import Words
+
+COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
+SOON_DAYS = 14
+
+
+class RegisterPage(QWidget):
+    """All decisions, the newest first, with verify and replay."""
+
+    check_asked = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._words = words
+        self.table, self._model = text_table(words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS])
+        check = QPushButton(words.say("register.check"))
+        check.setObjectName("check-records")
+        check.clicked.connect(self.check_asked)
+        self.answer = label("", "section")
+        row = QHBoxLayout()
+        row.addWidget(check)
+        row.addWidget(self.answer, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.addWidget(label(words.say("register.title"), "title"))
+        layout.addWidget(label(words.say("register.what"), "soft"))
+        layout.addLayout(row)
+        layout.addWidget(self.table, 1)
+
+    def fill(self, decisions: Sequence[Decision], today: date) -> None:
+        """Show the decisions as they stand today."""
+        superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
+        words = self._words
+        self._model.fill(
+            [
+                (
+                    str(d.sequence),
+                    f"{d.area_name} [{d.area_code}]",
+                    words.term("outcome", d.draft.outcome),
+                    words.term("mode", d.draft.chosen_mode),
+                    d.draft.approver_role,
+                    words.day(d.recorded_at.date()),
+                    words.day(d.expires_on),
+                    self._state(d, superseded, today),
+                )
+                for d in sorted(decisions, key=lambda d: -d.sequence)
+            ]
+        )
+
+    def show_answer(self, breaks: int, departures: int, count: int) -> None:
+        """Say whether the record is whole."""
+        code = "register.whole" if not breaks and not departures else "register.broken"
+        self.answer.setText(self._words.say(code, count=count, breaks=breaks, departures=departures))
+
+    def _state(self, decision: Decision, superseded: set[str], today: date) -> str:
+        if decision.id in superseded:
+            return self._words.say("register.state.superseded")
+        left = (decision.expires_on - today).days
+        if left < 0:
+            return self._words.say("register.state.lapsed")
+        return self._words.say("register.state.soon" if left <= SOON_DAYS else "register.state.in_force", days=left)

@@ -1,0 +1,137 @@
+"""The window over a real encrypted project: made, filled by the wizard, decided on, verified - by clicks and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton
+
+from mrm_desktop.app import make_map
+from mrm_desktop.cli.opening import create_project
+from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
+from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.import_dialog import ImportDialog
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.session import Openers
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.words import Words
+
+WAIT = 60_000
+
+
+@pytest.fixture
+def real(dressed, qtbot, tmp_path, words):
+    """A window whose sample and whose new projects are real encrypted files."""
+    made = []
+
+    def empty():
+        project, _ = create_project(tmp_path / "empty.mrm", PASSPHRASE, "Empty", "UNMISS")
+        return ProjectSession(project, words, SAMPLE_DAY)
+
+    openers = Openers(
+        open=lambda path, passphrase: empty(),
+        create=lambda path, title, mission, passphrase: empty(),
+        sample=lambda: ProjectSession(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
+        missions=lambda: ("UNMISS",),
+    )
+    window = MainWindow(openers, make_map, Words("en"))
+    made.append(window)
+    window.show()
+    yield window
+    console = list(window.page.map.page.console) if window.page is not None and window.page.map is not None else []
+    stopped = list(window.page.map.wall.stopped) if window.page is not None and window.page.map is not None else []
+    window.close()
+    window.deleteLater()
+    assert (console, stopped) == ([], [])
+
+
+def texts(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def click(widget, name, qtbot):
+    qtbot.mouseClick(widget.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_the_sample_from_map_to_a_verified_decision(real, qtbot):
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        click(real, "start-sample", qtbot)
+    page = real.page
+    qtbot.keyClicks(page.areas.search, "XT0101")
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        qtbot.keyClick(page.areas.search, Qt.Key.Key_Return)
+    shown = texts(page.card)
+    assert "Defensible, with conditions" in shown
+    assert "Child Protection Adviser, Sector North" in shown
+    assert "Military liaison" not in shown  # a soldier is never a focal point for children
+    click(page.card, "decide", qtbot)
+    dialog = real.findChild(DecisionDialog)
+    qtbot.keyClicks(dialog.role, "Country director")
+    qtbot.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
+    with qtbot.waitSignal(real.decision_recorded, timeout=WAIT):
+        click(dialog, "record", qtbot)
+    click(real, "workspace-register", qtbot)
+    register = real.workspaces.register
+    qtbot.waitUntil(lambda: register.table.model().rowCount() == 1, timeout=WAIT)
+    click(register, "check-records", qtbot)
+    qtbot.waitUntil(lambda: "the chain is whole" in register.answer.text(), timeout=WAIT)
+
+
+def test_an_empty_project_leads_to_its_first_import(real, qtbot):
+    real.take(lambda: real._openers.create(None, "", "", ""))
+    qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
+    evidence = real.workspaces.evidence
+    assert "Nothing has been imported yet" in texts(evidence)
+    dialog = real.workspaces.import_file(asset("data", "sample", "xt_admin2.geojson"))
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() > 0, timeout=WAIT)
+    assert dialog.kind.currentData() == DatasetKind.AREAS.value
+    assert not dialog.import_button.isEnabled()  # a dry run comes first
+    click(dialog, "dry-run", qtbot)
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    assert "24 records would be added" in texts(dialog.outlook)
+    click(dialog, "import-now", qtbot)
+    qtbot.waitUntil(lambda: evidence.table.model().rowCount() == 1, timeout=WAIT)
+    evidence.table.selectRow(0)
+    assert "24 read = 24 kept" in texts(evidence.ledger)
+    click(evidence, "undo", qtbot)
+    qtbot.waitUntil(lambda: evidence.table.model().index(0, 6).data() == "taken back", timeout=WAIT)
+
+
+def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, qtbot, tmp_path):
+    bad = tmp_path / "survey.csv"
+    bad.write_text(
+        "area_code,today,stratum,rating,respondent_name\nXT0101,2026-02-01,women,1,Somebody Invented\n", encoding="utf-8"
+    )
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        real.take(real._openers.sample)
+    dialog = real.workspaces.import_file(bad)
+    qtbot.waitUntil(lambda: "respondent_name" in dialog.problem.text(), timeout=WAIT)
+    click(dialog, "dry-run", qtbot)
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    assert not dialog.import_button.isEnabled()
+    assert "Somebody" not in dialog.problem.text()
+    dialog.reject()
+
+
+def test_a_mission_is_confirmed_only_against_a_source(real, qtbot):
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        real.take(real._openers.sample)
+    click(real, "workspace-missions", qtbot)
+    missions = real.workspaces.missions
+    qtbot.waitUntil(lambda: missions.table.model().rowCount() == 2, timeout=WAIT)
+    missions.table.selectRow(0)
+    assert not missions.button.isEnabled()
+    qtbot.keyClicks(missions.source, "invented resolution 1")
+    qtbot.mouseClick(missions.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: missions.table.model().index(0, 5).data() == "invented resolution 1", timeout=WAIT)
+
+
+def test_dialogs_are_freed_when_they_close(real, qtbot):
+    real.show_emergency()
+    dialog = next(d for d in real.findChildren(QDialog) if not isinstance(d, QMessageBox | ImportDialog))
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    dialog.close()
+    qtbot.waitUntil(lambda: gone == [1], timeout=5000)
