@@ -41,6 +41,11 @@ def as_key(key: Key | bytes) -> Key:
     return RawKey(bytes(key)) if isinstance(key, (bytes, bytearray)) else key
 
 
+def key_bytes(raw_key: str) -> bytes:
+    """Return the data key itself out of a raw key."""
+    return bytes.fromhex(raw_key[:_KEY_DIGITS])
+
+
 def salt_of(raw_key: str) -> str:
     """Return the salt of the file that a raw key names, or ``""`` where it names none."""
     return raw_key[_KEY_DIGITS:]

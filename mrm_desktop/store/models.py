@@ -300,6 +300,27 @@ class ColumnBlockRow(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class OtherDecisionRow(Base, Sequenced):
+    """A decision of another office, in the chain of that office."""
+
+    __tablename__ = "other_decision"
+    __table_args__ = (UniqueConstraint("site", "sequence"),)
+    site: Mapped[str]
+    sequence: Mapped[int]
+    record: Mapped[dict[str, Any]]
+    policy_checksum: Mapped[str] = mapped_column(ForeignKey("policy.checksum"))
+    hash: Mapped[str]
+
+
+class TrustedSignerRow(Base, Sequenced):
+    """An office whose key a person has compared."""
+
+    __tablename__ = "trusted_signer"
+    public_key: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    trusted_at: Mapped[datetime]
+
+
 SETTINGS_TABLES = frozenset({"project", "column_block"})
 """The only tables in which a row may change: settings, and what can be made again from the rest."""
 
@@ -309,5 +330,7 @@ KEYED_TABLES = {
     "policy": ("checksum",),
     "decision": ("sequence", "id", "hash"),
     "decision_signature": ("seq", "id"),
+    "other_decision": ("seq", "id"),
+    "trusted_signer": ("seq", "id", "public_key"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, insert
 
+from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
@@ -19,6 +20,9 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.backup import backup_folder, backups, restore_backup, take_backup
+from mrm_desktop.store.bundle_file import read_bundle, write_bundle
+from mrm_desktop.store.bundle_merge import Choice
+from mrm_desktop.store.bundles import BundleReport, collect, other_decisions, take_in
 from mrm_desktop.store.engine import WRITING, make_engine
 from mrm_desktop.store.failures import in_words
 from mrm_desktop.store.keys import as_key
@@ -63,15 +67,20 @@ class ProjectFile:
 
         Threads of this program take turns: each has a connection of its own, and the second one waits for the first.
         """
+        with self._writer() as connection:
+            # A key may carry the signing key of an office; then its decisions are signed.
+            repository = SqlRepository(connection, getattr(self._key, "signer", None))
+            yield repository
+            repository.pack_columns()
+
+    @contextlib.contextmanager
+    def _writer(self) -> Iterator[Connection]:
         if not self._writing.acquire(timeout=_WRITE_WAIT):
             raise KnownError("store.busy", file=self.name)
         try:
             with in_words(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
-                    # A key may carry the signing key of an office; then its decisions are signed.
-                    repository = SqlRepository(connection, getattr(self._key, "signer", None))
-                    yield repository
-                    repository.pack_columns()
+                    yield connection
                 self._changed = True
         finally:
             self._writing.release()
@@ -91,6 +100,45 @@ class ProjectFile:
         """Return all signatures of decisions, each checked."""
         with in_words(self.name), self._connected() as connection, connection.begin():
             return read_signatures(connection)
+
+    def export_bundle(self, path: Path) -> None:
+        """Write what this copy knows into a bundle for other copies of the project.
+
+        Raises
+        ------
+        KnownError
+            ``bundle.no_signing_key``, ``file.exists``, ``file.cannot_write``.
+        """
+        signer = getattr(self._key, "signer", None)
+        if signer is None:
+            raise KnownError("bundle.no_signing_key", file=self.name)
+        with in_words(self.name), self._connected() as connection, connection.begin():
+            content = collect(connection, self._clock())
+        write_bundle(path, content, self._key.raw(), signer)
+
+    def import_bundle(self, path: Path, trusted: Collection[str] = (), choices: Mapping[str, Choice] | None = None) -> BundleReport:
+        """Merge a bundle of another copy; applied twice it changes nothing.
+
+        Parameters
+        ----------
+        trusted : Collection[str]
+            Public keys that a person has just compared; they are remembered.
+        choices : Mapping[str, Choice] | None
+            ``ours`` or ``theirs`` for each conflict that a person has decided, by its name.
+
+        Raises
+        ------
+        KnownError
+            What :func:`read_bundle` and :func:`take_in` raise; nothing is changed then.
+        """
+        sealed = read_bundle(path, self._key.raw())
+        with self._writer() as connection:
+            return take_in(connection, sealed, trusted, choices or {}, self._clock())
+
+    def other_decisions(self) -> tuple[tuple[str, Decision], ...]:
+        """Return the decisions of other offices, each with the public key of its office."""
+        with in_words(self.name), self._connected() as connection, connection.begin():
+            return other_decisions(connection)
 
     def backup(self) -> Path:
         """Take a backup now."""

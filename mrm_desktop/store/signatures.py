@@ -64,7 +64,7 @@ def read_signatures(connection: Connection) -> tuple[SignedDecision, ...]:
     columns = (decision.sequence, decision.id, decision.hash, signed.role, signed.public_key, signed.signature, signed.signed_at)
     asked = select(*columns).join(signed, signed.decision_id == decision.id).order_by(decision.sequence, signed.seq)
     return tuple(
-        SignedDecision(sequence, identifier, role, public_key, at, _fits(public_key, signature, _message(role, digest)))
+        SignedDecision(sequence, identifier, role, public_key, at, fits(public_key, signature, _message(role, digest)))
         for sequence, identifier, digest, role, public_key, signature, at in connection.execute(asked)
     )
 
@@ -73,7 +73,8 @@ def _message(role: str, digest: str) -> bytes:
     return _PREFIX + role.encode() + b":" + digest.encode()
 
 
-def _fits(public_key: str, signature: str, message: bytes) -> bool:
+def fits(public_key: str, signature: str, message: bytes) -> bool:
+    """Tell whether a signature fits a message and a public key, both hexadecimal; what is malformed does not."""
     from nacl.exceptions import BadSignatureError
     from nacl.signing import VerifyKey
 

@@ -39,6 +39,11 @@ def filled(project, path):
         repo._signer = Signer("Head of office", bytes(32))
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:
+        connection.execute("INSERT INTO trusted_signer (id, public_key, role, trusted_at) VALUES (x'01', 'k', 'r', 't')")
+        connection.execute(
+            "INSERT INTO other_decision (id, site, sequence, record, policy_checksum, hash)"
+            " SELECT x'01', 'k', 1, '{}', checksum, 'h' FROM policy"
+        )
         yield connection
 
 
