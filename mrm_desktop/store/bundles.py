@@ -103,7 +103,8 @@ def _check_signer(connection: Connection, sealed: Sealed, trusted: Collection[st
 
 def _take_decisions(connection: Connection, site: str, documents: list[dict[str, Any]]) -> int:
     """Take in the chain of another office beside our own. It may grow; it may neither shrink nor change."""
-    own = {d.id: d.hash for d in SqlRepository(connection).decisions()}
+    # An office that changed its key comes as a new one; its decisions are known by their own identifiers.
+    here = {d.id for d in SqlRepository(connection).decisions()} | set(connection.execute(select(OtherDecisionRow.id)).scalars())
     texts: dict[str, str] = {row[0]: row[1] for row in connection.execute(select(PolicyRow.checksum, PolicyRow.text))}
     asked = select(OtherDecisionRow.sequence, OtherDecisionRow.hash).where(OtherDecisionRow.site == site)
     known: dict[int, str] = {row[0]: row[1] for row in connection.execute(asked)}
@@ -113,7 +114,7 @@ def _take_decisions(connection: Connection, site: str, documents: list[dict[str,
         if (decision.sequence, decision.previous_hash) != (expected, previous) or hash_of(body_of(decision)) != decision.hash:
             raise CannotOpenError("bundle.broken_chain", sequence=expected)
         previous, heads[expected] = decision.hash, decision.hash
-        if decision.id not in own and expected not in known:
+        if decision.id not in here and expected not in known:
             rows.append(
                 {
                     "id": decision.id,

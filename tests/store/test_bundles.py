@@ -209,6 +209,17 @@ def test_history_cannot_be_rewritten_through_a_bundle(offices):
     assert south.path.read_bytes() == before
 
 
+def test_an_office_with_a_new_key_brings_its_decisions_once(offices):
+    north, south = offices
+    north.decide()
+    south.take(north.export(), north)
+    north.public = CHEAP.set_up_signing(north.path, PASSPHRASE, "North")
+    north.decide()
+    assert south.take(north.export(), north).decisions == 1
+    with south.open() as project:
+        assert [d.sequence for _, d in sorted(project.other_decisions(), key=lambda pair: pair[1].sequence)] == [1, 2]
+
+
 def test_nothing_in_a_bundle_can_be_read_on_the_way(offices):
     north, _ = offices
     north.add(add_fora=([records.forum()],))
