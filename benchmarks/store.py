@@ -20,6 +20,7 @@ import sqlcipher3.dbapi2 as driver
 
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
+from mrm_desktop.store.engine import CACHE_KIB
 from mrm_desktop.store.project_file import create_project_file, open_project_file
 from mrm_desktop.vault import make_keys, unlock
 
@@ -65,6 +66,7 @@ def connect(path: Path, raw_key: str | None) -> Any:
     if raw_key:
         connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
@@ -101,24 +103,31 @@ def measure_inserts(folder: Path, raw_key: str, records: int, places: int) -> di
 
 
 def measure_reads(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
-    """Read both files into arrays through the same code, taking turns."""
+    """Read both files into arrays through the same code, taking turns: row by row once, then as packed when rows came in by a write."""
     from sqlalchemy import create_engine
 
     from mrm_desktop.store.repository import SqlRepository
 
     engine = create_engine(f"sqlite:///{folder / 'plain.db'}", module=driver)
-    seconds: dict[str, dict[str, list[float]]] = {n: {"plain": [], "encrypted": []} for n in ("evidence", "places")}
+    found: dict[str, dict[str, float]] = {}
     with open_project_file(folder / "toy.mrm", unlock(folder / "toy.mrm", PASSPHRASE)) as project:
-        for _ in range(rounds):
+
+        def read(what: str) -> dict[str, float]:
             with engine.connect() as connection:
-                repository = SqlRepository(connection)
-                seconds["evidence"]["plain"].append(timed(repository.evidence_arrays))
-                seconds["places"]["plain"].append(timed(repository.place_arrays))
+                plain = timed(getattr(SqlRepository(connection), what))
             with project.read() as opened:
-                seconds["evidence"]["encrypted"].append(timed(opened.evidence_arrays))  # type: ignore[attr-defined]
-                seconds["places"]["encrypted"].append(timed(opened.place_arrays))  # type: ignore[attr-defined]
+                return {"plain": plain, "encrypted": timed(getattr(opened, what))}
+
+        found["read_evidence_unpacked"] = read("evidence_arrays")
+        with engine.begin() as connection:
+            SqlRepository(connection).pack_columns()
+        with project.write():
+            pass
+        for name, what in (("read_evidence", "evidence_arrays"), ("read_places", "place_arrays")):
+            turns = [read(what) for _ in range(rounds)]
+            found[name] = {kind: statistics.median(turn[kind] for turn in turns) for kind in ("plain", "encrypted")}
     engine.dispose()
-    return {f"read_{name}": {kind: statistics.median(s) for kind, s in kinds.items()} for name, kinds in seconds.items()}
+    return found
 
 
 def measure_opening(folder: Path, rounds: int) -> dict[str, float]:

@@ -12,6 +12,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 5.0
+CACHE_KIB = 64 * 1024
+"""Pages kept decrypted, per connection, at most: with the usual 2 MiB a large import encrypts each index page many times over."""
 WRITING = "mrm_writing"
 
 
@@ -29,6 +31,7 @@ def connect(path: Path, raw_key: str, mode: str = READ_WRITE) -> Any:
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
