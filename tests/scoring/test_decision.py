@@ -90,6 +90,7 @@ def test_the_good_case_is_good(policy: Policy) -> None:
 def test_each_rule(policy: Policy, name: str, case: Case, verdict: str, ceiling: str, gate: str | None) -> None:
     found = assess(case, policy)
     assert answer(case, policy) == (verdict, ceiling, gate)
+    assert (found.band, found.index, found.robustness) == (None, None, None)
     if gate is not None:
         deciding = next(g for g in found.gates if g.gate.value == gate)
         assert deciding.state in (GateState.FAILED, GateState.UNKNOWN)
@@ -188,6 +189,9 @@ class TestEmergency:
         assert "condition.inform_after_the_call" in codes
         assert "condition.contact_discreetly" in codes
         assert found.expires_on == TODAY + timedelta(days=3)
+        assert found.explanation is not None
+        assert found.explanation.expiry is not None
+        assert dict(found.explanation.expiry.params) == {"hours": 72.0, "on": "2026-03-04"}
 
     def test_other_modes_are_no_emergency(self, policy: Policy) -> None:
         assert answer(asked(HOSTILE, "liaison", threat=Threat.IMMINENT), policy)[0] == "refused"
@@ -220,6 +224,11 @@ class TestFeasibility:
         assert answer(case, policy) == ("refused", "alert", "feasibility")
         assert answer(asked(case, "alert"), policy) == ("proceed_with_conditions", "alert", None)
         assert answer(asked(case, "armed_escort"), policy) == ("refused", "alert", "escort")
+
+    @pytest.mark.parametrize("mode", ["liaison", "protection_request", "verification_security"])
+    def test_every_mode_that_the_band_alone_would_allow(self, policy: Policy, mode: str) -> None:
+        case = asked(with_mission(GOOD, patrol_frequency=PatrolFrequency.NONE), mode)
+        assert answer(case, policy) == ("refused", "alert", "feasibility")
 
     @pytest.mark.parametrize("patrols", ["weekly", "fortnightly"])
     def test_frequent_patrols(self, policy: Policy, patrols: str) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from mrm_desktop.domain.vocabulary import Band, CivilianContact, PatrolFrequency
 from mrm_desktop.scoring import Policy, assess
-from mrm_desktop.scoring.conduct import capability, conduct, response_value
+from mrm_desktop.scoring.conduct import capability, conduct, estimate_conduct, response_value
 from mrm_desktop.scoring.index import Components, index, log_contributions, profile_band
-from mrm_desktop.scoring.table import BANDS
+from mrm_desktop.scoring.table import BANDS, encode
 from tests.scoring.cases import GOOD, with_actors, with_evidence, with_mission
 
 
@@ -34,6 +34,20 @@ def values(a: float, t: float, k: float, c: float) -> Components:
 def test_conduct(policy: Policy, facts: tuple[bool, ...], expected: float) -> None:
     found = conduct(*(np.array([f]) for f in facts), policy.conduct)  # type: ignore[arg-type]
     assert found[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("fact", "costs"),
+    [
+        ("joint_operations_with_party", 0.4),
+        ("resolved_past_allegations", 0.2),
+        ("recent_attacks_or_protests", 0.3),
+        ("rotation_unknown", 0.1),
+    ],
+)
+def test_each_fact_costs_its_own(policy: Policy, fact: str, costs: float) -> None:
+    table = encode([with_mission(GOOD, **{fact: value}) for value in (False, True, None)])
+    assert estimate_conduct(table, policy).tolist() == pytest.approx([1.0, 1.0 - costs, 1.0 - costs])
 
 
 @pytest.mark.parametrize("fact", ["resolved_past_allegations", "recent_attacks_or_protests", "rotation_unknown"])

@@ -110,6 +110,14 @@ def test_a_measure_lowers_the_impact_on_its_receptor(policy: Policy) -> None:
     assert set(residual_risk(everybody, Mode.MILITARY_ASSETS, 0.75, 0.60, policy).by_receptor.values()) == {"medium"}
 
 
+def test_measures_lower_to_the_first_step_and_no_further(policy: Policy) -> None:
+    many = tuple(replace(MEASURE, name=str(n)) for n in range(9))
+    assert residual_risk(replace(GOOD, measures=many), Mode.MILITARY_ASSETS, 0.65, 0.45, policy).likelihood == 1
+    softer = tuple(replace(m, lowers=RiskFactor.IMPACT) for m in many)
+    found = residual_risk(replace(GOOD, measures=softer), Mode.MILITARY_ASSETS, 0.1, 0.1, policy)
+    assert set(found.by_receptor.values()) == {"medium"}
+
+
 def test_an_organisation_loads_its_own_roles(policy: Policy) -> None:
     roles = {**policy.risk.approval, "medium": "regional_director"}
     own = policy.with_values({"risk.approval": roles})

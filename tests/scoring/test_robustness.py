@@ -8,6 +8,7 @@ import pytest
 from mrm_desktop.domain.vocabulary import Band, Flag
 from mrm_desktop.scoring import Policy, assess
 from mrm_desktop.scoring.robustness import Estimates, common_draws, label, lowered_band, shares
+from tests.scoring import oracle
 from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors
 
 
@@ -104,3 +105,24 @@ def test_lowering_is_a_stated_reason(policy: Policy) -> None:
     assert found.explanation is not None
     assert found.explanation.binding is not None
     assert found.explanation.binding.code == "binding.robustness"
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "t", "k", "c"),
+    [
+        (0.97, 0.30, 0.75, 0.75, 0.60),
+        (0.60, 0.08, 0.98, 0.72, 0.30),
+        (0.58, 0.06, 0.70, 0.98, 0.95),
+        (0.45, 0.08, 0.62, 0.55, 0.40),
+        (0.30, 0.30, 0.33, 0.35, 0.10),
+        (0.05, 0.10, 0.08, 0.05, 0.02),
+    ],
+)
+@pytest.mark.parametrize("band", [0, 1, 2, 3])
+def test_shares_against_plain_python(policy: Policy, mean: float, sd: float, t: float, k: float, c: float, band: int) -> None:
+    """Draw by draw, with values cut at both ends and each way of aggregating."""
+    inside, below = shares(around(mean, sd, t, k, c), np.array([band]), policy)
+    draws = common_draws(policy)
+    assert below[0] == oracle.share_below(band, mean, sd, t, k, c, draws)
+    at_least = 0.0 if band == 0 else 1.0 - oracle.share_below(band - 1, mean, sd, t, k, c, draws)
+    assert inside[0] == pytest.approx(1.0 - below[0] - at_least)
