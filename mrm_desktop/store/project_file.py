@@ -20,9 +20,6 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.backup import backup_folder, backups, restore_backup, take_backup
-from mrm_desktop.store.bundle_file import read_bundle, write_bundle
-from mrm_desktop.store.bundle_merge import Choice
-from mrm_desktop.store.bundles import BundleReport, collect, other_decisions, take_in
 from mrm_desktop.store.engine import WRITING, make_engine
 from mrm_desktop.store.failures import in_words
 from mrm_desktop.store.keys import as_key
@@ -37,6 +34,8 @@ from mrm_desktop.store.soundness import CHECKED_ON_OPEN, check_sound, inspect
 
 if TYPE_CHECKING:
     from mrm_desktop.services.ports import Key, Repository
+    from mrm_desktop.store.bundle_merge import Choice
+    from mrm_desktop.store.bundles import BundleReport
 
 Clock = Callable[[], datetime]
 _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
@@ -109,6 +108,9 @@ class ProjectFile:
         KnownError
             ``bundle.no_signing_key``, ``file.exists``, ``file.cannot_write``.
         """
+        from mrm_desktop.store.bundle_file import write_bundle
+        from mrm_desktop.store.bundles import collect
+
         signer = getattr(self._key, "signer", None)
         if signer is None:
             raise KnownError("bundle.no_signing_key", file=self.name)
@@ -131,12 +133,17 @@ class ProjectFile:
         KnownError
             What :func:`read_bundle` and :func:`take_in` raise; nothing is changed then.
         """
+        from mrm_desktop.store.bundle_file import read_bundle
+        from mrm_desktop.store.bundles import take_in
+
         sealed = read_bundle(path, self._key.raw())
         with self._writer() as connection:
             return take_in(connection, sealed, trusted, choices or {}, self._clock())
 
     def other_decisions(self) -> tuple[tuple[str, Decision], ...]:
         """Return the decisions of other offices, each with the public key of its office."""
+        from mrm_desktop.store.bundles import other_decisions
+
         with in_words(self.name), self._connected() as connection, connection.begin():
             return other_decisions(connection)
 
