@@ -85,6 +85,7 @@ def test_facts_and_decisions_reach_the_other_office_once(offices):
     north, south = offices
     one = records.dataset()
     north.add(add_dataset=(one,), add_areas=([records.area()], one.id), add_places=([records.place(one.id)],))
+    south.add(add_places=([records.place("", point=(1.0, 2.0))],))
     south.add(add_reset_events=([records.reset_event()],))
     made = north.decide()
     bundle = north.export()
@@ -92,7 +93,9 @@ def test_facts_and_decisions_reach_the_other_office_once(offices):
     assert (report.role, report.added, report.decisions) == ("North", {"policy": 1, "dataset": 1, "area": 1, "place": 1}, 1)
     assert report.conflicts == ()
     assert south.ask("areas") == north.ask("areas")
-    assert len(south.ask("places")) == len(south.ask("reset_events")) == 1
+    assert len(south.ask("reset_events")) == 1
+    assert sorted(p.point for p in south.ask("places")) == [(-19.5, -22.5), (1.0, 2.0)]
+    assert sorted(south.ask("place_arrays").longitude.tolist()) == [-19.5, 1.0], "arrays know what a bundle brought"
     assert south.ask("decisions") == (), "the chain of an office is its own"
     with south.open() as project:
         assert project.other_decisions() == ((north.public, made),)
