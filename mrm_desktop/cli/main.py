@@ -9,7 +9,16 @@ from typing import Annotated
 
 import typer
 
-from mrm_desktop.cli import assess_commands, data_commands, keeping_commands, method_commands, program_commands, project_commands
+from mrm_desktop.cli import (
+    assess_commands,
+    compare_commands,
+    data_commands,
+    exchange_commands,
+    keeping_commands,
+    method_commands,
+    program_commands,
+    project_commands,
+)
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.version import __version__
@@ -32,10 +41,13 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "decide": assess_commands.decide,
     "map": assess_commands.draw,
     "report": assess_commands.report,
+    "what-if": compare_commands.what_if,
+    "consistency": compare_commands.consistency,
     "verify": project_commands.verify,
     "replay": project_commands.replay,
     "passphrase": keeping_commands.passphrase,
     "recovery-code": keeping_commands.recovery_code,
+    "signing": exchange_commands.signing,
     "backup": keeping_commands.backup,
     "restore": keeping_commands.restore,
     "erase": keeping_commands.erase,
@@ -48,6 +60,7 @@ for name, function in _COMMANDS.items():
     app.command(name)(function)
 app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")
+app.add_typer(exchange_commands.bundle_app, name="bundle")
 
 
 def _version(wanted: bool) -> None:

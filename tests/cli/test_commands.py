@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -154,6 +155,31 @@ def test_erase_needs_the_name_twice_and_leaves_nothing(project):
     assert project.exists()
     assert command("erase", "toy.mrm", "--yes-destroy", "toy.mrm").exit_code == 0
     assert [p.name for p in project.parent.iterdir()] == ["areas.geojson"]
+
+
+def test_two_copies_learn_from_each_other(project, monkeypatch):
+    public = command("signing", "--role", "Country office").stdout.split()[-1]
+    other = project.parent / "other"
+    other.mkdir()
+    for name in ("toy.mrm", "toy.mrm.key"):
+        shutil.copy(project.parent / name, other / name)
+    command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
+    assert command("bundle", "export", "other/out.mrmb").exit_code == 0
+    monkeypatch.chdir(other)
+    assert error_of(command("bundle", "import", "out.mrmb")).code == "bundle.unknown_signer"
+    done = command("bundle", "import", "out.mrmb", "--trust", public)
+    assert done.exit_code == Exit.DONE, done.output
+    again = json.loads(command("bundle", "import", "out.mrmb", "--json").stdout)
+    assert again["added"] == {}
+    assert [m["mandate_end"] for m in json.loads(command("missions", "--json").stdout) if m["acronym"] == "UNMISS"] == [
+        "2099-01-01"
+    ]
+    assert error_of(command("bundle", "import", "out.mrmb", "--choose", "x=maybe")).code == "option.not_a_word"
+    assert error_of(command("bundle", "export", "out.mrmb")).code == "file.exists"
+
+
+def test_a_bundle_needs_a_signing_key(project):
+    assert error_of(command("bundle", "export", "out.mrmb")).code == "bundle.no_signing_key"
 
 
 def test_which_project_must_be_clear(folder):

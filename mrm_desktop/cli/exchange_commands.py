@@ -1,0 +1,106 @@
+"""Commands for exchange without a network: the office's signing key, bundles out and in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from mrm_desktop.cli.opening import ask_passphrase, found, opened
+from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption
+from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
+from mrm_desktop.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from mrm_desktop.store.project_file import ProjectFile
+
+SIDES = ("ours", "theirs")
+
+bundle_app = typer.Typer(help="Exchange what copies of one project know, on a stick or by mail.", no_args_is_help=True)
+
+
+def signing(
+    role: Annotated[str, typer.Option(help="Role or office that signs; never a name.")],
+    project: ProjectArgument = None,
+) -> None:
+    """Give this copy of the project a signing key. Decisions recorded from now on, and bundles, are signed with it.
+
+    Tell the printed key to the other offices by voice or on paper: they need it to trust your bundles.
+
+    Example: mrm-desktop signing --role "Country office" south-sudan.mrm
+    """
+    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.vault.keys import Vault
+
+    path = found(project)
+    SqlCipherFiles().inspect(path)
+    public = Vault().set_up_signing(path, ask_passphrase(), role)
+    say("cli.signing.done", role=role.strip(), public=public)
+
+
+@bundle_app.command("export")
+def export_bundle(
+    file: Annotated[Path, typer.Argument(help="Bundle to write.")],
+    project: ProjectOption = None,
+) -> None:
+    """Write what this copy knows into one signed and encrypted file. Only copies of this project can read it.
+
+    Example: mrm-desktop bundle export to-juba.mrmb
+    """
+    with opened(project) as opened_project:
+        cast("ProjectFile", opened_project).export_bundle(file)
+    say("cli.bundle.exported", file=file.name)
+
+
+@bundle_app.command("import")
+def import_bundle(
+    file: Annotated[Path, typer.Argument(help="Bundle of another copy of this project.")],
+    project: ProjectOption = None,
+    trust: Annotated[list[str] | None, typer.Option("--trust", help="Key of an office, after comparing it with theirs.")] = None,
+    choose: Annotated[list[str] | None, typer.Option("--choose", help="NAME=ours or NAME=theirs, for a conflict.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Merge a bundle, record by record. What both sides stated differently waits for you. Exit code 1 where something waits.
+
+    Example: mrm-desktop bundle import from-bor.mrmb --trust 3f2a...
+
+    Example: mrm-desktop bundle import from-bor.mrmb --choose "mission UNMISS=theirs"
+    """
+    with opened(project) as opened_project:
+        report = cast("ProjectFile", opened_project).import_bundle(file, trust or (), _choices(choose))
+    if as_json:
+        print_json(report)
+    else:
+        _print(report)
+    raise typer.Exit(Exit.NO if report.conflicts else Exit.DONE)
+
+
+def _choices(texts: list[str] | None) -> dict[str, Any]:
+    chosen = {}
+    for text in texts or ():
+        name, _, side = text.rpartition("=")
+        if not name or side not in SIDES:
+            raise KnownError("option.not_a_word", option="--choose", found=text, allowed=[f"NAME={side}" for side in SIDES])
+        chosen[name] = side
+    return chosen
+
+
+def _print(report: Any) -> None:
+    say("cli.bundle.from", role=report.role, public=report.public_key)
+    if not report.added and not report.decisions:
+        say("cli.bundle.nothing_new")
+    for table, count in report.added.items():
+        line(f"  {count:>7}  {words().say(f'cli.bundle.table.{table}')}")
+    if report.decisions:
+        say("cli.bundle.decisions", count=report.decisions)
+    for name in report.same_files:
+        say("cli.bundle.same_file", file=name)
+    for conflict in report.conflicts:
+        say("cli.bundle.conflict", name=conflict.name)
+        for field, ours, theirs in conflict.fields:
+            say("cli.bundle.differs", field=field, ours=_shown(ours), theirs=_shown(theirs))
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None or value == "" else words().value(value)
