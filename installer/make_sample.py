@@ -46,6 +46,8 @@ class Profile:
     facts: Mapping[str, Any] = field(default_factory=dict)
     actors: bool = True
     refused: float = 0.05
+    report_days: int = 8  # age of the newest reports on armed actors
+    report_grades: tuple[str, str] = ("B2", "C2")
 
 
 STRONG = ("supportive", "tolerant")
@@ -68,7 +70,16 @@ PROFILES: tuple[Profile, ...] = (
     Profile("excluded group: women reject", -1.5, 0.7),
     Profile("excluded group: rejected by all", -1.3, -1.2),
     Profile("not available: no military here", 0.5, 0.6, frequency="", response=None),
-    Profile("not available: no military here", frequency="", answers=(0, 0), actors=False, response=None),
+    Profile(
+        "not available, and only an old rumour is known",
+        frequency="",
+        answers=(0, 0),
+        stances=("wary",),
+        state=("unknown",),
+        response=None,
+        report_days=300,
+        report_grades=("D4", "D4"),
+    ),
     Profile("not available: mission closed", 0.6, 0.4, mission=FORMER_MISSION, frequency="none", response=None),
     Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}),
     Profile("hold: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
@@ -304,7 +315,7 @@ def write_actors(rng: np.random.Generator, country: Country) -> None:
         group = "ARM-EAST" if country.shapes[district].centroid.x > middle else "ARM-WEST"
         for actor, kind, stances in ((group, "non_state", profile.stances), ("STATE", "state", profile.state)):
             for n, stance in enumerate(stances):
-                day = SAMPLE_DAY - timedelta(days=int(rng.integers(8, 32)))
+                day = SAMPLE_DAY - timedelta(days=int(rng.integers(profile.report_days, profile.report_days + 24)))
                 rows.append(
                     {
                         "area_code": country.districts[district],
@@ -312,7 +323,7 @@ def write_actors(rng: np.random.Generator, country: Country) -> None:
                         "kind": kind,
                         "able_to_harm": "yes",
                         "stance": stance,
-                        "grade": ("B2", "C2")[n % 2],
+                        "grade": profile.report_grades[n % 2],
                         "reported_on": day.isoformat(),
                         "source": ("access-desk", "peer-agency")[n % 2],
                     }

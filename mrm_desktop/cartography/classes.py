@@ -77,7 +77,10 @@ def tolerance_class(assessment: Assessment) -> str:
 
 def confidence_class(assessment: Assessment) -> str:
     """Class of evidence confidence, which stands beside the index and never inside it (METHOD section 6)."""
-    return "none" if assessment.reliability is None else assessment.reliability.label
+    heard = assessment.acceptance is not None and assessment.acceptance.mass > 0
+    if assessment.reliability is None or not (heard or assessment.tolerance is not None):
+        return "none"
+    return assessment.reliability.label
 
 
 _CLASSIFIERS = {

@@ -18,7 +18,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 
-WAIT = 60_000
+WAIT = 30_000
 
 
 @pytest.fixture
