@@ -1,0 +1,218 @@
+"""A project in the shared database of an office: PostgreSQL with PostGIS, the same tables, the same services.
+
+The line must be encrypted unless it never leaves the machine. A write is a transaction of the server: a line that breaks in the
+middle leaves nothing half done. After each write the other windows are told that something changed - never what.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.migration import MigrationContext
+from sqlalchemy import URL, Connection, Engine, create_engine, insert, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError, MrmError
+from mrm_desktop.domain.missions import MissionRecord
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.store import office_schema
+from mrm_desktop.store.migrate import config, revisions
+from mrm_desktop.store.models import ProjectRow
+from mrm_desktop.store.record_mappers import info_to_row
+from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.triggers import BROKEN_CHAIN, REFUSED
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.ports import Repository
+
+CHANNEL = "mrm_changed"
+CONNECT_SECONDS = 10
+_LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+# One writer at a time for the whole project: the chain of decisions has one end.
+_WRITER_LOCK = 0x4D524D31
+
+
+class OfficeProject:
+    """An open project in a shared database. Any number of windows, one writer at a time."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine, self._name = engine, name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Repository]:
+        """Read one consistent state."""
+        with _in_words(self._name), self._engine.connect() as connection:
+            steady = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with steady.begin():
+                yield SqlRepository(steady)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Repository]:
+        """Append; when the block ends without an error the server has everything, otherwise nothing."""
+        with _in_words(self._name), self._engine.begin() as connection:
+            connection.execute(select(text(f"pg_advisory_xact_lock({_WRITER_LOCK})")))
+            yield SqlRepository(connection)
+            connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+    def check(self) -> None:
+        """Ask whether the server answers; that its disks are sound is the server's own care."""
+        with _in_words(self._name), self._engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def backup(self) -> Path:
+        """Refuse: a shared database is backed up on its server."""
+        raise KnownError("office.backup_on_server", name=self._name)
+
+    def wait_for_change(self, seconds: float) -> bool:
+        """Wait until another window has written, for so long at most; tell whether one has."""
+        with _in_words(self._name), self._engine.connect() as connection:
+            driver: Any = connection.execution_options(isolation_level="AUTOCOMMIT").connection.dbapi_connection
+            driver.execute(f"LISTEN {CHANNEL}")
+            try:
+                return any(True for _ in driver.notifies(timeout=seconds, stop_after=1))
+            finally:
+                driver.execute(f"UNLISTEN {CHANNEL}")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> OfficeProject:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_office_project(url: str, info: ProjectInfo, missions: Sequence[MissionRecord]) -> OfficeProject:
+    """Make the tables of a project in an empty database and open it.
+
+    Raises
+    ------
+    KnownError
+        ``office.not_empty`` where the database already holds a project, and what :func:`open_office_project` raises.
+    """
+    engine, name = _engine(url)
+    try:
+        with _in_words(name), engine.begin() as connection:
+            _require_postgis(connection)
+            if _revision(connection) is not None:
+                raise KnownError("office.not_empty", name=name)
+            _upgrade(connection)
+            connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
+            SqlRepository(connection).put_missions(missions)
+    except BaseException:
+        engine.dispose()
+        raise
+    return OfficeProject(engine, name)
+
+
+def open_office_project(url: str) -> OfficeProject:
+    """Open the project in a shared database and bring its tables to this program's version.
+
+    Raises
+    ------
+    CannotOpenError
+        ``office.unreachable``, ``office.refused``, ``office.tls_required``, ``office.no_postgis``, ``office.no_project``,
+        ``office.newer``, ``office.bad_address``.
+    """
+    engine, name = _engine(url)
+    try:
+        with _in_words(name), engine.begin() as connection:
+            current = _revision(connection)
+            if current is None:
+                raise CannotOpenError("office.no_project", name=name)
+            if current not in revisions():
+                raise CannotOpenError("office.newer", name=name, version=current, known=revisions()[-1])
+            if current != revisions()[-1]:
+                _upgrade(connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    return OfficeProject(engine, name)
+
+
+def _engine(address: str) -> tuple[Engine, str]:
+    # Listens to the making of tables, and must do so before the first one is made.
+    import_module("geoalchemy2")
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise CannotOpenError("office.bad_address") from error
+    if url.get_backend_name() != "postgresql" or not url.database:
+        raise CannotOpenError("office.bad_address")
+    url = _encrypted(url.set(drivername="postgresql+psycopg"))
+    name = f"{url.database}@{_host(url) or 'localhost'}"
+    return create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True), name
+
+
+def _encrypted(url: URL) -> URL:
+    """Insist on an encrypted line to another machine."""
+    host, mode = _host(url), url.query.get("sslmode")
+    if host in _LOCAL or host.startswith("/"):
+        return url
+    if mode is None:
+        return url.update_query_dict({"sslmode": "verify-full"})
+    if mode not in _ENCRYPTED:
+        raise CannotOpenError("office.tls_required", host=host, mode=str(mode))
+    return url
+
+
+def _host(url: URL) -> str:
+    asked = url.query.get("host")
+    return url.host or (asked if isinstance(asked, str) else (asked or ("",))[0])
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(config(connection), "head")
+    office_schema.install(connection)
+
+
+def _require_postgis(connection: Connection) -> None:
+    try:
+        with connection.begin_nested():
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+    except DBAPIError as error:
+        raise CannotOpenError("office.no_postgis") from error
+
+
+@contextlib.contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _known(error, name) from error
+
+
+def _known(error: DBAPIError, name: str) -> MrmError:
+    state, said = str(getattr(error.orig, "sqlstate", "") or ""), str(error.orig)
+    if BROKEN_CHAIN in said:
+        return BugError("store.broken_chain")
+    if REFUSED in said:
+        return BugError("store.append_only")
+    if state.startswith("28") or "authentication failed" in said:
+        return CannotOpenError("office.refused", name=name)
+    if error.connection_invalidated or state.startswith(("57P", "08")):
+        return KnownError("office.connection_lost", name=name)
+    if not state:
+        return CannotOpenError("office.unreachable", name=name)
+    if state == "42501":
+        return KnownError("office.not_allowed", name=name)
+    if state.startswith("53"):
+        return KnownError("store.disk_full", file=name)
+    return BugError("store.refused", kind=type(error.orig).__name__)

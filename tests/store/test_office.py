@@ -1,0 +1,244 @@
+"""The shared office database, against a real server with PostGIS that the tests start for themselves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.exc import IntegrityError
+
+from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.services.check_records import replay, verify
+from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.store.office import OfficeProject, create_office_project, open_office_project
+from mrm_desktop.store.triggers import append_only_tables
+from tests.services.conftest import decide
+from tests.store import records
+
+pytestmark = pytest.mark.postgis
+BIN = Path("/usr/lib/postgresql/15/bin")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A throw-away cluster on a socket of its own."""
+    if not (BIN / "initdb").exists() or not list(Path("/usr/share/postgresql/15/extension").glob("postgis.control")):
+        pytest.skip("PostgreSQL 15 with PostGIS is not installed (postgresql-15-postgis-3)")
+    folder = Path("/tmp") / f"mrm-pg-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    as_owner = []
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        as_owner = ["runuser", "-u", "postgres", "--"]
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*as_owner, *arguments], check=True, capture_output=True, timeout=60, cwd="/")
+
+    run(str(BIN / "initdb"), "-D", f"{folder}/data", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=40"
+    run(str(BIN / "pg_ctl"), "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
+    try:
+        with raw(url(folder, "postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("CREATE DATABASE template_mrm"))
+        with raw(url(folder, "template_mrm"), isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("CREATE EXTENSION postgis"))
+        yield folder
+    finally:
+        run(str(BIN / "pg_ctl"), "-D", f"{folder}/data", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def raw(address: str, **options) -> Engine:
+    """An engine without the program's rules, which keeps no connection."""
+    return create_engine(address, poolclass=NullPool, **options)
+
+
+def url(folder: Path, database: str) -> str:
+    return f"postgresql+psycopg://postgres@/{database}?host={folder}"
+
+
+@pytest.fixture
+def address(server: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of its own for each test."""
+    name = f"t{abs(hash(request.node.name)) % 10**9}"
+    engine = raw(url(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_mrm"))
+    yield url(server, name)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def office(address: str) -> Iterator[OfficeProject]:
+    with create_office_project(address, records.info(), [records.mission()]) as project:
+        yield project
+
+
+def test_every_kind_of_record_comes_back_equal(office, address):
+    one = records.dataset()
+    written = {
+        "areas": (records.area(),),
+        "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
+        "presence": (records.presence(one.id),),
+        "evidence": (records.evidence(one.id),),
+        "actor_reports": (records.actor_report(one.id), records.actor_report("", stance=None)),
+        "incidents": (records.incident(one.id),),
+        "reset_events": (records.reset_event(),),
+        "circumstances": (records.circumstances(),),
+        "contingents": (records.contingent(),),
+        "focal_points": (records.focal_point(),),
+        "fora": (records.forum(),),
+    }
+    with office.write() as repo:
+        repo.add_dataset(one)
+        repo.add_areas(written["areas"], one.id)
+        for kind in [k for k in written if k != "areas"]:
+            getattr(repo, f"add_{kind}")(written[kind])
+    with open_office_project(address) as again, again.read() as repo:
+        for kind, expected in written.items():
+            assert getattr(repo, kind)() == expected, kind
+        assert repo.missions() == (records.mission(),)
+        assert repo.datasets() == (one,)
+
+
+def test_decisions_are_recorded_verified_and_replayed_by_the_same_services(office):
+    one = records.dataset()
+    with office.write() as repo:
+        repo.add_dataset(one)
+        repo.add_areas([records.area("XT01"), records.area("XT02", 1)], one.id)
+        repo.set_info(records.info())
+    for _ in range(3):
+        decide(office, mode=Mode.CIVILIAN_CHANNEL)
+    with office.read() as repo:
+        decisions = repo.decisions()
+    assert [d.sequence for d in decisions] == [1, 2, 3]
+    assert verify(decisions) == ()
+    assert replay(decisions) == ()
+
+
+@pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE"])
+def test_nothing_can_be_changed_not_even_as_a_replica(office, address, verb):
+    with office.write() as repo:
+        repo.add_reset_events([records.reset_event()])
+        repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
+    statement = {"UPDATE": "UPDATE {0} SET area_code = ''", "DELETE": "DELETE FROM {0}", "TRUNCATE": "TRUNCATE {0} CASCADE"}[verb]
+    engine = raw(address)
+    for role in ("origin", "replica"):
+        for table in ("reset_event", "decision"):
+            with engine.connect() as connection:
+                connection.execute(text(f"SET session_replication_role = {role}"))
+                with pytest.raises(IntegrityError, match="append-only"):
+                    connection.execute(text(statement.format(table)))
+
+
+def test_every_table_is_guarded(office, address):
+    engine = raw(address)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'")).scalars().all()
+    for table in append_only_tables():
+        assert {f"no_change_{table}", f"no_truncate_{table}"} <= set(found)
+
+
+@pytest.mark.parametrize(("sequence", "previous"), [(1, "1" * 64), (2, FIRST_HASH), (0, FIRST_HASH)])
+def test_a_decision_out_of_line_is_refused(office, sequence, previous):
+    with pytest.raises(BugError), office.write() as repo:
+        repo.append_decision(records.decision(sequence, previous, "d" * 64))
+
+
+def test_a_line_that_breaks_in_the_middle_leaves_nothing_half_done(office, address):
+    engine = raw(address)
+
+    def break_off() -> None:
+        with office.write() as repo:
+            repo.add_reset_events([records.reset_event()])
+            with engine.begin() as other:
+                other.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state LIKE 'idle in tr%'"))
+            repo.add_reset_events([records.reset_event()])
+
+    with pytest.raises(KnownError) as caught:
+        break_off()
+    assert caught.value.code == "office.connection_lost"
+    with office.read() as repo:
+        assert repo.reset_events() == ()
+
+
+def test_another_window_hears_that_something_changed(office, address):
+    heard = []
+    with open_office_project(address) as window:
+        assert not window.wait_for_change(0.05)
+        listener = threading.Thread(target=lambda: heard.append(window.wait_for_change(20)))
+        listener.start()
+        for _ in range(40):
+            with office.write() as repo:
+                repo.add_reset_events([records.reset_event()])
+            listener.join(0.1)
+            if heard:
+                break
+        listener.join()
+    assert heard == [True]
+
+
+def test_writers_take_turns(office):
+    failed = []
+
+    def write() -> None:
+        try:
+            for _ in range(5):
+                with office.write() as repo:
+                    last = max(repo.decisions(), key=lambda d: d.sequence, default=None)
+                    n = last.sequence + 1 if last else 1
+                    repo.append_decision(records.decision(n, last.hash if last else FIRST_HASH, f"{n:064d}"))
+        except Exception as error:  # pragma: no cover - the failure that is looked for
+            failed.append(error)
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with office.read() as repo:
+        assert [d.sequence for d in repo.decisions()] == list(range(1, 21))
+
+
+def test_a_second_project_in_one_database_and_a_database_without_one(office, address, server):
+    with pytest.raises(KnownError) as caught:
+        create_office_project(address, records.info(), [])
+    assert caught.value.code == "office.not_empty"
+    with pytest.raises(CannotOpenError) as missing:
+        open_office_project(url(server, "template_mrm"))
+    assert missing.value.code == "office.no_project"
+
+
+def test_a_newer_database_is_refused(office, address):
+    engine = raw(address)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(CannotOpenError) as caught:
+        open_office_project(address)
+    assert caught.value.code == "office.newer"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("postgresql://office@db.example/mrm?sslmode=disable", "office.tls_required"),
+        ("postgresql://office@db.example/mrm?sslmode=prefer", "office.tls_required"),
+        ("postgresql://u@/mrm?host=/nowhere", "office.unreachable"),
+        ("mysql://u@h/mrm", "office.bad_address"),
+        ("postgresql://h", "office.bad_address"),
+        ("nonsense", "office.bad_address"),
+    ],
+)
+def test_addresses_that_cannot_be_used(asked, code):
+    with pytest.raises(CannotOpenError) as caught:
+        open_office_project(asked)
+    assert caught.value.code == code
