@@ -8,12 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mrm_desktop.domain.evidence import StanceReport
 from mrm_desktop.domain.vocabulary import Band, CivilianContact, PatrolFrequency
 from mrm_desktop.scoring import Policy, assess
 from mrm_desktop.scoring.conduct import capability, conduct, estimate_conduct, response_value
 from mrm_desktop.scoring.index import Components, index, log_contributions, profile_band
 from mrm_desktop.scoring.table import BANDS, encode
-from tests.scoring.cases import GOOD, with_actors, with_evidence, with_mission
+from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors, with_evidence, with_mission
 
 
 def values(a: float, t: float, k: float, c: float) -> Components:
@@ -175,6 +176,17 @@ def test_reliability_by_hand(policy: Policy) -> None:
     assert found.mean_age_weight == pytest.approx(sum(ages) / 9)
     assert found.value == pytest.approx(10 * (0.4 + 0.3 * found.mean_quality + 0.3 * found.mean_age_weight))
     assert found.label == "good"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [(), (report("tolerant", 200, source="k1"), report("tolerant", 200, source="k2")), (report("tolerant", source="k1"),)],
+)
+def test_an_actor_that_is_a_gap_is_incomplete(policy: Policy, reports: tuple[StanceReport, ...]) -> None:
+    """Two strata and two actors are needed; three of the four are known."""
+    found = assess(with_actors(GOOD, (actor("group X", *reports), state_forces())), policy).reliability
+    assert found is not None
+    assert found.completeness == 0.75
 
 
 def test_reliability_of_nothing_is_nothing(policy: Policy) -> None:

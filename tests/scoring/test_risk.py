@@ -118,6 +118,12 @@ def test_measures_lower_to_the_first_step_and_no_further(policy: Policy) -> None
     assert set(found.by_receptor.values()) == {"medium"}
 
 
+def test_a_measure_against_the_likelihood_leaves_the_impact(policy: Policy) -> None:
+    # likelihood 5 becomes 4; impact 4 at likelihood 4 is very high, at impact 3 it would be high
+    case = replace(GOOD, impacts=ReceptorImpacts(4, 4, 4), measures=(MEASURE,))
+    assert set(residual_risk(case, Mode.MILITARY_ASSETS, 0.1, 0.1, policy).by_receptor.values()) == {"very_high"}
+
+
 def test_an_organisation_loads_its_own_roles(policy: Policy) -> None:
     roles = {**policy.risk.approval, "medium": "regional_director"}
     own = policy.with_values({"risk.approval": roles})

@@ -35,6 +35,12 @@ def test_draws_are_common_and_cannot_be_written(policy: Policy) -> None:
         common_draws(policy).tolerance[0] = 1.0
 
 
+def test_no_quantity_follows_another(policy: Policy) -> None:
+    draws = common_draws(policy)
+    together = np.corrcoef(np.stack([draws.weights[0], draws.acceptance, draws.tolerance, draws.conduct, draws.capability]))
+    assert np.abs(together - np.eye(5)).max() < 0.08
+
+
 def test_one_spread_leaves_the_other_numbers_as_they_were(policy: Policy) -> None:
     wider = common_draws(policy.with_values({"robustness.tolerance_spread": 0.3}))
     assert np.array_equal(wider.acceptance, common_draws(policy).acceptance)

@@ -27,6 +27,12 @@ def test_weighted_mean_of_stances(policy: Policy) -> None:
     assert found.value == pytest.approx(0.95 / 1.1)
 
 
+def test_weak_sources_give_a_mean_too(policy: Policy) -> None:
+    """Weights that sum to less than 1 are still weights: .4 x 1.0 and .4 x .5 x 2^-1 over .6."""
+    found = of_one(policy, report("supportive", 0, "F1", "k1"), report("wary", 60, "F1", "k2"))
+    assert found.value == pytest.approx((0.4 + 0.2 * 0.5) / 0.6)
+
+
 @pytest.mark.parametrize(
     ("stance", "value"), [("supportive", 1.0), ("tolerant", 0.75), ("wary", 0.5), ("hostile", 0.2), ("targeting", 0.0)]
 )
@@ -135,6 +141,10 @@ class TestHostile:
     def test_hostility_outlives_the_gap(self, policy: Policy) -> None:
         found = assess(with_actors(GOOD, (state_forces(), actor("group Z", report("hostile", 400)))), policy)
         assert (found.verdict.value, found.deciding_gate) == ("refused", "armed_actor")
+
+    def test_a_source_that_is_not_used_conflicts_with_nobody(self, policy: Policy) -> None:
+        weak = actor("X", report("hostile", 9), report("tolerant", 9, "D4", "k2"), report("tolerant", 8, "E1", "k3"))
+        assert Flag.CONFLICTING_SOURCES not in assess(with_actors(GOOD, (weak, state_forces())), policy).flags
 
     def test_conflicting_sources_are_flagged(self, policy: Policy) -> None:
         mixed = actor(
