@@ -47,6 +47,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "replay": project_commands.replay,
     "passphrase": keeping_commands.passphrase,
     "recovery-code": keeping_commands.recovery_code,
+    "connect": exchange_commands.connect,
     "signing": exchange_commands.signing,
     "backup": keeping_commands.backup,
     "restore": keeping_commands.restore,

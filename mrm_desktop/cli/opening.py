@@ -15,6 +15,7 @@ from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
 from mrm_desktop.services.ports import Project
 
 ENDING = ".mrm"
+OFFICE_SCHEME = "postgresql:"
 
 
 def create_project(
@@ -62,10 +63,26 @@ def open_project(path: Path, passphrase: str) -> Project:
     return files.open(path, Vault().unlock(path, passphrase))
 
 
+def office_address(path: Path) -> str | None:
+    """Return the address of an office's database where one was given in place of a file, else None."""
+    text = str(path)
+    if not text.startswith(OFFICE_SCHEME):
+        return None
+    # A path keeps only one of the two slashes.
+    return text if text.startswith(OFFICE_SCHEME + "//") else text.replace(OFFICE_SCHEME + "/", OFFICE_SCHEME + "//", 1)
+
+
 @contextmanager
 def opened(path: Path | None) -> Iterator[Project]:
-    """Open the project the user means, and close it whatever happens."""
-    project = open_project(found(path), ask_passphrase())
+    """Open the project the user means, a file or an office's database, and close it whatever happens."""
+    path = found(path)
+    address = office_address(path)
+    if address is not None:
+        from mrm_desktop.store.office import open_office_project
+
+        project: Project = open_office_project(address)
+    else:
+        project = open_project(path, ask_passphrase())
     try:
         yield project
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Dialect, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
@@ -63,7 +63,19 @@ class Geometry(TypeDecorator[bytes]):
         return WKBElement(value, srid=SRID)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
-        return value if value is None or isinstance(value, bytes) else bytes(value.data)
+        return value if value is None or isinstance(value, bytes) else _without_srid(bytes(value.data))
+
+
+_SRID_FLAG = 0x20000000
+
+
+def _without_srid(data: bytes) -> bytes:
+    """Return PostGIS's WKB as everybody else's: without the reference system that it writes behind the type."""
+    order: Literal["little", "big"] = "little" if data[0] else "big"
+    kind = int.from_bytes(data[1:5], order)
+    if not kind & _SRID_FLAG:
+        return data
+    return data[:1] + (kind & ~_SRID_FLAG).to_bytes(4, order) + data[9:]
 
 
 class Moment(TypeDecorator[datetime]):

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import IntegrityError
+from typer.testing import CliRunner
 
+from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.services.check_records import replay, verify
@@ -242,3 +244,19 @@ def test_addresses_that_cannot_be_used(asked, code):
     with pytest.raises(CannotOpenError) as caught:
         open_office_project(asked)
     assert caught.value.code == code
+
+
+def test_the_commands_work_on_an_office_database(address, tmp_path, monkeypatch):
+    given = address.replace("postgresql+psycopg://", "postgresql://")
+    monkeypatch.setenv("MRM_PROJECT", given)
+    for arguments, code in (
+        (("connect", given), 3),
+        (("connect", given, "--mission", "UNMISS", "--title", "Toy"), 0),
+        (("connect", given), 0),
+        (("info", "--json"), 0),
+        (("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01"), 0),
+        (("verify",), 0),
+    ):
+        done = CliRunner().invoke(app, list(arguments))
+        shown = 3 if isinstance(done.exception, CannotOpenError) else done.exit_code
+        assert shown == code, (arguments, done.output, done.exception)
