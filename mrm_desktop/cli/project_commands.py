@@ -160,18 +160,25 @@ def verify(project: ProjectArgument = None, as_json: JsonOption = False) -> None
         opened_project.check()
         with opened_project.read() as repository:
             decisions = repository.decisions()
+        # An office's shared database has no signatures: its users are known to the server.
+        signatures = opened_project.signatures() if hasattr(opened_project, "signatures") else ()
     breaks = verify_records(decisions)
     head = decisions[-1].hash if decisions else ""
+    forged = [signed for signed in signatures if not signed.valid]
     if as_json:
-        print_json({"decisions": len(decisions), "head": head, "breaks": list(breaks)})
-    elif breaks:
+        print_json({"decisions": len(decisions), "head": head, "breaks": list(breaks), "signatures": list(signatures)})
+    elif breaks or forged:
         for found in breaks:
             say(found.code, sequence=found.sequence)
+        for signed in forged:
+            say("cli.verify.bad_signature", role=signed.role, sequence=signed.sequence)
     else:
         say("cli.verify.whole", count=len(decisions))
         if head:
             say("cli.verify.head", head=head)
-    raise typer.Exit(Exit.NO if breaks else Exit.DONE)
+        if signatures:
+            say("cli.verify.signatures", count=len(signatures))
+    raise typer.Exit(Exit.NO if breaks or forged else Exit.DONE)
 
 
 def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None:

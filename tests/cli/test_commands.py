@@ -98,7 +98,7 @@ def test_decide_verify_replay(project):
     done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", "--json")
     assert done.exit_code == 0, done.output
     checked = json.loads(command("verify", "--json").stdout)
-    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": []}
+    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": []}
     assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
 
 
@@ -176,6 +176,16 @@ def test_two_copies_learn_from_each_other(project, monkeypatch):
     ]
     assert error_of(command("bundle", "import", "out.mrmb", "--choose", "x=maybe")).code == "option.not_a_word"
     assert error_of(command("bundle", "export", "out.mrmb")).code == "file.exists"
+
+
+def test_decisions_are_signed_once_the_office_has_a_key(project):
+    command("signing", "--role", "Country office")
+    sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director", "--outcome", "proceed")
+    command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
+    done = command("decide", *sure, "--counter-argument", "A patrol would be there sooner.")
+    assert done.exit_code == 0, done.output
+    (signed,) = json.loads(command("verify", "--json").stdout)["signatures"]
+    assert (signed["role"], signed["valid"]) == ("Country office", True)
 
 
 def test_a_bundle_needs_a_signing_key(project):
