@@ -1,0 +1,145 @@
+"""Disclosure control: small cells suppressed, one more so that they cannot be worked out, unanimous answers top-coded.
+
+n is never given, only its class: two exports of one period that differ by one respondent must not give that respondent's answer away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mrm_desktop.domain.evidence import AreaEvidence
+
+SMALLEST_CELL = 10
+TOP_SHARE = 0.9  # from here on "nearly all" says what each single person answered
+
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPerception:
+    """What one stratum of one area said in one round, as classes. A suppressed cell keeps its row and loses its content.
+
+    Attributes
+    ----------
+    answers : str
+        Class of the number of answers: ``under 10``, ``10-19``, ``20-49``, ``50+`` or ``suppressed``.
+    rating : str
+        ``much_worse``, ``worse``, ``no_difference``, ``better``, ``much_better`` or "".
+    favourable, unfavourable, refused : str
+        Share as a class of ten percent, top-coded; "" when not known.
+    """
+
+    area_code: str
+    round: str
+    stratum: str
+    method: str
+    collected: str
+    answers: str
+    rating: str
+    favourable: str
+    unfavourable: str
+    refused: str
+    source: str
+    grade: str
+    is_small: bool
+    suppressed: bool
+
+
+def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> frozenset[Cell]:
+    """Return the cells to suppress: those below ``limit``, and as many more as keep them from being worked out.
+
+    Parameters
+    ----------
+    counts : Mapping[Cell, float]
+        Number of answers by (row, column).
+    limit : float
+        Smallest number that may be shown.
+
+    Returns
+    -------
+    frozenset[Cell]
+        In every row and column that holds a suppressed cell and another one, at least two are suppressed: a total known from
+        elsewhere does not give the missing one away.
+    """
+    hidden = {cell for cell, count in counts.items() if count < limit}
+    lines: dict[tuple[int, str], list[Cell]] = defaultdict(list)
+    for cell in sorted(counts):
+        for axis in (0, 1):
+            lines[axis, cell[axis]].append(cell)
+    changed = True
+    while changed:
+        changed = False
+        for cells in lines.values():
+            shown = [c for c in cells if c not in hidden]
+            if shown and len(cells) - len(shown) == 1:
+                hidden.add(min(shown, key=lambda c: (counts[c], c)))
+                changed = True
+    return frozenset(hidden)
+
+
+def answers_band(answered: float) -> str:
+    """Class of a number of answers."""
+    return next(
+        name
+        for limit, name in ((SMALLEST_CELL, "under 10"), (20, "10-19"), (50, "20-49"), (float("inf"), "50+"))
+        if answered < limit
+    )
+
+
+def share_class(share: float) -> str:
+    """Class of a share, 0 to 1: tens of percent, everything from 90 % and below 10 % in one class each."""
+    if share >= TOP_SHARE:
+        return "90 %+"
+    # A share that is written in binary may lie a hair below its class.
+    tens = int(share * 10 + 1e-9)
+    return "under 10 %" if tens < 1 else f"{tens}0-{tens}9 %"
+
+
+def rating_class(mean: float) -> str:
+    """Class of a mean rating of -2 to 2."""
+    names = ("much_worse", "worse", "no_difference", "better", "much_better")
+    return names[min(4, max(0, round(mean) + 2))]
+
+
+def release_perceptions(
+    rows: Iterable[AreaEvidence], keep_small: bool, with_source: bool, exact_day: bool
+) -> tuple[ReleasedPerception, ...]:
+    """Turn evidence into classes, suppressing per source and round over areas and strata together."""
+    rows = tuple(rows)
+    tables: dict[tuple[str, str], dict[Cell, float]] = defaultdict(dict)
+    for row in rows:
+        table = tables[row.item.source, row.round]
+        cell = (row.area_code, row.item.stratum.value)
+        # Two rows of one cell (two things rated) are as small as the smaller one.
+        table[cell] = min(table.get(cell, float("inf")), row.item.answered)
+    hidden = {key: frozenset[Cell]() if keep_small else suppress(table) for key, table in tables.items()}
+    return tuple(
+        _released(row, (row.area_code, row.item.stratum.value) in hidden[row.item.source, row.round], with_source, exact_day)
+        for row in rows
+    )
+
+
+def _released(row: AreaEvidence, suppressed: bool, with_source: bool, exact_day: bool) -> ReleasedPerception:
+    item, spread = row.item, row.distribution
+    total = sum(spread.counts) if spread else 0
+    favourable = unfavourable = ""
+    if spread is not None and total >= SMALLEST_CELL:
+        favourable, unfavourable = share_class(sum(spread.counts[3:]) / total), share_class(sum(spread.counts[:2]) / total)
+    return ReleasedPerception(
+        area_code=row.area_code,
+        round=f"{item.collected_on:%Y-%m}" if not exact_day else row.round,
+        stratum=item.stratum.value,
+        method=item.method.value,
+        collected=item.collected_on.isoformat() if exact_day else f"{item.collected_on:%Y-%m}",
+        answers="suppressed" if suppressed else answers_band(item.answered),
+        rating="" if suppressed else rating_class(item.mean_rating),
+        favourable="" if suppressed else favourable,
+        unfavourable="" if suppressed else unfavourable,
+        refused="" if suppressed else share_class(item.refused_share),
+        source=item.source if with_source else "",
+        grade=str(item.grade),
+        is_small=item.answered < SMALLEST_CELL,
+        suppressed=suppressed,
+    )

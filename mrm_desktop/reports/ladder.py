@@ -1,0 +1,391 @@
+"""The reader ladder: who may read what. Four readers, one table of fields, and what is withheld is absent, not hidden.
+
+A released view is built up from what a reader may have; it is never a full view with things taken out, so that a field that nobody
+thought of stays inside. Coordinates are coarsened to areas: a jittered point looks exact and can be found out over repeated exports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from mrm_desktop.cartography.classes import acceptance_class, ceiling_class, confidence_class, tolerance_class
+from mrm_desktop.domain.assessments import Assessment, PolicyStamp
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.vocabulary import GateId, GateState, PatrolFrequency, Stratum, Verdict, Word
+from mrm_desktop.reports.disclosure import ReleasedPerception, release_perceptions
+
+# What is said of presence is at least this old: a fresh sighting tells where soldiers are now (DOMAIN 6.2).
+PRESENCE_DELAY = timedelta(days=7)
+REMOTE_FROM_KM = 50.0
+_REGULAR = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
+_HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
+# Areas where being known to have talked is itself the danger: nothing that people said there leaves the office.
+_REPRISAL_GATES = frozenset({GateId.REPRISAL, GateId.CONTACT_PUNISHED})
+
+NOT_SHARED = "not_known_or_not_shared"
+_UNKNOWN = frozenset({"not_assessed", "insufficient_evidence"})
+
+Value = str | int | bool | None
+
+
+class Reader(Word):
+    """Who will read a file, the most trusted first."""
+
+    INTERNAL = "internal"
+    COUNTRY_OFFICE = "country_office"
+    PARTNER = "partner"
+    PUBLIC = "public"
+
+    def is_trusted_as(self, other: Reader) -> bool:
+        """Whether this reader may have what ``other`` may have."""
+        order = list(Reader)
+        return order.index(self) <= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an export with the least trusted reader who may have it."""
+
+    name: str
+    table: str
+    lowest: Reader
+
+
+# One table decides every export, the codebook and the list of what can be inferred.
+FIELDS: tuple[Field, ...] = (
+    Field("area_code", "areas", Reader.PUBLIC),
+    Field("area_name", "areas", Reader.PUBLIC),
+    Field("channel", "areas", Reader.PUBLIC),
+    Field("evidence", "areas", Reader.PUBLIC),
+    Field("ceiling", "areas", Reader.PARTNER),
+    Field("verdict", "areas", Reader.PARTNER),
+    Field("expires_on", "areas", Reader.PARTNER),
+    Field("confidence", "areas", Reader.PARTNER),
+    Field("presence", "areas", Reader.PARTNER),
+    Field("acceptance", "areas", Reader.PARTNER),
+    Field("places", "areas", Reader.PARTNER),
+    Field("remote_places", "areas", Reader.PARTNER),
+    Field("presence_month", "areas", Reader.COUNTRY_OFFICE),
+    Field("tolerance", "areas", Reader.COUNTRY_OFFICE),
+    Field("deciding_gate", "areas", Reader.COUNTRY_OFFICE),
+    Field("gaps", "areas", Reader.COUNTRY_OFFICE),
+    Field("perceptions", "perceptions", Reader.PARTNER),
+    Field("displaced_and_host", "perceptions", Reader.COUNTRY_OFFICE),
+    Field("source", "perceptions", Reader.COUNTRY_OFFICE),
+    Field("small_cells", "perceptions", Reader.INTERNAL),
+    Field("stances", "actors", Reader.COUNTRY_OFFICE),
+    Field("stance_source", "actors", Reader.INTERNAL),
+    Field("place_points", "places", Reader.COUNTRY_OFFICE),
+    Field("presence_outlines", "presence", Reader.INTERNAL),
+    Field("decisions", "decisions", Reader.COUNTRY_OFFICE),
+    Field("free_text", "decisions", Reader.INTERNAL),
+)
+_LOWEST = {f.name: f.lowest for f in FIELDS}
+
+
+def may_read(reader: Reader, name: str) -> bool:
+    """Tell whether a reader may have a field; a field that is not in the table is nobody's."""
+    lowest = _LOWEST.get(name)
+    return lowest is not None and reader.is_trusted_as(lowest)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedArea:
+    """An area with what its reader may know. ``values`` holds codes of the method, never sentences."""
+
+    code: str
+    name: str
+    geometry: bytes
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedActor:
+    """An armed actor under its code name, with the stance last reported."""
+
+    area_code: str
+    actor: str
+    kind: str
+    stance: str
+    reported: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPlace:
+    """A place with its point; only for readers who may have points."""
+
+    area_code: str
+    name: str
+    kind: str
+    longitude: float
+    latitude: float
+    nearest_base_km: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPresence:
+    """Presence as a coarse outline; internal only."""
+
+    kind: str
+    mission: str
+    frequency: str
+    last_confirmed: str
+    geometry: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedView:
+    """What one reader may know of a project, for one mode on one day."""
+
+    reader: Reader
+    title: str
+    country_code: str
+    office: str
+    fictional: bool
+    mode: str
+    purpose: str
+    on: date
+    policy: PolicyStamp
+    program_version: str
+    areas: tuple[ReleasedArea, ...]
+    perceptions: tuple[ReleasedPerception, ...] = ()
+    actors: tuple[ReleasedActor, ...] = ()
+    places: tuple[ReleasedPlace, ...] = ()
+    presence: tuple[ReleasedPresence, ...] = ()
+    removed: Mapping[str, int] = field(default_factory=dict)
+
+
+def release_view(
+    view: ProjectView, reader: Reader, evidence: Iterable[AreaEvidence] = (), reports: Iterable[ActorReport] = ()
+) -> ReleasedView:
+    """Build what ``reader`` may know of an assessed project.
+
+    Parameters
+    ----------
+    evidence, reports : Iterable
+        The project's evidence; rows of areas that are not in the view are left out.
+    """
+    evidence, reports = tuple(evidence), tuple(reports)
+    codes = {area.code for area in view.areas}
+    by_presence = _presence_by_area(view)
+    areas = tuple(_area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader) for a in view.areas)
+    open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
+    perceptions = _perceptions(evidence, open_areas, reader, view.on)
+    actors = _actors((r for r in reports if r.area_code in codes), reader)
+    places = _places(view.places, reader)
+    presence = tuple(_outline(p) for p in view.presence) if may_read(reader, "presence_outlines") else ()
+    return ReleasedView(
+        reader=reader,
+        title=view.info.title,
+        country_code=(view.areas[0].code[:2] if view.areas else "XX").upper(),
+        office=view.info.office if reader.is_trusted_as(Reader.PARTNER) else "",
+        fictional=view.info.fictional,
+        mode=view.mode.value,
+        purpose=view.purpose.value,
+        on=view.on,
+        policy=view.policy,
+        program_version=view.program_version,
+        areas=areas,
+        perceptions=perceptions,
+        actors=actors,
+        places=places,
+        presence=presence,
+        removed={
+            "fields": sum(not may_read(reader, f.name) for f in FIELDS),
+            "perceptions": len(evidence) - len(perceptions),
+            "cells_suppressed": sum(p.suppressed for p in perceptions),
+            "actors": len(reports) - len(actors),
+            "points": len(view.places) - len(places),
+            "presence_outlines": len(view.presence) - len(presence),
+        },
+    )
+
+
+def release_card(card: AreaCard, reader: Reader, view: ProjectView) -> ReleasedView:
+    """Build what ``reader`` may know of one area: the same fields as in a view, of that area alone."""
+    one = ProjectView(
+        info=card.info,
+        areas=(card.area,),
+        places=card.places,
+        presence=card.presence,
+        assessments={card.area.code: card.assessment},
+        mode=view.mode,
+        purpose=view.purpose,
+        on=view.on,
+        policy=view.policy,
+        program_version=view.program_version,
+    )
+    return release_view(one, reader, card.evidence, card.actor_reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """What a reader can still work out from a field, as a code of the catalogue."""
+
+    field: str
+    code: str
+    count: int
+
+
+def can_infer(released: ReleasedView) -> tuple[Inference, ...]:
+    """List what the reader of a file can still work out, with how many rows it rests on."""
+    found = []
+    for one in FIELDS:
+        count = _rows_of(one, released)
+        if may_read(released.reader, one.name) and count:
+            found.append(Inference(one.name, f"infer.{one.name}", count))
+    return tuple(found)
+
+
+def difference(more: ReleasedView, less: ReleasedView) -> tuple[Inference, ...]:
+    """List what the reader of ``more`` can work out and the reader of ``less`` cannot."""
+    known = {inference.field for inference in can_infer(less)}
+    return tuple(inference for inference in can_infer(more) if inference.field not in known)
+
+
+def _rows_of(one: Field, released: ReleasedView) -> int:
+    if one.table == "areas":
+        return sum(area.values.get(one.name) not in (None, "") for area in released.areas)
+    if one.name == "displaced_and_host":
+        return sum(p.stratum in _HIGH_STRATA for p in released.perceptions)
+    if one.name == "small_cells":
+        return sum(p.is_small and not p.suppressed for p in released.perceptions)
+    rows = {
+        "perceptions": len(released.perceptions),
+        "actors": len(released.actors),
+        "places": len(released.places),
+        "presence": len(released.presence),
+        "decisions": 1,
+    }
+    return rows[one.table]
+
+
+def _area(area: Area, assessment: Assessment, presence: tuple[Presence, ...], view: ProjectView, reader: Reader) -> ReleasedArea:
+    inside = [p for p in view.places if p.area_code == area.code]
+    hidden = _reprisal(assessment) and reader is not Reader.INTERNAL
+    acceptance = acceptance_class(assessment)
+    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE) and (hidden or acceptance in _UNKNOWN):
+        # One word for both, so that the gap itself does not point at the areas where talking is punished.
+        acceptance = NOT_SHARED
+    values: dict[str, Value] = {
+        "area_code": area.code,
+        "area_name": area.name,
+        "channel": assessment.channel.value,
+        "evidence": NOT_SHARED if hidden or _is_thin(assessment) else "sufficient",
+        "ceiling": ceiling_class(assessment),
+        "verdict": assessment.verdict.value,
+        "expires_on": assessment.expires_on.isoformat() if assessment.expires_on else "",
+        "confidence": confidence_class(assessment),
+        "presence": presence_class(presence, view.on, anywhere=bool(view.presence)),
+        "acceptance": acceptance,
+        "places": _band(len(inside)),
+        "remote_places": _band(sum((p.nearest_base_km or 0.0) >= REMOTE_FROM_KM for p in inside)),
+        "presence_month": _month(presence, view.on),
+        "tolerance": tolerance_class(assessment),
+        "deciding_gate": assessment.deciding_gate.value if assessment.deciding_gate else "",
+        "gaps": len(assessment.gaps),
+    }
+    return ReleasedArea(area.code, area.name, area.geometry, {k: v for k, v in values.items() if may_read(reader, k)})
+
+
+def _is_thin(assessment: Assessment) -> bool:
+    """Whether too little is known; what was found out is not said to a reader who may not know it."""
+    both = (assessment.acceptance, assessment.tolerance)
+    return assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE or any(e is None or not e.adequate for e in both)
+
+
+def _reprisal(assessment: Assessment) -> bool:
+    return any(g.gate in _REPRISAL_GATES and g.state is GateState.FAILED for g in assessment.gates)
+
+
+def _presence_by_area(view: ProjectView) -> Mapping[str, tuple[Presence, ...]]:
+    import shapely
+
+    from mrm_desktop.geo.wkb import many_from_wkb
+
+    if not view.presence:
+        return {}
+    shapes = many_from_wkb(p.geometry for p in view.presence)
+    tree = shapely.STRtree(shapes)
+    found = {}
+    for area, polygon in zip(view.areas, many_from_wkb(a.geometry for a in view.areas), strict=True):
+        hits = sorted(tree.query(polygon, predicate="intersects").tolist())
+        found[area.code] = tuple(view.presence[k] for k in hits)
+    return found
+
+
+def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True) -> str:
+    """Return the coarse class of an area: ``regular``, ``occasional``, ``none_recorded`` or ``unknown``; only what is old enough counts."""
+    told = [p for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
+    if not told:
+        return "none_recorded" if anywhere else "unknown"
+    return "regular" if any(p.frequency in _REGULAR for p in told) else "occasional"
+
+
+def _month(presence: Iterable[Presence], on: date) -> str:
+    days = [p.last_confirmed for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
+    return f"{max(days):%Y-%m}" if days else ""
+
+
+def _band(count: int) -> str:
+    """Say a number of places as a class: the exact one changes with each import and tells what was added."""
+    return next(name for limit, name in ((1, "0"), (10, "1-9"), (50, "10-49"), (float("inf"), "50+")) if count < limit)
+
+
+def _perceptions(evidence: tuple[AreaEvidence, ...], areas: set[str], reader: Reader, on: date) -> tuple[ReleasedPerception, ...]:
+    if not may_read(reader, "perceptions"):
+        return ()
+    rows = [e for e in evidence if e.area_code in areas and e.item.collected_on <= on]
+    released = release_perceptions(
+        rows,
+        keep_small=may_read(reader, "small_cells"),
+        with_source=may_read(reader, "source"),
+        exact_day=reader is Reader.INTERNAL,
+    )
+    if may_read(reader, "displaced_and_host"):
+        return released
+    return tuple(p for p in released if p.stratum not in _HIGH_STRATA)
+
+
+def _actors(reports: Iterable[ActorReport], reader: Reader) -> tuple[ReleasedActor, ...]:
+    if not may_read(reader, "stances"):
+        return ()
+    with_source = may_read(reader, "stance_source")
+    return tuple(
+        ReleasedActor(
+            row.area_code,
+            row.actor,
+            row.kind.value,
+            row.report.stance.value if row.report else "unknown",
+            "" if row.report is None else row.report.reported_on.isoformat() if with_source else f"{row.report.reported_on:%Y-%m}",
+            f"{row.report.source} ({row.report.grade})" if row.report and with_source else "",
+        )
+        for row in reports
+    )
+
+
+def _places(places: Iterable[Place], reader: Reader) -> tuple[ReleasedPlace, ...]:
+    if not may_read(reader, "place_points"):
+        return ()
+    return tuple(
+        ReleasedPlace(
+            p.area_code or "",
+            p.name,
+            p.kind,
+            p.point[0],
+            p.point[1],
+            None if p.nearest_base_km is None else round(p.nearest_base_km),
+        )
+        for p in places
+        if p.point is not None
+    )
+
+
+def _outline(presence: Presence) -> ReleasedPresence:
+    confirmed = presence.last_confirmed.isoformat() if presence.last_confirmed else ""
+    return ReleasedPresence(presence.kind.value, presence.mission, presence.frequency.value, confirmed, presence.geometry)

@@ -1,0 +1,133 @@
+"""Exports, read again by the libraries of their formats, agree with the model; what a cell says is never run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+
+import openpyxl
+import pyogrio
+import pytest
+
+from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.formats.safe_xml import local, walk
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.geodata import geojson, geopackage, gpx, kml, places_gpx
+from mrm_desktop.reports.ladder import Reader, release_view
+from mrm_desktop.reports.residue import Secrets, check_residue, find_residue
+from mrm_desktop.reports.tables import Sheet, csv_bundle, sheets_of, workbook
+from tests import toy
+
+WORDS = Words("en")
+NOTHING = Secrets(frozenset())
+
+
+def released(reader=Reader.COUNTRY_OFFICE):
+    return release_view(toy.view(), reader, toy.card().evidence, toy.card().actor_reports)
+
+
+def test_a_workbook_says_what_the_model_says():
+    book = openpyxl.load_workbook(io.BytesIO(workbook(sheets_of(released(), WORDS))))
+    assert book.sheetnames == ["about", "areas", "perceptions", "actors", "places", "codebook"]
+    head, *rows = book["areas"].iter_rows(values_only=True)
+    assert [dict(zip(head, row, strict=True)) for row in rows] == [
+        {k: v if v != "" else None for k, v in area.values.items()} for area in released().areas
+    ]
+    meanings = {(row[0], row[1]): row[2] for row in book["codebook"].iter_rows(min_row=2, values_only=True)}
+    assert all(WORDS.knows(f"field.{column}") for _, column in meanings)
+    assert {("areas", h) for h in head} <= set(meanings)
+    assert book.properties.creator == "MRM Desktop"
+
+
+@pytest.mark.parametrize("active", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"])
+def test_no_cell_is_a_formula(active):
+    content = workbook([Sheet("areas", ("area_name",), ((active,),))])
+    cell = openpyxl.load_workbook(io.BytesIO(content))["areas"]["A2"]
+    assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", active, True)
+    assert find_residue(content, NOTHING) == ()
+    bundle = zipfile.ZipFile(io.BytesIO(csv_bundle([Sheet("areas", ("area_name",), ((active,),))])))
+    assert list(csv.reader(io.StringIO(bundle.read("areas.csv").decode("utf-8-sig"))))[1][0] == "'" + active
+
+
+def test_hostile_names_come_back_as_they_were(hostile, tmp_path):
+    view = toy.view(areas=tuple(toy.area(k, hostile if k == 0 else None) for k in range(9)))
+    one = release_view(view, Reader.PUBLIC)
+    assert json.loads(geojson(one, WORDS))["features"][0]["properties"]["area_name"] == hostile
+    book = openpyxl.load_workbook(io.BytesIO(workbook(sheets_of(one, WORDS))))
+    assert hostile in [cell.value for row in book["areas"].iter_rows() for cell in row]
+    names = [e.text for _, e in walk(io.BytesIO(kml(one, WORDS)), "k") if local(e) == "name"]
+    assert hostile in names
+
+
+def test_a_geopackage_says_what_the_model_says_and_has_a_style(tmp_path):
+    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), tmp_path))
+    frame = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="areas")
+    assert frame["area_code"].tolist() == [a.code for a in released().areas]
+    assert frame["ceiling"].tolist() == [a.values["ceiling"] for a in released().areas]
+    assert frame.crs.to_epsg() == 4326
+    assert frame.total_bounds.tolist() == [-20.0, -23.0, -17.0, -20.0]
+    places = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="places")
+    assert sorted(places["name"]) == ["Far", "Near"]
+    database = sqlite3.connect(tmp_path / "x.gpkg")
+    styles = database.execute("SELECT f_table_name, styleQML, useAsDefault FROM layer_styles").fetchall()
+    database.close()
+    assert (styles[0][0], styles[0][2]) == ("areas", 1)
+    assert "categorizedSymbol" in styles[0][1]
+    assert [p.name for p in tmp_path.iterdir()] == ["x.gpkg"]
+
+
+def test_geojson_and_kml_are_read_by_gdal(tmp_path):
+    for name, content in (("x.geojson", geojson(released(), WORDS)), ("x.kml", kml(released(), WORDS))):
+        (tmp_path / name).write_bytes(content)
+        frame = pyogrio.read_dataframe(tmp_path / name, **({"layer": "areas"} if name.endswith("kml") else {}))
+        assert len(frame) == 9
+        assert frame.total_bounds.tolist() == [-20.0, -23.0, -17.0, -20.0]
+
+
+def test_gpx_has_points_and_routes_and_no_times(tmp_path):
+    content = gpx([("Start & end", -19.5, -22.4, "")], [("Leg 1", [(-19.5, -22.4), (-19.4, -22.3)])])
+    (tmp_path / "x.gpx").write_bytes(content)
+    assert pyogrio.read_dataframe(tmp_path / "x.gpx", layer="waypoints")["name"].tolist() == ["Start & end"]
+    assert len(pyogrio.read_dataframe(tmp_path / "x.gpx", layer="routes")) == 1
+    assert b"<time>" not in content
+
+
+def test_points_are_not_for_everybody():
+    assert b"Near" in places_gpx(released())
+    with pytest.raises(KnownError, match=r"export\.no_points"):
+        places_gpx(released(Reader.PARTNER))
+
+
+def test_the_same_view_gives_the_same_bytes(tmp_path):
+    for make in (lambda: workbook(sheets_of(released(), WORDS)), lambda: csv_bundle(sheets_of(released(), WORDS), True)):
+        assert make() == make()
+
+
+def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path):
+    book = openpyxl.Workbook()
+    book.create_sheet("notes").sheet_state = "hidden"
+    book.worksheets[0]["A1"] = "=1+1"
+    stream = io.BytesIO()
+    book.properties.creator = "A person"
+    book.save(stream)
+    assert {"author", "hidden_sheet", "formula"} <= {r.kind for r in find_residue(stream.getvalue(), NOTHING)}
+    database = sqlite3.connect(tmp_path / "x.gpkg")
+    database.execute("CREATE TABLE notes (text TEXT)")
+    database.commit()
+    database.close()
+    assert "table" in {r.kind for r in find_residue((tmp_path / "x.gpkg").read_bytes(), NOTHING)}
+
+
+def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret():
+    from mrm_desktop.cartography.build import build_map_document
+    from mrm_desktop.reports.area_note import area_note
+
+    pdf = area_note(toy.card(5), build_map_document(toy.view(), WORDS), WORDS)
+    with pytest.raises(RefusedError) as refused:
+        check_residue(pdf, Secrets(frozenset({"group X"})))
+    assert refused.value.code == "export.residue"
+    assert "group" not in str(refused.value)
+    assert find_residue(pdf, Secrets(frozenset({"a word that is not there"}))) == ()
