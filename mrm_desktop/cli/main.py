@@ -20,8 +20,11 @@ from mrm_desktop.cli import (
     program_commands,
     project_commands,
 )
-from mrm_desktop.cli.terminal import Exit, exit_code, explain, line
+from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.logs import RedactingFormatter
+from mrm_desktop.foundation.paths import be_private
+from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.version import __version__
 
 app = typer.Typer(
@@ -31,6 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+DEBUG_VARIABLE = "MRM_DEBUG"
+"""Set by developers to see the whole of an unexpected error, data included."""
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "new": project_commands.new,
@@ -84,14 +90,25 @@ def _options(
 
 def run() -> None:
     """Run the command line; errors become a sentence, a next step and an exit code."""
-    os.umask(0o077)
+    be_private()
     try:
         app()
     except KnownError as error:
         explain(error)
         sys.exit(exit_code(error))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         sys.exit(Exit.NO)
+    except Exception as error:
+        if DEBUG_VARIABLE in os.environ:
+            raise
+        _admit(error)
+        sys.exit(Exit.BUG)
+
+
+def _admit(error: Exception) -> None:
+    """Say that the program is wrong, and where - never with the message: messages quote the data that caused them."""
+    where = RedactingFormatter().formatException((type(error), error, error.__traceback__))
+    sys.stderr.write(words().say("cli.bug") + "\n" + words().next_step("cli.bug", where=where) + "\n")
 
 
 if __name__ == "__main__":

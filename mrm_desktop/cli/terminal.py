@@ -19,12 +19,13 @@ from mrm_desktop.foundation.words import Words
 
 
 class Exit(IntEnum):
-    """Exit codes of every command."""
+    """Exit codes of every command; ``BUG`` is the program's own fault."""
 
     DONE = 0
     NO = 1
     BAD_INPUT = 2
     CANNOT_OPEN = 3
+    BUG = 70
 
 
 def words() -> Words:

@@ -16,7 +16,7 @@ _MAX_BYTES = 500_000
 _SUSPECT = (
     re.compile(r"\b[0-9a-f]{24,}\b", re.IGNORECASE),  # keys, checksums, identifiers
     re.compile(r"[-+]?\d{1,3}[.,]\d{3,}"),  # degrees
-    re.compile(r"\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?\d{4,10}\b"),  # MGRS
+    re.compile(r"\b\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}(?:\s\d{2,5}\s\d{2,5}|\s?\d{4,10})\b"),  # MGRS
     re.compile(r"\b[A-Z]{2,3}\d{2,12}\b"),  # P-codes
     re.compile(r"(?:[A-Za-z]:)?[\\/](?:home|Users|root|media|mnt|tmp|var)[\\/][^\s'\"]+"),  # folders name their owners
     re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"),  # addresses

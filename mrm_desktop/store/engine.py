@@ -54,7 +54,10 @@ def make_engine(path: Path, raw_key: Callable[[], str], journal: str = "WAL") ->
         connection.execute("PRAGMA synchronous = FULL")
         return connection
 
-    engine = create_engine("sqlite://", module=driver, creator=creator, poolclass=QueuePool, pool_size=2, max_overflow=8)
+    # Values of records must not turn up in the text of an error.
+    engine = create_engine(
+        "sqlite://", module=driver, creator=creator, poolclass=QueuePool, pool_size=2, max_overflow=8, hide_parameters=True
+    )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:

@@ -154,7 +154,7 @@ def _engine(address: str) -> tuple[Engine, str]:
         raise CannotOpenError("office.bad_address")
     url = _encrypted(url.set(drivername="postgresql+psycopg"))
     name = f"{url.database}@{_host(url) or 'localhost'}"
-    return create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True), name
+    return create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True, hide_parameters=True), name
 
 
 def _encrypted(url: URL) -> URL:

@@ -273,3 +273,19 @@ def test_nothing_heavy_is_imported_for_help():
     code = f"import sys, mrm_desktop.cli.main; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_our_own_fault_is_admitted_without_quoting_anything(monkeypatch, capsys):
+    from mrm_desktop.cli import main
+
+    def fail() -> None:
+        raise RuntimeError("the village of Example")
+
+    monkeypatch.setattr(main, "app", fail)
+    monkeypatch.delenv("MRM_DEBUG", raising=False)
+    with pytest.raises(SystemExit) as left:
+        main.run()
+    said = capsys.readouterr().err
+    assert left.value.code == Exit.BUG
+    assert "RuntimeError at test_commands.py" in said
+    assert "Example" not in said
