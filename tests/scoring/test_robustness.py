@@ -45,6 +45,8 @@ def test_one_spread_leaves_the_other_numbers_as_they_were(policy: Policy) -> Non
     wider = common_draws(policy.with_values({"robustness.tolerance_spread": 0.3}))
     assert np.array_equal(wider.acceptance, common_draws(policy).acceptance)
     assert wider.tolerance == pytest.approx(2 * common_draws(policy).tolerance)
+    firmer = common_draws(policy.with_values({"robustness.weight_concentration": 50.0}))
+    assert np.array_equal(firmer.acceptance, common_draws(policy).acceptance)
 
 
 def around(mean: float, sd: float, t: float, k: float, c: float) -> Estimates:
