@@ -100,7 +100,7 @@ class Words:
 
     def knows(self, code: str) -> bool:
         """Whether the catalogues have a sentence for ``code``."""
-        return _catalogue(self.language).gettext(code) != code
+        return self._sentence(code, 1) != code
 
     def say(self, code: str, /, **params: Any) -> str:
         """Return the sentence for ``code`` with its values filled in.
@@ -109,15 +109,18 @@ class Words:
         named where the parameter's name says to which vocabulary they belong.
         """
         params = {key: self._named(key, value) for key, value in params.items()}
-        catalogue = _catalogue(self.language)
         count = params.get("count")
-        sentence = catalogue.ngettext(code, code, count) if isinstance(count, int) else catalogue.gettext(code)
-        if sentence == code:
-            sentence = catalogue.gettext(code)
+        sentence = self._sentence(code, count if isinstance(count, int) else 1)
         if sentence == code:
             shown = ", ".join(f"{key}: {self.value(value)}" for key, value in params.items())
             return f"{code} ({shown})" if shown else code
         return _Gentle().format(sentence, **{key: self.value(value) for key, value in params.items()})
+
+    def _sentence(self, code: str, count: int) -> str:
+        """Return the raw sentence. Both questions are asked: older Pythons do not find an entry with plurals by ``gettext`` alone."""
+        catalogue = _catalogue(self.language)
+        sentence = catalogue.ngettext(code, code, count)
+        return sentence if sentence != code else catalogue.gettext(code)
 
     def next_step(self, code: str, /, **params: Any) -> str:
         """Return what to do about an error, or ``""`` where the catalogue has nothing to say."""
