@@ -50,6 +50,8 @@ WINDOW_PACKAGES = [
 ]
 # What only the tests need: a real browser, a virtual screen, a reader of PDF pages.
 TEST_PACKAGES = ["chromium", "chromium-driver", "xvfb", "xauth", "poppler-utils"]
+# A real server for the shared office's database. Asked for apart: where a Debian has another version, its tests are skipped.
+OFFICE_PACKAGES = ["postgresql-15", "postgresql-15-postgis-3"]
 
 
 def main() -> int:
@@ -62,6 +64,8 @@ def main() -> int:
         print(f"run.py does not know {wish!r}.\n\n{__doc__}", file=sys.stderr)
         return 2
     need_system_packages(WINDOW_PACKAGES + (TEST_PACKAGES if wish == "test" else []))
+    if wish == "test":
+        need_system_packages(OFFICE_PACKAGES)
     set_up()
     if wish == "test":
         return run_tests(sys.argv[2:])
