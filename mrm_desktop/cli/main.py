@@ -19,6 +19,7 @@ from mrm_desktop.cli import (
     method_commands,
     program_commands,
     project_commands,
+    trip_commands,
 )
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
 from mrm_desktop.domain.errors import KnownError
@@ -52,6 +53,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "consistency": compare_commands.consistency,
     "export": export_commands.export,
     "infer": export_commands.infer,
+    "trip": trip_commands.trip,
     "verify": project_commands.verify,
     "replay": project_commands.replay,
     "passphrase": keeping_commands.passphrase,
