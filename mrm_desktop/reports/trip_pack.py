@@ -1,6 +1,6 @@
 """The trip pack: two pages for a wet checkpoint, legible without colour, and what a finder may read is what a finder may know.
 
-It names roles, not people; it says when presence was last confirmed, never when it will be there; it leaves armed actors out.
+It names roles, not people; it says when presence was last confirmed, never when it will be there; armed actors are a class, without a name.
 """
 
 from __future__ import annotations
