@@ -13,6 +13,7 @@ from typing import Any
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.vocabulary import ActorKind
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.geodata import geojson, geopackage, kml, places_gpx
@@ -111,6 +112,8 @@ def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView) 
     """Return every text and point of the project that the reader of a released view may not have."""
     reader = released.reader
     allowed = {released.title, released.office, *(a.name for a in released.areas), *(a.code for a in released.areas)}
+    # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
+    allowed |= {kind.value for kind in ActorKind}
     hidden: list[str] = []
     if not may_read(reader, "stances"):
         hidden += [r.actor for r in knowledge.actor_reports]
