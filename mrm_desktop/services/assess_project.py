@@ -12,7 +12,7 @@ from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import GateId, GateState
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
-from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.scoring import Policy, assess, explain
 from mrm_desktop.services.build_case import Question, build_case, focal_points_of, mission_of, status_of
 from mrm_desktop.services.knowledge import Knowledge
 
@@ -68,7 +68,7 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         area=knowledge.index.by_code[code],
         lineage=knowledge.lineage[code],
         case=case,
-        assessment=_without_pretence(assess(case, policy), knowledge, question),
+        assessment=_without_pretence(explain(case, policy), knowledge, question),
         mission=record,
         mission_status=status_of(record, question.on, policy),
         evidence=tuple(e for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= question.on),
