@@ -92,14 +92,16 @@ def test_a_theme_is_switched_by_keyboard_alone(browser, page):
 
 def test_names_are_text_in_popups(browser, page):
     from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
 
     browser.execute_script("map_mrm.setView([-22.5, -19.5], 8, {animate: false});")
     canvas = browser.find_element(By.CSS_SELECTOR, ".map-holder")
     from selenium.webdriver import ActionChains
 
     ActionChains(browser).move_to_element_with_offset(canvas, 40, 60).click().perform()
-    popup = browser.find_element(By.CSS_SELECTOR, ".mrm-popup h2")
-    assert popup.text == '<img src=x onerror="document.title=1">'
+    # A popup fades in, and a heading that cannot be seen yet has no text for the driver.
+    WebDriverWait(browser, 10).until(lambda b: b.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text)
+    assert browser.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text == '<img src=x onerror="document.title=1">'
     assert browser.title != "1"
     assert browser.get_log("browser") == []
 
