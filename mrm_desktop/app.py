@@ -48,7 +48,7 @@ def make_static_map(parent: QWidget, session: Session) -> QWidget:
     from mrm_desktop.desktop.static_view import HEIGHT_MM, WIDTH_MM, StaticMapView
 
     def draw(theme: str, focus: str | None) -> str:
-        document = session.document if isinstance(session, ProjectSession) else None
+        document = session.map.document
         return static_map(document, theme, WIDTH_MM, HEIGHT_MM, focus) if document else "<svg xmlns='http://www.w3.org/2000/svg'/>"
 
     return StaticMapView(draw, parent)

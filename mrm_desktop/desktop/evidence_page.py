@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.desk import Desk, Page
+from mrm_desktop.desktop.import_dialog import ImportDialog
+from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.tables import text_table
-from mrm_desktop.domain.datasets import Dataset, Ledger
-from mrm_desktop.domain.errors import RowProblem
-from mrm_desktop.foundation.words import Words
+from mrm_desktop.domain.datasets import Dataset
 
 COLUMNS = ("kind", "file", "imported", "rows", "kept", "dropped", "state")
-SHOWN_OF_A_KIND = 5  # problems of one kind that are listed before the rest is counted
 
 
-class EvidencePage(QWidget):
+class EvidencePage(Page):
     """Datasets on the left, the ledger of the chosen one on the right."""
 
-    import_asked = Signal()
-    undo_asked = Signal(str)
-
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, words = desk, desk.words
         self.setObjectName("page")
         self._words = words
         self._datasets: list[Dataset] = []
@@ -39,13 +38,30 @@ class EvidencePage(QWidget):
         self.import_button = QPushButton(words.say("evidence.import"))
         self.import_button.setObjectName("import")
         self.import_button.setProperty("role", "primary")
-        self.import_button.clicked.connect(self.import_asked)
+        self.import_button.clicked.connect(self.ask_import)
         self.undo_button = QPushButton(words.say("evidence.undo"))
         self.undo_button.setObjectName("undo")
         self.undo_button.setEnabled(False)
         self.undo_button.clicked.connect(self._ask_undo)
         self._lay_out()
         self.fill(())
+
+    def refresh(self) -> None:
+        """Ask for the datasets."""
+        self._desk.work.read(self._desk.session.evidence.datasets, self.fill, self._desk.fail)
+
+    def ask_import(self) -> None:
+        """Ask for a file and open the wizard on it."""
+        name, _ = QFileDialog.getOpenFileName(self, self._words.say("evidence.import"))
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> ImportDialog:
+        """Open the import wizard on a file."""
+        dialog = ImportDialog(path, self._desk.session.evidence, self._desk.work, self._words, self)
+        dialog.accepted.connect(self._desk.changed)
+        dialog.open()
+        return dialog
 
     def fill(self, datasets: Sequence[Dataset]) -> None:
         """Show the datasets, the newest first."""
@@ -98,36 +114,5 @@ class EvidencePage(QWidget):
     def _ask_undo(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._datasets):
-            self.undo_asked.emit(self._datasets[row].id)
-
-
-def ledger_sheet(title: str, ledger: Ledger, words: Words) -> QWidget:
-    """Show a ledger as text: the balance, what was done, what is wrong."""
-    sheet = QWidget()
-    layout = QVBoxLayout(sheet)
-    layout.setContentsMargins(16, 14, 16, 18)
-    layout.addWidget(label(title, "title"))
-    balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
-    layout.addWidget(label(words.say("cli.ledger", **balance), "section"))
-    for entry in ledger.entries:
-        said = words.say(entry.code, **{"count": entry.rows, **entry.params})
-        layout.addWidget(label(f"{words.number(entry.rows, 0)} · {said}" if entry.rows else said, ""))
-    for problems in _by_kind(ledger.problems).values():
-        for problem in problems[:SHOWN_OF_A_KIND]:
-            layout.addWidget(label(_problem(problem, words), "error"))
-        if len(problems) > SHOWN_OF_A_KIND:
-            layout.addWidget(label(words.say("cli.problem.more", count=len(problems) - SHOWN_OF_A_KIND), "soft"))
-    layout.addStretch(1)
-    return sheet
-
-
-def _by_kind(problems: Sequence[RowProblem]) -> dict[str, list[RowProblem]]:
-    found: dict[str, list[RowProblem]] = {}
-    for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return found
-
-
-def _problem(problem: RowProblem, words: Words) -> str:
-    where = words.say("cli.problem.where", sheet=problem.sheet or "–", row=str(problem.row), column=problem.column or "–")
-    return f"{where}: {words.say(problem.code, **problem.params)}"
+            session, dataset_id = self._desk.session, self._datasets[row].id
+            self._desk.work.write(lambda: session.evidence.undo_import(dataset_id), lambda _: self._desk.changed(), self._desk.fail)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.dialogs import Dialog
-from mrm_desktop.desktop.evidence_page import ledger_sheet
+from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.messages import sentence_for
-from mrm_desktop.desktop.session import ImportWish, Session
+from mrm_desktop.desktop.session import ImportWish
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.desktop.work import Watch, Work
 from mrm_desktop.domain.datasets import DatasetKind
@@ -31,6 +31,7 @@ from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from mrm_desktop.desktop.evidence_session import EvidenceSession
     from mrm_desktop.formats.preview import Preview
     from mrm_desktop.services.import_data import Imported
 
@@ -41,7 +42,7 @@ NOT_MAPPED = ""
 class ImportDialog(Dialog):
     """Imports one file. Nothing is written before the last button; a dry run always comes first."""
 
-    def __init__(self, path: Path, session: Session, work: Work, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, session: EvidenceSession, work: Work, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path, self._session, self._work, self._words = path, session, work, words
         self._watch: Watch | None = None

@@ -6,23 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QStackedWidget, QToolBar
 
-from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.decision_desk import DecisionDesk
+from mrm_desktop.desktop.desk import Desk
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.messages import show_recovery_code, tell
 from mrm_desktop.desktop.project_page import ProjectPage
-from mrm_desktop.desktop.session import Openers, Painting, Session
+from mrm_desktop.desktop.session import Openers, Question, Session
 from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage
 from mrm_desktop.desktop.work import Work
 from mrm_desktop.desktop.workspaces import Workspaces
-from mrm_desktop.domain.decisions import Decision
-from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
 
-MapMaker = Callable[[QWidget, Session], QWidget]
 FILE_ENDING = ".mrm"
 
 
@@ -46,9 +44,9 @@ class MainWindow(QMainWindow):
         self._openers, self._make_map, self._words, self._dark = openers, make_map, words, dark
         self.session: Session | None = None
         self.work = Work(self)
-        self.page: ProjectPage | None = None
+        self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
-        self._picked: str | None = None
+        self._deciding: DecisionDesk | None = None
         self.setWindowTitle(words.say("window.title"))
         self.resize(1360, 860)
         self._pages = QStackedWidget()
@@ -98,30 +96,71 @@ class MainWindow(QMainWindow):
         self._drop_session()
         self.session = session
         self.setWindowTitle(f"{session.title} – {self._words.say('window.title')}")
-        self.workspaces = Workspaces(session, self.work, self._words, self._fail)
-        self.workspaces.project_changed.connect(self.repaint_map)
-        self.page = self.workspaces.map
-        self.page.question_changed.connect(lambda _: self.repaint_map())
-        self.page.area_picked.connect(self.pick)
-        self.page.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
-        self.page.card.decide_asked.connect(self.ask_decision)
-        self.page.card.note_asked.connect(self.ask_note)
+        desk = self._desk(session)
+        self._deciding = DecisionDesk(desk, self)
+        self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
+        self.workspaces = Workspaces(desk)
+        self.workspaces.page_made.connect(self._on_page_made)
         self._pages.addWidget(self.workspaces)
         self._pages.setCurrentWidget(self.workspaces)
+        self.workspaces.open("map")
         self._export.setEnabled(True)
         self._close.setEnabled(True)
         QTimer.singleShot(0, self._start_map)
         if session.recovery_code:
             show_recovery_code(self, session.recovery_code, self._words)
 
+    def _desk(self, session: Session) -> Desk:
+        return Desk(
+            session=session,
+            work=self.work,
+            words=self._words,
+            fail=self._fail,
+            tell=self.statusBar().showMessage,
+            changed=self._changed,
+            open=self.open_page,
+            pick=self.pick,
+            question=lambda: self.page.question() if self.page is not None else Question(),
+            undo=self.undo,
+        )
+
+    def _on_page_made(self, name: str) -> None:
+        made = self.workspaces.pages[name] if self.workspaces is not None else None
+        if isinstance(made, MapWorkspace) and self._deciding is not None:
+            made.painted.connect(self.painted)
+            made.card_shown.connect(self.card_shown)
+            made.page.card.decide_asked.connect(self._deciding.ask_decision)
+            made.page.card.note_asked.connect(self._deciding.ask_note)
+
     def _start_map(self) -> None:
-        if self.page is None or self.session is None:
-            return
-        live = self._make_map(self, self.session)
-        live.set_dark(self._dark)  # type: ignore[attr-defined]
-        live.painted.connect(self.painted)  # type: ignore[attr-defined]
-        self.page.put_map(live)
-        self.repaint_map()
+        if self.map is not None:
+            self.map.start(self._make_map, self._dark)
+
+    @property
+    def map(self) -> MapWorkspace | None:
+        """The map workspace of the open project."""
+        made = self.workspaces.pages.get("map/areas") if self.workspaces is not None else None
+        return made if isinstance(made, MapWorkspace) else None
+
+    @property
+    def page(self) -> ProjectPage | None:
+        """The page around the map."""
+        return self.map.page if self.map is not None else None
+
+    def open_page(self, name: str) -> None:
+        """Show a page of the open project, such as ``evidence/datasets``."""
+        if self.workspaces is not None:
+            self.workspaces.open(name)
+
+    def pick(self, area_code: str) -> None:
+        """Show an area on the map and its card."""
+        if self.map is not None:
+            self.open_page("map/areas")
+            self.map.pick(area_code)
+
+    def _changed(self) -> None:
+        if self.workspaces is not None:
+            self.workspaces.changed()
 
     def close_project(self) -> None:
         """Close the project and go back to the start page."""
@@ -130,18 +169,18 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.start)
 
     def _drop_session(self) -> None:
-        if self.page is not None:
-            if self.page.map is not None:
-                self.page.map.dispose()  # type: ignore[attr-defined]
-            self.page = None
+        self.undo.clear()
         if self.workspaces is not None:
+            self.workspaces.forget()
             self._pages.removeWidget(self.workspaces)
             self.workspaces.deleteLater()
             self.workspaces = None
+        if self._deciding is not None:
+            self._deciding.deleteLater()
+            self._deciding = None
         if self.session is not None:
             session, self.session = self.session, None
             self.work.read(session.close, lambda _: None, self._fail)
-        self._picked = None
         self._export.setEnabled(False)
         self._close.setEnabled(False)
 
@@ -150,74 +189,14 @@ class MainWindow(QMainWindow):
         self.work.stop()
         super().closeEvent(event)
 
-    # ---- map and card -----------------------------------------------------------------------------------------------------
-
-    def repaint_map(self) -> None:
-        """Assess again and show the answer."""
-        if self.session is not None and self.page is not None:
-            session, question = self.session, self.page.question()
-            self.work.read(lambda: session.paint(question), self._show_painting, self._fail)
-            if self._picked is not None:
-                self._load_card(self._picked)
-
-    def _show_painting(self, painting: Painting) -> None:
-        if self.page is not None:
-            self.page.show_painting(painting)
-
-    def pick(self, area_code: str, bring_into_view: bool = True) -> None:
-        """Show an area's card and outline it; the view stays where it is when the area was clicked in it."""
-        if self.page is None or area_code == self._picked:
-            return
-        self._picked = area_code
-        self.page.areas.select(area_code)
-        if self.page.map is not None and bring_into_view:
-            self.page.map.focus_area(area_code)  # type: ignore[attr-defined]
-        self._load_card(area_code)
-
-    def _load_card(self, area_code: str) -> None:
-        if self.session is not None and self.page is not None:
-            session, question = self.session, self.page.question()
-            self.work.read(lambda: session.card(area_code, question), self._show_card, self._fail)
-
-    def _show_card(self, card: AreaCard) -> None:
-        if self.page is not None and card.area.code == self._picked:
-            self.page.card.show_card(card)
-            self.card_shown.emit(card.area.code)
-
-    # ---- deciding and printing --------------------------------------------------------------------------------------------
-
-    def ask_decision(self, card: AreaCard) -> None:
-        """Open the decision dialog for an area."""
-        dialog = DecisionDialog(card, self._words, self)
-        dialog.accepted.connect(lambda: self._record(card, dialog))
-        dialog.open()
-
-    def _record(self, card: AreaCard, dialog: DecisionDialog) -> None:
-        if self.session is None or self.page is None:
-            return
-        session, question, draft = self.session, self.page.question(), dialog.draft()
-        self.work.write(lambda: session.decide(card.area.code, question, draft), self._recorded, self._fail)
-
-    def _recorded(self, decision: Decision) -> None:
-        self.statusBar().showMessage(self._words.say("decision.recorded", sequence=decision.sequence, code=decision.hash[:12]))
-        self.decision_recorded.emit(decision.id)
-        if self._picked is not None:
-            self._load_card(self._picked)
-
-    def ask_note(self, card: AreaCard) -> None:
-        """Ask where to, then print the note of an area."""
-        suggested = f"{card.area.code}_area-note_a4_{card.assessment.assessed_on:%Y%m%d}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, self._words.say("window.print_note"), suggested, "PDF (*.pdf)")
-        if name and self.session is not None and self.page is not None:
-            session, question = self.session, self.page.question()
-            self.work.read(lambda: session.print_note(card.area.code, question, Path(name)), self._saved, self._fail)
+    # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
 
     def ask_export(self) -> None:
         """Ask where to, then export the map as one page."""
         name, _ = QFileDialog.getSaveFileName(self, self._words.say("window.export_map"), "map.html", "HTML (*.html)")
         if name and self.session is not None and self.page is not None:
             session, question = self.session, self.page.question()
-            self.work.read(lambda: session.export_map(question, Path(name)), self._saved, self._fail)
+            self.work.read(lambda: session.map.export_map(question, Path(name)), self._saved, self._fail)
 
     def _saved(self, path: Path) -> None:
         self.statusBar().showMessage(self._words.say("window.saved", file=path.name))
@@ -258,7 +237,4 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(self._words.say("window.offline"))
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, KnownError) and error.code == "assess.no_areas" and self.workspaces is not None:
-            self.workspaces.open("evidence")  # an empty project begins with its first import
-            return
         tell(self, error, self._words)

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
-from mrm_desktop.foundation.words import Words
 
 COLUMNS = ("acronym", "where", "status", "mandate_end", "last_checked", "source")
 
 
-class MissionsPage(QWidget):
+class MissionsPage(Page):
     """Missions with the status that may be relied upon, and "confirm today"."""
 
-    confirm_asked = Signal(str, str, object)
-
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, words = desk, desk.words
         self.setObjectName("page")
         self._words = words
         self._records: list[MissionRecord] = []
@@ -55,6 +54,10 @@ class MissionsPage(QWidget):
         layout.addWidget(self.table, 1)
         layout.addLayout(form)
         layout.addLayout(row)
+
+    def refresh(self) -> None:
+        """Ask for the registry."""
+        self._desk.work.read(self._desk.session.evidence.missions, self.fill, self._desk.fail)
 
     def fill(self, known: Sequence[tuple[MissionRecord, MissionStatus]]) -> None:
         """Show the registry; what is not closed comes first."""
@@ -95,4 +98,7 @@ class MissionsPage(QWidget):
         if record is not None:
             chosen = self.until.date()
             end = date(chosen.year(), chosen.month(), chosen.day()) if record.mandate_end is not None else None
-            self.confirm_asked.emit(record.acronym, self.source.text().strip(), end)
+            session, acronym, source = self._desk.session, record.acronym, self.source.text().strip()
+            self._desk.work.write(
+                lambda: session.evidence.confirm_mission(acronym, source, end), lambda _: self._desk.changed(), self._desk.fail
+            )

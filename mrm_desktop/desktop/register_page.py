@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.decisions import Decision
-from mrm_desktop.foundation.words import Words
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
 SOON_DAYS = 14
 
 
-class RegisterPage(QWidget):
+class RegisterPage(Page):
     """All decisions, the newest first, with verify and replay."""
 
-    check_asked = Signal()
-
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, words = desk, desk.words
         self.setObjectName("page")
         self._words = words
         self.table, self._model = text_table(words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS])
         check = QPushButton(words.say("register.check"))
         check.setObjectName("check-records")
-        check.clicked.connect(self.check_asked)
+        check.clicked.connect(self._check)
         self.answer = label("", "section")
         row = QHBoxLayout()
         row.addWidget(check)
@@ -40,6 +38,14 @@ class RegisterPage(QWidget):
         layout.addWidget(label(words.say("register.what"), "soft"))
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Ask for the decisions."""
+        session = self._desk.session
+        self._desk.work.read(session.assess.decisions, lambda found: self.fill(found, session.day), self._desk.fail)
+
+    def _check(self) -> None:
+        self._desk.work.read(self._desk.session.assess.check_records, lambda found: self.show_answer(*found), self._desk.fail)
 
     def fill(self, decisions: Sequence[Decision], today: date) -> None:
         """Show the decisions as they stand today."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from mrm_desktop.domain.datasets import Dataset, DatasetKind
-from mrm_desktop.domain.decisions import Decision, DecisionDraft
-from mrm_desktop.domain.missions import MissionRecord
-from mrm_desktop.domain.views import AreaCard, ProjectView
-from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
-from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.vocabulary import Mode, Purpose
 
 if TYPE_CHECKING:
-    from mrm_desktop.formats.preview import Preview
-    from mrm_desktop.services.import_data import Imported
+    from mrm_desktop.desktop.assess_session import AssessSession
+    from mrm_desktop.desktop.evidence_session import EvidenceSession
+    from mrm_desktop.desktop.map_session import MapSession
+    from mrm_desktop.desktop.reports_session import ReportsSession
+    from mrm_desktop.desktop.trips_session import TripsSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +51,17 @@ class ImportWish:
 
 
 class Session(Protocol):
-    """An open project as the window sees it."""
+    """An open project as the window sees it: one part for each workspace."""
 
-    @property
-    def title(self) -> str:
-        """Name for the window's title: the project's own, never a place."""
-
-    @property
-    def recovery_code(self) -> str:
-        """Recovery code of a project that was just made, to be shown once; "" otherwise."""
-
-    def paint(self, question: Question) -> Painting:
-        """Assess every area and build the map."""
-
-    def card(self, area_code: str, question: Question) -> AreaCard:
-        """Return everything about one area."""
-
-    def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
-        """Record a decision."""
-
-    def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        """Write the area note."""
-
-    def export_map(self, question: Question, path: Path) -> Path:
-        """Write the map as one page."""
-
-    def preview(self, path: Path, kind: DatasetKind | None) -> Preview:
-        """Look at a file without importing it."""
-
-    def import_file(self, path: Path, wish: ImportWish, dry_run: bool, progress: Progress) -> Imported:
-        """Read a file in, or only show what would happen."""
-
-    def undo_import(self, dataset_id: str) -> None:
-        """Take an import back."""
-
-    def datasets(self) -> Sequence[Dataset]:
-        """Return everything that was imported, in order."""
-
-    def decisions(self) -> Sequence[Decision]:
-        """Return all decisions."""
-
-    def check_records(self) -> tuple[int, int, int]:
-        """Return how many breaks, departures and decisions there are."""
-
-    def missions(self) -> Sequence[tuple[MissionRecord, MissionStatus]]:
-        """Return the registry with the status of each mission on the session's day."""
-
-    def confirm_mission(self, acronym: str, source: str, mandate_end: date | None) -> None:
-        """Record that a person checked a mission today."""
+    title: str
+    """Name for the window's title: the project's own, never a place."""
+    recovery_code: str
+    """Recovery code of a project that was just made, to be shown once; "" otherwise."""
+    map: MapSession
+    evidence: EvidenceSession
+    assess: AssessSession
+    trips: TripsSession
+    reports: ReportsSession
 
     @property
     def day(self) -> date:

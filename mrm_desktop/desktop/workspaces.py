@@ -1,114 +1,151 @@
-"""The workspaces of an open project side by side: map, evidence, decisions, missions; one is shown at a time."""
+"""The five workspaces of an open project: Map, Evidence, Assess, Trips, Reports. Each holds one page or a few, one is shown at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.desk import Desk, Factory, Page
 from mrm_desktop.desktop.evidence_page import EvidencePage
-from mrm_desktop.desktop.import_dialog import ImportDialog
+from mrm_desktop.desktop.map_workspace import MapWorkspace
 from mrm_desktop.desktop.missions_page import MissionsPage
-from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.register_page import RegisterPage
-from mrm_desktop.desktop.session import Session
-from mrm_desktop.desktop.work import Work
-from mrm_desktop.foundation.words import Words
+from mrm_desktop.desktop.reports_page import ReportsPage
+from mrm_desktop.desktop.trips_page import TripsPage
 
-NAMES = ("map", "evidence", "register", "missions")
+WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
+    "map": {"areas": MapWorkspace},
+    "evidence": {"datasets": EvidencePage, "missions": MissionsPage},
+    "assess": {"decisions": RegisterPage},
+    "trips": {"plan": TripsPage},
+    "reports": {"make": ReportsPage},
+}
+"""Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """One workspace: where its pages stand, and which is open."""
+
+    holder: QWidget
+    pages: QStackedWidget
+    buttons: dict[str, QPushButton]
+    open: str
 
 
 class Workspaces(QWidget):
-    """A bar of names above the workspace that is open.
+    """A bar of workspaces, below it the names of the pages where a workspace has several, below that the page that is open.
 
-    ``project_changed`` is emitted after an import, an undo or a confirmation: whatever shows an assessment has to ask again.
+    ``page_made`` is emitted with the name of a page, such as ``evidence/datasets``, when it is opened for the first time.
     """
 
-    project_changed = Signal()
+    page_made = Signal(str)
+    opened = Signal(str)
 
-    def __init__(self, session: Session, work: Work, words: Words, failed: Callable[[Exception], None]) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._session, self._work, self._words, self._failed = session, work, words, failed
-        self.map = ProjectPage(words)
-        self.evidence = EvidencePage(words)
-        self.register = RegisterPage(words)
-        self.missions = MissionsPage(words)
-        self._stack = QStackedWidget()
+        self._desk = desk
+        self.pages: dict[str, Page] = {}
         self.buttons: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        self._places = {name: self._place(name, factories) for name, factories in WORKSPACES.items()}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar())
         layout.addWidget(self._stack, 1)
-        for name in NAMES:
-            self._stack.addWidget(getattr(self, name))
-        self.evidence.import_asked.connect(self.ask_import)
-        self.evidence.undo_asked.connect(self._undo)
-        self.register.check_asked.connect(self._check)
-        self.missions.confirm_asked.connect(self._confirm)
+        self._current = ""
 
-    def open(self, name: str) -> None:
-        """Show a workspace and bring it up to date."""
-        self.buttons[name].setChecked(True)
-        self._stack.setCurrentWidget(getattr(self, name))
-        session, work = self._session, self._work
-        if name == "evidence":
-            work.read(session.datasets, self.evidence.fill, self._failed)
-        elif name == "register":
-            work.read(session.decisions, lambda found: self.register.fill(found, session.day), self._failed)
-        elif name == "missions":
-            work.read(session.missions, self.missions.fill, self._failed)
+    @property
+    def current(self) -> str:
+        """Name of the open page, such as ``map/areas``."""
+        return self._current
 
-    def ask_import(self) -> None:
-        """Ask for a file and open the wizard on it."""
-        name, _ = QFileDialog.getOpenFileName(self, self._words.say("evidence.import"))
-        if name:
-            self.import_file(Path(name))
+    def open(self, name: str) -> Page:
+        """Show a page - or the workspace's last open one, where only the workspace is named - and bring it up to date."""
+        workspace, _, page_name = name.partition("/")
+        place = self._places[workspace]
+        place.open = page_name or place.open
+        self._current = f"{workspace}/{place.open}"
+        page = self.page(self._current)
+        self.buttons[workspace].setChecked(True)
+        if place.open in place.buttons:
+            place.buttons[place.open].setChecked(True)
+        place.pages.setCurrentWidget(page)
+        self._stack.setCurrentWidget(place.holder)
+        page.refresh()
+        self.opened.emit(self._current)
+        return page
 
-    def import_file(self, path: Path) -> ImportDialog:
-        """Open the import wizard on a file."""
-        dialog = ImportDialog(path, self._session, self._work, self._words, self)
-        dialog.accepted.connect(self._changed)
-        dialog.open()
-        return dialog
+    def page(self, name: str) -> Page:
+        """Return a page; it is made when it is first wanted."""
+        if name not in self.pages:
+            workspace, _, page_name = name.partition("/")
+            page = WORKSPACES[workspace][page_name](self._desk)
+            self.pages[name] = page
+            self._places[workspace].pages.addWidget(page)
+            self.page_made.emit(name)
+        return self.pages[name]
+
+    def changed(self) -> None:
+        """Let the open page ask again, and the map; the others ask when they are shown."""
+        if self._current in self.pages:
+            self.pages[self._current].refresh()
+        areas = self.pages.get("map/areas")
+        if isinstance(areas, MapWorkspace):
+            areas.changed()
+
+    def forget(self) -> None:
+        """Drop everything shown."""
+        for page in self.pages.values():
+            page.forget()
 
     def _bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("workspaces")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(10, 4, 10, 0)
-        row.setSpacing(2)
-        group = QButtonGroup(self)
-        for number, name in enumerate(NAMES, start=1):
-            button = QPushButton(self._words.say(f"workspace.{name}"))
-            button.setObjectName(f"workspace-{name}")
-            button.setProperty("role", "workspace")
-            button.setCheckable(True)
-            button.setChecked(number == 1)
+        bar, row, group = _row_of_buttons("workspaces")
+        for number, name in enumerate(WORKSPACES, start=1):
+            button = self._button(f"workspace-{name}", f"workspace.{name}", "workspace", group, name)
             button.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            button.clicked.connect(lambda _=False, name=name: self.open(name))
-            group.addButton(button)
             self.buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
         return bar
 
-    def _undo(self, dataset_id: str) -> None:
-        self._work.read(lambda: self._session.undo_import(dataset_id), lambda _: self._changed(), self._failed)
+    def _place(self, workspace: str, factories: Mapping[str, Factory]) -> _Place:
+        holder, pages, buttons = QWidget(), QStackedWidget(), {}
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if len(factories) > 1:
+            bar, row, group = _row_of_buttons("subpages")
+            for page_name in factories:
+                name = f"{workspace}/{page_name}"
+                buttons[page_name] = self._button(f"page-{page_name}", f"page.{page_name}", "subpage", group, name)
+                row.addWidget(buttons[page_name])
+            row.addStretch(1)
+            layout.addWidget(bar)
+        layout.addWidget(pages, 1)
+        self._stack.addWidget(holder)
+        return _Place(holder, pages, buttons, next(iter(factories)))
 
-    def _check(self) -> None:
-        self._work.read(self._session.check_records, lambda found: self.register.show_answer(*found), self._failed)
+    def _button(self, object_name: str, code: str, role: str, group: QButtonGroup, opens: str) -> QPushButton:
+        button = QPushButton(self._desk.words.say(code))
+        button.setObjectName(object_name)
+        button.setProperty("role", role)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.open(opens))
+        group.addButton(button)
+        return button
 
-    def _confirm(self, acronym: str, source: str, mandate_end: object) -> None:
-        def task() -> None:
-            self._session.confirm_mission(acronym, source, mandate_end)  # type: ignore[arg-type]
 
-        self._work.read(task, lambda _: self._changed(), self._failed)
-
-    def _changed(self) -> None:
-        self.open(next(name for name, button in self.buttons.items() if button.isChecked()))
-        self.project_changed.emit()
+def _row_of_buttons(name: str) -> tuple[QWidget, QHBoxLayout, QButtonGroup]:
+    bar = QWidget()
+    bar.setObjectName(name)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(10, 4, 10, 0)
+    row.setSpacing(2)
+    return bar, row, QButtonGroup(bar)

@@ -94,6 +94,12 @@ class ToySession:
     def close(self) -> None:
         self.closed = True
 
+    @property
+    def map(self):
+        return self
+
+    evidence = assess = trips = reports = map
+
 
 @pytest.fixture
 def words() -> Words:

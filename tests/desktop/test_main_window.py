@@ -98,7 +98,7 @@ def test_a_decision_needs_role_and_counter_argument(open_window, session, qtbot)
 
 def test_going_beyond_the_verdict_needs_a_reason(open_window, session, qtbot):
     click_area(open_window, "XT03", qtbot)
-    open_window.ask_decision(open_window.page.card.card)
+    qtbot.mouseClick(open_window.page.card.findChild(QPushButton, "decide"), Qt.MouseButton.LeftButton)
     dialog = open_window.findChild(DecisionDialog)
     dialog.mode.setCurrentIndex(dialog.mode.findData("liaison"))
     dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))

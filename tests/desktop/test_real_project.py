@@ -72,8 +72,8 @@ def test_the_sample_from_map_to_a_verified_decision(real, qtbot):
     qtbot.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
     with qtbot.waitSignal(real.decision_recorded, timeout=WAIT):
         click(dialog, "record", qtbot)
-    click(real, "workspace-register", qtbot)
-    register = real.workspaces.register
+    click(real, "workspace-assess", qtbot)
+    register = real.workspaces.open("assess/decisions")
     qtbot.waitUntil(lambda: register.table.model().rowCount() == 1, timeout=WAIT)
     click(register, "check-records", qtbot)
     qtbot.waitUntil(lambda: "the chain is whole" in register.answer.text(), timeout=WAIT)
@@ -82,9 +82,9 @@ def test_the_sample_from_map_to_a_verified_decision(real, qtbot):
 def test_an_empty_project_leads_to_its_first_import(real, qtbot):
     real.take(lambda: real._openers.create(None, "", "", ""))
     qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
-    evidence = real.workspaces.evidence
+    evidence = real.workspaces.page("evidence/datasets")
     assert "Nothing has been imported yet" in texts(evidence)
-    dialog = real.workspaces.import_file(asset("data", "sample", "xt_admin2.geojson"))
+    dialog = real.workspaces.page("evidence/datasets").import_file(asset("data", "sample", "xt_admin2.geojson"))
     qtbot.waitUntil(lambda: dialog.table.model().rowCount() > 0, timeout=WAIT)
     assert dialog.kind.currentData() == DatasetKind.AREAS.value
     assert not dialog.import_button.isEnabled()  # a dry run comes first
@@ -106,7 +106,7 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, q
     )
     with qtbot.waitSignal(real.painted, timeout=WAIT):
         real.take(real._openers.sample)
-    dialog = real.workspaces.import_file(bad)
+    dialog = real.workspaces.page("evidence/datasets").import_file(bad)
     qtbot.waitUntil(lambda: "respondent_name" in dialog.problem.text(), timeout=WAIT)
     click(dialog, "dry-run", qtbot)
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
@@ -118,8 +118,9 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, q
 def test_a_mission_is_confirmed_only_against_a_source(real, qtbot):
     with qtbot.waitSignal(real.painted, timeout=WAIT):
         real.take(real._openers.sample)
-    click(real, "workspace-missions", qtbot)
-    missions = real.workspaces.missions
+    click(real, "workspace-evidence", qtbot)
+    click(real, "page-missions", qtbot)
+    missions = real.workspaces.page("evidence/missions")
     qtbot.waitUntil(lambda: missions.table.model().rowCount() == 2, timeout=WAIT)
     missions.table.selectRow(0)
     assert not missions.button.isEnabled()

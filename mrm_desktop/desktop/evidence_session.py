@@ -1,0 +1,75 @@
+"""What the evidence workspace asks of an open project: files in, files taken back, missions confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mrm_desktop.desktop.open_project import OpenProject
+from mrm_desktop.desktop.session import ImportWish
+from mrm_desktop.domain.datasets import Dataset, DatasetKind
+from mrm_desktop.domain.missions import MissionRecord
+from mrm_desktop.domain.vocabulary import EvidenceMethod, MissionStatus
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.progress import Progress
+
+if TYPE_CHECKING:
+    from mrm_desktop.formats.preview import Preview
+    from mrm_desktop.services.import_data import Imported
+
+
+class EvidenceSession:
+    """Reads files in and lists what is there. Every method may take long and runs in the worker; the answers are frozen."""
+
+    def __init__(self, open_project: OpenProject) -> None:
+        self._open = open_project
+
+    def preview(self, path: Path, kind: DatasetKind | None) -> Preview:
+        """Look at a file without importing it."""
+        from mrm_desktop.formats.preview import preview
+
+        return preview(path, kind)
+
+    def import_file(self, path: Path, wish: ImportWish, dry_run: bool, progress: Progress) -> Imported:
+        """Read a file in, or only show what would happen."""
+        from mrm_desktop.domain.grades import Grade
+        from mrm_desktop.formats.reading import ReadOptions
+        from mrm_desktop.services.import_data import import_data
+
+        options = ReadOptions(
+            columns=dict(wish.columns),
+            drop_columns=wish.drop_columns,
+            source=wish.source,
+            grade=Grade.parse(wish.grade) if wish.grade else None,
+            radius_km=wish.radius_km,
+            method=EvidenceMethod.parse(wish.method) if wish.method else EvidenceMethod.PURPOSIVE_SURVEY,
+        )
+        imported = import_data(self._open.project, path, wish.kind, options, now(), dry_run, progress)
+        self._open.forget()
+        return imported
+
+    def undo_import(self, dataset_id: str) -> None:
+        """Take an import back."""
+        from mrm_desktop.services.import_data import undo_import
+
+        undo_import(self._open.project, dataset_id, now())
+        self._open.forget()
+
+    def datasets(self) -> Sequence[Dataset]:
+        """Return everything that was imported, in order."""
+        with self._open.project.read() as repository:
+            return repository.datasets()
+
+    def missions(self) -> Sequence[tuple[MissionRecord, MissionStatus]]:
+        """Return the registry with the status of each mission on the session's day."""
+        stale = self._open.policy.gates.stale_after_days
+        return [(record, record.status_on(self._open.day, stale)) for record in self._open.known().missions.values()]
+
+    def confirm_mission(self, acronym: str, source: str, mandate_end: date | None) -> None:
+        """Record that a person checked a mission today."""
+        from mrm_desktop.services.registry import confirm_mission
+
+        confirm_mission(self._open.project, acronym, self._open.day, source, mandate_end)
+        self._open.forget()

@@ -1,0 +1,12 @@
+"""What the trips workspace asks of an open project."""
+
+from __future__ import annotations
+
+from mrm_desktop.desktop.open_project import OpenProject
+
+
+class TripsSession:
+    """Every method may take long and runs in the worker; the answers are frozen."""
+
+    def __init__(self, open_project: OpenProject) -> None:
+        self._open = open_project
