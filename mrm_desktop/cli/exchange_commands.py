@@ -11,45 +11,17 @@ from mrm_desktop.cli.opening import ask_passphrase, found, opened
 from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption
 from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.foundation.clock import new_id, now
 
 if TYPE_CHECKING:
-    from mrm_desktop.store.project_file import ProjectFile
+    from mrm_desktop.store.exchange import ExchangingProject
 
 SIDES = ("ours", "theirs")
 
+KeyOfOption = Annotated[
+    Path | None, typer.Option("--key-of", help="With an office's database: the project file of which it is a copy, for its key.")
+]
+
 bundle_app = typer.Typer(help="Exchange what copies of one project know, on a stick or by mail.", no_args_is_help=True)
-
-
-def connect(
-    address: Annotated[str, typer.Argument(help="postgresql://user@host/database")],
-    mission: Annotated[str, typer.Option(help="Make a project for this mission in an empty database.")] = "",
-    title: Annotated[str, typer.Option(help="Title of a new project.")] = "",
-    office: Annotated[str, typer.Option(help="Office that keeps a new project.")] = "",
-    level: Annotated[int | None, typer.Option(help="Administrative level that is assessed; the finest by default.")] = None,
-) -> None:
-    """Try an office's shared database, or make a project in an empty one. The line must be encrypted.
-
-    Afterwards give the address wherever a project file is asked for, or set MRM_PROJECT to it.
-
-    Example: mrm-desktop connect postgresql://maria@db.office.example/mrm
-
-    Example: mrm-desktop connect postgresql://maria@db.office.example/mrm --mission UNMISS --title "South Sudan"
-    """
-    from mrm_desktop.domain.projects import ProjectInfo
-    from mrm_desktop.services.registry import known_acronyms, shipped_missions
-    from mrm_desktop.store.office import create_office_project, open_office_project
-
-    if mission:
-        missions = shipped_missions()
-        if mission not in {record.acronym for record in missions}:
-            raise KnownError("mission.unknown", acronym=mission, known=list(known_acronyms(missions)))
-        info = ProjectInfo(new_id(), title or mission, mission, now(), office=office, assessment_level=level)
-        project = create_office_project(address, info, missions)
-    else:
-        project = open_office_project(address)
-    with project, project.read() as repository:
-        say("cli.connect.done", name=project.name, title=repository.info().title, count=len(repository.areas()))
 
 
 def signing(
@@ -75,13 +47,14 @@ def signing(
 def export_bundle(
     file: Annotated[Path, typer.Argument(help="Bundle to write.")],
     project: ProjectOption = None,
+    key_of: KeyOfOption = None,
 ) -> None:
     """Write what this copy knows into one signed and encrypted file. Only copies of this project can read it.
 
     Example: mrm-desktop bundle export to-juba.mrmb
     """
-    with opened(project) as opened_project:
-        cast("ProjectFile", opened_project).export_bundle(file)
+    with opened(project, key_of) as opened_project:
+        cast("ExchangingProject", opened_project).export_bundle(file)
     say("cli.bundle.exported", file=file.name)
 
 
@@ -91,6 +64,7 @@ def import_bundle(
     project: ProjectOption = None,
     trust: Annotated[list[str] | None, typer.Option("--trust", help="Key of an office, after comparing it with theirs.")] = None,
     choose: Annotated[list[str] | None, typer.Option("--choose", help="NAME=ours or NAME=theirs, for a conflict.")] = None,
+    key_of: KeyOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Merge a bundle, record by record. What both sides stated differently waits for you. Exit code 1 where something waits.
@@ -99,8 +73,8 @@ def import_bundle(
 
     Example: mrm-desktop bundle import from-bor.mrmb --choose "mission UNMISS=theirs"
     """
-    with opened(project) as opened_project:
-        report = cast("ProjectFile", opened_project).import_bundle(file, trust or (), _choices(choose))
+    with opened(project, key_of) as opened_project:
+        report = cast("ExchangingProject", opened_project).import_bundle(file, trust or (), _choices(choose))
     if as_json:
         print_json(report)
     else:

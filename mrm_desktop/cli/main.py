@@ -17,6 +17,7 @@ from mrm_desktop.cli import (
     export_commands,
     keeping_commands,
     method_commands,
+    office_commands,
     program_commands,
     project_commands,
     trip_commands,
@@ -58,7 +59,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "replay": project_commands.replay,
     "passphrase": keeping_commands.passphrase,
     "recovery-code": keeping_commands.recovery_code,
-    "connect": exchange_commands.connect,
+    "connect": office_commands.connect,
     "signing": exchange_commands.signing,
     "backup": keeping_commands.backup,
     "restore": keeping_commands.restore,
@@ -73,6 +74,7 @@ for name, function in _COMMANDS.items():
 app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
+app.add_typer(office_commands.office_app, name="office")
 
 
 def _version(wanted: bool) -> None:

@@ -7,12 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
 from mrm_desktop.services.ports import Project
+
+if TYPE_CHECKING:
+    from mrm_desktop.store.project_file import ProjectFile
 
 ENDING = ".mrm"
 OFFICE_SCHEME = "postgresql:"
@@ -51,7 +55,7 @@ def create_project(
     return project, recovery_code
 
 
-def open_project(path: Path, passphrase: str) -> Project:
+def open_project(path: Path, passphrase: str) -> ProjectFile:
     """Open a project file with its passphrase or its recovery code."""
     from mrm_desktop.store.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
@@ -61,6 +65,11 @@ def open_project(path: Path, passphrase: str) -> Project:
     files = SqlCipherFiles()
     files.inspect(path)
     return files.open(path, Vault().unlock(path, passphrase))
+
+
+def open_with_passphrase(path: Path) -> ProjectFile:
+    """Open a project file after asking for its passphrase."""
+    return open_project(path, ask_passphrase())
 
 
 def office_address(path: Path) -> str | None:
@@ -73,16 +82,24 @@ def office_address(path: Path) -> str | None:
 
 
 @contextmanager
-def opened(path: Path | None) -> Iterator[Project]:
-    """Open the project the user means, a file or an office's database, and close it whatever happens."""
+def opened(path: Path | None, key_of: Path | None = None) -> Iterator[Project]:
+    """Open the project the user means, a file or an office's database, and close it whatever happens.
+
+    Parameters
+    ----------
+    key_of : Path | None
+        A project file whose key an office's database shares: for bundles, and to sign decisions.
+    """
     path = found(path)
     address = office_address(path)
     if address is not None:
         from mrm_desktop.store.office import open_office_project
+        from mrm_desktop.vault.keys import Vault
 
-        project: Project = open_office_project(address)
+        key = Vault().unlock(key_of, ask_passphrase()) if key_of is not None else None
+        project: Project = open_office_project(address, key)
     else:
-        project = open_project(path, ask_passphrase())
+        project = open_with_passphrase(path)
     try:
         yield project
     finally:

@@ -68,7 +68,7 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         area=knowledge.index.by_code[code],
         lineage=knowledge.lineage[code],
         case=case,
-        assessment=_without_pretence(explain(case, policy), knowledge, question),
+        assessment=_told_of_gaps(_without_pretence(explain(case, policy), knowledge, question), knowledge, {"", *around}),
         mission=record,
         mission_status=status_of(record, question.on, policy),
         evidence=tuple(e for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= question.on),
@@ -81,6 +81,14 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         fora=tuple(f for f in knowledge.fora if f.area_code in {"", *around}),
         decisions=tuple(sorted((d for d in knowledge.decisions if d.area_code == code), key=lambda d: -d.sequence)),
     )
+
+
+def _told_of_gaps(assessment: Assessment, knowledge: Knowledge, around: set[str]) -> Assessment:
+    """Say where other offices hold records that were not in sight: one of them might close a door."""
+    count = sum(knowledge.out_of_sight.get(code, 0) for code in around)
+    if not count:
+        return assessment
+    return replace(assessment, conditions=(*assessment.conditions, Reason("condition.out_of_sight", {"count": count})))
 
 
 def _without_pretence(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -43,6 +43,8 @@ class Knowledge:
     fora: tuple[CoordinationForum, ...]
     datasets: tuple[Dataset, ...]
     decisions: tuple[Decision, ...]
+    out_of_sight: Mapping[str, int] = field(default_factory=dict)
+    """How many records other offices of a shared database keep to themselves, by area; ``""`` for those that name none."""
 
     @cached_property
     def index(self) -> AreaIndex:
@@ -127,6 +129,7 @@ def load_knowledge(repository: Repository) -> Knowledge:
         fora=tuple(repository.fora()),
         datasets=tuple(repository.datasets()),
         decisions=tuple(repository.decisions()),
+        out_of_sight=repository.out_of_sight(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mrm_desktop.store.columns import Category, Column, read_columns
+from mrm_desktop.store.columns import Category, Column
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,18 +63,18 @@ class PlaceArrays:
     latitude: NDArray[np.float64]
 
 
-def evidence_arrays(connection: Any, counting: tuple[str, ...]) -> EvidenceArrays:
-    """Read the evidence of the datasets that count, and what was entered by hand, over a connection of the driver."""
-    found: Any = _counted(read_columns(connection, "evidence"), counting)
+def evidence_arrays(columns: dict[str, Column], counting: tuple[str, ...]) -> EvidenceArrays:
+    """Arrange the columns of the evidence: that of the datasets that count, and what was entered by hand."""
+    found: Any = _counted(columns, counting)
     del found["seq"]
     found["collected_on"] = found["collected_on"].days()
     found["reset_since"] = found["reset_since"] > 0
     return EvidenceArrays(**found)
 
 
-def place_arrays(connection: Any, counting: tuple[str, ...]) -> PlaceArrays:
-    """Read the points of the places of the datasets that count, and of those entered by hand, over a connection of the driver."""
-    found: Any = _counted(read_columns(connection, "place"), counting)
+def place_arrays(columns: dict[str, Column], counting: tuple[str, ...]) -> PlaceArrays:
+    """Arrange the columns of the places: points of the datasets that count, and of places entered by hand."""
+    found: Any = _counted(columns, counting)
     drawn = ~np.isnan(found["longitude"])
     found = {name: column[drawn] for name, column in found.items()}
     found["seq"] = found["seq"].astype(np.int64)

@@ -15,9 +15,8 @@ from sqlalchemy import Connection
 
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.store.models import Base
+from mrm_desktop.store.rows import Row, columns_of, insert_rows, read_rows
 
-Row = dict[str, Any]
 Choice = Literal["ours", "theirs"]
 
 FACTS = ("policy", "dataset", "dataset_undo", "area", "place", "presence", "evidence", "actor_report", "incident", "reset_event")
@@ -62,19 +61,6 @@ class Merged:
             self.added[table] = self.added.get(table, 0) + rows
 
 
-def read_rows(connection: Connection, table: str) -> list[Row]:
-    """Read the rows of a table as they lie in the file, in order of arrival, without their place in that order."""
-    columns = columns_of(table)
-    order = "seq" if "seq" in Base.metadata.tables[table].columns else columns[0]
-    found = connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")  # noqa: S608 - own names
-    return [dict(zip(columns, row, strict=True)) for row in found]
-
-
-def columns_of(table: str) -> list[str]:
-    """Names of the columns that travel."""
-    return [column.name for column in Base.metadata.tables[table].columns if column.name != "seq"]
-
-
 def merge(connection: Connection, tables: Mapping[str, list[Row]], choices: Mapping[str, Choice]) -> Merged:
     """Merge the rows of another copy into this one.
 
@@ -105,7 +91,7 @@ def _join_facts(connection: Connection, tables: Mapping[str, list[Row]], merged:
             new = [row for row in new if row["dataset_id"] not in undone and row["dataset_id"] not in twins]
         elif new and "dataset_id" in new[0]:
             new = [row for row in new if row["dataset_id"] not in twins]
-        _insert(connection, table, new)
+        _append(connection, table, new)
         merged.count(table, len(new))
 
 
@@ -157,7 +143,7 @@ def _merge_statements(
         if new[-1] is not winner:
             # Readers take what came last: the statement that counts is said once more.
             new = [*new, winner | {"id": bytes.fromhex(new_id())}]
-        _insert(connection, table, new)
+        _append(connection, table, new)
         merged.count(table, len(new))
 
 
@@ -183,10 +169,8 @@ def _differences(ours: Row, theirs: Row) -> tuple[tuple[str, Any, Any], ...]:
     return tuple((name, one.get(name), other.get(name)) for name in sorted({*one, *other}) if one.get(name) != other.get(name))
 
 
-def _insert(connection: Connection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    columns = columns_of(table)
-    marks = ", ".join("?" * len(columns))
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - own names
-    connection.exec_driver_sql(sql, [tuple(row[name] for name in columns) for row in rows])
+def _append(connection: Connection, table: str, rows: list[Row]) -> None:
+    try:
+        insert_rows(connection, table, rows)
+    except (ValueError, TypeError) as error:
+        raise CannotOpenError("bundle.damaged", table=table) from error

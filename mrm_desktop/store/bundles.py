@@ -14,11 +14,12 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.services.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.bundle_file import Sealed
-from mrm_desktop.store.bundle_merge import FACTS, STATEMENTS, Choice, Conflict, merge, read_rows
+from mrm_desktop.store.bundle_merge import FACTS, STATEMENTS, Choice, Conflict, merge
 from mrm_desktop.store.migrate import newest_version
 from mrm_desktop.store.models import OtherDecisionRow, PolicyRow, TrustedSignerRow
 from mrm_desktop.store.plain import from_plain, to_plain
 from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.rows import read_rows
 
 
 @dataclass(frozen=True, slots=True)

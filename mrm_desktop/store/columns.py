@@ -15,25 +15,25 @@ import numpy as np
 import numpy.typing as npt
 
 BLOCK_ROWS = 100_000
-_NUMBER, _WORD = "number", "word"
+NUMBER, WORD = "number", "word"
 
 LAYOUTS: Mapping[str, Mapping[str, str]] = {
     "evidence": {
-        "seq": _NUMBER,
-        "dataset_id": _WORD,
-        "area_code": _WORD,
-        "stratum": _WORD,
-        "method": _WORD,
-        "source": _WORD,
-        "grade": _WORD,
-        "collected_on": _WORD,
-        "answered": _NUMBER,
-        "mean_rating": _NUMBER,
-        "refused_share": _NUMBER,
-        "design_effect": _NUMBER,
-        "reset_since": _NUMBER,
+        "seq": NUMBER,
+        "dataset_id": WORD,
+        "area_code": WORD,
+        "stratum": WORD,
+        "method": WORD,
+        "source": WORD,
+        "grade": WORD,
+        "collected_on": WORD,
+        "answered": NUMBER,
+        "mean_rating": NUMBER,
+        "refused_share": NUMBER,
+        "design_effect": NUMBER,
+        "reset_since": NUMBER,
     },
-    "place": {"seq": _NUMBER, "dataset_id": _WORD, "area_code": _WORD, "kind": _WORD, "longitude": _NUMBER, "latitude": _NUMBER},
+    "place": {"seq": NUMBER, "dataset_id": WORD, "area_code": WORD, "kind": WORD, "longitude": NUMBER, "latitude": NUMBER},
 }
 """Columns that are read so, by table."""
 
@@ -115,7 +115,7 @@ def _in_stretches(connection: Any, table: str, after: int) -> Iterable[Sequence[
 
 def _packed_rows(rows: Sequence[Any], table: str) -> dict[str, Column]:
     return {
-        name: _category(values) if kind is _WORD else np.array(values, dtype=np.float64)
+        name: _category(values) if kind is WORD else np.array(values, dtype=np.float64)
         for (name, kind), values in zip(LAYOUTS[table].items(), zip(*rows, strict=True), strict=True)
     }
 
@@ -127,7 +127,7 @@ def _category(values: Sequence[str | None]) -> Category:
 
 
 def _joined(parts: Sequence[Any], kind: str) -> Column:
-    if kind is _NUMBER:
+    if kind is NUMBER:
         return np.concatenate(parts) if parts else np.empty(0)
     codes: dict[str, int] = {}
     columns = []

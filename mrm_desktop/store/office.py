@@ -7,7 +7,8 @@ middle leaves nothing half done. After each write the other windows are told tha
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,18 +21,27 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.version import __version__
-from mrm_desktop.store import office_schema
+from mrm_desktop.store import office_rights, office_schema
+from mrm_desktop.store.bundle_merge import FACTS, STATEMENTS
+from mrm_desktop.store.exchange import ExchangingProject
 from mrm_desktop.store.migrate import config, revisions
 from mrm_desktop.store.models import ProjectRow
+from mrm_desktop.store.office_rights import Member
 from mrm_desktop.store.record_mappers import info_to_row
 from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.rows import insert_rows, read_rows
 from mrm_desktop.store.triggers import BROKEN_CHAIN, REFUSED
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Repository
+    from mrm_desktop.services.ports import Key, Repository
+    from mrm_desktop.store.project_file import ProjectFile
 
+Clock = Callable[[], datetime]
 CHANNEL = "mrm_changed"
+COPIED = ("decision", "decision_signature", "other_decision", "trusted_signer")
+"""What a copy has besides what a bundle carries."""
 CONNECT_SECONDS = 10
 _LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -39,11 +49,17 @@ _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 _WRITER_LOCK = 0x4D524D31
 
 
-class OfficeProject:
-    """An open project in a shared database. Any number of windows, one writer at a time."""
+class OfficeProject(ExchangingProject):
+    """An open project in a shared database. Any number of windows, one writer at a time.
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        self._engine, self._name = engine, name
+    Parameters
+    ----------
+    key : Key | None
+        The data key of the project file of which this is a copy: bundles are sealed and decisions signed with it.
+    """
+
+    def __init__(self, engine: Engine, name: str, key: Key | None = None, clock: Clock = now) -> None:
+        self._engine, self._name, self._key, self._clock = engine, name, key, clock
 
     @property
     def name(self) -> str:
@@ -52,18 +68,56 @@ class OfficeProject:
     @contextlib.contextmanager
     def read(self) -> Iterator[Repository]:
         """Read one consistent state."""
-        with _in_words(self._name), self._engine.connect() as connection:
-            steady = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with steady.begin():
-                yield SqlRepository(steady)
+        with self._reading() as connection:
+            yield SqlRepository(connection)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
         """Append; when the block ends without an error the server has everything, otherwise nothing."""
+        with self._writing_whole() as connection:
+            yield SqlRepository(connection, getattr(self._key, "signer", None))
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with _in_words(self._name), self._engine.connect() as connection:
+            steady = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with steady.begin():
+                yield steady
+
+    @contextlib.contextmanager
+    def _writing_whole(self) -> Iterator[Connection]:
         with _in_words(self._name), self._engine.begin() as connection:
             connection.execute(select(text(f"pg_advisory_xact_lock({_WRITER_LOCK})")))
-            yield SqlRepository(connection)
+            yield connection
             connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+    def _data_key(self) -> Key:
+        if self._key is None:
+            raise KnownError("office.no_key", name=self._name)
+        return self._key
+
+    def _moment(self) -> datetime:
+        return self._clock()
+
+    def hidden(self) -> dict[str, dict[str, int]]:
+        """Return how many records other offices keep to themselves: by area, ``""`` where none is named, then by table."""
+        with self._reading() as connection:
+            return office_rights.hidden(connection)
+
+    def members(self) -> tuple[Member, ...]:
+        """Return everybody who may use the database; only its owner may ask."""
+        with self._reading() as connection:
+            return office_rights.members(connection)
+
+    def grant(self, member: Member) -> None:
+        """Let a user of the server work for an office; only the database's owner may do so."""
+        with _in_words(self._name), self._engine.begin() as connection:
+            office_rights.grant(connection, member)
+
+    def revoke(self, member: str) -> None:
+        """Take every right from a user; what it added stays."""
+        with _in_words(self._name), self._engine.begin() as connection:
+            office_rights.revoke(connection, member)
 
     def check(self) -> None:
         """Ask whether the server answers; that its disks are sound is the server's own care."""
@@ -85,8 +139,10 @@ class OfficeProject:
                 driver.execute(f"UNLISTEN {CHANNEL}")
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection and forget the key."""
         self._engine.dispose()
+        if self._key is not None:
+            self._key.forget()
 
     def __enter__(self) -> OfficeProject:
         return self
@@ -118,8 +174,42 @@ def create_office_project(url: str, info: ProjectInfo, missions: Sequence[Missio
     return OfficeProject(engine, name)
 
 
-def open_office_project(url: str) -> OfficeProject:
+def copy_to_office(source: ProjectFile, url: str) -> OfficeProject:
+    """Make an empty database a copy of a project file: every record, every decision, the same data key for bundles.
+
+    Raises
+    ------
+    KnownError
+        ``office.not_empty``, and what :func:`open_office_project` raises.
+    """
+    engine, name = _engine(url)
+    tables = (*FACTS, *STATEMENTS, *COPIED)
+    with source.read() as repository:
+        info = repository.info()
+    with source._reading() as connection:
+        rows = {table: read_rows(connection, table) for table in tables}
+    try:
+        with _in_words(name), engine.begin() as connection:
+            _require_postgis(connection)
+            if _revision(connection) is not None:
+                raise KnownError("office.not_empty", name=name)
+            _upgrade(connection)
+            connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
+            for table in tables:
+                insert_rows(connection, table, rows[table])
+    except BaseException:
+        engine.dispose()
+        raise
+    return OfficeProject(engine, name)
+
+
+def open_office_project(url: str, key: Key | None = None) -> OfficeProject:
     """Open the project in a shared database and bring its tables to this program's version.
+
+    Parameters
+    ----------
+    key : Key | None
+        The data key of a project file of which the database is a copy; needed for bundles and for signing decisions.
 
     Raises
     ------
@@ -140,7 +230,7 @@ def open_office_project(url: str) -> OfficeProject:
     except BaseException:
         engine.dispose()
         raise
-    return OfficeProject(engine, name)
+    return OfficeProject(engine, name, key)
 
 
 def _engine(address: str) -> tuple[Engine, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, text
 
+from mrm_desktop.store.office_rights import install_rights
 from mrm_desktop.store.triggers import BROKEN_CHAIN, FIRST_HASH, REFUSED, append_only_tables
 
 _REFUSE = f"""
@@ -27,7 +28,7 @@ END $$
 
 
 def install(connection: Connection) -> None:
-    """Put every trigger in place, and a spatial index on every shape. It may be repeated."""
+    """Put every trigger in place, a spatial index on every shape, and the rights of offices. It may be repeated."""
     connection.execute(text(_REFUSE))
     connection.execute(text(_CHAIN))
     for statement in _triggers():
@@ -37,6 +38,7 @@ def install(connection: Connection) -> None:
         name = f"gist_{table}_geometry"
         if name not in {index["name"] for index in inspector.get_indexes(table)}:
             connection.execute(text(f"CREATE INDEX IF NOT EXISTS {name} ON {table} USING gist (geometry)"))
+    install_rights(connection)
 
 
 def _triggers() -> Iterator[str]:

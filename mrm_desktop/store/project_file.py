@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, insert
 
-from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
@@ -21,6 +20,7 @@ from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.backup import backup_folder, backups, restore_backup, take_backup
 from mrm_desktop.store.engine import WRITING, make_engine
+from mrm_desktop.store.exchange import ExchangingProject
 from mrm_desktop.store.failures import in_words
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.store.lock import Lock
@@ -29,19 +29,16 @@ from mrm_desktop.store.models import ProjectRow
 from mrm_desktop.store.network import on_network_share
 from mrm_desktop.store.record_mappers import info_to_row
 from mrm_desktop.store.repository import SqlRepository
-from mrm_desktop.store.signatures import SignedDecision, read_signatures
 from mrm_desktop.store.soundness import CHECKED_ON_OPEN, check_sound, inspect
 
 if TYPE_CHECKING:
     from mrm_desktop.services.ports import Key, Repository
-    from mrm_desktop.store.bundle_merge import Choice
-    from mrm_desktop.store.bundles import BundleReport
 
 Clock = Callable[[], datetime]
 _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
 
 
-class ProjectFile:
+class ProjectFile(ExchangingProject):
     """An open project. One program has it open at a time; within the program any number of readers and one writer."""
 
     def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
@@ -57,8 +54,19 @@ class ProjectFile:
     @contextlib.contextmanager
     def read(self) -> Iterator[Repository]:
         """Read a consistent state; what somebody writes meanwhile is not seen."""
-        with in_words(self.name), self._connected() as connection, connection.begin():
+        with self._reading() as connection:
             yield SqlRepository(connection)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with in_words(self.name), self._connected() as connection, connection.begin():
+            yield connection
+
+    def _data_key(self) -> Key:
+        return self._key
+
+    def _moment(self) -> datetime:
+        return self._clock()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
@@ -66,14 +74,14 @@ class ProjectFile:
 
         Threads of this program take turns: each has a connection of its own, and the second one waits for the first.
         """
-        with self._writer() as connection:
+        with self._writing_whole() as connection:
             # A key may carry the signing key of an office; then its decisions are signed.
             repository = SqlRepository(connection, getattr(self._key, "signer", None))
             yield repository
             repository.pack_columns()
 
     @contextlib.contextmanager
-    def _writer(self) -> Iterator[Connection]:
+    def _writing_whole(self) -> Iterator[Connection]:
         if not self._writing.acquire(timeout=_WRITE_WAIT):
             raise KnownError("store.busy", file=self.name)
         try:
@@ -94,58 +102,6 @@ class ProjectFile:
         """
         with in_words(self.name):
             check_sound(self._path, self._key.raw(), thorough=True)
-
-    def signatures(self) -> tuple[SignedDecision, ...]:
-        """Return all signatures of decisions, each checked."""
-        with in_words(self.name), self._connected() as connection, connection.begin():
-            return read_signatures(connection)
-
-    def export_bundle(self, path: Path) -> None:
-        """Write what this copy knows into a bundle for other copies of the project.
-
-        Raises
-        ------
-        KnownError
-            ``bundle.no_signing_key``, ``file.exists``, ``file.cannot_write``.
-        """
-        from mrm_desktop.store.bundle_file import write_bundle
-        from mrm_desktop.store.bundles import collect
-
-        signer = getattr(self._key, "signer", None)
-        if signer is None:
-            raise KnownError("bundle.no_signing_key", file=self.name)
-        with in_words(self.name), self._connected() as connection, connection.begin():
-            content = collect(connection, self._clock())
-        write_bundle(path, content, self._key.raw(), signer)
-
-    def import_bundle(self, path: Path, trusted: Collection[str] = (), choices: Mapping[str, Choice] | None = None) -> BundleReport:
-        """Merge a bundle of another copy; applied twice it changes nothing.
-
-        Parameters
-        ----------
-        trusted : Collection[str]
-            Public keys that a person has just compared; they are remembered.
-        choices : Mapping[str, Choice] | None
-            ``ours`` or ``theirs`` for each conflict that a person has decided, by its name.
-
-        Raises
-        ------
-        KnownError
-            What :func:`read_bundle` and :func:`take_in` raise; nothing is changed then.
-        """
-        from mrm_desktop.store.bundle_file import read_bundle
-        from mrm_desktop.store.bundles import take_in
-
-        sealed = read_bundle(path, self._key.raw())
-        with self._writer() as connection:
-            return take_in(connection, sealed, trusted, choices or {}, self._clock())
-
-    def other_decisions(self) -> tuple[tuple[str, Decision], ...]:
-        """Return the decisions of other offices, each with the public key of its office."""
-        from mrm_desktop.store.bundles import other_decisions
-
-        with in_words(self.name), self._connected() as connection, connection.begin():
-            return other_decisions(connection)
 
     def backup(self) -> Path:
         """Take a backup now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
 from mrm_desktop.store.bulk import EvidenceArrays, PlaceArrays, evidence_arrays, place_arrays
-from mrm_desktop.store.columns import LAYOUTS, pack_blocks
+from mrm_desktop.store.columns import LAYOUTS, Column, pack_blocks, read_columns
 from mrm_desktop.store.signatures import Signs, signature_row
 
 T = TypeVar("T")
@@ -97,10 +97,10 @@ class SqlRepository:
         return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
 
     def evidence_arrays(self) -> EvidenceArrays:
-        return evidence_arrays(self._connection.connection.dbapi_connection, self.counting)
+        return evidence_arrays(self._columns("evidence"), self.counting)
 
     def place_arrays(self) -> PlaceArrays:
-        return place_arrays(self._connection.connection.dbapi_connection, self.counting)
+        return place_arrays(self._columns("place"), self.counting)
 
     def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
         self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
@@ -173,6 +173,14 @@ class SqlRepository:
         )
         return tuple(records.decision_of(row) for row in self._connection.execute(asked).mappings())
 
+    def out_of_sight(self) -> Mapping[str, int]:
+        """Return how many records other offices keep to themselves, by area; ``""`` for those that name none."""
+        if self._connection.dialect.name != "postgresql":
+            return {}
+        from mrm_desktop.store.office_rights import hidden
+
+        return {area: sum(counts.values()) for area, counts in hidden(self._connection).items()}
+
     def append_decision(self, decision: Decision) -> None:
         known = select(models.PolicyRow.checksum).where(models.PolicyRow.checksum == decision.policy_checksum)
         if self._connection.execute(known).first() is None:
@@ -182,6 +190,14 @@ class SqlRepository:
             self._insert(models.DecisionSignatureRow, [signature_row(decision, self._signer)])
 
     # ---- how --------------------------------------------------------------------------------------------------------------
+
+    def _columns(self, table: str) -> dict[str, Column]:
+        driver = self._connection.connection.dbapi_connection
+        if self._connection.dialect.name == "postgresql":
+            from mrm_desktop.store.office_columns import read_office_columns
+
+            return read_office_columns(driver, table)
+        return read_columns(driver, table)
 
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)

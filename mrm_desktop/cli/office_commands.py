@@ -1,0 +1,118 @@
+"""Commands for the shared database of an office: connect to it, make it a copy of a project file, say who may see and add what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mrm_desktop.cli.opening import open_with_passphrase
+from mrm_desktop.cli.options import JsonOption
+from mrm_desktop.cli.terminal import print_json, say, table, words
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import new_id, now
+from mrm_desktop.foundation.settings import PROJECT_VARIABLE
+
+if TYPE_CHECKING:
+    from mrm_desktop.store.office import OfficeProject
+
+office_app = typer.Typer(help="Who may see and add what in a shared database. For the database's owner.", no_args_is_help=True)
+AddressOption = Annotated[
+    str, typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="Address of the database: postgresql://user@host/database")
+]
+
+
+def connect(
+    address: Annotated[str, typer.Argument(help="postgresql://user@host/database")],
+    mission: Annotated[str, typer.Option(help="Make a project for this mission in an empty database.")] = "",
+    title: Annotated[str, typer.Option(help="Title of a new project.")] = "",
+    office: Annotated[str, typer.Option(help="Office that keeps a new project.")] = "",
+    level: Annotated[int | None, typer.Option(help="Administrative level that is assessed; the finest by default.")] = None,
+    copy: Annotated[Path | None, typer.Option("--copy", help="Make an empty database a copy of this project file.")] = None,
+) -> None:
+    """Try an office's shared database, or make a project in an empty one. The line must be encrypted.
+
+    Afterwards give the address wherever a project file is asked for, or set MRM_PROJECT to it.
+
+    Example: mrm-desktop connect postgresql://maria@db.office.example/mrm
+
+    Example: mrm-desktop connect postgresql://maria@db.office.example/mrm --mission UNMISS --title "South Sudan"
+
+    Example: mrm-desktop connect postgresql://maria@db.office.example/mrm --copy south-sudan.mrm
+    """
+    project = _made(address, mission, title, office, level) if mission else _copied(address, copy) if copy else _open(address)
+    with project, project.read() as repository:
+        say("cli.connect.done", name=project.name, title=repository.info().title, count=len(repository.areas()))
+
+
+def _made(address: str, mission: str, title: str, office: str, level: int | None) -> OfficeProject:
+    from mrm_desktop.domain.projects import ProjectInfo
+    from mrm_desktop.services.registry import known_acronyms, shipped_missions
+    from mrm_desktop.store.office import create_office_project
+
+    missions = shipped_missions()
+    if mission not in {record.acronym for record in missions}:
+        raise KnownError("mission.unknown", acronym=mission, known=list(known_acronyms(missions)))
+    info = ProjectInfo(new_id(), title or mission, mission, now(), office=office, assessment_level=level)
+    return create_office_project(address, info, missions)
+
+
+def _copied(address: str, path: Path) -> OfficeProject:
+    from mrm_desktop.store.office import copy_to_office
+
+    with open_with_passphrase(path) as source:
+        return copy_to_office(source, address)
+
+
+def _open(address: str) -> OfficeProject:
+    from mrm_desktop.store.office import open_office_project
+
+    return open_office_project(address)
+
+
+@office_app.command("members")
+def list_members(project: AddressOption, as_json: JsonOption = False) -> None:
+    """List who may use the database, for which office.
+
+    Example: mrm-desktop office members --project postgresql://owner@db.office.example/mrm
+    """
+    with _open(project) as opened_project:
+        found = opened_project.members()
+    if as_json:
+        print_json(found)
+        return
+    speaker = words()
+    heads = [speaker.say(f"cli.office.{column}") for column in ("member", "office", "may_write", "sees_all", "shares")]
+    table(heads, [[m.member, m.office, *(speaker.value(flag) for flag in (m.may_write, m.sees_all, m.shares))] for m in found])
+
+
+@office_app.command()
+def grant(
+    member: Annotated[str, typer.Argument(help="User of the server, as its administrator made it.")],
+    project: AddressOption,
+    office: Annotated[str, typer.Option(help="Office the user works for; what it adds carries this name.")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="May read, and add nothing.")] = False,
+    sees_all: Annotated[bool, typer.Option("--sees-all", help="Also sees what offices keep to themselves.")] = False,
+    keeps: Annotated[bool, typer.Option("--keeps", help="What this office adds is not shown to the other offices.")] = False,
+) -> None:
+    """Let a user of the server work for an office. Say it again with other options to change it.
+
+    Example: mrm-desktop office grant maria --office "Bor" --project postgresql://owner@db.office.example/mrm
+    """
+    from mrm_desktop.store.office_rights import Member
+
+    with _open(project) as opened_project:
+        opened_project.grant(Member(member, office, sees_all, not keeps, not read_only))
+    say("cli.office.granted", member=member, office=office)
+
+
+@office_app.command()
+def revoke(member: Annotated[str, typer.Argument(help="User of the server.")], project: AddressOption) -> None:
+    """Take every right from a user. What it added stays.
+
+    Example: mrm-desktop office revoke maria --project postgresql://owner@db.office.example/mrm
+    """
+    with _open(project) as opened_project:
+        opened_project.revoke(member)
+    say("cli.office.revoked", member=member)
