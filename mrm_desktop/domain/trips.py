@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Word
+
+KEPT_AFTER = timedelta(days=30)  # a plan on a seized laptop is evidence of where people went (DOMAIN 6.4)
 
 
 class Criticality(Word):
@@ -25,6 +27,21 @@ class Go(Word):
     NO_GO = "no_go"
 
 
+class Drawn(Word):
+    """How the line of a leg came about."""
+
+    STRAIGHT = "straight"
+    ROADS = "roads"
+    IMPORTED = "imported"
+
+
+class MeasureStatus(Word):
+    """Whether a measure against a risk is there already; only then does it count."""
+
+    IN_PLACE = "in_place"
+    PLANNED = "planned"
+
+
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One stretch of road on one day.
@@ -35,14 +52,42 @@ class Leg:
         Corners, longitude and latitude in degrees, WGS 84; at least two.
     on : date
         Day of travel.
-    straight : bool
-        Whether the line was drawn straight between two ends because no road is known.
+    drawn : Drawn
+        Straight between the corners, along a road layer, or as a file of somebody has it.
+    off_road_km : float
+        Kilometres from its ends to the nearest road; 0 where it does not follow a road layer.
     """
 
     name: str
     route: tuple[tuple[float, float], ...]
     on: date
-    straight: bool = False
+    drawn: Drawn = Drawn.IMPORTED
+    off_road_km: float = 0.0
+
+    @property
+    def straight(self) -> bool:
+        """Whether no road is known to lie under the line."""
+        return self.drawn is Drawn.STRAIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class TripRisk:
+    """A risk of the journey with what is done about it. Words, never a product of numbers.
+
+    Attributes
+    ----------
+    likelihood, impact : int
+        Steps 1 to 5, before the measure.
+    owner : str
+        Role that sees to the measure.
+    """
+
+    threat: str
+    likelihood: int
+    impact: int
+    measure: str
+    owner: str
+    status: MeasureStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +124,18 @@ class Trip:
         Kilometres to each side of the route that are looked at.
     if_not : str
         What happens if nobody goes.
+    speed_kmh : float
+        Mean speed that the road allows at this season.
+    exposed : tuple[str, ...]
+        Who is exposed by the trip, by role or group, and why.
+    turn_back : tuple[str, ...]
+        Points up to which, and hours until which, one turns back.
+    medical : tuple[str, ...]
+        Where care can be had, and how a medical evacuation would run.
+    no_signal : tuple[str, ...]
+        Stretches without any means of calling.
+    roads : str
+        File of a road layer beside the trip file; "" for none.
     """
 
     title: str
@@ -97,3 +154,21 @@ class Trip:
     corridor_km: float = 5.0
     withdrawal_confirmed: bool = False
     destroy_by: date | None = None
+    speed_kmh: float = 25.0
+    exposed: tuple[str, ...] = ()
+    turn_back: tuple[str, ...] = ()
+    medical: tuple[str, ...] = ()
+    no_signal: tuple[str, ...] = ()
+    risks: tuple[TripRisk, ...] = ()
+    roads: str = ""
+
+    @property
+    def last_day(self) -> date:
+        """Day of the last leg."""
+        return max(leg.on for leg in self.legs)
+
+    @property
+    def to_destroy_on(self) -> date:
+        """Day by which the plan and every copy of it has to be gone: at most 30 days after return."""
+        latest = self.last_day + KEPT_AFTER
+        return min(self.destroy_by, latest) if self.destroy_by else latest

@@ -90,6 +90,26 @@ def gpx(points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[floa
     return f"{head}{marks}{lines}</gpx>".encode()
 
 
+def route_kml(name: str, points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[float, float]]]]) -> bytes:
+    """Return waypoints and routes as KML, without any time."""
+    marks = "".join(
+        f"<Placemark><name>{_xml(label)}</name>"
+        + (f"<description>{_xml(remark)}</description>" if remark else "")
+        + f"<Point><coordinates>{_pair(longitude, latitude)}</coordinates></Point></Placemark>"
+        for label, longitude, latitude, remark in points
+    )
+    lines = "".join(
+        f"<Placemark><name>{_xml(label)}</name><LineString><tessellate>1</tessellate><coordinates>"
+        + " ".join(_pair(x, y) for x, y in corners)
+        + "</coordinates></LineString></Placemark>"
+        for label, corners in routes
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+        f"<name>{_xml(name)}</name>{lines}{marks}</Document></kml>"
+    ).encode()
+
+
 def places_gpx(released: ReleasedView) -> bytes:
     """Return the places as waypoints.
 

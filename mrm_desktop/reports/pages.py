@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.typesetting import typeset
+from mrm_desktop.reports.typesetting import count_pages, draw, typeset
+from mrm_desktop.reports.verification import PICTURE, code_of_data, qr_svg
 
 LAYOUT = "pages"
 Block = Mapping[str, Any]
@@ -37,9 +39,10 @@ def bullets(items: Iterable[str], sign: str = "–") -> Block:
     return {"kind": "bullets", "items": list(items), "sign": sign}
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = ()) -> Block:
-    """Table whose head repeats on each page."""
-    return {"kind": "table", "head": list(head), "rows": [list(r) for r in rows], "widths": list(widths or [1] * len(head))}
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = (), tall: bool = False) -> Block:
+    """Table whose head repeats on each page; ``tall`` leaves room to write by hand."""
+    sizes = list(widths or [1] * len(head))
+    return {"kind": "table", "head": list(head), "rows": [list(r) for r in rows], "widths": sizes, "tall": tall}
 
 
 def image(file: str, width: float, alt: str) -> Block:
@@ -60,29 +63,67 @@ def side_by_side(widths: Sequence[float], *cells: Sequence[Block]) -> Block:
 NEW_PAGE: Block = {"kind": "new_page"}
 
 
-def print_pages(
-    name: str, author: str, blocks: Sequence[Block], footer: Sequence[str], sensitivity: str, words: Words,
-    pictures: Mapping[str, str] | None = None, size: float = 8.8,
-) -> bytes:  # fmt: skip
-    """Typeset blocks as tagged PDF.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as content: every form of it - PDF, HTML, PNG - is made of this and of nothing else.
 
-    Parameters
+    Attributes
     ----------
     name : str
         Title of the document.
-    pictures : Mapping[str, str] | None
+    blocks : tuple[Block, ...]
+        What it says, in order.
+    pictures : Mapping[str, str]
         SVG texts by the file names that the blocks ask for.
     size : float
-        Size of the type, points.
+        Size of the type on paper, points.
     """
-    data = {
-        "title": name,
-        "author": author or "MRM Desktop",
-        "language": words.language,
-        "direction": "rtl" if words.is_right_to_left else "ltr",
-        "sensitivity": sensitivity,
-        "footer": list(footer),
-        "blocks": list(blocks),
-        "size": size,
-    }
-    return typeset(LAYOUT, data, pictures or {})
+
+    name: str
+    author: str
+    sensitivity: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    size: float = 8.8
+
+    def with_blocks(self, blocks: Sequence[Block]) -> Document:
+        """Return the same document with other blocks."""
+        return replace(self, blocks=tuple(blocks))
+
+    def code(self, words: Words) -> str:
+        """Return the verification code of what the document says in a language."""
+        return code_of_data(self._data(words) | {"pictures": dict(self.pictures)})
+
+    def _data(self, words: Words) -> dict[str, Any]:
+        return {
+            "title": self.name,
+            "author": self.author or "MRM Desktop",
+            "language": words.language,
+            "direction": "rtl" if words.is_right_to_left else "ltr",
+            "sensitivity": self.sensitivity,
+            "footer": list(self.footer),
+            "blocks": list(self.blocks),
+            "size": self.size,
+        }
+
+    def typst_data(self, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return what the layout reads, and its pictures."""
+        code = self.code(words)
+        data = self._data(words) | {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
+        return data, {**self.pictures, PICTURE: qr_svg(code)}
+
+
+def pages_of(document: Document, words: Words) -> int:
+    """Return how many pages of A4 a document has."""
+    return count_pages(LAYOUT, *document.typst_data(words))
+
+
+def pdf_of(document: Document, words: Words) -> bytes:
+    """Typeset a document as tagged PDF (PDF/UA-1)."""
+    return typeset(LAYOUT, *document.typst_data(words))
+
+
+def png_of(document: Document, words: Words, dots_per_inch: float = 150.0) -> tuple[bytes, ...]:
+    """Draw each page of a document as PNG, without any metadata."""
+    return draw(LAYOUT, *document.typst_data(words), dots_per_inch)

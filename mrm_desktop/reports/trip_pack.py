@@ -1,26 +1,30 @@
 """The trip pack: two pages for a wet checkpoint, legible without colour, and what a finder may read is what a finder may know.
 
-It names roles, not people; it says when presence was last confirmed, never when it will be there; armed actors are a class, without a name.
+It names roles, not people; it says when presence was last confirmed, never when it will be there; armed actors are a class, without a
+name; bases have a distance and no name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
-from mrm_desktop.domain.trips import Go, Leg, Trip
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.trip_plans import Crossed, Nearest, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import MeasureStatus
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.geodata import gpx
+from mrm_desktop.reports.geodata import gpx, route_kml
 from mrm_desktop.reports.pages import (
     NEW_PAGE,
     Block,
+    Document,
     box,
     bullets,
     heading,
-    print_pages,
+    pages_of,
     side_by_side,
     table,
     text,
@@ -30,203 +34,341 @@ from mrm_desktop.reports.pages import (
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
 LAST_CHECKS = ("h1_decision", "h1_road", "h1_people", "h1_means", "h1_turn_back")
 DISTANCE_RULES = ("follow", "stop", "offer", "talk")
-SHOWN_PLACES = 6
-SHOWN_REASONS = 5
+GENERAL_HARM = ("staff", "hosts", "children", "return")
 
 
 @dataclass(frozen=True, slots=True)
-class AreaLine:
-    """An area on the way, in codes: what the pack says of it."""
+class Room:
+    """How much of each list is tried; what is cut is counted on the page."""
 
-    code: str
-    name: str
-    ceiling: str
-    verdict: str
-    acceptance: str
-    tolerance: str
-    presence: str
-    decision: str
-    gaps: int
+    reasons: int
+    places: int
+    areas: int
+    facts: bool
+    size: float
+    one_table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LegLines:
-    """A leg as the pack says it."""
-
-    leg: Leg
-    length_km: float
-    go: Go
-    reasons: tuple[Reason, ...]
-    areas: tuple[AreaLine, ...]
-    places: tuple[str, ...]
-    incidents: tuple[int, ...]
-    incident_types: tuple[str, ...]
-    from_base_km: float | None
+# From roomy to tight, until each half of the pack fits its page.
+ROOMS = (
+    Room(8, 12, 12, True, 10.2),
+    Room(6, 8, 10, True, 9.4),
+    Room(5, 6, 9, True, 8.6),
+    Room(4, 4, 6, True, 8.0),
+    Room(3, 3, 5, True, 7.4),
+    Room(2, 2, 4, False, 7.2),
+    Room(1, 0, 2, False, 6.8),
+    Room(2, 0, 3, False, 7.0, one_table=True),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class PackContent:
-    """Everything a trip pack says, before it becomes words."""
+def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
+    """Return the pack: two pages of A4, whatever the trip.
 
-    trip: Trip
-    legs: tuple[LegLines, ...]
-    focal_points: tuple[FocalPoint, ...]
-    approval: str
-    go: Go
-    made_on: date
-    office: str
-    fictional: bool
+    Raises
+    ------
+    KnownError
+        ``trip.too_long_for_pack`` where even the tightest page cannot hold the legs: then it is two trips.
+    """
+    for room in ROOMS:
+        front, back = _first_page(plan, info, room, words), _second_page(plan, room, words)
+        document = Document(
+            name=plan.trip.title,
+            author=info.office,
+            sensitivity=words.say("sensitivity.internal"),
+            blocks=(*front, NEW_PAGE, *back),
+            footer=(
+                words.say("trip.footer"),
+                words.say("note.not_for_targeting"),
+                words.say("trip.destroy", day=plan.trip.to_destroy_on),
+            ),
+            size=room.size,
+        )
+        if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
+            return document
+    raise KnownError("trip.too_long_for_pack", legs=len(plan.legs))
 
 
-def trip_pack(content: PackContent, words: Words) -> bytes:
-    """Return the pack as PDF."""
-    footer = [words.say("trip.footer"), words.say("note.not_for_targeting"), _destroy(content.trip, words)]
-    blocks = [*_first_page(content, words), NEW_PAGE, *_second_page(content, words)]
-    return print_pages(content.trip.title, content.office, blocks, footer, words.say("sensitivity.internal"), words, size=8.4)
-
-
-def trip_gpx(content: PackContent, words: Words) -> bytes:
+def trip_gpx(plan: TripPlan, words: Words) -> bytes:
     """Return the legs as routes with their turning points: no times, no names of people, no presence."""
-    ends = []
-    for number, lines in enumerate(content.legs, start=1):
-        for label, (x, y) in (("start", lines.leg.route[0]), ("end", lines.leg.route[-1])):
-            ends.append((words.say(f"trip.{label}", number=number), x, y, mgrs_of(x, y)))
-    return gpx(ends, [(lines.leg.name, lines.leg.route) for lines in content.legs])
+    return gpx([(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+
+
+def trip_kml(plan: TripPlan, words: Words) -> bytes:
+    """Return the same as KML."""
+    return route_kml(plan.trip.title, [(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+
+
+def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float]]:
+    found = []
+    for number, planned in enumerate(plan.legs, start=1):
+        for label, (x, y) in (("start", planned.leg.route[0]), ("end", planned.leg.route[-1])):
+            found.append((words.say(f"trip.{label}", number=number), x, y))
+    return found
+
+
+def _routes(plan: TripPlan, words: Words) -> list[tuple[str, Sequence[tuple[float, float]]]]:
+    routes: list[tuple[str, Sequence[tuple[float, float]]]] = [(p.leg.name, p.leg.route) for p in plan.legs]
+    others = [(n, p.alternate) for n, p in enumerate(plan.legs, start=1)]
+    routes += [(words.say("trip.alternate_of", number=n), other.route) for n, other in others if other is not None]
+    return routes
 
 
 def mgrs_of(longitude: float, latitude: float) -> str:
-    """Write a point as MGRS to 10 m, in groups as it is read over a radio."""
+    """Write a point as MGRS to 10 m, in groups as it is read over a radio; "" beyond the reach of MGRS (the poles)."""
     import mgrs
 
-    found = str(mgrs.MGRS().toMGRS(latitude, longitude, MGRSPrecision=4))
+    try:
+        found = str(mgrs.MGRS().toMGRS(latitude, longitude, MGRSPrecision=4))
+    except mgrs.core.MGRSError:
+        return ""
     return f"{found[:-10]} {found[-10:-8]} {found[-8:-4]} {found[-4:]}"
 
 
-def _first_page(content: PackContent, words: Words) -> list[Block]:
-    trip = content.trip
-    days = sorted({lines.leg.on for lines in content.legs})
+def degrees_of(longitude: float, latitude: float) -> str:
+    """Write a point as latitude and longitude with five decimals, about a metre."""
+    return f"{abs(latitude):.5f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.5f}° {'E' if longitude >= 0 else 'W'}"
+
+
+def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> list[str]:
+    """Return reasons as sentences, each once; beyond ``most`` only how many there are."""
+    sentences = list(dict.fromkeys(words.say(r.code, **r.params) for r in reasons))
+    if most is None or len(sentences) <= most:
+        return sentences
+    return [*sentences[:most], words.say("trip.more", count=len(sentences) - most)]
+
+
+def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, words: Words) -> list[Block]:
+    trip = plan.trip
+    days = sorted({planned.leg.on for planned in plan.legs})
     span = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
-    under = words.say("trip.under", days=span, purpose=trip.purpose, made_on=content.made_on)
-    why = [r for lines in content.legs for r in lines.reasons]
-    blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if content.fictional else [])]
-    blocks.append(box(words.say(f"trip.go.{content.go}"), _unique(words, why)[:SHOWN_REASONS], "bar"))
-    blocks.append(box(f"{words.say('trip.first')}: {_first_contact(content, words)}", [words.say("note.never_interview")]))
+    under = words.say("trip.under", days=span, purpose=trip.purpose, made_on=plan.made_on)
+    why = [r for planned in plan.legs for r in planned.reasons]
+    blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if info.fictional else [])]
+    blocks.append(box(words.say(f"trip.go.{plan.go}"), said(why, words, room.reasons), "bar"))
+    blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
+    people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
+    people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
+    people += [words.say("trip.exposed", text=line) for line in trip.exposed]
+    why_go = [trip.why_now, words.say("trip.if_not", text=trip.if_not)]
     blocks.append(
         side_by_side(
             (1, 1),
-            [heading(words.say("trip.purpose")), bullets([trip.why_now, words.say("trip.if_not", text=trip.if_not)])],
-            [
-                heading(words.say("trip.team")),
-                bullets(
-                    [
-                        words.list(trip.team),
-                        words.list(trip.vehicles),
-                        words.say(f"trip.criticality.{trip.criticality}"),
-                        words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"),
-                    ]
-                ),
-            ],
+            [heading(words.say("trip.purpose")), bullets(line for line in why_go if line)],
+            [heading(words.say("trip.team")), bullets(line for line in people if line)],
         )
     )
-    for number, lines in enumerate(content.legs, start=1):
-        blocks += _leg(number, lines, trip, words)
+    if room.one_table:
+        return [*blocks, _all_legs(plan, room, words)]
+    for number, planned in enumerate(plan.legs, start=1):
+        blocks += _leg(number, planned, plan, room, words)
     return blocks
 
 
-def _first_contact(content: PackContent, words: Words) -> str:
-    return content.focal_points[0].role if content.focal_points else words.say("note.no_focal_point")
+def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
+    """Return all legs as one table, for a trip of many."""
+    rows = []
+    for number, planned in enumerate(plan.legs, start=1):
+        leg = planned.leg
+        head = words.say("trip.leg", number=number, name=leg.name, day=leg.on, km=round(planned.length_km))
+        areas = [
+            f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}"
+            for c in planned.crossed[: room.areas]
+        ]
+        if len(planned.crossed) > room.areas:
+            areas.append(words.say("trip.more", count=len(planned.crossed) - room.areas))
+        far = (
+            words.say("trip.no_base")
+            if planned.remote.base is None
+            else words.say("trip.from_base", km=round(planned.remote.base.km))
+        )
+        ends = f"{mgrs_of(*leg.route[0])} – {mgrs_of(*leg.route[-1])}, {degrees_of(*leg.route[-1])}"
+        rows.append([head, words.say(f"trip.go.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"])
+    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
 
 
-def _leg(number: int, lines: LegLines, trip: Trip, words: Words) -> list[Block]:
-    leg = lines.leg
-    head = words.say("trip.leg", number=number, name=leg.name, day=leg.on, km=round(lines.length_km))
+def _first_contact(plan: TripPlan, words: Words) -> str:
+    return plan.focal_points[0].role if plan.focal_points else words.say("note.no_focal_point")
+
+
+def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Words) -> list[Block]:
+    leg = planned.leg
+    head = words.say("trip.leg", number=number, name=leg.name, day=leg.on, km=round(planned.length_km))
+    columns = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
+    shown = planned.crossed[: room.areas]
+    blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
+    if room.reasons > 1 or len(plan.legs) > 1:
+        blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
+    blocks.append(
+        table(
+            [words.say(f"trip.column.{c}") for c in columns], [_area(c, words) for c in shown], (1.7, 1.6, 1.5, 1.3, 1.3, 1.1, 1.6)
+        )
+    )
+    if len(planned.crossed) > len(shown):
+        blocks.append(text(words.say("trip.more", count=len(planned.crossed) - len(shown)), "small"))
     ends = [
-        words.say(f"trip.{k}_at", mgrs=mgrs_of(x, y), position=_degrees(x, y))
+        words.say(f"trip.{k}_at", mgrs=mgrs_of(x, y), position=degrees_of(x, y))
         for k, (x, y) in (("start", leg.route[0]), ("end", leg.route[-1]))
     ]
-    facts = [*ends, _remoteness(lines, words), _incidents(lines, words), _places(lines, words)]
-    if leg.straight:
-        facts.append(words.say("trip.straight"))
-    columns = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision", "gaps")
-    rows = [
-        [
-            f"{a.name} [{a.code}]",
-            words.term("mode", a.ceiling),
-            words.term("verdict", a.verdict),
-            words.say(f"map.class.acceptance.{a.acceptance}"),
-            words.say(f"map.class.tolerance.{a.tolerance}"),
-            a.presence or words.say("word.unknown"),
-            a.decision or words.say("trip.no_decision"),
-            words.number(a.gaps, 0),
-        ]
-        for a in lines.areas
+    facts = [
+        *ends,
+        words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)),
+        *_remote(planned, words),
+        incidents_line(planned, words),
     ]
+    facts += [_places(planned, room, words), _alternate(planned, plan, words)]
+    facts = [fact for fact in facts if fact]
+    blocks.append(bullets(facts) if room.size > ROOMS[2].size else text(" ".join(facts)))
+    if room.facts:
+        blocks.append(
+            text(
+                words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words))) if planned.gaps else words.say("trip.no_gaps"),
+                "small",
+            )
+        )
+    return blocks
+
+
+def _area(c: Crossed, words: Words) -> list[str]:
+    name = c.area.names.get(words.language) or c.area.name
     return [
-        heading(f"{head} – {words.say(f'trip.go.{lines.go}')}"),
-        bullets(_unique(words, lines.reasons)[:SHOWN_REASONS], "!"),
-        table([words.say(f"trip.column.{c}") for c in columns], rows, (1.7, 1.6, 1.5, 1.4, 1.4, 1.1, 1.3, 0.5)),
-        text(words.say("trip.corridor", km=trip.corridor_km) + " " + " ".join(f for f in facts if f)),
+        f"{name} [{c.area.code}]",
+        words.term("mode", c.assessment.ceiling),
+        words.term("verdict", c.assessment.verdict),
+        words.say(f"map.class.acceptance.{c.acceptance}"),
+        words.say(f"map.class.tolerance.{c.tolerance}"),
+        words.day(c.last_confirmed) if c.last_confirmed else words.say("word.unknown"),
+        decision_line(c, words),
     ]
 
 
-def _degrees(x: float, y: float) -> str:
-    return f"{abs(y):.5f}° {'N' if y >= 0 else 'S'}, {abs(x):.5f}° {'E' if x >= 0 else 'W'}"
+def decision_line(c: Crossed, words: Words) -> str:
+    """Say whether the engagement decision on an area is still valid on the day of travel."""
+    if c.decision is None:
+        return words.say("trip.decision.none")
+    return words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on)
 
 
-def _remoteness(lines: LegLines, words: Words) -> str:
-    far = lines.from_base_km
-    return words.say("trip.no_base") if far is None else words.say("trip.from_base", km=round(far))
+def _remote(planned: PlannedLeg, words: Words) -> list[str]:
+    remote = planned.remote
+    hours = words.say("trip.hours_at_least" if planned.leg.straight else "trip.hours", hours=round(remote.hours, 1))
+    return [
+        hours,
+        words.say("trip.no_base") if remote.base is None else words.say("trip.from_base", km=round(remote.base.km)),
+        *_help(remote.clinic, "clinic", words),
+        *_help(remote.airstrip, "airstrip", words),
+    ]
 
 
-def _incidents(lines: LegLines, words: Words) -> str:
-    if not lines.incidents or not lines.incidents[-1]:
+def _help(nearest: Nearest | None, kind: str, words: Words) -> list[str]:
+    return [
+        words.say(f"trip.no_{kind}") if nearest is None else words.say(f"trip.from_{kind}", name=nearest.name, km=round(nearest.km))
+    ]
+
+
+def incidents_line(planned: PlannedLeg, words: Words) -> str:
+    """Say the incidents of a corridor by type, with how exactly they are located."""
+    if not planned.incidents:
         return words.say("trip.no_incidents")
-    week, month, quarter = lines.incidents
-    return words.say("trip.incidents", week=week, month=month, quarter=quarter, types=list(lines.incident_types))
+    lines = [
+        words.say(
+            "trip.incident",
+            type=i.type,
+            counts=" / ".join(str(n) for n in i.counts),
+            precision=words.say(f"trip.precision.{i.precision}"),
+        )
+        for i in planned.incidents[:4]
+    ]
+    return words.say("trip.incidents", lines="; ".join(lines))
 
 
-def _places(lines: LegLines, words: Words) -> str:
-    if not lines.places:
+def _places(planned: PlannedLeg, room: Room, words: Words) -> str:
+    if not planned.places:
         return words.say("trip.no_places")
-    return words.say("trip.places", shown=list(lines.places[:SHOWN_PLACES]), total=len(lines.places))
+    if not room.places:
+        return words.say("trip.places_counted", count=len(planned.places))
+    shown = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[: room.places]]
+    return words.say("trip.places", shown=shown, total=len(planned.places))
 
 
-def _second_page(content: PackContent, words: Words) -> list[Block]:
-    trip = content.trip
-    contacts = [_contact(n, p, words) for n, p in enumerate(content.focal_points, start=1)]
+def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
+    if planned.alternate is None:
+        return "" if planned.leg.straight or not plan.on_roads else words.say("trip.no_alternate")
+    avoided = [c.area.name for c in planned.crossed if c.area.code in planned.alternate.avoids]
+    code = "trip.alternate_avoids" if avoided else "trip.alternate"
+    return words.say(code, km=round(planned.alternate.length_km), areas=avoided)
+
+
+def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
+    trip = plan.trip
+    contacts = [_contact(n, p, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
     check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
     overdue = [
         [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
         for o in sorted(trip.overdue, key=lambda o: o.after_minutes)
     ]
+    harm = said((r for planned in plan.legs for r in planned.harm), words, 2 * room.reasons)
     return [
         heading(words.say("trip.contacts")),
         text(words.say("trip.contacts.order"), "small"),
-        table(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6)),
+        table(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6), tall=True),
         heading(words.say("trip.check_ins")),
         table(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6)),
         heading(words.say("trip.overdue")),
         table(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3)),
         side_by_side(
             (1, 1),
-            [heading(words.say("trip.h24")), bullets(_said(words.say, "trip.check", CHECKS), "☐")],
-            [heading(words.say("trip.h1")), bullets(_said(words.say, "trip.check", LAST_CHECKS), "☐")],
+            [heading(words.say("trip.h24")), bullets(_said(words, "trip.check", CHECKS), "☐")],
+            [heading(words.say("trip.h1")), bullets(_said(words, "trip.check", LAST_CHECKS), "☐")],
         ),
         side_by_side(
             (1, 1),
-            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■")],
-            [heading(words.say("trip.meeting")), bullets(_said(words.say, "trip.rule", DISTANCE_RULES))],
+            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■"), *_stops(plan, words)],
+            [heading(words.say("trip.meeting")), bullets(_said(words, "trip.rule", DISTANCE_RULES))],
         ),
+        *_risks(plan, words),
         heading(words.say("trip.seen")),
-        bullets(_said(words.say, "trip.seen", ("staff", "hosts", "children", "return"))),
+        bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
-        table(
-            _heads(words, "role", "signature", "moment"),
-            [[role, "", ""] for role in (*trip.approvers, *_needed(content, words))],
-            (2, 2.4, 1.2),
-        ),
-        text(words.say("trip.afterwards"), "small"),
+        text(_risk_line(plan, words), "small"),
+        table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
+        text(words.say("trip.afterwards", day=trip.to_destroy_on), "small"),
     ]
+
+
+def _stops(plan: TripPlan, words: Words) -> list[Block]:
+    trip = plan.trip
+    parts = (("turn_back", trip.turn_back), ("medical", trip.medical), ("no_signal", trip.no_signal))
+    found: list[Block] = []
+    for name, lines in parts:
+        if lines:
+            found += [heading(words.say(f"trip.{name}")), bullets(lines)]
+    return found
+
+
+def _risks(plan: TripPlan, words: Words) -> list[Block]:
+    if not plan.trip.risks:
+        return []
+    rows = [
+        [
+            r.threat,
+            words.say("trip.steps", likelihood=r.likelihood, impact=r.impact),
+            r.measure,
+            r.owner,
+            words.say(f"trip.measure.{r.status}"),
+        ]
+        for r in sorted(plan.trip.risks, key=lambda r: (-r.impact, -r.likelihood, r.status is MeasureStatus.IN_PLACE))
+    ]
+    return [
+        heading(words.say("trip.risks")),
+        table(_heads(words, "threat", "steps", "measure", "owner", "status"), rows, (1.6, 1, 2.4, 1.2, 0.8)),
+    ]
+
+
+def _risk_line(plan: TripPlan, words: Words) -> str:
+    if not plan.approval:
+        return words.say("trip.risk_unknown")
+    return words.say("trip.needed", level=plan.risk, role=words.say(f"approval.{plan.approval}"))
 
 
 def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:
@@ -234,21 +376,9 @@ def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:
     return [str(rank), point.role, words.term("reach", point.reach), tested, ""]
 
 
-def _needed(content: PackContent, words: Words) -> list[str]:
-    return [words.say("trip.needed", role=words.say(f"approval.{content.approval}"))] if content.approval else []
-
-
 def _heads(words: Words, *columns: str) -> list[str]:
     return [words.say(f"trip.column.{c}") for c in columns]
 
 
-def _said(say: Callable[[str], str], prefix: str, keys: Iterable[str]) -> list[str]:
-    return [say(f"{prefix}.{key}") for key in keys]
-
-
-def _unique(words: Words, reasons: Sequence[Reason]) -> list[str]:
-    return list(dict.fromkeys(words.say(r.code, **r.params) for r in reasons))
-
-
-def _destroy(trip: Trip, words: Words) -> str:
-    return words.say("trip.destroy", day=trip.destroy_by) if trip.destroy_by else words.say("trip.destroy_after")
+def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
+    return [words.say(f"{prefix}.{key}") for key in keys]

@@ -29,6 +29,16 @@ def typeset(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -
     return pdf
 
 
+def draw(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str], dots_per_inch: float) -> tuple[bytes, ...]:
+    """Draw each page as PNG."""
+    import typst
+
+    found: Any = typst.compile(
+        _files(layout, data, pictures), font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=dots_per_inch
+    )
+    return tuple(found) if isinstance(found, list) else (found,)
+
+
 def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> int:
     """Return how many pages the document would have."""
     import typst

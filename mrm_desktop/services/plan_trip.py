@@ -2,90 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
-from mrm_desktop.domain.assessments import Assessment, Reason
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import Decision, Outcome
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area, Place
+from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.domain.missions import FocalPoint
-from mrm_desktop.domain.trips import Go, Leg, Trip
+from mrm_desktop.domain.missions import fallback_order
+from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import Criticality, Go, Leg, Trip
+from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import MissionStatus, Verdict
 from mrm_desktop.geo.buffers import corridor
-from mrm_desktop.geo.crs import GEOD
-from mrm_desktop.geo.distance import nearest_km
-from mrm_desktop.geo.wkb import from_wkb
+from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.assess_project import area_card
 from mrm_desktop.services.build_case import Question, focal_points_of
 from mrm_desktop.services.knowledge import Knowledge
+from mrm_desktop.services.route_trip import alternate_way, on_roads
+from mrm_desktop.services.trip_corridor import (
+    coverage_gaps,
+    harmed_if_seen,
+    incidents_near,
+    is_care,
+    length_of,
+    remoteness,
+)
 
 LEAST_INSIDE = 0.99  # share of a leg that has to lie in areas of the project
-INCIDENT_DAYS = (7, 30, 90)
+_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
 _CLOSED = frozenset({Verdict.PROHIBITED, Verdict.REFUSED, Verdict.NOT_AVAILABLE})
 _OPEN = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
-    """An area on the way, as it is assessed for the day of travel."""
+class _Ground:
+    """The areas of a project with their shapes, read once for all legs."""
 
-    area: Area
-    assessment: Assessment
-    mission_status: MissionStatus
-    acceptance: str
-    tolerance: str
-    last_confirmed: date | None
-    decision: Decision | None
+    areas: tuple[Area, ...]
+    shapes: Sequence[BaseGeometry]
+    whole: BaseGeometry
 
+    def crossed_by(self, around: BaseGeometry) -> list[Area]:
+        return [a for a, s in zip(self.areas, self.shapes, strict=True) if shapely.intersects(s, around)]
 
-@dataclass(frozen=True, slots=True)
-class PlannedLeg:
-    """A leg with what is known along it.
-
-    Attributes
-    ----------
-    incidents : tuple[int, ...]
-        Incidents with a day within the last 7, 30 and 90 days; those known no better than by area count where the area is crossed.
-    from_base_km : float | None
-        Largest distance of a point of the route from its nearest known base.
-    reasons : tuple[Reason, ...]
-        Why it is go, hold or no-go, the weightiest first.
-    """
-
-    leg: Leg
-    length_km: float
-    crossed: tuple[Crossed, ...]
-    places: tuple[Place, ...]
-    incidents: tuple[int, ...]
-    incident_types: tuple[str, ...]
-    from_base_km: float | None
-    go: Go
-    reasons: tuple[Reason, ...]
+    def union_of(self, codes: tuple[str, ...]) -> BaseGeometry | None:
+        chosen = [s for a, s in zip(self.areas, self.shapes, strict=True) if a.code in codes]
+        return shapely.union_all(chosen) if chosen else None
 
 
-@dataclass(frozen=True, slots=True)
-class TripPlan:
-    """A trip with everything its pack says."""
-
-    trip: Trip
-    legs: tuple[PlannedLeg, ...]
-    focal_points: tuple[FocalPoint, ...]
-    approval: str
-    go: Go
-    made_on: date
-
-
-def plan_trip(knowledge: Knowledge, trip: Trip, policy: Policy, today: date, incidents: tuple[Incident, ...] = ()) -> TripPlan:
+def plan_trip(
+    knowledge: Knowledge,
+    trip: Trip,
+    policy: Policy,
+    today: date,
+    incidents: tuple[Incident, ...] = (),
+    roads: RoadNetwork | None = None,
+) -> TripPlan:
     """Look along every leg of a trip.
+
+    Parameters
+    ----------
+    roads : RoadNetwork | None
+        Road layer on which straight legs are laid; without one they stay straight, and the plan says so.
 
     Raises
     ------
@@ -94,42 +82,56 @@ def plan_trip(knowledge: Knowledge, trip: Trip, policy: Policy, today: date, inc
     """
     if not knowledge.assessed_areas:
         raise KnownError("assess.no_areas")
-    legs = tuple(_plan_leg(knowledge, trip, leg, n, policy, today, incidents) for n, leg in enumerate(trip.legs, start=1))
+    if roads is not None:
+        trip = on_roads(trip, roads)
+    shapes = list(many_from_wkb(a.geometry for a in knowledge.assessed_areas))
+    ground = _Ground(knowledge.assessed_areas, shapes, shapely.union_all(shapes))
+    legs = tuple(
+        _plan_leg(knowledge, trip, leg, n, policy, today, incidents, ground, roads) for n, leg in enumerate(trip.legs, start=1)
+    )
     crossed = [c for leg in legs for c in leg.crossed]
     points = {p.role: p for c in crossed for p in focal_points_of(knowledge, c.area.code)}
-    from mrm_desktop.domain.missions import fallback_order
-
     worst = max((leg.go for leg in legs), key=list(Go).index)
-    return TripPlan(trip, legs, fallback_order(points.values()), _approval(crossed), worst, today)
+    risk, approval = _approval(crossed)
+    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, today, roads is not None)
 
 
 def _plan_leg(
-    knowledge: Knowledge, trip: Trip, leg: Leg, number: int, policy: Policy, today: date, incidents: tuple[Incident, ...]
+    knowledge: Knowledge,
+    trip: Trip,
+    leg: Leg,
+    number: int,
+    policy: Policy,
+    today: date,
+    incidents: tuple[Incident, ...],
+    ground: _Ground,
+    roads: RoadNetwork | None,
 ) -> PlannedLeg:
     if leg.on < today:
         raise KnownError("trip.in_the_past", number=number, day=leg.on)
     line = LineString(leg.route)
-    around = corridor(line, trip.corridor_km)
-    areas = knowledge.assessed_areas
-    shapes = [from_wkb(a.geometry) for a in areas]
-    if shapely.intersection(line, shapely.union_all(shapes)).length < LEAST_INSIDE * line.length:
+    if shapely.intersection(line, ground.whole).length < LEAST_INSIDE * line.length:
         raise KnownError("trip.outside", number=number)
-    crossed = tuple(
-        _crossed(knowledge, trip, leg, a, policy) for a, s in zip(areas, shapes, strict=True) if shapely.intersects(s, around)
-    )
-    near = _near(incidents, around, {c.area.code for c in crossed}, leg, today)
-    go, reasons = _go(trip, leg, crossed)
+    around = corridor(line, trip.corridor_km)
+    crossed = tuple(_crossed(knowledge, trip, leg, area, policy) for area in ground.crossed_by(around))
+    near = incidents_near(incidents, around, {c.area.code for c in crossed}, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
+    places = tuple(sorted(inside, key=lambda p: (not is_care(p), p.kind == "settlement", p.name)))
+    km = length_of(leg.route)
+    remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
+    go, reasons, refused = _go(trip, leg, crossed)
     return PlannedLeg(
         leg=leg,
-        length_km=float(GEOD.geometry_length(line)) / 1000.0,
+        length_km=km,
         crossed=crossed,
-        places=tuple(sorted(inside, key=lambda p: (p.kind == "settlement", p.name))),
-        incidents=tuple(sum((today - i.happened_on).days <= days for i in near) for days in INCIDENT_DAYS),
-        incident_types=tuple(sorted({i.type for i in near})),
-        from_base_km=_from_base(knowledge, leg),
+        places=places,
+        incidents=near,
+        remote=remote,
+        harm=harmed_if_seen(crossed),
+        gaps=coverage_gaps(leg, crossed, places, remote, len(incidents)),
         go=go,
         reasons=reasons,
+        alternate=alternate_way(leg, roads, ground.union_of(refused), refused) if roads is not None else None,
     )
 
 
@@ -138,6 +140,7 @@ def _crossed(knowledge: Knowledge, trip: Trip, leg: Leg, area: Area, policy: Pol
     card = area_card(knowledge, area.code, question, policy)
     # Never a schedule: only the day on which somebody last saw them.
     days = [p.last_confirmed for p in card.presence if p.last_confirmed is not None]
+    decision = card.decisions[0] if card.decisions else None
     return Crossed(
         area=area,
         assessment=card.assessment,
@@ -145,58 +148,77 @@ def _crossed(knowledge: Knowledge, trip: Trip, leg: Leg, area: Area, policy: Pol
         acceptance=acceptance_class(card.assessment),
         tolerance=tolerance_class(card.assessment),
         last_confirmed=max(days, default=None),
-        decision=card.decisions[0] if card.decisions else None,
+        decision=decision,
+        decision_state=_state(decision, card, trip, leg),
     )
 
 
-def _go(trip: Trip, leg: Leg, crossed: tuple[Crossed, ...]) -> tuple[Go, tuple[Reason, ...]]:
-    """Say go with conditions, hold or no-go. A mode that nobody sees needs no decision on peacekeepers to be on record."""
+def _state(decision: Decision | None, card: AreaCard, trip: Trip, leg: Leg) -> str:
+    """Answer "is the engagement decision still valid?" for one area on one day of travel."""
+    if decision is None:
+        return "none"
+    draft = decision.draft
+    # A no to one mode is a no to every mode that is seen more.
+    if draft.outcome is Outcome.DO_NOT_PROCEED and draft.chosen_mode.visibility <= trip.mode.visibility:
+        return "against"
+    if draft.outcome is not Outcome.PROCEED:
+        return "deferred"
+    if draft.chosen_mode.visibility < trip.mode.visibility:
+        return "other_mode"
+    if decision.expires_on < leg.on:
+        return "expired"
+    changed = any(event.happened_on > decision.recorded_at.date() for event in card.reset_events)
+    weaker = trip.mode.is_military and card.assessment.verdict not in _OPEN
+    return "overtaken" if changed or weaker else "valid"
+
+
+def _go(trip: Trip, leg: Leg, crossed: tuple[Crossed, ...]) -> tuple[Go, tuple[Reason, ...], tuple[str, ...]]:
+    """Say go with conditions, hold or no-go, and which areas refuse. A mode that nobody sees needs no decision to be on record."""
     stop: list[Reason] = []
     wait: list[Reason] = []
+    refused: list[str] = []
     for c in crossed:
-        name = c.area.name
-        decision = c.decision
-        if trip.mode.is_military and c.mission_status is MissionStatus.CLOSED:
-            stop.append(Reason("trip.why.mission_closed", {"area": name}))
-        if trip.mode.is_military and c.assessment.verdict in _CLOSED:
-            stop.append(Reason("trip.why.refused", {"area": name, "ceiling": c.assessment.ceiling.value}))
-        elif trip.mode.is_military and c.assessment.verdict not in _OPEN:
-            wait.append(Reason("trip.why.not_answered", {"area": name, "verdict": c.assessment.verdict.value}))
-        if decision is not None and decision.draft.outcome is Outcome.DO_NOT_PROCEED and decision.draft.chosen_mode is trip.mode:
-            stop.append(Reason("trip.why.decided_against", {"area": name, "day": decision.recorded_at.date()}))
-        elif decision is not None and decision.expires_on < leg.on:
-            wait.append(Reason("trip.why.decision_expired", {"area": name, "day": decision.expires_on}))
-        elif decision is None and trip.mode.is_military:
-            wait.append(Reason("trip.why.no_decision", {"area": name}))
-        if c.tolerance == "hostile":
-            wait.append(Reason("trip.why.hostile", {"area": name}))
+        stops, waits = _reasons_of(trip, leg, c)
+        stop += stops
+        wait += waits
+        refused += [c.area.code] if stops else []
     if not trip.withdrawal_confirmed:
         wait.append(Reason("trip.why.withdrawal"))
     if stop:
-        return Go.NO_GO, (*stop, *wait)
-    return (Go.HOLD, tuple(wait)) if wait else (Go.WITH_CONDITIONS, (Reason("trip.why.conditions"),))
+        return Go.NO_GO, (*stop, *wait), tuple(refused)
+    return (Go.HOLD, tuple(wait), ()) if wait else (Go.WITH_CONDITIONS, (Reason("trip.why.conditions"),), ())
 
 
-def _near(incidents: tuple[Incident, ...], around: BaseGeometry, codes: set[str], leg: Leg, today: date) -> list[Incident]:
-    def on_the_way(incident: Incident) -> bool:
-        if incident.point is not None and incident.location_precision.is_a_point:
-            return bool(shapely.intersects_xy(around, *incident.point))
-        return incident.area_code in codes
+def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Reason]]:
+    name, decision, seen = c.area.name, c.decision, trip.mode.is_military
+    stop: list[Reason] = []
+    wait: list[Reason] = []
+    if seen and c.mission_status is MissionStatus.CLOSED:
+        stop.append(Reason("trip.why.mission_closed", {"area": name}))
+    elif seen and c.assessment.verdict in _CLOSED:
+        stop.append(Reason("trip.why.refused", {"area": name, "ceiling": c.assessment.ceiling.value}))
+    elif seen and c.assessment.verdict not in _OPEN:
+        wait.append(Reason("trip.why.not_answered", {"area": name, "verdict": c.assessment.verdict.value}))
+    if c.decision_state == "against" and decision is not None:
+        stop.append(Reason("trip.why.decided_against", {"area": name, "day": decision.recorded_at.date()}))
+    elif c.decision_state == "expired" and decision is not None:
+        wait.append(Reason("trip.why.decision_expired", {"area": name, "day": decision.expires_on}))
+    elif c.decision_state in ("overtaken", "deferred", "other_mode") and decision is not None and seen:
+        wait.append(Reason(f"trip.why.decision_{c.decision_state}", {"area": name, "day": decision.recorded_at.date()}))
+    elif c.decision_state == "none" and seen:
+        wait.append(Reason("trip.why.no_decision", {"area": name}))
+    if c.tolerance == "hostile":
+        wait.append(Reason("trip.why.hostile", {"area": name}))
+    risk = c.assessment.residual_risk
+    if risk is not None and list(Criticality).index(trip.criticality) + 1 > risk.criticality:
+        (stop if seen and not risk.criticality else wait).append(
+            Reason("trip.why.criticality", {"area": name, "level": risk.worst})
+        )
+    return stop, wait
 
-    return [i for i in incidents if 0 <= (today - i.happened_on).days <= INCIDENT_DAYS[-1] and on_the_way(i)]
 
-
-def _from_base(knowledge: Knowledge, leg: Leg) -> float | None:
-    bases = [p.base_point for p in knowledge.presence if p.base_point is not None]
-    if not bases:
-        return None
-    corners = shapely.get_coordinates(shapely.segmentize(LineString(leg.route), 0.05))
-    return float(np.max(nearest_km(corners, np.array(bases, dtype=float))[0]))
-
-
-def _approval(crossed: list[Crossed]) -> str:
-    """Return the highest approval that any area on the way needs."""
-    levels = ("low", "medium", "high", "very_high", "unacceptable")
+def _approval(crossed: list[Crossed]) -> tuple[str, str]:
+    """Return the worst risk on the way and the approval that it needs."""
     risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
-    worst = max(risks, key=lambda r: levels.index(r.worst) if r.worst in levels else len(levels), default=None)
-    return worst.approval if worst is not None else ""
+    worst = max(risks, key=lambda r: _LEVELS.index(r.worst) if r.worst in _LEVELS else len(_LEVELS), default=None)
+    return (worst.worst, worst.approval) if worst is not None else ("", "")

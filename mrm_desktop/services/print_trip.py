@@ -5,50 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.trip_pack import AreaLine, LegLines, PackContent, trip_gpx, trip_pack
-from mrm_desktop.services.plan_trip import Crossed, PlannedLeg, TripPlan
+from mrm_desktop.reports.pages import pdf_of
+from mrm_desktop.reports.trip_pack import trip_gpx, trip_kml, trip_pack
 
 
-def print_trip(plan: TripPlan, info: ProjectInfo, words: Words, out: Path, route: Path | None = None) -> None:
-    """Write the pack as PDF and, where asked for, the route as GPX."""
-    content = pack_content(plan, info, words)
-    write_whole(out, trip_pack(content, words))
-    if route is not None:
-        write_whole(route, trip_gpx(content, words))
-
-
-def pack_content(plan: TripPlan, info: ProjectInfo, words: Words) -> PackContent:
-    """Return what the pack says."""
-    legs = tuple(_lines(leg, words) for leg in plan.legs)
-    return PackContent(plan.trip, legs, plan.focal_points, plan.approval, plan.go, plan.made_on, info.office, info.fictional)
-
-
-def _lines(planned: PlannedLeg, words: Words) -> LegLines:
-    return LegLines(
-        leg=planned.leg,
-        length_km=planned.length_km,
-        go=planned.go,
-        reasons=planned.reasons,
-        areas=tuple(_area(c, words) for c in planned.crossed),
-        places=tuple(f"{p.name} ({p.kind})" if p.kind else p.name for p in planned.places),
-        incidents=planned.incidents,
-        incident_types=planned.incident_types,
-        from_base_km=planned.from_base_km,
-    )
-
-
-def _area(crossed: Crossed, words: Words) -> AreaLine:
-    assessment, decision = crossed.assessment, crossed.decision
-    return AreaLine(
-        code=crossed.area.code,
-        name=crossed.area.names.get(words.language) or crossed.area.name,
-        ceiling=assessment.ceiling.value,
-        verdict=assessment.verdict.value,
-        acceptance=crossed.acceptance,
-        tolerance=crossed.tolerance,
-        presence=words.day(crossed.last_confirmed) if crossed.last_confirmed else "",
-        decision=f"{words.term('outcome', decision.draft.outcome)} – {words.day(decision.expires_on)}" if decision else "",
-        gaps=len(assessment.gaps),
-    )
+def print_trip(
+    plan: TripPlan, info: ProjectInfo, words: Words, out: Path, gpx: Path | None = None, kml: Path | None = None
+) -> None:
+    """Write the pack as PDF and, where asked for, the route as GPX and as KML."""
+    write_whole(out, pdf_of(trip_pack(plan, info, words), words))
+    if gpx is not None:
+        write_whole(gpx, trip_gpx(plan, words))
+    if kml is not None:
+        write_whole(kml, trip_kml(plan, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -10,17 +11,22 @@ from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
+from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.geo.coordinates import parse_position
 
+Corner = tuple[float, float]
+
 FORMAT = "mrm-trip/1"
 LARGEST_FILE = 1_000_000
-_LEG_KEYS = {"name", "on", "points", "file"}
-_TRIP_KEYS = {f.name for f in fields(Trip)} - {"legs", "check_ins"} | {"format", "leg", "check_in"}
-_OPTIONAL = {"corridor_km", "withdrawal_confirmed", "destroy_by"}
+_LEG_KEYS = {"name", "on", "points", "drawn", "file", "line"}
+_TRIP_KEYS = {f.name for f in fields(Trip)} - {"legs", "check_ins", "risks"} | {"format", "leg", "check_in", "risk"}
+_OPTIONAL_LISTS = ("exposed", "turn_back", "medical", "no_signal")
+_OPTIONAL = {"corridor_km", "withdrawal_confirmed", "destroy_by", "speed_kmh", "roads", "risk", *_OPTIONAL_LISTS}
 _TEXTS = ("title", "why_now", "if_not")
 _LISTS = ("team", "vehicles", "abort_triggers", "approvers")
+_WHOLE = frozenset({"grace_minutes", "after_minutes", "likelihood", "impact"})
+_SPEEDS = (1.0, 130.0)  # km/h
 
 
 def read_trip(path: Path) -> Trip:
@@ -43,19 +49,25 @@ def read_trip(path: Path) -> Trip:
     if found.get("format") != FORMAT:
         raise KnownError("trip.format", file=path.name, wanted=FORMAT)
     _check_keys("trip", found, _TRIP_KEYS, _TRIP_KEYS - _OPTIONAL)
-    corridor = _typed(found.get("corridor_km", 5.0), int | float, "corridor_km")
+    legs = _typed(found["leg"], list, "leg")
+    if not legs:
+        raise KnownError("trip.missing_key", where="trip", key="leg")
     texts = {key: _typed(found[key], str, key) for key in _TEXTS}
     lists: dict[str, Any] = {key: tuple(_typed(item, str, key) for item in _typed(found[key], list, key)) for key in _LISTS}
+    lists |= {key: tuple(_typed(i, str, key) for i in _typed(found.get(key, []), list, key)) for key in _OPTIONAL_LISTS}
     return Trip(
         **texts,
         **lists,
         purpose=Purpose.parse(found["purpose"], "purpose"),
         criticality=Criticality.parse(found["criticality"], "criticality"),
         mode=Mode.parse(found["mode"], "mode"),
-        legs=tuple(_leg(entry, n, path.parent) for n, entry in enumerate(_typed(found["leg"], list, "leg"), start=1)),
-        check_ins=tuple(_row(CheckIn, entry, f"check_in {n}") for n, entry in enumerate(found["check_in"], start=1)),
-        overdue=tuple(_row(OverdueStep, entry, f"overdue {n}") for n, entry in enumerate(found["overdue"], start=1)),
-        corridor_km=float(corridor),
+        legs=tuple(_leg(entry, n, path.parent) for n, entry in enumerate(legs, start=1)),
+        check_ins=_rows(CheckIn, found["check_in"], "check_in"),
+        overdue=_rows(OverdueStep, found["overdue"], "overdue"),
+        risks=_rows(TripRisk, found.get("risk", []), "risk"),
+        corridor_km=_number(found.get("corridor_km", 5.0), "corridor_km", (0.1, 100.0)),
+        speed_kmh=_number(found.get("speed_kmh", 25.0), "speed_kmh", _SPEEDS),
+        roads=Path(_typed(found.get("roads", ""), str, "roads")).name,
         withdrawal_confirmed=_typed(found.get("withdrawal_confirmed", False), bool, "withdrawal_confirmed"),
         destroy_by=_typed(found["destroy_by"], date, "destroy_by") if "destroy_by" in found else None,
     )
@@ -75,11 +87,27 @@ def _typed(value: Any, kind: Any, where: str) -> Any:
     return value
 
 
+def _number(value: Any, where: str, limits: tuple[float, float]) -> float:
+    number = float(_typed(value, int | float, where))
+    if not limits[0] <= number <= limits[1]:
+        raise KnownError("trip.out_of_range", where=where, least=limits[0], most=limits[1])
+    return number
+
+
+def _rows(kind: Any, entries: Any, where: str) -> tuple[Any, ...]:
+    return tuple(_row(kind, entry, f"{where} {n}") for n, entry in enumerate(_typed(entries, list, where), start=1))
+
+
 def _row(kind: Any, entry: Any, where: str) -> Any:
     entry = _typed(entry, dict, where)
     names = {f.name for f in fields(kind)}
     _check_keys(where, entry, names, names - {"backup", "grace_minutes"})
-    return kind(**{k: _typed(v, int if k.endswith("minutes") else str, f"{where}.{k}") for k, v in entry.items()})
+    read = {k: _typed(v, int if k in _WHOLE else str, f"{where}.{k}") for k, v in entry.items()}
+    for step in {"likelihood", "impact"} & set(read):
+        _number(read[step], f"{where}.{step}", (1, 5))
+    if "status" in read:
+        read["status"] = MeasureStatus.parse(read["status"], f"{where}.status")
+    return kind(**read)
 
 
 def _leg(entry: Any, number: int, folder: Path) -> Leg:
@@ -88,33 +116,99 @@ def _leg(entry: Any, number: int, folder: Path) -> Leg:
     _check_keys(where, entry, _LEG_KEYS, {"name"})
     if type(entry.get("on")) is not date:
         raise KnownError("trip.leg_without_date", number=number)
+    name = _typed(entry["name"], str, where)
     if "file" in entry:
         # Only beside the trip file: a plan passed on must not make the program read other folders.
-        name = Path(_typed(entry["file"], str, where)).name
-        route, straight = _route_of(folder / name), False
+        file = Path(_typed(entry["file"], str, where)).name
+        wanted = _typed(entry.get("line", ""), str, where)
+        found = read_lines(folder / file)
+        route = next((corners for label, corners in found if not wanted or label == wanted), None)
+        if route is None:
+            raise KnownError("trip.no_such_line", file=file, line=wanted, lines=[label for label, _ in found])
+        drawn = Drawn.IMPORTED
     else:
-        found = [parse_position(_typed(p, str, where)) for p in _typed(entry.get("points", []), list, where)]
-        route, straight = tuple((p.longitude, p.latitude) for p in found), True
+        route = parse_points("\n".join(_typed(p, str, where) for p in _typed(entry.get("points", []), list, where)))
+        drawn = Drawn.parse(entry.get("drawn", Drawn.STRAIGHT.value), where)
     if len(set(route)) < 2:
         raise KnownError("trip.leg_without_route", number=number)
-    return Leg(_typed(entry["name"], str, where), route, entry["on"], straight)
+    return Leg(name, route, entry["on"], drawn)
 
 
-def _route_of(path: Path) -> tuple[tuple[float, float], ...]:
-    """Return the first line of a GPX or KML file; several pieces of one line follow each other."""
+def parse_points(text: str) -> tuple[Corner, ...]:
+    """Read pasted coordinates, one position on each line, in any notation that people use.
+
+    Raises
+    ------
+    KnownError
+        ``trip.bad_point`` with the number of the line; it never repeats the text.
+    """
+    corners = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            found = parse_position(line)
+        except KnownError as error:
+            raise KnownError("trip.bad_point", number=number) from error
+        corners.append((found.longitude, found.latitude))
+    return tuple(corners)
+
+
+def read_lines(path: Path) -> tuple[tuple[str, tuple[Corner, ...]], ...]:
+    """Return every line of a GPX, KML or other geographic file with its name; the pieces of one line follow each other.
+
+    Raises
+    ------
+    KnownError
+        ``trip.no_file``, ``trip.no_line``, or what reading a layer raises.
+    """
     import shapely
 
-    from mrm_desktop.formats.gpx import read_gpx_layers
-    from mrm_desktop.formats.kml import read_kml_layers
+    from mrm_desktop.formats.layers import open_layers
+    from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.formats.source_files import inspect
     from mrm_desktop.foundation.progress import Silent
 
     if not path.is_file():
         raise KnownError("trip.no_file", file=path.name)
-    source = inspect(path, Silent())
-    reader = read_gpx_layers if path.suffix.lower() == ".gpx" else read_kml_layers
-    for layer in reader(source, Silent()):
-        for geometry in layer.geometries:
+    lines = []
+    for layer in open_layers(inspect(path, Silent()), ReadOptions(), Silent()):
+        names = next((layer.columns[h] for h in layer.headings if h.lower() == "name"), [""] * len(layer))
+        for name, geometry in zip(names, layer.geometries, strict=True):
             if geometry is not None and "LineString" in geometry.geom_type:
-                return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(geometry).tolist())
-    raise KnownError("trip.no_line", file=path.name)
+                corners = tuple((float(x), float(y)) for x, y in shapely.get_coordinates(geometry).tolist())
+                lines.append((str(name), corners))
+    if not lines:
+        raise KnownError("trip.no_line", file=path.name)
+    return tuple(lines)
+
+
+def write_trip(trip: Trip) -> str:
+    """Return a trip as the text of a trip file; each leg with its corners, so that it needs no other file."""
+    lines = [f'format = "{FORMAT}"']
+    lines += [f"{key} = {_toml(getattr(trip, key))}" for key in (*_TEXTS, "purpose", "criticality", "mode")]
+    lines += [f"{key} = {_toml(list(getattr(trip, key)))}" for key in (*_LISTS, *_OPTIONAL_LISTS)]
+    lines += [f"{key} = {_toml(getattr(trip, key))}" for key in ("corridor_km", "speed_kmh", "withdrawal_confirmed", "roads")]
+    if trip.destroy_by is not None:
+        lines.append(f"destroy_by = {trip.destroy_by.isoformat()}")
+    tables = (("check_in", trip.check_ins), ("overdue", trip.overdue), ("risk", trip.risks))
+    lines += [f"{key} = []" for key, rows in tables if not rows]
+    for leg in trip.legs:
+        points = [f"{y:.6f} {x:.6f}" for x, y in leg.route]
+        lines += [
+            "",
+            "[[leg]]",
+            f"name = {_toml(leg.name)}",
+            f"on = {leg.on.isoformat()}",
+            f"points = {_toml(points)}",
+            f"drawn = {_toml(leg.drawn)}",
+        ]
+    for key, rows in tables:
+        for row in rows:
+            lines += ["", f"[[{key}]]", *(f"{f.name} = {_toml(getattr(row, f.name))}" for f in fields(row))]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    """Write a value: JSON's strings, numbers, truths and lists are TOML's, but for one control sign."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,12 +1,26 @@
-"""Trips: strict files, corridors inside the project, and no leg that goes by itself."""
+"""Trips: strict files, corridors inside the project, evidence of each leg, and no leg that goes by itself."""
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from datetime import date, timedelta
 
+import pytest
+import shapely
+from shapely.geometry import LineString
+
+from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.reports.trip_pack import mgrs_of
-from mrm_desktop.services.trip_file import read_trip
+from mrm_desktop.domain.incidents import Incident, LocationPrecision
+from mrm_desktop.domain.missions import RecordedStatus
+from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
+from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
+from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.services.plan_trip import plan_trip
+from mrm_desktop.services.road_layer import read_roads, roads_for
+from mrm_desktop.services.trip_file import parse_points, read_lines, read_trip, write_trip
+from tests.services.conftest import ON, POLICY, decide, known
+from tests.store import records
 
 TEXT = """format = "mrm-trip/1"
 title = "Run"
@@ -26,12 +40,60 @@ name = "Out"
 on = 2026-03-05
 points = ["-22.29 -18.21", "-21.78 -16.55"]
 """
+GPX = (
+    '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><rte><name>There</name>'
+    '<rtept lat="-22.5" lon="-19.9"/><rtept lat="-22.5" lon="-19.6"/></rte>'
+    '<trk><name>Back</name><trkseg><trkpt lat="-22.5" lon="-19.6"/><trkpt lat="-22.4" lon="-19.9"/></trkseg></trk></gpx>'
+)
+KML = (
+    '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>There</name><LineString><coordinates>'
+    "-19.9,-22.5 -19.6,-22.5</coordinates></LineString></Placemark></Document></kml>"
+)
+RISK = '{threat = "x", likelihood = 2, impact = 1, measure = "", owner = "", status = "done"}'
+INSIDE = ((-19.9, -22.5), (-19.6, -22.5))  # within XT01
+ACROSS = ((-19.5, -22.5), (-18.5, -22.5))  # from XT01 into XT02
+
+
+def written(tmp_path, text=TEXT):
+    path = tmp_path / "t.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def trip(*routes, mode=Mode.LIAISON, on=date(2026, 3, 5), **changes) -> Trip:
+    legs = tuple(Leg(f"Leg {n}", route, on, Drawn.STRAIGHT) for n, route in enumerate(routes or (INSIDE,), start=1))
+    values = {
+        "title": "Run",
+        "purpose": Purpose.CHILD_PROTECTION,
+        "criticality": Criticality.PC1,
+        "mode": mode,
+        "team": ("Driver",),
+        "vehicles": ("car",),
+        "legs": legs,
+        "check_ins": (CheckIn("08:00", "Gate", "radio"),),
+        "overdue": (OverdueStep(30, "Duty officer", "calls"),),
+        "abort_triggers": ("shots",),
+        "approvers": ("Director",),
+        "why_now": "now",
+        "if_not": "harm",
+        "withdrawal_confirmed": True,
+    }
+    return Trip(**(values | changes))
+
+
+def codes(planned):
+    return {reason.code for reason in planned.reasons}
+
+
+def incident(days_ago, kind="clash", point=(-19.8, -22.5), precision=LocationPrecision.SETTLEMENT, area="XT01"):
+    return Incident(f"{days_ago}{kind}{point}", "", ON - timedelta(days=days_ago), 1, precision, kind, point, area, "log")
+
+
+# ---- the file ------------------------------------------------------------------------------------------------------------------
 
 
 def test_a_trip_file_is_read(tmp_path):
-    path = tmp_path / "t.toml"
-    path.write_text(TEXT, encoding="utf-8")
-    leg = read_trip(path).legs[0]
+    leg = read_trip(written(tmp_path)).legs[0]
     assert leg.route == ((-18.21, -22.29), (-16.55, -21.78))
     assert leg.straight
 
@@ -40,19 +102,316 @@ def test_a_trip_file_is_read(tmp_path):
     ("old", "new", "code"),
     [
         ("on = 2026-03-05\n", "", "trip.leg_without_date"),
+        ("on = 2026-03-05\n", 'on = "2026-03-05"\n', "trip.leg_without_date"),
         ('team = ["Driver"]', 'team = ["Driver"]\nnames = ["A"]', "trip.unknown_key"),
         ('why_now = "now"\n', "", "trip.missing_key"),
         ("mrm-trip/1", "mrm-trip/9", "trip.format"),
         (', "-21.78 -16.55"', "", "trip.leg_without_route"),
+        ('"-21.78 -16.55"', '"-22.29 -18.21"', "trip.leg_without_route"),
+        ('"-21.78 -16.55"', '"somewhere"', "trip.bad_point"),
+        ('points = ["-22.29 -18.21", "-21.78 -16.55"]', 'file = "../secret.gpx"', "trip.no_file"),
+        ("check_in = []", "check_in = []\nspeed_kmh = 900", "trip.out_of_range"),
+        ("check_in = []", f"check_in = []\nrisk = [{RISK.replace('2', '9')}]", "trip.out_of_range"),
+        ("check_in = []", f"check_in = []\nrisk = [{RISK}]", "vocabulary.unknown"),
+        ('team = ["Driver"]', "team = [3]", "trip.bad_value"),
+        ("[[leg]]", "[[leg", "trip.not_toml"),
+    ],
+)  # fmt: skip
+def test_a_bad_trip_file_is_refused_by_name(old, new, code, tmp_path):
+    with pytest.raises(KnownError) as refused:
+        read_trip(written(tmp_path, TEXT.replace(old, new)))
+    assert refused.value.code == code
+    assert "somewhere" not in str(refused.value)
+
+
+def test_a_trip_that_was_written_is_read_back(tmp_path, hostile):
+    risk = TripRisk("ambush", 3, 5, "two cars", "Security focal point", MeasureStatus.PLANNED)
+    made = trip(
+        INSIDE, ACROSS, title=hostile, exposed=(hostile,), turn_back=("Bridge, 14:00",), risks=(risk,), destroy_by=date(2026, 3, 20)
+    )
+    made = replace(made, legs=(replace(made.legs[0], drawn=Drawn.ROADS), made.legs[1]))
+    assert read_trip(written(tmp_path, write_trip(made))) == made
+
+
+@pytest.mark.parametrize(("name", "content"), [("way.gpx", GPX), ("way.kml", KML)])
+def test_a_leg_comes_from_a_route_file(name, content, tmp_path):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    text = TEXT.replace('points = ["-22.29 -18.21", "-21.78 -16.55"]', f'file = "{name}"\nline = "There"')
+    leg = read_trip(written(tmp_path, text)).legs[0]
+    assert (leg.route, leg.drawn) == (INSIDE, Drawn.IMPORTED)
+    with pytest.raises(KnownError, match=r"trip\.no_such_line"):
+        read_trip(written(tmp_path, text.replace('line = "There"', 'line = "Nowhere"')))
+
+
+def test_every_line_of_a_route_file_can_be_a_leg(tmp_path):
+    (tmp_path / "way.gpx").write_text(GPX, encoding="utf-8")
+    assert [name for name, _ in read_lines(tmp_path / "way.gpx")] == ["There", "Back"]
+
+
+def test_pasted_coordinates_may_be_written_in_any_notation():
+    found = parse_points("-22.5, -19.9\n\n22°30'00\"S 19°36'00\"W\n27K XR 00000 00000\n")
+    assert found[:2] == ((-19.9, -22.5), (-19.6, -22.5))
+    assert len(found) == 3
+    with pytest.raises(KnownError) as refused:
+        parse_points("-22.5 -19.9\nthe bridge")
+    assert (refused.value.code, refused.value.params["number"]) == ("trip.bad_point", 2)
+
+
+def test_a_plan_is_gone_within_thirty_days_of_return():
+    assert trip().to_destroy_on == date(2026, 4, 4)
+    assert trip(destroy_by=date(2026, 3, 10)).to_destroy_on == date(2026, 3, 10)
+    assert trip(destroy_by=date(2027, 1, 1)).to_destroy_on == date(2026, 4, 4)
+
+
+# ---- go or wait ----------------------------------------------------------------------------------------------------------------
+
+
+def planned(project, one=None, **said):
+    return plan_trip(known(project), one or trip(), POLICY, ON, **said)
+
+
+def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project):
+    decide(project)
+    plan = planned(project)
+    assert (plan.go, plan.legs[0].crossed[0].decision_state) == (Go.WITH_CONDITIONS, "valid")
+    assert codes(plan.legs[0]) == {"trip.why.conditions"}
+
+
+def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_not(project):
+    assert codes(planned(project).legs[0]) == {"trip.why.no_decision"}
+    assert planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).go is Go.WITH_CONDITIONS
+
+
+def test_nobody_travels_who_was_not_asked(project):
+    decide(project)
+    assert codes(planned(project, trip(withdrawal_confirmed=False)).legs[0]) == {"trip.why.withdrawal"}
+
+
+def test_an_expired_decision_holds_the_leg(project):
+    decision = decide(project, expires_on=date(2026, 3, 4))
+    leg = planned(project).legs[0]
+    assert (leg.go, leg.crossed[0].decision_state) == (Go.HOLD, "expired")
+    assert dict(leg.reasons[0].params)["day"] == decision.expires_on
+
+
+def test_an_event_after_the_decision_overtakes_it(project):
+    decide(project)
+    with project.write() as repository:
+        repository.add_reset_events([records.reset_event(on=date(2026, 3, 2))])
+    leg = planned(project).legs[0]
+    assert leg.crossed[0].decision_state == "overtaken"
+    assert "trip.why.decision_overtaken" in codes(leg)
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "go"),
+    [
+        ({"outcome": Outcome.DO_NOT_PROCEED}, "against", Go.NO_GO),
+        ({"outcome": Outcome.DO_NOT_PROCEED, "chosen_mode": Mode.ALERT}, "against", Go.NO_GO),
+        ({"outcome": Outcome.DEFER}, "deferred", Go.HOLD),
+        ({"chosen_mode": Mode.ALERT}, "other_mode", Go.HOLD),
     ],
 )
-def test_a_bad_trip_file_is_refused_by_name(old, new, code, tmp_path):
-    path = tmp_path / "t.toml"
-    path.write_text(TEXT.replace(old, new), encoding="utf-8")
-    with pytest.raises(KnownError) as refused:
-        read_trip(path)
-    assert refused.value.code == code
+def test_a_decision_counts_for_what_it_decided(project, changes, state, go):
+    decide(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
+    leg = planned(project).legs[0]
+    assert (leg.crossed[0].decision_state, leg.go) == (state, go)
 
 
-def test_mgrs_is_grouped():
-    assert mgrs_of(-18.21, -22.29) == "27K YR 8747 3241"
+def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(project):
+    with project.write() as repository:
+        repository.put_missions([records.mission(recorded_status=RecordedStatus.CLOSED)])
+    plan = planned(project)
+    assert (plan.go, codes(plan.legs[0])) == (Go.NO_GO, {"trip.why.mission_closed", "trip.why.no_decision"})
+    assert planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).go is Go.WITH_CONDITIONS
+
+
+def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(project):
+    decide(project)
+    plan = planned(project, trip(INSIDE, ACROSS))
+    assert plan.legs[0].go is Go.WITH_CONDITIONS
+    assert plan.go is not Go.WITH_CONDITIONS
+    assert [c.area.code for c in plan.legs[1].crossed] == ["XT01", "XT02"]
+    # A road along the border is seen from the other side of it.
+    near = planned(project, trip(((-19.9, -22.5), (-19.03, -22.5)), corridor_km=5.0))
+    assert [c.area.code for c in near.legs[0].crossed] == ["XT01", "XT02"]
+
+
+def test_legs_in_the_past_and_outside_are_refused(project):
+    for one, code in ((trip(on=date(2026, 2, 1)), "trip.in_the_past"), (trip(((-19.5, -22.5), (10.0, 10.0))), "trip.outside")):
+        with pytest.raises(KnownError) as refused:
+            planned(project, one)
+        assert refused.value.code == code
+
+
+# ---- what is known along a leg -------------------------------------------------------------------------------------------------
+
+
+def test_incidents_are_counted_by_type_with_the_coarsest_precision(project):
+    found = (
+        planned(
+            project,
+            incidents=(
+                incident(3),
+                incident(20, precision=LocationPrecision.AREA, point=None),
+                incident(80, "protest", precision=LocationPrecision.EXACT),
+                incident(91),
+                incident(5, point=(-18.1, -22.1), area="XT02"),
+                incident(5, "raid", point=None, precision=LocationPrecision.AREA, area="XT02"),
+                incident(-2),
+            ),
+        )
+        .legs[0]
+        .incidents
+    )
+    assert [(i.type, i.counts, i.precision) for i in found] == [
+        ("clash", (1, 2, 2), LocationPrecision.AREA),
+        ("protest", (0, 0, 1), LocationPrecision.EXACT),
+    ]
+
+
+def test_remoteness_is_that_of_the_farthest_point(project):
+    one = records.dataset()
+    with project.write() as repository:
+        repository.add_dataset(one)
+        repository.add_places(
+            [
+                replace(records.place(one.id), name="Post", kind="Health post", point=(-19.9, -22.5)),
+                replace(records.place(one.id), name="Strip", kind="airstrip", point=(-18.2, -22.2), area_code="XT02"),
+            ]
+        )  # fmt: skip
+    leg = planned(project).legs[0]
+    assert leg.length_km == pytest.approx(30.86, abs=0.1)
+    assert leg.remote.hours == pytest.approx(leg.length_km / 25)
+    assert (leg.remote.base.name, round(leg.remote.base.km)) == ("Base", 41)
+    assert (leg.remote.clinic.name, round(leg.remote.clinic.km)) == ("Post", 31)
+    assert leg.remote.airstrip.name == "Strip"
+    assert [p.name for p in leg.places] == ["Post"]
+
+
+def test_gaps_are_said_and_a_straight_line_is_one_of_them(project):
+    assert {g.code for g in planned(project).legs[0].gaps} == {
+        "trip.gap.straight", "trip.gap.incidents", "trip.gap.places", "trip.gap.clinic", "trip.gap.airstrip",
+    }  # fmt: skip
+    across = planned(project, trip(ACROSS)).legs[0].gaps
+    thin = next(g for g in across if g.code == "trip.gap.perceptions")
+    assert thin.params["areas"] == ["Square 1"]
+    assert next(g for g in across if g.code == "trip.gap.presence").params["areas"] == ["Square 1"]
+
+
+def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project):
+    leg = planned(project).legs[0]
+    assert leg.crossed[0].last_confirmed == date(2026, 2, 20)
+    late = planned(project, trip(on=date(2026, 6, 5))).legs[0]
+    assert "trip.gap.presence" in {g.code for g in late.gaps}
+
+
+def test_who_could_be_harmed_by_being_seen_is_named_by_area(project):
+    one = records.dataset(records.DatasetKind.ARMED_ACTORS)
+    with project.write() as repository:
+        repository.add_dataset(one)
+        repository.add_actor_reports(
+            [records.actor_report(one.id, actor="group Y", source=source, stance=Stance.HOSTILE) for source in ("k2", "k3")]
+        )
+        repository.add_circumstances(
+            [replace(records.circumstances("XT01"), context=replace(records.circumstances().context, contact_punished=True))]
+        )
+    leg = planned(project).legs[0]
+    harms = {h.code for h in leg.harm}
+    assert "trip.harm.contact_punished" in harms
+    assert leg.go is Go.NO_GO
+
+
+def test_contacts_are_civilian_and_in_order(project):
+    with project.write() as repository:
+        repository.add_focal_points(
+            [records.focal_point(records.Component.MILITARY), records.focal_point(records.Component.UNICEF)]
+        )
+    components = [p.component for p in planned(project).focal_points]
+    assert components == [records.Component.CHILD_PROTECTION, records.Component.UNICEF]
+
+
+def test_the_worst_risk_on_the_way_says_who_approves(project):
+    plan = planned(project)
+    assessment = plan.legs[0].crossed[0].assessment
+    assert (plan.risk, plan.approval) == (assessment.residual_risk.worst, assessment.residual_risk.approval)
+    assert planned(project, trip(criticality=Criticality.PC4)).risk == plan.risk
+
+
+def test_a_purpose_that_is_not_critical_enough_waits(project, monkeypatch):
+    decide(project)
+    real = plan_trip.__globals__["area_card"]
+
+    def riskier(*given):
+        card = real(*given)
+        risk = replace(card.assessment.residual_risk, worst="high", criticality=2)
+        return replace(card, assessment=replace(card.assessment, residual_risk=risk))
+
+    monkeypatch.setitem(plan_trip.__globals__, "area_card", riskier)
+    assert "trip.why.criticality" in codes(planned(project, trip(criticality=Criticality.PC3)).legs[0])
+    assert planned(project, trip(criticality=Criticality.PC2)).go is Go.WITH_CONDITIONS
+
+
+# ---- roads ---------------------------------------------------------------------------------------------------------------------
+
+ROADS = [LineString([(-19.5, -22.5), (-19.2, -22.6), (-18.5, -22.5)]), LineString([(-19.5, -22.5), (-19.2, -22.1), (-18.5, -22.5)])]
+
+
+def test_a_straight_leg_is_laid_on_the_roads_and_another_way_is_offered(project):
+    # XT02 has no peacekeepers to engage, and the leg ends there: nothing goes round it for a mode that is seen.
+    assert planned(project, trip(ACROSS), roads=RoadNetwork(ROADS)).legs[0].alternate is None
+    leg = planned(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS)).legs[0]
+    assert (leg.leg.drawn, leg.leg.straight) == (Drawn.ROADS, False)
+    assert leg.leg.route[1] == pytest.approx((-19.2, -22.6))
+    assert "trip.gap.straight" not in {g.code for g in leg.gaps}
+    assert leg.alternate.length_km > leg.length_km
+
+
+def test_a_leg_that_no_road_serves_stays_straight_and_says_so(project):
+    leg = planned(project, trip(ACROSS), roads=RoadNetwork([LineString([(-19.5, -22.1), (-18.5, -22.1)])])).legs[0]
+    assert leg.leg.straight
+    assert "trip.gap.straight" in {g.code for g in leg.gaps}
+
+
+def test_the_other_way_goes_round_the_area_that_refuses(empty):
+    with empty.write() as repository:
+        one = records.dataset()
+        repository.add_dataset(one)
+        repository.add_areas([records.area(f"XT0{k + 3}", k) for k in (2, 3)], one.id)
+    north = LineString([(-19.9, -22.1), (-16.5, -22.1)])
+    # The lower road leads through XT02; the upper one does not exist without it, so that there is no way round.
+    decide(empty, "XT02", outcome=Outcome.DO_NOT_PROCEED)
+    through = planned(empty, trip(((-19.9, -22.1), (-16.5, -22.1))), roads=RoadNetwork([north])).legs[0]
+    assert (through.go, through.alternate) == (Go.NO_GO, None)
+    detour = LineString([(-19.9, -22.1), (-19.2, -21.5), (-17.8, -21.5), (-16.5, -22.1)])
+    found = planned(empty, trip(((-19.9, -22.1), (-16.5, -22.1))), roads=RoadNetwork([north, detour])).legs[0].alternate
+    assert found.avoids == ("XT02",)
+    assert not shapely.intersects(LineString(found.route), shapely.box(-19, -23, -18, -22))
+
+
+def test_the_sample_roads_are_read_near_the_journey_only(tmp_path):
+    from mrm_desktop.foundation.assets import asset
+
+    whole, near = (
+        read_roads(asset("data", "sample", "roads.geojson")),
+        read_roads(asset("data", "sample", "roads.geojson"), [(-18.2, -22.3)]),
+    )
+    assert 0 < len(near) < len(whole)
+    with pytest.raises(KnownError, match=r"roads\.none"):
+        read_roads(asset("data", "sample", "roads.geojson"), [(30.0, 5.0)])
+    (tmp_path / "roads.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(KnownError, match=r"roads\.not_readable"):
+        roads_for(trip(roads="roads.txt"), tmp_path)
+    assert roads_for(trip(), tmp_path) is None
+
+
+def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_path):
+    nodes = "".join(f'<node id="{n}" version="1" lat="{-22.5 + n / 100}" lon="{-19.9 + n / 100}"/>' for n in range(1, 5))
+    ways = "".join(
+        f'<way id="{k}" version="1"><nd ref="{a}"/><nd ref="{b}"/><tag k="{key}" v="{value}"/></way>'
+        for k, (a, b, key, value) in enumerate(
+            [(1, 2, "highway", "track"), (2, 3, "highway", "footway"), (3, 4, "waterway", "river")], start=1
+        )
+    )
+    (tmp_path / "x.osm").write_text(f'<osm version="0.6">{nodes}{ways}</osm>', encoding="utf-8")
+    assert len(read_roads(tmp_path / "x.osm")) == 1

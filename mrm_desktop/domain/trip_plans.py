@@ -1,0 +1,149 @@
+"""A planned trip: each leg with what is known along it. Made by the services, printed by the reports, shown by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mrm_desktop.domain.assessments import Assessment, Reason
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.geography import Area, Place
+from mrm_desktop.domain.incidents import LocationPrecision
+from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.trips import Go, Leg, Trip
+from mrm_desktop.domain.vocabulary import MissionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """An area on the way, as it is assessed for the day of travel.
+
+    Attributes
+    ----------
+    last_confirmed : date | None
+        Day on which UN military were last seen there; never a schedule.
+    decision : Decision | None
+        The newest decision on the area.
+    decision_state : str
+        ``none``, ``valid``, ``expired``, ``overtaken``, ``deferred``, ``other_mode`` or ``against``.
+    """
+
+    area: Area
+    assessment: Assessment
+    mission_status: MissionStatus
+    acceptance: str
+    tolerance: str
+    last_confirmed: date | None
+    decision: Decision | None
+    decision_state: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """Incidents of one type.
+
+    Attributes
+    ----------
+    counts : tuple[int, ...]
+        Within the last 7, 30 and 90 days.
+    precision : LocationPrecision
+        The coarsest with which one of them is located; what is known no better than by area counts where the area is crossed.
+    """
+
+    type: str
+    counts: tuple[int, ...]
+    precision: LocationPrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest thing of a kind to the point of the route that is farthest from any of them."""
+
+    name: str
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remoteness:
+    """How far a leg leads away from help.
+
+    Attributes
+    ----------
+    hours : float
+        Time on the road at the trip's mean speed; for a straight line a lower bound.
+    base, clinic, airstrip : Nearest | None
+        None where none is on record.
+    """
+
+    hours: float
+    base: Nearest | None
+    clinic: Nearest | None
+    airstrip: Nearest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another way for a leg.
+
+    Attributes
+    ----------
+    avoids : tuple[str, ...]
+        Codes of the areas that it goes round; empty for a second way through the same areas.
+    """
+
+    route: tuple[tuple[float, float], ...]
+    length_km: float
+    avoids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLeg:
+    """A leg with what is known along it.
+
+    Attributes
+    ----------
+    places : tuple[Place, ...]
+        Places in the corridor, those with care first.
+    harm : tuple[Reason, ...]
+        Who could be harmed by being seen with peacekeepers.
+    gaps : tuple[Reason, ...]
+        What nobody knows along the leg.
+    reasons : tuple[Reason, ...]
+        Why it is go, hold or no-go, the weightiest first.
+    alternate : Alternate | None
+        Another way; None where there is none or no road layer.
+    """
+
+    leg: Leg
+    length_km: float
+    crossed: tuple[Crossed, ...]
+    places: tuple[Place, ...]
+    incidents: tuple[IncidentLine, ...]
+    remote: Remoteness
+    harm: tuple[Reason, ...]
+    gaps: tuple[Reason, ...]
+    go: Go
+    reasons: tuple[Reason, ...]
+    alternate: Alternate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TripPlan:
+    """A trip with everything its pack says.
+
+    Attributes
+    ----------
+    risk : str
+        Worst residual risk on the way; "" where no area could be rated.
+    approval : str
+        Role that has to approve at that level, as a code.
+    """
+
+    trip: Trip
+    legs: tuple[PlannedLeg, ...]
+    focal_points: tuple[FocalPoint, ...]
+    risk: str
+    approval: str
+    go: Go
+    made_on: date
+    on_roads: bool = False

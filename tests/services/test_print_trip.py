@@ -1,0 +1,115 @@
+"""The pack: two pages whatever the trip, what a finder may know and no more, and a route that other programs read."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pyogrio
+import pypdf
+import pytest
+import shapely
+from shapely.geometry import LineString
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips import MeasureStatus, TripRisk
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.reports.pages import pdf_of
+from mrm_desktop.reports.trip_pack import mgrs_of, said, trip_pack
+from mrm_desktop.services.plan_trip import plan_trip
+from mrm_desktop.services.print_trip import print_trip
+from tests.services.conftest import ON, POLICY, known
+from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
+
+WORDS = Words("en")
+ARABIC = "زيارة لمتابعة الحالات في القرى الشمالية"
+
+
+def plan_of(project, one=None, **said_more):
+    return plan_trip(known(project), one or trip(INSIDE, ACROSS), POLICY, ON, **said_more)
+
+
+def text_of(plan, project, words=WORDS):
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(trip_pack(plan, known(project).info, words), words)))
+    return [page.extract_text() for page in reader.pages]
+
+
+@pytest.mark.parametrize("legs", [1, 2, 4, 6])
+def test_a_pack_has_two_pages_and_every_leg(project, legs):
+    pages = text_of(plan_of(project, trip(*[ACROSS] * legs, title="T" * 60)), project)
+    assert len(pages) == 2
+    assert all(f"Leg {n}:" in pages[0] for n in range(1, legs + 1))
+
+
+def test_a_trip_that_does_not_fit_is_refused_and_not_cut(project):
+    with pytest.raises(KnownError, match=r"trip\.too_long_for_pack"):
+        trip_pack(plan_of(project, trip(*[INSIDE] * 40)), known(project).info, WORDS)
+
+
+def test_long_lists_are_cut_and_counted(project):
+    risks = tuple(TripRisk(f"threat {n}", 3, 3, "measure", "role", MeasureStatus.PLANNED) for n in range(6))
+    pages = text_of(plan_of(project, trip(*[ACROSS] * 5, risks=risks, turn_back=("x",) * 4, exposed=("y",) * 3)), project)
+    assert len(pages) == 2
+    reasons = plan_of(project).legs[1].reasons
+    assert said(reasons, WORDS, 1)[-1] == f"and {len(said(reasons, WORDS)) - 1} more, in the program"
+
+
+def test_hostile_names_are_printed_and_not_obeyed(project, hostile):
+    plan = plan_of(project, trip(INSIDE, title=hostile, team=(hostile,), abort_triggers=(hostile,), why_now=hostile))
+    assert len(text_of(plan, project)) == 2
+
+
+def test_an_arabic_pack_runs_from_right_to_left(project):
+    words = Words("ar")
+    document = trip_pack(plan_of(project, trip(INSIDE, title=ARABIC)), known(project).info, words)
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(document, words)))
+    assert reader.trailer["/Root"]["/Lang"] == "ar"
+    assert len(reader.pages) == 2
+
+
+def test_it_says_when_presence_was_seen_where_both_ways_of_writing_a_point_and_whom_to_call(project):
+    front, back = text_of(plan_of(project, incidents=(incident(3), incident(50, "raid"))), project)
+    for wanted in (
+        "20 Feb 2026",
+        mgrs_of(*INSIDE[0]),
+        "22.50000° S, 19.90000° W",
+        "clash 1 / 1 / 1",
+        "known by settlement",
+        "Call first",
+    ):
+        assert wanted in front
+    for wanted in ("Contacts: civilian first", "Duty officer", "Is the engagement decision still valid", "30 min", "4 Apr 2026"):
+        assert wanted in back
+
+
+def test_it_holds_no_name_of_a_base_a_source_or_an_armed_actor(project):
+    pages = "\n".join(text_of(plan_of(project), project))
+    for secret in ("group X", "sitrep", "TOYBAT", "k0", "Base,"):
+        assert secret not in pages
+
+
+def test_the_route_is_read_by_other_programs_as_it_was_planned(project, tmp_path):
+    plan = plan_of(project, trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS))
+    print_trip(plan, known(project).info, WORDS, tmp_path / "p.pdf", tmp_path / "r.gpx", tmp_path / "r.kml")
+    wanted = [LineString(plan.legs[0].leg.route), LineString(plan.legs[0].alternate.route)]
+    for name, layer in (("r.gpx", "routes"), ("r.kml", None)):
+        frame = pyogrio.read_dataframe(tmp_path / name, layer=layer) if layer else pyogrio.read_dataframe(tmp_path / name)
+        found = [g for g in frame.geometry if g.geom_type == "LineString"]
+        assert [shapely.hausdorff_distance(a, b) < 1e-5 for a, b in zip(found, wanted, strict=True)] == [True, True]
+    ends = pyogrio.read_dataframe(tmp_path / "r.gpx", layer="waypoints")
+    assert ends["desc"].tolist() == [mgrs_of(*ACROSS[0]), mgrs_of(*ACROSS[1])]
+    assert b"<time" not in (tmp_path / "r.gpx").read_bytes() + (tmp_path / "r.kml").read_bytes()
+
+
+def test_the_code_on_the_page_changes_with_what_the_page_says(project):
+    info = known(project).info
+    plan = plan_of(project)
+    one, other = trip_pack(plan, info, WORDS), trip_pack(replace(plan, trip=replace(plan.trip, title="Other")), info, WORDS)
+    assert one.code(WORDS) == trip_pack(plan, info, WORDS).code(WORDS) != other.code(WORDS)
+    assert one.code(WORDS) in text_of(plan, project)[1]
+
+
+def test_mgrs_is_grouped_and_says_nothing_at_the_poles():
+    assert mgrs_of(-18.21, -22.29) == "27K YR 8747 3241"
+    assert mgrs_of(0.0, 89.9).count(" ") in (0, 3)
