@@ -1,4 +1,4 @@
-"""What encryption costs, against the same file without a key, in one run: insert, read to arrays, open, change of passphrase.
+"""What encryption costs, against the same file without a key, in one run: insert, read to arrays, open; the same reads from PostGIS.
 
 Run ``python benchmarks/store.py [--records N] [--places N] [--rounds N]``; it prints JSON. Ratios are encrypted / plain; the median
 of the rounds counts.
@@ -130,6 +130,30 @@ def measure_reads(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
     return found
 
 
+def measure_office(folder: Path, rounds: int) -> dict[str, float]:
+    """Seconds for the same reads from an office's database on this machine, a copy of the same project; empty without a server."""
+    from tests.store.postgres_server import is_installed, raw, throwaway_server, url
+
+    if not is_installed():
+        return {}
+    from sqlalchemy import text
+
+    from mrm_desktop.store.office import copy_to_office
+
+    found = {}
+    with throwaway_server() as server, open_project_file(folder / "toy.mrm", unlock(folder / "toy.mrm", PASSPHRASE)) as project:
+        with raw(url(server, "postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("CREATE DATABASE office TEMPLATE template_mrm"))
+        with copy_to_office(project, url(server, "office")) as office:
+            for name, what in (("read_evidence", "evidence_arrays"), ("read_places", "place_arrays")):
+                turns = []
+                for _ in range(rounds):
+                    with office.read() as opened:
+                        turns.append(timed(getattr(opened, what)))
+                found[name] = statistics.median(turns)
+    return found
+
+
 def measure_opening(folder: Path, rounds: int) -> dict[str, float]:
     """Seconds for the key and for the file, of an empty project."""
     path = folder / "small.mrm"
@@ -159,11 +183,14 @@ def main() -> None:
         raw_key = unlock(folder / "toy.mrm", PASSPHRASE).raw()
         plain_copy(folder / "toy.mrm", raw_key, folder / "plain.db")
         pairs = measure_inserts(folder, raw_key, given.records, given.places) | measure_reads(folder, given.rounds)
+        office = measure_office(folder, given.rounds)
         report = {
             "records": given.records,
             "places": given.places,
             "seconds": {what: {kind: round(s, 3) for kind, s in pair.items()} for what, pair in pairs.items()},
             "ratio": {what: round(pair["encrypted"] / pair["plain"], 2) for what, pair in pairs.items()},
+            "office_seconds": {what: round(s, 3) for what, s in office.items()},
+            "encrypted_against_office": {what: round(pairs[what]["encrypted"] / s, 2) for what, s in office.items()},
             "open": {what: round(s, 3) for what, s in measure_opening(folder, given.rounds).items()},
         }
     print(json.dumps(report, indent=1))

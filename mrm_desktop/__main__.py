@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from mrm_desktop.foundation.paths import be_private
+from mrm_desktop.foundation.logs import start_logging
+from mrm_desktop.foundation.paths import be_private, log_folder
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 
 PAINT_SECONDS = 60
@@ -17,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the window; return the exit code."""
     wishes = _parse(sys.argv[1:] if arguments is None else arguments)
     be_private()
+    start_logging(log_folder())
     _prepare_environment()
     from mrm_desktop.desktop.web import register_scheme
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -24,8 +25,8 @@ from mrm_desktop.cli import (
 )
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.foundation.logs import RedactingFormatter
-from mrm_desktop.foundation.paths import be_private
+from mrm_desktop.foundation.logs import RedactingFormatter, start_logging
+from mrm_desktop.foundation.paths import be_private, log_folder
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.version import __version__
 
@@ -37,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+_log = logging.getLogger(__name__)
 DEBUG_VARIABLE = "MRM_DEBUG"
 """Set by developers to see the whole of an unexpected error, data included."""
 
@@ -95,6 +97,7 @@ def _options(
 def run() -> None:
     """Run the command line; errors become a sentence, a next step and an exit code."""
     be_private()
+    start_logging(log_folder())
     try:
         app()
     except KnownError as error:
@@ -111,6 +114,7 @@ def run() -> None:
 
 def _admit(error: Exception) -> None:
     """Say that the program is wrong, and where - never with the message: messages quote the data that caused them."""
+    _log.error("unexpected error", exc_info=error)
     where = RedactingFormatter().formatException((type(error), error, error.__traceback__))
     sys.stderr.write(words().say("cli.bug") + "\n" + words().next_step("cli.bug", where=where) + "\n")
 

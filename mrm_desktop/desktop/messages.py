@@ -17,7 +17,7 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     """Return what is wrong and what to do about it."""
     if isinstance(error, KnownError):
         return words.say(error.code, **error.params), words.next_step(error.code, **error.params)
-    _log.error("unexpected %s", type(error).__name__)
+    _log.error("unexpected error", exc_info=error)
     return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
 
 

@@ -7,6 +7,7 @@ like a position, a P-code, a key or a folder of the user is blotted out before i
 from __future__ import annotations
 
 import logging
+import os
 import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -50,6 +51,15 @@ class RedactingFormatter(logging.Formatter):
         return f"{ei[0].__name__} at " + " < ".join(reversed(lines))
 
 
+def _can_be_used(folder: Path) -> bool:
+    """Make the log's folder; a home that cannot be written is no reason not to start."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
 def start_logging(folder: Path | None = None, level: int = logging.INFO) -> None:
     """Send the program's log to a small rotating file in ``folder``, or nowhere when None."""
     logger = logging.getLogger("mrm_desktop")
@@ -59,8 +69,7 @@ def start_logging(folder: Path | None = None, level: int = logging.INFO) -> None
         logger.removeHandler(old)
         old.close()
     handler: logging.Handler = logging.NullHandler()
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if folder is not None and _can_be_used(folder):
         handler = RotatingFileHandler(folder / "mrm-desktop.log", maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger.addHandler(handler)

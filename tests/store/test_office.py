@@ -18,7 +18,7 @@ from mrm_desktop.store.office import create_office_project, open_office_project
 from mrm_desktop.store.triggers import append_only_tables
 from tests.services.conftest import decide
 from tests.store import records
-from tests.store.office_server import raw, url
+from tests.store.postgres_server import raw, url
 
 pytestmark = pytest.mark.postgis
 

@@ -19,7 +19,7 @@ from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.slots import Cost
 from tests.crash.writer import next_decision
 from tests.store import records
-from tests.store.office_server import raw
+from tests.store.postgres_server import raw
 
 pytestmark = pytest.mark.postgis
 CHEAP = Vault(Cost(1, 64, 1))
@@ -71,7 +71,8 @@ def test_a_copy_holds_every_row_to_the_last_byte(file, address):
             assert [s.valid for s in office.signatures()] == [True]
             with office.read() as repo:
                 assert verify(repo.decisions()) == ()
-                assert repo.info().id == records.info().id
+                with project.read() as source:
+                    assert repo.info() == source.info()
         with pytest.raises(KnownError) as caught:
             copy_to_office(project, address)
     assert caught.value.code == "office.not_empty"

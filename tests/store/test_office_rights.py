@@ -21,7 +21,7 @@ from mrm_desktop.store.office_rights import OFFICE_TABLES, Member
 from mrm_desktop.store.triggers import append_only_tables
 from tests.services.conftest import POLICY, decide
 from tests.store import records
-from tests.store.office_server import raw
+from tests.store.postgres_server import raw
 
 pytestmark = pytest.mark.postgis
 USERS = ("bor", "juba", "hq", "reader", "stranger")

@@ -1,0 +1,60 @@
+"""A battery that dies while an older project is brought up to this version: the records are there, the next opening finishes the work."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mrm_desktop.services.check_records import verify
+from mrm_desktop.store.engine import WRITING, make_engine
+from mrm_desktop.store.migrate import migrate, newest_version, revisions
+from mrm_desktop.store.models import ProjectRow
+from mrm_desktop.store.project_file import open_project_file
+from mrm_desktop.store.record_mappers import info_to_row
+from mrm_desktop.store.repository import SqlRepository
+from mrm_desktop.store.soundness import check_sound
+from tests.conftest import ROOT
+from tests.crash.writer import KEY, next_decision
+from tests.store import records
+
+MOMENTS = ("before", "tables", "triggers")
+
+
+def older_project(path: Path, version: int) -> None:
+    """Make a project file as the program of ``version`` left it, with data."""
+    path.touch()
+    engine = make_engine(path, KEY.hex, "WAL")
+    migrate(engine, 0, to=version)
+    with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+        row = info_to_row(records.info()) | {"one": 1, "written_by": "older"}
+        connection.execute(ProjectRow.__table__.insert(), [row])
+        repository = SqlRepository(connection)
+        one = records.dataset()
+        repository.add_dataset(one)
+        repository.add_areas([records.area()], one.id)
+        repository.add_places([records.place(one.id)])
+        repository.add_evidence([records.evidence(one.id)])
+        repository.put_missions([records.mission()])
+        for _ in range(2):
+            repository.append_decision(next_decision(repository.decisions()))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", revisions()[1:])
+def test_every_step_survives_being_killed(tmp_path, step, moment):
+    path = tmp_path / "old.mrm"
+    older_project(path, int(step) - 1)
+    command = [sys.executable, "-m", "tests.crash.migrator", str(path), step, moment]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"dying\n"), done.stderr.decode()[-2000:]
+    assert check_sound(path, KEY.hex(), thorough=True) == int(step) - 1, "half a step was kept"
+    with open_project_file(path, KEY) as project, project.read() as repo:
+        assert len(repo.areas()) == len(repo.places()) == len(repo.evidence()) == len(repo.missions()) == 1
+        assert verify(repo.decisions()) == ()
+        assert len(repo.decisions()) == 2
+    assert check_sound(path, KEY.hex(), thorough=True) == newest_version()

@@ -1,0 +1,77 @@
+"""Uses the whole program on a country full of marker words, commands and window alike, and is killed in the middle of a sentence."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from tests.end_to_end.markers import PASSPHRASE, TITLE, TYPED, marked_sample
+
+
+def use_the_commands(folder: Path, project: Path) -> None:
+    """Import everything, assess, decide, verify; leave through the front door."""
+    os.environ["MRM_PASSPHRASE"] = PASSPHRASE
+    os.environ["MRM_PROJECT"] = str(project)
+    from mrm_desktop.cli.main import app
+    from mrm_desktop.cli.opening import create_project
+    from mrm_desktop.cli.sample import FILES, LEVEL, MISSION
+
+    create_project(project, PASSPHRASE, TITLE, MISSION, office=TYPED["office"], level=LEVEL, fictional=True)[0].close()
+    for name, kind, said in FILES:
+        if name.endswith(".toml"):
+            app(["facts", str(folder / name)], standalone_mode=False)
+        else:
+            options = ["--grade", "B2", "--source", str(said["source"])] if said else []
+            app(["import", str(folder / name), "--as", kind.value, *options], standalone_mode=False)
+    app(["assess", "--mode", "liaison", "--on", "2026-03-01"], standalone_mode=False)
+    decided = ["--outcome", "do_not_proceed", "--counter-argument", TYPED["counter"], "--dissent", TYPED["dissent"]]
+    app(["decide", "--area", "XT0201", "--mode", "liaison", "--role", TYPED["role"], *decided], standalone_mode=False)
+    app(["verify"], standalone_mode=False)
+
+
+def use_the_window(project: Path) -> None:
+    """Open the project, look at an area, begin to write a decision, and be killed."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+    from mrm_desktop.app import make_window
+    from mrm_desktop.cli.opening import open_project
+    from mrm_desktop.desktop.decision_dialog import DecisionDialog
+    from mrm_desktop.desktop.project_session import ProjectSession
+    from mrm_desktop.desktop.web import register_scheme
+    from mrm_desktop.foundation.logs import start_logging
+    from mrm_desktop.foundation.paths import log_folder
+    from mrm_desktop.foundation.words import Words
+
+    start_logging(log_folder())
+    register_scheme()
+    application = QApplication([])
+    words = Words("en")
+    window = make_window(application, words)
+    window.show()
+
+    def write_half_a_decision(_code: str) -> None:
+        window.page.card.decide_asked.emit(window.page.card.card)
+        dialog = window.findChild(DecisionDialog)
+        for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
+            for field in dialog.findChildren(kind):
+                (field.setText if kind is QLineEdit else field.setPlainText)(TYPED["unsaved"])
+        os.write(1, b"writing\n")
+        QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+    window.card_shown.connect(write_half_a_decision)
+    window.painted.connect(lambda: window.pick("XT0201"))
+    window.take(lambda: ProjectSession(open_project(project, PASSPHRASE), words))
+    QTimer.singleShot(90_000, lambda: os._exit(3))
+    application.exec()
+
+
+if __name__ == "__main__":
+    from mrm_desktop.foundation.paths import be_private
+
+    be_private()
+    home = Path(os.environ["HOME"])
+    use_the_commands(marked_sample(Path(sys.argv[1])), home / "north.mrm")
+    use_the_window(home / "north.mrm")
