@@ -4,6 +4,7 @@
 "use strict";
 (function (global) {
   const L = global.L;
+  const { PointScene, stamp } = global.MrmScene;
 
   // ---- patterns -------------------------------------------------------------------------------------------------------------
 
@@ -101,46 +102,67 @@
   const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
   const dashes = (text) => (text ? text.split(" ").map(Number) : null);
 
+  /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
+  function columns(points, styles) {
+    if (!Array.isArray(points)) { return points; }
+    const order = new Map(styles.map((style, n) => [style.id, n]));
+    return {
+      id: points.map((p) => p.id), name: points.map((p) => p.name), lon: points.map((p) => p.at[0]), lat: points.map((p) => p.at[1]),
+      style: points.map((p) => order.get(p.style)), rows: points.map((p) => p.rows),
+    };
+  }
+
   // ---- the map --------------------------------------------------------------------------------------------------------------
 
   class MrmMap {
     /**
      * @param {L.Map} map a Leaflet map without any layer
      * @param {object} doc a MapDocument
-     * @param {{onPick?: (id: string) => void, popups?: boolean, panels?: () => [number, number]}} options panels: pixels covered at the right and bottom
+     * @param {{onPick?: (id: string) => void, onPoint?: (layer: string, id: string) => void, popups?: boolean, busy?: () => boolean,
+     *   panels?: () => [number, number]}} options busy: clicks belong to somebody else; panels: pixels covered at the right and bottom
      */
     constructor(map, doc, options = {}) {
       this.map = map;
-      this.options = options;
+      this.options = { popups: true, busy: () => false, ...options };
       this.renderer = new PatternCanvas({ padding: 0.4 });
+      Object.assign(map.createPane("mrm-lines").style, { zIndex: 410, pointerEvents: "none" });
+      Object.assign(map.createPane("mrm-points").style, { zIndex: 420, pointerEvents: "none" });
+      this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.4 });
       this.areas = new Map();
-      this.shown = new Set(["presence", "places", "labels"]);
+      this.shown = new Set(["presence", "places", "incidents", "trips", "labels"]);
       this.theme = null;
       this.focused = null;
+      this.labelBoxes = [];
       this.load(doc);
       map.on("zoomend moveend", () => this.placeLabels());
-      map.on("zoomend", () => this.sizePlaces());
+      map.on("click", (event) => this.pickPoint(event));
+      map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
     }
 
     /** Draw a document from scratch. */
-    load(doc) {
-      for (const group of [this.areaGroup, this.presenceGroup, this.placeGroup, this.labelGroup]) { if (group) { group.remove(); } }
+    load(doc, keepView = false) {
+      for (const layer of Object.values(this.layers || {})) { layer.remove(); }
+      if (this.areaGroup) { this.areaGroup.remove(); }
       this.doc = doc;
       this.areas.clear();
       this.areaGroup = L.featureGroup();
-      this.presenceGroup = L.featureGroup();
-      this.placeGroup = L.featureGroup();
-      this.labelGroup = L.layerGroup();
+      this.layers = { presence: L.featureGroup(), labels: L.layerGroup() };
       this.drawAreas();
       this.drawPresence();
-      this.drawPlaces();
-      const [west, south, east, north] = doc.bounds;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.clearance(12) });
-      this.sizePlaces();
+      this.layers.places = new PointScene(columns(doc.places, doc.place_styles), doc.place_styles, { pane: "mrm-points", padding: 0.3 });
+      if (doc.incidents) { this.setIncidents(doc.incidents); }
+      if (doc.trips) { this.setTrips(doc.trips); }
+      if (!keepView) { this.home(); }
       this.areaGroup.addTo(this.map);
       this.setShown([...this.shown]);
       this.setTheme(this.theme || doc.themes[0].id);
       this.placeLabels();
+    }
+
+    /** Show the whole project. */
+    home() {
+      const [west, south, east, north] = this.doc.bounds;
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.clearance(12) });
     }
 
     drawAreas() {
@@ -149,7 +171,11 @@
         const shape = L.polygon(latLngs(area.polygons), {
           renderer: this.renderer, color: line.stroke, weight: line.width, fill: true, fillOpacity: 0.9, smoothFactor: 0.6,
         });
-        shape.on("click", (event) => { L.DomEvent.stop(event); this.pick(area, event.latlng); });
+        shape.on("click", (event) => {
+          if (this.options.busy() || this.pointAt(event.latlng)) { return; } // the map hears it
+          L.DomEvent.stop(event);
+          this.pick(area, event.latlng);
+        });
         this.areas.set(area.id, { area, shape });
         this.areaGroup.addLayer(shape);
       }
@@ -160,42 +186,51 @@
       for (const item of this.doc.presence) {
         const style = styles.get(item.style);
         const outline = L.polygon(latLngs(item.polygons), {
-          renderer: this.renderer, color: style.stroke, weight: style.width, fill: false, interactive: false, smoothFactor: 1,
+          renderer: this.lineRenderer, color: style.stroke, weight: style.width, fill: false, interactive: false, smoothFactor: 1,
         });
         outline.options._dashArray = dashes(style.dash);
-        this.presenceGroup.addLayer(outline);
+        this.layers.presence.addLayer(outline);
         if (item.base) {
           const mark = L.marker([item.base[1], item.base[0]], {
             icon: L.divIcon({ className: "mrm-base", iconSize: [11, 11] }), title: item.name, alt: item.name,
-            interactive: this.options.popups !== false, keyboard: this.options.popups !== false,
+            interactive: this.options.popups, keyboard: this.options.popups,
           });
-          if (this.options.popups !== false) { mark.bindPopup(() => popupContent(item.name, item.rows), { maxWidth: 340 }); }
-          this.presenceGroup.addLayer(mark);
+          if (this.options.popups) { mark.bindPopup(() => popupContent(item.name, item.rows), { maxWidth: 340 }); }
+          this.layers.presence.addLayer(mark);
         }
       }
     }
 
-    /** Marks of places shrink with the map, so that two thousand of them do not bury it. */
-    placeRadius(style) {
-      const zoom = this.map._loaded ? this.map.getZoom() : 0;
-      return style.radius * Math.min(1, Math.max(0.4, 0.4 + (zoom - 5.5) * 0.2));
-    }
-
-    sizePlaces() {
-      this.placeGroup.eachLayer((mark) => mark.setRadius(this.placeRadius(mark.options.placeClass)));
-    }
-
-    drawPlaces() {
-      const styles = new Map(this.doc.place_styles.map((style) => [style.id, style]));
-      for (const place of this.doc.places) {
-        const style = styles.get(place.style);
-        const mark = L.circleMarker([place.at[1], place.at[0]], {
-          renderer: this.renderer, radius: this.placeRadius(style), placeClass: style, color: style.stroke, weight: 1, fillColor: style.fill, fillOpacity: 1, fill: true,
-          interactive: this.options.popups !== false,
-        });
-        if (this.options.popups !== false) { mark.bindPopup(() => popupContent(place.name, place.rows), { maxWidth: 340 }); }
-        this.placeGroup.addLayer(mark);
+    /** Take over the incidents of a window of time: points where the source knows the place, a number on the area where it does not. */
+    setIncidents(layer) {
+      for (const old of [this.layers.incidents, this.layers.incidentCounts]) { if (old) { old.remove(); } }
+      this.doc.incidents = layer;
+      this.layers.incidents = new PointScene(columns(layer.marks, layer.styles), layer.styles, { pane: "mrm-points", padding: 0.3 });
+      this.layers.incidentCounts = L.layerGroup();
+      for (const { at, count, title } of layer.counts) {
+        this.layers.incidentCounts.addLayer(L.marker([at[1], at[0]], {
+          icon: L.divIcon({ className: "mrm-count", html: element("span", "", String(count)), iconSize: null }), title, alt: title,
+          interactive: false, keyboard: false,
+        }));
       }
+      this.setShown([...this.shown]);
+    }
+
+    /** Take over the lines of trips. */
+    setTrips(layer) {
+      if (this.layers.trips) { this.layers.trips.remove(); }
+      this.doc.trips = layer;
+      this.layers.trips = L.featureGroup();
+      const styles = new Map(layer.styles.map((style) => [style.id, style]));
+      for (const leg of layer.legs) {
+        const style = styles.get(leg.style);
+        for (const [color, weight, dash] of [["#ffffff", style.width + 2.4, null], [style.stroke, style.width, dashes(style.dash)]]) {
+          const line = L.polyline(flip(leg.route), { renderer: this.lineRenderer, color, weight, interactive: false });
+          line.options._dashArray = dash;
+          this.layers.trips.addLayer(line);
+        }
+      }
+      this.setShown([...this.shown]);
     }
 
     /** Show one theme of the areas; nothing is loaded again. */
@@ -208,9 +243,16 @@
       if (this.onTheme) { this.onTheme(theme); }
     }
 
-    /** Take over new classes after a re-score: shapes stay, colours change. */
-    restyle(themes) {
-      this.doc.themes = themes;
+    /** Take over a document after a re-score: shapes stay; classes, words and overlays change. */
+    takeOver(doc) {
+      const same = JSON.stringify(doc.presence.map((p) => p.id)) === JSON.stringify(this.doc.presence.map((p) => p.id));
+      this.doc = doc;
+      if (!same) {
+        this.layers.presence.remove();
+        this.layers.presence = L.featureGroup();
+        this.drawPresence();
+        this.setShown([...this.shown]);
+      }
       this.setTheme(this.theme);
     }
 
@@ -218,32 +260,73 @@
       if (this.renderer._ctx) { this.renderer._redraw(); }
     }
 
-    /** Show exactly these overlays: presence, places, labels. */
+    /** Show exactly these overlays: presence, places, incidents, trips, labels. */
     setShown(ids) {
       this.shown = new Set(ids);
-      for (const [id, group] of [["presence", this.presenceGroup], ["places", this.placeGroup], ["labels", this.labelGroup]]) {
-        if (this.shown.has(id)) { group.addTo(this.map); } else { group.remove(); }
+      for (const [id, layer] of Object.entries(this.layers)) {
+        if (this.shown.has(id === "incidentCounts" ? "incidents" : id)) { layer.addTo(this.map); } else { layer.remove(); }
       }
     }
 
     /** Name the areas that are wide enough on the screen to carry their name. */
     placeLabels() {
-      this.labelGroup.clearLayers();
+      this.layers.labels.clearLayers();
+      this.labelBoxes = [];
+      const view = this.map.getBounds();
       for (const { area, shape } of this.areas.values()) {
         const box = shape.getBounds();
         const width = this.map.latLngToContainerPoint(box.getNorthEast()).x - this.map.latLngToContainerPoint(box.getSouthWest()).x;
-        if (width < area.name.length * 5.2) { continue; }
+        if (width < area.name.length * 5.2 || !view.contains([area.label_at[1], area.label_at[0]])) { continue; }
         const label = element("span", "", area.name);
-        this.labelGroup.addLayer(L.marker([area.label_at[1], area.label_at[0]], {
+        this.layers.labels.addLayer(L.marker([area.label_at[1], area.label_at[0]], {
           icon: L.divIcon({ className: "mrm-label", html: label, iconSize: null }), interactive: false, keyboard: false,
         }));
+        this.labelBoxes.push([area.label_at, area.name.length * 3.4]);
       }
+    }
+
+    /** Where names of areas stand, in pixels from a corner of the map's own layers: other names keep clear of them. */
+    labelled(corner) {
+      if (!this.shown.has("labels")) { return []; }
+      return this.labelBoxes.map(([at, half]) => {
+        const point = this.map.latLngToLayerPoint([at[1], at[0]]).subtract(corner);
+        return [point.x - half, point.y - 10, point.x + half, point.y + 10];
+      });
+    }
+
+    /** The point under the pointer: `{layer, index}`, incidents before places. */
+    pointAt(latlng) {
+      for (const layer of ["incidents", "places"]) {
+        const scene = this.shown.has(layer) && this.layers[layer];
+        const index = scene ? scene.nearest(latlng, 7) : -1;
+        if (index >= 0) { return { layer, index }; }
+      }
+      return null;
+    }
+
+    pickPoint(event) {
+      const found = this.options.busy() ? null : this.pointAt(event.latlng);
+      if (!found) { return; }
+      const points = this.layers[found.layer].points;
+      if (this.options.onPoint) { this.options.onPoint(found.layer, points.id[found.index]); }
+      if (this.options.popups && points.rows) {
+        L.popup({ maxWidth: 340 }).setLatLng([points.lat[found.index], points.lon[found.index]])
+          .setContent(popupContent(points.name[found.index], points.rows[found.index])).openOn(this.map);
+      }
+    }
+
+    /** Show the name of the point under the pointer. */
+    point(event) {
+      const found = this.options.busy() ? null : this.pointAt(event.latlng);
+      const holder = this.map.getContainer();
+      holder.classList.toggle("mrm-over", Boolean(found));
+      holder.title = found ? this.layers[found.layer].points.name[found.index] : "";
     }
 
     pick(area, at) {
       this.focus(area.id, false);
       if (this.options.onPick) { this.options.onPick(area.id); }
-      if (this.options.popups !== false) {
+      if (this.options.popups) {
         L.popup({ maxWidth: 360 }).setLatLng(at || this.areas.get(area.id).shape.getBounds().getCenter())
           .setContent(popupContent(area.name, area.rows)).openOn(this.map);
       }
@@ -259,8 +342,6 @@
       this.focused = entry ? id : null;
       if (!entry) { return; }
       entry.shape.setStyle({ color: strong.stroke, weight: strong.width }).bringToFront();
-      for (const layer of this.presenceGroup.getLayers()) { if (layer.bringToFront) { layer.bringToFront(); } }
-      for (const layer of this.placeGroup.getLayers()) { layer.bringToFront(); }
       if (move) { this.map.fitBounds(entry.shape.getBounds(), { animate: false, maxZoom: 9, ...this.clearance(60) }); }
     }
 
@@ -302,38 +383,68 @@
   }
 
   function pointSwatch(style) {
-    const holder = element("span", "mrm-swatch mrm-point");
-    const dot = element("i");
-    dot.style.cssText = `width:${2 * style.radius}px;height:${2 * style.radius}px;background:${style.fill};border-color:${style.stroke}`;
-    holder.append(dot);
-    return holder;
+    const canvas = element("canvas", "mrm-swatch mrm-line");
+    const scale = Math.max(1, global.devicePixelRatio || 1);
+    canvas.width = 36 * scale;
+    canvas.height = 18 * scale;
+    const mark = stamp(style, style.radius, scale);
+    canvas.getContext("2d").drawImage(mark.canvas, (18 - mark.half) * scale, (9 - mark.half) * scale);
+    return canvas;
+  }
+
+  /** A stroke without an outline around anything: a border or a road. */
+  function strokeSwatch(style) {
+    const canvas = element("canvas", "mrm-swatch mrm-line");
+    const scale = Math.max(1, global.devicePixelRatio || 1);
+    canvas.width = 36 * scale;
+    canvas.height = 18 * scale;
+    const c = canvas.getContext("2d");
+    c.scale(scale, scale);
+    c.setLineDash(dashes(style.dash) || []);
+    c.lineWidth = style.width;
+    c.strokeStyle = style.stroke;
+    c.beginPath();
+    c.moveTo(2, 9);
+    c.lineTo(34, 9);
+    c.stroke();
+    return canvas;
   }
 
   function legendRows(list, entries, styles, draw) {
     for (const entry of entries) {
       if (!entry.count) { continue; }
       const row = element("li");
-      row.append(draw(styles.find((style) => style.id === entry.id)), element("span", "", entry.label), element("b", "", String(entry.count)));
+      row.append(draw(styles.find((style) => style.id === entry.id)), element("span", "", entry.label), element("b", "", entry.silent ? "" : String(entry.count)));
       list.append(row);
     }
   }
 
-  /** Fill `holder` with the legend of a theme and of the overlays. */
-  function fillLegend(holder, doc, theme) {
+  /** Fill `holder` with the legend of a theme and of everything that is shown with it. */
+  function fillLegend(holder, doc, theme, more = []) {
     holder.replaceChildren();
     holder.append(element("h2", "", theme.title));
     const areas = element("ul");
     legendRows(areas, theme.legend, theme.classes, swatch);
     holder.append(areas);
-    for (const [title, entries, styles, draw] of [
+    const parts = [
       [doc.words.presence, doc.presence_legend, doc.presence_styles, lineSwatch],
       [doc.words.places, doc.place_legend, doc.place_styles, pointSwatch],
-    ]) {
+    ];
+    if (doc.incidents) { parts.push([doc.incidents.title, doc.incidents.legend, doc.incidents.styles, incidentSwatch]); }
+    if (doc.trips) { parts.push([doc.trips.title, doc.trips.legend, doc.trips.styles, strokeSwatch]); }
+    for (const [title, entries, styles, draw] of [...parts, ...more]) {
       if (!entries.some((entry) => entry.count)) { continue; }
       const list = element("ul");
       legendRows(list, entries, styles, draw);
       holder.append(element("h2", "", title), list);
     }
+  }
+
+  function incidentSwatch(style) {
+    if (style.shape !== "count") { return pointSwatch(style); }
+    const holder = element("span", "mrm-swatch mrm-line mrm-counted");
+    holder.append(element("i", "", "3"));
+    return holder;
   }
 
   /** Theme and overlay switches, for the page that has no window around it. */
@@ -345,7 +456,8 @@
     }
     const overlays = element("fieldset");
     overlays.append(element("legend", "", drawn.doc.words.overlays));
-    for (const id of ["presence", "places", "labels"]) {
+    for (const id of ["presence", "places", "incidents", "trips", "labels"]) {
+      if (!drawn.layers[id]) { continue; }
       overlays.append(choice("checkbox", id, drawn.doc.words[id], true, (on) => {
         const shown = new Set(drawn.shown);
         if (on) { shown.add(id); } else { shown.delete(id); }
@@ -365,5 +477,5 @@
     return label;
   }
 
-  global.MrmMap = { create: (map, doc, options) => new MrmMap(map, doc, options), fillLegend, fillControls };
+  global.MrmMap = { create: (map, doc, options) => new MrmMap(map, doc, options), fillLegend, fillControls, strokeSwatch, element };
 })(window);

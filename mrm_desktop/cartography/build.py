@@ -54,7 +54,7 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
         raise KnownError("map.no_areas")
     style = style or load_style()
     shapes = {area.code: from_wkb(area.geometry) for area in view.areas}
-    presence = tuple(_presence(item, words) for item in view.presence)
+    presence = tuple(_presence(item, words) for item in known_presence(view))
     places = tuple(_place(place, place.point, view, words) for place in view.places if place.point is not None)
     return MapDocument(
         language=words.language,
@@ -72,9 +72,18 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
         boundary=style.boundary,
         focus=style.focus,
         words={
-            key: words.say(f"map.{key}") for key in ("themes", "overlays", "presence", "places", "labels", "legend", "twin", "area")
+            key: words.say(f"map.{key}")
+            for key in (
+                *("themes", "overlays", "presence", "places", "incidents", "trips", "labels", "legend", "twin", "area"),
+                *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
+            )
         },
     )
+
+
+def known_presence(view: ProjectView) -> tuple[Presence, ...]:
+    """Return the presence that was on record on the day of the view: what was confirmed later was not known then."""
+    return tuple(p for p in view.presence if p.last_confirmed is None or p.last_confirmed <= view.on)
 
 
 def themes_of(view: ProjectView, words: Words, style: Style | None = None) -> tuple[Theme, ...]:

@@ -135,6 +135,27 @@ class MapDocument:
         return next(theme for theme in self.themes if theme.id == theme_id)
 
 
+def live_json(document: MapDocument) -> bytes:
+    """Serialise for the page of the window: the same document with its places in columns, without the rows that only a popup needs."""
+    order = {style.id: n for n, style in enumerate(document.place_styles)}
+    content = _shallow(document)
+    content["areas"] = [{**_shallow(area), "rows": ()} for area in document.areas]
+    content["presence"] = [{**_shallow(item), "rows": ()} for item in document.presence]
+    content["places"] = {
+        "id": [place.id for place in document.places],
+        "name": [place.name for place in document.places],
+        "lon": [place.at[0] for place in document.places],
+        "lat": [place.at[1] for place in document.places],
+        "style": [order[place.style] for place in document.places],
+    }
+    return page_json({"format": FORMAT, **content})
+
+
+def page_json(content: Any) -> bytes:
+    """Serialise anything frozen for a page that fetches it."""
+    return json.dumps(content, default=_shallow, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
+
+
 def _shallow(value: Any) -> dict[str, Any]:
     """Turn one frozen object into a dictionary; json asks again for what is inside. ``asdict`` would copy every coordinate."""
     return {field.name: getattr(value, field.name) for field in fields(value)}

@@ -55,12 +55,13 @@ class StrokeClass:
 
 @dataclass(frozen=True, slots=True)
 class PointClass:
-    """A class of points; ``radius`` in CSS pixels."""
+    """A class of points; ``radius`` in CSS pixels, ``shape`` one of ``circle``, ``diamond``, ``triangle``, ``count`` (a number)."""
 
     id: str
     fill: str
     stroke: str
     radius: float
+    shape: str = "circle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Style:
     themes: Mapping[str, tuple[FillClass, ...]]
     presence: tuple[StrokeClass, ...]
     places: tuple[PointClass, ...]
+    incidents: tuple[PointClass, ...]
+    trips: tuple[StrokeClass, ...]
     boundary: StrokeClass
     focus: StrokeClass
 
@@ -93,6 +96,10 @@ def _stroke(name: str, raw: Mapping[str, Any]) -> StrokeClass:
     return StrokeClass(name, raw["stroke"], raw["width"], raw.get("dash", ""))
 
 
+def _point(raw: Mapping[str, Any]) -> PointClass:
+    return PointClass(raw["id"], raw["fill"], raw["stroke"], raw["radius"], raw.get("shape", "circle"))
+
+
 @cache
 def load_style(name: str = "calm") -> Style:
     """Read the style called ``name``."""
@@ -105,7 +112,9 @@ def load_style(name: str = "calm") -> Style:
             for theme, classes in raw["themes"].items()
         },
         presence=tuple(_stroke(c["id"], c) for c in raw["presence"]),
-        places=tuple(PointClass(c["id"], c["fill"], c["stroke"], c["radius"]) for c in raw["places"]),
+        places=tuple(_point(c) for c in raw["places"]),
+        incidents=tuple(_point(c) for c in raw["incidents"]),
+        trips=tuple(_stroke(c["id"], c) for c in raw["trips"]),
         boundary=_stroke("boundary", raw["boundary"]),
         focus=_stroke("focus", raw["focus"]),
     )

@@ -56,6 +56,7 @@ def _own_head(figure: Any, document: MapDocument) -> None:
         "leaflet_css": f"<style>{leaflet_css}</style>",
         "map_css": f"<style>{_own('map.css')}{_own('page.css')}</style>",
         "leaflet": f"<script>{_without_map_reference((leaflet / 'leaflet.js').read_text(encoding='utf-8'))}</script>",
+        "scene": f"<script>{_own('scene.js')}</script>",
         "map": f"<script>{_own('map.js')}</script>",
     }
     for name, text in parts.items():

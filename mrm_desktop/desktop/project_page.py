@@ -12,7 +12,7 @@ from mrm_desktop.desktop.session import Painting, Question
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
 
-OVERLAYS = ("presence", "places", "labels")
+OVERLAYS = ("presence", "places", "basemap", "labels")
 
 
 class ProjectPage(QSplitter):
@@ -39,6 +39,7 @@ class ProjectPage(QSplitter):
         self.themes: dict[str, QRadioButton] = {}
         self.overlays: dict[str, QCheckBox] = {}
         self._areas_painted: tuple[str, ...] = ()
+        self._seen_country: bool | None = None
         for part, stretch in ((self._side(), 0), (self.map_holder, 1), (self.card, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
@@ -62,10 +63,19 @@ class ProjectPage(QSplitter):
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project; shapes that are already drawn stay."""
         codes = tuple(area.code for area in painting.view.areas)
+        places = [place.id for place in painting.view.places]
         self.areas.model.set_view(painting.view)
+        self._fit_base_map(painting.view.info.fictional)
         if self.map is not None:
-            self.map.show_document(painting.document_json, codes, codes == self._areas_painted)  # type: ignore[attr-defined]
+            self.map.show_document(painting.document_json, codes, codes == self._areas_painted, places)  # type: ignore[attr-defined]
             self._areas_painted = codes
+
+    def _fit_base_map(self, fictional: bool) -> None:
+        """Begin without a base map under an invented country: it lies in the open sea."""
+        if self._seen_country is None:
+            self._seen_country = fictional
+            self.overlays["basemap"].setChecked(not fictional)
+            self._on_overlays()
 
     def theme(self) -> str:
         """Return the theme that colours the areas."""

@@ -35,7 +35,9 @@ class StaticMapView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(int(WIDTH_MM) * 3, int(HEIGHT_MM) * 3)
 
-    def show_document(self, _document: bytes, _area_ids: Iterable[str], _same_shapes: bool = False) -> None:
+    def show_document(
+        self, _document: bytes, _area_ids: Iterable[str], _same_shapes: bool = False, _place_ids: Iterable[str] | None = None
+    ) -> None:
         """Draw the current document again."""
         self._refresh()
 

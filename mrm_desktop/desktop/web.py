@@ -23,6 +23,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 SCHEME = b"app"
+_IMAGES = {b"\x89PNG": b"image/png", b"\xff\xd8\xff": b"image/jpeg", b"RIFF": b"image/webp"}
 _TYPES = {".html": b"text/html", ".js": b"text/javascript", ".css": b"text/css", ".json": b"application/json", ".ttf": b"font/ttf"}
 
 _log = logging.getLogger(__name__)
@@ -58,21 +59,38 @@ class Shelf(QWebEngineUrlSchemeHandler):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, Callable[[], bytes]] = {}
+        self._folders: dict[str, Callable[[str], bytes | None]] = {}
 
     def put(self, name: str, make: Callable[[], bytes]) -> None:
         """Offer ``make()`` under ``name``."""
         self._items[name] = make
 
+    def put_folder(self, name: str, make: Callable[[str], bytes | None]) -> None:
+        """Offer ``make(rest)`` under every ``name/rest``; None where there is nothing."""
+        self._folders[name] = make
+
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         name = job.requestUrl().path().lstrip("/")
-        make = self._items.get(name)
-        if make is None:
+        found = self._find(name)
+        if found is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         buffer = QBuffer(job)
-        buffer.setData(QByteArray(make()))
+        buffer.setData(QByteArray(found))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(QByteArray(_TYPES.get(PurePosixPath(name).suffix, b"application/octet-stream")), buffer)
+        job.reply(QByteArray(_type_of(name, found)), buffer)
+
+    def _find(self, name: str) -> bytes | None:
+        if name in self._items:
+            return self._items[name]()
+        folder, _, rest = name.partition("/")
+        make = self._folders.get(folder)
+        return make(rest) if make is not None else None
+
+
+def _type_of(name: str, content: bytes) -> bytes:
+    image = next((kind for start, kind in _IMAGES.items() if content.startswith(start)), b"application/octet-stream")
+    return _TYPES.get(PurePosixPath(name).suffix, image)
 
 
 class Page(QWebEnginePage):
