@@ -16,6 +16,7 @@ from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
     from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.services.dataset_diff import DatasetDiff
     from mrm_desktop.services.import_data import Imported
 
 FEW = 3  # problems of one kind, and names, shown before the rest is counted
@@ -118,10 +119,21 @@ def _report(imported: Imported, _options: ReadOptions, dry_run: bool, as_json: b
         say("cli.import.done", file=reading.file_name, count=len(reading.records))
     if imported.superseded:
         say("cli.import.supersedes")
+    if imported.diff is not None:
+        _print_diff(imported.diff)
     print_ledger(reading.ledger)
     for item in reading.review:
         best = item.candidates[0]
         say("cli.import.review", text=item.text, count=item.rows, candidate=best.area_name, code=best.area_code)
+
+
+def _print_diff(diff: DatasetDiff) -> None:
+    """Print what a new version changes, the first names of each kind."""
+    say("cli.diff.same", count=diff.same)
+    changed = [f"{record.name} ({', '.join(record.fields)})" for record in diff.changed]
+    for what, names in (("added", diff.added), ("removed", diff.removed), ("changed", changed)):
+        if names:
+            say(f"cli.diff.{what}", count=len(names), names="; ".join(names[:FEW]) + (" …" if len(names) > FEW else ""))
 
 
 def print_ledger(ledger: Ledger) -> None:
@@ -151,6 +163,7 @@ def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
         "already_there": imported.already_there,
         "dataset": imported.dataset.id if imported.dataset else None,
         "superseded": imported.superseded,
+        "diff": imported.diff,
         "records": len(reading.records),
         "rows_in": ledger.rows_in,
         "rows_kept": ledger.rows_kept,
@@ -180,6 +193,33 @@ def facts(
     with opened(project) as opened_project:
         count = add_facts(opened_project, read)
     say("cli.facts.done", count=count)
+
+
+def ledger(
+    dataset: Annotated[str, typer.Argument(help="Dataset, by the first characters of its id (see info).")],
+    project: ProjectOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write a workbook (.xlsx) or a bundle of CSV files (.zip).")] = None,
+) -> None:
+    """Show what became of every row of an imported file, or write it into a file for others.
+
+    Examples
+    --------
+    mrm-desktop ledger 3f2a9c1b77d0
+
+    mrm-desktop ledger 3f2a9c1b77d0 --out ledger.xlsx
+    """
+    from mrm_desktop.services.export_ledger import export_ledger
+
+    with opened(project) as opened_project:
+        if out is not None:
+            say("cli.ledger.written", file=export_ledger(opened_project, dataset, out, words()).name)
+            return
+        with opened_project.read() as repository:
+            known = [d for d in repository.datasets() if d.id.startswith(dataset)]
+    if len(known) != 1:
+        raise KnownError("import.no_such_dataset", id=dataset)
+    line(known[0].file_name)
+    print_ledger(known[0].ledger)
 
 
 def undo(

@@ -47,6 +47,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "info": project_commands.info,
     "import": data_commands.import_file,
     "facts": data_commands.facts,
+    "ledger": data_commands.ledger,
     "undo": data_commands.undo,
     "assess": assess_commands.assess,
     "decide": assess_commands.decide,

@@ -12,6 +12,7 @@ from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.formats.reading import Reading, ReadOptions, read
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.services.dataset_diff import DatasetDiff, diff_against
 from mrm_desktop.services.ports import Project, Repository
 
 
@@ -27,12 +28,15 @@ class Imported:
         Whether the same bytes were imported as the same kind before: then nothing changes.
     superseded : str | None
         The dataset whose place the new one takes: an earlier version under the same file name and kind.
+    diff : DatasetDiff | None
+        What the new version changes; None where nothing is superseded.
     """
 
     reading: Reading
     dataset: Dataset | None
     already_there: bool = False
     superseded: str | None = None
+    diff: DatasetDiff | None = None
 
 
 def import_data(
@@ -75,13 +79,19 @@ def import_data(
     if same is not None and not again:
         return Imported(reading, None, already_there=True)
     earlier = same or next((d for d in reversed(present) if d.file_name == path.name), None)
+    changes = None
+    if earlier is not None:
+        with project.read() as repository:
+            changes = diff_against(repository, reading, earlier.id)
+        reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
+    superseded = earlier.id if earlier else None
     if dry_run:
-        return Imported(reading, None, superseded=earlier.id if earlier else None)
-    dataset = Dataset(new_id(), kind, path.name, reading.sha256, now, reading.ledger, supersedes=earlier.id if earlier else None)
+        return Imported(reading, None, superseded=superseded, diff=changes)
+    dataset = Dataset(new_id(), kind, path.name, reading.sha256, now, reading.ledger, supersedes=superseded)
     with project.write() as repository:
         repository.add_dataset(dataset)
         _STORE[kind](repository, reading, dataset.id)
-    return Imported(reading, dataset, superseded=earlier.id if earlier else None)
+    return Imported(reading, dataset, superseded=superseded, diff=changes)
 
 
 def undo_import(project: Project, dataset_id: str, now: datetime) -> None:

@@ -334,6 +334,31 @@ def test_repeated_section_of_a_workbook_is_joined(write_xlsx: Write, areas: tupl
     assert (reading.ledger.rows_in, reading.ledger.rows_kept, reading.ledger.rows_dropped) == (4, 3, 1)
 
 
+def test_sections_inside_sections_are_joined_down_to_the_submission(write_xlsx: Write, areas: tuple[Area, ...]) -> None:
+    import openpyxl
+
+    path = write_xlsx(
+        [("today", "state", "_uuid", "_index"), ("2026-03-02", UPPER, "u1", 1), ("2026-03-03", LOWER, "u2", 2)], sheet="Survey"
+    )
+    book = openpyxl.load_workbook(path)
+    # The inner section comes first: its order in the workbook must not matter.
+    people, groups = book.create_sheet("people"), book.create_sheet("groups")
+    groups.append(("sex", "_index", "_parent_table_name", "_parent_index"))
+    for sex, n, submission in (("f", 1, 1), ("m", 2, 2), ("f", 3, 2)):
+        groups.append((sex, n, "Survey", submission))
+    people.append(("view", "_index", "_parent_table_name", "_parent_index"))
+    for view, n, group in (("good", 1, 1), ("very good", 2, 1), ("bad", 3, 2), ("very bad", 4, 3), ("good", 5, 9)):
+        people.append((view, n, "groups", group))
+    book.save(path)
+    reading = _read(path, areas)
+    assert sorted((e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.evidence) == [
+        ("ZZ01", "women", 2.0, 1.5),
+        ("ZZ02", "men", 1.0, -1.0),
+        ("ZZ02", "women", 1.0, -2.0),
+    ]
+    assert (reading.ledger.rows_in, reading.ledger.rows_kept, reading.ledger.rows_dropped) == (5, 4, 1)
+
+
 def test_who_did_not_consent_counts_as_a_refusal(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [("today", "state", "consent", "view"), ("2026-03-02", UPPER, "yes", "very good"), ("2026-03-02", UPPER, "no", "")]
     reading = _read(write_csv([*rows, ("2026-03-02", UPPER, "yes", "")]), areas)
