@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mrm_desktop.foundation.logs import start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
-from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 
 PAINT_SECONDS = 60
 
@@ -27,13 +26,12 @@ def main(arguments: list[str] | None = None) -> int:
     from PySide6.QtWidgets import QApplication
 
     from mrm_desktop.app import make_window
-    from mrm_desktop.foundation.words import Words
+    from mrm_desktop.foundation.preferences import load_preferences
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("MRM Desktop")
-    words = Words(os.environ.get(LANGUAGE_VARIABLE, os.environ.get("LANG", "en")[:2]))
-    window = make_window(application, words)
+    window = make_window(application, load_preferences())
     window.show()
     if wishes.check_window:
         window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.session import Question
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.foundation.clock import now
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.emergency import UnwrittenAlert
 
 
 class AssessSession:
@@ -48,3 +52,29 @@ class AssessSession:
         with self._open.project.read() as repository:
             decisions = repository.decisions()
         return len(verify(decisions)), len(replay(decisions)), len(decisions)
+
+    def record_alert(self, area_code: str) -> Decision:
+        """Put on record that an alert was raised just now."""
+        from mrm_desktop.services.emergency import record_alert
+
+        here, say = self._open, self._open.words.say
+        role, note = say("alert.role"), say("alert.note")
+        decision = record_alert(here.project, here.known(), area_code, here.day, role, note, here.policy, now())
+        here.forget()
+        return decision
+
+    def unwritten_alerts(self) -> tuple[UnwrittenAlert, ...]:
+        """Return the alerts that wait for their written record."""
+        from mrm_desktop.services.emergency import unwritten_alerts
+
+        return unwritten_alerts(self._open.known().decisions)
+
+    def write_up(self, alert_id: str, role: str, account: str) -> Decision:
+        """Append the written record of an alert."""
+        from mrm_desktop.services.emergency import write_up
+
+        here = self._open
+        note = here.words.say("alert.note")
+        decision = write_up(here.project, here.known(), alert_id, role, account, note, here.policy, now())
+        here.forget()
+        return decision

@@ -46,6 +46,8 @@ class ImportDialog(Dialog):
         super().__init__(parent)
         self._path, self._session, self._work, self._words = path, session, work, words
         self._watch: Watch | None = None
+        self._closed = False
+        self.finished.connect(self._leave)
         self.imported: Imported | None = None
         self.setWindowTitle(words.say("import.title", file=path.name))
         self.resize(980, 720)
@@ -90,14 +92,17 @@ class ImportDialog(Dialog):
         self._watch = watch
         task: Callable[[], Imported] = lambda: self._session.import_file(self._path, wish, dry_run, watch)  # noqa: E731
         if dry_run:
-            self._run(task, self._show_dry_run)
+            self._run(task, self._show_dry_run, watch)
         else:
-            self._run(task, self._finish)
+            self._run(task, self._finish, watch)
 
     def reject(self) -> None:
         if self._watch is not None:
             self._watch.cancel()
         super().reject()
+
+    def _leave(self) -> None:
+        self._closed = True
 
     def _build(self) -> None:
         words = self._words
@@ -138,10 +143,19 @@ class ImportDialog(Dialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
-    def _run(self, task: Callable[[], object], done: Callable[..., None]) -> None:
+    def _run(self, task: Callable[[], object], done: Callable[..., None], watch: Watch | None = None) -> None:
         self.problem.setText("")
         self.import_button.setEnabled(False)
-        self._work.read(task, done, self._show_problem)
+        self._work.read(task, self._if_here(done), self._if_here(self._show_problem), watch)
+
+    def _if_here(self, receiver: Callable[..., None]) -> Callable[[object], None]:
+        """Let an answer that comes after the dialog was closed reach nobody."""
+
+        def deliver(answer: object) -> None:
+            if not self._closed:
+                receiver(answer)
+
+        return deliver
 
     def _show_preview(self, seen: Preview) -> None:
         self._rows.fill(seen.rows, seen.headings)

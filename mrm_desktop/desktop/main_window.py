@@ -1,24 +1,33 @@
-"""The window: start page, then one project. It asks services through a session and shows frozen views, nothing else."""
+"""The window: home page, then one project. It asks services through a session and shows frozen views, nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QPushButton, QStackedWidget, QToolBar
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QUndoStack
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.everywhere import Everywhere
+from mrm_desktop.desktop.header import Header
+from mrm_desktop.desktop.lock_page import LockPage
+from mrm_desktop.desktop.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.map_workspace import MapMaker, MapWorkspace
-from mrm_desktop.desktop.messages import show_recovery_code, tell
+from mrm_desktop.desktop.messages import sentence_for, show_recovery_code, tell
+from mrm_desktop.desktop.progress_strip import ProgressStrip
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Question, Session
-from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage
+from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage, WayInDialog
+from mrm_desktop.desktop.window_watch import WindowWatch
 from mrm_desktop.desktop.work import Work
 from mrm_desktop.desktop.workspaces import Workspaces
+from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.preferences import Preferences
+from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 
 FILE_ENDING = ".mrm"
@@ -38,84 +47,204 @@ class MainWindow(QMainWindow):
     painted = Signal()
     card_shown = Signal(str)
     decision_recorded = Signal(str)
+    preferences_chosen = Signal(object)
+    locked = Signal()
+    unlocked = Signal()
 
-    def __init__(self, openers: Openers, make_map: MapMaker, words: Words, dark: bool = False) -> None:
+    def __init__(
+        self,
+        openers: Openers,
+        make_map: MapMaker,
+        words: Words,
+        dark: bool = False,
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__()
-        self._openers, self._make_map, self._words, self._dark = openers, make_map, words, dark
+        self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
+        self.preferences = preferences or Preferences()
         self.session: Session | None = None
         self.work = Work(self)
         self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
         self._deciding: DecisionDesk | None = None
-        self.setWindowTitle(words.say("window.title"))
+        self._locked: Locked | None = None
+        self._wanted = ""
+        self._alert_pending = False
         self.resize(1360, 860)
-        self._pages = QStackedWidget()
-        self.setCentralWidget(self._pages)
-        self.start = StartPage(words)
+        self.watch = WindowWatch(self.preferences.lock_after, {"F12": self.show_emergency, "Ctrl+L": self.lock}, self)
+        self.watch.idle.connect(self.lock)
+        self.work.busy_changed.connect(self._on_busy)
+        self._put_up_frame()
+
+    # ---- the frame --------------------------------------------------------------------------------------------------------
+
+    def _put_up_frame(self) -> None:
+        """Make everything that carries words; done again when the language changes."""
+        words = self.words
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight)
+        self.header, self._pages = Header(words), QStackedWidget()
+        self.start, self.lock_page = StartPage(words), LockPage(words)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(central)
+        for page in (self.start, self.lock_page):
+            self._pages.addWidget(page)
         self.start.open_asked.connect(self.ask_open)
         self.start.create_asked.connect(self.ask_create)
-        self.start.sample_asked.connect(lambda: self.take(self._openers.sample))
-        self._pages.addWidget(self.start)
-        self._make_toolbar()
-        self.work.busy_changed.connect(self._on_busy)
+        self.start.sample_asked.connect(lambda: self.take(self.openers.sample))
+        self.start.task_asked.connect(self.begin_task)
+        self.start.recent_asked.connect(lambda path: self.ask_passphrase(Path(path)))
+        self.start.back_asked.connect(self.go_back)
+        self.lock_page.unlock_asked.connect(self._unlock)
+        self.lock_page.leave_asked.connect(self.close_project)
+        self.everywhere = Everywhere(self, central)
+        self.progress = ProgressStrip(self.work, words)
+        for old in self.statusBar().findChildren(ProgressStrip):
+            self.statusBar().removeWidget(old)
+            old.deleteLater()
+        self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().showMessage(words.say("window.offline"))
+        self._on_project_change()
+        self.go_home()
+
+    def use_preferences(self, preferences: Preferences, words: Words, dark: bool) -> None:
+        """Take over what was chosen; no restart is needed."""
+        self.preferences = preferences
+        self.watch.set_minutes(preferences.lock_after)
+        if words.language != self.words.language:
+            self.use_words(words)
+        self.use_dark(dark)
+
+    def use_words(self, words: Words) -> None:
+        """Speak another language: the frame and all pages are made anew, the project stays open."""
+        self.words = words
+        session, place = self.session, self._place()
+        self._put_away_pages()
+        self._put_up_frame()
+        if session is not None and place is not None:
+            session.use_words(words)
+            self._put_up_pages(session)
+            self._return_to(place)
+        elif self._locked is not None:
+            self._show_lock_page()
+
+    def use_dark(self, dark: bool) -> None:
+        """Follow the colours of the window with those of the map."""
+        self._dark = dark
+        if self.page is not None and self.page.map is not None:
+            self.page.map.set_dark(dark)  # type: ignore[attr-defined]
+
+    def _on_project_change(self) -> None:
+        is_open = self.session is not None
+        title = self.words.say("window.title")
+        self.setWindowTitle(f"{self.session.title} – {title}" if self.session is not None else title)
+        self.header.lock.setEnabled(is_open)
+        self.start.show_project(is_open)
+        self.everywhere.enable(is_open)
 
     # ---- opening and closing ----------------------------------------------------------------------------------------------
 
+    def go_home(self) -> None:
+        """Show the three tasks; an open project stays open."""
+        if self._locked is None:
+            self._pages.setCurrentWidget(self.start)
+            if self.openers.recent is not None:
+                self.work.read(self.openers.recent.entries, self.start.show_recent, self.fail)
+
+    def go_back(self) -> None:
+        """Show the open project again."""
+        if self.workspaces is not None:
+            self._pages.setCurrentWidget(self.workspaces)
+
+    def begin_task(self, page: str) -> None:
+        """Go to the page of a task; where no project is open, ask for one first."""
+        if self.workspaces is not None:
+            self.open_page(page)
+            return
+        self._wanted = page
+        dialog = WayInDialog(self.words, self)
+        ways: dict[str, Callable[[], None]] = {
+            "open": self.ask_open,
+            "create": self.ask_create,
+            "sample": lambda: self.take(self.openers.sample),
+        }
+        dialog.chosen.connect(lambda way: ways[way]())
+        dialog.open()
+
     def ask_open(self) -> None:
         """Ask for a project file and its passphrase."""
-        name, _ = QFileDialog.getOpenFileName(self, self._words.say("start.open"), "", f"MRM (*{FILE_ENDING})")
+        name, _ = QFileDialog.getOpenFileName(self, self.words.say("start.open"), "", f"MRM (*{FILE_ENDING})")
         if name:
             self.ask_passphrase(Path(name))
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of the project at ``path`` and open it."""
-        dialog = PassphraseDialog(self._words, self)
-        dialog.accepted.connect(lambda: self.take(lambda: self._openers.open(path, dialog.passphrase.text())))
+        dialog = PassphraseDialog(self.words, self)
+
+        def take() -> None:
+            secret = dialog.passphrase.text()
+            self.take(lambda: self.openers.open(path, secret))
+
+        dialog.accepted.connect(take)
         dialog.open()
 
     def ask_create(self) -> None:
         """Ask for everything a new project needs and make it."""
-        dialog = NewProjectDialog(self._words, self._openers.missions(), self)
+        dialog = NewProjectDialog(self.words, self.openers.missions(), self)
         dialog.accepted.connect(lambda: self._create(dialog))
         dialog.open()
 
     def _create(self, dialog: NewProjectDialog) -> None:
+        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text())
         name, _ = QFileDialog.getSaveFileName(
-            self, self._words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
+            self, self.words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
         )
         if name:
-            answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text())
-            self.take(lambda: self._openers.create(Path(name).with_suffix(FILE_ENDING), *answers))
+            self.take(lambda: self.openers.create(Path(name).with_suffix(FILE_ENDING), *answers))
 
     def take(self, opener: Callable[[], Session]) -> None:
         """Open a project in the background and show it."""
-        self.work.read(opener, self._show_session, self._fail)
+        self.work.read(opener, self._show_session, self.fail)
 
     def _show_session(self, session: Session) -> None:
         self._drop_session()
+        self._locked = None
+        self._put_up_pages(session)
+        self.open_page(self._wanted or "map")
+        self._wanted = ""
+        if session.recovery_code:
+            show_recovery_code(self, session.recovery_code, self.words)
+        if self.openers.recent is not None:
+            recent, path = self.openers.recent, session.path
+            self.work.read(lambda: recent.opened(path, today()), lambda _: None, self.fail)
+        if self._alert_pending and self.workspaces is not None:
+            self._alert_pending = False
+            self.workspaces.reminder.record("")
+
+    def _put_up_pages(self, session: Session) -> None:
         self.session = session
-        self.setWindowTitle(f"{session.title} – {self._words.say('window.title')}")
         desk = self._desk(session)
         self._deciding = DecisionDesk(desk, self)
         self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
         self.workspaces = Workspaces(desk)
         self.workspaces.page_made.connect(self._on_page_made)
         self._pages.addWidget(self.workspaces)
-        self._pages.setCurrentWidget(self.workspaces)
-        self.workspaces.open("map")
-        self._export.setEnabled(True)
-        self._close.setEnabled(True)
+        self.header.put_bar(self.workspaces.bar)
+        self.workspaces.page("map/areas")  # made at once, shown or not: other pages ask what it asks
+        self.workspaces.reminder.refresh()
+        self._on_project_change()
         QTimer.singleShot(0, self._start_map)
-        if session.recovery_code:
-            show_recovery_code(self, session.recovery_code, self._words)
 
     def _desk(self, session: Session) -> Desk:
         return Desk(
             session=session,
             work=self.work,
-            words=self._words,
-            fail=self._fail,
+            words=self.words,
+            fail=self.fail,
             tell=self.statusBar().showMessage,
             changed=self._changed,
             open=self.open_page,
@@ -133,7 +262,7 @@ class MainWindow(QMainWindow):
             made.page.card.note_asked.connect(self._deciding.ask_note)
 
     def _start_map(self) -> None:
-        if self.map is not None:
+        if self.map is not None and self.page is not None and self.page.map is None:
             self.map.start(self._make_map, self._dark)
 
     @property
@@ -150,6 +279,7 @@ class MainWindow(QMainWindow):
     def open_page(self, name: str) -> None:
         """Show a page of the open project, such as ``evidence/datasets``."""
         if self.workspaces is not None:
+            self._pages.setCurrentWidget(self.workspaces)
             self.workspaces.open(name)
 
     def pick(self, area_code: str) -> None:
@@ -163,13 +293,15 @@ class MainWindow(QMainWindow):
             self.workspaces.changed()
 
     def close_project(self) -> None:
-        """Close the project and go back to the start page."""
+        """Close the project and go back to the home page."""
+        self._locked = None
         self._drop_session()
-        self.setWindowTitle(self._words.say("window.title"))
-        self._pages.setCurrentWidget(self.start)
+        self.go_home()
 
-    def _drop_session(self) -> None:
+    def _put_away_pages(self) -> None:
         self.undo.clear()
+        self.work.abandon()
+        self.header.put_bar(None)
         if self.workspaces is not None:
             self.workspaces.forget()
             self._pages.removeWidget(self.workspaces)
@@ -178,63 +310,110 @@ class MainWindow(QMainWindow):
         if self._deciding is not None:
             self._deciding.deleteLater()
             self._deciding = None
+
+    def _drop_session(self) -> None:
+        self._put_away_pages()
         if self.session is not None:
             session, self.session = self.session, None
-            self.work.read(session.close, lambda _: None, self._fail)
-        self._export.setEnabled(False)
-        self._close.setEnabled(False)
+            self.work.read(session.close, lambda _: None, self.fail)
+        self._on_project_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        close_dialogs(self)
         self._drop_session()
         self.work.stop()
         super().closeEvent(event)
+
+    # ---- locking ----------------------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Close the project, drop its key and everything shown, and ask for the passphrase."""
+        place = self._place()
+        if self.session is None or place is None:
+            return
+        self._locked = place
+        close_dialogs(self)
+        drop_clipboard(QApplication.clipboard())
+        self._drop_session()
+        self._show_lock_page()
+        self.locked.emit()
+
+    def _show_lock_page(self) -> None:
+        self.statusBar().showMessage(self.words.say("window.offline"))
+        self.lock_page.reset()
+        self.header.home.setEnabled(False)
+        self._pages.setCurrentWidget(self.lock_page)
+
+    def _unlock(self, passphrase: str) -> None:
+        place = self._locked
+        if place is None:
+            return
+
+        def failed(error: Exception) -> None:
+            said, following = sentence_for(error, self.words)
+            self.lock_page.show_problem(f"{said}\n{following}".strip())
+
+        def opened(session: Session) -> None:
+            self._show_session(session)
+            self._return_to(place)
+            self.unlocked.emit()
+
+        self.work.read(lambda: self.openers.open(place.path, passphrase), opened, failed)
+
+    def _place(self) -> Locked | None:
+        if self.session is None or self.workspaces is None or self.map is None:
+            return None
+        return Locked(self.session.path, self.workspaces.current, self.map.picked, self.map.page.question())
+
+    def _return_to(self, place: Locked) -> None:
+        """Go back to where the window was: page, question and area."""
+        self.header.home.setEnabled(True)
+        if self.page is not None and self.map is not None:
+            for box, value in ((self.page.mode, place.question.mode), (self.page.purpose, place.question.purpose)):
+                box.setCurrentIndex(box.findData(value.value))
+            if place.picked is not None:
+                self.map.pick(place.picked)
+        self.open_page(place.page)
 
     # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
 
     def ask_export(self) -> None:
         """Ask where to, then export the map as one page."""
-        name, _ = QFileDialog.getSaveFileName(self, self._words.say("window.export_map"), "map.html", "HTML (*.html)")
+        name, _ = QFileDialog.getSaveFileName(self, self.words.say("window.export_map"), "map.html", "HTML (*.html)")
         if name and self.session is not None and self.page is not None:
             session, question = self.session, self.page.question()
-            self.work.read(lambda: session.map.export_map(question, Path(name)), self._saved, self._fail)
+            self.work.read(lambda: session.map.export_map(question, Path(name)), self._saved, self.fail)
 
     def _saved(self, path: Path) -> None:
-        self.statusBar().showMessage(self._words.say("window.saved", file=path.name))
+        self.statusBar().showMessage(self.words.say("window.saved", file=path.name))
 
     def show_emergency(self) -> None:
         """Show the emergency screen; it needs no project and waits for nothing."""
         card = self.page.card.card if self.page is not None else None
-        EmergencyDialog(self._words, card.focal_points if card else (), self).open()
+        above = QApplication.activeModalWidget() or self
+        if isinstance(above, EmergencyDialog):
+            return
+        dialog = EmergencyDialog(self.words, card.focal_points if card else (), above)
+        dialog.raised.connect(self._on_alert)
+        dialog.open()
 
-    # ---- the frame --------------------------------------------------------------------------------------------------------
-
-    def _make_toolbar(self) -> None:
-        bar = QToolBar(self._words.say("window.toolbar"))
-        bar.setMovable(False)
-        self.addToolBar(bar)
-        emergency = QPushButton(self._words.say("window.emergency"))
-        emergency.setProperty("role", "emergency")
-        emergency.setObjectName("emergency")
-        emergency.setShortcut(QKeySequence("F12"))
-        emergency.clicked.connect(self.show_emergency)
-        bar.addWidget(emergency)
-        self._export = self._action(bar, "window.export_map", self.ask_export, "Ctrl+E")
-        self._close = self._action(bar, "window.close_project", self.close_project, "Ctrl+W")
-        for action in (self._export, self._close):
-            action.setEnabled(False)
-
-    def _action(self, bar: QToolBar, code: str, slot: Callable[[], None], keys: str) -> QAction:
-        action = QAction(self._words.say(code), self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: slot())
-        bar.addAction(action)
-        return action
+    def _on_alert(self) -> None:
+        if self.workspaces is not None:
+            self.workspaces.reminder.record((self.map.picked if self.map is not None else None) or "")
+        else:
+            # What was typed is gone; that there was an alert is asked about when a project opens.
+            self._alert_pending = True
+            self.statusBar().showMessage(self.words.say("alert.open_a_project"))
 
     def _on_busy(self, busy: bool) -> None:
         if busy:
-            self.statusBar().showMessage(self._words.say("window.busy"))
-        elif self.statusBar().currentMessage() == self._words.say("window.busy"):
-            self.statusBar().showMessage(self._words.say("window.offline"))
+            self.statusBar().showMessage(self.words.say("window.busy"))
+        elif self.statusBar().currentMessage() == self.words.say("window.busy"):
+            self.statusBar().showMessage(self.words.say("window.offline"))
 
-    def _fail(self, error: Exception) -> None:
-        tell(self, error, self._words)
+    def fail(self, error: Exception) -> None:
+        """Show an error in words; a cancelled task is no error."""
+        if isinstance(error, Cancelled):
+            self.statusBar().showMessage(self.words.say("window.cancelled"))
+        else:
+            tell(self, error, self.words)

@@ -99,6 +99,14 @@ class MapSession:
         asked = replace(self._open.asked(question), provided_consent=True)
         return area_card(self._open.known(), area_code, asked, self._open.policy)
 
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
+        known = self._open.known()
+        language = self._open.words.language
+        areas = [(f"{a.names.get(language) or a.name} [{a.code}]", a.code, "area") for a in known.assessed_areas]
+        places = [(p.name, p.area_code, "place") for p in known.places if p.area_code in {a.code for a in known.assessed_areas}]
+        return (*areas, *places)
+
     def export_map(self, question: Question, path: Path) -> Path:
         """Write the map as one page."""
         from mrm_desktop.services.publish import draw_map

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 
 _log = logging.getLogger(__name__)
@@ -15,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     """Return what is wrong and what to do about it."""
+    if isinstance(error, Cancelled):
+        return words.say("window.cancelled"), ""
     if isinstance(error, KnownError):
         return words.say(error.code, **error.params), words.next_step(error.code, **error.params)
     _log.error("unexpected error", exc_info=error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.assess_session import AssessSession
@@ -24,11 +25,14 @@ class ProjectSession:
     ----------
     day : date | None
         A fixed day for questions that name none: the sample country lives on one day. None for today.
+    path : Path
+        The project's file.
     """
 
-    def __init__(self, project: Project, words: Words, day: date | None = None) -> None:
+    def __init__(self, project: Project, words: Words, day: date | None = None, path: Path = Path()) -> None:
         self._open = OpenProject(project, words, day)
         self.recovery_code = ""
+        self.path = path
         with project.read() as repository:
             self.title = repository.info().title
         self.map = MapSession(self._open)
@@ -41,6 +45,10 @@ class ProjectSession:
     def day(self) -> date:
         """The day for which questions are answered."""
         return self._open.day
+
+    def use_words(self, words: Words) -> None:
+        """Speak another language from now on."""
+        self._open.words = words
 
     def close(self) -> None:
         """Close the project and drop what was read from it."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.map_session import MapSession
     from mrm_desktop.desktop.reports_session import ReportsSession
     from mrm_desktop.desktop.trips_session import TripsSession
+    from mrm_desktop.foundation.words import Words
+    from mrm_desktop.vault.recent_projects import RecentProjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Session(Protocol):
     """Name for the window's title: the project's own, never a place."""
     recovery_code: str
     """Recovery code of a project that was just made, to be shown once; "" otherwise."""
+    path: Path
+    """The project's file, to open it again after it was locked."""
     map: MapSession
     evidence: EvidenceSession
     assess: AssessSession
@@ -66,6 +70,9 @@ class Session(Protocol):
     @property
     def day(self) -> date:
         """The day for which questions are answered."""
+
+    def use_words(self, words: Words) -> None:
+        """Speak another language from now on."""
 
     def close(self) -> None:
         """Close the project."""
@@ -79,3 +86,4 @@ class Openers:
     create: Callable[[Path, str, str, str], Session]
     sample: Callable[[], Session]
     missions: Callable[[], tuple[str, ...]]
+    recent: RecentProjects | None = None

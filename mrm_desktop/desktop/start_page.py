@@ -1,46 +1,165 @@
-"""The first page: open a project, make one, or look at the sample country. It reveals no name of any place."""
+"""The home page: three tasks, the projects that a person asked to find again, and the ways in. It reveals no name of any place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.foundation.words import Words
 
+if TYPE_CHECKING:
+    from mrm_desktop.vault.recent_projects import RecentProject
+
 SHORTEST_PASSPHRASE = 10  # the vault's own limit; a test compares them, because loading the vault here would delay the window
+TASKS = {"trip": "trips/plan", "perception": "evidence/datasets", "assess": "map/areas"}
+"""The three tasks, each with the page on which it is done."""
 
 
-class StartPage(QWidget):
-    """Three ways in."""
+class StartPage(QScrollArea):
+    """Three tasks above, ways in below. ``task_asked`` carries the page on which the task is done."""
 
+    task_asked = Signal(str)
     open_asked = Signal()
     create_asked = Signal()
     sample_asked = Signal()
+    recent_asked = Signal(str)
+    back_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
-        layout = QVBoxLayout(self)
-        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setObjectName("home")
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = words
+        self.back = QPushButton(words.say("home.back"))
+        self.back.setObjectName("home-back")
+        self.back.clicked.connect(self.back_asked)
+        self.back.hide()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(6)
+        self._recent_box = QWidget()
+        self._recent_box.setLayout(self._recent)
+        self._recent.setContentsMargins(0, 0, 0, 0)
+        self._recent_box.hide()
         column = QWidget()
-        column.setFixedWidth(560)
+        column.setMaximumWidth(1080)
         inner = QVBoxLayout(column)
-        inner.setSpacing(12)
+        inner.setContentsMargins(24, 24, 24, 24)
+        inner.setSpacing(14)
         inner.addWidget(label(words.say("window.title"), "title"))
         inner.addWidget(label(words.say("start.promise"), "soft"))
-        for name, signal in (("open", self.open_asked), ("create", self.create_asked), ("sample", self.sample_asked)):
-            button = QPushButton(words.say(f"start.{name}"))
-            button.setObjectName(f"start-{name}")
+        inner.addWidget(self._tasks())
+        inner.addWidget(self._recent_box)
+        inner.addWidget(self._ways_in())
+        inner.addStretch(1)
+        outer = QWidget()
+        outer.setObjectName("page")
+        row = QHBoxLayout(outer)
+        row.addStretch(1)
+        row.addWidget(column, 20)
+        row.addStretch(1)
+        self.setWidget(outer)
+
+    def show_project(self, is_open: bool) -> None:
+        """Offer the way back into an open project."""
+        self.back.setVisible(is_open)
+
+    def show_recent(self, entries: Sequence[RecentProject]) -> None:
+        """List the projects that a person asked to find again, by the label they chose."""
+        while (item := self._recent.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        if entries:
+            self._recent.addWidget(label(self._words.say("home.recent"), "section"))
+        for entry in entries:
+            button = QPushButton(self._words.say("home.recent.entry", label=entry.label, day=entry.opened_on))
+            button.setProperty("role", "row")
+            button.clicked.connect(lambda _=False, path=entry.path: self.recent_asked.emit(path))
+            self._recent.addWidget(button)
+        self._recent_box.setVisible(bool(entries))
+
+    def _tasks(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 8, 0, 8)
+        grid.setSpacing(14)
+        for column, (name, page) in enumerate(TASKS.items()):
+            card = QFrame()
+            card.setProperty("role", "taskcard")
+            inner = QVBoxLayout(card)
+            inner.setContentsMargins(18, 16, 18, 16)
+            button = QPushButton(self._words.say(f"home.{name}"))
+            button.setObjectName(f"task-{name}")
             button.setProperty("role", "task")
-            button.setAccessibleDescription(words.say(f"start.{name}.what"))
-            button.clicked.connect(signal)
+            button.setAccessibleDescription(self._words.say(f"home.{name}.what"))
+            button.clicked.connect(lambda _=False, page=page: self.task_asked.emit(page))
             inner.addWidget(button)
-            inner.addWidget(label(words.say(f"start.{name}.what"), "soft"))
-        layout.addWidget(column)
+            inner.addWidget(label(self._words.say(f"home.{name}.what"), "soft"))
+            inner.addStretch(1)
+            grid.addWidget(card, 0, column)
+            grid.setColumnStretch(column, 1)
+        return box
+
+    def _ways_in(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.back, 0, 0)
+        for row, (name, signal) in enumerate(
+            (("open", self.open_asked), ("create", self.create_asked), ("sample", self.sample_asked)), start=1
+        ):
+            button = QPushButton(self._words.say(f"start.{name}"))
+            button.setObjectName(f"start-{name}")
+            button.setAccessibleDescription(self._words.say(f"start.{name}.what"))
+            button.clicked.connect(signal)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(label(self._words.say(f"start.{name}.what"), "soft"), row, 1)
+        return box
+
+
+class WayInDialog(Dialog):
+    """Asks for a project, because a task was chosen before one was open. ``chosen`` carries ``open``, ``create`` or ``sample``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("home.which_project"))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addWidget(label(words.say("home.which_project.what"), ""))
+        for name in ("open", "create", "sample"):
+            button = QPushButton(words.say(f"start.{name}"))
+            button.setObjectName(f"way-{name}")
+            button.setProperty("role", "row")
+            button.setAccessibleDescription(words.say(f"start.{name}.what"))
+            button.clicked.connect(lambda _=False, name=name: self._choose(name))
+            layout.addWidget(button)
+        layout.addWidget(cancel_only(self, words))
+
+    def _choose(self, name: str) -> None:
+        self.accept()
+        self.chosen.emit(name)
 
 
 class PassphraseDialog(Dialog):
@@ -49,10 +168,11 @@ class PassphraseDialog(Dialog):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.say("start.open"))
-        self.passphrase = _secret_field(words.say("start.passphrase"))
+        self.setMinimumWidth(420)
+        self.passphrase = secret_field(words.say("start.passphrase"))
         form = QFormLayout(self)
         form.addRow(words.say("start.passphrase"), self.passphrase)
-        form.addRow(_ok_cancel(self, words))
+        form.addRow(ok_cancel(self, words))
 
 
 class NewProjectDialog(Dialog):
@@ -68,17 +188,18 @@ class NewProjectDialog(Dialog):
         self.mission = QComboBox()
         self.mission.setAccessibleName(words.say("start.mission"))
         self.mission.addItems(list(missions))
-        self.passphrase = _secret_field(words.say("start.passphrase"))
-        self.again = _secret_field(words.say("start.passphrase_again"))
+        self.passphrase = secret_field(words.say("start.passphrase"))
+        self.again = secret_field(words.say("start.passphrase_again"))
         self.problem = label("", "error")
         form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(words.say("start.project_title"), self.title)
         form.addRow(words.say("start.mission"), self.mission)
         form.addRow(words.say("start.passphrase"), self.passphrase)
         form.addRow(words.say("start.passphrase_again"), self.again)
         form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
         form.addRow(self.problem)
-        form.addRow(_ok_cancel(self, words))
+        form.addRow(ok_cancel(self, words))
 
     def accept(self) -> None:
         if not self.title.text().strip():
@@ -91,17 +212,44 @@ class NewProjectDialog(Dialog):
             super().accept()
 
 
-def _secret_field(name: str) -> QLineEdit:
+class RememberDialog(Dialog):
+    """Asks for the label under which the home page lists the open project."""
+
+    def __init__(self, words: Words, suggestion: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("home.remember"))
+        self.label = QLineEdit(suggestion)
+        self.label.setMaxLength(40)
+        self.label.setAccessibleName(words.say("home.remember.label"))
+        form = QFormLayout(self)
+        form.addRow(label(words.say("home.remember.what"), "soft"))
+        form.addRow(words.say("home.remember.label"), self.label)
+        form.addRow(ok_cancel(self, words))
+
+    def accept(self) -> None:
+        if self.label.text().strip():
+            super().accept()
+
+
+def secret_field(name: str) -> QLineEdit:
+    """Make a field whose text is not shown."""
     field = QLineEdit()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setAccessibleName(name)
     return field
 
 
-def _ok_cancel(dialog: Dialog, words: Words) -> QDialogButtonBox:
-    buttons = QDialogButtonBox()
+def ok_cancel(dialog: Dialog, words: Words) -> QDialogButtonBox:
+    """Make the two buttons that end a dialog."""
+    buttons = cancel_only(dialog, words)
     buttons.addButton(words.say("window.continue"), QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("continue")
-    buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.accepted.connect(dialog.accept)
+    return buttons
+
+
+def cancel_only(dialog: Dialog, words: Words) -> QDialogButtonBox:
+    """Make the one button that leaves a dialog."""
+    buttons = QDialogButtonBox()
+    buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
     return buttons

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.alert_reminder import AlertReminder
 from mrm_desktop.desktop.desk import Desk, Factory, Page
 from mrm_desktop.desktop.evidence_page import EvidencePage
 from mrm_desktop.desktop.map_workspace import MapWorkspace
@@ -38,7 +38,7 @@ class _Place:
 
 
 class Workspaces(QWidget):
-    """A bar of workspaces, below it the names of the pages where a workspace has several, below that the page that is open.
+    """The pages of the open workspace below their names; ``bar`` has the names of the workspaces.
 
     ``page_made`` is emitted with the name of a page, such as ``evidence/datasets``, when it is opened for the first time.
     """
@@ -57,7 +57,10 @@ class Workspaces(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._bar())
+        self.bar = self._bar()
+        """The buttons of the workspaces; the window puts them into its head."""
+        self.reminder = AlertReminder(desk)
+        layout.addWidget(self.reminder)
         layout.addWidget(self._stack, 1)
         self._current = ""
 
@@ -92,8 +95,14 @@ class Workspaces(QWidget):
             self.page_made.emit(name)
         return self.pages[name]
 
+    @property
+    def help_topic(self) -> str:
+        """The page that help should explain."""
+        return self._current
+
     def changed(self) -> None:
         """Let the open page ask again, and the map; the others ask when they are shown."""
+        self.reminder.refresh()
         if self._current in self.pages:
             self.pages[self._current].refresh()
         areas = self.pages.get("map/areas")
@@ -109,10 +118,10 @@ class Workspaces(QWidget):
         bar, row, group = _row_of_buttons("workspaces")
         for number, name in enumerate(WORKSPACES, start=1):
             button = self._button(f"workspace-{name}", f"workspace.{name}", "workspace", group, name)
-            button.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            button.setToolTip(f"Ctrl+{number}")
             self.buttons[name] = button
             row.addWidget(button)
-        row.addStretch(1)
+        row.setContentsMargins(0, 0, 0, 0)
         return bar
 
     def _place(self, workspace: str, factories: Mapping[str, Factory]) -> _Place:

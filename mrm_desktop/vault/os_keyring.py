@@ -14,7 +14,7 @@ from mrm_desktop.vault.keys import DataKey
 from mrm_desktop.vault.signing import open_signer
 from mrm_desktop.vault.slots import KEY_BYTES
 
-_SERVICE = "mrm-desktop"
+SERVICE = "mrm-desktop"
 
 
 def remember(project: Path, key: DataKey) -> None:
@@ -25,45 +25,52 @@ def remember(project: Path, key: DataKey) -> None:
     KnownError
         ``vault.no_keyring``.
     """
-    ring, failed = _ring()
+    keys, failed = ring()
     try:
-        ring.set_password(_SERVICE, key.file_salt, key.raw()[: 2 * KEY_BYTES])
+        keys.set_password(SERVICE, key.file_salt, key.raw()[: 2 * KEY_BYTES])
     except failed as error:
         raise KnownError("vault.no_keyring", file=project.name) from error
 
 
 def recall(project: Path) -> DataKey | None:
     """Return the key of a project out of the key ring, or None where it has none or there is no key ring."""
-    keys = read_key_file(key_path(project))
+    slots = read_key_file(key_path(project))
     try:
-        ring, failed = _ring()
+        keys, failed = ring()
     except KnownError:
         return None
     try:
-        found = ring.get_password(_SERVICE, keys.file_salt)
+        found = keys.get_password(SERVICE, slots.file_salt)
         data_key = bytes.fromhex(found or "")
     except (failed, ValueError):
         return None
     if len(data_key) != KEY_BYTES:
         return None
-    signer = open_signer(keys.signer, data_key, keys.file_salt, key_path(project).name) if keys.signer else None
-    return DataKey(data_key, keys.file_salt, signer)
+    signer = open_signer(slots.signer, data_key, slots.file_salt, key_path(project).name) if slots.signer else None
+    return DataKey(data_key, slots.file_salt, signer)
 
 
 def forget(project: Path) -> None:
     """Take the key of a project out of the key ring, where it is there."""
-    keys = read_key_file(key_path(project))
+    slots = read_key_file(key_path(project))
     try:
-        ring, failed = _ring()
+        keys, failed = ring()
     except KnownError:
         return
     try:
-        ring.delete_password(_SERVICE, keys.file_salt)
+        keys.delete_password(SERVICE, slots.file_salt)
     except failed:
         return
 
 
-def _ring() -> tuple[Any, type[Exception]]:
+def ring() -> tuple[Any, type[Exception]]:
+    """Return the key ring and the error that it raises.
+
+    Raises
+    ------
+    KnownError
+        ``vault.no_keyring``.
+    """
     try:
         import keyring
         from keyring.errors import KeyringError

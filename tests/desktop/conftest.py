@@ -83,6 +83,17 @@ class ToySession:
     def decisions(self) -> list[Decision]:
         return []
 
+    path = Path("toy.mrm")
+
+    def use_words(self, words: Words) -> None:
+        pass
+
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        return (("Square 5 [XT05]", "XT05", "area"),)
+
+    def unwritten_alerts(self) -> tuple[object, ...]:
+        return ()
+
     def check_records(self) -> tuple[int, int, int]:
         return 0, 0, 0
 
@@ -144,5 +155,5 @@ def window(dressed: QApplication, qtbot, words: Words, session: ToySession) -> I
 def open_window(window: MainWindow, qtbot) -> MainWindow:
     """The window with the toy board open and painted."""
     with qtbot.waitSignal(window.painted, timeout=20_000):
-        window.take(window._openers.sample)
+        window.take(window.openers.sample)
     return window

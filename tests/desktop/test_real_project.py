@@ -80,7 +80,7 @@ def test_the_sample_from_map_to_a_verified_decision(real, qtbot):
 
 
 def test_an_empty_project_leads_to_its_first_import(real, qtbot):
-    real.take(lambda: real._openers.create(None, "", "", ""))
+    real.take(lambda: real.openers.create(None, "", "", ""))
     qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
     evidence = real.workspaces.page("evidence/datasets")
     assert "Nothing has been imported yet" in texts(evidence)
@@ -105,7 +105,7 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, q
         "area_code,today,stratum,rating,respondent_name\nXT0101,2026-02-01,women,1,Somebody Invented\n", encoding="utf-8"
     )
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        real.take(real._openers.sample)
+        real.take(real.openers.sample)
     dialog = real.workspaces.page("evidence/datasets").import_file(bad)
     qtbot.waitUntil(lambda: "respondent_name" in dialog.problem.text(), timeout=WAIT)
     click(dialog, "dry-run", qtbot)
@@ -117,7 +117,7 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, q
 
 def test_a_mission_is_confirmed_only_against_a_source(real, qtbot):
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        real.take(real._openers.sample)
+        real.take(real.openers.sample)
     click(real, "workspace-evidence", qtbot)
     click(real, "page-missions", qtbot)
     missions = real.workspaces.page("evidence/missions")

@@ -54,7 +54,7 @@ def made(tmp_path):
 def test_remembered_recalled_forgotten(made, monkeypatch):
     path, key = made
     ring = Ring()
-    monkeypatch.setattr(os_keyring, "_ring", lambda: (ring, Broken))
+    monkeypatch.setattr(os_keyring, "ring", lambda: (ring, Broken))
     assert os_keyring.recall(path) is None
     os_keyring.remember(path, key)
     assert os_keyring.recall(path).raw() == key.raw()
@@ -67,7 +67,7 @@ def test_remembered_recalled_forgotten(made, monkeypatch):
 
 def test_a_machine_without_a_key_ring(made, monkeypatch):
     path, key = made
-    monkeypatch.setattr(os_keyring, "_ring", lambda: (NoRing(), Broken))
+    monkeypatch.setattr(os_keyring, "ring", lambda: (NoRing(), Broken))
     assert os_keyring.recall(path) is None
     os_keyring.forget(path)
     with pytest.raises(KnownError) as caught:
@@ -79,5 +79,5 @@ def test_a_ring_with_something_else_in_it(made, monkeypatch):
     path, key = made
     ring = Ring()
     ring.kept["mrm-desktop", key.file_salt] = "not a key"
-    monkeypatch.setattr(os_keyring, "_ring", lambda: (ring, Broken))
+    monkeypatch.setattr(os_keyring, "ring", lambda: (ring, Broken))
     assert os_keyring.recall(path) is None

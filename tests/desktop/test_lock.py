@@ -1,0 +1,170 @@
+"""The lock: closes the project, drops its key, hides everything, and comes back to the same place."""
+
+from __future__ import annotations
+
+import weakref
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
+
+from mrm_desktop.app import make_map
+from mrm_desktop.cli.opening import open_project
+from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
+from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.locking import drop_clipboard
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.session import Openers
+from mrm_desktop.domain.errors import CannotOpenError
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def sessions():
+    """Every session that was opened, with its project's key."""
+    return []
+
+
+@pytest.fixture
+def window(dressed, qtbot, tmp_path, words, sessions):
+    path = tmp_path / "sample.mrm"
+    build_sample(path).close()
+
+    def open_it(file, passphrase):
+        project = open_project(file, passphrase)
+        sessions.append((ProjectSession(project, words, SAMPLE_DAY, file), project._key))
+        return sessions[-1][0]
+
+    openers = Openers(open_it, None, lambda: open_it(path, PASSPHRASE), lambda: ("UNMISS",))
+    made = MainWindow(openers, make_map, words)
+    made.show()
+    with qtbot.waitSignal(made.painted, timeout=WAIT):
+        made.take(made.openers.sample)
+    made.watch.watch(made.windowHandle())
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key as the system would: at the window, not at a widget."""
+    QTest.keyClick(widget.windowHandle(), key, modifiers)
+
+
+def visible_text(window: MainWindow) -> str:
+    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbot, sessions):
+    with qtbot.waitSignal(window.card_shown, timeout=WAIT):
+        window.pick("XT0101")
+    window.page.mode.setCurrentIndex(window.page.mode.findData("alert"))
+    window.open_page("evidence/datasets")
+    name = window.page.card.card.area.name
+    knowledge = weakref.ref(sessions[0][0]._open.known())
+    with qtbot.waitSignal(window.locked, timeout=WAIT):
+        press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    assert window.windowTitle() == "MRM Desktop"
+    assert window.page is None
+    assert window.session is None
+    assert "Locked" in visible_text(window)
+    assert name not in visible_text(window)
+    with pytest.raises(CannotOpenError):
+        sessions[0][1].raw()  # the key is gone
+    with pytest.raises(CannotOpenError), sessions[0][0]._open.project.read():
+        pass
+    sessions.clear()
+    qtbot.waitUntil(lambda: knowledge() is None, timeout=WAIT)  # and so is what was read
+
+    field = window.lock_page.passphrase
+    qtbot.keyClicks(field, "not the passphrase")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.lock_page.problem.text()), timeout=WAIT)
+    assert window.session is None
+    qtbot.keyClicks(field, PASSPHRASE)
+    with qtbot.waitSignal(window.unlocked, timeout=WAIT):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.workspaces.current == "evidence/datasets"
+    assert window.page.mode.currentData() == "alert"
+    qtbot.waitUntil(lambda: window.page.card.card is not None, timeout=WAIT)
+    assert window.page.card.card.area.code == "XT0101"
+
+
+def test_the_lock_reaches_through_a_dialog_and_drops_what_was_typed(window, qtbot):
+    with qtbot.waitSignal(window.card_shown, timeout=WAIT):
+        window.pick("XT0101")
+    qtbot.mouseClick(window.page.card.findChild(QPushButton, "decide"), Qt.MouseButton.LeftButton)
+    dialog = window.findChild(DecisionDialog)
+    qtbot.keyClicks(dialog.counter, "Something that must not stay.")
+    window.watch.watch(dialog.windowHandle())
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    with qtbot.waitSignal(window.locked, timeout=WAIT):
+        press(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: gone == [1], timeout=WAIT)
+    assert not [d for d in window.findChildren(QDialog) if d.isVisible()]
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_only_what_was_copied_from_this_program_leaves_the_clipboard(ours):
+    """Offscreen, Qt's clipboard never knows its owner."""
+    cleared = []
+    clipboard = SimpleNamespace(ownsClipboard=lambda: ours, clear=lambda: cleared.append(1))
+    drop_clipboard(clipboard)
+    assert bool(cleared) is ours
+
+
+def test_it_locks_itself_when_nobody_is_there(window, qtbot):
+    assert window.watch.timer.interval() == 5 * 60_000
+    window.watch.timer.stop()
+    press(window, Qt.Key.Key_F2)
+    assert window.watch.timer.isActive()  # a key starts the time anew
+    with qtbot.waitSignal(window.locked, timeout=WAIT):
+        window.watch.timer.start(1)
+
+
+def test_the_emergency_screen_opens_in_front_of_a_dialog_and_while_locked(window, qtbot):
+    window.everywhere.show_settings()
+    settings = next(d for d in window.findChildren(QDialog) if d.isVisible())
+    window.watch.watch(settings.windowHandle())
+    press(settings, Qt.Key.Key_F12)
+    assert settings.findChild(EmergencyDialog).isVisible()
+    with qtbot.waitSignal(window.locked, timeout=WAIT):
+        window.lock()
+    assert not [d for d in window.findChildren(QDialog) if d.isVisible()]
+    press(window, Qt.Key.Key_F12)
+    alert = next(d for d in window.findChildren(EmergencyDialog) if d.isVisible())
+    alert.close()
+
+
+def test_leaving_a_locked_window_goes_home_without_the_project(window, qtbot):
+    window.lock()
+    qtbot.mouseClick(window.lock_page.findChild(QPushButton, "lock-leave"), Qt.MouseButton.LeftButton)
+    assert window._pages.currentWidget() is window.start
+    assert window.start.back.isHidden()
+
+
+def test_no_file_dialog_leaves_a_trace_of_folders(dressed, qtbot, tmp_path, monkeypatch):
+    from mrm_desktop.app import make_window
+    from mrm_desktop.foundation.preferences import Preferences
+
+    kept = QSettings(QSettings.Scope.UserScope, "QtProject").fileName()
+    made = make_window(dressed, Preferences())
+    qtbot.addWidget(made)
+    secret = tmp_path / "secret-country"
+    secret.mkdir()
+    dialog = QFileDialog(made, "", str(secret))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    dialog.accept()
+    dialog.deleteLater()
+    settings = QSettings(QSettings.Scope.UserScope, "QtProject")
+    settings.sync()
+    assert settings.fileName() != kept
+    assert str(tmp_path) not in kept
