@@ -1,26 +1,44 @@
-"""Commands that let something out: export, and infer, which says beforehand what a reader could work out."""
+"""Commands that let something out: export, infer, which says beforehand what a reader could work out, and the log of releases."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of, load, policy_of, read_question
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
-from mrm_desktop.cli.terminal import print_json, progress_bar, say, table, words
+from mrm_desktop.cli.options import AreaOption, JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
+from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, words
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import now, today
+
+if TYPE_CHECKING:
+    from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.build_case import Question
+    from mrm_desktop.services.ports import Project
+    from mrm_desktop.services.release_file import Order, Subject
 
 LevelOption = Annotated[str, typer.Option("--level", "-l", help="Reader: internal, country_office, partner or public.")]
 OutOption = Annotated[Path, typer.Option("--out", help="File to write; a folder gets a file with a name of its own.")]
+TripOption = Annotated[Path | None, typer.Option("--trip", help="Trip file, for a trip_pack or a field_pack.")]
+RoadsOption = Annotated[Path | None, typer.Option("--roads", help="Road layer for the trip.")]
 
 
 def export(
     level: LevelOption,
     out: OutOption,
-    form: Annotated[str, typer.Option("--format", "-f", help="xlsx, csv, gpkg, geojson, kml or gpx.")] = "xlsx",
+    report: Annotated[
+        str, typer.Option("--report", "-r", help="areas (data), map, note, brief, register, atlas, trip_pack or field_pack.")
+    ] = "areas",
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="areas: xlsx, csv, gpkg, geojson, kml, gpx. Others: pdf, html, png, svg.")
+    ] = "",
+    area: AreaOption = "",
+    trip: TripOption = None,
+    roads: RoadsOption = None,
+    theme: Annotated[str, typer.Option(help="Theme of a printed map.")] = "",
     recipient: Annotated[str, typer.Option(help="To which organisation and role it goes.")] = "",
     handed_for: Annotated[str, typer.Option("--for", help="What the recipient needs it for.")] = "",
     destroy_by: Annotated[str, typer.Option(help="Day by which it has to be destroyed, YYYY-MM-DD.")] = "",
@@ -32,28 +50,67 @@ def export(
     language: LanguageOption = "en",
     policy: PolicyOption = None,
 ) -> None:
-    """Write what one reader may have, with a manifest beside it. The finished file is opened again and refused if it holds more.
+    """Write what one reader may have, with a manifest, and log it. The finished file is opened again, and refused if it holds more.
 
-    Example: mrm-desktop export --level partner --format gpkg --out areas.gpkg --recipient "Partner, access team"
+    Examples
+    --------
+    mrm-desktop export --level partner --format gpkg --out areas.gpkg --recipient "Partner, access team"
+
+    mrm-desktop export --level public --report map --out map.html
+
+    mrm-desktop export --level internal --report field_pack --trip trip.toml --out pack.pdf
     """
     from mrm_desktop.reports.ladder import Reader
-    from mrm_desktop.services.assess_project import assess_project
-    from mrm_desktop.services.export import Handover, export_file
+    from mrm_desktop.services.release_file import REPORTS, Handover, Order, check_order, release_file
 
-    reader = Reader.parse(level, "--level")
     checked_folder(out)
     handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
+    form = form or REPORTS.get(report, ("",))[0]
+    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme)
+    check_order(order, day(on))
+    question = read_question(mode, purpose, on)
     with opened(project) as opened_project:
-        knowledge = load(opened_project)
-    with progress_bar() as bar:
-        view = assess_project(knowledge, read_question(mode, purpose, on), policy_of(policy), bar)
-    path, manifest = export_file(knowledge, view, reader, form, out, language_of(language), handover, hxl)
+        subject = _subject(opened_project, order, question, policy_of(policy), area, trip, roads)
+        path, manifest = release_file(opened_project, subject, order, language_of(language), out, now())
     say("cli.wrote", file=str(path))
     say("cli.wrote", file=str(manifest))
 
 
+def _subject(
+    project: Project, order: Order, question: Question, policy: Policy, area: str, trip: Path | None, roads: Path | None
+) -> Subject:
+    """Assess what the report needs and nothing else."""
+    from dataclasses import replace
+
+    from mrm_desktop.services.assess_project import area_card, assess_project
+    from mrm_desktop.services.plan_trip import plan_trip
+    from mrm_desktop.services.release_file import OF_A_TRIP, OF_AN_AREA, Subject
+    from mrm_desktop.services.road_layer import roads_for
+    from mrm_desktop.services.trip_file import read_trip
+
+    knowledge = load(project)
+    with project.read() as repository:
+        incidents = tuple(repository.incidents())
+    if order.report in OF_A_TRIP:
+        if trip is None:
+            raise KnownError("export.trip_needed")
+        planned = read_trip(trip)
+        plan = plan_trip(knowledge, planned, policy, question.on, incidents, roads_for(planned, trip.parent, roads))
+        return Subject(knowledge, question.on, plan=plan, incidents=incidents)
+    with progress_bar() as bar:
+        view = assess_project(knowledge, question, policy, bar)
+    if order.report not in OF_AN_AREA:
+        return Subject(knowledge, question.on, view=view, incidents=incidents)
+    if not area:
+        raise KnownError("export.area_needed")
+    card = area_card(knowledge, area, replace(question, provided_consent=True), policy)
+    return Subject(knowledge, question.on, view=view, card=card, incidents=incidents)
+
+
 def infer(
-    level: LevelOption,
+    level: Annotated[
+        str, typer.Option("--level", "-l", help="Reader: internal, country_office, partner or public; all by default.")
+    ] = "",
     project: ProjectOption = None,
     compared_with: Annotated[str, typer.Option("--than", help="Only what this reader could not work out.")] = "",
     mode: ModeOption = "liaison",
@@ -62,30 +119,116 @@ def infer(
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what a reader can still work out from an export, before it is made; with --than the difference between two readers.
+    """Say what each reader can still work out from an export, before it is made; with --than the difference between two readers.
 
-    Example: mrm-desktop infer --level partner --than public
+    Examples
+    --------
+    mrm-desktop infer
+
+    mrm-desktop infer --level partner --than public
     """
-    from mrm_desktop.reports.ladder import Reader, can_infer, difference
+    from mrm_desktop.reports.ladder import Reader, can_infer, compare_readers, difference
     from mrm_desktop.services.assess_project import assess_project
-    from mrm_desktop.services.export import release
+    from mrm_desktop.services.release_file import Subject, release
 
-    reader = Reader.parse(level, "--level")
     with opened(project) as opened_project:
         knowledge = load(opened_project)
-    view = assess_project(knowledge, read_question(mode, purpose, on), policy_of(policy))
-    released = release(knowledge, view, reader)
+    question = read_question(mode, purpose, on)
+    subject = Subject(knowledge, question.on, view=assess_project(knowledge, question, policy_of(policy)))
+    speaker = words()
+    if not level:
+        views = {reader: release(subject, reader) for reader in Reader}
+        rows = compare_readers(views)
+        if as_json:
+            print_json([{"field": row.field, **{r.value: row.counts[r] for r in Reader}} for row in rows])
+            return
+        heads = [speaker.say("export.column.can_infer"), *(speaker.say(f"sensitivity.{r}") for r in Reader)]
+        counted = [[speaker.number(row.counts[r], 0) if row.counts[r] else "–" for r in Reader] for row in rows]
+        table(heads, [[speaker.say(row.code), *counts] for row, counts in zip(rows, counted, strict=True)])
+        return
+    reader = Reader.parse(level, "--level")
+    released = release(subject, reader)
     found = can_infer(released)
     if compared_with:
-        found = difference(released, release(knowledge, view, Reader.parse(compared_with, "--than")))
+        found = difference(released, release(subject, Reader.parse(compared_with, "--than")))
     if as_json:
         print_json(
             {"level": reader.value, "can_infer": [{"field": i.field, "rows": i.count} for i in found], "removed": released.removed}
         )
         return
-    speaker = words()
     heads = [speaker.say("export.column.can_infer"), speaker.say("export.column.rows")]
     table(heads, [[speaker.say(i.code), speaker.number(i.count, 0)] for i in found])
+
+
+def released(
+    project: ProjectOption = None,
+    overdue_only: Annotated[bool, typer.Option("--overdue", help="Only what should have been destroyed by now.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what left the office: file, reader, recipient, day, code, destroy-by. Exit code 1 where something is overdue.
+
+    Example: mrm-desktop released --overdue
+    """
+    from mrm_desktop.services.release_file import overdue
+
+    with opened(project) as opened_project, opened_project.read() as repository:
+        log = tuple(repository.releases())
+    late = overdue(log, today())
+    shown = late if overdue_only else log
+    if as_json:
+        print_json(
+            [
+                {
+                    name: getattr(r, name)
+                    for name in ("released_at", "kind", "file_name", "reader", "recipient", "code", "destroy_by")
+                }
+                for r in shown
+            ]
+        )
+    else:
+        speaker = words()
+        heads = [speaker.say(f"release.column.{c}") for c in ("released", "file", "reader", "recipient", "code", "destroy_by")]
+        rows = [
+            [
+                speaker.moment(r.released_at),
+                r.file_name,
+                speaker.say(f"sensitivity.{r.reader}"),
+                r.recipient or "–",
+                r.code,
+                (speaker.day(r.destroy_by) if r.destroy_by else "–") + (" !" if r in late else ""),
+            ]
+            for r in shown
+        ]
+        table(heads, rows)
+    if late:
+        raise typer.Exit(Exit.NO)
+
+
+def check_file(what: str, project: Path | None) -> None:
+    """Say whether a file or a printed code is one that the office released. Exit code 1 where it is not, or was changed."""
+    from mrm_desktop.services.check_release import check_released
+
+    log = None
+    if project is not None:
+        with opened(project) as opened_project, opened_project.read() as repository:
+            log = tuple(repository.releases())
+    found = check_released(what, log, today())
+    speaker = words()
+    line(speaker.say(f"release.state.{found.state}"))
+    if found.release is not None:
+        r = found.release
+        say(
+            "release.details",
+            file=r.file_name,
+            moment=r.released_at,
+            reader=speaker.say(f"sensitivity.{r.reader}"),
+            recipient=r.recipient or "–",
+            known=r.as_known_on,
+        )
+    if found.overdue:
+        say("release.overdue", day=found.release.destroy_by if found.release else None)
+    if found.state not in ("released", "as_manifest"):
+        raise typer.Exit(Exit.NO)
 
 
 def checked_folder(out: Path) -> None:

@@ -57,6 +57,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "consistency": compare_commands.consistency,
     "export": export_commands.export,
     "infer": export_commands.infer,
+    "released": export_commands.released,
     "trip": trip_commands.trip,
     "verify": project_commands.verify,
     "replay": project_commands.replay,

@@ -147,15 +147,32 @@ def confirm(
     )
 
 
-def verify(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
+def verify(
+    project: ProjectArgument = None,
+    log_of: Annotated[Path | None, typer.Option("--project", "-p", help="Project whose log knows a released file or code.")] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Check that the file is whole and that no recorded decision was changed, removed or inserted. Exit code 1 where one was.
 
     The head is the last record's checksum: note it down or tell it to another office, and a cut-off end shows, too.
+    Given a released file, or the code printed on a page, it says instead whether the office gave it out, and whether it was changed.
 
-    Example: mrm-desktop verify south-sudan.mrm
+    Examples
+    --------
+    mrm-desktop verify south-sudan.mrm
+
+    mrm-desktop verify SS_map-public_web_20260301.html
+
+    mrm-desktop verify 3621-E71D-3A4C --project south-sudan.mrm
     """
+    from mrm_desktop.cli.export_commands import check_file
+    from mrm_desktop.reports.verification import is_code
     from mrm_desktop.services.check_records import verify as verify_records
 
+    if project is not None and (is_code(str(project)) or (project.is_file() and project.suffix != ENDING)):
+        check_file(str(project), log_of)
+        return
+    project = project or log_of
     with opened(project) as opened_project:
         opened_project.check()
         with opened_project.read() as repository:

@@ -12,6 +12,7 @@ from mrm_desktop.cli.export_commands import checked_folder
 from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import OnOption, ProjectOption, day
 from mrm_desktop.cli.terminal import Exit, line, say, words
+from mrm_desktop.foundation.clock import now
 
 
 def trip(
@@ -32,9 +33,10 @@ def trip(
     Example: mrm-desktop trip trip.toml --out pack.pdf --gpx route.gpx --roads roads.gpkg
     """
     from mrm_desktop.domain.trips import Go
+    from mrm_desktop.reports.ladder import Reader
     from mrm_desktop.services.knowledge import load_knowledge
     from mrm_desktop.services.plan_trip import plan_trip
-    from mrm_desktop.services.print_trip import print_trip
+    from mrm_desktop.services.release_file import Order, Subject, release_file
     from mrm_desktop.services.road_layer import roads_for
     from mrm_desktop.services.trip_file import read_trip
 
@@ -43,10 +45,15 @@ def trip(
             checked_folder(path)
     planned = read_trip(file)
     network = roads_for(planned, file.parent, roads)
-    with opened(project) as opened_project, opened_project.read() as repository:
-        knowledge, incidents = load_knowledge(repository), tuple(repository.incidents())
-    plan = plan_trip(knowledge, planned, policy_of(policy), day(on), incidents, network)
-    print_trip(plan, knowledge.info, language_of(language), out, gpx, kml)
+    with opened(project) as opened_project:
+        with opened_project.read() as repository:
+            knowledge, incidents = load_knowledge(repository), tuple(repository.incidents())
+        plan = plan_trip(knowledge, planned, policy_of(policy), day(on), incidents, network)
+        subject = Subject(knowledge, day(on), plan=plan, incidents=incidents)
+        for form, path in (("pdf", out), ("gpx", gpx), ("kml", kml)):
+            if path is not None:
+                order = Order("trip_pack", form, Reader.INTERNAL)
+                release_file(opened_project, subject, order, language_of(language), path, now())
     speaker = words()
     for number, leg in enumerate(plan.legs, start=1):
         line(f"{number}. {leg.leg.name}: {speaker.say(f'trip.go.{leg.go}')}")

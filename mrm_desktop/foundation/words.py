@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -81,6 +82,17 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return merged
 
 
+@cache
+def _vocabulary(language: str) -> frozenset[str]:
+    catalogue: gettext.NullTranslations | None = _catalogue(language)
+    found: set[str] = set()
+    while catalogue is not None:
+        sentences = getattr(catalogue, "_catalog", {}).values()
+        found.update(word.lower() for sentence in sentences for word in re.findall(r"[^\W_]+", str(sentence)))
+        catalogue = getattr(catalogue, "_fallback", None)
+    return frozenset(found)
+
+
 class Words:
     """The sentences, numbers and dates of one language.
 
@@ -115,6 +127,10 @@ class Words:
             shown = ", ".join(f"{key}: {self.value(value)}" for key, value in params.items())
             return f"{code} ({shown})" if shown else code
         return _Gentle().format(sentence, **{key: self.value(value) for key, value in params.items()})
+
+    def vocabulary(self) -> frozenset[str]:
+        """Return every word of the catalogues, in small letters: what a page says whatever the project holds."""
+        return _vocabulary(self.language)
 
     def _sentence(self, code: str, count: int) -> str:
         """Return the raw sentence. Both questions are asked: older Pythons do not find an entry with plurals by ``gettext`` alone."""

@@ -17,6 +17,7 @@ from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.typesetting import count_pages, typeset
+from mrm_desktop.reports.verification import PICTURE, code_of_data, qr_svg
 
 LAYOUT = "area_note"
 MAP_WIDTH, MAP_HEIGHT = 92.0, 78.0  # mm
@@ -42,12 +43,20 @@ def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: P
 def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
     """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
     pictures, legend = _pictures(card, document)
+    code = code_of_note(card, words)
+    stamp = {"legend": legend, "code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
+    pictures[PICTURE] = qr_svg(code)
     data: dict[str, Any] = {}
     for limit in ROW_LIMITS:
-        data = note_content(card, words, limit) | {"legend": legend}
+        data = note_content(card, words, limit) | stamp
         if count_pages(LAYOUT, data, pictures) == 1:
             break
     return typeset(LAYOUT, data, pictures)
+
+
+def code_of_note(card: AreaCard, words: Words) -> str:
+    """Return the verification code of a note: of everything it could say, whatever had to be cut to fit the page."""
+    return code_of_data(note_content(card, words, ROW_LIMITS[0]))
 
 
 def note_content(card: AreaCard, words: Words, limit: int) -> dict[str, Any]:

@@ -7,16 +7,17 @@ thought of stays inside. Coordinates are coarsened to areas: a jittered point lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from mrm_desktop.cartography.classes import acceptance_class, ceiling_class, confidence_class, tolerance_class
+from mrm_desktop.cartography.classes import ACCEPTANCE_LIMITS, acceptance_class, ceiling_class, confidence_class, tolerance_class
 from mrm_desktop.domain.assessments import Assessment, PolicyStamp
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import GateId, GateState, PatrolFrequency, Stratum, Verdict, Word
 from mrm_desktop.reports.disclosure import ReleasedPerception, release_perceptions
+from mrm_desktop.reports.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
 
 # What is said of presence is at least this old: a fresh sighting tells where soldiers are now (DOMAIN 6.2).
 PRESENCE_DELAY = timedelta(days=7)
@@ -27,6 +28,7 @@ _HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
 _REPRISAL_GATES = frozenset({GateId.REPRISAL, GateId.CONTACT_PUNISHED})
 
 NOT_SHARED = "not_known_or_not_shared"
+_ACCEPTANCE = tuple(name for _, name in ACCEPTANCE_LIMITS)  # the worst first
 _UNKNOWN = frozenset({"not_assessed", "insufficient_evidence"})
 
 Value = str | int | bool | None
@@ -158,10 +160,22 @@ class ReleasedView:
     places: tuple[ReleasedPlace, ...] = ()
     presence: tuple[ReleasedPresence, ...] = ()
     removed: Mapping[str, int] = field(default_factory=dict)
+    period: str = ""
+
+
+def publish_figures(view: ProjectView, evidence: Iterable[AreaEvidence]) -> Published:
+    """Fix the figures of the month of a view, before the first file of it goes out."""
+    inside = _places_by_area(view)
+    areas = {a.code: _frozen_values(view.assessments[a.code], inside.get(a.code, ())) for a in view.areas}
+    return Published(period_of(view.on), aggregates_of(evidence, view.on), areas)
 
 
 def release_view(
-    view: ProjectView, reader: Reader, evidence: Iterable[AreaEvidence] = (), reports: Iterable[ActorReport] = ()
+    view: ProjectView,
+    reader: Reader,
+    evidence: Iterable[AreaEvidence] = (),
+    reports: Iterable[ActorReport] = (),
+    published: Published | None = None,
 ) -> ReleasedView:
     """Build what ``reader`` may know of an assessed project.
 
@@ -169,13 +183,20 @@ def release_view(
     ----------
     evidence, reports : Iterable
         The project's evidence; rows of areas that are not in the view are left out.
+    published : Published | None
+        The figures of this month as they already went out; by default today's. An internal file always has today's.
     """
     evidence, reports = tuple(evidence), tuple(reports)
+    figures = publish_figures(view, evidence) if published is None or reader is Reader.INTERNAL else published
+    inside = _places_by_area(view)
     codes = {area.code for area in view.areas}
     by_presence = _presence_by_area(view)
-    areas = tuple(_area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader) for a in view.areas)
+    areas = tuple(
+        _area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
+        for a in view.areas
+    )
     open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
-    perceptions = _perceptions(evidence, open_areas, reader, view.on)
+    perceptions = _perceptions(evidence, open_areas, reader, view.on, figures)
     actors = _actors((r for r in reports if r.area_code in codes), reader)
     places = _places(view.places, reader)
     presence = tuple(_outline(p) for p in view.presence) if may_read(reader, "presence_outlines") else ()
@@ -197,16 +218,17 @@ def release_view(
         presence=presence,
         removed={
             "fields": sum(not may_read(reader, f.name) for f in FIELDS),
-            "perceptions": len(evidence) - len(perceptions),
+            "perceptions": max(0, len(evidence) - len(perceptions)),
             "cells_suppressed": sum(p.suppressed for p in perceptions),
             "actors": len(reports) - len(actors),
             "points": len(view.places) - len(places),
             "presence_outlines": len(view.presence) - len(presence),
         },
+        period="" if reader is Reader.INTERNAL else figures.period,
     )
 
 
-def release_card(card: AreaCard, reader: Reader, view: ProjectView) -> ReleasedView:
+def release_card(card: AreaCard, reader: Reader, view: ProjectView, published: Published | None = None) -> ReleasedView:
     """Build what ``reader`` may know of one area: the same fields as in a view, of that area alone."""
     one = ProjectView(
         info=card.info,
@@ -220,7 +242,7 @@ def release_card(card: AreaCard, reader: Reader, view: ProjectView) -> ReleasedV
         policy=view.policy,
         program_version=view.program_version,
     )
-    return release_view(one, reader, card.evidence, card.actor_reports)
+    return release_view(one, reader, card.evidence, card.actor_reports, published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +270,22 @@ def difference(more: ReleasedView, less: ReleasedView) -> tuple[Inference, ...]:
     return tuple(inference for inference in can_infer(more) if inference.field not in known)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing that can be worked out, and on how many rows each reader could; 0 for not at all."""
+
+    field: str
+    code: str
+    counts: Mapping[Reader, int]
+
+
+def compare_readers(views: Mapping[Reader, ReleasedView]) -> tuple[Compared, ...]:
+    """Set beside each other what every reader can still work out, field by field."""
+    found = {reader: {i.field: i.count for i in can_infer(view)} for reader, view in views.items()}
+    rows = (Compared(f.name, f"infer.{f.name}", {r: found[r].get(f.name, 0) for r in views}) for f in FIELDS)
+    return tuple(row for row in rows if any(row.counts.values()))
+
+
 def _rows_of(one: Field, released: ReleasedView) -> int:
     if one.table == "areas":
         return sum(area.values.get(one.name) not in (None, "") for area in released.areas)
@@ -265,10 +303,21 @@ def _rows_of(one: Field, released: ReleasedView) -> int:
     return rows[one.table]
 
 
-def _area(area: Area, assessment: Assessment, presence: tuple[Presence, ...], view: ProjectView, reader: Reader) -> ReleasedArea:
-    inside = [p for p in view.places if p.area_code == area.code]
+def _area(
+    area: Area,
+    assessment: Assessment,
+    presence: tuple[Presence, ...],
+    view: ProjectView,
+    reader: Reader,
+    inside: tuple[Place, ...],
+    figures: Published,
+) -> ReleasedArea:
     hidden = _reprisal(assessment) and reader is not Reader.INTERNAL
-    acceptance = acceptance_class(assessment)
+    today = _frozen_values(assessment, inside)
+    frozen = figures.areas.get(area.code, today)
+    acceptance, evidence = frozen["acceptance"], frozen["evidence"]
+    if _is_worse(today["acceptance"], acceptance):
+        acceptance = NOT_SHARED  # the month's figure is withdrawn, not corrected: the new one would give the new answers away
     if not reader.is_trusted_as(Reader.COUNTRY_OFFICE) and (hidden or acceptance in _UNKNOWN):
         # One word for both, so that the gap itself does not point at the areas where talking is punished.
         acceptance = NOT_SHARED
@@ -276,21 +325,46 @@ def _area(area: Area, assessment: Assessment, presence: tuple[Presence, ...], vi
         "area_code": area.code,
         "area_name": area.name,
         "channel": assessment.channel.value,
-        "evidence": NOT_SHARED if hidden or _is_thin(assessment) else "sufficient",
+        "evidence": NOT_SHARED if hidden or today["evidence"] == NOT_SHARED else evidence,
         "ceiling": ceiling_class(assessment),
         "verdict": assessment.verdict.value,
         "expires_on": assessment.expires_on.isoformat() if assessment.expires_on else "",
-        "confidence": confidence_class(assessment),
+        "confidence": frozen["confidence"],
         "presence": presence_class(presence, view.on, anywhere=bool(view.presence)),
         "acceptance": acceptance,
-        "places": _band(len(inside)),
-        "remote_places": _band(sum((p.nearest_base_km or 0.0) >= REMOTE_FROM_KM for p in inside)),
+        "places": frozen["places"],
+        "remote_places": frozen["remote_places"],
         "presence_month": _month(presence, view.on),
         "tolerance": tolerance_class(assessment),
         "deciding_gate": assessment.deciding_gate.value if assessment.deciding_gate else "",
         "gaps": len(assessment.gaps),
     }
     return ReleasedArea(area.code, area.name, area.geometry, {k: v for k, v in values.items() if may_read(reader, k)})
+
+
+def _frozen_values(assessment: Assessment, inside: tuple[Place, ...]) -> Mapping[str, Value]:
+    values = (
+        NOT_SHARED if _is_thin(assessment) else "sufficient",
+        confidence_class(assessment),
+        acceptance_class(assessment),
+        _band(len(inside)),
+        _band(sum((p.nearest_base_km or 0.0) >= REMOTE_FROM_KM for p in inside)),
+    )
+    return dict(zip(FROZEN_VALUES, values, strict=True))
+
+
+def _is_worse(today: Value, frozen: Value) -> bool:
+    """Whether a published class has become too good for what is known today."""
+    if frozen not in _ACCEPTANCE:
+        return False
+    return today not in _ACCEPTANCE or _ACCEPTANCE.index(str(today)) < _ACCEPTANCE.index(str(frozen))
+
+
+def _places_by_area(view: ProjectView) -> Mapping[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in view.places:
+        found.setdefault(place.area_code or "", []).append(place)
+    return {code: tuple(places) for code, places in found.items()}
 
 
 def _is_thin(assessment: Assessment) -> bool:
@@ -337,19 +411,22 @@ def _band(count: int) -> str:
     return next(name for limit, name in ((1, "0"), (10, "1-9"), (50, "10-49"), (float("inf"), "50+")) if count < limit)
 
 
-def _perceptions(evidence: tuple[AreaEvidence, ...], areas: set[str], reader: Reader, on: date) -> tuple[ReleasedPerception, ...]:
+def _perceptions(
+    evidence: tuple[AreaEvidence, ...], areas: set[str], reader: Reader, on: date, figures: Published
+) -> tuple[ReleasedPerception, ...]:
     if not may_read(reader, "perceptions"):
         return ()
-    rows = [e for e in evidence if e.area_code in areas and e.item.collected_on <= on]
-    released = release_perceptions(
-        rows,
-        keep_small=may_read(reader, "small_cells"),
-        with_source=may_read(reader, "source"),
-        exact_day=reader is Reader.INTERNAL,
-    )
-    if may_read(reader, "displaced_and_host"):
-        return released
-    return tuple(p for p in released if p.stratum not in _HIGH_STRATA)
+    if reader is Reader.INTERNAL:
+        rows = [e for e in evidence if e.area_code in areas and e.item.collected_on <= on]
+        return release_perceptions(rows, keep_small=True, with_source=True, exact_day=True)
+    # What a partner took back since is not let out again, frozen or not.
+    still = {(e.area_code, e.item.stratum.value, e.item.source) for e in evidence}
+    rows_out = [p for p in figures.perceptions if p.area_code in areas and (p.area_code, p.stratum, p.source) in still]
+    if not may_read(reader, "source"):
+        rows_out = [replace(p, source="") for p in rows_out]
+    if not may_read(reader, "displaced_and_host"):
+        rows_out = [p for p in rows_out if p.stratum not in _HIGH_STRATA]
+    return tuple(rows_out)
 
 
 def _actors(reports: Iterable[ActorReport], reader: Reader) -> tuple[ReleasedActor, ...]:

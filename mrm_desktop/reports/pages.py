@@ -126,4 +126,9 @@ def pdf_of(document: Document, words: Words) -> bytes:
 
 def png_of(document: Document, words: Words, dots_per_inch: float = 150.0) -> tuple[bytes, ...]:
     """Draw each page of a document as PNG, without any metadata."""
-    return draw(LAYOUT, *document.typst_data(words), dots_per_inch)
+    return draw(LAYOUT, *document.typst_data(words), form="png", dots_per_inch=dots_per_inch)
+
+
+def svg_of(document: Document, words: Words) -> tuple[bytes, ...]:
+    """Draw each page of a document as SVG; letters are drawn as shapes, so that no font is needed."""
+    return draw(LAYOUT, *document.typst_data(words), form="svg")

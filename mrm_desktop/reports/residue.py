@@ -8,14 +8,15 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import unescape
 from typing import Any
 
 from mrm_desktop.domain.errors import RefusedError
 
-SHORTEST_SECRET = 4  # shorter strings occur everywhere by accident
+SHORTEST_SECRET = 2  # one sign occurs everywhere
+SHORT = 4  # shorter than this, a secret counts only with the capitals in which it is written, and not in what is no text
 LARGEST_PART = 200_000_000  # bytes of one unpacked part
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _OURS = ("mrm desktop", "typst", "")
@@ -29,7 +30,31 @@ _TRACES = (
     "xl/connections",
 )
 _TABLES = re.compile(r"(gpkg_|sqlite_|rtree_|layer_styles$|areas$|places$|presence$)")
-_ADDRESS = re.compile(rb"(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
+# Words that the formats themselves write; a village called Row is none the less looked for in its own capitals.
+_WRITTEN_BY_FORMATS = (
+    "areas array body bool box catalog center color data document extended false fill folder font form geometry "
+    "group head height image index italic layer legend length line link list map mark marker media mode name none "
+    "null number object order outline page pages part path place points point polygon position presence print "
+    "regular release ring root route row rows section sheet size source span start state stream string style symbol "
+    "table text theme title true type unit value values visible width xml zoom "
+)
+_FORMAT_WORDS = frozenset(_WRITTEN_BY_FORMATS.split())
+_UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_WORD = re.compile(r"[^\W_]+")
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNKS = frozenset(
+    {"IHDR", "PLTE", "IDAT", "IEND", "pHYs", "sRGB", "gAMA", "tRNS", "sBIT", "bKGD", "cHRM"}
+)  # no text, time, EXIF
+_XML_TRACES = (
+    (b"NetworkLink", "address"),
+    (b"<time>", "time"),
+    (b"<when>", "time"),
+    (b"<atom:author", "author"),
+    (b"<author", "author"),
+)
+# What a browser would ask for by itself; a link that somebody may follow is none.
+_ADDRESS = re.compile(rb"(?:\bsrc(?:set)?=|<link\b[^>]{0,300}?\bhref=|url\(|@import )[\"']?(?:https?:)?//", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +89,45 @@ def check_residue(content: bytes, secrets: Secrets) -> None:
 def find_residue(content: bytes, secrets: Secrets) -> tuple[Residue, ...]:
     """Open a file as its format does and as raw bytes, and look for secrets and for traces of its making."""
     found: list[Residue] = []
-    texts = [_spellings(text) for text in sorted(secrets.texts) if len(text) >= SHORTEST_SECRET]
+    wanted = tuple(sorted(text for text in secrets.texts if len(text) >= SHORTEST_SECRET))
     for part, data in _parts(content):
-        lowered = data.lower()
-        found.extend(Residue("text", part) for spellings in texts if any(_stands_in(lowered, s) for s in spellings))
+        found.extend(Residue("text", part) for _ in _secrets_in(data, wanted))
         found.extend(Residue("point", part) for point in secrets.points if _holds_point(data, point))
-        if part.endswith((".html", "file")) and _ADDRESS.search(data) and b"<html" in lowered:
+        if part.endswith((".html", "file")) and _ADDRESS.search(data) and b"<html" in data.lower():
             found.append(Residue("address", part))
     found.extend(_traces(content))
     return tuple(found)
 
 
-def _spellings(text: str) -> frozenset[bytes]:
-    """Ways in which a text may be written in a file: plain, escaped for XML or JSON, as UTF-16."""
-    folded = text.lower()
-    written = {folded, escape(folded), escape(folded, quote=False), folded.encode("ascii", "backslashreplace").decode("ascii")}
-    return frozenset({w.encode() for w in written} | {folded.encode("utf-16-le"), folded.encode("utf-16-be")})
+def _secrets_in(data: bytes, wanted: Sequence[str]) -> Iterator[str]:
+    """Yield the secrets that stand in a part as words of their own: as UTF-8, escaped for XML, HTML or JSON, or as UTF-16."""
+    plain = data.decode("utf-8", "replace")
+    is_text = plain.count("\ufffd") * 50 < len(plain)
+    texts = [plain]
+    if "\\" in plain or "&" in plain:
+        spelled = _UNICODE_ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), plain)
+        # Signs beyond the first 65,536 are escaped as two halves.
+        texts.append(unescape(spelled.encode("utf-16", "surrogatepass").decode("utf-16", "replace")))
+    if b"\0" in data:
+        texts += [data[shift:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for shift in (0, 1)]
+    for text in texts:
+        yield from _standing_in(text, wanted, is_text)
 
 
-def _stands_in(data: bytes, text: bytes) -> bool:
-    """Tell whether ``text`` stands in ``data`` as a word of its own."""
-    start = data.find(text)
-    while start >= 0:
-        before, after = data[start - 1 : start], data[start + len(text) : start + len(text) + 1]
-        if not (before.isalnum() or after.isalnum()):
-            return True
-        start = data.find(text, start + 1)
-    return False
+def _standing_in(text: str, wanted: Sequence[str], is_text: bool) -> Iterator[str]:
+    lowered = text.lower()
+    words = set(_WORD.findall(lowered))
+    for secret in wanted:
+        if len(secret) < SHORT and not is_text:
+            continue
+        if not set(_WORD.findall(secret.lower())) <= words:
+            continue
+        exact = len(secret) < SHORT or secret.lower() in _FORMAT_WORDS
+        where, what = (text, secret) if exact else (lowered, secret.lower())
+        # What is copied out of a page of Arabic comes with its words in the order of the eye.
+        ways = {what, " ".join(reversed(what.split()))} if _ARABIC.search(what) else {what}
+        if any(re.search(rf"(?<!\w){re.escape(way)}(?!\w)", where) for way in ways):
+            yield secret
 
 
 def _holds_point(data: bytes, point: tuple[float, float]) -> bool:
@@ -157,6 +194,18 @@ def _traces(content: bytes) -> Iterator[Residue]:
         yield from _pdf_traces(content)
     elif content[:15] == b"SQLite format 3":
         yield from _database_traces(content)
+    elif content[:8] == _PNG:
+        yield from (Residue("metadata", name) for name in _png_chunks(content) if name not in _PNG_CHUNKS)
+    elif content.lstrip()[:5] == b"<?xml":
+        yield from (Residue(kind, "file") for mark, kind in _XML_TRACES if mark in content)
+
+
+def _png_chunks(content: bytes) -> Iterator[str]:
+    offset = len(_PNG)
+    while offset + 8 <= len(content):
+        length = int.from_bytes(content[offset : offset + 4], "big")
+        yield content[offset + 4 : offset + 8].decode("latin-1")
+        offset += length + 12
 
 
 def _workbook_traces(content: bytes) -> Iterator[Residue]:
@@ -201,6 +250,19 @@ def _database_traces(content: bytes) -> Iterator[Residue]:
         database.close()
 
 
-def texts_of(*groups: Iterable[str]) -> frozenset[str]:
-    """Return all texts that are long enough to be looked for."""
-    return frozenset(text.strip() for group in groups for text in group if len(text.strip()) >= SHORTEST_SECRET)
+def texts_of(*groups: Iterable[str], said_anyway: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the texts that can be looked for.
+
+    Parameters
+    ----------
+    said_anyway : frozenset[str]
+        Words in small letters that a page says whatever the project holds. A secret made of nothing else cannot be told from them:
+        to look for a village called Women would refuse every file.
+    """
+    found = {text.strip() for group in groups for text in group}
+    return frozenset(text for text in found if len(text) >= SHORTEST_SECRET and not _is_common(text, said_anyway))
+
+
+def _is_common(text: str, said_anyway: frozenset[str]) -> bool:
+    words = _WORD.findall(text.lower())
+    return not words or all(word in said_anyway or (word.isdigit() and len(word) < SHORT) for word in words)

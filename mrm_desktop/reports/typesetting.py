@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from mrm_desktop.foundation.assets import asset
 
@@ -29,13 +29,14 @@ def typeset(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -
     return pdf
 
 
-def draw(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str], dots_per_inch: float) -> tuple[bytes, ...]:
-    """Draw each page as PNG."""
+def draw(
+    layout: str, data: Mapping[str, Any], pictures: Mapping[str, str], form: Literal["png", "svg"], dots_per_inch: float = 150.0
+) -> tuple[bytes, ...]:
+    """Draw each page as ``png`` or ``svg``."""
     import typst
 
-    found: Any = typst.compile(
-        _files(layout, data, pictures), font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=dots_per_inch
-    )
+    files, fonts = _files(layout, data, pictures), _fonts()
+    found: Any = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, format=form, ppi=dots_per_inch)
     return tuple(found) if isinstance(found, list) else (found,)
 
 

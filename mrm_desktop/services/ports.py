@@ -16,6 +16,7 @@ from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.releases import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Repository(Protocol):
     def add_focal_points(self, points: Sequence[FocalPoint]) -> None: ...
     def add_fora(self, fora: Sequence[CoordinationForum]) -> None: ...
     def append_decision(self, decision: Decision) -> None: ...
+
+    def releases(self) -> Sequence[Release]: ...
+    def add_release(self, release: Release) -> None: ...
 
 
 @runtime_checkable

@@ -321,6 +321,16 @@ class TrustedSignerRow(Base, Sequenced):
     trusted_at: Mapped[datetime]
 
 
+class ReleasedFileRow(Base, Sequenced):
+    """A file that left the office."""
+
+    __tablename__ = "released_file"
+    released_at: Mapped[datetime]
+    sha256: Mapped[str]
+    code: Mapped[str]
+    record: Mapped[dict[str, Any]]
+
+
 SETTINGS_TABLES = frozenset({"project", "column_block"})
 """The only tables in which a row may change: settings, and what can be made again from the rest."""
 
@@ -332,5 +342,6 @@ KEYED_TABLES = {
     "decision_signature": ("seq", "id"),
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),
+    "released_file": ("seq", "id"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

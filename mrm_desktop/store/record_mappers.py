@@ -10,6 +10,7 @@ from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.releases import Release
 from mrm_desktop.store.plain import from_plain, to_plain
 
 Row = Mapping[Any, Any]
@@ -174,3 +175,19 @@ def decision_of(row: Row) -> Decision:
         previous_hash=row["previous_hash"],
         hash=row["hash"],
     )
+
+
+def release_to_row(release: Release) -> dict[str, Any]:
+    """Write a release as a row."""
+    return {
+        "id": release.id,
+        "released_at": release.released_at,
+        "sha256": release.sha256,
+        "code": release.code,
+        "record": to_plain(release),
+    }
+
+
+def release_of(row: Row) -> Release:
+    """Read a release from a row."""
+    return from_plain(Release, row["record"])

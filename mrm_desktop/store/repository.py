@@ -16,6 +16,7 @@ from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.releases import Release
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.store import evidence_mappers as evidence
 from mrm_desktop.store import geography_mappers as geography
@@ -188,6 +189,14 @@ class SqlRepository:
         self._insert(models.DecisionRow, [records.decision_to_row(decision)])
         if self._signer is not None:
             self._insert(models.DecisionSignatureRow, [signature_row(decision, self._signer)])
+
+    # ---- what left the office ---------------------------------------------------------------------------------------------
+
+    def releases(self) -> tuple[Release, ...]:
+        return tuple(records.release_of(row) for row in self._rows(models.ReleasedFileRow))
+
+    def add_release(self, release: Release) -> None:
+        self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

@@ -16,9 +16,8 @@ from mrm_desktop.domain.trips import MeasureStatus, TripRisk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.pages import pdf_of
-from mrm_desktop.reports.trip_pack import mgrs_of, said, trip_pack
+from mrm_desktop.reports.trip_pack import mgrs_of, said, trip_gpx, trip_kml, trip_pack
 from mrm_desktop.services.plan_trip import plan_trip
-from mrm_desktop.services.print_trip import print_trip
 from tests.services.conftest import ON, POLICY, known
 from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
 
@@ -91,7 +90,8 @@ def test_it_holds_no_name_of_a_base_a_source_or_an_armed_actor(project):
 
 def test_the_route_is_read_by_other_programs_as_it_was_planned(project, tmp_path):
     plan = plan_of(project, trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS))
-    print_trip(plan, known(project).info, WORDS, tmp_path / "p.pdf", tmp_path / "r.gpx", tmp_path / "r.kml")
+    (tmp_path / "r.gpx").write_bytes(trip_gpx(plan, WORDS))
+    (tmp_path / "r.kml").write_bytes(trip_kml(plan, WORDS))
     wanted = [LineString(plan.legs[0].leg.route), LineString(plan.legs[0].alternate.route)]
     for name, layer in (("r.gpx", "routes"), ("r.kml", None)):
         frame = pyogrio.read_dataframe(tmp_path / name, layer=layer) if layer else pyogrio.read_dataframe(tmp_path / name)

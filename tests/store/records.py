@@ -29,6 +29,7 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 
@@ -180,3 +181,22 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
         previous,
         own,
     )
+
+
+def release(**changes) -> Release:
+    values = {
+        "kind": "areas",
+        "form": "xlsx",
+        "file_name": "x.xlsx",
+        "sha256": "0" * 64,
+        "code": "AAAA-BBBB-CCCC",
+        "reader": "partner",
+        "recipient": "Partner, access team",
+        "purpose": "planning",
+        "destroy_by": date(2026, 6, 1),
+        "as_known_on": DAY,
+        "removed": {"points": 3},
+        "period": "2026-03",
+        "published": {"perceptions": [{"area_code": "XT01", "answers": "50+"}]},
+    }
+    return Release(id=new_id(), released_at=AT, **(values | changes))

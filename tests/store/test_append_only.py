@@ -36,6 +36,7 @@ def filled(project, path):
         repo.add_contingents([records.contingent()])
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
+        repo.add_release(records.release())
         repo._signer = Signer("Head of office", bytes(32))
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:

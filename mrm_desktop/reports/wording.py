@@ -1,0 +1,87 @@
+"""Codes of a released view in a reader's words: short labels and values, the same in every report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.disclosure import ReleasedPerception
+from mrm_desktop.reports.ladder import NOT_SHARED, ReleasedView, Value
+
+_DAYS = frozenset({"expires_on"})
+_MAP_CLASSES = frozenset({"ceiling", "acceptance", "tolerance", "confidence"})
+_TERMS = {"verdict": "verdict", "channel": "channel", "deciding_gate": "gate"}
+
+
+def label_of(field: str, words: Words) -> str:
+    """Return the short name of a field of an area."""
+    return words.say(f"label.{field}")
+
+
+def value_of(field: str, value: Value, words: Words) -> str:
+    """Return the value of a field of an area as people read it."""
+    if value is None or value == "":
+        return "–"
+    if value == NOT_SHARED:
+        return words.say("class.not_shared")
+    if field in _DAYS:
+        return words.day(date.fromisoformat(str(value)))
+    if field in _MAP_CLASSES:
+        return words.say(f"map.class.{field}.{value}")
+    if field in _TERMS:
+        return words.term(_TERMS[field], str(value))
+    if field in ("presence", "evidence"):
+        return words.say(f"class.{field}.{value}")
+    return words.value(value)
+
+
+def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
+    """Return one row of perceptions: group, rating, shares, answers, refusals, month, method and grade."""
+    if p.suppressed:
+        return [
+            words.term("stratum", p.stratum),
+            words.say("class.suppressed"),
+            "–",
+            "–",
+            words.say("class.under_10"),
+            "–",
+            p.collected,
+            p.grade,
+        ]
+    return [
+        words.term("stratum", p.stratum),
+        words.say(f"class.rating.{p.rating}"),
+        p.favourable or "–",
+        p.unfavourable or "–",
+        p.answers,
+        p.refused or "–",
+        p.collected,
+        f"{words.term('method', p.method)}, {p.grade}",
+    ]
+
+
+PERCEPTION_COLUMNS = ("group", "rating", "favourable", "unfavourable", "answers", "refused", "collected", "method")
+
+
+def marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return what every page says of itself: what it is no permission for, boundaries, delays, sources, policy and program."""
+    policy = released.policy
+    return (
+        words.say("note.not_for_targeting"),
+        words.say("map.note.boundaries"),
+        words.say("page.presence_delay"),
+        *citations,
+        words.say("note.policy", name=policy.name, version=policy.version, checksum=policy.checksum[:12]),
+        words.say("page.program", version=released.program_version),
+    )
+
+
+def heading_of(released: ReleasedView, words: Words) -> str:
+    """Return the line below a title: mode, purpose, day of the state of knowledge, month of the figures."""
+    line = words.say(
+        "page.under",
+        mode=words.term("mode", released.mode),
+        purpose=words.term("purpose", released.purpose),
+        day=released.on,
+    )
+    return f"{line} · {words.say('page.figures', period=released.period)}" if released.period else line

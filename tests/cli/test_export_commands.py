@@ -1,0 +1,101 @@
+"""The commands that let something out, and those that ask what went out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mrm_desktop.cli.terminal import Exit
+from tests.cli.test_commands import command, error_of, folder, project  # noqa: F401 - fixtures
+
+TRIP = """format = "mrm-trip/1"
+title = "Run"
+purpose = "child_protection"
+criticality = "pc2"
+mode = "civilian_channel"
+why_now = "now"
+if_not = "harm"
+team = ["Driver"]
+vehicles = ["car"]
+approvers = ["Director"]
+abort_triggers = ["shots"]
+withdrawal_confirmed = true
+check_in = []
+overdue = []
+[[leg]]
+name = "Out"
+on = 2026-03-05
+points = ["0.5 0.2", "0.5 1.8"]
+"""
+LINE = {"type": "LineString", "coordinates": [[0.2, 0.5], [1, 0.6], [1.8, 0.5]]}
+ROADS = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": LINE}]}
+
+
+@pytest.fixture
+def trip(project, folder):  # noqa: F811 - the fixtures of the same names
+    (folder / "trip.toml").write_text(TRIP, encoding="utf-8")
+    (folder / "roads.geojson").write_text(json.dumps(ROADS), encoding="utf-8")
+    return folder / "trip.toml"
+
+
+def test_a_trip_is_planned_on_the_road_printed_and_logged(trip):
+    done = command(
+        "trip",
+        "trip.toml",
+        "--out",
+        "pack.pdf",
+        "--gpx",
+        "r.gpx",
+        "--kml",
+        "r.kml",
+        "--roads",
+        "roads.geojson",
+        "--on",
+        "2026-03-01",
+    )
+    assert done.exit_code == Exit.DONE, done.output
+    assert "1. Out: Go only with the conditions met" in done.stdout
+    log = json.loads(command("released", "--json").stdout)
+    wanted = [("trip_pack", name, "2026-04-04") for name in ("pack.pdf", "r.gpx", "r.kml")]
+    assert [(r["kind"], r["file_name"], r["destroy_by"]) for r in log] == wanted
+    assert b"0.60000" in (trip.parent / "r.gpx").read_bytes()
+
+
+def test_a_leg_that_has_to_wait_is_exit_code_one(trip):
+    trip.write_text(TRIP.replace("civilian_channel", "liaison"), encoding="utf-8")
+    assert command("trip", "trip.toml", "--out", "pack.pdf", "--on", "2026-03-01").exit_code == Exit.NO
+
+
+def test_a_field_pack_needs_its_trip_and_its_reader(trip):
+    base = ("export", "--report", "field_pack", "--out", "f.pdf", "--on", "2026-03-01")
+    assert error_of(command(*base, "--level", "internal")).code == "export.trip_needed"
+    assert error_of(command(*base, "--level", "public", "--trip", "trip.toml")).code == "trip.not_for_reader"
+    assert command(*base, "--level", "internal", "--trip", "trip.toml").exit_code == Exit.DONE
+
+
+def test_what_was_released_is_known_by_file_and_by_code_and_what_was_not_is_not(trip):
+    assert command("export", "--report", "map", "--level", "public", "--out", "m.html", "--on", "2026-03-01").exit_code == Exit.DONE
+    code = json.loads((trip.parent / "m.html.manifest.json").read_text(encoding="utf-8"))["code"]
+    for what in (("m.html", "--project", "toy.mrm"), (code, "--project", "toy.mrm"), ("m.html",)):
+        assert command("verify", *what).exit_code == Exit.DONE
+    (trip.parent / "m.html").write_text("other", encoding="utf-8")
+    assert command("verify", "m.html").exit_code == Exit.NO
+    assert command("verify", "m.html", "--project", "toy.mrm").exit_code == Exit.NO
+    assert command("verify").exit_code == Exit.DONE
+
+
+def test_what_is_overdue_is_exit_code_one(trip):
+    on = ("--on", "2020-03-01", "--destroy-by", "2020-04-01")
+    assert command("export", "--level", "public", "--format", "csv", "--out", "a.zip", *on).exit_code == Exit.DONE
+    listed = command("released", "--overdue")
+    assert listed.exit_code == Exit.NO
+    assert "a.zip" in listed.stdout
+
+
+def test_readers_are_compared_before_anything_goes_out(trip):
+    rows = json.loads(command("infer", "--json", "--on", "2026-03-01").stdout)
+    by_field = {row["field"]: row for row in rows}
+    assert by_field["area_code"] == {"field": "area_code", "internal": 2, "country_office": 2, "partner": 2, "public": 2}
+    assert (by_field["ceiling"]["partner"], by_field["ceiling"]["public"]) == (2, 0)
+    assert "PUBLIC" in command("infer", "--on", "2026-03-01").stdout

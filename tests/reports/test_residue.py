@@ -1,0 +1,113 @@
+"""The search of a finished file: what is there is found in every spelling, and what is not there refuses nothing."""
+
+from __future__ import annotations
+
+import json
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.pages import Document, pdf_of, png_of, text, title
+from mrm_desktop.reports.residue import Secrets, find_residue, texts_of
+from mrm_desktop.reports.tables import Sheet, csv_bundle, workbook
+
+WORDS = Words("en")
+
+
+def found(content, *texts):
+    return {r.kind for r in find_residue(content.encode() if isinstance(content, str) else content, Secrets(frozenset(texts)))}
+
+
+@pytest.mark.parametrize(
+    ("secret", "content"),
+    [
+        ("M23", "reported by M23 and others"),
+        ("Bo", "in Bo."),
+        ("Boré", "a patrol to Boré, then"),
+        ("Boré", json.dumps({"name": "Boré"})),
+        ("R&D <x>", "<td>R&amp;D &lt;x&gt;</td>"),
+        ("group X", "GROUP X"),
+        ("قرية النخيل", "في قرية النخيل."),
+        ("قرية النخيل", "النخيل قرية"),
+        ("Hava", "Hava".encode("utf-16-le")),
+        ("Hava", b"x" + "Hava".encode("utf-16-be")),
+        ("survey-2026", "source: survey-2026;"),
+    ],
+)
+def test_what_stands_there_is_found(secret, content):
+    assert found(content, secret) == {"text"}
+
+
+@pytest.mark.parametrize(
+    ("secret", "content"),
+    [
+        ("Bor", "Borough and Boré and Labor"),
+        ("Bor", "Borough".encode("utf-16-le")),
+        ("Hava", "Havana"),
+        ("ava", "Hava"),
+        ("Row", "<row r='1'><c/></row>"),
+        ("IS", "it is so"),
+        ("M23", "M230 and XM23"),
+        ("Old Town", "an old house in a new town"),
+        ("x", "x"),
+        ("", "anything"),
+    ],
+)
+def test_what_does_not_stand_there_refuses_nothing(secret, content):
+    assert found(content, secret) == set()
+
+
+letters = st.characters(categories=("Lu", "Ll", "Lo"))
+names = st.text(letters, min_size=4, max_size=12).filter(lambda s: s.lower().upper().lower() == s.lower())
+
+
+@settings(max_examples=120, deadline=None)
+@given(names, st.sampled_from(["plain", "json", "xlsx", "csv", "pdf-like"]))
+def test_a_name_is_found_in_every_kind_of_file_and_half_of_it_in_none(name, form):
+    sentence = f"in {name}, yesterday"
+    content = {
+        "plain": lambda: sentence.encode(),
+        "json": lambda: json.dumps({"x": sentence}).encode(),
+        "xlsx": lambda: workbook([Sheet("s", ("a",), ((sentence,),))]),
+        "csv": lambda: csv_bundle([Sheet("s", ("a",), ((sentence,),))]),
+        "pdf-like": lambda: b"%PDF-1.7\n1 0 obj <<>> stream\n" + zlib.compress(sentence.encode()) + b"\nendstream",
+    }[form]()
+    if form == "pdf-like":
+        from mrm_desktop.reports.residue import _inflated, _secrets_in
+
+        assert list(_secrets_in(_inflated(zlib.compress(sentence.encode())), (name,))) == [name]
+        return
+    assert found(content, name) == {"text"}
+    assert found(content, name[:-1] + "zzq") == set()
+
+
+def test_arabic_is_found_on_the_pages_of_a_pdf():
+    document = Document("x", "x", "x", (title("زيارة"), text("قرية النخيل في المحافظة الشمالية")))
+    pdf = pdf_of(document, Words("ar"))
+    assert {r.kind for r in find_residue(pdf, Secrets(frozenset({"قرية النخيل"})))} == {"text"}
+    assert find_residue(pdf, Secrets(frozenset({"قرية الزيتون"}))) == ()
+
+
+def test_a_secret_made_of_the_pages_own_words_is_not_looked_for():
+    own = WORDS.vocabulary()
+    assert {"women", "patrol", "area"} <= own
+    assert texts_of(["Women", "Hava", "area 3", " "], said_anyway=own) == frozenset({"Hava"})
+
+
+def test_traces_of_pictures_and_of_xml_are_found():
+    png = png_of(Document("x", "x", "x", (title("y"),)), WORDS)[0]
+    assert find_residue(png, Secrets(frozenset())) == ()
+    body = b"tEXtAuthor\0Somebody"
+    chunk = (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+    assert {r.kind for r in find_residue(png[:33] + chunk + png[33:], Secrets(frozenset()))} == {"metadata"}
+    assert found('<?xml version="1.0"?><gpx><time>2026</time></gpx>') == {"time"}
+    assert found('<?xml version="1.0"?><kml><NetworkLink/></kml>') == {"address"}
+    assert found('<html><script src="https://x.example/y.js"></script></html>') == {"address"}
+
+
+def test_a_short_secret_does_not_hide_in_compressed_bytes():
+    noise = zlib.compress(bytes(range(256)) * 400) + b"\xff\xfe M23 \x9c"
+    assert find_residue(noise, Secrets(frozenset({"M23"}))) == ()

@@ -1,0 +1,273 @@
+"""What leaves the office: every report for every reader, searched, written with its manifest, logged, and found again by its code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+
+from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.vocabulary import Mode, Stance
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.ladder import Reader
+from mrm_desktop.reports.residue import Secrets, find_residue
+from mrm_desktop.services import make_report
+from mrm_desktop.services.assess_project import area_card, assess_project
+from mrm_desktop.services.build_case import Question
+from mrm_desktop.services.check_release import check_released
+from mrm_desktop.services.plan_trip import plan_trip
+from mrm_desktop.services.release_file import (
+    OF_A_TRIP,
+    REPORTS,
+    Handover,
+    Order,
+    Subject,
+    citations_of,
+    file_name,
+    make,
+    overdue,
+    release_file,
+)
+from tests.services.conftest import ON, POLICY, decide, known
+from tests.services.test_plan_trip import ACROSS, incident, trip
+from tests.store import records
+
+WORDS = Words("en")
+TO = Handover("Partner, access team", "planning", date(2026, 6, 1))
+# A marker of every kind of secret, and the most trusted reader who may not have it in a report of the project.
+MARKED = {
+    "zzbasezz": Reader.COUNTRY_OFFICE,
+    "zzcontingentzz": Reader.COUNTRY_OFFICE,
+    "zzsitrepzz": Reader.COUNTRY_OFFICE,
+    "zzinformantzz": Reader.COUNTRY_OFFICE,
+    "zzdissentzz": Reader.COUNTRY_OFFICE,
+    "zzactorzz": Reader.PARTNER,
+    "zzsourcezz": Reader.PARTNER,
+    "zzvillagezz": Reader.PARTNER,
+}
+
+
+@pytest.fixture
+def marked(project):
+    """A project in which every secret can be told from every other word."""
+    decide(project, dissent="zzdissentzz: we should not be seen there.")
+    one = records.dataset(records.DatasetKind.PRESENCE)
+    with project.write() as repository:
+        repository.add_dataset(one)
+        base = records.presence(one.id, last_confirmed=date(2026, 2, 20))
+        repository.add_presence([replace(base, name="zzbasezz", contingent="zzcontingentzz", source="zzsitrepzz")])
+        repository.add_places([replace(records.place(one.id, point=(-19.41234, -22.61234)), name="zzvillagezz")])
+        repository.add_evidence([records.evidence(one.id, one=records.item(source="zzsourcezz"))])
+        repository.add_actor_reports(
+            [records.actor_report(one.id, actor="zzactorzz", source="zzinformantzz", stance=Stance.TOLERANT)]
+        )
+    return project
+
+
+def subject_of(project, report="areas", words=WORDS) -> Subject:
+    knowledge = known(project)
+    question = Question(Mode.LIAISON, on=ON)
+    if report in OF_A_TRIP:
+        return Subject(knowledge, ON, plan=plan_trip(knowledge, trip(ACROSS), POLICY, ON))
+    card = area_card(knowledge, "XT01", replace(question, provided_consent=True), POLICY)
+    return Subject(knowledge, ON, view=assess_project(knowledge, question, POLICY), card=card)
+
+
+def released(project, report, form, reader, out, words=WORDS, **changes):
+    order = Order(report, form, reader, TO, **changes)
+    return release_file(project, subject_of(project, report), order, words, out, records.AT)
+
+
+def is_for(report, reader):
+    if report in OF_A_TRIP or report == "register":
+        return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
+    return True
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize(("report", "form"), [(report, form) for report, forms in REPORTS.items() for form in forms])
+def test_no_file_holds_what_its_reader_may_not_have(marked, report, form, reader, tmp_path):
+    if not is_for(report, reader):
+        with pytest.raises(KnownError, match="not_for_reader"):
+            released(marked, report, form, reader, tmp_path)
+        return
+    if (report, form) == ("areas", "gpx") and reader in (Reader.PARTNER, Reader.PUBLIC):
+        with pytest.raises(KnownError, match=r"export\.no_points"):
+            released(marked, report, form, reader, tmp_path)
+        return
+    path, manifest = released(marked, report, form, reader, tmp_path)
+    forbidden = frozenset(m for m, first in MARKED.items() if list(Reader).index(reader) >= list(Reader).index(first))
+    if report in OF_A_TRIP:
+        forbidden = frozenset(MARKED) - {"zzvillagezz"}
+    points = ((-19.41234, -22.61234),) if reader in (Reader.PARTNER, Reader.PUBLIC) else ()
+    assert find_residue(path.read_bytes(), Secrets(forbidden, points)) == ()
+    about = json.loads(manifest.read_text(encoding="utf-8"))
+    assert about["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (about["sensitivity"], about["recipient"], about["destroy_by"][:7]) == (reader.value, TO.recipient, "2026-06")
+
+
+def test_the_search_of_the_markers_is_no_sham(marked, tmp_path):
+    path, _ = released(marked, "brief", "html", Reader.INTERNAL, tmp_path)
+    assert find_residue(path.read_bytes(), Secrets(frozenset({"zzactorzz"})))
+
+
+def test_a_file_that_holds_too_much_is_not_written_and_not_logged(marked, tmp_path, monkeypatch):
+    real = make_report._data
+    monkeypatch.setattr(make_report, "_data", lambda *given: real(*given) + b" zzactorzz ")
+    with pytest.raises(RefusedError) as refused:
+        released(marked, "areas", "geojson", Reader.PUBLIC, tmp_path)
+    assert refused.value.code == "export.residue"
+    assert "zzactorzz" not in str(refused.value)
+    assert list(tmp_path.glob("*.geojson*")) == []
+    with marked.read() as repository:
+        assert repository.releases() == ()
+
+
+def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked, tmp_path):
+    path, _ = released(marked, "map", "pdf", Reader.PUBLIC, tmp_path)
+    with marked.read() as repository:
+        log = repository.releases()
+    assert [(r.kind, r.form, r.reader, r.recipient, r.file_name) for r in log] == [
+        ("map", "pdf", "public", TO.recipient, path.name)
+    ]
+    assert check_released(str(path), log, ON).state == "released"
+    text = pypdf.PdfReader(path).pages[0].extract_text()
+    assert log[0].code in text
+    assert check_released(log[0].code.lower().replace("-", " "), log, ON).release == log[0]
+    assert check_released("AAAA-AAAA-AAAA", log, ON).state == "unknown"
+    assert check_released(str(path), None, ON).state == "as_manifest"
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert check_released(str(path), log, ON).state == "changed"
+    assert check_released(str(path), None, ON).state == "changed"
+    for what, code in (("nowhere.pdf", "release.no_such_file"), ("AAAA-AAAA-AAAA", "release.log_needed")):
+        with pytest.raises(KnownError) as refused:
+            check_released(what, None, ON)
+        assert refused.value.code == code
+
+
+def test_what_should_be_gone_is_listed(marked, tmp_path):
+    path, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
+    with marked.read() as repository:
+        log = repository.releases()
+    assert overdue(log, date(2026, 6, 1)) == ()
+    assert overdue(log, date(2026, 6, 2)) == log
+    assert check_released(str(path), log, date(2026, 6, 2)).overdue
+
+
+def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(marked, tmp_path):
+    def rows():
+        path, _ = released(marked, "areas", "geojson", Reader.PARTNER, tmp_path)
+        features = json.loads(path.read_bytes())["features"]
+        return [{k: f["properties"][k] for k in ("acceptance", "confidence", "places")} for f in features]
+
+    first = rows()
+    with marked.write() as repository:
+        one = records.dataset()
+        repository.add_dataset(one)
+        repository.add_evidence([records.evidence(one.id, one=records.item(source=s, answered=900.0)) for s in ("s8", "s9")])
+        repository.add_places([records.place(one.id) for _ in range(60)])
+    assert rows() == first
+    with marked.read() as repository:
+        assert [bool(r.published) for r in repository.releases()] == [True, False]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("report", "reader"),
+    [
+        ("atlas", Reader.PARTNER),
+        ("brief", Reader.COUNTRY_OFFICE),
+        ("register", Reader.INTERNAL),
+        ("note", Reader.INTERNAL),
+        ("note", Reader.PUBLIC),
+        ("field_pack", Reader.INTERNAL),
+        ("map", Reader.PUBLIC),
+    ],
+)
+def test_a_pdf_is_tagged_titled_bookmarked_and_says_its_language(marked, report, reader, language, tmp_path):
+    path, _ = released(marked, report, "pdf", reader, tmp_path, Words(language))
+    reader_ = pypdf.PdfReader(path)
+    catalogue = reader_.trailer["/Root"]
+    assert catalogue["/Lang"] == language
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader_.metadata.title
+    assert b"pdfuaid" in reader_.trailer["/Root"]["/Metadata"].get_data()
+    assert reader_.outline
+    figures = list(_figures(catalogue["/StructTreeRoot"]))
+    assert figures
+    assert all(figure.get("/Alt") for figure in figures)
+
+
+def _figures(node):
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from _figures(child)
+    elif isinstance(node, dict):
+        if node.get("/S") == "/Figure":
+            yield node
+        if "/K" in node:
+            yield from _figures(node["/K"])
+
+
+def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(marked, tmp_path):
+    path, _ = released(marked, "atlas", "pdf", Reader.PARTNER, tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    view = subject_of(marked).view
+    assert len(pages) == len(view.areas)
+    for area, page in zip(view.areas, pages, strict=True):
+        assert page.startswith(f"{area.name} [{area.code}]")
+        assert WORDS.term("verdict", view.assessments[area.code].verdict) in page
+    assert pages[0] != pages[1]
+
+
+def test_the_field_pack_expires_and_holds_no_evidence(marked, tmp_path):
+    path, _ = released(marked, "field_pack", "pdf", Reader.INTERNAL, tmp_path)
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    assert len(pages) == 1
+    assert "This paper is not true after 7 Mar 2026" in pages[0]
+    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "No-go"):
+        assert wanted in pages[0]
+    for word in ("Accepting", "Tolerant", "20 Feb 2026"):
+        assert word not in pages[0]
+
+
+def test_names_of_files_follow_ocha_and_hold_no_place(marked):
+    subject = subject_of(marked)
+    assert file_name(subject, Order("map", "html", Reader.PUBLIC)) == "XT_map-public_web_20260301.html"
+    assert file_name(subject, Order("areas", "csv", Reader.COUNTRY_OFFICE)) == "XT_areas-country-office_data_20260301.csv.zip"
+
+
+def test_an_order_is_checked_before_any_work(marked, tmp_path):
+    for order, code in (
+        (Order("poster", "pdf", Reader.INTERNAL), "export.unknown_report"),
+        (Order("map", "xlsx", Reader.INTERNAL), "export.unknown_format"),
+        (Order("map", "html", Reader.PARTNER), "export.recipient_needed"),
+        (Order("map", "html", Reader.INTERNAL, Handover("x", "y", ON - timedelta(days=1))), "export.destroy_by_past"),
+        (Order("trip_pack", "pdf", Reader.INTERNAL), "export.trip_needed"),
+        (Order("map", "svg", Reader.PUBLIC, theme="tolerance"), "export.theme_not_for_reader"),
+    ):
+        with pytest.raises(KnownError) as refused:
+            release_file(marked, subject_of(marked), order, WORDS, tmp_path, records.AT)
+        assert refused.value.code == code
+
+
+def test_providers_of_incidents_are_credited(marked):
+    subject = replace(subject_of(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
+    assert [c.split()[1].rstrip(",") for c in citations_of(subject, WORDS)] == ["ACLED", "UCDP"]
+    made = make(subject, Order("brief", "html", Reader.PUBLIC), WORDS, None)
+    assert b"acleddata.com" in made.content
+    assert citations_of(subject_of(marked), WORDS) == ()
+
+
+def test_a_picture_is_a_picture(marked, tmp_path):
+    png, _ = released(marked, "map", "png", Reader.PUBLIC, tmp_path)
+    assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    svg, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
+    assert svg.read_bytes().lstrip().startswith(b"<svg")
+    assert b"<path" in svg.read_bytes()
