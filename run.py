@@ -3,6 +3,7 @@
 
 python3 run.py            the first time: set everything up; then run the program on the bundled sample country
 python3 run.py test       pass the tests
+python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, every reader fuzzed; takes hours
 python3 run.py mrm ...    any command of the program, such as: python3 run.py mrm assess --help
 """
 
@@ -60,15 +61,17 @@ def main() -> int:
     if wish in ("-h", "--help"):
         print(__doc__)
         return 0
-    if wish not in ("", "test", "mrm"):
+    if wish not in ("", "test", "nightly", "mrm"):
         print(f"run.py does not know {wish!r}.\n\n{__doc__}", file=sys.stderr)
         return 2
-    need_system_packages(WINDOW_PACKAGES + (TEST_PACKAGES if wish == "test" else []))
+    need_system_packages(WINDOW_PACKAGES + (TEST_PACKAGES if wish in ("test", "nightly") else []))
     if wish == "test":
         need_system_packages(OFFICE_PACKAGES)
     set_up()
     if wish == "test":
         return run_tests(sys.argv[2:])
+    if wish == "nightly":
+        return run_nightly()
     if wish == "mrm":
         return call([PROGRAM, *sys.argv[2:]])
     return call([PROGRAM, "sample", *([] if has_display() else ["--headless"])])
@@ -176,6 +179,22 @@ def install_packages() -> None:
         sys.exit(
             "The packages could not be installed. Check the network or the package mirror, then run this again: nothing is lost."
         )
+
+
+def run_nightly() -> int:
+    """Run what takes hours: many kills, many examples of each law, every reader fuzzed where the fuzzer can be had."""
+    failed = []
+    kills = {"MRM_KILLS": "200", "QT_QPA_PLATFORM": "offscreen"}
+    if call([PYTHON, "-m", "pytest", "-q", "tests/crash", "-o", "faulthandler_timeout=3600"], **kills):
+        failed.append("crash")
+    if call([PYTHON, "-m", "pytest", "-q", "tests/scoring", "-o", "faulthandler_timeout=3600"], HYPOTHESIS_PROFILE="nightly"):
+        failed.append("laws")
+    if call([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", ROOT / "installer" / "fuzzer.txt"]):
+        print("The fuzzer is not to be had for this system and Python: left out.", flush=True)
+    elif call([PYTHON, "-m", "tests.fuzz.readers", "--seconds", "600"]):
+        failed.append("fuzz")
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll long tests passed.")
+    return 1 if failed else 0
 
 
 def run_tests(arguments: list[str]) -> int:

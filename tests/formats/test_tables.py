@@ -165,6 +165,26 @@ def test_formulas_are_never_computed(write_xlsx: Write) -> None:
     assert reading.ledger.rows_dropped == 1
 
 
+def test_macros_are_left_where_they_are_and_said(write_xlsx: Write) -> None:
+    path = write_xlsx(ROWS, name="book.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub AutoOpen() Shell")
+    before = path.read_bytes()
+    reading = _places(path)
+    assert len(reading.places) == len(ROWS) - 1
+    assert "table.macros" in {e.code for e in reading.ledger.entries}
+    assert path.read_bytes() == before
+
+
+def test_a_workbook_with_a_password_is_refused_with_words(tmp_path: Path) -> None:
+    path = tmp_path / "locked.xlsx"
+    # Excel wraps a protected workbook into an older container whose directory names this stream.
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000) + "EncryptedPackage".encode("utf-16-le") + bytes(500))
+    with pytest.raises(KnownError) as caught:
+        _places(path)
+    assert caught.value.code == "table.encrypted_workbook"
+
+
 def test_excel_errors_are_problems(write_xlsx: Write) -> None:
     reading = _places(write_xlsx([ROWS[0], ("A", "#REF!", 30.5)]))
     assert reading.ledger.problems[0].code == "cell.excel_error"
