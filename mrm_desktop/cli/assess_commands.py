@@ -31,12 +31,6 @@ ThreatOption = Annotated[bool, typer.Option("--imminent", help="Serious violence
 EscortOption = Annotated[list[str] | None, typer.Option("--escort", help="An IASC criterion that is met, as often as needed.")]
 
 
-def read_mode(text: str) -> Mode:
-    """Read a mode by its identifier or its code M0 to M8."""
-    by_code = {mode.code: mode for mode in Mode}
-    return by_code.get(text.upper()) or Mode.parse(text, "--mode")
-
-
 def read_question(
     mode: str, purpose: str, on: str, imminent: bool = False, threat_grade: str = "", escort: Iterable[str] | None = None
 ) -> Question:
@@ -45,7 +39,7 @@ def read_question(
     from mrm_desktop.services.build_case import Question
 
     return Question(
-        mode=read_mode(mode),
+        mode=Mode.called(mode, "--mode"),
         purpose=Purpose.parse(purpose, "--purpose"),
         on=day(on),
         threat=Threat.IMMINENT if imminent else Threat.NONE,
@@ -210,7 +204,7 @@ def decide(
 
     draft = DecisionDraft(
         outcome=Outcome.parse(outcome, "--outcome"),
-        chosen_mode=read_mode(chosen or mode),
+        chosen_mode=Mode.called(chosen or mode, "--mode"),
         approver_role=role,
         counter_argument=counter_argument,
         rationale=rationale,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +10,7 @@ import typer
 
 from mrm_desktop.cli.options import JsonOption, ProjectArgument
 from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
-
-WINDOW = [sys.executable, "-m", "mrm_desktop"]
+from mrm_desktop.cli.window_door import WINDOW
 
 
 def gui(project: ProjectArgument = None) -> None:

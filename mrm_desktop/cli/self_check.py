@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mrm_desktop.cli.window_door import WINDOW
 from mrm_desktop.foundation.assets import asset
 
 SECONDS_FOR_THE_WINDOW = 90
@@ -97,7 +97,7 @@ def _typesetting() -> str:
 
 def _window() -> str:
     """Paint a map page in a process of its own: a web engine that cannot start must not take the check down with it."""
-    command = [sys.executable, "-m", "mrm_desktop", "--check-window"]
+    command = [*WINDOW, "--check-window"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_FOR_THE_WINDOW, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr.strip()[-200:] or f"exit code {done.returncode}"
     return done.stdout.strip()

@@ -44,6 +44,17 @@ class Mode(Word):
     ARMED_ESCORT = "armed_escort"
     MILITARY_ASSETS = "military_assets"
 
+    @classmethod
+    def called(cls, text: str, option: str = "mode") -> Mode:
+        """Return the mode by its identifier or its code M0 to M8.
+
+        Raises
+        ------
+        KnownError
+            What :meth:`Word.parse` raises.
+        """
+        return {mode.code: mode for mode in cls}.get(text.upper()) or cls.parse(text, option)
+
     @property
     def code(self) -> str:
         """Short code, ``M0`` to ``M8``."""

@@ -1,0 +1,309 @@
+"""The library's face: open a project, read its evidence, assess its areas, draw and print - from a script or a notebook.
+
+Everything it gives back is frozen or a copy; nothing here writes to a project. Decisions are recorded in the window or by command,
+where a person answers for them.
+
+>>> import mrm_desktop
+>>> with mrm_desktop.open_sample() as project:
+...     answers = project.assess("liaison")
+...     print(answers["XT0201"].ceiling)
+liaison
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.vocabulary import Mode, Purpose
+from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+    from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.build_case import Question
+    from mrm_desktop.services.knowledge import Knowledge
+    from mrm_desktop.services.ports import Project
+
+
+def open_project(path: str | Path, passphrase: str) -> AnalystProject:
+    """Open a project file with its passphrase or recovery code.
+
+    Raises
+    ------
+    CannotOpenError
+        The file is not there, not a project, damaged, open elsewhere, or the passphrase does not fit.
+    """
+    from mrm_desktop.cli.opening import open_project as open_file
+
+    return AnalystProject(open_file(Path(path), passphrase))
+
+
+def open_office(address: str) -> AnalystProject:
+    """Open the project in an office's shared database, ``postgresql://user@host/database``.
+
+    Raises
+    ------
+    CannotOpenError
+        The server does not answer or refuses, or the line would not be encrypted.
+    """
+    from mrm_desktop.store.office import open_office_project
+
+    return AnalystProject(open_office_project(address))
+
+
+def open_sample() -> AnalystProject:
+    """Make the invented sample country in a temporary folder and open it; it is gone when the project is closed."""
+    from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
+
+    folder = TemporaryDirectory(prefix="mrm-sample-")
+    return AnalystProject(build_sample(Path(folder.name) / "sample.mrm"), SAMPLE_DAY, folder)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The assessment of every area for one mode, purpose and day.
+
+    Attributes
+    ----------
+    view : ProjectView
+        What maps are drawn from.
+    """
+
+    view: ProjectView
+
+    def __getitem__(self, area_code: str) -> Assessment:
+        return self.view.assessments[area_code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.view.assessments)
+
+    def __len__(self) -> int:
+        return len(self.view.assessments)
+
+    def frame(self) -> geopandas.GeoDataFrame:
+        """Return one row for each area, in WGS 84.
+
+        Columns: ``area_code``, ``area_name``, ``verdict``, ``ceiling``, ``channel``, ``band`` (None where a gate decided),
+        ``index`` (0 to 100; NaN where none was computed), ``reliability`` (0 to 10), ``expires_on``, ``reason`` (the code of what
+        decided), ``geometry``.
+        """
+        import geopandas
+
+        from mrm_desktop.geo.wkb import many_from_wkb
+
+        rows = []
+        for area in self.view.areas:
+            told = self.view.assessments[area.code]
+            rows.append(
+                {
+                    "area_code": area.code,
+                    "area_name": area.name,
+                    "verdict": str(told.verdict),
+                    "ceiling": str(told.ceiling),
+                    "channel": str(told.channel),
+                    "band": str(told.band) if told.band is not None else None,
+                    "index": told.index.value if told.index is not None else float("nan"),
+                    "reliability": told.reliability.value if told.reliability is not None else float("nan"),
+                    "expires_on": told.expires_on,
+                    "reason": told.reasons[0].code if told.reasons else "",
+                }
+            )
+        return geopandas.GeoDataFrame(rows, geometry=list(many_from_wkb(a.geometry for a in self.view.areas)), crs="EPSG:4326")
+
+
+class AnalystProject:
+    """An open project, for reading. Use it in a ``with`` block, or call :meth:`close`.
+
+    Parameters
+    ----------
+    day : date | None
+        The day for which questions are answered that name none; None for today.
+    folder : TemporaryDirectory[str] | None
+        A folder that goes when the project is closed.
+    """
+
+    def __init__(self, project: Project, day: date | None = None, folder: TemporaryDirectory[str] | None = None) -> None:
+        self._project, self._day, self._folder = project, day, folder
+
+    def __enter__(self) -> AnalystProject:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the project and forget what was read."""
+        self.__dict__.pop("_knowledge", None)
+        self._project.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    # ---- what is known ----------------------------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """Title of the project."""
+        return self._knowledge.info.title
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """All areas of all levels."""
+        return self._knowledge.areas
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Places, each with its distance to the nearest known base in kilometres."""
+        return self._knowledge.places
+
+    @property
+    def presence(self) -> tuple[Presence, ...]:
+        """Where peacekeepers were last confirmed."""
+        return self._knowledge.presence
+
+    @property
+    def evidence(self) -> tuple[AreaEvidence, ...]:
+        """Community perceptions: one record per area, stratum, source and round; never a single answer."""
+        return self._knowledge.evidence
+
+    @property
+    def actor_reports(self) -> tuple[ActorReport, ...]:
+        """Reports on armed actors' stance."""
+        return self._knowledge.actor_reports
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Recorded decisions, in order."""
+        return self._knowledge.decisions
+
+    @cached_property
+    def incidents(self) -> tuple[Incident, ...]:
+        """Incidents, as exactly placed as their source allows."""
+        with self._project.read() as repository:
+            return tuple(repository.incidents())
+
+    def evidence_frame(self) -> pandas.DataFrame:
+        """Return the evidence as a table of one row per record.
+
+        Columns: ``area_code``, ``round``, ``stratum``, ``source``, ``method``, ``grade``, ``collected_on``, ``answered`` (how many),
+        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1).
+        """
+        import pandas
+
+        rows = [
+            {
+                "area_code": e.area_code,
+                "round": e.round,
+                "stratum": str(e.item.stratum),
+                "source": e.item.source,
+                "method": str(e.item.method),
+                "grade": str(e.item.grade),
+                "collected_on": e.item.collected_on,
+                "answered": e.item.answered,
+                "mean_rating": e.item.mean_rating,
+                "refused_share": e.item.refused_share,
+            }
+            for e in self.evidence
+        ]
+        return pandas.DataFrame(rows)
+
+    # ---- what follows from it ---------------------------------------------------------------------------------------------
+
+    def assess(
+        self,
+        mode: str | Mode,
+        purpose: str | Purpose = Purpose.CHILD_PROTECTION,
+        on: date | None = None,
+        policy: Policy | None = None,
+    ) -> Answers:
+        """Assess every area.
+
+        Parameters
+        ----------
+        mode : str | Mode
+            Mode of contact, such as ``liaison`` or ``M4``.
+        on : date | None
+            Day of the assessment.
+        policy : Policy | None
+            Another policy than the one that ships: ``mrm_desktop.scoring.parse_policy`` reads one.
+
+        Raises
+        ------
+        KnownError
+            The project has no areas yet, or the mode or purpose is no word of the method.
+        """
+        from mrm_desktop.services.assess_project import assess_project
+
+        return Answers(assess_project(self._knowledge, self._question(mode, purpose, on), policy or _shipped_policy()))
+
+    def card(
+        self,
+        area_code: str,
+        mode: str | Mode,
+        purpose: str | Purpose = Purpose.CHILD_PROTECTION,
+        on: date | None = None,
+        policy: Policy | None = None,
+    ) -> AreaCard:
+        """Return everything about one area, with the explanation of its assessment."""
+        from mrm_desktop.services.assess_project import area_card
+
+        question = replace(self._question(mode, purpose, on), provided_consent=True)
+        return area_card(self._knowledge, area_code, question, policy or _shipped_policy())
+
+    def draw_map(self, path: str | Path, answers: Answers, language: str = "en") -> Path:
+        """Write a map as one page that opens without a network. It is meant for readers inside the organisation."""
+        from mrm_desktop.services.publish import draw_map
+
+        return draw_map(answers.view, Words(language), Path(path))
+
+    def print_note(self, path: str | Path, area_code: str, mode: str | Mode, on: date | None = None, language: str = "en") -> Path:
+        """Write the one-page note of an area as PDF."""
+        from mrm_desktop.services.publish import print_note
+
+        question = replace(self._question(mode, Purpose.CHILD_PROTECTION, on), provided_consent=True)
+        return print_note(self._knowledge, area_code, question, _shipped_policy(), Words(language), Path(path))
+
+    def explain(self, assessment: Assessment, language: str = "en") -> Mapping[str, list[str]]:
+        """Return an assessment in sentences: verdict, reasons, gaps and conditions."""
+        words = Words(language)
+        said = {
+            "verdict": [words.term("verdict", assessment.verdict), words.term("mode", assessment.ceiling)],
+            "channel": [words.term("channel", assessment.channel)],
+        }
+        for name in ("reasons", "gaps", "conditions"):
+            said[name] = [words.say(item.code, **item.params) for item in getattr(assessment, name)]
+        return said
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        from mrm_desktop.services.knowledge import load_knowledge
+
+        with self._project.read() as repository:
+            return load_knowledge(repository)
+
+    def _question(self, mode: str | Mode, purpose: str | Purpose, on: date | None) -> Question:
+        from mrm_desktop.services.build_case import Question
+
+        asked = mode if isinstance(mode, Mode) else Mode.called(mode)
+        aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
+        return Question(asked, aim, on or self._day or today())
+
+
+def _shipped_policy() -> Policy:
+    from mrm_desktop.scoring import load_policy
+
+    return load_policy()

@@ -1,0 +1,87 @@
+"""The library's face as an analyst meets it in a notebook."""
+
+from __future__ import annotations
+
+import doctest
+import math
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+import mrm_desktop
+from mrm_desktop import api
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+
+
+@pytest.fixture(scope="module")
+def project():
+    with mrm_desktop.open_sample() as opened:
+        yield opened
+
+
+def test_the_example_of_the_documentation_is_true():
+    found = doctest.testmod(api)
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_importing_it_imports_nothing_heavy():
+    script = (
+        "import sys, mrm_desktop; print([m for m in ('numpy', 'pandas', 'geopandas', 'sqlalchemy', 'PySide6', 'folium')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_area_is_answered_and_the_frame_says_the_same(project):
+    answers = project.assess("M4")
+    frame = answers.frame()
+    assert len(frame) == len(answers) == len(set(answers)) > 20
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry.is_valid.all()
+    for row in frame.itertuples():
+        told = answers[row.area_code]
+        assert (row.verdict, row.ceiling, row.channel) == (told.verdict, told.ceiling, told.channel)
+    for code, number in zip(frame["area_code"], frame["index"], strict=True):
+        assert math.isnan(number) if answers[code].index is None else number == answers[code].index.value
+
+
+def test_the_evidence_frame_is_the_evidence(project):
+    frame = project.evidence_frame()
+    assert len(frame) == len(project.evidence) > 0
+    assert frame["mean_rating"].between(-2, 2).all()
+    assert frame["refused_share"].between(0, 1).all()
+    assert not {c for c in frame.columns if "name" in c}, "evidence has no names"
+
+
+def test_a_card_explains_itself_in_words(project):
+    card = project.card("XT0201", "liaison")
+    said = project.explain(card.assessment)
+    assert said["verdict"][0]
+    assert said["channel"][0]
+    assert all(sentence and "." not in sentence.split(" ")[0].rstrip(".") for sentence in said["reasons"])
+
+
+def test_map_and_note_are_files(project, tmp_path):
+    page = project.draw_map(tmp_path / "map.html", project.assess("liaison"))
+    note = project.print_note(tmp_path / "note.pdf", "XT0201", "liaison")
+    assert b"<html" in page.read_bytes()[:300].lower()
+    assert note.read_bytes().startswith(b"%PDF")
+
+
+def test_nothing_can_be_written_through_it(project):
+    with pytest.raises(FrozenInstanceError):
+        project.areas[0].name = "another"
+    assert not [name for name in dir(project) if name.startswith(("add", "append", "put", "record", "write", "set_"))]
+
+
+def test_bad_questions_are_known_errors(project, tmp_path):
+    with pytest.raises(KnownError):
+        project.assess("flying")
+    with pytest.raises(CannotOpenError):
+        mrm_desktop.open_project(tmp_path / "none.mrm", "x")
+    with pytest.raises(AttributeError):
+        _ = mrm_desktop.nothing
