@@ -37,19 +37,17 @@ def use_the_window(project: Path) -> None:
     from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
     from mrm_desktop.app import make_window
-    from mrm_desktop.cli.opening import open_project
     from mrm_desktop.desktop.decision_dialog import DecisionDialog
-    from mrm_desktop.desktop.project_session import ProjectSession
+    from mrm_desktop.desktop.start_page import PassphraseDialog
     from mrm_desktop.desktop.web import register_scheme
     from mrm_desktop.foundation.logs import start_logging
     from mrm_desktop.foundation.paths import log_folder
-    from mrm_desktop.foundation.words import Words
+    from mrm_desktop.foundation.preferences import Preferences
 
     start_logging(log_folder())
     register_scheme()
     application = QApplication([])
-    words = Words("en")
-    window = make_window(application, words)
+    window = make_window(application, Preferences(language="en"))
     window.show()
 
     def write_half_a_decision(_code: str) -> None:
@@ -63,7 +61,10 @@ def use_the_window(project: Path) -> None:
 
     window.card_shown.connect(write_half_a_decision)
     window.painted.connect(lambda: window.pick("XT0201"))
-    window.take(lambda: ProjectSession(open_project(project, PASSPHRASE), words))
+    window.ask_passphrase(project)
+    asked = window.findChild(PassphraseDialog)
+    asked.passphrase.setText(PASSPHRASE)
+    asked.accept()
     QTimer.singleShot(90_000, lambda: os._exit(3))
     application.exec()
 
