@@ -9,7 +9,7 @@ _GROUPS = (
     ("Qt WebEngine (Chromium)", ("libQt6WebEngine", "qtwebengine", "icudtl.dat", "v8_context", "QtWebEngineProcess")),
     ("Qt", ("PySide6", "shiboken6", "libicu", "libQt6")),
     ("GDAL, GEOS, PROJ", ("pyogrio", "pyproj", "shapely")),
-    ("numpy, pandas, scipy", ("numpy", "pandas", "scipy")),
+    ("numpy, pandas", ("numpy", "pandas")),
     ("typst", ("typst",)),
     ("Python", ("libpython", "lib-dynload", "base_library", "python3")),
     ("words of languages", ("babel",)),

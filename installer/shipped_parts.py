@@ -16,7 +16,7 @@ INSIDE_WHEELS = (
     ("PROJ", "MIT", "pyproj", "import pyproj; print(pyproj.proj_version_str)"),
     ("SQLite and SQLCipher", "blessing AND BSD-3-Clause", "sqlcipher3", "import sqlcipher3.dbapi2 as d; print(d.sqlite_version)"),
     ("OpenSSL", "Apache-2.0", "sqlcipher3, cryptography", "import ssl; print(ssl.OPENSSL_VERSION)"),
-    ("OpenBLAS", "BSD-3-Clause", "numpy, scipy", ""),
+    ("OpenBLAS", "BSD-3-Clause", "numpy", ""),
     ("libpq", "PostgreSQL", "psycopg-binary", "import psycopg; print(psycopg.pq.version())"),
     ("libsodium", "ISC", "pynacl", "import nacl.bindings as b; print(b.sodium_library_version_major())"),
     ("Qt", "LGPL-3.0-only", "PySide6", "import PySide6.QtCore as c; print(c.qVersion())"),
