@@ -19,6 +19,7 @@ from mrm_desktop.cli import (
     keeping_commands,
     method_commands,
     office_commands,
+    pack_commands,
     program_commands,
     project_commands,
     trip_commands,
@@ -79,6 +80,7 @@ app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
 app.add_typer(office_commands.office_app, name="office")
+app.add_typer(pack_commands.pack_app, name="pack")
 
 
 def _version(wanted: bool) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.ed25519 import Signs, fits
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.store.keys import key_bytes
-from mrm_desktop.store.signatures import Signs, fits
 
 ENDING = ".mrmb"
 _MAGIC = b"MRMB\x01"

@@ -18,13 +18,14 @@ from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoin
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.ed25519 import Signs
 from mrm_desktop.store import evidence_mappers as evidence
 from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
 from mrm_desktop.store.bulk import EvidenceArrays, PlaceArrays, evidence_arrays, place_arrays
 from mrm_desktop.store.columns import LAYOUTS, Column, pack_blocks, read_columns
-from mrm_desktop.store.signatures import Signs, signature_row
+from mrm_desktop.store.signatures import signature_row
 
 T = TypeVar("T")
 

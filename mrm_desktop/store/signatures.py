@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.ed25519 import Signs, fits
 from mrm_desktop.store.models import DecisionRow, DecisionSignatureRow
 
 _PREFIX = b"mrm-decision/1:"
-
-
-class Signs(Protocol):
-    """A signing key that is open."""
-
-    role: str
-    public_key: str
-
-    def sign(self, message: bytes) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +63,3 @@ def read_signatures(connection: Connection) -> tuple[SignedDecision, ...]:
 
 def _message(role: str, digest: str) -> bytes:
     return _PREFIX + role.encode() + b":" + digest.encode()
-
-
-def fits(public_key: str, signature: str, message: bytes) -> bool:
-    """Tell whether a signature fits a message and a public key, both hexadecimal; what is malformed does not."""
-    from nacl.exceptions import BadSignatureError
-    from nacl.signing import VerifyKey
-
-    try:
-        VerifyKey(bytes.fromhex(public_key)).verify(message, bytes.fromhex(signature))
-    except (BadSignatureError, ValueError):
-        return False
-    except Exception as error:  # the library's own errors of form: a key or signature of the wrong length
-        if type(error).__module__.startswith("nacl."):
-            return False
-        raise
-    return True

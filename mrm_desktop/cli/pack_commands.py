@@ -1,0 +1,88 @@
+"""Commands for country packs: make one, check one, use one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mrm_desktop.cli.opening import ask_passphrase, found, opened
+from mrm_desktop.cli.options import JsonOption, ProjectOption
+from mrm_desktop.cli.terminal import line, print_json, progress_bar, say, words
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import now, today
+
+pack_app = typer.Typer(
+    help="Boundaries, base map, registry, forms and policy of a country in one signed file.", no_args_is_help=True
+)
+
+
+@pack_app.command()
+def make(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder with boundaries/, places/, facts/, base_map/, forms/, policy/, languages/.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Pack to write, ending in .mrmpack.")],
+    country: Annotated[str, typer.Option(help="Country the pack is for.")],
+    version: Annotated[str, typer.Option(help="Version of the pack.")],
+    project: ProjectOption = None,
+) -> None:
+    """Pack a folder and sign it with the signing key of a project (see: mrm-desktop signing).
+
+    Example: mrm-desktop pack make south-sudan/ --country "South Sudan" --version 2026-03 --out south-sudan.mrmpack
+    """
+    from mrm_desktop.formats.country_pack import write_pack
+    from mrm_desktop.vault.keys import Vault
+
+    if not folder.is_dir():
+        raise KnownError("pack.no_folder", folder=folder.name)
+    path = found(project)
+    key = Vault().unlock(path, ask_passphrase())
+    try:
+        if key.signer is None:
+            raise KnownError("bundle.no_signing_key", file=path.name)
+        parts = write_pack(out, folder, country, version, today(), key.signer)
+        say("cli.pack.made", file=out.name, count=len(parts), public=key.signer.public_key)
+    finally:
+        key.forget()
+
+
+@pack_app.command()
+def check(file: Annotated[Path, typer.Argument(help="Pack to check.")], as_json: JsonOption = False) -> None:
+    """Check a pack's signature and every part, and list what is in it. Nothing is imported.
+
+    Example: mrm-desktop pack check south-sudan.mrmpack
+    """
+    from mrm_desktop.formats.country_pack import read_pack
+
+    pack = read_pack(file)
+    if as_json:
+        print_json(pack)
+        return
+    say("cli.pack.checked", file=file.name, country=pack.country, version=pack.version, day=pack.made_on)
+    for part in pack.parts:
+        line(f"  {words().term('pack_role', part.role)}: {part.name} ({words().number(part.size / 1000, 0)} kB)")
+    say("cli.pack.signed", role=pack.signed_by, public=pack.public_key)
+
+
+@pack_app.command()
+def use(
+    file: Annotated[Path, typer.Argument(help="Pack to use.")],
+    project: ProjectOption = None,
+    trust: Annotated[list[str] | None, typer.Option("--trust", help="Key of the office, after comparing it with theirs.")] = None,
+    into: Annotated[Path, typer.Option("--into", help="Folder for base map, forms and policy.")] = Path("country-pack"),
+) -> None:
+    """Import boundaries, places and facts of a pack, and lay base map, forms and policy into a folder.
+
+    Example: mrm-desktop pack use south-sudan.mrmpack --trust 3f2a...
+    """
+    from mrm_desktop.services.use_pack import use_pack
+
+    with opened(project) as opened_project, progress_bar() as bar:
+        done = use_pack(opened_project, file, into, trust or (), now(), bar)
+    for name, imported in done.imported:
+        say("cli.import.already" if imported.already_there else "cli.import.done", file=name, count=len(imported.reading.records))
+    say("cli.facts.done", count=done.facts)
+    if done.laid_out:
+        say("cli.pack.laid_out", folder=into.name, files=list(done.laid_out))
