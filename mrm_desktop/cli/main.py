@@ -22,6 +22,7 @@ from mrm_desktop.cli import (
     pack_commands,
     program_commands,
     project_commands,
+    rehearsal_commands,
     trip_commands,
 )
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
@@ -81,6 +82,7 @@ app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
 app.add_typer(office_commands.office_app, name="office")
 app.add_typer(pack_commands.pack_app, name="pack")
+app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")
 
 
 def _version(wanted: bool) -> None:

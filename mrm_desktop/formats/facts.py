@@ -65,6 +65,17 @@ def read_facts(path: Path) -> Facts:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnownError("facts.not_toml", file=path.name, reason=str(error)) from error
+    return facts_of(document)
+
+
+def facts_of(document: Mapping[str, Any]) -> Facts:
+    """Return the facts of a document that is already read.
+
+    Raises
+    ------
+    KnownError
+        As :func:`read_facts`.
+    """
     read: dict[str, tuple[Any, ...]] = {}
     for table, entries in document.items():
         if table not in _TABLES:

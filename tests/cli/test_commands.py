@@ -198,7 +198,7 @@ def test_which_project_must_be_clear(folder):
 
 
 def test_scenarios_agree_or_return_no(tmp_path):
-    good = ROOT / "tests" / "scenarios"
+    good = ROOT / "data" / "scenarios"
     done = command("scenario", str(good), "--json")
     assert done.exit_code == 0
     documents = json.loads(done.stdout)

@@ -42,7 +42,7 @@ def write_seeds(target: str, folder: Path, sample: Path) -> None:
     elif target == "facts":
         shutil.copy(sample / "facts.toml", folder)
     elif target == "scenario":
-        for file in sorted((Path(__file__).parents[1] / "scenarios").glob("*.json"))[:10]:
+        for file in sorted((sample.parent / "scenarios").glob("*.json"))[:10]:
             shutil.copy(file, folder)
     elif target == "mbtiles":
         with closing(sqlite3.connect(folder / "a.mbtiles")) as package, package:

@@ -12,7 +12,7 @@ from mrm_desktop.scoring import Policy, assess, assess_many
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "scenarios"
-OWN = ROOT / "tests" / "scenarios"
+OWN = ROOT / "data" / "scenarios"
 
 
 def scenarios(folder: Path) -> list[Scenario]:

@@ -1,0 +1,214 @@
+"""Commands for rehearsals: rate the exercise or the practice cases blind, and see how far people and method agree."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mrm_desktop.cli.options import JsonOption
+from mrm_desktop.cli.terminal import line, print_json, say, words
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import today
+
+if TYPE_CHECKING:
+    from mrm_desktop.domain.rehearsal import Rating, RatingSheet
+    from mrm_desktop.services.rehearse import Agreement, Situation
+
+rehearse_app = typer.Typer(
+    help="Answer the method's question blind, alone or against each other, and compare.", no_args_is_help=True
+)
+CasesOption = Annotated[bool, typer.Option("--cases", help="The practice cases instead of the exercise in the sample country.")]
+FEW = 12
+
+
+def _situations(cases: bool) -> tuple[str, tuple[Situation, ...]]:
+    """Return the name of what is rated and its cases."""
+    from mrm_desktop.scoring import load_policy
+    from mrm_desktop.services.rehearse import BLIND, blind_cases, situations_of
+
+    if cases:
+        return BLIND, blind_cases()
+    import tempfile
+
+    from mrm_desktop.cli.sample import build_sample
+    from mrm_desktop.formats.rehearsal import shipped_exercise
+    from mrm_desktop.services.knowledge import load_knowledge
+
+    exercise = shipped_exercise()
+    with tempfile.TemporaryDirectory(prefix="mrm-rehearsal-") as folder:
+        project = build_sample(Path(folder) / "sample.mrm")
+        with project.read() as repository:
+            knowledge = load_knowledge(repository)
+        project.close()
+    return exercise.name, situations_of(exercise, knowledge, load_policy())
+
+
+@rehearse_app.command()
+def show(
+    cases: CasesOption = False, number: Annotated[int, typer.Option("--number", help="Only this one, counting from 1.")] = 0
+) -> None:
+    """Show the cases as a rater sees them: the facts, and no verdict.
+
+    Example: mrm-desktop rehearse show --cases --number 3
+    """
+    _, situations = _situations(cases)
+    for situation in situations if number == 0 else situations[number - 1 : number]:
+        _print(situation)
+
+
+@rehearse_app.command()
+def rate(
+    rater: Annotated[str, typer.Option(help="A code for yourself, such as A; never a name.")],
+    out: Annotated[Path, typer.Option("--out", help="Rating sheet to write, or to go on with.")],
+    cases: CasesOption = False,
+) -> None:
+    """Rate case by case at the keyboard. After each answer the sheet is saved; start again with the same sheet to go on.
+
+    Example: mrm-desktop rehearse rate --rater A --out a.mrmratings
+    """
+    from mrm_desktop.domain.rehearsal import RatingSheet
+    from mrm_desktop.formats.rehearsal import check_rater, read_sheet, write_sheet
+
+    name, situations = _situations(cases)
+    sheet = read_sheet(out) if out.exists() else RatingSheet(name, check_rater(rater), today())
+    if (sheet.exercise, sheet.rater) != (name, rater):
+        raise KnownError("rehearsal.other_sheet", file=out.name, exercise=sheet.exercise, rater=sheet.rater)
+    if not sys.stdin.isatty():
+        raise KnownError("rehearsal.needs_keyboard")
+    from dataclasses import replace
+
+    done = {r.case_id for r in sheet.ratings}
+    for situation in situations:
+        if situation.id not in done:
+            _print(situation)
+            sheet = replace(sheet, ratings=(*sheet.ratings, _ask(situation)))
+            write_sheet(sheet, out)
+    say("cli.rehearse.rated", count=len(sheet.ratings), file=out.name)
+
+
+@rehearse_app.command()
+def compare(
+    sheets: Annotated[list[Path], typer.Argument(help="One or two rating sheets; one is compared with the method.")],
+    with_method: Annotated[bool, typer.Option("--with-method", help="Compare each sheet with the method, too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how far rating sheets agree, by weighted kappa, and where they part.
+
+    Example: mrm-desktop rehearse compare a.mrmratings b.mrmratings --with-method
+    """
+    from mrm_desktop.formats.rehearsal import read_sheet
+    from mrm_desktop.scoring import load_policy
+    from mrm_desktop.services.rehearse import BLIND, compare_sheets, method_sheet
+
+    read = [read_sheet(path) for path in sheets]
+    name, situations = _situations(read[0].exercise == BLIND)
+    pairs: list[tuple[RatingSheet, RatingSheet]] = list(pairwise(read))
+    if with_method or len(read) == 1:
+        answers = method_sheet(name, situations, load_policy())
+        pairs += [(sheet, answers) for sheet in read]
+    found = [compare_sheets(first, second, situations) for first, second in pairs]
+    if as_json:
+        print_json(found)
+        return
+    for agreement in found:
+        _print_agreement(agreement)
+
+
+@rehearse_app.command()
+def export(
+    sheets: Annotated[list[Path], typer.Argument(help="Rating sheets.")],
+    out: Annotated[Path, typer.Option("--out", help="Workbook to write.")],
+) -> None:
+    """Put rating sheets side by side into a workbook, one row for each case, for whoever validates the method.
+
+    Example: mrm-desktop rehearse export a.mrmratings b.mrmratings --out ratings.xlsx
+    """
+    from mrm_desktop.formats.rehearsal import read_sheet
+    from mrm_desktop.foundation.paths import write_whole
+    from mrm_desktop.reports.tables import Sheet, workbook
+    from mrm_desktop.scoring import load_policy
+    from mrm_desktop.services.rehearse import BLIND, method_sheet
+
+    read = [read_sheet(path) for path in sheets]
+    name, situations = _situations(read[0].exercise == BLIND)
+    read.append(method_sheet(name, situations, load_policy()))
+    by_case = [(sheet.rater, {r.case_id: r for r in sheet.ratings}) for sheet in read]
+    columns = [f"{part}_{rater}" for rater, _ in by_case for part in ("engage", "ceiling", "sureness", "reason")]
+    rows = []
+    for situation in situations:
+        cells = [_cells(ratings.get(situation.id)) for _, ratings in by_case]
+        rows.append((situation.id, situation.title, *(cell for group in cells for cell in group)))
+    try:
+        write_whole(out, workbook([Sheet("ratings", ("case", "title", *columns), tuple(rows))]))
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=out.name) from error
+    say("cli.rehearse.exported", count=len(rows), file=out.name)
+
+
+def _cells(rating: Rating | None) -> tuple[str, str, str, str]:
+    return ("", "", "", "") if rating is None else (rating.engage.value, rating.ceiling.value, rating.sureness.value, rating.reason)
+
+
+def _print(situation: Situation) -> None:
+    from mrm_desktop.reports.case_brief import brief
+
+    speaker = words()
+    line()
+    line(f"== {situation.id} · {situation.title}")
+    if situation.inject is not None:
+        line(speaker.say(situation.inject.says))
+    for section in brief(situation.case, speaker):
+        line(section.heading)
+        for text in section.lines:
+            line(f"  {text}")
+
+
+def _ask(situation: Situation) -> Rating:
+    from mrm_desktop.domain.rehearsal import Engage, Rating, Sureness
+    from mrm_desktop.domain.vocabulary import Mode
+
+    speaker = words()
+    engage = _choose("rehearsal.ask.engage", [(e.value, speaker.term("engage", e)) for e in Engage])
+    ceiling = _choose("rehearsal.ask.ceiling", [(m.code, speaker.term("mode", m)) for m in Mode])
+    sureness = _choose("rehearsal.ask.sureness", [(s.value, speaker.term("sureness", s)) for s in Sureness])
+    reason = typer.prompt(speaker.say("rehearsal.ask.reason"), default="", show_default=False)
+    return Rating(situation.id, Engage(engage), Mode.called(ceiling), Sureness(sureness), reason)
+
+
+def _choose(code: str, options: Sequence[tuple[str, str]]) -> str:
+    """Ask until one of the options is named, by its number or its word."""
+    for n, (_, shown) in enumerate(options, start=1):
+        line(f"  {n}  {shown}")
+    while True:
+        answer = str(typer.prompt(words().say(code))).strip()
+        if answer.isdigit() and 1 <= int(answer) <= len(options):
+            return options[int(answer) - 1][0]
+        if answer in {word for word, _ in options}:
+            return answer
+
+
+def _print_agreement(agreement: Agreement) -> None:
+    speaker = words()
+    kappa = "–" if agreement.kappa is None else speaker.number(agreement.kappa)
+    say(
+        "cli.rehearse.agreement",
+        first=agreement.first,
+        second=agreement.second,
+        count=agreement.cases,
+        kappa=kappa,
+        ceiling=speaker.percent(agreement.same_ceiling),
+        answer=speaker.percent(agreement.same_answer),
+    )
+    for apart in agreement.divergences[:FEW]:
+        say(
+            "cli.rehearse.apart",
+            case=apart.situation.id,
+            title=apart.situation.title,
+            first=speaker.term("mode", apart.first.ceiling),
+            second=speaker.term("mode", apart.second.ceiling),
+        )
