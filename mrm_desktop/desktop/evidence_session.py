@@ -18,6 +18,7 @@ from mrm_desktop.foundation.progress import Progress
 if TYPE_CHECKING:
     from mrm_desktop.formats.preview import Preview
     from mrm_desktop.services.import_data import Imported
+    from mrm_desktop.services.review_perception import PerceptionReview, Selection
 
 
 class EvidenceSession:
@@ -73,3 +74,16 @@ class EvidenceSession:
 
         confirm_mission(self._open.project, acronym, self._open.day, source, mandate_end)
         self._open.forget()
+
+    def review(self, selection: Selection, progress: Progress) -> tuple[PerceptionReview, tuple[tuple[str, str], ...]]:
+        """Review perceptions; return with it the names and codes of the areas that can be selected."""
+        from mrm_desktop.domain.vocabulary import Mode
+        from mrm_desktop.services.assess_project import assess_project
+        from mrm_desktop.services.build_case import Question
+        from mrm_desktop.services.review_perception import review_perception
+
+        here = self._open
+        view = assess_project(here.known(), Question(Mode.LIAISON, on=here.day), here.policy, progress)
+        language = here.words.language
+        named = sorted((f"{a.names.get(language) or a.name} [{a.code}]", a.code) for a in here.known().areas)
+        return review_perception(here.known(), view, selection, here.policy), tuple(named)

@@ -13,13 +13,14 @@ from mrm_desktop.desktop.desk import Desk, Factory, Page
 from mrm_desktop.desktop.evidence_page import EvidencePage
 from mrm_desktop.desktop.map_workspace import MapWorkspace
 from mrm_desktop.desktop.missions_page import MissionsPage
+from mrm_desktop.desktop.perceptions_page import PerceptionsPage
 from mrm_desktop.desktop.register_page import RegisterPage
 from mrm_desktop.desktop.reports_page import ReportsPage
 from mrm_desktop.desktop.trips_page import TripsPage
 
 WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "map": {"areas": MapWorkspace},
-    "evidence": {"datasets": EvidencePage, "missions": MissionsPage},
+    "evidence": {"datasets": EvidencePage, "perceptions": PerceptionsPage, "missions": MissionsPage},
     "assess": {"decisions": RegisterPage},
     "trips": {"plan": TripsPage},
     "reports": {"make": ReportsPage},
