@@ -129,6 +129,7 @@ def label(text: str, role: str) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
+    made.setIndent(0)  # a margin in the style sheet would indent the text
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         made.setProperty("role", role)

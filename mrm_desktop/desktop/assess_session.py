@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.session import Question
+from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
+    from mrm_desktop.scoring import AreaDifference, Pair, Policy
     from mrm_desktop.services.emergency import UnwrittenAlert
 
 
@@ -78,3 +81,39 @@ class AssessSession:
         decision = write_up(here.project, here.known(), alert_id, role, account, note, here.policy, now())
         here.forget()
         return decision
+
+    def request_choices(self) -> tuple[tuple[tuple[str, str], ...], dict[str, float], date]:
+        """Return names and codes of the areas, the policy's values that what-if can move, and the day."""
+        from mrm_desktop.desktop.what_if_panel import SLIDERS
+
+        here, language = self._open, self._open.words.language
+        areas = sorted((f"{a.names.get(language) or a.name} [{a.code}]", a.code) for a in here.known().assessed_areas)
+        return tuple(areas), {path: _policy_value(here.policy, path) for path, *_ in SLIDERS}, here.day
+
+    def what_if(self, question: Question, values: Mapping[str, float]) -> tuple[AreaDifference, ...]:
+        """List the areas whose answer would differ under other policy values; nothing is written."""
+        from mrm_desktop.services.compare import ask_what_if
+
+        return ask_what_if(self._open.known(), self._open.asked(question), self._open.policy, values)
+
+    def put_measures(self, area_code: str, measures: Sequence[RiskMeasure], source: str, on: date) -> None:
+        """Put the measures against harm in an area on record."""
+        from mrm_desktop.services.risk_measures import put_measures
+
+        put_measures(self._open.project, self._open.known(), area_code, measures, source, on)
+        self._open.forget()
+
+    def inconsistent(self) -> tuple[tuple[Pair, ...], dict[str, str]]:
+        """Return pairs of decisions in force that do not go together, and the names of the areas."""
+        from mrm_desktop.services.compare import inconsistent_decisions
+
+        known = self._open.known()
+        pairs = inconsistent_decisions(known, self._open.day, self._open.policy)
+        return pairs, {d.area_code: d.area_name for d in known.decisions}
+
+
+def _policy_value(policy: Policy, path: str) -> float:
+    value: Any = policy
+    for name in path.split("."):
+        value = getattr(value, name)
+    return float(value)

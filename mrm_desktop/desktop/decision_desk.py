@@ -23,10 +23,11 @@ class DecisionDesk(QObject):
         super().__init__(parent)
         self._desk, self._parent = desk, parent
 
-    def ask_decision(self, card: AreaCard, question: Question | None = None) -> None:
+    def ask_decision(self, card: AreaCard, question: Question | None = None, rationale: str = "") -> None:
         """Open the decision dialog for an area."""
         asked = question or self._desk.question()
         dialog = DecisionDialog(card, self._desk.words, self._parent)
+        dialog.rationale.setPlainText(rationale)
         dialog.accepted.connect(lambda: self._record(card, asked, dialog))
         dialog.open()
 

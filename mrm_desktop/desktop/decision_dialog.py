@@ -17,13 +17,26 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog
+from mrm_desktop.desktop.dialogs import Dialog, scrolled
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 from mrm_desktop.foundation.words import Words
 
-FIELDS = ("outcome", "mode", "consent", "role", "counter", "rationale", "override", "dissent", "conditions", "triggers", "expiry")
+FIELDS = (
+    "outcome",
+    "mode",
+    "consent",
+    "role",
+    "counter",
+    "rationale",
+    "override",
+    "dissent",
+    "conditions",
+    "triggers",
+    "expiry",
+    "supersedes",
+)
 SHORTEST_ARGUMENT = 15  # characters; less is not an argument
 DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD section 8's lifetime of M3-M4
 
@@ -44,6 +57,8 @@ class DecisionDialog(Dialog):
         self.outcome = self._choice([(o.value, words.term("outcome", o)) for o in Outcome])
         self.mode = self._choice([(m.value, words.term("mode", m)) for m in Mode])
         self.consent = self._choice([(v, words.say(f"decision.consent.{v}")) for v in ("not_asked", "yes", "no")])
+        self.supersedes = self._choice([("", words.say("decision.supersedes.none")), *_replaceable(card, words)])
+        self.supersedes.setCurrentIndex(min(1, self.supersedes.count() - 1))
         self.role = QLineEdit()
         self.counter = _text_field()
         self.rationale = _text_field()
@@ -61,15 +76,18 @@ class DecisionDialog(Dialog):
         buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
+        self.resize(680, 760)
+        layout = QVBoxLayout()
         layout.addWidget(
             label(f"{words.term('mode', assessment.requested_mode)}: {words.term('verdict', assessment.verdict)}", "verdict")
         )
         layout.addWidget(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
         layout.addLayout(self._form())
         layout.addWidget(label(words.say("decision.no_names"), "soft"))
-        layout.addWidget(self.problem)
-        layout.addWidget(buttons)
+        outer = QVBoxLayout(self)
+        outer.addWidget(scrolled(layout), 1)
+        outer.addWidget(self.problem)
+        outer.addWidget(buttons)
 
     @property
     def departs(self) -> bool:
@@ -96,6 +114,7 @@ class DecisionDialog(Dialog):
             conditions=_lines(self.conditions),
             stop_triggers=_lines(self.triggers),
             expires_on=_day(self.expiry.date()),
+            supersedes=self.supersedes.currentData() or None,
             exposed_people_agree={"yes": True, "no": False}.get(self.consent.currentData()),
         )
 
@@ -120,19 +139,7 @@ class DecisionDialog(Dialog):
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        for name in (
-            "outcome",
-            "mode",
-            "consent",
-            "role",
-            "counter",
-            "rationale",
-            "override",
-            "dissent",
-            "conditions",
-            "triggers",
-            "expiry",
-        ):
+        for name in FIELDS:
             field: QWidget = getattr(self, name)
             caption = self._words.say(f"decision.{name}")
             field.setAccessibleName(caption)
@@ -166,10 +173,21 @@ class DecisionDialog(Dialog):
         return ""
 
 
+def _replaceable(card: AreaCard, words: Words) -> list[tuple[str, str]]:
+    """List the decisions on the area that are not superseded yet, the newest first."""
+    superseded = {d.draft.supersedes for d in card.decisions}
+    return [
+        (d.id, words.say("decision.supersedes.entry", sequence=d.sequence, day=d.recorded_at.date()))
+        for d in card.decisions
+        if d.id not in superseded
+    ]
+
+
 def _text_field() -> QPlainTextEdit:
     field = QPlainTextEdit()
     field.setTabChangesFocus(True)
-    field.setFixedHeight(field.fontMetrics().lineSpacing() * 2 + 18)
+    field.setMinimumHeight(field.fontMetrics().lineSpacing() * 2 + 18)
+    field.setMaximumHeight(field.fontMetrics().lineSpacing() * 3 + 18)
     return field
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -13,7 +14,12 @@ from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.import_dialog import ImportDialog
 from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.tables import text_table
+from mrm_desktop.desktop.undo import TwoWay
+from mrm_desktop.desktop.work import Watch
 from mrm_desktop.domain.datasets import Dataset
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.import_data import Imported
 
 COLUMNS = ("kind", "file", "imported", "rows", "kept", "dropped", "state")
 
@@ -59,9 +65,27 @@ class EvidencePage(Page):
     def import_file(self, path: Path) -> ImportDialog:
         """Open the import wizard on a file."""
         dialog = ImportDialog(path, self._desk.session.evidence, self._desk.work, self._words, self)
-        dialog.accepted.connect(self._desk.changed)
+        dialog.accepted.connect(lambda: self._imported(dialog))
         dialog.open()
         return dialog
+
+    def _imported(self, dialog: ImportDialog) -> None:
+        """Let an import be taken back by undo, and read in again by redo."""
+        done, path, wish = dialog.imported, dialog.path, dialog.wish()
+        if done is not None and done.dataset is not None:
+            session, current = self._desk.session, [done.dataset.id]
+
+            def again() -> None:
+                def keep(imported: Imported) -> None:
+                    current[0] = imported.dataset.id if imported.dataset is not None else current[0]
+                    self._desk.changed()
+
+                watch = Watch()
+                self._desk.work.write(lambda: session.evidence.import_file(path, wish, False, watch), keep, self._desk.fail, watch)
+
+            said = self._words.say("evidence.undo_import", file=path.name)
+            self._desk.undo.push(TwoWay(lambda: self._take_back(current[0]), again, said))
+        self._desk.changed()
 
     def fill(self, datasets: Sequence[Dataset]) -> None:
         """Show the datasets, the newest first."""
@@ -114,5 +138,8 @@ class EvidencePage(Page):
     def _ask_undo(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._datasets):
-            session, dataset_id = self._desk.session, self._datasets[row].id
-            self._desk.work.write(lambda: session.evidence.undo_import(dataset_id), lambda _: self._desk.changed(), self._desk.fail)
+            self._take_back(self._datasets[row].id)
+
+    def _take_back(self, dataset_id: str) -> None:
+        session = self._desk.session
+        self._desk.work.write(lambda: session.evidence.undo_import(dataset_id), lambda _: self._desk.changed(), self._desk.fail)

@@ -44,7 +44,7 @@ class ImportDialog(Dialog):
 
     def __init__(self, path: Path, session: EvidenceSession, work: Work, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._path, self._session, self._work, self._words = path, session, work, words
+        self.path, self._session, self._work, self._words = path, session, work, words
         self._watch: Watch | None = None
         self._closed = False
         self.finished.connect(self._leave)
@@ -70,7 +70,7 @@ class ImportDialog(Dialog):
 
     def look(self, kind: DatasetKind | None) -> None:
         """Look at the file in the background, as ``kind`` or as what it seems to be."""
-        self._run(lambda: self._session.preview(self._path, kind), self._show_preview)
+        self._run(lambda: self._session.preview(self.path, kind), self._show_preview)
 
     def wish(self) -> ImportWish:
         """Return what was said about the file."""
@@ -90,7 +90,7 @@ class ImportDialog(Dialog):
         wish, watch = self.wish(), Watch()
         watch.stepped.connect(self._progress)
         self._watch = watch
-        task: Callable[[], Imported] = lambda: self._session.import_file(self._path, wish, dry_run, watch)  # noqa: E731
+        task: Callable[[], Imported] = lambda: self._session.import_file(self.path, wish, dry_run, watch)  # noqa: E731
         if dry_run:
             self._run(task, self._show_dry_run, watch)
         else:

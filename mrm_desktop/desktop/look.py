@@ -48,7 +48,9 @@ def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> Non
     application.setStyle("Fusion")  # the same window on every system, and one that follows a palette
     application.setPalette(_palette(colours))
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
-    sheet = re.sub(r"@(\w+)", lambda match: colours[match.group(1)], sheet)
+    kind = "dark" if dark else "light"
+    arrows = {f"arrow_{way}": asset("ui", "icons", f"{way}-{kind}.svg").as_posix() for way in ("up", "down")}
+    sheet = re.sub(r"@(\w+)", lambda match: (colours | arrows)[match.group(1)], sheet)
     application.setStyleSheet(re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet))
 
 

@@ -58,7 +58,7 @@ class OpenProject:
         """Return a question of the window as the services take it."""
         from mrm_desktop.services.build_case import Question as Asked
 
-        return Asked(question.mode, question.purpose, question.on or self.day)
+        return Asked(question.mode, question.purpose, question.on or self.day, escort_criteria=question.escort_criteria)
 
     def close(self) -> None:
         """Close the store and drop what was read from it."""

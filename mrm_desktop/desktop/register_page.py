@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.desk import Desk, Page
@@ -14,6 +14,7 @@ from mrm_desktop.domain.decisions import Decision
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
 SOON_DAYS = 14
+SHOWN = ("all", "in_force", "soon", "lapsed")
 
 
 class RegisterPage(Page):
@@ -29,7 +30,18 @@ class RegisterPage(Page):
         check.setObjectName("check-records")
         check.clicked.connect(self._check)
         self.answer = label("", "section")
+        self._decisions: Sequence[Decision] = ()
+        self._day = date.min
+        self._listed: list[Decision] = []
+        self.shown = QComboBox()
+        self.shown.setObjectName("register-shown")
+        self.shown.setAccessibleName(words.say("register.shown"))
+        for name in SHOWN:
+            self.shown.addItem(words.say(f"register.shown.{name}"), name)
+        self.shown.currentIndexChanged.connect(lambda _: self.fill(self._decisions, self._day))
+        self.table.activated.connect(lambda index: self._desk.pick(self._listed[index.row()].area_code))
         row = QHBoxLayout()
+        row.addWidget(self.shown)
         row.addWidget(check)
         row.addWidget(self.answer, 1)
         layout = QVBoxLayout(self)
@@ -49,8 +61,11 @@ class RegisterPage(Page):
 
     def fill(self, decisions: Sequence[Decision], today: date) -> None:
         """Show the decisions as they stand today."""
+        self._decisions, self._day = decisions, today
         superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
-        words = self._words
+        words, wanted = self._words, self.shown.currentData()
+        ordered = sorted(decisions, key=lambda d: (d.expires_on.toordinal() if wanted == "soon" else 0, -d.sequence))
+        self._listed = [d for d in ordered if wanted == "all" or wanted in _states(d, superseded, today)]
         self._model.fill(
             [
                 (
@@ -63,7 +78,7 @@ class RegisterPage(Page):
                     words.day(d.expires_on),
                     self._state(d, superseded, today),
                 )
-                for d in sorted(decisions, key=lambda d: -d.sequence)
+                for d in self._listed
             ]
         )
 
@@ -79,3 +94,13 @@ class RegisterPage(Page):
         if left < 0:
             return self._words.say("register.state.lapsed")
         return self._words.say("register.state.soon" if left <= SOON_DAYS else "register.state.in_force", days=left)
+
+
+def _states(decision: Decision, superseded: set[str], today: date) -> set[str]:
+    """Return under which headings a decision is listed; what lapses soon is still in force."""
+    if decision.id in superseded:
+        return set()
+    left = (decision.expires_on - today).days
+    if left < 0:
+        return {"lapsed"}
+    return {"in_force", "soon"} if left <= SOON_DAYS else {"in_force"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mrm_desktop.vault.recent_projects import RecentProject
 
 SHORTEST_PASSPHRASE = 10  # the vault's own limit; a test compares them, because loading the vault here would delay the window
-TASKS = {"trip": "trips/plan", "perception": "evidence/perceptions", "assess": "map/areas"}
+TASKS = {"trip": "trips/plan", "perception": "evidence/perceptions", "assess": "assess/request"}
 """The three tasks, each with the page on which it is done."""
 
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.alert_reminder import AlertReminder
+from mrm_desktop.desktop.assess_page import AssessPage
+from mrm_desktop.desktop.consistency_page import ConsistencyPage
 from mrm_desktop.desktop.desk import Desk, Factory, Page
 from mrm_desktop.desktop.evidence_page import EvidencePage
 from mrm_desktop.desktop.map_workspace import MapWorkspace
@@ -21,11 +24,14 @@ from mrm_desktop.desktop.trips_page import TripsPage
 WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "map": {"areas": MapWorkspace},
     "evidence": {"datasets": EvidencePage, "perceptions": PerceptionsPage, "missions": MissionsPage},
-    "assess": {"decisions": RegisterPage},
+    "assess": {"request": AssessPage, "decisions": RegisterPage, "consistency": ConsistencyPage},
     "trips": {"plan": TripsPage},
     "reports": {"make": ReportsPage},
 }
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+
+
+PADDING = 34  # pixels beside the name of a page, with its border
 
 
 @dataclass(slots=True)
@@ -147,6 +153,10 @@ class Workspaces(QWidget):
         button.setObjectName(object_name)
         button.setProperty("role", role)
         button.setCheckable(True)
+        bold = QFont(button.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        # The open one is set in bold: its button must not be too narrow then.
+        button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + PADDING)
         button.clicked.connect(lambda: self.open(opens))
         group.addButton(button)
         return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts, RiskMeasure
 from mrm_desktop.domain.grades import Grade
 
 
@@ -55,3 +55,4 @@ class AreaCircumstances:
     rotation_unknown: bool | None = None
     alleged_perpetrator: bool | None = None
     closes_on: date | None = None
+    measures: tuple[RiskMeasure, ...] = ()

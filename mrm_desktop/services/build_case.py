@@ -100,6 +100,7 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
         armed_actors=_armed_actors(knowledge, code, question.on),
         required_strata=tuple(required),
         previous_band=_previous_band(knowledge, code, question.on),
+        measures=circumstances.measures if circumstances else (),
     )
 
 

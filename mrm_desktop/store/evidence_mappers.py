@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts, RiskMeasure
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, RatingDistribution, ResetEvent, StanceReport
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import AreaCircumstances
@@ -140,6 +140,7 @@ def circumstances_to_row(record: AreaCircumstances) -> dict[str, Any]:
             "context": to_plain(record.context),
             "organisation": to_plain(record.organisation),
             "mission": facts,
+            "measures": [to_plain(measure) for measure in record.measures],
             "closes_on": None if record.closes_on is None else record.closes_on.isoformat(),
         },
     }
@@ -157,5 +158,8 @@ def circumstances_of(row: Row) -> AreaCircumstances:
         context=from_plain(ContextFacts, facts["context"]),
         organisation=from_plain(OrganisationFacts, facts["organisation"]),
         closes_on=None if facts["closes_on"] is None else date.fromisoformat(facts["closes_on"]),
+        measures=tuple(
+            from_plain(RiskMeasure, plain) for plain in facts.get("measures", ())
+        ),  # records of older programs have none
         **facts["mission"],
     )

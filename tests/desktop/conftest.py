@@ -18,10 +18,12 @@ from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.map_view import MapView
 from mrm_desktop.desktop.session import Openers, Painting, Question
 from mrm_desktop.desktop.web import register_scheme
+from mrm_desktop.desktop.what_if_panel import SLIDERS
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.services.review_perception import PerceptionReview
 from tests import toy
 
 register_scheme()
@@ -93,6 +95,19 @@ class ToySession:
 
     def unwritten_alerts(self) -> tuple[object, ...]:
         return ()
+
+    def request_choices(self):
+        values = {path: low for path, low, _, _ in SLIDERS}
+        return tuple((f"Square {k} [XT0{k}]", f"XT0{k}") for k in range(1, 10)), values, toy.ON
+
+    def review(self, selection, progress):
+        return PerceptionReview(selection, toy.ON, (), (), (), (), (), ()), ()
+
+    def what_if(self, question, values):
+        return ()
+
+    def inconsistent(self):
+        return (), {}
 
     def check_records(self) -> tuple[int, int, int]:
         return 0, 0, 0

@@ -1,0 +1,205 @@
+"""The three tasks on the sample country, driven by clicks and keys: review, assess, decide."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from mrm_desktop.app import make_map
+from mrm_desktop.cli.opening import open_project
+from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
+from mrm_desktop.desktop.answer_sheet import AnswerSheet
+from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.measures_dialog import MeasuresDialog
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.start_page import WayInDialog
+from mrm_desktop.foundation.assets import asset
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def real(dressed, qtbot, tmp_path, words):
+    path = tmp_path / "sample.mrm"
+    openers = Openers(
+        lambda file, secret: ProjectSession(open_project(file, secret), words, SAMPLE_DAY, file),
+        None,
+        lambda: ProjectSession(build_sample(path), words, SAMPLE_DAY, path),
+        lambda: (),
+    )
+    window = MainWindow(openers, make_map, words)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def click(widget, name, qtbot):
+    qtbot.mouseClick(widget.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def texts(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def begin(window, task, qtbot):
+    click(window, f"task-{task}", qtbot)
+    click(window.findChild(WayInDialog), "way-sample", qtbot)
+    qtbot.waitUntil(lambda: window.workspaces is not None and not window.work.is_busy, timeout=WAIT)
+
+
+def assess(window, code, qtbot):
+    page = window.workspaces.page("assess/request")
+    qtbot.waitUntil(lambda: page.area.count() > 0, timeout=WAIT)
+    page.choose(code)
+    qtbot.waitUntil(lambda: page.card is not None and page.card.area.code == code and not window.work.is_busy, timeout=WAIT)
+    return page
+
+
+def test_from_a_request_to_a_recorded_decision(real, qtbot):
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    sheet = page.answer.findChild(AnswerSheet)
+    shown = texts(sheet)
+    for said in (
+        "Defensible, with conditions",
+        "Use in any case",
+        "Ceiling of contact",
+        "What would lower it:",
+        "Robust:",
+        "Staff",
+    ):
+        assert said in shown, said
+    page.days.setValue(200)
+    assert "ask again before then" in texts(page.answer.widget())
+    page.days.setValue(10)
+    qtbot.keyClicks(page.exposed, "two field officers")
+    click(page, "assess-decide", qtbot)
+    dialog = real.findChild(DecisionDialog)
+    assert dialog.rationale.toPlainText() == "Contact from 1 Mar 2026 to 10 Mar 2026. Exposed: two field officers."
+    qtbot.keyClicks(dialog.role, "Country director")
+    qtbot.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
+    click(dialog, "record", qtbot)
+    real.open_page("assess/decisions")
+    register = real.workspaces.page("assess/decisions")
+    qtbot.waitUntil(lambda: register.table.model().rowCount() == 1, timeout=WAIT)
+    register.shown.setCurrentIndex(register.shown.findData("lapsed"))
+    assert register.table.model().rowCount() == 0
+    register.shown.setCurrentIndex(register.shown.findData("in_force"))
+    assert register.table.model().rowCount() == 1
+
+
+def test_a_second_decision_replaces_the_first(real, qtbot):
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    for outcome in ("do_not_proceed", "defer"):
+        qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+        click(page, "assess-decide", qtbot)
+        dialog = next(d for d in real.findChildren(DecisionDialog) if d.isVisible())
+        dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
+        qtbot.keyClicks(dialog.role, "Country director")
+        qtbot.keyClicks(dialog.counter, "There may be a better day for it.")
+        gone = []
+        dialog.destroyed.connect(lambda _, gone=gone: gone.append(1))
+        click(dialog, "record", qtbot)
+        qtbot.waitUntil(lambda gone=gone: bool(gone) and not real.work.is_busy, timeout=WAIT)
+    decisions = real.session.assess.decisions()
+    assert [d.draft.supersedes for d in decisions] == [None, decisions[0].id]
+
+
+def test_undo_and_redo_of_what_is_asked(real, qtbot):
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    real.undo.clear()
+    with qtbot.waitActive(real):
+        real.activateWindow()
+    page.mode.setFocus()
+    page.mode.setCurrentIndex(page.mode.findData("armed_escort"))
+    assert page.escort.isVisible()
+    assert real.undo.count() == 1
+    qtbot.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.mode.currentData() == "liaison"
+    assert not page.escort.isVisible()
+    qtbot.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert page.mode.currentData() == "armed_escort"
+    assert real.undo.count() == 1
+
+
+def test_what_if_answers_and_writes_nothing(real, qtbot):
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    before = page.card.assessment.policy
+    slider = page.what_if.sliders["bands.conditional.index"]
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "would get another answer" in page.what_if.answer.text(), timeout=WAIT)
+    assert "3 areas" in page.what_if.answer.text()
+    assert "69" in texts(page.what_if)
+    click(page.what_if, "what-if-reset", qtbot)
+    assert page.what_if.values() == {}
+    assert page.what_if.answer.text() == ""
+    page.ask()
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    assert page.card.assessment.policy == before
+    assert real.session.assess.decisions() == ()
+
+
+def test_a_measure_in_place_is_counted(real, qtbot):
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    click(page, "assess-measures", qtbot)
+    dialog = real.findChild(MeasuresDialog)
+    qtbot.keyClicks(dialog.name, "Meetings away from the base")
+    dialog.in_place.setChecked(True)
+    click(dialog, "measure-add", qtbot)
+    assert "no role answers for it" in dialog.problem.text()
+    qtbot.keyClicks(dialog.owner, "Security focal point")
+    click(dialog, "measure-add", qtbot)
+    click(dialog, "measures-record", qtbot)
+    assert "written down" in dialog.problem.text()
+    qtbot.keyClicks(dialog.source, "security plan")
+    click(dialog, "measures-record", qtbot)
+    qtbot.waitUntil(lambda: len(page.card.case.measures) == 1, timeout=WAIT)
+    assert "Measures that count today: 1" in texts(page.answer.widget())
+
+
+def test_the_review_shows_groups_and_what_to_collect(real, qtbot):
+    begin(real, "perception", qtbot)
+    page = real.workspaces.page("evidence/perceptions")
+    qtbot.waitUntil(lambda: page.review is not None, timeout=WAIT)
+    model = page.answers.model()
+    assert [model.index(k, 0).data() for k in range(model.rowCount())] == ["women", "men", "displaced people"]
+    assert model.index(0, 1).data() == "857"
+    assert page.quadrant.model().index(0, 3).data() == "patrolled and disliked"
+    assert page.gaps.model().rowCount() > 0
+    page.area.setCurrentIndex(page.area.findData("XT0203"))
+    page.area.activated.emit(page.area.currentIndex())
+    qtbot.waitUntil(lambda: model.index(0, 1).data() == "42", timeout=WAIT)
+    page.tabs.setFocus()
+    page.chart.repaint()
+    assert not page.chart.grab().isNull()
+
+
+def test_an_import_is_undone_and_done_again_by_keys(real, qtbot, tmp_path):
+    file = tmp_path / "more.csv"
+    file.write_text(asset("data", "sample", "places.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    begin(real, "perception", qtbot)
+    real.open_page("evidence/datasets")
+    page = real.workspaces.page("evidence/datasets")
+    qtbot.waitUntil(lambda: page.table.model().rowCount() > 0, timeout=WAIT)
+    file.write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[:20]) + "\n", encoding="utf-8")
+    dialog = page.import_file(file)
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() > 0, timeout=WAIT)
+    click(dialog, "dry-run", qtbot)
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    count = page.table.model().rowCount()
+    click(dialog, "import-now", qtbot)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == count + 1, timeout=WAIT)
+    assert page.table.model().index(0, 6).data() == "counts"
+    real.undo.undo()
+    qtbot.waitUntil(lambda: page.table.model().index(0, 6).data() == "taken back", timeout=WAIT)
+    real.undo.redo()
+    qtbot.waitUntil(lambda: page.table.model().index(0, 6).data() == "counts", timeout=WAIT)
