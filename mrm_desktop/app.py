@@ -15,6 +15,7 @@ from mrm_desktop.desktop.look import dress, system_is_dark
 from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.project_session import ProjectSession
 from mrm_desktop.desktop.session import Openers, Session
+from mrm_desktop.desktop.static_view import make_static_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
@@ -80,18 +81,6 @@ def make_map(parent: QWidget, session: Session) -> QWidget:
     except ImportError:
         return make_static_map(parent, session)
     return MapView(parent)
-
-
-def make_static_map(parent: QWidget, session: Session) -> QWidget:
-    """Make the stand-in map."""
-    from mrm_desktop.cartography.static_map import static_map
-    from mrm_desktop.desktop.static_view import HEIGHT_MM, WIDTH_MM, StaticMapView
-
-    def draw(theme: str, focus: str | None) -> str:
-        document = session.map.document
-        return static_map(document, theme, WIDTH_MM, HEIGHT_MM, focus) if document else "<svg xmlns='http://www.w3.org/2000/svg'/>"
-
-    return StaticMapView(draw, parent)
 
 
 def _create(path: Path, title: str, mission: str, passphrase: str, words: Words) -> Session:

@@ -3,8 +3,6 @@
 "use strict";
 (function (global) {
   const L = global.L;
-  const LEAST = { point: 1, line: 2, polygon: 3 };
-
   class Editor {
     /**
      * @param {L.Map} map
@@ -23,7 +21,7 @@
 
     get active() { return this.shape !== null; }
 
-    /** Take over a state of the window: `{shape, corners, preview, corner_name}`; a null shape ends the drawing. */
+    /** Take over a state of the window: `{shape, corners, preview, corner_name}`; shape is point, line, polygon, none (only a preview) or null (over). */
     set(state) {
       this.shape = state.shape;
       this.corners = state.corners;
@@ -43,7 +41,7 @@
     }
 
     click(latlng) {
-      if (!this.active) { return; }
+      if (!this.active || this.shape === "none") { return; }
       const at = [latlng.lng, latlng.lat];
       this.change(this.shape === "point" ? [at] : [...this.corners, at]);
     }
@@ -120,8 +118,6 @@
     remove(n) {
       if (this.corners.length > 0) { this.change(this.corners.filter((_, k) => k !== n), Math.max(0, n - 1)); }
     }
-
-    get complete() { return this.active && this.corners.length >= LEAST[this.shape]; }
   }
 
   global.MrmEditor = { Editor };

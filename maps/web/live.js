@@ -3,6 +3,8 @@
 "use strict";
 (function () {
   const legend = document.getElementById("legend");
+  const legendBox = document.getElementById("legend-box");
+  const legendFold = document.getElementById("legend-fold");
   const notes = document.getElementById("notes");
   const OPTIONS = { attributionControl: false, zoomSnap: 0.25, minZoom: 2, maxZoom: 18, preferCanvas: true, fadeAnimation: false, worldCopyJump: false };
   const fetchJson = async (name) => (await fetch(name)).json();
@@ -12,11 +14,12 @@
   let queue = Promise.resolve();
   let main = null;
   let second = null;
+  let untie = null;
 
   /** One map with everything on it. */
   class Pane {
     constructor(holder, doc, options) {
-      this.map = L.map(holder, OPTIONS);
+      this.map = L.map(holder, { ...OPTIONS, zoomControl: holder === "map" });
       L.control.scale({ imperial: false }).addTo(this.map);
       this.drawn = MrmMap.create(this.map, doc, { popups: false, busy: () => this.editor && this.editor.active, ...options });
       this.base = new MrmBaseMap.BaseMap(this.map, store, doc.language, (corner) => this.drawn.labelled(corner));
@@ -42,6 +45,7 @@
   function dressPage(doc) {
     document.documentElement.lang = doc.language;
     document.documentElement.dir = doc.direction;
+    legendFold.textContent = doc.words.legend;
     tellNotes(doc);
   }
 
@@ -64,28 +68,37 @@
 
   /** Pixels that legend and notes cover; a map too narrow for both gives the legend no room of its own. */
   function covered(map) {
-    const wide = map.getSize().x > 2 * legend.offsetWidth;
-    return [wide ? legend.offsetWidth : 0, notes.offsetHeight];
+    const wide = !legend.hidden && map.getSize().x > 2 * legendBox.offsetWidth;
+    return [wide ? legendBox.offsetWidth : 0, notes.offsetHeight];
   }
+
+  function foldLegend(folded) {
+    legend.hidden = folded;
+    legendFold.setAttribute("aria-expanded", String(!folded));
+  }
+
+  legendFold.addEventListener("click", () => foldLegend(!legend.hidden));
 
   const panes = () => [main, second].filter(Boolean);
   const painted = (what) => requestAnimationFrame(() => requestAnimationFrame(() => bridge.painted(what)));
 
-  /** Two maps side by side show the same stretch of the world. */
+  /** Two maps side by side show the same stretch of the world; returns what unties them. */
   function tie(a, b) {
     let following = false;
-    for (const [leader, follower] of [[a.map, b.map], [b.map, a.map]]) {
-      leader.on("move", () => {
-        if (following) { return; }
-        following = true;
-        follower.setView(leader.getCenter(), leader.getZoom(), { animate: false });
-        following = false;
-      });
-    }
+    const follow = (leader, follower) => () => {
+      if (following) { return; }
+      following = true;
+      follower.setView(leader.getCenter(), leader.getZoom(), { animate: false });
+      following = false;
+    };
+    const [first, other] = [follow(a.map, b.map), follow(b.map, a.map)];
+    a.map.on("move", first);
+    b.map.on("move", other);
+    return () => { a.map.off("move", first); b.map.off("move", other); };
   }
 
   function drop() {
-    if (second) { second.map.remove(); second = null; }
+    if (second) { untie(); second.map.remove(); second = null; }
     document.getElementById("second").hidden = true;
     document.getElementById("caption").hidden = true;
   }
@@ -134,16 +147,18 @@
       for (const [id, text] of [["caption", captions[0]], ["second-caption", captions[1]]]) {
         Object.assign(document.getElementById(id), { hidden: false, textContent: text });
       }
+      foldLegend(true); // two maps need the room
       main.map.invalidateSize({ animate: false });
       main.drawn.home();
       second = new Pane("map2", doc, { onPick: (id) => { main.drawn.focus(id, false); bridge.picked(id); } });
       second.drawn.setTheme(main.drawn.theme);
       second.map.setView(main.map.getCenter(), main.map.getZoom(), { animate: false });
-      tie(main, second);
+      untie = tie(main, second);
       painted("compare");
     },
     single() {
       drop();
+      foldLegend(false);
       if (main) { main.map.invalidateSize({ animate: false }); main.drawn.home(); }
     },
     theme(id) { for (const pane of panes()) { pane.drawn.setTheme(id); } },

@@ -85,7 +85,7 @@
     draw(ctx, view) {
       const { k, x, y, width, height, scale } = view;
       ctx.clearRect(0, 0, width * scale, height * scale);
-      const stamps = this.styles.map((style) => stamp(style, this.radius(style, view.zoom), scale));
+      const stamps = this.styles.map((style) => (style.shape === "count" ? null : stamp(style, this.radius(style, view.zoom), scale)));
       // Of many points on one pixel only the first is drawn: nobody could tell them apart.
       const columns = Math.ceil(width) + 20;
       const taken = new Uint8Array(columns * (Math.ceil(height) + 20));

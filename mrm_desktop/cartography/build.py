@@ -25,9 +25,9 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.outline import DEGREE_DIGITS, rings_of
 from mrm_desktop.geo.wkb import from_wkb
 
-DEGREE_DIGITS = 5  # about a metre: finer than any source, coarse enough to keep a page small
 REMOTE_FROM_KM = 50.0  # a place farther than this from the nearest known base is drawn as remote; half a day on a bad road
 
 Rows = tuple[tuple[str, str], ...]
@@ -171,13 +171,7 @@ def _rounded(point: tuple[float, float] | None) -> tuple[float, float] | None:
 
 def _polygons(shape: BaseGeometry) -> Polygons:
     """Turn a polygon or multipolygon into plain rounded rings; parts of other kinds are left out."""
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    return tuple(tuple(_ring(ring) for ring in (part.exterior, *part.interiors)) for part in parts)
-
-
-def _ring(ring: BaseGeometry) -> tuple[tuple[float, float], ...]:
-    coordinates = shapely.get_coordinates(ring).round(DEGREE_DIGITS)
-    return tuple((x, y) for x, y in coordinates.tolist())
+    return tuple(tuple(tuple(ring) for ring in rings) for rings in rings_of(shape))
 
 
 def _bounds(shapes: Iterable[BaseGeometry]) -> tuple[float, float, float, float]:

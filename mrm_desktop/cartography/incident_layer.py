@@ -4,55 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mrm_desktop.cartography.map_document import LegendEntry
-from mrm_desktop.cartography.style import PointClass, Style, load_style
+from mrm_desktop.cartography.map_document import IncidentCount, IncidentLayer, IncidentMark, LegendEntry
+from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.foundation.words import Words
 
 # A newer incident says more about tomorrow's road; the same days as a trip's look-back.
 AGE_CLASSES = ((30, "last_30"), (90, "last_90"))
 OLDER, COUNTED = "older", "counted"
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentMark:
-    """An incident whose place its source knows at least by settlement."""
-
-    id: str
-    name: str
-    style: str
-    at: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentCount:
-    """Incidents that are known to have happened in an area and no more exactly. ``at`` is where the area's number stands."""
-
-    area: str
-    count: int
-    at: tuple[float, float]
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentLayer:
-    """What the map shows of incidents.
-
-    Attributes
-    ----------
-    unplaced : int
-        Incidents of the window that no area of the map holds: known by a larger area, by country, or not at all.
-    """
-
-    title: str
-    marks: tuple[IncidentMark, ...]
-    counts: tuple[IncidentCount, ...]
-    styles: tuple[PointClass, ...]
-    legend: tuple[LegendEntry, ...]
-    unplaced: int
 
 
 def within(incidents: Iterable[Incident], on: date, days: int | None) -> tuple[Incident, ...]:

@@ -82,6 +82,44 @@ class PlaceMark:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentMark:
+    """An incident whose place its source knows at least by settlement."""
+
+    id: str
+    name: str
+    style: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCount:
+    """Incidents that are known to have happened in an area and no more exactly. ``at`` is where the area's number stands."""
+
+    area: str
+    count: int
+    at: tuple[float, float]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLayer:
+    """What the map shows of incidents.
+
+    Attributes
+    ----------
+    unplaced : int
+        Incidents of the window that no area of the map holds: known by a larger area, by country, or not at all.
+    """
+
+    title: str
+    marks: tuple[IncidentMark, ...]
+    counts: tuple[IncidentCount, ...]
+    styles: tuple[PointClass, ...]
+    legend: tuple[LegendEntry, ...]
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
 class Marginalia:
     """What every map must say about itself."""
 
@@ -103,6 +141,8 @@ class MapDocument:
         ``ltr`` or ``rtl``.
     words : Mapping[str, str]
         Labels of the page's own controls.
+    incidents : IncidentLayer | None
+        Incidents of a window of time, where they are drawn with the map.
     """
 
     language: str
@@ -120,6 +160,7 @@ class MapDocument:
     boundary: StrokeClass
     focus: StrokeClass
     words: Mapping[str, str]
+    incidents: IncidentLayer | None = None
 
     def to_json(self) -> str:
         """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""

@@ -49,6 +49,10 @@ class AreaModel(QAbstractTableModel):
         ]
         self.endResetModel()
 
+    def code(self, row: int) -> str:
+        """Return the code of the area in a row."""
+        return self._rows[row][2]
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

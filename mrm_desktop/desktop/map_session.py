@@ -17,8 +17,7 @@ from mrm_desktop.foundation.clock import now
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from mrm_desktop.cartography.incident_layer import IncidentLayer
-    from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.cartography.map_document import IncidentLayer, MapDocument
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.mbtiles import TilePackage
     from mrm_desktop.services.draw_presence import PresenceDraft
@@ -134,9 +133,9 @@ class MapSession:
 
     def incidents(self, on: date, days: int | None) -> IncidentPainting:
         """Return the incidents of the ``days`` before ``on``, or all of them."""
-        from mrm_desktop.cartography.build import DEGREE_DIGITS
         from mrm_desktop.cartography.incident_layer import build_incident_layer, within
         from mrm_desktop.cartography.map_document import page_json
+        from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
         known = self._open.known()
@@ -165,8 +164,8 @@ class MapSession:
             raise KnownError("mbtiles.vector_not_drawn", file=path.name)
         return package
 
-    def compare(self, left: Question, right: Question, theme: str) -> Comparison:
-        """Assess twice and say where the answers differ in one theme."""
+    def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
+        """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
         from mrm_desktop.cartography.build import build_map_document, name_of
         from mrm_desktop.cartography.classes import class_of
         from mrm_desktop.cartography.map_document import live_json
@@ -179,7 +178,8 @@ class MapSession:
             if before != after:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
                 differences.append(Difference(area.code, name_of(area, self._words), said[0], said[1]))
-        document = live_json(build_map_document(other, self._words))
+        incidents = self.incidents(right.on or self._open.day, days).layer
+        document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

@@ -18,7 +18,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.cartography.base_map import base_map_part
-from mrm_desktop.desktop.web import Page, Shelf, Wall, make_profile
+from mrm_desktop.desktop.web import Page, Shelf, Wall, channel_source, make_profile
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
 
@@ -266,10 +266,11 @@ class MapView(QWidget):
     def _furnished_shelf(self) -> Shelf:
         """Put everything the page may ask for on a shelf."""
         shelf = Shelf(self)
-        for name in ("live.html", "live.css", "live.js", "map.css", "map.js", "scene.js", "basemap.js", "editor.js"):
+        for name in ("live.html", "live.css", "live.js", "seal.js", "map.css", "map.js", "scene.js", "basemap.js", "editor.js"):
             shelf.put(name, asset("maps", "web", name).read_bytes)
         for name in ("leaflet.js", "leaflet.css"):
             shelf.put(name, lambda name=name: _leaflet(name))  # type: ignore[misc]
+        shelf.put("qwebchannel.js", channel_source)
         for font in asset("ui", "fonts").glob("*.ttf"):
             shelf.put(font.name, font.read_bytes)
         for name in self._served:

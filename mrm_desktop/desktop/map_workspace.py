@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.desk import Desk, Page
+from mrm_desktop.desktop.map_desk import MapDesk
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Painting, Session
+from mrm_desktop.desktop.static_view import make_static_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import AreaCard
 
@@ -30,6 +33,7 @@ class MapWorkspace(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
+        self.tools = MapDesk(desk, self.page, self.pick, lambda: self._picked)
         self.page.question_changed.connect(lambda _: self.repaint_map())
         self.page.area_picked.connect(self.pick)
         self.page.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
@@ -39,7 +43,15 @@ class MapWorkspace(Page):
         live = make_map(self, self._desk.session)
         live.set_dark(dark)  # type: ignore[attr-defined]
         live.painted.connect(self.painted)  # type: ignore[attr-defined]
+        if hasattr(live, "gave_up"):
+            live.gave_up.connect(self._fall_back)
         self.page.put_map(live)
+        self.repaint_map()
+
+    def _fall_back(self) -> None:
+        """Go on with the printed map where the web engine keeps crashing."""
+        self.page.put_map(make_static_map(self, self._desk.session))
+        self._desk.tell(self._desk.words.say("window.map_gave_up"))
         self.repaint_map()
 
     def changed(self) -> None:
@@ -50,6 +62,7 @@ class MapWorkspace(Page):
         """Assess again and show the answer."""
         session, question = self._desk.session, self.page.question()
         self._desk.work.read(lambda: session.map.paint(question), self._show_painting, self._fail)
+        self.tools.refresh()
         if self._picked is not None:
             self._load_card(self._picked)
 
@@ -60,7 +73,7 @@ class MapWorkspace(Page):
         self._picked = area_code
         self.page.areas.select(area_code)
         if self.page.map is not None and bring_into_view:
-            self.page.map.focus_area(area_code)  # type: ignore[attr-defined]
+            self.page.map.focus_area(area_code)
         self._load_card(area_code)
 
     @property
@@ -72,18 +85,19 @@ class MapWorkspace(Page):
         """Take the live map apart."""
         self._picked = None
         if self.page.map is not None:
-            self.page.map.dispose()  # type: ignore[attr-defined]
+            self.page.map.dispose()
             self.page.map = None
 
     def _show_painting(self, painting: Painting) -> None:
-        self.page.show_painting(painting)
+        if shiboken6.isValid(self):  # the project may have been closed meanwhile
+            self.page.show_painting(painting)
 
     def _load_card(self, area_code: str) -> None:
         session, question = self._desk.session, self.page.question()
         self._desk.work.read(lambda: session.map.card(area_code, question), self._show_card, self._desk.fail)
 
     def _show_card(self, card: AreaCard) -> None:
-        if card.area.code == self._picked:
+        if shiboken6.isValid(self) and card.area.code == self._picked:
             self.page.card.show_card(card)
             self.card_shown.emit(card.area.code)
 

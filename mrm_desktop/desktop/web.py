@@ -121,7 +121,6 @@ def make_profile(parent: QObject, shelf: Shelf, wall: Wall) -> QWebEngineProfile
         QWebEngineSettings.WebAttribute.DnsPrefetchEnabled,
     ):
         settings.setAttribute(attribute, False)
-    profile.scripts().insert(_script("channel", _channel_source()))
     profile.scripts().insert(_script("no-rtc", "delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;"))
     return profile
 
@@ -135,11 +134,11 @@ def _script(name: str, source: str) -> QWebEngineScript:
     return script
 
 
-def _channel_source() -> str:
-    """Read Qt's own channel script; a page of a custom scheme may not load it by address."""
+def channel_source() -> bytes:
+    """Read Qt's own channel script. The page asks our shelf for it: scripts injected by a profile do not come back after a crash."""
     file = QFile(":/qtwebchannel/qwebchannel.js")
     file.open(QIODevice.OpenModeFlag.ReadOnly)
     try:
-        return bytes(file.readAll().data()).decode("utf-8")
+        return bytes(file.readAll().data())
     finally:
         file.close()

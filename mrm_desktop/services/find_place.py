@@ -42,7 +42,7 @@ class Hit:
 def find_place(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
     """Find areas, places and presence whose name or P-code holds the text, the best first; else read it as a position.
 
-    Names are compared without accents, case and punctuation.
+    Names are compared without accents, case and punctuation. The very P-code of an area finds that area alone.
 
     Raises
     ------
@@ -51,6 +51,9 @@ def find_place(knowledge: Knowledge, text: str) -> tuple[Hit, ...]:
     """
     wanted = text.strip()[:MAX_LENGTH]
     key = normalised(wanted)
+    area = knowledge.index.with_code(wanted)
+    if area is not None:
+        return (Hit("area", area.code, area.name, area.code, _middle(area)),)
     hits = sorted(_named(knowledge, key, wanted.casefold()), key=lambda ranked: ranked[0]) if key else []
     found = [hit for _, hit in hits[:MOST_HITS]]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,11 @@ pytest.importorskip("PySide6.QtWebEngineWidgets")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.incident_layer import build_incident_layer
+from mrm_desktop.cartography.map_document import page_json
 from mrm_desktop.desktop.look import dress
 from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.map_session import IncidentPainting, MapFacts
 from mrm_desktop.desktop.map_view import MapView
 from mrm_desktop.desktop.session import Openers, Painting, Question
 from mrm_desktop.desktop.web import register_scheme
@@ -116,6 +119,13 @@ class ToySession:
         return []
 
     day = toy.ON
+
+    def facts(self) -> MapFacts:
+        return MapFacts(True, toy.ON - timedelta(days=100), toy.ON, ("UNTOY",), "UNTOY", frozenset())
+
+    def incidents(self, on: date, days: int | None) -> IncidentPainting:
+        layer = build_incident_layer((), {}, {}, on, days, Words("en"))
+        return IncidentPainting(layer, page_json(layer), ())
 
     def close(self) -> None:
         self.closed = True

@@ -1,0 +1,422 @@
+"""The map workspace over the sample country: layers, search, drawing, measuring, time, comparing - by clicks and keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+from datetime import date
+
+import pytest
+import shapely
+from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+
+from mrm_desktop.app import make_map
+from mrm_desktop.cartography.classes import class_of
+from mrm_desktop.cartography.trip_layer import build_trip_layer
+from mrm_desktop.cli.opening import open_project
+from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
+from mrm_desktop.desktop.drawing import Way
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.map_view import Bridge
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.session import Openers, Question
+from mrm_desktop.desktop.static_view import StaticMapView
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.trips import Go, Leg
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.words import Words
+
+WAIT = 30_000
+
+
+@pytest.fixture(scope="module")
+def sample_folder(tmp_path_factory):
+    """The sample project, built once."""
+    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.foundation.clock import now
+    from mrm_desktop.services.import_data import import_data
+
+    folder = tmp_path_factory.mktemp("sample")
+    project = build_sample(folder / "sample.mrm")
+    import_data(project, asset("data", "sample", "incidents.csv"), DatasetKind.INCIDENTS, ReadOptions(today=SAMPLE_DAY), now())
+    project.close()
+    return folder
+
+
+@pytest.fixture
+def real(dressed, qtbot, tmp_path, sample_folder):
+    """A window over a copy of it; walls and console are checked when it closes."""
+    folder = tmp_path / "copy"
+    shutil.copytree(sample_folder, folder)
+
+    def sample():
+        return ProjectSession(open_project(folder / "sample.mrm", PASSPHRASE), Words("en"), SAMPLE_DAY)
+
+    window = MainWindow(Openers(None, None, sample, lambda: ()), make_map, Words("en"))
+    window.show()
+    with qtbot.waitSignal(window.painted, timeout=WAIT):
+        window.take(sample)
+    qtbot.waitUntil(lambda: window.map.tools.facts is not None and not window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: details(window, qtbot)["incidents"] > 0, timeout=WAIT)
+    yield window
+    seen = [] if isinstance(window.page.map, StaticMapView) else [window.page.map.page.console, window.page.map.wall.stopped]
+    window.close()
+    window.deleteLater()
+    assert seen in ([], [[], []])
+
+
+def ask(window, expression, qtbot):
+    answers = []
+    window.page.map.ask(expression, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=WAIT)
+    return answers[0]
+
+
+def details(window, qtbot):
+    return ask(window, "mrm.details()", qtbot)
+
+
+def until(window, qtbot, holds):
+    qtbot.waitUntil(lambda: holds(details(window, qtbot)), timeout=WAIT)
+
+
+def records(window):
+    """What the store holds, read past the window."""
+    with window.session._open.project.read() as repository:
+        return repository.presence()
+
+
+def press(window, qtbot, at):
+    """Click on the map at a position."""
+    x, y = ask(window, f"mrm.pixel({list(at)})", qtbot)
+    qtbot.mouseClick(window.page.map.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+
+
+def draw(window, qtbot, *corners):
+    for n, corner in enumerate(corners, start=1):
+        press(window, qtbot, corner)
+        until(window, qtbot, lambda d, n=n: d["corners"] == n)
+
+
+def choose(window, qtbot, way):
+    menu = (window.page.bar.measure if way.measures else window.page.bar.draw).menu()
+    next(action for action in menu.actions() if action.objectName() == f"way-{way}").trigger()
+    if not isinstance(window.page.map, StaticMapView):
+        until(window, qtbot, lambda d: d["shape"] == (way.shape or "none"))
+
+
+def find(window, qtbot, text):
+    window.page.bar.search.clear()
+    qtbot.keyClicks(window.page.bar.search, text)
+    qtbot.keyClick(window.page.bar.search, Qt.Key.Key_Return)
+
+
+def say(window, qtbot, **fields):
+    for name, text in fields.items():
+        getattr(window.page.draw, name).clear()
+        qtbot.keyClicks(getattr(window.page.draw, name), text)
+
+
+def save(window, qtbot):
+    qtbot.mouseClick(window.page.draw.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+
+
+def middle_of(window):
+    """The middle of the country and the corners of a triangle around it, longitude first."""
+    west, south, east, north = shapely.total_bounds(
+        [shapely.from_wkb(a.geometry) for a in window.session._open.known().assessed_areas]
+    )
+    x, y, step = float(west + east) / 2, float(south + north) / 2, float(east - west) / 12
+    return (x, y), ((x - step, y - step), (x + step, y - step), (x + step / 2, y + step))
+
+
+def test_incidents_are_points_only_where_their_place_is_known(real, qtbot):
+    with real.session._open.project.read() as repository:
+        known = repository.incidents()
+    points = [i for i in known if i.location_precision.is_a_point and i.point is not None]
+    assert 0 < len(points) < len(known)
+    shown = details(real, qtbot)
+    assert shown["incidents"] == len([i for i in points if (SAMPLE_DAY - i.happened_on).days <= 365])
+    assert shown["counts"] > 0
+    real.page.lists.open("incidents")
+    assert real.page.lists.records["incidents"].model.rowCount() > shown["incidents"]
+
+
+def test_a_shorter_window_shows_fewer_incidents(real, qtbot):
+    before = details(real, qtbot)["incidents"]
+    real.page.time.incidents.setCurrentIndex(0)
+    until(real, qtbot, lambda d: 0 < d["incidents"] < before)
+
+
+def test_an_incident_known_by_area_leads_to_its_area_and_never_to_a_point(real, qtbot):
+    incidents = real.page.lists.records["incidents"]
+    real.page.lists.open("incidents")
+    qtbot.keyClicks(incidents.filter, "area only")
+    incidents.table.selectRow(0)
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        incidents.table.selectionModel().currentRowChanged.emit(incidents.table.currentIndex(), incidents.table.currentIndex())
+    assert incidents.current().at is None
+    assert details(real, qtbot)["marks"] == 0
+
+
+def test_the_base_map_comes_at_a_click_and_says_what_it_is(real, qtbot):
+    check = real.page.overlays["basemap"]
+    assert not check.isChecked()  # an invented country lies in the open sea
+    check.click()
+    until(real, qtbot, lambda d: d["base"])
+    shown = details(real, qtbot)
+    assert "Disputed border" in shown["legend"]
+    assert "nothing is scored on it" in shown["notes"]
+    check.click()
+    until(real, qtbot, lambda d: not d["base"] and "Disputed border" not in d["legend"])
+
+
+def test_detail_of_the_base_map_is_fetched_where_the_map_looks(real, qtbot):
+    real.page.overlays["basemap"].click()
+    until(real, qtbot, lambda d: d["base"])
+    find(real, qtbot, "4.85, 31.6")
+    until(real, qtbot, lambda d: "E030N00" in d["cells"])
+    assert len([cell for cell in details(real, qtbot)["cells"] if cell.startswith("E")]) <= 4  # what is in view, not the world
+
+
+def test_search_finds_a_p_code_with_its_card(real, qtbot):
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        find(real, qtbot, "xt0101")
+    assert real.page.card.card.area.code == "XT0101"
+    until(real, qtbot, lambda d: d["marks"] == 1)
+
+
+@pytest.mark.parametrize("text", ["-21.5, -17.25", "21°30'00\"S 17°15'00\"W"])
+def test_search_marks_a_position(real, qtbot, text):
+    find(real, qtbot, text)
+    until(real, qtbot, lambda d: d["marks"] == 1)
+    longitude, latitude = details(real, qtbot)["centre"]
+    assert (longitude, latitude) == (pytest.approx(-17.25, abs=0.01), pytest.approx(-21.5, abs=0.01))
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing)", extend=True)
+def test_several_hits_are_offered(real, qtbot):
+    find(real, qtbot, "an")
+    qtbot.waitUntil(lambda: real.page.bar._completer.completionCount() > 1, timeout=WAIT)
+    popup = real.page.bar._completer.popup()
+    qtbot.waitUntil(popup.isVisible, timeout=WAIT)
+    popup.hide()
+
+
+def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real, qtbot):
+    _, corners = middle_of(real)
+    before = len(records(real))
+    choose(real, qtbot, Way.POLYGON)
+    draw(real, qtbot, *corners)
+    panel = real.page.draw
+    qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
+    qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda d: d["corners"] == 2)
+    qtbot.mouseClick(panel.redo, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda d: d["corners"] == 3)
+    save(real, qtbot)
+    assert "no name" in panel.problem.text()
+    say(real, qtbot, name="Northern loop", source="field visit")
+    panel.frequency.setCurrentIndex(panel.frequency.findData("weekly"))
+    save(real, qtbot)
+    drawn = next(p for p in records(real) if p.name == "Northern loop")
+    assert (drawn.frequency, drawn.last_confirmed, str(drawn.grade)) == ("weekly", SAMPLE_DAY, "C3")
+    until(real, qtbot, lambda d: d["shape"] is None and d["presence"] > 0)
+
+    listed = real.page.lists.records["presence"]
+    qtbot.waitUntil(lambda: listed.model.rowCount() == before + 1 and drawn.dataset_id in real.map.tools.facts.drawn, timeout=WAIT)
+    real.page.lists.open("presence")
+    qtbot.keyClicks(listed.filter, "Northern loop")
+    listed.table.selectRow(0)
+    until(real, qtbot, lambda d: d["corners"] == 3)
+    panel.corners.item(0, 0).setText(f"{corners[0][1] - 0.05:.5f}")
+    qtbot.waitUntil(lambda: panel.undo.isEnabled(), timeout=WAIT)
+    say(real, qtbot, source="second visit")
+    save(real, qtbot)
+    named = [p for p in records(real) if p.name == "Northern loop"]
+    assert [p.source for p in named] == ["second visit"]
+    assert len(records(real)) == before + 1
+
+    real.undo.undo()  # the correction is taken back: what it had replaced counts again
+    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["field visit"], timeout=WAIT)
+    real.undo.redo()
+    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["second visit"], timeout=WAIT)
+
+
+def test_an_outline_that_crosses_itself_is_said_and_not_kept(real, qtbot):
+    (x, y), _ = middle_of(real)
+    before = len(records(real))
+    choose(real, qtbot, Way.POLYGON)
+    draw(real, qtbot, (x, y), (x + 0.5, y + 0.5), (x + 0.5, y), (x, y + 0.5))
+    qtbot.waitUntil(lambda: "crosses itself" in real.page.draw.problem.text(), timeout=WAIT)
+    say(real, qtbot, name="Bow tie", source="x")
+    save(real, qtbot)
+    assert len(records(real)) == before
+    qtbot.mouseClick(real.page.draw.close_button, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda d: d["shape"] is None)
+
+
+def test_a_click_while_drawing_picks_no_area(real, qtbot):
+    _, corners = middle_of(real)
+    choose(real, qtbot, Way.LENGTH)
+    draw(real, qtbot, *corners[:2])
+    assert real.map.picked is None
+    qtbot.waitUntil(lambda: real.page.draw.size_text.text().endswith("km"), timeout=WAIT)
+
+
+def test_a_buffer_a_corridor_and_a_copy_become_presence(real, qtbot):
+    (x, y), corners = middle_of(real)
+    panel = real.page.draw
+    for way, points, name in ((Way.CIRCLE, [(x, y)], "Base"), (Way.CORRIDOR, corners, "Road")):
+        choose(real, qtbot, way)
+        draw(real, qtbot, *points)
+        panel.kilometres.setValue(7.5)
+        qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
+        say(real, qtbot, name=name, source="sitrep")
+        save(real, qtbot)
+        qtbot.waitUntil(lambda name=name: any(p.name == name for p in records(real)), timeout=WAIT)
+    base = next(p for p in records(real) if p.name == "Base")
+    assert base.radius_km == 7.5
+    assert base.base_point == (pytest.approx(x, abs=0.02), pytest.approx(y, abs=0.02))
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        find(real, qtbot, "xt0101")
+    choose(real, qtbot, Way.COPY)
+    qtbot.waitUntil(lambda: real.map.tools.drawing.drawing is not None, timeout=WAIT)
+    say(real, qtbot, name="Whole district", source="sitrep")
+    save(real, qtbot)
+    copied = next(p for p in records(real) if p.name == "Whole district")
+    area = next(a for a in real.session._open.known().areas if a.code == "XT0101")
+    assert shapely.from_wkb(copied.geometry).symmetric_difference(shapely.from_wkb(area.geometry)).area < 1e-6
+
+
+def test_corners_are_set_by_keyboard_alone(real, qtbot):
+    choose(real, qtbot, Way.SURFACE)
+    until(real, qtbot, lambda d: d["shape"] == "polygon")
+    ask(real, "(document.getElementById('map').focus(), '1')", qtbot)
+    target = real.page.map.view.focusProxy()
+    target.setFocus()
+    qtbot.keyClick(target, Qt.Key.Key_Return)
+    until(real, qtbot, lambda d: d["corners"] == 1)
+
+
+def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real, qtbot):
+    loads = []
+    real.page.map.page.loadStarted.connect(lambda: loads.append(1))
+    before = details(real, qtbot)["presence"]
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        real.page.time.field.setDate(QDate(2025, 12, 1))
+    until(real, qtbot, lambda d: d["presence"] < before)
+    assert real.page.question().on == date(2025, 12, 1)
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        qtbot.mouseClick(real.page.time.today, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda d: d["presence"] == before)
+    assert real.page.question().on is None
+    assert loads == []
+
+
+def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
+    qtbot.mouseClick(real.page.bar.compare, Qt.MouseButton.LeftButton)
+    panel = real.page.compare
+    panel.day.setDate(QDate(2025, 12, 1))
+    with qtbot.waitSignal(real.page.map.layer_painted, timeout=WAIT, check_params_cb=lambda what: what == "compare"):
+        qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    session = real.session.map
+    now_, then = session._assess(Question()), session._assess(Question(on=date(2025, 12, 1)))
+    differ = {c for c in now_.assessments if class_of("ceiling", now_.assessments[c]) != class_of("ceiling", then.assessments[c])}
+    assert differ
+    assert panel.answer.text().startswith(f"{len(differ)} area")
+    assert panel.table.model().rowCount() == len(differ)
+    shown = details(real, qtbot)
+    assert shown["second"]
+    assert shown["other"] == pytest.approx(shown["centre"], abs=0.02)  # a pixel
+    find(real, qtbot, "-21.5, -17.25")
+    until(real, qtbot, lambda d: d["marks"] == 1 and d["other"] == pytest.approx(d["centre"], abs=0.02))
+    qtbot.mouseClick(panel.close_button, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda d: not d["second"])
+
+
+def test_the_same_question_twice_differs_nowhere(real, qtbot):
+    comparison = real.session.map.compare(Question(), Question(), "ceiling", None)
+    assert comparison.differences == ()
+
+
+def png(colour):
+    image = QImage(256, 256, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def test_the_users_own_tiles_lie_below_the_areas(real, qtbot, tmp_path):
+    path = tmp_path / "own.mbtiles"
+    with sqlite3.connect(path) as package:
+        package.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
+        package.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        package.executemany("INSERT INTO metadata VALUES (?, ?)", [("name", "own"), ("attribution", "<b>ours</b>")])
+        package.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#00c853"),))
+    real.map.tools.open_tiles(path)
+    until(real, qtbot, lambda d: d["tiles"])
+    assert "<b>ours</b>" in details(real, qtbot)["notes"]  # shown as text, never as markup
+
+    def corner():
+        colour = real.page.map.view.grab().toImage().pixelColor(200, 12)
+        return colour.green() > 180 and colour.red() < 40
+
+    qtbot.waitUntil(corner, timeout=WAIT)
+    real.page.bar.drop_tiles.trigger()
+    until(real, qtbot, lambda d: not d["tiles"])
+
+
+def test_the_legs_of_a_trip_are_drawn_by_their_answers(real, qtbot):
+    (x, y), _ = middle_of(real)
+    legs = [(Leg("one", ((x, y), (x + 0.3, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.3)), SAMPLE_DAY), Go.NO_GO)]
+    real.page.show_trip(build_trip_layer(legs, Words("en")))
+    until(real, qtbot, lambda d: d["trips"] == 2)
+    assert "No-go" in details(real, qtbot)["legend"]
+    assert real.page.overlays["trips"].isVisible()
+
+
+def test_a_crashed_page_comes_back_with_everything_on_it(real, qtbot):
+    real.page.themes["acceptance"].click()
+    real.page.overlays["labels"].click()
+    until(real, qtbot, lambda d: "labels" not in d["shown"])
+    with qtbot.waitSignal(real.page.map.painted, timeout=WAIT):
+        os.kill(real.page.map.page.renderProcessPid(), signal.SIGKILL)
+    until(real, qtbot, lambda d: d["incidents"] > 0 and "labels" not in d["shown"])
+    assert ask(real, "mrm.state()", qtbot)["theme"] == "acceptance"
+    assert ask(real, "JSON.stringify(typeof RTCPeerConnection)", qtbot) == "undefined"
+
+
+def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real, qtbot):
+    real.page.map.gave_up.emit()
+    qtbot.waitUntil(lambda: isinstance(real.page.map, StaticMapView), timeout=WAIT)
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        find(real, qtbot, "xt0101")
+    choose(real, qtbot, Way.CIRCLE)
+    panel = real.page.draw
+    real.map.tools.drawing.take_corners(((-18.0, -21.0),))
+    qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
+    assert real.page.map.grab().toImage().pixelColor(5, 5).isValid()
+
+
+def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real, qtbot):
+    picked = []
+    real.page.point_clicked.connect(lambda *found: picked.append(found))
+    real.page.corners_drawn.connect(picked.append)
+    bridge = real.page.map.findChild(Bridge)
+    for layer, found in (("places", "nope"), ("nope", "x"), ("areas", "<script>")):
+        bridge.pointed(layer, found)
+    for text in ("[[1]]", "[[1e999, 2]]", "{}", "[" * 5000):
+        bridge.edited(text)
+    assert picked == []
+    place = next(iter(real.page.map._known["places"]))
+    bridge.pointed("places", place)
+    assert picked == [("places", place)]
+    assert real.page.lists.records["places"].current().id == place

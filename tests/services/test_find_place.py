@@ -1,0 +1,48 @@
+"""Search by name, P-code and position."""
+
+from __future__ import annotations
+
+import pytest
+
+from mrm_desktop.cli.sample import build_sample
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.services.find_place import MOST_HITS, find_place
+from mrm_desktop.services.knowledge import load_knowledge
+
+
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory):
+    project = build_sample(tmp_path_factory.mktemp("find") / "s.mrm")
+    with project.read() as repository:
+        found = load_knowledge(repository)
+    project.close()
+    return found
+
+
+def test_the_very_p_code_finds_one_area(knowledge):
+    for text in ("XT0101", " xt0101 ", "XT-01-01"):
+        assert [(h.kind, h.id) for h in find_place(knowledge, text)] == [("area", "XT0101")]
+
+
+def test_a_name_is_found_whatever_its_case_and_the_exact_one_comes_first(knowledge):
+    area = knowledge.assessed_areas[3]
+    hits = find_place(knowledge, area.name.upper())
+    assert (hits[0].kind, hits[0].id) == ("area", area.code)
+    assert any(h.id == area.code for h in find_place(knowledge, area.name[1:-1].lower()))
+
+
+def test_never_more_hits_than_a_person_reads(knowledge):
+    assert len(find_place(knowledge, "a")) == MOST_HITS
+
+
+@pytest.mark.parametrize("text", ["4.85, 31.6", "4°51'00\"N 31°36'00\"E", "36N 345000 536000", "36N UL 45000 36000"])
+def test_a_position_is_found_in_four_notations(knowledge, text):
+    hit = find_place(knowledge, text)[0]
+    assert hit.kind == "position"
+    assert hit.at == (pytest.approx(31.6, abs=0.02), pytest.approx(4.85, abs=0.02))
+
+
+@pytest.mark.parametrize("text", ["", "   ", "zzzz", "x" * 5000, "\0", "%"])
+def test_nothing_is_said(knowledge, text):
+    with pytest.raises(KnownError, match=r"search\.nothing"):
+        find_place(knowledge, text)
