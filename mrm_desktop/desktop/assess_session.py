@@ -12,6 +12,7 @@ from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.session import Question
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class AssessSession:
         self._open = open_project
 
     def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
-        """Record a decision on a case in which only given consent counts."""
+        """Record a decision on a case in which only given consent counts; a decision is always one of today."""
+        if question.on is not None and question.on != self._open.day:
+            raise KnownError("decision.not_today")
         from mrm_desktop.services.assess_project import area_card
         from mrm_desktop.services.record_decision import record_decision
 

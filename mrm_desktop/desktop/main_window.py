@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         """Follow the colours of the window with those of the map."""
         self._dark = dark
         if self.page is not None and self.page.map is not None:
-            self.page.map.set_dark(dark)  # type: ignore[attr-defined]
+            self.page.map.set_dark(dark)
 
     def _on_project_change(self) -> None:
         is_open = self.session is not None

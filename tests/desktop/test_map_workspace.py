@@ -25,6 +25,7 @@ from mrm_desktop.desktop.project_session import ProjectSession
 from mrm_desktop.desktop.session import Openers, Question
 from mrm_desktop.desktop.static_view import StaticMapView
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
@@ -104,8 +105,8 @@ def draw(window, qtbot, *corners):
 def choose(window, qtbot, way):
     menu = (window.page.bar.measure if way.measures else window.page.bar.draw).menu()
     next(action for action in menu.actions() if action.objectName() == f"way-{way}").trigger()
-    if not isinstance(window.page.map, StaticMapView):
-        until(window, qtbot, lambda d: d["shape"] == (way.shape or "none"))
+    if way is not Way.COPY and not isinstance(window.page.map, StaticMapView):
+        until(window, qtbot, lambda d: d["shape"] == way.shape)
 
 
 def find(window, qtbot, text):
@@ -311,6 +312,8 @@ def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real,
         real.page.time.field.setDate(QDate(2025, 12, 1))
     until(real, qtbot, lambda d: d["presence"] < before)
     assert real.page.question().on == date(2025, 12, 1)
+    with pytest.raises(KnownError, match="not_today"):
+        real.session.assess.decide("XT0101", real.page.question(), None)
     with qtbot.waitSignal(real.painted, timeout=WAIT):
         qtbot.mouseClick(real.page.time.today, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["presence"] == before)
