@@ -1,0 +1,116 @@
+"""The trips workspace over the sample country: legs in, a plan, packs out - by clicks and keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+
+from mrm_desktop.desktop.trips_page import PointsDialog
+from mrm_desktop.domain.trips import Drawn, Go
+from mrm_desktop.foundation.assets import asset
+from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
+from tests.services.test_plan_trip import GPX
+
+POINTS = "-20.7417 -19.30475\n-21.14432 -19.36473\n"
+
+
+@pytest.fixture
+def page(real, qtbot):  # noqa: F811 - the fixture of the same name
+    """The trips page of the open sample project."""
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        qtbot.mouseClick(real.findChild(QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
+    real.resize(1280, 800)
+    shown = real.workspaces.open("trips/plan")
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    return shown
+
+
+def paste(page, qtbot, text=POINTS):
+    qtbot.mouseClick(page.buttons["paste"], Qt.MouseButton.LeftButton)
+    dialog = page.findChild(PointsDialog)
+    dialog.box.setPlainText(text)
+    dialog.accept()
+
+
+def plan(page, qtbot):
+    qtbot.mouseClick(page.buttons["plan"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=WAIT)
+
+
+def texts(widget):
+    return "\n".join(found.text() for found in widget.findChildren(QLabel))
+
+
+def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page, qtbot, tmp_path):
+    paste(page, qtbot)
+    assert [leg.drawn for leg in page.legs] == [Drawn.STRAIGHT]
+    page.use_roads(asset("data", "sample", "roads.geojson"))
+    page.form.title.setText("Visit")
+    page.form.boxes["check_ins"].setPlainText("08:00; Gate; HF radio; Phone; 20\n12:00; River; Phone")
+    page.form.boxes["overdue"].setPlainText("30; Radio room; calls; by every means")
+    page.form.boxes["approvers"].setPlainText("Field manager")
+    plan(page, qtbot)
+    assert page.plan.legs[0].leg.drawn is Drawn.ROADS
+    shown = texts(page.sheets.widget(0))
+    assert "Nobody has confirmed that each traveller may decline" in shown
+    assert "How communities" in shown or "how communities" in shown
+    contacts = texts(page.sheets.widget(2))
+    assert "1. Child Protection Adviser, Sector North" in contacts
+    assert "Military liaison" not in contacts
+    assert "08:00 – Gate – HF radio / Phone – 20 min" in contacts
+    assert "Radio room: calls; by every means" in contacts
+    page.release("field_pack", "pdf", tmp_path / "field.pdf")
+    page.release("trip_pack", "gpx", tmp_path / "way.gpx")
+    qtbot.waitUntil(lambda: (tmp_path / "way.gpx.manifest.json").is_file(), timeout=WAIT)
+    assert (tmp_path / "field.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_changed_day_or_name_asks_for_a_new_plan(page, qtbot):
+    paste(page, qtbot)
+    page.form.withdrawal_confirmed.setChecked(True)
+    plan(page, qtbot)
+    assert page.plan.go is Go.WITH_CONDITIONS
+    page.day.setDate(QDate(2026, 3, 9))
+    assert page.plan is None
+    assert not page.buttons["pack"].isEnabled()
+    assert page.legs[0].on.isoformat() == "2026-03-09"
+    page.name.setText("Out")
+    page.name.editingFinished.emit()
+    assert page.legs[0].name == "Out"
+
+
+def test_a_route_file_gives_a_leg_for_each_line_and_legs_can_go(page, qtbot, tmp_path):
+    (tmp_path / "way.gpx").write_text(GPX, encoding="utf-8")
+    page.import_route(tmp_path / "way.gpx")
+    qtbot.waitUntil(lambda: len(page.legs) == 2, timeout=WAIT)
+    assert [leg.name for leg in page.legs] == ["There", "Back"]
+    qtbot.mouseClick(page.buttons["remove"], Qt.MouseButton.LeftButton)
+    assert [leg.name for leg in page.legs] == ["There"]
+
+
+def test_a_trip_that_was_saved_is_opened_again(page, qtbot, tmp_path):
+    paste(page, qtbot)
+    page.form.title.setText("Visit")
+    page.form.boxes["team"].setPlainText("Driver\nNurse")
+    page.save(tmp_path / "t.toml")
+    qtbot.waitUntil(lambda: (tmp_path / "t.toml").is_file(), timeout=WAIT)
+    legs = list(page.legs)
+    page.forget()
+    assert page.legs == []
+    page.open_trip(tmp_path / "t.toml")
+    qtbot.waitUntil(lambda: page.legs == legs, timeout=WAIT)
+    assert page.form.boxes["team"].toPlainText() == "Driver\nNurse"
+
+
+def test_bad_points_and_bad_lines_are_said(page, qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or 0)
+    monkeypatch.setattr(QMessageBox, "open", lambda box: said.append(box.text()))
+    page.take_points("the bridge")
+    paste(page, qtbot)
+    page.form.boxes["overdue"].setPlainText("soon; Radio room; calls")
+    page.make_plan()
+    qtbot.waitUntil(lambda: len(said) >= 2, timeout=WAIT)
+    assert "Line 1 is not a position" in said[0]
+    assert "line 1 lacks a part" in said[1]
