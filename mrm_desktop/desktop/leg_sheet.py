@@ -106,7 +106,7 @@ def _areas(planned: PlannedLeg, words: Words) -> QWidget:
             for c in planned.crossed
         ]
     )
-    view.setMinimumHeight(min(260, 44 + 30 * len(planned.crossed)))
+    view.setFixedHeight(min(280, 62 + 31 * len(planned.crossed)))  # heading, rows, scroll bar
     return view
 
 

@@ -28,7 +28,7 @@ class TripForm(QScrollArea):
         self.setWidgetResizable(True)
         inside = QWidget()
         form = QFormLayout(inside)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.title, self.why_now, self.if_not = QLineEdit(), QLineEdit(), QLineEdit()
         self.mode = _choice([(m.value, words.term("mode", m)) for m in Mode], Mode.CIVILIAN_CHANNEL)
         purposes = [p for p in Purpose if not p.is_forbidden]
@@ -61,6 +61,7 @@ class TripForm(QScrollArea):
         """Fill the form from a trip."""
         for name in ("title", "why_now", "if_not"):
             getattr(self, name).setText(getattr(trip, name))
+            getattr(self, name).setCursorPosition(0)
         for name in ("mode", "purpose", "criticality"):
             box: QComboBox = getattr(self, name)
             box.setCurrentIndex(box.findData(getattr(trip, name).value))

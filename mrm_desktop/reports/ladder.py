@@ -221,7 +221,7 @@ def release_view(
             "perceptions": max(0, len(evidence) - len(perceptions)),
             "cells_suppressed": sum(p.suppressed for p in perceptions),
             "actors": len(reports) - len(actors),
-            "points": len(view.places) - len(places),
+            "points": sum(p.point is not None for p in view.places) - len(places),
             "presence_outlines": len(view.presence) - len(presence),
         },
         period="" if reader is Reader.INTERNAL else figures.period,

@@ -1,0 +1,83 @@
+"""The reports workspace over the sample country: a report ordered, its readers compared, released and logged."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from mrm_desktop.reports.ladder import Reader
+from mrm_desktop.services.release_file import REPORTS
+from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def page(real, qtbot):  # noqa: F811 - the fixture of the same name
+    """The reports page of the open sample project."""
+    with qtbot.waitSignal(real.painted, timeout=WAIT):
+        qtbot.mouseClick(real.findChild(QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
+    shown = real.workspaces.open("reports/make")
+    qtbot.waitUntil(lambda: shown.preview is not None, timeout=WAIT)
+    return shown
+
+
+def choose(page, report, reader, form=""):
+    page.report.setCurrentIndex(page.report.findData(report))
+    page.reader.setCurrentIndex(page.reader.findData(reader.value))
+    if form:
+        page.form_of_file.setCurrentIndex(page.form_of_file.findData(form))
+
+
+def test_four_readers_stand_beside_each_other_and_know_ever_less(page):
+    columns = [[page._model._rows[r][c] for r in range(page._model.rowCount())] for c in range(4)]
+    known = [sum(cell != "–" for cell in column) for column in columns]
+    assert known == sorted(known, reverse=True)
+    assert known[0] > known[-1] > 0
+    choose(page, "areas", Reader.PUBLIC)
+    assert "PUBLIC: left out" in page.withheld.text()
+    choose(page, "areas", Reader.INTERNAL)
+    assert "nothing is left out" in page.withheld.text()
+
+
+def test_each_report_offers_its_own_forms(page):
+    for report, forms in REPORTS.items():
+        choose(page, report, Reader.INTERNAL)
+        assert tuple(page.form_of_file.itemData(n) for n in range(page.form_of_file.count())) == forms
+    choose(page, "note", Reader.INTERNAL)
+    assert page.area.isEnabled()
+    assert not page.trip_button.isEnabled()
+
+
+def test_a_report_is_released_in_another_language_than_the_window_s_and_stands_in_the_log(page, qtbot, tmp_path, monkeypatch):
+    choose(page, "map", Reader.PARTNER, "html")
+    page.language.setCurrentIndex(page.language.findData("ar"))
+    page.recipient.setText("Partner, access team")
+    page.purpose.setText("planning")
+    page.limited.setChecked(True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: str(tmp_path))
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.preview is not None and len(page.preview.releases) == 1, timeout=WAIT)
+    written = next(tmp_path.glob("*.html"))
+    assert 'dir="rtl"' in written.read_text(encoding="utf-8")
+    about = json.loads((tmp_path / f"{written.name}.manifest.json").read_text(encoding="utf-8"))
+    assert (about["recipient"], about["purpose"], bool(about["destroy_by"])) == ("Partner, access team", "planning", True)
+    assert page._log_model._rows[0][1] == written.name
+
+
+def test_nobody_to_hand_it_to_is_said_before_a_folder_is_asked_for(page, qtbot, monkeypatch):
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or 0)
+    monkeypatch.setattr(QMessageBox, "open", lambda box: said.append(box.text()))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: pytest.fail("asked"))
+    choose(page, "brief", Reader.PARTNER)
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(said), timeout=WAIT)
+    assert "to whom?" in said[0]
+
+
+def test_what_was_typed_is_gone_when_the_project_is_locked(page):
+    page.recipient.setText("Partner")
+    page.forget()
+    assert (page.recipient.text(), page.area.count(), page._model.rowCount()) == ("", 0, 0)
