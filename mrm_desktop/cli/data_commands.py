@@ -15,7 +15,6 @@ from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
-    from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.services.dataset_diff import DatasetDiff
     from mrm_desktop.services.import_data import Imported
 
@@ -24,7 +23,7 @@ FEW = 3  # problems of one kind, and names, shown before the rest is counted
 
 def import_file(
     file: Annotated[Path, typer.Argument(help="File to read; it is never changed.")],
-    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors, incidents")],
+    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors, incidents")] = "",
     project: ProjectOption = None,
     columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as often as needed.")] = None,
     accept: Annotated[list[str] | None, typer.Option("--accept", help="NAME=CODE: a near name that you accept.")] = None,
@@ -47,6 +46,8 @@ def import_file(
     stratum: Annotated[str, typer.Option(help="Stratum of all rows where no column says.")] = "",
     rated: Annotated[str, typer.Option(help="Who was rated: mission, a contingent or a base.")] = "mission",
     scale: Annotated[str, typer.Option(help="For a numeric scale: 'up' where more is better, 'down' where more is worse.")] = "",
+    preset: Annotated[Path | None, typer.Option("--preset", help="Saved mapping: how such files are read.")] = None,
+    save_preset: Annotated[Path | None, typer.Option("--save-preset", help="Save how this file is read, for the next one.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read a file into the project, with a ledger of what became of every row.
@@ -56,9 +57,14 @@ def import_file(
     mrm-desktop import ssd_admin1.geojson --as areas
 
     mrm-desktop import survey.csv --as community --map stratum=sex --grade B2 --dry-run
+
+    mrm-desktop import march.xlsx --as incidents --map type="What happened" --save-preset our-incidents.json
+
+    mrm-desktop import april.xlsx --preset our-incidents.json
     """
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+    from mrm_desktop.formats import presets
     from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.services.import_data import import_data
 
@@ -86,9 +92,15 @@ def import_file(
         scale_reversed={"": None, "up": False, "down": True}.get(scale),
     )
     _check_scale(scale)
+    mapping = presets.load_preset(preset) if preset is not None else None
+    if mapping is not None:
+        options = presets.with_options(mapping, options)
+    read_as = mapping.kind if mapping is not None and not kind else DatasetKind.parse(kind, "--as")
     with opened(project) as opened_project, progress_bar() as bar:
-        imported = import_data(opened_project, file, DatasetKind.parse(kind, "--as"), options, now(), dry_run, bar, again)
-    _report(imported, options, dry_run, as_json)
+        imported = import_data(opened_project, file, read_as, options, now(), dry_run, bar, again)
+    if save_preset is not None:
+        presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
+    _report(imported, dry_run, as_json)
 
 
 def _check_scale(scale: str) -> None:
@@ -106,7 +118,7 @@ def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
     return pairs
 
 
-def _report(imported: Imported, _options: ReadOptions, dry_run: bool, as_json: bool) -> None:
+def _report(imported: Imported, dry_run: bool, as_json: bool) -> None:
     reading = imported.reading
     if as_json:
         print_json(_as_document(imported, dry_run))
@@ -220,6 +232,24 @@ def ledger(
         raise KnownError("import.no_such_dataset", id=dataset)
     line(known[0].file_name)
     print_ledger(known[0].ledger)
+
+
+def template(
+    kind: Annotated[str, typer.Argument(help="presence, places, community, armed-actors, incidents, or survey-form")],
+    out: Annotated[Path, typer.Option("--out", help="File to write, .csv or .xlsx; the survey form is a workbook.")],
+) -> None:
+    """Write a filled-in example of a table, or the survey form for KoboToolbox and ODK, to start from.
+
+    Examples
+    --------
+    mrm-desktop template presence --out presence.xlsx
+
+    mrm-desktop template survey-form --out perception.xlsx
+    """
+    from mrm_desktop.formats.templates import write_template
+
+    write_template(kind, out, words().language)
+    say("cli.template.written", file=out.name)
 
 
 def undo(

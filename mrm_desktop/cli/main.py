@@ -50,6 +50,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "import": data_commands.import_file,
     "facts": data_commands.facts,
     "ledger": data_commands.ledger,
+    "template": data_commands.template,
     "undo": data_commands.undo,
     "assess": assess_commands.assess,
     "decide": assess_commands.decide,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
 from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.foundation.paths import write_whole
 
 FORMAT = "mrm-mapping/1"
 MAX_BYTES = 1_000_000
@@ -32,7 +33,13 @@ class MappingPreset:
 
 
 def save_preset(preset: MappingPreset, path: Path) -> None:
-    """Write a mapping as JSON; options that have their default are left out."""
+    """Write a mapping as JSON; options that have their default are left out.
+
+    Raises
+    ------
+    KnownError
+        ``file.cannot_write``.
+    """
     said, default = preset.options, ReadOptions()
     found: dict[str, Any] = {"format": FORMAT, "kind": preset.kind.value}
     if said.columns:
@@ -49,7 +56,11 @@ def save_preset(preset: MappingPreset, path: Path) -> None:
     for name in (*_TEXTS, *_NUMBERS, "scale_reversed"):
         if getattr(said, name) != getattr(default, name):
             found[name] = getattr(said, name)
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        write_whole(path, text.encode("utf-8"))
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=path.name) from error
 
 
 def load_preset(path: Path) -> MappingPreset:
@@ -73,6 +84,22 @@ def load_preset(path: Path) -> MappingPreset:
         if entry not in _KEYS_ALL:
             raise KnownError("preset.unknown_entry", file=path.name, entry=str(entry)[:40])
     return MappingPreset(DatasetKind.parse(found.get("kind"), path.name), _options(found, path.name))
+
+
+def with_options(preset: MappingPreset, said: ReadOptions) -> ReadOptions:
+    """Return the options of a mapping with everything that a person said this time on top of it."""
+    default = ReadOptions()
+    options = preset.options
+    for field in fields(ReadOptions):
+        value = getattr(said, field.name)
+        if value == getattr(default, field.name):
+            continue
+        if isinstance(value, Mapping):
+            value = {**getattr(options, field.name), **value}
+        elif isinstance(value, frozenset):
+            value = value | getattr(options, field.name)
+        options = replace(options, **{field.name: value})
+    return options
 
 
 def _options(found: Mapping[str, Any], file: str) -> ReadOptions:

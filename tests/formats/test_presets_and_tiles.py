@@ -15,7 +15,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.formats.mbtiles import read_mbtiles
-from mrm_desktop.formats.presets import MappingPreset, load_preset, save_preset
+from mrm_desktop.formats.presets import MappingPreset, load_preset, save_preset, with_options
 from mrm_desktop.formats.reading import ReadOptions
 
 
@@ -107,3 +107,10 @@ def test_packages_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(KnownError) as caught:
             read_mbtiles(path)
         assert caught.value.code == code
+
+
+def test_what_is_said_this_time_stands_above_the_mapping() -> None:
+    preset = MappingPreset(DatasetKind.INCIDENTS, ReadOptions(columns={"type": "Act", "day": "Date"}, source="old", level=2))
+    merged = with_options(preset, ReadOptions(columns={"day": "When"}, source="new", drop_columns=frozenset({"Notes"})))
+    assert merged == ReadOptions(columns={"type": "Act", "day": "When"}, source="new", level=2, drop_columns=frozenset({"Notes"}))
+    assert with_options(preset, ReadOptions()) == preset.options
