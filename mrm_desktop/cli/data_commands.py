@@ -58,7 +58,7 @@ def import_file(
 
     mrm-desktop import survey.csv --as community --map stratum=sex --grade B2 --dry-run
 
-    mrm-desktop import march.xlsx --as incidents --map type="What happened" --save-preset our-incidents.json
+    mrm-desktop import march.xlsx --as incidents --map type="Event kind" --save-preset our-incidents.json
 
     mrm-desktop import april.xlsx --preset our-incidents.json
     """

@@ -43,10 +43,10 @@ def test_every_template_is_written_and_never_over_another_file(project, kind):
 
 
 def test_a_mapping_is_saved_once_and_reads_the_next_file_without_questions(project):
-    text = "Where;What happened;When\nLolu;ambush;2026-01-0{}\n"
+    text = "Where;Event kind;When\nLolu;ambush;2026-01-0{}\n"
     (project / "march.csv").write_text(text.format(1), encoding="utf-8")
     (project / "april.csv").write_text(text.format(2), encoding="utf-8")
-    columns = ["--map", "adm2_name=Where", "--map", "type=What happened", "--map", "happened_on=When"]
+    columns = ["--map", "adm2_name=Where", "--map", "type=Event kind", "--map", "happened_on=When"]
     first = run("import", "march.csv", "--as", "incidents", *columns, "--source", "log", "--save-preset", "ours.json", "--json")
     assert first.exit_code == 0, first.output
     assert json.loads(first.stdout)["rows_kept"] == 1
