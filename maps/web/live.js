@@ -123,11 +123,9 @@
     },
     /** Fetch new classes for the shapes that are already there. */
     async restyle(version) {
-      const doc = await fetchJson(`document.json?${version}`);
-      dressPage(doc);
-      doc.incidents = doc.incidents || main.drawn.doc.incidents;
-      doc.trips = doc.trips || main.drawn.doc.trips;
-      main.drawn.takeOver(doc);
+      const colours = await fetchJson(`colours.json?${version}`);
+      main.drawn.takeOver(colours);
+      dressPage(main.drawn.doc);
       refreshLegend();
       requestAnimationFrame(() => bridge.painted("document"));
     },
@@ -202,11 +200,11 @@
     },
     /** What else is on the map, for whoever checks it. */
     details() {
-      const { layers, shown } = main.drawn;
+      const { parts, groups, shown } = main.drawn;
       return JSON.stringify({
         shown: [...shown], base: view.base && Boolean(store.world) && store.world !== "coming", cells: [...store.cells.keys()],
-        places: layers.places.x.length, presence: layers.presence.getLayers().length,
-        incidents: layers.incidents ? layers.incidents.x.length : 0, counts: layers.incidentCounts ? layers.incidentCounts.getLayers().length : 0,
+        places: parts.places.x.length, presence: parts.presence.count,
+        incidents: parts.incidents ? parts.incidents.x.length : 0, counts: groups.incidents ? groups.incidents.getLayers().length : 0,
         trips: view.trips ? view.trips.legs.length : 0, second: Boolean(second), tiles: Boolean(view.tiles),
         corners: main.editor.corners.length, shape: main.editor.shape, marks: main.marks.getLayers().length,
         centre: [main.map.getCenter().lng, main.map.getCenter().lat], zoom: main.map.getZoom(),

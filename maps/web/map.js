@@ -4,7 +4,7 @@
 "use strict";
 (function (global) {
   const L = global.L;
-  const { PointScene, stamp } = global.MrmScene;
+  const { Overlay, Points, Outlines, project, stamp } = global.MrmScene;
 
   // ---- patterns -------------------------------------------------------------------------------------------------------------
 
@@ -100,6 +100,7 @@
 
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
   const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
+  const BASE = { id: "base", shape: "diamond", fill: "#1f3d63", stroke: "#ffffff", radius: 7 };
   const dashes = (text) => (text ? text.split(" ").map(Number) : null);
 
   /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
@@ -110,6 +111,22 @@
       id: points.map((p) => p.id), name: points.map((p) => p.name), lon: points.map((p) => p.at[0]), lat: points.map((p) => p.at[1]),
       style: points.map((p) => order.get(p.style)), rows: points.map((p) => p.rows),
     };
+  }
+
+  /** Names of areas, written on the canvas: hundreds of elements would make the map heavy to move. */
+  class Labels {
+    constructor(drawn) { this.drawn = drawn; }
+
+    paint(ctx, view) {
+      ctx.setTransform(view.scale, 0, 0, view.scale, 0, 0);
+      Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: "#ffffffd9", fillStyle: "#26221c",
+        font: '600 12px "IBM Plex Sans", "IBM Plex Sans Arabic", system-ui, sans-serif' });
+      for (const { label_at: at, name } of this.drawn.named()) {
+        const [x, y] = project(at[0], at[1]);
+        ctx.strokeText(name, x * view.k - view.x, y * view.k - view.y);
+        ctx.fillText(name, x * view.k - view.x, y * view.k - view.y);
+      }
+    }
   }
 
   // ---- the map --------------------------------------------------------------------------------------------------------------
@@ -124,39 +141,38 @@
     constructor(map, doc, options = {}) {
       this.map = map;
       this.options = { popups: true, busy: () => false, ...options };
-      this.renderer = new PatternCanvas({ padding: 0.4 });
-      Object.assign(map.createPane("mrm-lines").style, { zIndex: 410, pointerEvents: "none" });
-      Object.assign(map.createPane("mrm-points").style, { zIndex: 420, pointerEvents: "none" });
-      this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.4 });
+      this.renderer = new PatternCanvas({ padding: 0.25 });
+      Object.assign(map.createPane("mrm-lines").style, { zIndex: 450, pointerEvents: "none" });
+      Object.assign(map.createPane("mrm-overlay").style, { zIndex: 440, pointerEvents: "none" });
+      this.overlay = new Overlay({ pane: "mrm-overlay", padding: 0.2 }).addTo(map);
+      this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.2 });
       this.areas = new Map();
       this.shown = new Set(["presence", "places", "incidents", "trips", "labels"]);
       this.theme = null;
       this.focused = null;
-      this.labelBoxes = [];
       this.load(doc);
-      map.on("zoomend moveend", () => this.placeLabels());
       map.on("click", (event) => this.pickPoint(event));
       map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
     }
 
     /** Draw a document from scratch. */
     load(doc, keepView = false) {
-      for (const layer of Object.values(this.layers || {})) { layer.remove(); }
+      for (const group of Object.values(this.groups || {})) { group.remove(); }
       if (this.areaGroup) { this.areaGroup.remove(); }
       this.doc = doc;
       this.areas.clear();
       this.areaGroup = L.featureGroup();
-      this.layers = { presence: L.featureGroup(), labels: L.layerGroup() };
+      this.groups = {}; // what is made of elements, by the overlay it belongs to
+      this.parts = { labels: new Labels(this) }; // what is painted on the canvas above the areas
       this.drawAreas();
       this.drawPresence();
-      this.layers.places = new PointScene(columns(doc.places, doc.place_styles), doc.place_styles, { pane: "mrm-points", padding: 0.3 });
+      this.parts.places = new Points(columns(doc.places, doc.place_styles), doc.place_styles);
       if (doc.incidents) { this.setIncidents(doc.incidents); }
       if (doc.trips) { this.setTrips(doc.trips); }
       if (!keepView) { this.home(); }
       this.areaGroup.addTo(this.map);
       this.setShown([...this.shown]);
       this.setTheme(this.theme || doc.themes[0].id);
-      this.placeLabels();
     }
 
     /** Show the whole project. */
@@ -176,39 +192,29 @@
           L.DomEvent.stop(event);
           this.pick(area, event.latlng);
         });
-        this.areas.set(area.id, { area, shape });
+        const box = shape.getBounds();
+        this.areas.set(area.id, { area, shape, wide: box.getEast() - box.getWest() });
         this.areaGroup.addLayer(shape);
       }
     }
 
     drawPresence() {
-      const styles = new Map(this.doc.presence_styles.map((style) => [style.id, style]));
-      for (const item of this.doc.presence) {
-        const style = styles.get(item.style);
-        const outline = L.polygon(latLngs(item.polygons), {
-          renderer: this.lineRenderer, color: style.stroke, weight: style.width, fill: false, interactive: false, smoothFactor: 1,
-        });
-        outline.options._dashArray = dashes(style.dash);
-        this.layers.presence.addLayer(outline);
-        if (item.base) {
-          const mark = L.marker([item.base[1], item.base[0]], {
-            icon: L.divIcon({ className: "mrm-base", iconSize: [11, 11] }), title: item.name, alt: item.name,
-            interactive: this.options.popups, keyboard: this.options.popups,
-          });
-          if (this.options.popups) { mark.bindPopup(() => popupContent(item.name, item.rows), { maxWidth: 340 }); }
-          this.layers.presence.addLayer(mark);
-        }
-      }
+      const bases = this.doc.presence.filter((item) => item.base);
+      this.parts.presence = new Outlines(this.doc.presence, this.doc.presence_styles);
+      this.parts.bases = new Points({
+        id: bases.map((b) => b.id), name: bases.map((b) => b.name), lon: bases.map((b) => b.base[0]), lat: bases.map((b) => b.base[1]),
+        style: bases.map(() => 0), rows: bases.map((b) => b.rows),
+      }, [BASE]);
     }
 
     /** Take over the incidents of a window of time: points where the source knows the place, a number on the area where it does not. */
     setIncidents(layer) {
-      for (const old of [this.layers.incidents, this.layers.incidentCounts]) { if (old) { old.remove(); } }
+      if (this.groups.incidents) { this.groups.incidents.remove(); }
       this.doc.incidents = layer;
-      this.layers.incidents = new PointScene(columns(layer.marks, layer.styles), layer.styles, { pane: "mrm-points", padding: 0.3 });
-      this.layers.incidentCounts = L.layerGroup();
+      this.parts.incidents = new Points(columns(layer.marks, layer.styles), layer.styles);
+      this.groups.incidents = L.layerGroup();
       for (const { at, count, title } of layer.counts) {
-        this.layers.incidentCounts.addLayer(L.marker([at[1], at[0]], {
+        this.groups.incidents.addLayer(L.marker([at[1], at[0]], {
           icon: L.divIcon({ className: "mrm-count", html: element("span", "", String(count)), iconSize: null }), title, alt: title,
           interactive: false, keyboard: false,
         }));
@@ -218,16 +224,16 @@
 
     /** Take over the lines of trips. */
     setTrips(layer) {
-      if (this.layers.trips) { this.layers.trips.remove(); }
+      if (this.groups.trips) { this.groups.trips.remove(); }
       this.doc.trips = layer;
-      this.layers.trips = L.featureGroup();
+      this.groups.trips = L.featureGroup();
       const styles = new Map(layer.styles.map((style) => [style.id, style]));
       for (const leg of layer.legs) {
         const style = styles.get(leg.style);
         for (const [color, weight, dash] of [["#ffffff", style.width + 2.4, null], [style.stroke, style.width, dashes(style.dash)]]) {
           const line = L.polyline(flip(leg.route), { renderer: this.lineRenderer, color, weight, interactive: false });
           line.options._dashArray = dash;
-          this.layers.trips.addLayer(line);
+          this.groups.trips.addLayer(line);
         }
       }
       this.setShown([...this.shown]);
@@ -243,16 +249,14 @@
       if (this.onTheme) { this.onTheme(theme); }
     }
 
-    /** Take over a document after a re-score: shapes stay; classes, words and overlays change. */
-    takeOver(doc) {
-      const same = JSON.stringify(doc.presence.map((p) => p.id)) === JSON.stringify(this.doc.presence.map((p) => p.id));
-      this.doc = doc;
-      if (!same) {
-        this.layers.presence.remove();
-        this.layers.presence = L.featureGroup();
-        this.drawPresence();
-        this.setShown([...this.shown]);
-      }
+    /** Take over what a re-score changes - classes, words, presence, the class of each place - while every shape stays. */
+    takeOver(colours) {
+      const same = JSON.stringify(colours.presence) === JSON.stringify(this.doc.presence);
+      const { areas, places } = this.doc;
+      this.parts.places.points.style = colours.place_classes;
+      this.doc = { ...this.doc, ...colours, areas, places };
+      if (!same) { this.drawPresence(); }
+      this.setShown([...this.shown]);
       this.setTheme(this.theme);
     }
 
@@ -263,42 +267,37 @@
     /** Show exactly these overlays: presence, places, incidents, trips, labels. */
     setShown(ids) {
       this.shown = new Set(ids);
-      for (const [id, layer] of Object.entries(this.layers)) {
-        if (this.shown.has(id === "incidentCounts" ? "incidents" : id)) { layer.addTo(this.map); } else { layer.remove(); }
-      }
+      for (const [id, group] of Object.entries(this.groups)) { if (this.shown.has(id)) { group.addTo(this.map); } else { group.remove(); } }
+      const order = [["presence", "presence"], ["places", "places"], ["bases", "presence"], ["incidents", "incidents"], ["labels", "labels"]];
+      this.overlay.show(order.filter(([part, id]) => this.parts[part] && this.shown.has(id)).map(([part]) => this.parts[part]));
     }
 
-    /** Name the areas that are wide enough on the screen to carry their name. */
-    placeLabels() {
-      this.layers.labels.clearLayers();
-      this.labelBoxes = [];
-      const view = this.map.getBounds();
-      for (const { area, shape } of this.areas.values()) {
-        const box = shape.getBounds();
-        const width = this.map.latLngToContainerPoint(box.getNorthEast()).x - this.map.latLngToContainerPoint(box.getSouthWest()).x;
-        if (width < area.name.length * 5.2 || !view.contains([area.label_at[1], area.label_at[0]])) { continue; }
-        const label = element("span", "", area.name);
-        this.layers.labels.addLayer(L.marker([area.label_at[1], area.label_at[0]], {
-          icon: L.divIcon({ className: "mrm-label", html: label, iconSize: null }), interactive: false, keyboard: false,
-        }));
-        this.labelBoxes.push([area.label_at, area.name.length * 3.4]);
+    /** The areas that are wide enough on the screen to carry their name. */
+    named() {
+      const view = this.map.getBounds().pad(0.1);
+      const perDegree = this.map.getSize().x / (this.map.getBounds().getEast() - this.map.getBounds().getWest());
+      const found = [];
+      for (const { area, wide } of this.areas.values()) {
+        if (wide * perDegree >= area.name.length * 5.2 && view.contains([area.label_at[1], area.label_at[0]])) { found.push(area); }
       }
+      return found;
     }
 
     /** Where names of areas stand, in pixels from a corner of the map's own layers: other names keep clear of them. */
     labelled(corner) {
       if (!this.shown.has("labels")) { return []; }
-      return this.labelBoxes.map(([at, half]) => {
+      return this.named().map(({ label_at: at, name }) => {
         const point = this.map.latLngToLayerPoint([at[1], at[0]]).subtract(corner);
+        const half = name.length * 3.4;
         return [point.x - half, point.y - 10, point.x + half, point.y + 10];
       });
     }
 
-    /** The point under the pointer: `{layer, index}`, incidents before places. */
+    /** The point under the pointer: `{layer, index}`, incidents first, then bases, then places. */
     pointAt(latlng) {
-      for (const layer of ["incidents", "places"]) {
-        const scene = this.shown.has(layer) && this.layers[layer];
-        const index = scene ? scene.nearest(latlng, 7) : -1;
+      for (const [layer, overlay] of [["incidents", "incidents"], ["bases", "presence"], ["places", "places"]]) {
+        const points = this.shown.has(overlay) && this.parts[layer];
+        const index = points ? points.nearest(latlng, 7, this.map.getZoom()) : -1;
         if (index >= 0) { return { layer, index }; }
       }
       return null;
@@ -307,8 +306,8 @@
     pickPoint(event) {
       const found = this.options.busy() ? null : this.pointAt(event.latlng);
       if (!found) { return; }
-      const points = this.layers[found.layer].points;
-      if (this.options.onPoint) { this.options.onPoint(found.layer, points.id[found.index]); }
+      const { points } = this.parts[found.layer];
+      if (this.options.onPoint) { this.options.onPoint(found.layer === "bases" ? "presence" : found.layer, points.id[found.index]); }
       if (this.options.popups && points.rows) {
         L.popup({ maxWidth: 340 }).setLatLng([points.lat[found.index], points.lon[found.index]])
           .setContent(popupContent(points.name[found.index], points.rows[found.index])).openOn(this.map);
@@ -317,10 +316,11 @@
 
     /** Show the name of the point under the pointer. */
     point(event) {
+      if (this.map.dragging.moving()) { return; }
       const found = this.options.busy() ? null : this.pointAt(event.latlng);
       const holder = this.map.getContainer();
       holder.classList.toggle("mrm-over", Boolean(found));
-      holder.title = found ? this.layers[found.layer].points.name[found.index] : "";
+      holder.title = found ? this.parts[found.layer].points.name[found.index] : "";
     }
 
     pick(area, at) {
@@ -457,12 +457,11 @@
     const overlays = element("fieldset");
     overlays.append(element("legend", "", drawn.doc.words.overlays));
     for (const id of ["presence", "places", "incidents", "trips", "labels"]) {
-      if (!drawn.layers[id]) { continue; }
+      if (!drawn.parts[id] && !drawn.groups[id]) { continue; }
       overlays.append(choice("checkbox", id, drawn.doc.words[id], true, (on) => {
         const shown = new Set(drawn.shown);
         if (on) { shown.add(id); } else { shown.delete(id); }
         drawn.setShown([...shown]);
-        if (id === "labels") { drawn.placeLabels(); }
       }));
     }
     holder.append(themes, overlays);

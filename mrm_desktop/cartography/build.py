@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.classes import THEMES, class_of
+from mrm_desktop.cartography.classes import THEMES, class_of, place_class
 from mrm_desktop.cartography.map_document import (
     AreaShape,
     LegendEntry,
@@ -27,8 +27,6 @@ from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.outline import DEGREE_DIGITS, rings_of
 from mrm_desktop.geo.wkb import from_wkb
-
-REMOTE_FROM_KM = 50.0  # a place farther than this from the nearest known base is drawn as remote; half a day on a bad road
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -54,7 +52,7 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
         raise KnownError("map.no_areas")
     style = style or load_style()
     shapes = {area.code: from_wkb(area.geometry) for area in view.areas}
-    presence = tuple(_presence(item, words) for item in known_presence(view))
+    presence = tuple(_presence(item, words) for item in view.known_presence)
     places = tuple(_place(place, place.point, view, words) for place in view.places if place.point is not None)
     return MapDocument(
         language=words.language,
@@ -79,11 +77,6 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
             )
         },
     )
-
-
-def known_presence(view: ProjectView) -> tuple[Presence, ...]:
-    """Return the presence that was on record on the day of the view: what was confirmed later was not known then."""
-    return tuple(p for p in view.presence if p.last_confirmed is None or p.last_confirmed <= view.on)
 
 
 def themes_of(view: ProjectView, words: Words, style: Style | None = None) -> tuple[Theme, ...]:
@@ -155,14 +148,13 @@ def _presence(item: Presence, words: Words) -> PresenceShape:
 
 def _place(place: Place, point: tuple[float, float], view: ProjectView, words: Words) -> PlaceMark:
     distance = place.nearest_base_km
-    remote = distance is not None and distance >= REMOTE_FROM_KM
     rows = [(words.say("map.row.kind"), place.kind)] if place.kind else []
     if place.area_code:
         rows.append((words.say("map.row.area"), place.area_code))
     if distance is not None:
         rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=round(distance))))
     at = (round(point[0], DEGREE_DIGITS), round(point[1], DEGREE_DIGITS))
-    return PlaceMark(place.id, place.name, "remote" if remote else "settlement", at, tuple(rows))
+    return PlaceMark(place.id, place.name, place_class(place), at, tuple(rows))
 
 
 def _rounded(point: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 
 THEMES = ("ceiling", "acceptance", "tolerance", "confidence")
@@ -10,6 +11,8 @@ THEMES = ("ceiling", "acceptance", "tolerance", "confidence")
 # Class limits on A_lo and T. They are the profile thresholds of METHOD section 6, so that the map and the verdict change together.
 ACCEPTANCE_LIMITS = ((0.25, "rejecting"), (0.40, "doubtful"), (0.55, "mixed"), (float("inf"), "accepting"))
 TOLERANCE_LIMITS = ((0.30, "hostile"), (0.60, "low"), (0.70, "wary"), (float("inf"), "tolerant"))
+
+REMOTE_FROM_KM = 50.0  # a place farther than this from the nearest known base is drawn as remote; half a day on a bad road
 
 _BY_VERDICT = {
     Verdict.HOLD: "hold",
@@ -46,6 +49,11 @@ def class_of(theme: str, assessment: Assessment) -> str:
         Class identifier of ``maps/styles``.
     """
     return _CLASSIFIERS[theme](assessment)
+
+
+def place_class(place: Place) -> str:
+    """Class of a place: remote where the nearest known base is far, else a settlement."""
+    return "remote" if place.nearest_base_km is not None and place.nearest_base_km >= REMOTE_FROM_KM else "settlement"
 
 
 def ceiling_class(assessment: Assessment) -> str:

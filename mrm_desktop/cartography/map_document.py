@@ -192,6 +192,14 @@ def live_json(document: MapDocument) -> bytes:
     return page_json({"format": FORMAT, **content})
 
 
+def colours_json(document: MapDocument) -> bytes:
+    """Serialise only what a re-score can change: classes, words, presence and the class of each place; shapes of areas stay away."""
+    order = {style.id: n for n, style in enumerate(document.place_styles)}
+    kept = {name: value for name, value in _shallow(document).items() if name not in ("areas", "places", "bounds", "incidents")}
+    kept["presence"] = [{**_shallow(item), "rows": ()} for item in document.presence]
+    return page_json({**kept, "place_classes": [order[place.style] for place in document.places]})
+
+
 def page_json(content: Any) -> bytes:
     """Serialise anything frozen for a page that fetches it."""
     return json.dumps(content, default=_shallow, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from mrm_desktop.cartography.build import REMOTE_FROM_KM, known_presence
+from mrm_desktop.cartography.classes import place_class
 from mrm_desktop.desktop.area_list import AreaList
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.geography import Place, Presence
@@ -125,7 +125,7 @@ class LayerLists(QWidget):
     def fill(self, view: ProjectView) -> None:
         """Take over an assessed project."""
         self.areas.model.set_view(view)
-        self.records["presence"].fill([self._presence(item) for item in known_presence(view)])
+        self.records["presence"].fill([self._presence(item) for item in view.known_presence])
         self.records["places"].fill([self._place(place) for place in view.places])
         self._name_choices()
 
@@ -152,8 +152,7 @@ class LayerLists(QWidget):
 
     def _place(self, place: Place) -> Listed:
         distance = place.nearest_base_km
-        remote = distance is not None and distance >= REMOTE_FROM_KM
-        kind = self._words.say("map.class.place.remote" if remote else "map.class.place.settlement")
+        kind = self._words.say(f"map.class.place.{place_class(place)}")
         away = self._words.say("map.kilometres", km=round(distance)) if distance is not None else self._words.say("word.unknown")
         return Listed(place.id, (place.name, kind, away, place.area_code or ""), place.point, place.area_code)
 

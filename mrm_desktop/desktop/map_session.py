@@ -85,11 +85,11 @@ class MapSession:
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
         from mrm_desktop.cartography.build import build_map_document
-        from mrm_desktop.cartography.map_document import live_json
+        from mrm_desktop.cartography.map_document import colours_json, live_json
 
         view = self._assess(question)
         self.document = build_map_document(view, self._words)
-        return Painting(view, live_json(self.document))
+        return Painting(view, live_json(self.document), colours_json(self.document))
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree."""

@@ -97,7 +97,7 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.wall = Wall(self)
-        self._served = {"document.json": b"", "incidents.json": b"", "compare.json": b""}
+        self._served = {"document.json": b"", "colours.json": b"", "incidents.json": b"", "compare.json": b""}
         self._known: dict[str, frozenset[str]] = {}
         self._tiles: TilePackage | None = None
         self._version = 0
@@ -127,20 +127,31 @@ class MapView(QWidget):
         self.page.load(QUrl(ADDRESS))
 
     def show_document(
-        self, document: bytes, area_ids: Iterable[str], same_shapes: bool = False, place_ids: Iterable[str] | None = None
+        self,
+        document: bytes,
+        area_ids: Iterable[str],
+        place_ids: Iterable[str] = (),
+        colours: bytes | None = None,
+        presence_ids: Iterable[str] = (),
     ) -> None:
-        """Draw a document; with ``same_shapes`` only colours and words are taken over, and nothing is loaded again.
+        """Draw a document.
 
-        Where the areas are the same and the places are not, everything is drawn anew and the view stays where it is.
+        Parameters
+        ----------
+        document : bytes
+            As :func:`mrm_desktop.cartography.map_document.live_json` writes it.
+        colours : bytes | None
+            The same document as ``colours_json`` writes it, where its areas are those that are drawn already: then only classes and words
+            are taken over and nothing is loaded again - or, where the places are others, everything is drawn anew in the same view.
         """
-        places = self._known.get("places", frozenset()) if place_ids is None else frozenset(place_ids)
+        areas, places = frozenset(area_ids), frozenset(place_ids)
         same_places = places == self._known.get("places", frozenset())
-        self._served["document.json"] = document
-        self._known |= {"areas": frozenset(area_ids), "places": places}
-        if same_shapes and same_places and self._loaded:
+        self._served |= {"document.json": document, "colours.json": colours or b""}
+        self._known |= {"areas": areas, "places": places, "presence": frozenset(presence_ids)}
+        if colours is not None and same_places and self._loaded:
             self._call("restyle", self._next())
         else:
-            self._call("load", self._next(), same_shapes and self._loaded)
+            self._call("load", self._next(), colours is not None and self._loaded)
         self._loaded = True
 
     def show_incidents(self, layer: bytes, ids: Iterable[str]) -> None:

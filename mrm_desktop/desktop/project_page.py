@@ -103,7 +103,9 @@ class ProjectPage(QSplitter):
         self.lists.fill(painting.view)
         self._fit_base_map(painting.view.info.fictional)
         if self.map is not None:
-            self.map.show_document(painting.document_json, codes, codes == self._areas_painted, places)
+            colours = painting.colours_json if codes == self._areas_painted else None
+            presence = [item.id for item in painting.view.known_presence]
+            self.map.show_document(painting.document_json, codes, places, colours, presence)
             self._areas_painted = codes
 
     def show_trip(self, layer: TripLayer) -> None:

@@ -34,10 +34,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """A view with its map, ready for the page."""
+    """A view with its map, ready for the page.
+
+    Attributes
+    ----------
+    colours_json : bytes
+        Only what changes while the shapes stay.
+    """
 
     view: ProjectView
     document_json: bytes
+    colours_json: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,12 @@ class StaticMapView(QWidget):
         return QSize(int(WIDTH_MM) * 3, int(HEIGHT_MM) * 3)
 
     def show_document(
-        self, _document: bytes, _area_ids: Iterable[str], _same_shapes: bool = False, _place_ids: Iterable[str] | None = None
+        self,
+        _document: bytes,
+        _area_ids: Iterable[str],
+        _place_ids: Iterable[str] = (),
+        _colours: bytes | None = None,
+        _presence: Iterable[str] = (),
     ) -> None:
         """Draw the current document again."""
         self._refresh()

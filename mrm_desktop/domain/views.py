@@ -44,6 +44,11 @@ class ProjectView:
     program_version: str = ""
     provided_consent: bool = True
 
+    @property
+    def known_presence(self) -> tuple[Presence, ...]:
+        """The presence that was on record on the day of the view: what was confirmed later was not known then."""
+        return tuple(p for p in self.presence if p.last_confirmed is None or p.last_confirmed <= self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class AreaCard:

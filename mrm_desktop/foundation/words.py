@@ -9,7 +9,6 @@ placeholders.
 from __future__ import annotations
 
 import gettext
-import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from string import Formatter
 from typing import Any
 
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.po_files import read_catalogues
 
 LANGUAGES = ("en", "fr", "ar", "es")
 
@@ -60,23 +60,10 @@ class _Gentle(Formatter):
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """Read and merge the catalogues of one language; English stands in for what another language lacks."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    folder = asset("ui", "translations")
-    merged: gettext.GNUTranslations | None = None
-    for path in sorted((folder / language).glob("*.po")):
-        with path.open("rb") as stream:
-            catalogue = read_po(stream, locale=language)
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        part = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
-        if merged is None:
-            merged = part
-        else:
-            merged.add_fallback(part)
-    if merged is None:
+    files = sorted((asset("ui", "translations") / language).glob("*.po"))
+    if not files:
         return gettext.NullTranslations() if language == "en" else _catalogue("en")
+    merged = read_catalogues(files)
     if language != "en":
         merged.add_fallback(_catalogue("en"))
     return merged
