@@ -11,6 +11,8 @@ import typer
 from mrm_desktop.cli.options import JsonOption, ProjectArgument
 from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
 from mrm_desktop.cli.window_door import WINDOW
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.assets import asset
 
 
 def gui(project: ProjectArgument = None) -> None:
@@ -27,16 +29,37 @@ def sample(
         bool, typer.Option("--headless", help="No window: assess, map, note, record; print where the files are.")
     ] = False,
     out: Annotated[Path, typer.Option("--out", help="Folder for the files of the headless run.")] = Path("out"),
+    files: Annotated[Path | None, typer.Option("--files", help="Only write the sample's data files into this new folder.")] = None,
 ) -> None:
     """Open the sample country: in the window, or headless.
 
-    Example: mrm-desktop sample --headless --out somewhere
+    Examples
+    --------
+    mrm-desktop sample --headless --out somewhere
+
+    mrm-desktop sample --files tamarra
     """
+    if files is not None:
+        _write_files(files)
+        return
     if not headless:
         raise typer.Exit(subprocess.call([*WINDOW, "--sample"]))  # noqa: S603
     from mrm_desktop.cli.sample import run_headless
 
     run_headless(out)
+
+
+def _write_files(folder: Path) -> None:
+    """Copy the sample's files into a folder that is not there yet."""
+    import shutil
+
+    if folder.exists():
+        raise KnownError("file.exists", file=folder.name)
+    try:
+        shutil.copytree(asset("data", "sample"), folder)
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=folder.name) from error
+    say("cli.sample.files", folder=folder.name, count=len(list(folder.iterdir())))
 
 
 def self_check(
