@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.dialogs import LARGE_LINE
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Presence
@@ -76,7 +77,8 @@ class AreaCardPanel(QScrollArea):
 
     def _buttons(self, card: AreaCard) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
+        large = row.fontMetrics().lineSpacing() >= LARGE_LINE
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight, row)
         layout.setContentsMargins(0, 4, 0, 0)
         decide = QPushButton(self._words.say("window.decide"))
         decide.setProperty("role", "primary")

@@ -284,6 +284,7 @@ def _scroll(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
+    area.setMinimumWidth(widget.minimumSizeHint().width() + 14)  # beside the scroll bar
     return area
 
 

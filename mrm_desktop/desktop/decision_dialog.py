@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog, scrolled
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Verdict
@@ -84,10 +84,7 @@ class DecisionDialog(Dialog):
         layout.addWidget(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
         layout.addLayout(self._form())
         layout.addWidget(label(words.say("decision.no_names"), "soft"))
-        outer = QVBoxLayout(self)
-        outer.addWidget(scrolled(layout), 1)
-        outer.addWidget(self.problem)
-        outer.addWidget(buttons)
+        self.lay_out(layout, self.problem, buttons)
 
     @property
     def departs(self) -> bool:
@@ -137,8 +134,7 @@ class DecisionDialog(Dialog):
         self.expiry.setDisplayFormat("d MMM yyyy")
 
     def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = form_layout(self)
         for name in FIELDS:
             field: QWidget = getattr(self, name)
             caption = self._words.say(f"decision.{name}")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtWidgets import QDialog, QFormLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+LARGE_LINE = 26  # pixels; from this height of a line on, captions stand above their fields
+ROOM = 0.92  # share of the screen that a dialog may take
 
 
 class Dialog(QDialog):
@@ -12,6 +16,27 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._sheet: QScrollArea | None = None
+
+    def lay_out(self, content: QLayout, *below: QWidget) -> None:
+        """Put the content on a sheet that scrolls, and below it what must always be in sight."""
+        self._sheet = scrolled(content)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self._sheet, 1)
+        for widget in below:
+            outer.addWidget(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as large as the content wants, and no larger than the screen."""
+        sheet = self._sheet.widget() if self._sheet is not None else None
+        if self._sheet is not None and sheet is not None and not event.spontaneous():
+            room = self.screen().availableSize()
+            width = min(max(self.width(), sheet.minimumSizeHint().width() + 40), int(room.width() * ROOM))
+            inside = width - 40
+            wanted = sheet.heightForWidth(inside) if sheet.hasHeightForWidth() else sheet.sizeHint().height()
+            rest = self.sizeHint().height() - self._sheet.sizeHint().height()
+            self.resize(width, min(max(wanted + max(rest, 0) + 12, 120), int(room.height() * ROOM)))
+        super().showEvent(event)
 
 
 def scrolled(layout: QLayout) -> QScrollArea:
@@ -24,3 +49,12 @@ def scrolled(layout: QLayout) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(sheet)
     return area
+
+
+def form_layout(widget: QWidget) -> QFormLayout:
+    """Make a form whose captions stand beside their fields, or above them where text is large."""
+    form = QFormLayout()
+    large = QFontMetrics(widget.font()).lineSpacing() >= LARGE_LINE
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows if large else QFormLayout.RowWrapPolicy.WrapLongRows)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.foundation.words import Words
 
@@ -28,8 +28,7 @@ class EmergencyDialog(Dialog):
         self._words = words
         self.setWindowTitle(words.say("emergency.title"))
         self.resize(720, 760)
-        sheet = QWidget()
-        inner = QVBoxLayout(sheet)
+        inner = QVBoxLayout()
         inner.addWidget(label(words.say("emergency.title"), "title"))
         inner.addWidget(label(words.say("emergency.call_now"), "error"))
         inner.addWidget(label("\n".join(_call_list(words, focal_points)), "channel"))
@@ -41,20 +40,12 @@ class EmergencyDialog(Dialog):
             inner.addWidget(label(words.say(f"emergency.{heading}.title"), "section"))
             inner.addWidget(label(words.say(f"emergency.{heading}"), ""))
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
-        layout = QVBoxLayout(self)
-        layout.addWidget(scroll)
-        layout.addWidget(self._buttons())
+        self.lay_out(inner, self._buttons())
         self._retell()
         self.fields["where"].setFocus()
 
     def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = form_layout(self)
         self.fields: dict[str, QLineEdit] = {}
         for name in FIELDS:
             field = QLineEdit()
@@ -122,21 +113,19 @@ class AlertRecordDialog(Dialog):
         self.account = QPlainTextEdit()
         self.account.setTabChangesFocus(True)
         self.account.setAccessibleName(words.say("alert.account"))
-        form = QFormLayout(self)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form = form_layout(self)
         form.addRow(label(words.say("alert.what", raised=raised_at), ""))
         form.addRow(words.say("decision.role"), self.role)
         form.addRow(words.say("alert.account"), self.account)
         form.addRow(label(words.say("decision.no_names"), "soft"))
         self.problem = label("", "error")
-        form.addRow(self.problem)
         buttons = QDialogButtonBox()
         record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
         record.setObjectName("record-alert")
         buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
+        self.lay_out(form, self.problem, buttons)
         self._words = words
 
     def accept(self) -> None:

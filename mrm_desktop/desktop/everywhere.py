@@ -115,7 +115,7 @@ class Everywhere(QObject):
             for n, name in enumerate(WORKSPACES, start=1)
         ]
         go += [
-            Command(f"page.{page}", lambda name=f"{workspace}/{page}": window.open_page(name), needs_project=True)  # type: ignore[misc]
+            Command(f"page.{workspace}.{page}", lambda name=f"{workspace}/{page}": window.open_page(name), needs_project=True)  # type: ignore[misc]
             for workspace, pages in WORKSPACES.items()
             if len(pages) > 1
             for page in pages

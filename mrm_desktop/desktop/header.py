@@ -20,7 +20,8 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = words
         self._bar: QWidget | None = None
-        self.home = self._button("home", "window.home", "tool")
+        self.home = self._button("home", "window.home", "workspace")
+        self.home.setCheckable(True)
         self.palette_button = self._button("find", "window.find", "tool")
         self.lock = self._button("lock", "window.lock", "tool")
         self.more = self._button("more", "window.more", "tool")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.messages import sentence_for
 from mrm_desktop.desktop.session import ImportWish
@@ -113,23 +112,25 @@ class ImportDialog(Dialog):
         for method in EvidenceMethod:
             self.method.addItem(words.term("method", method), method.value)
         self.method.setCurrentIndex(self.method.findData(EvidenceMethod.PURPOSIVE_SURVEY.value))
-        form = QFormLayout()
+        form = form_layout(self)
         for name in ("kind", "source", "grade", "method", "radius"):
             field: QWidget = getattr(self, name)
             field.setAccessibleName(words.say(f"import.{name}"))
             form.addRow(words.say(f"import.{name}"), field)
-        self._mapping = QFormLayout()
+        self._mapping = form_layout(self)
         options = QHBoxLayout()
         options.addLayout(form, 1)
         options.addLayout(self._mapping, 1)
-        layout = QVBoxLayout(self)
+        line = self.fontMetrics().lineSpacing()
+        self.table.setMinimumHeight(line * 7)
+        self.outlook.setMinimumHeight(line * 8)
+        layout = QVBoxLayout()
         layout.addWidget(label(words.say("import.never_changed"), "soft"))
         layout.addWidget(self.table, 2)
         layout.addLayout(options)
         layout.addWidget(self.problem)
         layout.addWidget(self.outlook, 3)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._buttons())
+        self.lay_out(layout, self.bar, self._buttons())
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()

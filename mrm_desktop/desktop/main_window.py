@@ -152,13 +152,16 @@ class MainWindow(QMainWindow):
         """Show the three tasks; an open project stays open."""
         if self._locked is None:
             self._pages.setCurrentWidget(self.start)
+            self.header.home.setChecked(True)
+            if self.workspaces is not None:
+                self.workspaces.leave()
             if self.openers.recent is not None:
                 self.work.read(self.openers.recent.entries, self.start.show_recent, self.fail)
 
     def go_back(self) -> None:
         """Show the open project again."""
         if self.workspaces is not None:
-            self._pages.setCurrentWidget(self.workspaces)
+            self.open_page(self.workspaces.current or "map")
 
     def begin_task(self, page: str) -> None:
         """Go to the page of a task; where no project is open, ask for one first."""
@@ -280,6 +283,7 @@ class MainWindow(QMainWindow):
         """Show a page of the open project, such as ``evidence/datasets``."""
         if self.workspaces is not None:
             self._pages.setCurrentWidget(self.workspaces)
+            self.header.home.setChecked(False)
             self.workspaces.open(name)
 
     def pick(self, area_code: str) -> None:
@@ -342,6 +346,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.words.say("window.offline"))
         self.lock_page.reset()
         self.header.home.setEnabled(False)
+        self.header.home.setChecked(False)
         self._pages.setCurrentWidget(self.lock_page)
 
     def _unlock(self, passphrase: str) -> None:

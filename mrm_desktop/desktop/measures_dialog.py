@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog, scrolled
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.vocabulary import Receptor, RiskFactor
@@ -60,14 +60,11 @@ class MeasuresDialog(Dialog):
         sheet.addLayout(self._form())
         sheet.addLayout(self._row_buttons())
         sheet.addWidget(self.problem)
-        layout = QVBoxLayout(self)
-        layout.addWidget(scrolled(sheet), 1)
-        layout.addWidget(self._buttons())
+        self.lay_out(sheet, self._buttons())
         self._show()
 
     def _form(self) -> QFormLayout:
-        words, form = self._words, QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        words, form = self._words, form_layout(self)
         for name in ("name", "lowers", "receptor", "in_place", "owner", "since", "source"):
             field = getattr(self, name)
             caption = words.say(f"measure.{name}")

@@ -33,6 +33,7 @@ class MissionsPage(Page):
         self.until = QDateEdit()
         self.until.setCalendarPopup(True)
         self.until.setDisplayFormat("d MMM yyyy")
+        self.until.setDate(QDate.currentDate())
         self.button = QPushButton(words.say("missions.confirm"))
         self.button.setObjectName("confirm-mission")
         self.button.setProperty("role", "primary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
@@ -41,6 +41,9 @@ class PerceptionsPage(Page):
         self.quadrant, self._quadrant_model = self._table("quadrant", QUADRANT_COLUMNS)
         self.gaps, self._gap_model = self._table("gaps", GAP_COLUMNS)
         self.gaps.setWordWrap(True)
+        self.gaps.horizontalHeader().setStretchLastSection(False)
+        self.gaps.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.gaps.horizontalHeader().sectionResized.connect(lambda *_: self.gaps.resizeRowsToContents())
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.say("review.title"))
         self.tabs.addTab(

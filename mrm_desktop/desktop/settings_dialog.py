@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.start_page import ok_cancel
 from mrm_desktop.foundation.preferences import LOCK_MINUTES, LOOKS, TEXT_SIZES, Preferences
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -23,15 +23,14 @@ class SettingsDialog(Dialog):
         self.look = _choice([(look, words.say(f"settings.look.{look}")) for look in LOOKS], preferences.look)
         self.text_size = _choice([(n, words.percent(n / 100)) for n in TEXT_SIZES], preferences.text_size)
         self.lock_after = _choice([(n, words.say("settings.minutes", count=n)) for n in LOCK_MINUTES], preferences.lock_after)
-        form = QFormLayout(self)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = form_layout(self)
         for name in ("language", "look", "text_size", "lock_after"):
             box: QComboBox = getattr(self, name)
             box.setObjectName(f"settings-{name}")
             box.setAccessibleName(words.say(f"settings.{name}"))
             form.addRow(words.say(f"settings.{name}"), box)
         form.addRow(label(words.say("settings.what"), "soft"))
-        form.addRow(ok_cancel(self, words))
+        self.lay_out(form, ok_cancel(self, words))
 
     def preferences(self) -> Preferences:
         """Return what was chosen."""

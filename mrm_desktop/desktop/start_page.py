@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
-    QFormLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog
+from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -145,7 +144,8 @@ class WayInDialog(Dialog):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.say("home.which_project"))
-        layout = QVBoxLayout(self)
+        self.setMinimumWidth(440)
+        layout = QVBoxLayout()
         layout.setSpacing(10)
         layout.addWidget(label(words.say("home.which_project.what"), ""))
         for name in ("open", "create", "sample"):
@@ -155,7 +155,7 @@ class WayInDialog(Dialog):
             button.setAccessibleDescription(words.say(f"start.{name}.what"))
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
             layout.addWidget(button)
-        layout.addWidget(cancel_only(self, words))
+        self.lay_out(layout, cancel_only(self, words))
 
     def _choose(self, name: str) -> None:
         self.accept()
@@ -170,9 +170,9 @@ class PassphraseDialog(Dialog):
         self.setWindowTitle(words.say("start.open"))
         self.setMinimumWidth(420)
         self.passphrase = secret_field(words.say("start.passphrase"))
-        form = QFormLayout(self)
+        form = form_layout(self)
         form.addRow(words.say("start.passphrase"), self.passphrase)
-        form.addRow(ok_cancel(self, words))
+        self.lay_out(form, ok_cancel(self, words))
 
 
 class NewProjectDialog(Dialog):
@@ -191,15 +191,13 @@ class NewProjectDialog(Dialog):
         self.passphrase = secret_field(words.say("start.passphrase"))
         self.again = secret_field(words.say("start.passphrase_again"))
         self.problem = label("", "error")
-        form = QFormLayout(self)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form = form_layout(self)
         form.addRow(words.say("start.project_title"), self.title)
         form.addRow(words.say("start.mission"), self.mission)
         form.addRow(words.say("start.passphrase"), self.passphrase)
         form.addRow(words.say("start.passphrase_again"), self.again)
         form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
-        form.addRow(self.problem)
-        form.addRow(ok_cancel(self, words))
+        self.lay_out(form, self.problem, ok_cancel(self, words))
 
     def accept(self) -> None:
         if not self.title.text().strip():
@@ -221,10 +219,11 @@ class RememberDialog(Dialog):
         self.label = QLineEdit(suggestion)
         self.label.setMaxLength(40)
         self.label.setAccessibleName(words.say("home.remember.label"))
-        form = QFormLayout(self)
+        self.setMinimumWidth(440)
+        form = form_layout(self)
         form.addRow(label(words.say("home.remember.what"), "soft"))
         form.addRow(words.say("home.remember.label"), self.label)
-        form.addRow(ok_cancel(self, words))
+        self.lay_out(form, ok_cancel(self, words))
 
     def accept(self) -> None:
         if self.label.text().strip():

@@ -116,6 +116,14 @@ class Workspaces(QWidget):
         if isinstance(areas, MapWorkspace):
             areas.changed()
 
+    def leave(self) -> None:
+        """Mark no workspace: another page of the window is shown."""
+        group = next(iter(self.buttons.values())).group()
+        group.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        group.setExclusive(True)
+
     def forget(self) -> None:
         """Drop everything shown."""
         for page in self.pages.values():
@@ -140,7 +148,7 @@ class Workspaces(QWidget):
             bar, row, group = _row_of_buttons("subpages")
             for page_name in factories:
                 name = f"{workspace}/{page_name}"
-                buttons[page_name] = self._button(f"page-{page_name}", f"page.{page_name}", "subpage", group, name)
+                buttons[page_name] = self._button(f"page-{page_name}", f"page.{workspace}.{page_name}", "subpage", group, name)
                 row.addWidget(buttons[page_name])
             row.addStretch(1)
             layout.addWidget(bar)
