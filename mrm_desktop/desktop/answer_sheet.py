@@ -118,7 +118,8 @@ def _gates(gates: Sequence[GateResult], words: Words) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(3)
-    grid.setColumnStretch(2, 1)
+    for column, share in enumerate((3, 5, 9)):
+        grid.setColumnStretch(column, share)
     for row, gate in enumerate(gates):
         state = f"{SIGNS[gate.state]} {words.term('gate_state', gate.state)}"
         alarming = gate.state in (GateState.FAILED, GateState.UNKNOWN)
@@ -127,8 +128,6 @@ def _gates(gates: Sequence[GateResult], words: Words) -> QWidget:
         grid.addWidget(label(words.term("gate", gate.gate), "soft" if quiet else ""), row, 1)
         if gate.reason is not None and alarming:
             grid.addWidget(label(words.say(gate.reason.code, **gate.reason.params), "soft"), row, 2)
-    grid.setColumnMinimumWidth(0, box.fontMetrics().horizontalAdvance("✓ not applicable   "))
-    grid.setColumnMinimumWidth(1, box.fontMetrics().averageCharWidth() * 26)
     return box
 
 

@@ -26,6 +26,7 @@ from mrm_desktop.desktop.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk, Page
+from mrm_desktop.desktop.dialogs import side_panel
 from mrm_desktop.desktop.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.session import Question
 from mrm_desktop.desktop.undo import RequestChange
@@ -173,12 +174,12 @@ class AssessPage(Page):
             column.addWidget(button)
         column.addStretch(1)
         self.answer.setObjectName("answer")
+        self.answer.setWidgetResizable(True)
+        self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.answer.setAccessibleName(words.say("assess.answer"))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        for part, stretch in ((_scroll(request), 0), (self.answer, 1), (_scroll(self.what_if), 0)):
-            part.setWidgetResizable(True)
-            part.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for part, stretch in ((side_panel(request), 0), (self.answer, 1), (side_panel(self.what_if), 0)):
             halves.addWidget(part)
             halves.setStretchFactor(halves.indexOf(part), stretch)
         halves.setSizes([310, 700, 330])
@@ -278,14 +279,6 @@ class AssessPage(Page):
 
 
 _BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit")
-
-
-def _scroll(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    area.setMinimumWidth(widget.minimumSizeHint().width() + 14)  # beside the scroll bar
-    return area
 
 
 def _day(chosen: QDate) -> date:

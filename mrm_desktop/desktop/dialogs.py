@@ -51,6 +51,17 @@ def scrolled(layout: QLayout) -> QScrollArea:
     return area
 
 
+def side_panel(widget: QWidget) -> QScrollArea:
+    """Let a panel beside the main part scroll up and down, and be never narrower than what stands in it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    area.setMinimumWidth(widget.minimumSizeHint().width() + 14)  # beside the scroll bar
+    return area
+
+
 def form_layout(widget: QWidget) -> QFormLayout:
     """Make a form whose captions stand beside their fields, or above them where text is large."""
     form = QFormLayout()

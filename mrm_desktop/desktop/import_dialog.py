@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QDialogButtonBox,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QScrollArea,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.dialogs import LARGE_LINE, Dialog, form_layout
 from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.messages import sentence_for
 from mrm_desktop.desktop.session import ImportWish
@@ -60,6 +60,7 @@ class ImportDialog(Dialog):
         self.table, self._rows = text_table(words.say("import.preview"), [""])
         self.outlook = QScrollArea()
         self.outlook.setWidgetResizable(True)
+        self.outlook.setAccessibleName(words.say("import.outlook"))
         self.problem = label("", "error")
         self.bar = QProgressBar()
         self.bar.hide()
@@ -104,7 +105,7 @@ class ImportDialog(Dialog):
         self._closed = True
 
     def _build(self) -> None:
-        words = self._words
+        words, line = self._words, self.fontMetrics().lineSpacing()
         self.grade.addItem(words.say("import.grade.none"), "")
         for letter in RELIABILITIES:
             for digit in CREDIBILITIES:
@@ -118,10 +119,10 @@ class ImportDialog(Dialog):
             field.setAccessibleName(words.say(f"import.{name}"))
             form.addRow(words.say(f"import.{name}"), field)
         self._mapping = form_layout(self)
-        options = QHBoxLayout()
+        large = line >= LARGE_LINE
+        options = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         options.addLayout(form, 1)
         options.addLayout(self._mapping, 1)
-        line = self.fontMetrics().lineSpacing()
         self.table.setMinimumHeight(line * 7)
         self.outlook.setMinimumHeight(line * 8)
         layout = QVBoxLayout()

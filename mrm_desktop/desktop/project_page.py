@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.desktop.area_card import AreaCardPanel, label
 from mrm_desktop.desktop.compare_panel import ComparePanel
+from mrm_desktop.desktop.dialogs import LARGE_LINE, side_panel
 from mrm_desktop.desktop.draw_panel import DrawPanel
 from mrm_desktop.desktop.layer_lists import LayerLists
 from mrm_desktop.desktop.map_bar import MapBar
@@ -69,7 +70,7 @@ class ProjectPage(QSplitter):
         self.overlays: dict[str, QCheckBox] = {}
         self._areas_painted: tuple[str, ...] = ()
         self._seen_country: bool | None = None
-        for part, stretch in ((self._side(), 0), (self._middle(), 1), (self.right, 0)):
+        for part, stretch in ((side_panel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
         self.setSizes([300, 690, 380])
@@ -144,7 +145,6 @@ class ProjectPage(QSplitter):
     def _side(self) -> QWidget:
         side = QWidget()
         side.setObjectName("side")
-        side.setMinimumWidth(260)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(14, 10, 14, 12)
         words = self._words
@@ -163,6 +163,7 @@ class ProjectPage(QSplitter):
         layout.addWidget(label(words.say("map.overlays"), "section"))
         layout.addLayout(self._overlay_choice())
         layout.addSpacing(6)
+        self.lists.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
         layout.addWidget(self.lists, 1)
         return side
 
@@ -179,13 +180,14 @@ class ProjectPage(QSplitter):
 
     def _overlay_choice(self) -> QGridLayout:
         grid = QGridLayout()
+        large = self.fontMetrics().lineSpacing() >= LARGE_LINE
         for n, overlay in enumerate(OVERLAYS):
             check = QCheckBox(self._words.say(f"map.overlay.{overlay}"))
             check.setObjectName(f"overlay-{overlay}")
             check.setChecked(True)
             check.toggled.connect(lambda _: self._on_overlays())
             self.overlays[overlay] = check
-            grid.addWidget(check, n // 2, n % 2)
+            grid.addWidget(check, *((n, 0) if large else (n // 2, n % 2)))
         self.overlays["trips"].hide()  # until there is a trip to show
         return grid
 

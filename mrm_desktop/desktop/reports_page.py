@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.desk import Desk, Page
+from mrm_desktop.desktop.dialogs import side_panel
 from mrm_desktop.desktop.reports_session import Preview
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.errors import KnownError
@@ -208,9 +208,7 @@ class ReportsPage(Page):
         inner.addLayout(last)
         inner.addWidget(self.go)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(left)
+        scroll = side_panel(left)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(scroll)
         halves.addWidget(self._right())

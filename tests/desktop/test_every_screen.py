@@ -1,0 +1,145 @@
+"""Every page and dialog: each control has a name, the tab order is the reading order, no text is clipped, dialogs are freed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
+
+from installer.take_screens import SCREENS, close_dialogs, sample_window
+from mrm_desktop.desktop.look import dress
+from mrm_desktop.foundation.words import LANGUAGES
+
+SLACK = 3  # pixels that a rounded font may differ by
+
+
+def inside_map(window, widget):
+    page = window.page
+    return page is not None and page.map is not None and (page.map is widget or page.map.isAncestorOf(widget))
+
+
+def parts(window, shown, kind=QWidget):
+    return [w for w in shown.findChildren(kind) if w.isVisibleTo(shown) and w.isVisible() and not inside_map(window, w)]
+
+
+def clipped(window, shown):
+    """Return the texts that do not fit their widget."""
+    found = []
+    for w in parts(window, shown, QLabel):
+        if not w.text():
+            continue
+        if w.wordWrap():
+            if w.heightForWidth(w.width()) > w.height() + SLACK:
+                found.append(f"label too low: {w.text()[:60]}")
+        elif w.sizeHint().width() > w.width() + SLACK:
+            found.append(f"label too narrow: {w.text()[:60]}")
+    for w in parts(window, shown, QAbstractButton):
+        if isinstance(w, QPushButton | QCheckBox | QRadioButton) and w.text():
+            wanted = w.sizeHint()
+            if wanted.width() > w.width() + SLACK or wanted.height() > w.height() + SLACK:
+                found.append(f"button too small: {w.text()[:60]}")
+    for w in parts(window, shown, QComboBox):
+        if w.minimumSizeHint().height() > w.height() + SLACK:
+            found.append(f"choice too low: {w.accessibleName()}")
+    # What lies beyond the edge of a sheet that scrolls up and down only can never be seen.
+    for area in parts(window, shown, QScrollArea):
+        sheet = area.widget()
+        never_sideways = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if sheet is not None and never_sideways and sheet.width() > area.viewport().width() + SLACK:
+            found.append(f"sheet wider than its frame: {area.accessibleName() or area.objectName()}")
+    return found
+
+
+def nameless(window, shown):
+    """Return the controls that a screen reader could not name."""
+    found = []
+    for w in parts(window, shown):
+        own = type(w).__module__.startswith(("PySide6.QtWidgets", "mrm_desktop"))
+        if not own or w.focusPolicy() == Qt.FocusPolicy.NoFocus or w.isWindow() or w.objectName().startswith("qt_"):
+            continue
+        if isinstance(w, QTabBar) or isinstance(w.parent(), QComboBox):  # named by their tabs, or by the choice they belong to
+            continue
+        if isinstance(w, QLabel) and not w.text():  # says nothing yet
+            continue
+        interface = QAccessible.queryAccessibleInterface(w)
+        if interface and not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(w).__name__} {w.objectName()}")
+    return found
+
+
+def out_of_order(window, shown, mirrored=False):
+    """Return pairs of controls that the tab key visits against the reading order.
+
+    Two controls are out of order where the second one lies wholly above the first, and in the same column: a page reads down its
+    columns, and a column after the other.
+    """
+    chain, w = [], shown.nextInFocusChain()
+    while w is not shown and len(chain) < 500:
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and shown.isAncestorOf(w) and not inside_map(window, w):
+            chain.append(w)
+        w = w.nextInFocusChain()
+    found = []
+    for one, other in pairwise(chain):
+        a, b = one.mapTo(shown, QPoint(0, 0)), other.mapTo(shown, QPoint(0, 0))
+        same_column = a.x() < b.x() + other.width() and b.x() < a.x() + one.width()
+        if one.parent() is other.parent() and same_column and b.y() + other.height() <= a.y():
+            found.append(f"{one.objectName() or one.accessibleName()} before {other.objectName() or other.accessibleName()}")
+    return found
+
+
+def walk(language, size):
+    problems = []
+    with sample_window(language, "light", size) as (window, wait):
+        for name, show in SCREENS.items():
+            shown = show(window, wait)
+            pause = iter(range(2))
+            wait(lambda pause=pause: next(pause, None) is None)
+            assert not [m.text() for m in window.findChildren(QMessageBox) if m.isVisible()], name
+            problems += [f"{name}: {text}" for text in clipped(window, shown)]
+            problems += [f"{name}: no name: {text}" for text in nameless(window, shown)]
+            problems += [f"{name}: tab order: {text}" for text in out_of_order(window, shown)]
+            if shown is not window:
+                close_dialogs(window)
+    return problems
+
+
+@pytest.fixture
+def undressed(qapp):
+    """Put the application's usual type, size and direction back."""
+    yield
+    dress(qapp, dark=False)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_screen_clips_a_text_or_hides_a_name(undressed, language, size):
+    assert walk(language, size) == []
+
+
+def test_every_dialog_is_freed_when_it_closes(undressed, qtbot):
+    with sample_window("en", "light", 100) as (window, wait):
+        for name, show in SCREENS.items():
+            shown = show(window, wait)
+            if not isinstance(shown, QDialog):
+                continue
+            gone = []
+            shown.destroyed.connect(lambda _, gone=gone: gone.append(1))
+            close_dialogs(window)
+            qtbot.waitUntil(lambda gone=gone: gone == [1], timeout=5000)
+            assert not [d for d in window.findChildren(QDialog) if d.isVisible()], name
