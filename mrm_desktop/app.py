@@ -50,6 +50,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
         _change(application, window, chosen, words[0])
 
     window.preferences_chosen.connect(choose)
+    window.destroyed.connect(lambda _: folder.cleanup())
     return window
 
 

@@ -13,6 +13,7 @@ from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.everywhere import Everywhere
+from mrm_desktop.desktop.garbage import WindowThreadCollector
 from mrm_desktop.desktop.header import Header
 from mrm_desktop.desktop.lock_page import LockPage
 from mrm_desktop.desktop.locking import Locked, close_dialogs, drop_clipboard
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
         self.preferences = preferences or Preferences()
         self.session: Session | None = None
+        self._collector = WindowThreadCollector(self)
         self.work = Work(self)
         self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
@@ -326,6 +328,7 @@ class MainWindow(QMainWindow):
         close_dialogs(self)
         self._drop_session()
         self.work.stop()
+        self._collector.stop()
         super().closeEvent(event)
 
     # ---- locking ----------------------------------------------------------------------------------------------------------

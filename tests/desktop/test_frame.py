@@ -142,6 +142,29 @@ def test_work_that_was_cancelled_says_so_and_ends(qtbot, words):
     work.stop()
 
 
+def test_cycles_are_never_taken_apart_in_the_worker(window, qtbot):
+    import gc
+    import threading
+
+    class Cycle:
+        def __init__(self):
+            self.me = self
+
+        def __del__(self):
+            freed.append(threading.current_thread())
+
+    freed = []
+
+    def make_many():
+        for _ in range(20_000):
+            Cycle()
+
+    assert not gc.isenabled()
+    window.work.read(make_many, lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: len(freed) > 10_000, timeout=WAIT)
+    assert set(freed) == {threading.main_thread()}
+
+
 def test_what_was_abandoned_reaches_nobody(qtbot):
     work, answers = Work(), []
     work.read(lambda: 1, answers.append, answers.append)
