@@ -100,7 +100,7 @@
 
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
   const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
-  const BASE = { id: "base", shape: "diamond", fill: "#1f3d63", stroke: "#ffffff", radius: 7 };
+  const BASE = { id: "base", shape: "diamond", fill: "#1f3d63", stroke: "#ffffff", radius: 7, fixed: true };
   const dashes = (text) => (text ? text.split(" ").map(Number) : null);
 
   /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
@@ -121,10 +121,13 @@
       ctx.setTransform(view.scale, 0, 0, view.scale, 0, 0);
       Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: "#ffffffd9", fillStyle: "#26221c",
         font: '600 12px "IBM Plex Sans", "IBM Plex Sans Arabic", system-ui, sans-serif' });
+      const bases = this.drawn.shown.has("presence") && this.drawn.parts.bases;
       for (const { label_at: at, name } of this.drawn.named()) {
         const [x, y] = project(at[0], at[1]);
-        ctx.strokeText(name, x * view.k - view.x, y * view.k - view.y);
-        ctx.fillText(name, x * view.k - view.x, y * view.k - view.y);
+        const covers = bases && bases.nearest({ lng: at[0], lat: at[1] }, 12, view.zoom) >= 0;
+        const place = [x * view.k - view.x, y * view.k - view.y - (covers ? 13 : 0)]; // a name never hides a base
+        ctx.strokeText(name, ...place);
+        ctx.fillText(name, ...place);
       }
     }
   }

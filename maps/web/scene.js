@@ -102,7 +102,7 @@
     }
 
     /** Marks shrink with the map, so that thousands of them do not bury it. */
-    radius(style, zoom) { return style.radius * Math.min(1, Math.max(0.4, 0.4 + (zoom - 5.5) * 0.2)); }
+    radius(style, zoom) { return style.fixed ? style.radius : style.radius * Math.min(1, Math.max(0.4, 0.4 + (zoom - 5.5) * 0.2)); }
 
     paint(ctx, view) {
       const { k, x, y, scale } = view;

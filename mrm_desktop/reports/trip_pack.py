@@ -16,7 +16,6 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Crossed, Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import MeasureStatus
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.geodata import gpx, route_kml
 from mrm_desktop.reports.pages import (
     NEW_PAGE,
     Block,
@@ -91,11 +90,15 @@ def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
 
 def trip_gpx(plan: TripPlan, words: Words) -> bytes:
     """Return the legs as routes with their turning points: no times, no names of people, no presence."""
+    from mrm_desktop.reports.geodata import gpx  # brings shapely with it, and the window starts without
+
     return gpx([(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
 
 
 def trip_kml(plan: TripPlan, words: Words) -> bytes:
     """Return the same as KML."""
+    from mrm_desktop.reports.geodata import route_kml
+
     return route_kml(plan.trip.title, [(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident
@@ -21,9 +21,11 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.freezing import Published, published_in
 from mrm_desktop.reports.ladder import FIELDS, Reader, ReleasedView, can_infer, may_read, publish_figures, release_view
 from mrm_desktop.reports.residue import Secrets, check_residue
-from mrm_desktop.services.knowledge import Knowledge
 from mrm_desktop.services.ports import Project
 from mrm_desktop.services.secrets import secrets_of, secrets_of_trip
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.knowledge import Knowledge
 
 # Which reports there are, in which forms. What is made of one page can be a picture, too.
 REPORTS: dict[str, tuple[str, ...]] = {

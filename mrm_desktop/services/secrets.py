@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -11,7 +12,9 @@ from mrm_desktop.domain.vocabulary import ActorKind
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.ladder import ReleasedView, may_read
 from mrm_desktop.reports.residue import Secrets, texts_of
-from mrm_desktop.services.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.knowledge import Knowledge
 
 
 def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
