@@ -50,7 +50,7 @@ WINDOW_PACKAGES = [
     "libwayland-cursor0",
 ]
 # What only the tests need: a real browser, a virtual screen, a reader of PDF pages.
-TEST_PACKAGES = ["chromium", "chromium-driver", "xvfb", "xauth", "poppler-utils"]
+TEST_PACKAGES = ["chromium", "chromium-driver", "xvfb", "xauth", "poppler-utils", "nsis"]
 # A real server for the shared office's database. Asked for apart: where a Debian has another version, its tests are skipped.
 OFFICE_PACKAGES = ["postgresql-15", "postgresql-15-postgis-3"]
 

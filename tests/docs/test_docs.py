@@ -10,16 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from make_docs import commands_page, policy_page, write_sources
 from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import _COMMANDS, app
 from mrm_desktop.cli.terminal import Exit
 from tests.conftest import ROOT
 
-sys.path.insert(0, str(ROOT / "installer"))
-from make_docs import commands_page, policy_page, write_sources
-
-sys.path.pop(0)
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "decisions" not in path.parts)
 LOADED = re.compile(

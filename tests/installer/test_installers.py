@@ -1,0 +1,105 @@
+"""What makes installers, on a stand-in for the frozen folder: the package, its sameness, the lists, the Windows script."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+
+import component_sizes
+import debian_package
+import pytest
+import shipped_parts
+
+from mrm_desktop.foundation.version import __version__
+from tests.conftest import ROOT
+
+INSTALLER = ROOT / "installer"
+MOMENT = 1_790_000_000
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder that looks frozen: a program that knows its version, libraries, assets."""
+    made = tmp_path / "mrm-desktop"
+    inside = made / "_internal"
+    (inside / "PySide6").mkdir(parents=True)
+    (inside / "PySide6" / "libQt6WebEngineCore.so.6").write_bytes(b"x" * 3_000_000)
+    (inside / "typst").mkdir()
+    (inside / "typst" / "_typst.abi3.so").write_bytes(b"x" * 1_000_000)
+    for name in ("mrm-desktop", "mrm-desktop-window", "mrm-desktop.exe", "mrm-desktop-window.exe"):
+        (made / name).write_text(f"#!/bin/sh\necho mrm-desktop {__version__}\n")
+        (made / name).chmod(0o755)
+    for name in ("LICENSE", "licences.md", "licences.txt"):
+        (made / name).write_text("text")
+    return made
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
+def test_the_package_holds_program_doors_icon_and_file_type_and_is_the_same_twice(folder, tmp_path):
+    digests = []
+    for build in ("one", "two"):
+        (tmp_path / build).mkdir()
+        made = debian_package.make_deb(folder, INSTALLER / "debian", tmp_path / build, tmp_path / build, MOMENT, fast=True)
+        digests.append(hashlib.sha256(made.read_bytes()).hexdigest())
+    assert digests[0] == digests[1]
+    listed = subprocess.run(["dpkg-deb", "-c", str(made)], capture_output=True, text=True, check=True).stdout
+    for path in (
+        "./opt/mrm-desktop/_internal/PySide6/libQt6WebEngineCore.so.6",
+        "./usr/bin/mrm-desktop -> /opt/mrm-desktop/mrm-desktop",
+        "./usr/bin/mrm-desktop-window -> ",
+        "./usr/share/applications/mrm-desktop.desktop",
+        "./usr/share/mime/packages/mrm-desktop.xml",
+        "./usr/share/icons/hicolor/scalable/apps/mrm-desktop.svg",
+        "./usr/share/doc/mrm-desktop/copyright",
+    ):
+        assert path in listed, path
+    assert str(tmp_path) not in listed
+    assert all(line.split()[1] == "root/root" for line in listed.splitlines())
+    told = subprocess.run(["dpkg-deb", "-f", str(made)], capture_output=True, text=True, check=True).stdout
+    assert f"Version: {__version__}\n" in told
+    assert "Depends: libasound2 | libasound2t64, libnss3, libxcb-cursor0\n" in told
+
+
+def test_a_library_that_nobody_knows_stops_the_package(folder, monkeypatch):
+    (folder / "_internal" / "a.so").write_bytes(b"\x7fELF")
+    monkeypatch.setattr(
+        debian_package, "_asked_for", lambda _path: iter(["libc.so.6", "libunheard.so.9", "libQt6WebEngineCore.so.6"])
+    )
+    with pytest.raises(SystemExit, match=r"libunheard\.so\.9"):
+        debian_package.needed_packages(folder)
+    monkeypatch.setattr(debian_package, "_asked_for", lambda _path: iter(["libc.so.6"]))
+    assert "libc6" in debian_package.needed_packages(folder)
+
+
+def test_sizes_add_up(folder):
+    table = component_sizes.component_sizes(folder)
+    numbers = [float(line.split()[0]) for line in table.splitlines()]
+    assert numbers[-1] == pytest.approx(sum(numbers[:-1]), abs=0.2)
+    assert table.splitlines()[0].endswith("Qt WebEngine (Chromium)")
+
+
+def test_the_lists_name_every_locked_package_with_its_licence(folder, tmp_path):
+    lock = tmp_path / "runtime.lock"
+    lock.write_text("numpy==2.0 \\\n    --hash=sha256:0\nsqlcipher3==0.6.4\npyproj==3.7\n")
+    shipped_parts.write_lists(folder, lock, sys.executable, tmp_path)
+    bill = json.loads((tmp_path / "sbom.cdx.json").read_text())
+    names = {part["name"] for part in bill["components"]}
+    assert {"numpy", "sqlcipher3", "pyproj", "Qt", "Chromium", "GDAL", "SQLite and SQLCipher"} <= names
+    assert "pytest" not in names
+    assert all(part["licenses"][0]["license"]["name"] for part in bill["components"])
+    versions = {part["name"]: part["version"] for part in bill["components"]}
+    assert versions["PROJ"].count(".") == 2
+    assert (folder / "licences.txt").read_text() == (tmp_path / "licences.txt").read_text()
+
+
+@pytest.mark.skipif(shutil.which("makensis") is None, reason="NSIS is not here")
+def test_the_windows_script_compiles(folder, tmp_path):
+    out = tmp_path / f"mrm-desktop-{__version__}-setup.exe"
+    told = {"VERSION": __version__, "FOLDER": str(folder), "OUT": str(out)}
+    command = ["makensis", "-V2", "-WX", *(f"-D{name}={value}" for name, value in told.items())]
+    done = subprocess.run([*command, str(INSTALLER / "windows" / "mrm-desktop.nsi")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert out.read_bytes().startswith(b"MZ")
