@@ -62,6 +62,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "infer": export_commands.infer,
     "released": export_commands.released,
     "trip": trip_commands.trip,
+    "debrief": trip_commands.debrief,
+    "expired": trip_commands.expired,
     "verify": project_commands.verify,
     "replay": project_commands.replay,
     "passphrase": keeping_commands.passphrase,

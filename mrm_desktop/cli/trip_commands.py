@@ -64,3 +64,52 @@ def trip(
             say("cli.wrote", file=str(path))
     if plan.go is not Go.WITH_CONDITIONS:
         raise typer.Exit(Exit.NO)
+
+
+def debrief(
+    file: Annotated[Path, typer.Argument(help="Debrief file (mrm-debrief/1, TOML).")],
+    project: ProjectOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+) -> None:
+    """Bring what a team learnt into the project: staff observations, incidents, events. Says which decisions have to be taken again.
+
+    Example: mrm-desktop debrief debrief.toml --dry-run
+    """
+    from mrm_desktop.services.debrief import read_debrief, take_debrief
+
+    read = read_debrief(file)
+    with opened(project) as opened_project:
+        done = take_debrief(opened_project, read, file.resolve().parent, now(), dry_run)
+    speaker = words()
+    for imported in done.imported:
+        ledger = imported.reading.ledger
+        balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
+        line(f"{speaker.term('dataset_kind', imported.reading.kind)}: {speaker.say('cli.ledger', **balance)}")
+    say("debrief.events", count=done.events)
+    for decision in done.decide_again:
+        say("debrief.decide_again", area=decision.area_name, sequence=decision.sequence, expires=decision.expires_on)
+    if done.late:
+        say("debrief.late")
+    say("debrief.destroy")
+
+
+def expired(
+    folder: Annotated[Path, typer.Argument(help="Folder with trip files and released files.")],
+    remove: Annotated[bool, typer.Option("--destroy", help="Remove what is listed.")] = False,
+    on: OnOption = "",
+) -> None:
+    """List trip plans and released files whose day to be destroyed has come. Exit code 1 where some are still there.
+
+    Example: mrm-desktop expired ~/trips --destroy
+    """
+    from mrm_desktop.services.expired_files import destroy, expired_files
+
+    found = expired_files(folder, day(on))
+    for one in found:
+        if remove:
+            destroy(one)
+        say("expired.destroyed" if remove else "expired.due", file=one.files[0].name, day=one.due)
+    if remove and found:
+        say("expired.flash")
+    if found and not remove:
+        raise typer.Exit(Exit.NO)

@@ -1,0 +1,87 @@
+"""Released pages in the real browser: from the disk they ask for nothing, say nothing on the console, and can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.ladder import Reader
+from mrm_desktop.services.release_file import Handover, Order, release_file
+from tests.end_to_end.test_exported_page import browser, requests  # noqa: F401 - a fixture
+from tests.services.conftest import decide, empty, made_once, project  # noqa: F401 - fixtures
+from tests.services.test_release_file import marked, subject_of  # noqa: F401 - a fixture
+from tests.store import records
+
+pytestmark = pytest.mark.browser
+
+TO = Handover("Office", "reading")
+PAGES = [
+    ("map", Reader.PUBLIC),
+    ("map", Reader.PARTNER),
+    ("atlas", Reader.PARTNER),
+    ("brief", Reader.COUNTRY_OFFICE),
+    ("register", Reader.INTERNAL),
+    ("note", Reader.PUBLIC),
+    ("trip_pack", Reader.INTERNAL),
+    ("field_pack", Reader.INTERNAL),
+]
+SERIOUS = ("serious", "critical")
+
+
+def axe() -> str:
+    """The accessibility checker's script, from its package."""
+    import axe_core_python
+
+    return (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("report", "reader"), PAGES)
+def test_a_page_is_quiet_and_accessible(browser, marked, report, reader, language, tmp_path):  # noqa: F811 - fixtures
+    path, _ = release_file(
+        marked, subject_of(marked, report), Order(report, "html", reader, TO), Words(language), tmp_path / "p.html", records.AT
+    )
+    browser.get("about:blank")
+    browser.get_log("performance")
+    browser.get_log("browser")
+    browser.get(path.as_uri())
+    browser.implicitly_wait(5)
+    assert browser.find_element("css selector", "h1").text
+    asked = [url for url in requests(browser) if not url.startswith("data:")]
+    assert asked == [path.as_uri()]
+    assert browser.get_log("browser") == []
+    browser.execute_script(axe())
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations));")
+    bad = [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in SERIOUS]
+    assert bad == []
+    width = browser.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+@pytest.mark.parametrize(("report", "reader"), [p for p in PAGES if p[0] != "map"])
+def test_a_page_needs_no_script(marked, report, reader, tmp_path):  # noqa: F811 - a fixture
+    order = Order(report, "html", reader, TO)
+    path, _ = release_file(marked, subject_of(marked, report), order, Words("en"), tmp_path / "p.html", records.AT)
+    assert b"<script" not in path.read_bytes()
+    assert path.read_bytes().count(b"<title>") == 1
+
+
+def test_the_map_is_readable_without_scripts(marked, tmp_path):  # noqa: F811 - a fixture
+    order = Order("map", "html", Reader.PUBLIC, TO)
+    path, _ = release_file(marked, subject_of(marked), order, Words("en"), tmp_path / "p.html", records.AT)
+    page = path.read_text(encoding="utf-8")
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert "Square 0 [XT01]" in table
+    assert "Not known or not shared" in table
+
+
+def test_the_checker_is_no_sham(browser, tmp_path):  # noqa: F811 - a fixture
+    pale = '<p style="color:#ddd;background:#fff">pale</p>'
+    bad = f'<!DOCTYPE html><html><head><title></title></head><body><img src="data:,">{pale}</body></html>'
+    (tmp_path / "bad.html").write_text(bad, encoding="utf-8")
+    browser.get((tmp_path / "bad.html").as_uri())
+    browser.execute_script(axe())
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations));")
+    assert {"image-alt", "color-contrast", "html-has-lang"} <= {v["id"] for v in found if v["impact"] in SERIOUS}

@@ -1,0 +1,127 @@
+"""After a trip: what was learnt comes in by the import door, decisions are called up again, and plans go."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mrm_desktop.domain.debriefs import TripOutcome
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.services.debrief import read_debrief, take_debrief
+from mrm_desktop.services.expired_files import destroy, expired_files
+from mrm_desktop.services.trip_file import write_trip
+from tests.services.conftest import decide
+from tests.services.test_plan_trip import trip
+
+TEXT = """format = "mrm-debrief/1"
+returned_on = 2026-03-06
+outcome = "done"
+source = "debrief-0306"
+grade = "B2"
+near_misses = 1
+[[observation]]
+area_code = "XT01"
+stratum = "women"
+rating = -1
+heard = 12
+on = 2026-03-05
+[[incident]]
+area_code = "XT01"
+type = "checkpoint"
+on = 2026-03-05
+[[event]]
+area_code = "XT01"
+kind = "riot"
+happened_on = 2026-03-05
+"""
+SOON, LATE = datetime(2026, 3, 7, 12, tzinfo=UTC), datetime(2026, 3, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def written(tmp_path):
+    path = tmp_path / "debrief" / "d.toml"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_what_a_team_learnt_becomes_evidence_with_its_method_source_and_ledger(project, written):
+    decision = decide(project)
+    before = len(known_evidence(project))
+    done = take_debrief(project, read_debrief(written), written.parent, SOON)
+    assert [i.reading.ledger.rows_kept for i in done.imported] == [1, 1]
+    new = known_evidence(project)[before:]
+    assert [(e.area_code, e.item.stratum, e.item.method, e.item.mean_rating, e.item.answered, e.item.source) for e in new] == [
+        ("XT01", Stratum.WOMEN, EvidenceMethod.STAFF_OBSERVATION, -1.0, 12.0, "debrief-0306")
+    ]
+    with project.read() as repository:
+        assert [(i.type, i.area_code, i.happened_on) for i in repository.incidents()] == [("checkpoint", "XT01", date(2026, 3, 5))]
+        assert [(e.kind, e.source) for e in repository.reset_events()] == [("riot", "debrief-0306")]
+    assert (done.events, [d.id for d in done.decide_again], done.late) == (1, [decision.id], False)
+    assert [p.name for p in written.parent.iterdir()] == ["d.toml"]
+
+
+def known_evidence(project):
+    with project.read() as repository:
+        return list(repository.evidence())
+
+
+def test_a_dry_run_leaves_no_trace_and_a_late_debrief_is_said_to_be_late(project, written):
+    before = len(known_evidence(project))
+    done = take_debrief(project, read_debrief(written), written.parent, LATE, dry_run=True)
+    assert (len(known_evidence(project)), done.late) == (before, True)
+    with project.read() as repository:
+        assert (repository.incidents(), repository.reset_events()) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("mrm-debrief/1", "mrm-trip/1", "debrief.format"),
+        ('outcome = "done"', 'outcome = "fine"', "vocabulary.unknown"),
+        ('source = "debrief-0306"', 'source = "../Amina B."', "debrief.source"),
+        ("heard = 12\n", "", "trip.missing_key"),
+        ("heard = 12", 'heard = 12\nwho = "A. B."', "trip.unknown_key"),
+        ("rating = -1", "rating = 7", "trip.out_of_range"),
+        ("on = 2026-03-05\n[[event]]", 'on = "yesterday"\n[[event]]', "trip.bad_value"),
+        ("returned_on = 2026-03-06", 'returned_on = "then"', "trip.bad_value"),
+    ],
+)
+def test_a_bad_debrief_is_refused_by_name(written, old, new, code):
+    written.write_text(TEXT.replace(old, new), encoding="utf-8")
+    with pytest.raises(KnownError) as refused:
+        read_debrief(written)
+    assert refused.value.code == code
+
+
+def test_an_unknown_area_stops_everything_before_anything_came_in(project, written):
+    written.write_text(TEXT.replace('area_code = "XT01"\nkind', 'area_code = "XT99"\nkind'), encoding="utf-8")
+    before = len(known_evidence(project))
+    with pytest.raises(KnownError, match=r"facts\.unknown_area"):
+        take_debrief(project, read_debrief(written), written.parent, SOON)
+    assert len(known_evidence(project)) == before
+
+
+def test_a_debrief_is_read(written):
+    read = read_debrief(written)
+    assert (read.outcome, read.near_misses, read.areas) == (TripOutcome.DONE, 1, frozenset({"XT01"}))
+
+
+def test_plans_and_released_files_are_found_when_their_day_has_come_and_others_are_left_alone(tmp_path):
+    (tmp_path / "t.toml").write_text(write_trip(trip(destroy_by=date(2026, 3, 20))), encoding="utf-8")
+    (tmp_path / "broken.toml").write_text('format = "mrm-trip/1"\n[[leg]]\non = 2026-03-05\n', encoding="utf-8")
+    (tmp_path / "facts.toml").write_text('title = "x"', encoding="utf-8")
+    (tmp_path / "p.pdf").write_bytes(b"%PDF")
+    about = {"format": "mrm-manifest/1", "destroy_by": "2026-03-10"}
+    (tmp_path / "p.pdf.manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    (tmp_path / "q.pdf.manifest.json").write_text("not json", encoding="utf-8")
+    assert expired_files(tmp_path, date(2026, 3, 10)) == ()
+    assert [e.files[0].name for e in expired_files(tmp_path, date(2026, 3, 21))] == ["p.pdf", "t.toml"]
+    for found in expired_files(tmp_path, date(2026, 5, 1)):
+        destroy(found)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["facts.toml", "q.pdf.manifest.json"]
+    with pytest.raises(KnownError, match=r"option\.no_such_folder"):
+        expired_files(tmp_path / "nowhere", date(2026, 5, 1))
