@@ -21,6 +21,7 @@ from mrm_desktop.reports.trip_pack import (
     mgrs_of,
     said,
 )
+from mrm_desktop.reports.wording import isolated
 
 COLUMNS = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
 
@@ -115,7 +116,7 @@ def _remote(planned: PlannedLeg, words: Words) -> list[str]:
     code = "trip.hours_at_least" if leg.straight else "trip.hours"
     lines = [words.say("trips.length", km=round(planned.length_km)), words.say(code, hours=round(remote.hours, 1))]
     lines.append(words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)))
-    lines += [f"{mgrs_of(x, y)} · {degrees_of(x, y)}" for x, y in (leg.route[0], leg.route[-1])]
+    lines += [isolated(f"{mgrs_of(x, y)} · {degrees_of(x, y)}", words) for x, y in (leg.route[0], leg.route[-1])]
     base = remote.base
     lines.append(words.say("trip.no_base") if base is None else words.say("trips.base", name=base.name, km=round(base.km)))
     return [*lines, _help(remote.clinic, "clinic", words), _help(remote.airstrip, "airstrip", words)]

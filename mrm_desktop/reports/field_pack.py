@@ -14,6 +14,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.reports.pages import Block, Document, box, bullets, heading, table, text, title
 from mrm_desktop.reports.trip_pack import DISTANCE_RULES, degrees_of, mgrs_of
+from mrm_desktop.reports.wording import isolated
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
 
@@ -53,9 +54,9 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
             str(number),
             words.say(f"trip.go.{planned.go}"),
             words.day(planned.leg.on),
-            mgrs_of(*planned.leg.route[0]),
-            mgrs_of(*planned.leg.route[-1]),
-            degrees_of(*planned.leg.route[-1]),
+            isolated(mgrs_of(*planned.leg.route[0]), words),
+            isolated(mgrs_of(*planned.leg.route[-1]), words),
+            isolated(degrees_of(*planned.leg.route[-1]), words),
         ]
         for number, planned in enumerate(plan.legs, start=1)
     ]

@@ -29,6 +29,7 @@ from mrm_desktop.reports.pages import (
     text,
     title,
 )
+from mrm_desktop.reports.wording import isolated
 
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
 LAST_CHECKS = ("h1_decision", "h1_road", "h1_people", "h1_means", "h1_turn_back")
@@ -185,7 +186,8 @@ def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
             if planned.remote.base is None
             else words.say("trip.from_base", km=round(planned.remote.base.km))
         )
-        ends = f"{mgrs_of(*leg.route[0])} – {mgrs_of(*leg.route[-1])}, {degrees_of(*leg.route[-1])}"
+        points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
+        ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
         rows.append([head, words.say(f"trip.go.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"])
     return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
 
@@ -210,7 +212,7 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
     if len(planned.crossed) > len(shown):
         blocks.append(text(words.say("trip.more", count=len(planned.crossed) - len(shown)), "small"))
     ends = [
-        words.say(f"trip.{k}_at", mgrs=mgrs_of(x, y), position=degrees_of(x, y))
+        words.say(f"trip.{k}_at", mgrs=isolated(mgrs_of(x, y), words), position=isolated(degrees_of(x, y), words))
         for k, (x, y) in (("start", leg.route[0]), ("end", leg.route[-1]))
     ]
     facts = [

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
+
+FAMILIES = ("IBMPlexSans-", "IBMPlexSansArabic-")
 
 
 def typeset(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> bytes:
@@ -60,4 +63,9 @@ def _files(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) ->
 
 
 def _fonts() -> list[str]:
-    return [str(asset("ui", "fonts"))]
+    """Return the folder of the shipped type; the system's fonts are never asked, so that a page is the same everywhere."""
+    folder = asset("ui", "fonts")
+    missing = [family for family in FAMILIES if not any(folder.glob(f"{family}*"))]
+    if missing:
+        raise KnownError("report.font_missing", font=missing[0])
+    return [str(folder)]

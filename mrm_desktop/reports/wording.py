@@ -13,6 +13,11 @@ _MAP_CLASSES = frozenset({"ceiling", "acceptance", "tolerance", "confidence"})
 _TERMS = {"verdict": "verdict", "channel": "channel", "deciding_gate": "gate"}
 
 
+def isolated(text: str, words: Words) -> str:
+    """Keep figures, codes and coordinates in the order in which they are written on a page that runs from right to left."""
+    return f"\u2066{text}\u2069" if words.is_right_to_left and text else text
+
+
 def label_of(field: str, words: Words) -> str:
     """Return the short name of a field of an area."""
     return words.say(f"label.{field}")
@@ -32,7 +37,7 @@ def value_of(field: str, value: Value, words: Words) -> str:
         return words.term(_TERMS[field], str(value))
     if field in ("presence", "evidence"):
         return words.say(f"class.{field}.{value}")
-    return words.value(value)
+    return isolated(words.value(value), words)
 
 
 def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
@@ -51,11 +56,7 @@ def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
     return [
         words.term("stratum", p.stratum),
         words.say(f"class.rating.{p.rating}"),
-        p.favourable or "–",
-        p.unfavourable or "–",
-        p.answers,
-        p.refused or "–",
-        p.collected,
+        *(isolated(text or "–", words) for text in (p.favourable, p.unfavourable, p.answers, p.refused, p.collected)),
         f"{words.term('method', p.method)}, {p.grade}",
     ]
 

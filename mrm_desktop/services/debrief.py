@@ -135,15 +135,15 @@ def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: dateti
 def _tables(debrief: Debrief) -> list[tuple[DatasetKind, list[list[Any]]]]:
     method, tables = EvidenceMethod.STAFF_OBSERVATION.value, []
     if debrief.observations:
-        rows: list[list[Any]] = [["area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round"]]
-        for o in debrief.observations:
-            rows.append([o.area_code, o.stratum.value, o.rating, o.heard, o.on.isoformat(), method, f"{o.on:%Y-%m}"])
-        tables.append((DatasetKind.COMMUNITY, rows))
+        head: list[Any] = ["area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round"]
+        seen = debrief.observations
+        rows = [[o.area_code, o.stratum.value, o.rating, o.heard, o.on.isoformat(), method, f"{o.on:%Y-%m}"] for o in seen]
+        tables.append((DatasetKind.COMMUNITY, [head, *rows]))
     if debrief.incidents:
-        rows = [["incident_id", "date", "type", "area_code", "precision", "source"]]
-        for number, i in enumerate(debrief.incidents, start=1):
-            rows.append([f"{debrief.source}-{number}", i.on.isoformat(), i.type, i.area_code, "area", debrief.source])
-        tables.append((DatasetKind.INCIDENTS, rows))
+        head = ["incident_id", "date", "type", "area_code", "precision", "source"]
+        met, source = enumerate(debrief.incidents, start=1), debrief.source
+        rows = [[f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area", source] for n, i in met]
+        tables.append((DatasetKind.INCIDENTS, [head, *rows]))
     return tables
 
 

@@ -13,6 +13,7 @@ from shapely.geometry import LineString
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import MeasureStatus, TripRisk
+from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.pages import pdf_of
@@ -65,6 +66,21 @@ def test_an_arabic_pack_runs_from_right_to_left(project):
     reader = pypdf.PdfReader(io.BytesIO(pdf_of(document, words)))
     assert reader.trailer["/Root"]["/Lang"] == "ar"
     assert len(reader.pages) == 2
+
+
+def test_coordinates_keep_their_order_on_a_page_from_right_to_left(project):
+    blocks = str(trip_pack(plan_of(project), known(project).info, Words("ar")).blocks)
+    assert f"\\u2066{mgrs_of(*INSIDE[0])}\\u2069" in blocks
+    assert "\\u206622.50000° S, 19.90000° W\\u2069" in blocks
+    assert "\\u2066" not in str(trip_pack(plan_of(project), known(project).info, WORDS).blocks)
+
+
+def test_a_missing_font_is_said_and_not_replaced(project, tmp_path, monkeypatch):
+    from mrm_desktop.reports import typesetting
+
+    monkeypatch.setattr(typesetting, "asset", lambda *parts: tmp_path if parts == ("ui", "fonts") else asset(*parts))
+    with pytest.raises(KnownError, match=r"report\.font_missing"):
+        pdf_of(trip_pack(plan_of(project), known(project).info, WORDS), WORDS)
 
 
 def test_it_says_when_presence_was_seen_where_both_ways_of_writing_a_point_and_whom_to_call(project):
