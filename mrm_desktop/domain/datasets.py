@@ -20,7 +20,6 @@ class DatasetKind(Word):
     COMMUNITY = "community"
     ARMED_ACTORS = "armed-actors"
     INCIDENTS = "incidents"
-    ROADS = "roads"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Channel, CivilianContact, MissionStatus, Word
 
 
@@ -156,6 +157,8 @@ class Contingent:
     rotated_on: date | None = None
     unresolved_abuse_allegations: bool | None = None
     resolved_past_allegations: bool | None = None
+    source: str = ""
+    grade: Grade | None = None
 
 
 class Reach(Word):
@@ -180,6 +183,8 @@ class FocalPoint:
         P-code of the area it covers, with everything below it; "" for the whole country.
     last_tested : date | None
         Day on which somebody last reached it.
+    source, grade : str, Grade | None
+        Who says so, and what the source is worth; "" and None where nobody wrote it down.
     """
 
     role: str
@@ -188,6 +193,8 @@ class FocalPoint:
     area_code: str = ""
     reach: Reach = Reach.PHONE
     last_tested: date | None = None
+    source: str = ""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +205,8 @@ class CoordinationForum:
     area_code: str = ""
     convened_by: str = ""
     meets: str = ""
+    source: str = ""
+    grade: Grade | None = None
 
 
 def fallback_order(points: Iterable[FocalPoint]) -> tuple[FocalPoint, ...]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.grades import Grade
@@ -209,15 +208,7 @@ _READERS = {
 
 
 def open_reader(kind: DatasetKind) -> Reader:
-    """Return the function that reads files of ``kind``.
-
-    Raises
-    ------
-    KnownError
-        ``import.kind_not_read`` where no reader exists for it.
-    """
-    if kind not in _READERS:
-        raise KnownError("import.kind_not_read", kind=kind.value, allowed=[k.value for k in _READERS])
+    """Return the function that reads files of ``kind``."""
     module, function = _READERS[kind]
     return cast(Reader, getattr(import_module(f"mrm_desktop.formats.{module}"), function))
 

@@ -61,8 +61,6 @@ def import_data(
     KnownError
         The file cannot be read as that kind, or the project has no areas that its rows could be matched to.
     """
-    if kind not in _STORE:
-        raise KnownError("import.kind_not_read", kind=kind.value, allowed=[k.value for k in _STORE])
     with project.read() as repository:
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
     if kind is not DatasetKind.AREAS and not areas:

@@ -38,6 +38,13 @@ class Sequenced:
     id: Mapped[str] = mapped_column(Guid, unique=True, sort_order=-2)
 
 
+class Told:
+    """A fact that somebody told: who, and what the source is worth; empty where nobody wrote it down."""
+
+    source: Mapped[str] = mapped_column(default="", server_default="", sort_order=98)
+    grade: Mapped[str | None] = mapped_column(sort_order=99)
+
+
 class FromFile(Sequenced):
     """A record that a dataset brought, or a person by hand: then without a dataset."""
 
@@ -217,7 +224,7 @@ class MissionRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
-class ContingentRow(Base, Sequenced):
+class ContingentRow(Base, Sequenced, Told):
     """A military unit of one contributing country; the newest of a mission and code counts."""
 
     __tablename__ = "contingent"
@@ -229,7 +236,7 @@ class ContingentRow(Base, Sequenced):
     resolved_past_allegations: Mapped[bool | None]
 
 
-class FocalPointRow(Base, Sequenced):
+class FocalPointRow(Base, Sequenced, Told):
     """A role that can be called; the newest of a role, component, mission and area counts."""
 
     __tablename__ = "focal_point"
@@ -241,7 +248,7 @@ class FocalPointRow(Base, Sequenced):
     last_tested: Mapped[date | None]
 
 
-class ForumRow(Base, Sequenced):
+class ForumRow(Base, Sequenced, Told):
     """A coordination forum; the newest of a name and area counts."""
 
     __tablename__ = "forum"

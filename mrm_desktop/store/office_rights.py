@@ -18,7 +18,7 @@ from mrm_desktop.domain.errors import KnownError
 
 OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event")
 """Tables whose rows belong to the office that added them."""
-SHARED_KINDS = ("areas", "places", "roads")
+SHARED_KINDS = ("areas", "places")
 """Kinds of datasets that belong to everybody."""
 READER, WRITER = "mrm_reader", "mrm_writer"
 _AREA_OF = {"dataset": "''", "presence": "''", "incident": "coalesce(area_code, '')"}

@@ -8,6 +8,7 @@ from typing import Any
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.errors import RowProblem
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.releases import Release
@@ -82,6 +83,7 @@ def contingent_to_row(contingent: Contingent, row_id: str) -> dict[str, Any]:
         "rotated_on": contingent.rotated_on,
         "unresolved_abuse_allegations": contingent.unresolved_abuse_allegations,
         "resolved_past_allegations": contingent.resolved_past_allegations,
+        **_told(contingent),
     }
 
 
@@ -94,6 +96,7 @@ def contingent_of(row: Row) -> Contingent:
         rotated_on=row["rotated_on"],
         unresolved_abuse_allegations=row["unresolved_abuse_allegations"],
         resolved_past_allegations=row["resolved_past_allegations"],
+        **_told_of(row),
     )
 
 
@@ -107,6 +110,7 @@ def focal_point_to_row(point: FocalPoint, row_id: str) -> dict[str, Any]:
         "area_code": point.area_code,
         "reach": point.reach.value,
         "last_tested": point.last_tested,
+        **_told(point),
     }
 
 
@@ -119,6 +123,7 @@ def focal_point_of(row: Row) -> FocalPoint:
         area_code=row["area_code"],
         reach=Reach.parse(row["reach"]),
         last_tested=row["last_tested"],
+        **_told_of(row),
     )
 
 
@@ -130,12 +135,21 @@ def forum_to_row(forum: CoordinationForum, row_id: str) -> dict[str, Any]:
         "area_code": forum.area_code,
         "convened_by": forum.convened_by,
         "meets": forum.meets,
+        **_told(forum),
     }
 
 
 def forum_of(row: Row) -> CoordinationForum:
     """Read a forum from a row."""
-    return CoordinationForum(row["name"], row["area_code"], row["convened_by"], row["meets"])
+    return CoordinationForum(row["name"], row["area_code"], row["convened_by"], row["meets"], **_told_of(row))
+
+
+def _told(fact: Contingent | FocalPoint | CoordinationForum) -> dict[str, Any]:
+    return {"source": fact.source, "grade": str(fact.grade) if fact.grade is not None else None}
+
+
+def _told_of(row: Row) -> dict[str, Any]:
+    return {"source": row["source"], "grade": Grade.parse(row["grade"]) if row["grade"] else None}
 
 
 def decision_to_row(decision: Decision) -> dict[str, Any]:

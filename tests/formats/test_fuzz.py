@@ -22,7 +22,7 @@ from mrm_desktop.formats.column_specs import SPECS
 from mrm_desktop.formats.preview import preview
 from mrm_desktop.formats.reading import ReadOptions, read
 
-KINDS = (*(k for k in DatasetKind if k is not DatasetKind.ROADS),)
+KINDS = tuple(DatasetKind)
 AREAS = (Area("ZZ01", "Upper Marula", 1, None, shapely.box(30, 4, 32, 6).wkb),)
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 HEADINGS = [

@@ -101,9 +101,3 @@ def test_a_file_that_cannot_be_read_leaves_the_project_as_it_was(empty, tmp_path
     with pytest.raises(KnownError):
         bring(empty, path)
     assert known(empty).datasets == before
-
-
-def test_roads_are_not_read_yet_and_say_so(empty, table):
-    with pytest.raises(KnownError) as caught:
-        import_data(empty, table, DatasetKind.ROADS, ReadOptions(), records.AT)
-    assert caught.value.code == "import.kind_not_read"

@@ -152,7 +152,8 @@ def mission(**changes) -> MissionRecord:
 
 
 def contingent(**changes) -> Contingent:
-    return Contingent(**({"code": "TOYBAT", "mission": "UNTOY", "contributing_country": "Elsewhere", "rotated_on": DAY} | changes))
+    values = {"code": "TOYBAT", "mission": "UNTOY", "contributing_country": "Elsewhere", "rotated_on": DAY}
+    return Contingent(**(values | {"source": "desk", "grade": B2} | changes))
 
 
 def focal_point(component: Component = Component.CHILD_PROTECTION, **changes) -> FocalPoint:
@@ -160,7 +161,7 @@ def focal_point(component: Component = Component.CHILD_PROTECTION, **changes) ->
 
 
 def forum() -> CoordinationForum:
-    return CoordinationForum("Working group", "XT01", "UNICEF", "monthly")
+    return CoordinationForum("Working group", "XT01", "UNICEF", "monthly", "minutes", Grade.parse("A2"))
 
 
 def decision(sequence: int, previous: str, own: str) -> Decision:
