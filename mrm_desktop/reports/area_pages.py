@@ -73,7 +73,7 @@ def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: 
         text(shown.title, "strong"),
         image("map.svg", WHOLE_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend))),
         legend(_entries(document, theme, pictures), 4),
-        *(text(note, "small") for note in document.marginalia.notes[:3]),
+        *(text(note, "small") for note in document.marginalia.notes[:4]),
     ]
     return _document(document.marginalia.title, released, blocks, pictures, words, citations)
 

@@ -128,7 +128,13 @@ def _legend(kind: str, ids: Sequence[str], counts: Counter[str], words: Words) -
 
 
 def _marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...]) -> Marginalia:
-    notes = [words.say("map.note.not_permission"), words.say("note.never_interview"), *marginalia(released, words, citations)]
+    channels = dict.fromkeys(value_of("channel", area.values["channel"], words) for area in released.areas)
+    notes = [
+        words.say("page.channel", channel=list(channels)),
+        words.say("map.note.not_permission"),
+        words.say("note.never_interview"),
+    ]
+    notes += marginalia(released, words, citations)
     if released.fictional:
         notes.insert(0, words.say("map.note.fictional"))
     return Marginalia(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import tempfile
-import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,10 +23,10 @@ from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.services.add_facts import add_facts
 from mrm_desktop.services.import_data import Imported, import_data
 from mrm_desktop.services.ports import Project
+from mrm_desktop.services.typed_file import check_keys, read_typed
 
 FORMAT = "mrm-debrief/1"
 DUE = timedelta(hours=48)
-LARGEST_FILE = 1_000_000
 _TABLES: dict[str, type[Any]] = {"observation": Observation, "incident": Seen, "event": Event}
 _KEYS = {"format", "returned_on", "outcome", "source", "grade", "near_misses", *_TABLES}
 _CODE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -63,17 +61,8 @@ def read_debrief(path: Path) -> Debrief:
     KnownError
         ``trip.no_file``, ``trip.not_toml``, ``debrief.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``.
     """
-    if not path.is_file():
-        raise KnownError("trip.no_file", file=path.name)
-    if path.stat().st_size > LARGEST_FILE:
-        raise KnownError("trip.not_toml", file=path.name, reason="")
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnownError("trip.not_toml", file=path.name, reason=str(error)) from error
-    if found.get("format") != FORMAT:
-        raise KnownError("debrief.format", file=path.name, wanted=FORMAT)
-    _check("debrief", found, _KEYS, _NEEDED)
+    found = read_typed(path, FORMAT, "debrief.format")
+    check_keys("debrief", found, _KEYS, _NEEDED)
     near = found.get("near_misses", 0)
     if not _CODE_NAME.fullmatch(str(found["source"])):
         raise KnownError("debrief.source", source=str(found["source"])[:40])
@@ -152,7 +141,7 @@ def _row(name: str, entry: Any, number: int) -> Any:
     if not isinstance(entry, dict):
         raise KnownError("trip.bad_value", where=where, found=type(entry).__name__)
     names = {f.name for f in fields(kind)}
-    _check(where, entry, names, tuple(sorted(names)))
+    check_keys(where, entry, names, tuple(sorted(names)))
     values = dict(entry)
     for key, value in values.items():
         wanted: Any = {"on": date, "happened_on": date, "rating": (int, float), "heard": int}.get(key, str)
@@ -163,11 +152,3 @@ def _row(name: str, entry: Any, number: int) -> Any:
     if "rating" in values and not -2 <= values["rating"] <= 2:
         raise KnownError("trip.out_of_range", where=f"{where}.rating", least=-2, most=2)
     return kind(**values)
-
-
-def _check(where: str, entry: dict[str, Any], allowed: set[str], needed: Sequence[str]) -> None:
-    unknown, missing = sorted(set(entry) - allowed), [key for key in needed if key not in entry]
-    if unknown:
-        raise KnownError("trip.unknown_key", where=where, key=unknown[0], allowed=sorted(allowed))
-    if missing:
-        raise KnownError("trip.missing_key", where=where, key=missing[0])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -14,11 +12,11 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.geo.coordinates import parse_position
+from mrm_desktop.services.typed_file import check_keys, read_typed
 
 Corner = tuple[float, float]
 
 FORMAT = "mrm-trip/1"
-LARGEST_FILE = 1_000_000
 _LEG_KEYS = {"name", "on", "points", "drawn", "file", "line"}
 _TRIP_KEYS = {f.name for f in fields(Trip)} - {"legs", "check_ins", "risks"} | {"format", "leg", "check_in", "risk"}
 _OPTIONAL_LISTS = ("exposed", "turn_back", "medical", "no_signal")
@@ -38,17 +36,8 @@ def read_trip(path: Path) -> Trip:
         ``trip.not_toml``, ``trip.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``, ``trip.leg_without_date``,
         ``trip.leg_without_route``, or what reading coordinates and route files raises.
     """
-    if not path.is_file():
-        raise KnownError("trip.no_file", file=path.name)
-    if path.stat().st_size > LARGEST_FILE:
-        raise KnownError("trip.not_toml", file=path.name, reason="")
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnownError("trip.not_toml", file=path.name, reason=str(error)) from error
-    if found.get("format") != FORMAT:
-        raise KnownError("trip.format", file=path.name, wanted=FORMAT)
-    _check_keys("trip", found, _TRIP_KEYS, _TRIP_KEYS - _OPTIONAL)
+    found = read_typed(path, FORMAT, "trip.format")
+    check_keys("trip", found, _TRIP_KEYS, _TRIP_KEYS - _OPTIONAL)
     legs = _typed(found["leg"], list, "leg")
     if not legs:
         raise KnownError("trip.missing_key", where="trip", key="leg")
@@ -73,14 +62,6 @@ def read_trip(path: Path) -> Trip:
     )
 
 
-def _check_keys(where: str, entry: Mapping[str, Any], allowed: set[str], needed: set[str]) -> None:
-    unknown, missing = sorted(set(entry) - allowed), sorted(needed - set(entry))
-    if unknown:
-        raise KnownError("trip.unknown_key", where=where, key=unknown[0], allowed=sorted(allowed))
-    if missing:
-        raise KnownError("trip.missing_key", where=where, key=missing[0])
-
-
 def _typed(value: Any, kind: Any, where: str) -> Any:
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
         raise KnownError("trip.bad_value", where=where, found=type(value).__name__)
@@ -101,7 +82,7 @@ def _rows(kind: Any, entries: Any, where: str) -> tuple[Any, ...]:
 def _row(kind: Any, entry: Any, where: str) -> Any:
     entry = _typed(entry, dict, where)
     names = {f.name for f in fields(kind)}
-    _check_keys(where, entry, names, names - {"backup", "grace_minutes"})
+    check_keys(where, entry, names, names - {"backup", "grace_minutes"})
     read = {k: _typed(v, int if k in _WHOLE else str, f"{where}.{k}") for k, v in entry.items()}
     for step in {"likelihood", "impact"} & set(read):
         _number(read[step], f"{where}.{step}", (1, 5))
@@ -113,7 +94,7 @@ def _row(kind: Any, entry: Any, where: str) -> Any:
 def _leg(entry: Any, number: int, folder: Path) -> Leg:
     where = f"leg {number}"
     entry = _typed(entry, dict, where)
-    _check_keys(where, entry, _LEG_KEYS, {"name"})
+    check_keys(where, entry, _LEG_KEYS, {"name"})
     if type(entry.get("on")) is not date:
         raise KnownError("trip.leg_without_date", number=number)
     name = _typed(entry["name"], str, where)

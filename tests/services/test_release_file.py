@@ -226,6 +226,13 @@ def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(mark
     assert pages[0] != pages[1]
 
 
+def test_the_civilian_channel_is_on_the_map_of_every_reader(marked, tmp_path):
+    for reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER, Reader.PUBLIC):
+        path, _ = released(marked, "map", "html", reader, tmp_path)
+        footer = path.read_text(encoding="utf-8").partition("<footer>")[2]
+        assert f"Civilian channel in any case: {WORDS.term('channel', 'child_protection_adviser')}" in footer
+
+
 def test_the_field_pack_expires_and_holds_no_evidence(marked, tmp_path):
     path, _ = released(marked, "field_pack", "pdf", Reader.INTERNAL, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
