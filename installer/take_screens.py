@@ -213,7 +213,7 @@ def take(folder: Path) -> None:
                 pause = iter(range(12 if name == "map" else 3))
                 wait(lambda pause=pause: next(pause, None) is None)  # type: ignore[misc]
                 path = folder / f"{name}-{variant}.png"
-                _few_colours(shown.grab().toImage()).save(str(path), b"PNG", 0)
+                _few_colours(shown.grab().toImage()).save(str(path), quality=0)
                 total += path.stat().st_size
                 print(path.name, path.stat().st_size)
                 if shown is not window:

@@ -118,13 +118,15 @@ def _gates(gates: Sequence[GateResult], words: Words) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(3)
-    for column, share in enumerate((3, 5, 9)):
+    for column, share in enumerate((0, 4, 7)):
         grid.setColumnStretch(column, share)
     for row, gate in enumerate(gates):
         state = f"{SIGNS[gate.state]} {words.term('gate_state', gate.state)}"
         alarming = gate.state in (GateState.FAILED, GateState.UNKNOWN)
         quiet = gate.state in (GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
-        grid.addWidget(label(state, "error" if alarming else "soft" if quiet else ""), row, 0)
+        said = label(state, "error" if alarming else "soft" if quiet else "")
+        said.setWordWrap(False)
+        grid.addWidget(said, row, 0)
         grid.addWidget(label(words.term("gate", gate.gate), "soft" if quiet else ""), row, 1)
         if gate.reason is not None and alarming:
             grid.addWidget(label(words.say(gate.reason.code, **gate.reason.params), "soft"), row, 2)

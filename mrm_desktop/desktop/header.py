@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from mrm_desktop.foundation.words import Words
+
+PADDING = 36  # pixels beside a name, with its border
 
 
 class Header(QWidget):
@@ -22,6 +24,7 @@ class Header(QWidget):
         self._bar: QWidget | None = None
         self.home = self._button("home", "window.home", "workspace")
         self.home.setCheckable(True)
+        leave_room_for_bold(self.home)
         self.palette_button = self._button("find", "window.find", "tool")
         self.lock = self._button("lock", "window.lock", "tool")
         self.more = self._button("more", "window.more", "tool")
@@ -82,3 +85,10 @@ class Header(QWidget):
         button.setObjectName(name)
         button.setProperty("role", role)
         return button
+
+
+def leave_room_for_bold(button: QPushButton) -> None:
+    """Make a button wide enough for its name in bold, as it is set while it is the chosen one."""
+    bold = QFont(button.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + PADDING)

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         if self._locked is None:
             self._pages.setCurrentWidget(self.start)
             self.header.home.setChecked(True)
+            self.start.focus_first()
             if self.workspaces is not None:
                 self.workspaces.leave()
             if self.openers.recent is not None:

@@ -43,7 +43,7 @@ class PerceptionsPage(Page):
         self.gaps.setWordWrap(True)
         self.gaps.horizontalHeader().setStretchLastSection(False)
         self.gaps.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.gaps.horizontalHeader().sectionResized.connect(lambda *_: self.gaps.resizeRowsToContents())
+        self.gaps.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.say("review.title"))
         self.tabs.addTab(
@@ -90,7 +90,6 @@ class PerceptionsPage(Page):
                 for t in review.to_collect
             ]
         )
-        self.gaps.resizeRowsToContents()
 
     def forget(self) -> None:
         self.review = None

@@ -76,6 +76,12 @@ class StartPage(QScrollArea):
         row.addStretch(1)
         self.setWidget(outer)
 
+    def focus_first(self) -> None:
+        """Begin at the first task."""
+        first = self.findChild(QPushButton, f"task-{next(iter(TASKS))}")
+        if isinstance(first, QPushButton):
+            first.setFocus()
+
     def show_project(self, is_open: bool) -> None:
         """Offer the way back into an open project."""
         self.back.setVisible(is_open)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.alert_reminder import AlertReminder
 from mrm_desktop.desktop.assess_page import AssessPage
 from mrm_desktop.desktop.consistency_page import ConsistencyPage
 from mrm_desktop.desktop.desk import Desk, Factory, Page
 from mrm_desktop.desktop.evidence_page import EvidencePage
+from mrm_desktop.desktop.header import leave_room_for_bold
 from mrm_desktop.desktop.map_workspace import MapWorkspace
 from mrm_desktop.desktop.missions_page import MissionsPage
 from mrm_desktop.desktop.perceptions_page import PerceptionsPage
@@ -29,9 +29,6 @@ WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "reports": {"make": ReportsPage},
 }
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
-
-
-PADDING = 34  # pixels beside the name of a page, with its border
 
 
 @dataclass(slots=True)
@@ -88,6 +85,9 @@ class Workspaces(QWidget):
             place.buttons[place.open].setChecked(True)
         place.pages.setCurrentWidget(page)
         self._stack.setCurrentWidget(place.holder)
+        focus = QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            self.buttons[workspace].setFocus()  # reading begins at the name of what was opened
         page.refresh()
         self.opened.emit(self._current)
         return page
@@ -161,10 +161,7 @@ class Workspaces(QWidget):
         button.setObjectName(object_name)
         button.setProperty("role", role)
         button.setCheckable(True)
-        bold = QFont(button.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        # The open one is set in bold: its button must not be too narrow then.
-        button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(button.text()) + PADDING)
+        leave_room_for_bold(button)
         button.clicked.connect(lambda: self.open(opens))
         group.addButton(button)
         return button
