@@ -7,6 +7,7 @@ middle leaves nothing half done. After each write the other windows are told tha
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
@@ -43,6 +44,7 @@ CHANNEL = "mrm_changed"
 COPIED = ("decision", "decision_signature", "other_decision", "trusted_signer")
 """What a copy has besides what a bundle carries."""
 CONNECT_SECONDS = 10
+LISTEN_SECONDS = 1.0  # how long a listener may take to notice that it is over
 _LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
 _ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
 # One writer at a time for the whole project: the chain of decisions has one end.
@@ -128,15 +130,26 @@ class OfficeProject(ExchangingProject):
         """Refuse: a shared database is backed up on its server."""
         raise KnownError("office.backup_on_server", name=self._name)
 
-    def wait_for_change(self, seconds: float) -> bool:
-        """Wait until another window has written, for so long at most; tell whether one has."""
+    def listen(self, heard: Callable[[], None], over: threading.Event) -> None:
+        """Call ``heard`` whenever somebody has written, until ``over`` is set; on one connection, so that nothing is missed.
+
+        Raises
+        ------
+        KnownError
+            ``office.connection_lost``, ``office.unreachable``: what was written meanwhile was not heard.
+        """
         with _in_words(self._name), self._engine.connect() as connection:
             driver: Any = connection.execution_options(isolation_level="AUTOCOMMIT").connection.dbapi_connection
-            driver.execute(f"LISTEN {CHANNEL}")
             try:
-                return any(True for _ in driver.notifies(timeout=seconds, stop_after=1))
-            finally:
+                driver.execute(f"LISTEN {CHANNEL}")
+                heard()  # what was written before anybody listened
+                while not over.is_set():
+                    for _ in driver.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                        heard()
                 driver.execute(f"UNLISTEN {CHANNEL}")
+            except driver_error() as error:
+                connection.invalidate()
+                raise KnownError("office.connection_lost", name=self._name) from error
 
     def close(self) -> None:
         """Close every connection and forget the key."""
@@ -279,6 +292,12 @@ def _require_postgis(connection: Connection) -> None:
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
     except DBAPIError as error:
         raise CannotOpenError("office.no_postgis") from error
+
+
+def driver_error() -> type[Exception]:
+    """Return the class of psycopg's own errors, which the listener meets without SQLAlchemy in between."""
+    error: type[Exception] = import_module("psycopg").Error
+    return error
 
 
 @contextlib.contextmanager

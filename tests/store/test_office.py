@@ -111,20 +111,39 @@ def test_a_line_that_breaks_in_the_middle_leaves_nothing_half_done(office, addre
         assert repo.reset_events() == ()
 
 
-def test_another_window_hears_that_something_changed(office, address):
-    heard = []
+def test_another_window_hears_every_time_that_somebody_wrote(office, address):
+    heard, over = threading.Semaphore(0), threading.Event()
     with open_office_project(address) as window:
-        assert not window.wait_for_change(0.05)
-        listener = threading.Thread(target=lambda: heard.append(window.wait_for_change(20)))
+        listener = threading.Thread(target=window.listen, args=(heard.release, over))
         listener.start()
-        for _ in range(40):
+        assert heard.acquire(timeout=20), "what was there before anybody listened"
+        for _ in range(3):
             with office.write() as repo:
                 repo.add_reset_events([records.reset_event()])
-            listener.join(0.1)
-            if heard:
-                break
-        listener.join()
-    assert heard == [True]
+            assert heard.acquire(timeout=20)
+        over.set()
+        listener.join(20)
+        assert not listener.is_alive()
+
+
+def test_a_listener_whose_line_breaks_says_so(office, address):
+    heard, failed = threading.Semaphore(0), []
+
+    def listen() -> None:
+        try:
+            window.listen(heard.release, threading.Event())
+        except KnownError as error:
+            failed.append(error.code)
+
+    with open_office_project(address) as window:
+        listener = threading.Thread(target=listen)
+        listener.start()
+        assert heard.acquire(timeout=20)
+        with raw(address, isolation_level="AUTOCOMMIT").connect() as connection:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            connection.execute(text(others))
+        listener.join(20)
+    assert failed == ["office.connection_lost"]
 
 
 def test_writers_take_turns(office):
