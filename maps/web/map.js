@@ -144,10 +144,10 @@
     constructor(map, doc, options = {}) {
       this.map = map;
       this.options = { popups: true, busy: () => false, ...options };
-      this.renderer = new PatternCanvas({ padding: 0.25 });
+      this.renderer = new PatternCanvas({ padding: 0.12 });
       Object.assign(map.createPane("mrm-lines").style, { zIndex: 450, pointerEvents: "none" });
       Object.assign(map.createPane("mrm-overlay").style, { zIndex: 440, pointerEvents: "none" });
-      this.overlay = new Overlay({ pane: "mrm-overlay", padding: 0.2 }).addTo(map);
+      this.overlay = new Overlay({ pane: "mrm-overlay", padding: 0.12 }).addTo(map);
       this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.2 });
       this.areas = new Map();
       this.shown = new Set(["presence", "places", "incidents", "trips", "labels"]);
@@ -357,60 +357,54 @@
 
   // ---- legend and controls of the exported page -----------------------------------------------------------------------------
 
-  function swatch(fill) {
-    const canvas = element("canvas", "mrm-swatch");
-    const scale = Math.max(1, global.devicePixelRatio || 1);
-    canvas.width = 36 * scale;
-    canvas.height = 18 * scale;
-    const c = canvas.getContext("2d");
-    const made = tileOf(fill);
-    const pattern = c.createPattern(made.tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(made.scale * scale));
-    c.fillStyle = pattern;
-    c.fillRect(0, 0, canvas.width, canvas.height);
-    return canvas;
-  }
-
-  function lineSwatch(style) {
-    const canvas = element("canvas", "mrm-swatch mrm-line");
+  /** A small canvas of 36 x 18 CSS pixels that `draw(context, scale)` fills. */
+  function small(className, draw) {
+    const canvas = element("canvas", `mrm-swatch ${className}`);
     const scale = Math.max(1, global.devicePixelRatio || 1);
     canvas.width = 36 * scale;
     canvas.height = 18 * scale;
     const c = canvas.getContext("2d");
     c.scale(scale, scale);
-    c.setLineDash(dashes(style.dash) || []);
-    c.lineWidth = style.width;
-    c.strokeStyle = style.stroke;
-    c.strokeRect(3, 4, 30, 10);
+    draw(c, scale);
     return canvas;
   }
 
+  function swatch(fill) {
+    return small("", (c) => {
+      const made = tileOf(fill);
+      const pattern = c.createPattern(made.tile, "repeat");
+      pattern.setTransform(new DOMMatrix().scale(made.scale));
+      c.fillStyle = pattern;
+      c.fillRect(0, 0, 36, 18);
+    });
+  }
+
+  function pen(c, style) {
+    c.setLineDash(dashes(style.dash) || []);
+    c.lineWidth = style.width;
+    c.strokeStyle = style.stroke;
+  }
+
+  function lineSwatch(style) {
+    return small("mrm-line", (c) => { pen(c, style); c.strokeRect(3, 4, 30, 10); });
+  }
+
   function pointSwatch(style) {
-    const canvas = element("canvas", "mrm-swatch mrm-line");
-    const scale = Math.max(1, global.devicePixelRatio || 1);
-    canvas.width = 36 * scale;
-    canvas.height = 18 * scale;
-    const mark = stamp(style, style.radius, scale);
-    canvas.getContext("2d").drawImage(mark.canvas, (18 - mark.half) * scale, (9 - mark.half) * scale);
-    return canvas;
+    return small("mrm-line", (c, scale) => {
+      const mark = stamp(style, style.radius, scale);
+      c.drawImage(mark.canvas, 18 - mark.half, 9 - mark.half, 2 * mark.half, 2 * mark.half);
+    });
   }
 
   /** A stroke without an outline around anything: a border or a road. */
   function strokeSwatch(style) {
-    const canvas = element("canvas", "mrm-swatch mrm-line");
-    const scale = Math.max(1, global.devicePixelRatio || 1);
-    canvas.width = 36 * scale;
-    canvas.height = 18 * scale;
-    const c = canvas.getContext("2d");
-    c.scale(scale, scale);
-    c.setLineDash(dashes(style.dash) || []);
-    c.lineWidth = style.width;
-    c.strokeStyle = style.stroke;
-    c.beginPath();
-    c.moveTo(2, 9);
-    c.lineTo(34, 9);
-    c.stroke();
-    return canvas;
+    return small("mrm-line", (c) => {
+      pen(c, style);
+      c.beginPath();
+      c.moveTo(2, 9);
+      c.lineTo(34, 9);
+      c.stroke();
+    });
   }
 
   function legendRows(list, entries, styles, draw) {

@@ -36,6 +36,7 @@ FILES: tuple[tuple[str, DatasetKind, dict[str, str]], ...] = (
     ("perception_round_1.csv", DatasetKind.COMMUNITY, {"source": "survey-nov-2025"}),
     ("perception_round_2.csv", DatasetKind.COMMUNITY, {"source": "survey-feb-2026"}),
     ("armed_actors.csv", DatasetKind.ARMED_ACTORS, {}),
+    ("incidents.csv", DatasetKind.INCIDENTS, {}),
 )
 
 

@@ -24,10 +24,8 @@ from mrm_desktop.desktop.map_view import Bridge
 from mrm_desktop.desktop.project_session import ProjectSession
 from mrm_desktop.desktop.session import Openers, Question
 from mrm_desktop.desktop.static_view import StaticMapView
-from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
-from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 
 WAIT = 30_000
@@ -36,14 +34,8 @@ WAIT = 30_000
 @pytest.fixture(scope="module")
 def sample_folder(tmp_path_factory):
     """The sample project, built once."""
-    from mrm_desktop.formats.reading import ReadOptions
-    from mrm_desktop.foundation.clock import now
-    from mrm_desktop.services.import_data import import_data
-
     folder = tmp_path_factory.mktemp("sample")
-    project = build_sample(folder / "sample.mrm")
-    import_data(project, asset("data", "sample", "incidents.csv"), DatasetKind.INCIDENTS, ReadOptions(today=SAMPLE_DAY), now())
-    project.close()
+    build_sample(folder / "sample.mrm").close()
     return folder
 
 
