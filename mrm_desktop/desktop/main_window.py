@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
@@ -23,6 +24,7 @@ from mrm_desktop.desktop.progress_strip import ProgressStrip
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Question, Session
 from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage, WayInDialog
+from mrm_desktop.desktop.trips_page import TripsPage
 from mrm_desktop.desktop.window_watch import WindowWatch
 from mrm_desktop.desktop.work import Work
 from mrm_desktop.desktop.workspaces import Workspaces
@@ -30,6 +32,9 @@ from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.cartography.trip_layer import TripLayer
 
 FILE_ENDING = ".mrm"
 
@@ -266,6 +271,12 @@ class MainWindow(QMainWindow):
             made.card_shown.connect(self.card_shown)
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
+        elif isinstance(made, TripsPage):
+            made.drawn.connect(self._draw_trip)
+
+    def _draw_trip(self, layer: TripLayer) -> None:
+        if self.page is not None:
+            self.page.show_trip(layer)
 
     def _start_map(self) -> None:
         if self.map is not None and self.page is not None and self.page.map is None:

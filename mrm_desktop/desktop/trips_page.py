@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
@@ -42,7 +42,12 @@ SHEETS = ("leg", "details", "contacts")
 
 
 class TripsPage(Page):
-    """Legs on the left; on the right what is known of the chosen one, the form of the trip, or contacts and checks."""
+    """Legs on the left; on the right what is known of the chosen one, the form of the trip, or contacts and checks.
+
+    ``drawn`` carries the legs as a layer for the live map, whenever they or their answers change.
+    """
+
+    drawn = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -187,9 +192,17 @@ class TripsPage(Page):
             self.buttons[name].setEnabled(plan is not None)
         for name in ("plan", "save"):
             self.buttons[name].setEnabled(bool(self.legs))
+        self._draw()
         if self.legs:
             self.table.selectRow(min(row, len(self.legs) - 1))
         self._show_leg(min(row, len(self.legs) - 1))
+
+    def _draw(self) -> None:
+        """Hand the legs to the live map, each in the class of its answer."""
+        from mrm_desktop.cartography.trip_layer import build_trip_layer
+
+        answered = [(p.leg, p.go) for p in self.plan.legs] if self.plan is not None else [(leg, None) for leg in self.legs]
+        self.drawn.emit(build_trip_layer(answered, self._words))
 
     def _show_leg(self, row: int) -> None:
         chosen = 0 <= row < len(self.legs)

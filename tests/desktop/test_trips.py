@@ -66,6 +66,17 @@ def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page, q
     assert (tmp_path / "field.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_the_live_map_draws_each_leg_in_the_class_of_its_answer(page, real, qtbot):  # noqa: F811 - a fixture
+    drawn = []
+    page.drawn.connect(drawn.append)
+    paste(page, qtbot)
+    plan(page, qtbot)
+    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["hold"]]
+    assert real.page.overlays["trips"].isVisibleTo(real.page)
+    page.forget()
+    assert drawn[-1].legs == ()
+
+
 def test_a_changed_day_or_name_asks_for_a_new_plan(page, qtbot):
     paste(page, qtbot)
     page.form.withdrawal_confirmed.setChecked(True)
