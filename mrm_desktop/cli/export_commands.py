@@ -127,7 +127,8 @@ def infer(
 
     mrm-desktop infer --level partner --than public
     """
-    from mrm_desktop.reports.ladder import Reader, can_infer, compare_readers, difference
+    from mrm_desktop.reports.inference import can_infer, compare_readers, difference
+    from mrm_desktop.reports.ladder import Reader
     from mrm_desktop.services.assess_project import assess_project
     from mrm_desktop.services.release_file import Subject, release
 

@@ -14,7 +14,7 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
-    from mrm_desktop.reports.ladder import Compared
+    from mrm_desktop.reports.inference import Compared
     from mrm_desktop.services.release_file import Order, Subject
 
 
@@ -45,7 +45,8 @@ class ReportsSession:
     def preview(self, question: Question) -> Preview:
         """Set the four readers beside each other, as a release of today would be."""
         from mrm_desktop.reports.freezing import published_in
-        from mrm_desktop.reports.ladder import Reader, compare_readers
+        from mrm_desktop.reports.inference import compare_readers
+        from mrm_desktop.reports.ladder import Reader
         from mrm_desktop.services.release_file import release
 
         subject = self._subject(question)

@@ -18,12 +18,11 @@ from mrm_desktop.domain.vocabulary import ActorKind, GateId, GateState, PatrolFr
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.disclosure import share_class, suppress
 from mrm_desktop.reports.geodata import geojson, geopackage, kml
+from mrm_desktop.reports.inference import can_infer, compare_readers, difference
 from mrm_desktop.reports.ladder import (
     FIELDS,
     NOT_SHARED,
     Reader,
-    can_infer,
-    difference,
     may_read,
     presence_class,
     release_card,
@@ -109,6 +108,8 @@ def test_each_step_down_knows_less():
     assert all(less < more for more, less in pairwise(known))
     assert {i.field for i in difference(released[2], released[3])} == known[2] - known[3]
     assert difference(released[3], released[0]) == ()
+    side_by_side = {row.field: row.counts for row in compare_readers(dict(zip(READERS, released, strict=True)))}
+    assert {field for field, counts in side_by_side.items() if counts[Reader.PARTNER]} == known[2]
     assert all(WORDS.knows(f"infer.{f.name}") for f in FIELDS)
 
 
