@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.area_card import SIGNS, label, verdict_box
 from mrm_desktop.domain.assessments import Assessment, GateResult, Index, Reason
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
-
-SIGNS = {
-    GateState.PASSED: "✓",
-    GateState.FAILED: "✗",
-    GateState.UNKNOWN: "?",
-    GateState.NOT_REACHED: "·",
-    GateState.NOT_APPLICABLE: "–",
-}
 
 
 class AnswerSheet(QWidget):
@@ -33,7 +25,7 @@ class AnswerSheet(QWidget):
         self._layout.setSpacing(6)
         assessment = card.assessment
         self._add(label(f"{card.area.names.get(words.language) or card.area.name} [{card.area.code}]", "title"))
-        self._add(_verdict(assessment, words))
+        self._add(verdict_box(assessment, words))
         self._add(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
         if assessment.expires_on is not None and assessment.expires_on < window_ends:
             self._add(label(words.say("assess.window_too_long", on=assessment.expires_on, closes_on=window_ends), "error"))
@@ -93,22 +85,6 @@ class AnswerSheet(QWidget):
 
     def _add(self, widget: QWidget) -> None:
         self._layout.addWidget(widget)
-
-
-def _verdict(assessment: Assessment, words: Words) -> QWidget:
-    box = QFrame()
-    box.setObjectName("verdictBox")
-    layout = QVBoxLayout(box)
-    layout.setSpacing(3)
-    mode = words.term("mode", assessment.requested_mode)
-    layout.addWidget(label(f"{mode}: {words.term('verdict', assessment.verdict)}", "verdict"))
-    layout.addWidget(label(words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)), ""))
-    layout.addWidget(label(words.say(assessment.reasons[0].code, **assessment.reasons[0].params), ""))
-    for flag in assessment.flags:
-        layout.addWidget(label(words.say(f"flag.{flag}"), "error"))
-    if assessment.expires_on is not None:
-        layout.addWidget(label(f"{words.say('note.lapses')} {words.day(assessment.expires_on)}", "soft"))
-    return box
 
 
 def _gates(gates: Sequence[GateResult], words: Words) -> QWidget:

@@ -16,7 +16,7 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
 
-_SIGNS = {
+SIGNS = {
     GateState.PASSED: "✓",
     GateState.FAILED: "✗",
     GateState.UNKNOWN: "?",
@@ -59,7 +59,7 @@ class AreaCardPanel(QScrollArea):
         page = _Sheet()
         page.title(f"{card.area.names.get(words.language) or card.area.name}")
         page.soft(" › ".join([*(a.name for a in card.lineage), card.area.code]))
-        page.widget(_verdict_box(card.assessment, words))
+        page.widget(verdict_box(card.assessment, words))
         page.channel(_channel_lines(card, words))
         page.widget(self._buttons(card))
         page.section(words.say("note.gaps"), [_said(gap, words) for gap in card.assessment.gaps], words.say("note.no_gaps"))
@@ -138,7 +138,8 @@ def label(text: str, role: str) -> QLabel:
     return made
 
 
-def _verdict_box(assessment: Assessment, words: Words) -> QWidget:
+def verdict_box(assessment: Assessment, words: Words) -> QWidget:
+    """Make the box that says the verdict, the ceiling, the reason that decided, flags, and when it lapses."""
     box = QFrame()
     box.setObjectName("verdictBox")
     layout = QVBoxLayout(box)
@@ -173,7 +174,7 @@ def _focal_point(point: FocalPoint, words: Words) -> str:
 def _gate_lines(gates: Iterable[GateResult], words: Words) -> list[str]:
     lines = []
     for gate in sorted(gates, key=lambda g: _GATE_ORDER.index(g.state)):
-        line = f"{_SIGNS[gate.state]} {words.term('gate', gate.gate)}: {words.term('gate_state', gate.state)}"
+        line = f"{SIGNS[gate.state]} {words.term('gate', gate.gate)}: {words.term('gate_state', gate.state)}"
         if gate.reason is not None and gate.state in (GateState.FAILED, GateState.UNKNOWN):
             line += f" – {_said(gate.reason, words)}"
         lines.append(line)

@@ -53,6 +53,7 @@ class AssessPage(Page):
         self._deciding = DecisionDesk(desk, self)
         self.card: AreaCard | None = None
         self._filled = False
+        self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
         self.on, self.days, self.exposed = QDateEdit(), QSpinBox(), QLineEdit()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
@@ -73,7 +74,15 @@ class AssessPage(Page):
         if not self._filled:
             self._desk.work.read(session.assess.request_choices, self._fill, self._desk.fail)
         else:
+            self._follow_map()
             self.ask()
+
+    def _follow_map(self) -> None:
+        """Ask about the area that was picked on the map since the last time."""
+        picked = self._desk.picked()
+        if picked is not None and picked != self._followed:
+            self._followed = picked
+            self.choose(picked)
 
     def question(self) -> Question:
         """Return what is asked."""
@@ -113,6 +122,7 @@ class AssessPage(Page):
         self.on.setDate(QDate(day.year, day.month, day.day))
         self.mode.setCurrentIndex(self.mode.findData(self._desk.question().mode.value))
         self.purpose.setCurrentIndex(self.purpose.findData(self._desk.question().purpose.value))
+        self._follow_map()
         for box in (self.area, self.on, self.mode, self.purpose):
             box.blockSignals(False)
         self.what_if.set_policy(policy)

@@ -31,6 +31,8 @@ class Desk:
         Shows an area, by its code, on the map and its card.
     question : Callable[[], Question]
         What is asked at the moment: mode, purpose, day.
+    picked : Callable[[], str | None]
+        Code of the area whose card is shown on the map.
     undo : QUndoStack
         Takes what can be undone; Ctrl+Z and Ctrl+Shift+Z work on it.
     """
@@ -44,6 +46,7 @@ class Desk:
     open: Callable[[str], None]
     pick: Callable[[str], None]
     question: Callable[[], Question]
+    picked: Callable[[], str | None]
     undo: QUndoStack
 
 

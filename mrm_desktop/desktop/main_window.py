@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
     def _put_up_frame(self) -> None:
         """Make everything that carries words; done again when the language changes."""
         words = self.words
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight)
+        direction = Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight
+        QApplication.setLayoutDirection(direction)  # dialogs are windows of their own: they do not take it from this one
         self.header, self._pages = Header(words), QStackedWidget()
         self.start, self.lock_page = StartPage(words), LockPage(words)
         central = QWidget()
@@ -261,6 +262,7 @@ class MainWindow(QMainWindow):
             open=self.open_page,
             pick=self.pick,
             question=lambda: self.page.question() if self.page is not None else Question(),
+            picked=lambda: self.map.picked if self.map is not None else None,
             undo=self.undo,
         )
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.dialogs import LARGE_LINE, Dialog, form_layout
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class StartPage(QScrollArea):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 8, 0, 8)
         grid.setSpacing(14)
-        for column, (name, page) in enumerate(TASKS.items()):
+        large = self.fontMetrics().lineSpacing() >= LARGE_LINE  # then one below the other
+        for place, (name, page) in enumerate(TASKS.items()):
             card = QFrame()
             card.setProperty("role", "taskcard")
             inner = QVBoxLayout(card)
@@ -120,7 +121,8 @@ class StartPage(QScrollArea):
             inner.addWidget(button)
             inner.addWidget(label(self._words.say(f"home.{name}.what"), "soft"))
             inner.addStretch(1)
-            grid.addWidget(card, 0, column)
+            row, column = (place, 0) if large else (0, place)
+            grid.addWidget(card, row, column)
             grid.setColumnStretch(column, 1)
         return box
 

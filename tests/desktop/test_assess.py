@@ -92,6 +92,20 @@ def test_from_a_request_to_a_recorded_decision(real, qtbot):
     assert register.table.model().rowCount() == 1
 
 
+def test_the_area_picked_on_the_map_is_the_one_that_is_asked_about(real, qtbot):
+    begin(real, "perception", qtbot)
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        real.pick("XT0203")
+    real.open_page("assess/request")
+    page = real.workspaces.page("assess/request")
+    qtbot.waitUntil(lambda: page.card is not None, timeout=WAIT)
+    assert page.card.area.code == "XT0203"
+    page.choose("XT0101")
+    real.open_page("assess/decisions")
+    real.open_page("assess/request")  # what was chosen here stays until the map says otherwise
+    assert page.area.currentData() == "XT0101"
+
+
 def test_a_second_decision_replaces_the_first(real, qtbot):
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)

@@ -118,6 +118,10 @@ def test_settings_hold_at_once_and_arabic_is_mirrored(open_window, qtbot):
         open_window.use_preferences(chosen[0], Words("ar"), dark=False)
     assert open_window.layoutDirection() == Qt.LayoutDirection.RightToLeft
     assert open_window.header.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    open_window.show_emergency()
+    emergency = open_window.findChild(EmergencyDialog)
+    assert emergency.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    emergency.close()
     assert open_window.watch.timer.interval() == 15 * 60_000
     assert open_window.workspaces is not None  # the project stayed open
 
