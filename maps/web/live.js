@@ -20,7 +20,7 @@
   class Pane {
     constructor(holder, doc, options) {
       this.map = L.map(holder, { ...OPTIONS, zoomControl: holder === "map" });
-      L.control.scale({ imperial: false }).addTo(this.map);
+      L.control.scale({ imperial: false, updateWhenIdle: true }).addTo(this.map);
       this.drawn = MrmMap.create(this.map, doc, { popups: false, busy: () => this.editor && this.editor.active, ...options });
       this.base = new MrmBaseMap.BaseMap(this.map, store, doc.language, (corner) => this.drawn.labelled(corner));
       this.marks = L.layerGroup().addTo(this.map);
