@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 
 from mrm_desktop.cli.opening import create_project, open_project
-from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
+from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
 from mrm_desktop.desktop.look import dress, system_is_dark
 from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.project_session import ProjectSession
@@ -42,6 +42,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
         sample=lambda: _sample(_new_name(Path(folder.name)), words[0]),
         missions=_missions,
         recent=RecentProjects(),
+        knowledge=lambda: sample_knowledge(_new_name(Path(folder.name))),
     )
     window = MainWindow(openers, make_map, words[0], wearing, preferences)
 

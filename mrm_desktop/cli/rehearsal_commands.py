@@ -17,7 +17,7 @@ from mrm_desktop.foundation.clock import today
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.rehearsal import Rating, RatingSheet
-    from mrm_desktop.services.rehearse import Agreement, Situation
+    from mrm_desktop.services.rehearse import Agreement, Rehearsal, Situation
 
 rehearse_app = typer.Typer(
     help="Answer the method's question blind, alone or against each other, and compare.", no_args_is_help=True
@@ -26,26 +26,18 @@ CasesOption = Annotated[bool, typer.Option("--cases", help="The practice cases i
 FEW = 12
 
 
-def _situations(cases: bool) -> tuple[str, tuple[Situation, ...]]:
-    """Return the name of what is rated and its cases."""
-    from mrm_desktop.scoring import load_policy
-    from mrm_desktop.services.rehearse import BLIND, blind_cases, situations_of
+def _rehearsal(cases: bool) -> Rehearsal:
+    """Return what is rated."""
+    from mrm_desktop.services.rehearse import rehearsal
 
     if cases:
-        return BLIND, blind_cases()
+        return rehearsal()
     import tempfile
 
-    from mrm_desktop.cli.sample import build_sample
-    from mrm_desktop.formats.rehearsal import shipped_exercise
-    from mrm_desktop.services.knowledge import load_knowledge
+    from mrm_desktop.cli.sample import sample_knowledge
 
-    exercise = shipped_exercise()
     with tempfile.TemporaryDirectory(prefix="mrm-rehearsal-") as folder:
-        project = build_sample(Path(folder) / "sample.mrm")
-        with project.read() as repository:
-            knowledge = load_knowledge(repository)
-        project.close()
-    return exercise.name, situations_of(exercise, knowledge, load_policy())
+        return rehearsal(sample_knowledge(Path(folder) / "sample.mrm"))
 
 
 @rehearse_app.command()
@@ -56,7 +48,7 @@ def show(
 
     Example: mrm-desktop rehearse show --cases --number 3
     """
-    _, situations = _situations(cases)
+    situations = _rehearsal(cases).situations
     for situation in situations if number == 0 else situations[number - 1 : number]:
         _print(situation)
 
@@ -74,7 +66,8 @@ def rate(
     from mrm_desktop.domain.rehearsal import RatingSheet
     from mrm_desktop.formats.rehearsal import check_rater, read_sheet, write_sheet
 
-    name, situations = _situations(cases)
+    asked = _rehearsal(cases)
+    name, situations = asked.name, asked.situations
     sheet = read_sheet(out) if out.exists() else RatingSheet(name, check_rater(rater), today())
     if (sheet.exercise, sheet.rater) != (name, rater):
         raise KnownError("rehearsal.other_sheet", file=out.name, exercise=sheet.exercise, rater=sheet.rater)
@@ -102,16 +95,14 @@ def compare(
     Example: mrm-desktop rehearse compare a.mrmratings b.mrmratings --with-method
     """
     from mrm_desktop.formats.rehearsal import read_sheet
-    from mrm_desktop.scoring import load_policy
-    from mrm_desktop.services.rehearse import BLIND, compare_sheets, method_sheet
+    from mrm_desktop.services.rehearse import BLIND, compare_sheets
 
     read = [read_sheet(path) for path in sheets]
-    name, situations = _situations(read[0].exercise == BLIND)
+    asked = _rehearsal(read[0].exercise == BLIND)
     pairs: list[tuple[RatingSheet, RatingSheet]] = list(pairwise(read))
     if with_method or len(read) == 1:
-        answers = method_sheet(name, situations, load_policy())
-        pairs += [(sheet, answers) for sheet in read]
-    found = [compare_sheets(first, second, situations) for first, second in pairs]
+        pairs += [(sheet, asked.method) for sheet in read]
+    found = [compare_sheets(first, second, asked.situations) for first, second in pairs]
     if as_json:
         print_json(found)
         return
@@ -131,16 +122,15 @@ def export(
     from mrm_desktop.formats.rehearsal import read_sheet
     from mrm_desktop.foundation.paths import write_whole
     from mrm_desktop.reports.tables import Sheet, workbook
-    from mrm_desktop.scoring import load_policy
-    from mrm_desktop.services.rehearse import BLIND, method_sheet
+    from mrm_desktop.services.rehearse import BLIND
 
     read = [read_sheet(path) for path in sheets]
-    name, situations = _situations(read[0].exercise == BLIND)
-    read.append(method_sheet(name, situations, load_policy()))
+    asked = _rehearsal(read[0].exercise == BLIND)
+    read.append(asked.method)
     by_case = [(sheet.rater, {r.case_id: r for r in sheet.ratings}) for sheet in read]
     columns = [f"{part}_{rater}" for rater, _ in by_case for part in ("engage", "ceiling", "sureness", "reason")]
     rows = []
-    for situation in situations:
+    for situation in asked.situations:
         cells = [_cells(ratings.get(situation.id)) for _, ratings in by_case]
         rows.append((situation.id, situation.title, *(cell for group in cells for cell in group)))
     try:

@@ -17,6 +17,7 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from mrm_desktop.services.knowledge import Knowledge
     from mrm_desktop.services.ports import Project
 
 TITLE = "Tamarra (invented)"
@@ -61,6 +62,18 @@ def build_sample(path: Path) -> Project:
         project.close()
         raise
     return project
+
+
+def sample_knowledge(path: Path) -> Knowledge:
+    """Make the sample project at ``path``, read everything it knows, and close it."""
+    from mrm_desktop.services.knowledge import load_knowledge
+
+    project = build_sample(path)
+    try:
+        with project.read() as repository:
+            return load_knowledge(repository)
+    finally:
+        project.close()
 
 
 def run_headless(out: Path) -> None:

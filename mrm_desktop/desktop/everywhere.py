@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QWidget
 from mrm_desktop.desktop.commands import Command
 from mrm_desktop.desktop.help_dialog import HelpDialog
 from mrm_desktop.desktop.palette import CommandPalette, Entry
+from mrm_desktop.desktop.rehearsal_dialog import RehearsalDialog
 from mrm_desktop.desktop.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.start_page import RememberDialog
+from mrm_desktop.desktop.tour import Tour
 from mrm_desktop.desktop.workspaces import WORKSPACES
 from mrm_desktop.foundation.clock import today
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.main_window import MainWindow
+    from mrm_desktop.desktop.session import Session
+    from mrm_desktop.services.rehearse import Rehearsal
 
 
 class Everywhere(QObject):
@@ -27,6 +31,7 @@ class Everywhere(QObject):
         super().__init__(central)
         self._window = window
         self._actions: list[tuple[Command, QAction]] = []
+        self.tour: Tour | None = None
         for command in self._all():
             action = command.action(window.words, central)
             central.addAction(action)
@@ -86,6 +91,33 @@ class Everywhere(QObject):
         dialog.accepted.connect(lambda: window.preferences_chosen.emit(dialog.preferences()))
         dialog.open()
 
+    def start_tour(self) -> None:
+        """Open the sample country and go round it; an open project is closed first, as by any other opening."""
+        window = self._window
+
+        def opened(session: Session) -> None:
+            window.show_session(session)
+            if self.tour is None:
+                self.tour = Tour(window, window.open_page, window.pick, window.words)
+                self.tour.ended.connect(self._tour_ended)
+
+        window.work.read(window.openers.sample, opened, window.fail)
+
+    def _tour_ended(self) -> None:
+        self.tour = None
+
+    def rehearse(self, cases: bool) -> None:
+        """Open the rehearsal: the exercise in the sample country, or the practice cases."""
+        from mrm_desktop.services.rehearse import rehearsal
+
+        window = self._window
+
+        def show(found: Rehearsal) -> None:
+            RehearsalDialog(found.name, found.situations, found.method, today(), window.words, window.fail, window).open()
+
+        sample = window.openers.knowledge
+        window.work.read(lambda: rehearsal(None if cases or sample is None else sample()), show, window.fail)
+
     def ask_remember(self) -> None:
         """Ask under which label the home page lists the open project."""
         window = self._window
@@ -132,6 +164,9 @@ class Everywhere(QObject):
             Command("home.forget", self.forget_recent, in_menu=True),
             Command("window.settings", self.show_settings, "Ctrl+,", in_menu=True),
             Command("window.help", self.show_help, "F1", in_menu=True),
+            Command("window.tour", self.start_tour, in_menu=True),
+            Command("window.rehearse", lambda: self.rehearse(cases=False), in_menu=True),
+            Command("window.practice", lambda: self.rehearse(cases=True), in_menu=True),
             Command("start.open", window.ask_open, "Ctrl+O", in_menu=True),
             Command("start.create", window.ask_create, "Ctrl+N"),
             Command("start.sample", lambda: window.take(window.openers.sample)),

@@ -220,9 +220,10 @@ class MainWindow(QMainWindow):
 
     def take(self, opener: Callable[[], Session]) -> None:
         """Open a project in the background and show it."""
-        self.work.read(opener, self._show_session, self.fail)
+        self.work.read(opener, self.show_session, self.fail)
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show an open project in the place of the one before."""
         self._drop_session()
         self._locked = None
         self._put_up_pages(session)
@@ -376,7 +377,7 @@ class MainWindow(QMainWindow):
             self.lock_page.show_problem(f"{said}\n{following}".strip())
 
         def opened(session: Session) -> None:
-            self._show_session(session)
+            self.show_session(session)
             self._return_to(place)
             self.unlocked.emit()
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.reports_session import ReportsSession
     from mrm_desktop.desktop.trips_session import TripsSession
     from mrm_desktop.foundation.words import Words
+    from mrm_desktop.services.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects
 
 
@@ -95,3 +96,5 @@ class Openers:
     sample: Callable[[], Session]
     missions: Callable[[], tuple[str, ...]]
     recent: RecentProjects | None = None
+    knowledge: Callable[[], Knowledge] | None = None
+    """Everything that is known of the sample country, for rehearsals."""

@@ -10,9 +10,10 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.rehearsal import Engage, Exercise, Inject, Rating, RatingSheet
 from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.formats.rehearsal import shipped_exercise
 from mrm_desktop.formats.scenario import read_scenarios
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.scoring import Policy, assess, load_policy
 from mrm_desktop.scoring.agreement import weighted_kappa
 from mrm_desktop.services.build_case import Question, build_case
 from mrm_desktop.services.knowledge import Knowledge
@@ -80,6 +81,26 @@ class Agreement:
     same_ceiling: float
     same_answer: float
     divergences: tuple[Divergence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What is rated, with the method's own answers, which nobody sees before they have rated."""
+
+    name: str
+    situations: tuple[Situation, ...]
+    method: RatingSheet
+
+
+def rehearsal(sample: Knowledge | None = None) -> Rehearsal:
+    """Return the exercise on the sample country, or without it the practice cases."""
+    policy = load_policy()
+    if sample is None:
+        name, situations = BLIND, blind_cases()
+    else:
+        exercise = shipped_exercise()
+        name, situations = exercise.name, situations_of(exercise, sample, policy)
+    return Rehearsal(name, situations, method_sheet(name, situations, policy))
 
 
 def situations_of(exercise: Exercise, knowledge: Knowledge, policy: Policy) -> tuple[Situation, ...]:

@@ -1,0 +1,138 @@
+"""The first hour: a tour through the sample country, and a rehearsal that two people finish without seeing each other's answers."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from mrm_desktop.app import make_map
+from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
+from mrm_desktop.desktop.main_window import MainWindow
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.rehearsal_dialog import RehearsalDialog
+from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.tour import STOPS
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.formats.rehearsal import read_sheet
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.scoring import assess, load_policy
+from mrm_desktop.services.rehearse import rehearsal
+
+WAIT = 30_000
+
+
+@pytest.fixture
+def window(dressed, qtbot, tmp_path, words):
+    fresh = count()
+    openers = Openers(
+        open=lambda path, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
+        create=lambda path, title, mission, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
+        sample=lambda: ProjectSession(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
+        missions=lambda: ("UNMISS",),
+        knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),
+    )
+    made = MainWindow(openers, make_map, Words("en"))
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def click(widget: QWidget, name: str, qtbot) -> None:
+    qtbot.mouseClick(widget.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def test_the_tour_goes_round_and_frames_what_it_speaks_of(window, qtbot):
+    window.everywhere.start_tour()
+    qtbot.waitUntil(lambda: window.everywhere.tour is not None, timeout=WAIT)
+    tour = window.everywhere.tour
+    seen = []
+    for n, stop in enumerate(STOPS):
+        assert tour.stop is stop
+        assert tour.heading.text()
+        assert "tour." not in tour.text.text() + tour.heading.text()
+        if stop.page:
+            assert window.workspaces.current == stop.page
+        if stop.area:
+            qtbot.waitUntil(lambda: window.page.card.card is not None, timeout=WAIT)
+        assert tour.count.text().startswith(f"{n + 1} ")
+        qtbot.wait(20)
+        assert window.rect().contains(tour.geometry()), "the panel is never cut off"
+        if stop.target:
+            target = tour._target()
+            assert target is not None, stop
+            assert tour._ring.isVisible()
+            assert tour._ring.geometry().contains(target.intersected(window.rect()))
+            seen.append(stop.target)
+        if n + 1 < len(STOPS):
+            click(tour, "tour-on", qtbot)
+    assert len(seen) > 6
+    click(tour, "tour-on", qtbot)
+    qtbot.waitUntil(lambda: window.everywhere.tour is None, timeout=WAIT)
+    assert window.session is not None, "the sample stays open"
+
+
+def test_the_tour_can_be_left_and_taken_again(window, qtbot):
+    for _ in range(2):
+        window.everywhere.start_tour()
+        qtbot.waitUntil(lambda: window.everywhere.tour is not None, timeout=WAIT)
+        click(window.everywhere.tour, "tour-on", qtbot)
+        click(window.everywhere.tour, "tour-leave", qtbot)
+        qtbot.waitUntil(lambda: window.everywhere.tour is None, timeout=WAIT)
+
+
+def rate(dialog, qtbot, ceiling: Mode) -> None:
+    """Answer the case that is shown, by clicks."""
+    qtbot.mouseClick(dialog.engage.buttons()[1], Qt.MouseButton.LeftButton)
+    dialog.ceiling.setCurrentIndex(dialog.ceiling.findData(ceiling.value))
+    qtbot.mouseClick(dialog.sureness.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(dialog.reason, "too thin")
+    click(dialog, "rehearsal-next", qtbot)
+
+
+def open_dialog(window, qtbot, cases: bool) -> RehearsalDialog:
+    window.everywhere.rehearse(cases=cases)
+    qtbot.waitUntil(lambda: window.findChild(RehearsalDialog) is not None, timeout=WAIT)
+    return window.findChild(RehearsalDialog)
+
+
+def test_two_people_rate_blind_and_see_where_they_part(window, qtbot, tmp_path):
+    dialog = open_dialog(window, qtbot, cases=False)
+    for rater, ceiling in (("A", Mode.CIVILIAN_CHANNEL), ("B", Mode.LIAISON)):
+        dialog.begin_at(rater, tmp_path / f"{rater}.mrmratings")
+        while dialog._pages.currentIndex() == 1:
+            answer = assess(dialog._now.case, load_policy())
+            told = dialog.case.text() + dialog.inject.text()
+            assert Words("en").term("verdict", answer.verdict) not in told
+            rate(dialog, qtbot, ceiling)
+        assert "method" in dialog.agreement.text()
+    first, second = read_sheet(tmp_path / "A.mrmratings"), read_sheet(tmp_path / "B.mrmratings")
+    assert len(first.ratings) == len(second.ratings) == len(dialog._situations)
+    dialog.compare((first, second))
+    assert dialog.apart.rowCount() == len(first.ratings)
+    assert "0%" in dialog.agreement.text()
+    dialog.close()
+
+
+def test_an_unanswered_case_is_not_saved_and_a_sheet_goes_on_where_it_was(window, qtbot, tmp_path):
+    dialog = open_dialog(window, qtbot, cases=True)
+    said = []
+    dialog._fail = said.append
+    dialog.begin_at("A", tmp_path / "a.mrmratings")
+    click(dialog, "rehearsal-next", qtbot)
+    assert [error.code for error in said] == ["rehearsal.unanswered"]
+    assert not (tmp_path / "a.mrmratings").exists()
+    rate(dialog, qtbot, Mode.ALERT)
+    second = dialog._now.id
+    dialog.begin_at("A", tmp_path / "a.mrmratings")
+    assert dialog._now.id == second
+    dialog.begin_at("B", tmp_path / "a.mrmratings")
+    assert said[-1].code == "rehearsal.other_sheet"
+    dialog.close()
+
+
+def test_what_the_window_rates_is_what_the_command_rates():
+    assert [s.id for s in rehearsal().situations] == [r.case_id for r in rehearsal().method.ratings]
