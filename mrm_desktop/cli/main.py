@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import sys
@@ -86,6 +87,22 @@ app.add_typer(exchange_commands.bundle_app, name="bundle")
 app.add_typer(office_commands.office_app, name="office")
 app.add_typer(pack_commands.pack_app, name="pack")
 app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")
+
+
+def _with_readable_examples(group: typer.Typer) -> None:
+    """Let each example of a command's help stand on a line of its own; click would run them together."""
+    for command in group.registered_commands:
+        text = inspect.getdoc(command.callback) or ""
+        said, _, examples = text.partition("Examples\n--------\n")
+        if examples:
+            # \b on a line of its own keeps a paragraph as it is written.
+            command.help = f"{said}Examples:\n\n" + "\n\n".join(f"\b\n{one}" for one in examples.split("\n\n"))
+    for inner in group.registered_groups:
+        if inner.typer_instance is not None:
+            _with_readable_examples(inner.typer_instance)
+
+
+_with_readable_examples(app)
 
 
 def _version(wanted: bool) -> None:
