@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.desk import Desk, Page
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from mrm_desktop.services.import_data import Imported
 
 COLUMNS = ("kind", "file", "imported", "rows", "kept", "dropped", "state")
+
+
+SURVEY = "survey-form"
+TEMPLATES = ("presence", "places", "community", "armed-actors", "incidents", SURVEY)
 
 
 class EvidencePage(Page):
@@ -49,6 +53,13 @@ class EvidencePage(Page):
         self.undo_button.setObjectName("undo")
         self.undo_button.setEnabled(False)
         self.undo_button.clicked.connect(self._ask_undo)
+        self.template_button = QPushButton(words.say("evidence.template"))
+        self.template_button.setObjectName("template")
+        self.template_button.setMenu(self._templates())
+        self.ledger_button = QPushButton(words.say("evidence.write_ledger"))
+        self.ledger_button.setObjectName("write-ledger")
+        self.ledger_button.setEnabled(False)
+        self.ledger_button.clicked.connect(self._ask_ledger)
         self._lay_out()
         self.fill(())
 
@@ -106,6 +117,7 @@ class EvidencePage(Page):
             ]
         )
         self.undo_button.setEnabled(False)
+        self.ledger_button.setEnabled(False)
         self.ledger.setWidget(label(words.say("evidence.none" if not datasets else "evidence.pick"), "soft"))
 
     def _lay_out(self) -> None:
@@ -115,8 +127,8 @@ class EvidencePage(Page):
         inner.addWidget(label(self._words.say("evidence.title"), "title"))
         inner.addWidget(label(self._words.say("evidence.what"), "soft"))
         row = QHBoxLayout()
-        row.addWidget(self.import_button)
-        row.addWidget(self.undo_button)
+        for button in (self.import_button, self.undo_button, self.ledger_button, self.template_button):
+            row.addWidget(button)
         row.addStretch(1)
         inner.addLayout(row)
         inner.addWidget(self.table, 1)
@@ -133,12 +145,42 @@ class EvidencePage(Page):
         if 0 <= row < len(self._datasets):
             dataset = self._datasets[row]
             self.undo_button.setEnabled(not dataset.undone)
+            self.ledger_button.setEnabled(True)
             self.ledger.setWidget(ledger_sheet(dataset.file_name, dataset.ledger, self._words))
 
     def _ask_undo(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._datasets):
             self._take_back(self._datasets[row].id)
+
+    def _templates(self) -> QMenu:
+        """Make the menu of what can be written as an example to start from."""
+        menu = QMenu(self)
+        for kind in TEMPLATES:
+            said = self._words.say(f"evidence.template.{kind}") if kind == SURVEY else self._words.term("dataset_kind", kind)
+            menu.addAction(said, lambda kind=kind: self._ask_template(kind))  # type: ignore[misc]
+        return menu
+
+    def _ask_template(self, kind: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._words.say("evidence.template"), f"{kind}.xlsx", "XLSX (*.xlsx)")
+        if name:
+            session = self._desk.session
+            self._desk.work.read(lambda: session.evidence.write_template(kind, Path(name)), self._saved, self._desk.fail)
+
+    def _ask_ledger(self) -> None:
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self._datasets):
+            return
+        suggested = f"{Path(self._datasets[row].file_name).stem}-ledger.xlsx"
+        name, _ = QFileDialog.getSaveFileName(
+            self, self._words.say("evidence.write_ledger"), suggested, "XLSX (*.xlsx);;CSV (*.zip)"
+        )
+        if name:
+            session, dataset_id = self._desk.session, self._datasets[row].id
+            self._desk.work.read(lambda: session.evidence.write_ledger(dataset_id, Path(name)), self._saved, self._desk.fail)
+
+    def _saved(self, path: Path) -> None:
+        self._desk.tell(self._words.say("window.saved", file=path.name))
 
     def _take_back(self, dataset_id: str) -> None:
         session = self._desk.session

@@ -11,12 +11,13 @@ from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.session import ImportWish
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.missions import MissionRecord
-from mrm_desktop.domain.vocabulary import EvidenceMethod, MissionStatus
+from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
     from mrm_desktop.formats.preview import Preview
+    from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.services.import_data import Imported
     from mrm_desktop.services.review_perception import PerceptionReview, Selection
 
@@ -27,27 +28,30 @@ class EvidenceSession:
     def __init__(self, open_project: OpenProject) -> None:
         self._open = open_project
 
-    def preview(self, path: Path, kind: DatasetKind | None) -> Preview:
+    def preview(self, path: Path, kind: DatasetKind | None, options: ReadOptions | None = None) -> Preview:
         """Look at a file without importing it."""
         from mrm_desktop.formats.preview import preview
 
-        return preview(path, kind)
+        return preview(path, kind, options)
+
+    def write_ledger(self, dataset_id: str, path: Path) -> Path:
+        """Write the ledger of a dataset into a file."""
+        from mrm_desktop.services.export_ledger import export_ledger
+
+        return export_ledger(self._open.project, dataset_id, path, self._open.words)
+
+    def write_template(self, kind: str, path: Path) -> Path:
+        """Write a filled-in example of a table, or the survey form."""
+        from mrm_desktop.formats.templates import write_template
+
+        write_template(kind, path, self._open.words.language)
+        return path
 
     def import_file(self, path: Path, wish: ImportWish, dry_run: bool, progress: Progress) -> Imported:
         """Read a file in, or only show what would happen."""
-        from mrm_desktop.domain.grades import Grade
-        from mrm_desktop.formats.reading import ReadOptions
         from mrm_desktop.services.import_data import import_data
 
-        options = ReadOptions(
-            columns=dict(wish.columns),
-            drop_columns=wish.drop_columns,
-            source=wish.source,
-            grade=Grade.parse(wish.grade) if wish.grade else None,
-            radius_km=wish.radius_km,
-            method=EvidenceMethod.parse(wish.method) if wish.method else EvidenceMethod.PURPOSIVE_SURVEY,
-        )
-        imported = import_data(self._open.project, path, wish.kind, options, now(), dry_run, progress)
+        imported = import_data(self._open.project, path, wish.kind, wish.options, now(), dry_run, progress)
         self._open.forget()
         return imported
 

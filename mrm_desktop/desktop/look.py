@@ -50,6 +50,7 @@ def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> Non
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
     kind = "dark" if dark else "light"
     arrows = {f"arrow_{way}": asset("ui", "icons", f"{way}-{kind}.svg").as_posix() for way in ("up", "down")}
+    arrows["tick"] = asset("ui", "icons", f"check-{kind}.svg").as_posix()
     sheet = re.sub(r"@(\w+)", lambda match: (colours | arrows)[match.group(1)], sheet)
     application.setStyleSheet(re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet))
 

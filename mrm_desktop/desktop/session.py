@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.map_session import MapSession
     from mrm_desktop.desktop.reports_session import ReportsSession
     from mrm_desktop.desktop.trips_session import TripsSession
+    from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.foundation.words import Words
     from mrm_desktop.services.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects
@@ -50,15 +51,10 @@ class Painting:
 
 @dataclass(frozen=True, slots=True)
 class ImportWish:
-    """What a person said about a file in the wizard; "" and None leave the default."""
+    """What a person said about a file in the wizard."""
 
     kind: DatasetKind
-    columns: Mapping[str, str]
-    drop_columns: frozenset[str] = frozenset()
-    source: str = ""
-    grade: str = ""
-    method: str = ""
-    radius_km: float | None = None
+    options: ReadOptions
 
 
 class Session(Protocol):

@@ -63,6 +63,7 @@ class TripsPage(Page):
         self.name, self.day = QLineEdit(), QDateEdit()
         self.name.editingFinished.connect(self._rename)
         self.day.setCalendarPopup(True)
+        self.day.setDate(QDate(desk.session.day.year, desk.session.day.month, desk.session.day.day))
         self.day.dateChanged.connect(self._redate)
         self.form = TripForm(words)
         self.road_line = label(words.say("trips.no_roads"), "soft")

@@ -33,11 +33,17 @@ def redact(text: str) -> str:
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record and redacts the whole line; of an exception only its type and the program's own line numbers remain."""
+    """Formats a record and redacts what it says; of an exception only its type and the program's own line numbers remain."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the line with its message redacted; the moment before it looks like a number, and is none of anybody's."""
+        record.message = redact(record.message)
+        return super().formatMessage(record)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the redacted line."""
-        return redact(super().format(record))
+        """Return the redacted line, with what an exception left redacted as well."""
+        first, *rest = super().format(record).split("\n")
+        return "\n".join([first, *map(redact, rest)])
 
     def formatException(self, ei: object) -> str:
         """Return type and places of an exception, never its message: messages quote the data that caused them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_an_exception_is_a_type_and_places_never_its_message(log):
     assert "ValueError at test_logs.py" in text
     assert "Example" not in text
     assert "4.85" not in text
+
+
+def test_the_moment_stays_readable_and_every_line_of_a_message_is_redacted(log):
+    logging.getLogger("mrm_desktop.test").error("read 4.85165\nand 36N TG 12345 67890")
+    text = log.read_text(encoding="utf-8")
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ERROR", text)
+    assert "4.85165" not in text
+    assert "12345" not in text
 
 
 def test_nothing_is_written_unless_a_folder_is_given(tmp_path, monkeypatch):
