@@ -41,6 +41,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
         create=lambda path, title, mission, passphrase: _create(path, title, mission, passphrase, words[0]),
         sample=lambda: _sample(_new_name(Path(folder.name)), words[0]),
         missions=_missions,
+        connect=lambda address: _connected(address, words[0]),
         recent=RecentProjects(),
         knowledge=lambda: sample_knowledge(_new_name(Path(folder.name))),
     )
@@ -97,6 +98,12 @@ def _opened(project: Project, path: Path, words: Words) -> Session:
     with project.read() as repository:
         fictional = repository.info().fictional
     return ProjectSession(project, words, SAMPLE_DAY if fictional else None, path)
+
+
+def _connected(address: str, words: Words) -> Session:
+    from mrm_desktop.store.office import open_office_project
+
+    return _opened(open_office_project(address), Path(), words)
 
 
 def _sample(path: Path, words: Words) -> Session:

@@ -213,6 +213,13 @@
       });
     },
   };
+  // What changes the map happens in the order in which it was asked for: what overtook the first drawing would find nothing to change.
+  let turn = Promise.resolve();
+  const questions = ["spot", "pixel", "state", "details"];
+  for (const name of Object.keys(commands).filter((known) => !questions.includes(known))) {
+    const run = commands[name];
+    commands[name] = (...told) => { turn = turn.then(() => run(...told)).catch((error) => console.error(`${name}: ${error}`)); };
+  }
   window.mrm = commands;
   new QWebChannel(qt.webChannelTransport, (channel) => { bridge = channel.objects.bridge; bridge.ready(); });
 })();

@@ -169,6 +169,7 @@ class Everywhere(QObject):
             Command("window.practice", lambda: self.rehearse(cases=True), in_menu=True),
             Command("start.open", window.ask_open, "Ctrl+O", in_menu=True),
             Command("start.create", window.ask_create, "Ctrl+N"),
+            *([Command("start.connect", window.ask_connect, in_menu=True)] if window.openers.connect is not None else []),
             Command("start.sample", lambda: window.take(window.openers.sample)),
             Command("window.lock", window.lock, "Ctrl+L", needs_project=True),
             Command("window.close_project", window.close_project, "Ctrl+W", needs_project=True, in_menu=True),

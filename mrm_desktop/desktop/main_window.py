@@ -20,10 +20,11 @@ from mrm_desktop.desktop.lock_page import LockPage
 from mrm_desktop.desktop.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.messages import sentence_for, show_recovery_code, tell
+from mrm_desktop.desktop.office_watch import OfficeWatch
 from mrm_desktop.desktop.progress_strip import ProgressStrip
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Question, Session
-from mrm_desktop.desktop.start_page import NewProjectDialog, PassphraseDialog, StartPage, WayInDialog
+from mrm_desktop.desktop.start_page import ConnectDialog, NewProjectDialog, PassphraseDialog, StartPage, WayInDialog
 from mrm_desktop.desktop.trips_page import TripsPage
 from mrm_desktop.desktop.window_watch import WindowWatch
 from mrm_desktop.desktop.work import Work
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.workspaces: Workspaces | None = None
         self._deciding: DecisionDesk | None = None
         self._locked: Locked | None = None
+        self._office: OfficeWatch | None = None
         self._wanted = ""
         self._alert_pending = False
         self.resize(1360, 860)
@@ -204,6 +206,20 @@ class MainWindow(QMainWindow):
         dialog.accepted.connect(take)
         dialog.open()
 
+    def ask_connect(self) -> None:
+        """Ask for the address of an office's shared database and open the project in it."""
+        connect = self.openers.connect
+        if connect is None:
+            return
+        dialog = ConnectDialog(self.words, self)
+
+        def take() -> None:
+            address = dialog.address.text().strip()
+            self.take(lambda: connect(address))
+
+        dialog.accepted.connect(take)
+        dialog.open()
+
     def ask_create(self) -> None:
         """Ask for everything a new project needs and make it."""
         dialog = NewProjectDialog(self.words, self.openers.missions(), self)
@@ -240,6 +256,7 @@ class MainWindow(QMainWindow):
 
     def _put_up_pages(self, session: Session) -> None:
         self.session = session
+        self._listen_to(session)
         desk = self._desk(session)
         self._deciding = DecisionDesk(desk, self)
         self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
@@ -332,8 +349,24 @@ class MainWindow(QMainWindow):
             self._deciding.deleteLater()
             self._deciding = None
 
+    def _listen_to(self, session: Session) -> None:
+        """Ask again whenever another window writes into the shared database."""
+        if self._office is None and session.shared is not None:
+            self._office = OfficeWatch(session.shared, self)
+            self._office.changed.connect(self._on_others)
+            self._office.lost.connect(lambda: self.statusBar().showMessage(self.words.say("window.line_lost")))
+
+    def _on_others(self) -> None:
+        if self.session is not None:
+            self.session.read_anew()
+            self._changed()
+
     def _drop_session(self) -> None:
         self._put_away_pages()
+        if self._office is not None:
+            self._office.stop()
+            self._office.deleteLater()
+            self._office = None
         if self.session is not None:
             session, self.session = self.session, None
             self.work.read(session.close, lambda _: None, self.fail)
@@ -352,6 +385,13 @@ class MainWindow(QMainWindow):
         """Close the project, drop its key and everything shown, and ask for the passphrase."""
         place = self._place()
         if self.session is None or place is None:
+            return
+        if self.session.shared is not None:
+            # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
+            close_dialogs(self)
+            drop_clipboard(QApplication.clipboard())
+            self.close_project()
+            self.locked.emit()
             return
         self._locked = place
         close_dialogs(self)

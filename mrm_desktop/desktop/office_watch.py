@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,7 @@ PAUSE_SECONDS = 10.0
 _LONGEST_GOODBYE = 5.0
 
 
+@runtime_checkable
 class Listens(Protocol):
     """A project that can tell when others write."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mrm_desktop.desktop.assess_session import AssessSession
 from mrm_desktop.desktop.evidence_session import EvidenceSession
 from mrm_desktop.desktop.map_session import MapSession
+from mrm_desktop.desktop.office_watch import Listens
 from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.reports_session import ReportsSession
 from mrm_desktop.desktop.trips_session import TripsSession
@@ -33,6 +34,7 @@ class ProjectSession:
         self._open = OpenProject(project, words, day)
         self.recovery_code = ""
         self.path = path
+        self.shared: Listens | None = project if isinstance(project, Listens) else None
         with project.read() as repository:
             self.title = repository.info().title
         self.map = MapSession(self._open)
@@ -45,6 +47,10 @@ class ProjectSession:
     def day(self) -> date:
         """The day for which questions are answered."""
         return self._open.day
+
+    def read_anew(self) -> None:
+        """Drop what was read, because somebody else has written."""
+        self._open.forget()
 
     def use_words(self, words: Words) -> None:
         """Speak another language from now on."""

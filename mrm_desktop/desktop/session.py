@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.assess_session import AssessSession
     from mrm_desktop.desktop.evidence_session import EvidenceSession
     from mrm_desktop.desktop.map_session import MapSession
+    from mrm_desktop.desktop.office_watch import Listens
     from mrm_desktop.desktop.reports_session import ReportsSession
     from mrm_desktop.desktop.trips_session import TripsSession
     from mrm_desktop.formats.reading import ReadOptions
@@ -66,6 +67,8 @@ class Session(Protocol):
     """Recovery code of a project that was just made, to be shown once; "" otherwise."""
     path: Path
     """The project's file, to open it again after it was locked."""
+    shared: Listens | None
+    """The shared database behind it, which tells when others write; None for a file."""
     map: MapSession
     evidence: EvidenceSession
     assess: AssessSession
@@ -75,6 +78,9 @@ class Session(Protocol):
     @property
     def day(self) -> date:
         """The day for which questions are answered."""
+
+    def read_anew(self) -> None:
+        """Drop what was read, because somebody else has written."""
 
     def use_words(self, words: Words) -> None:
         """Speak another language from now on."""
@@ -91,6 +97,7 @@ class Openers:
     create: Callable[[Path, str, str, str], Session]
     sample: Callable[[], Session]
     missions: Callable[[], tuple[str, ...]]
+    connect: Callable[[str], Session] | None = None
     recent: RecentProjects | None = None
     knowledge: Callable[[], Knowledge] | None = None
     """Everything that is known of the sample country, for rehearsals."""

@@ -183,6 +183,27 @@ class PassphraseDialog(Dialog):
         self.lay_out(form, ok_cancel(self, words))
 
 
+class ConnectDialog(Dialog):
+    """Asks for the address of an office's shared database. What is typed is kept nowhere."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("start.connect"))
+        self.setMinimumWidth(520)
+        self.address = QLineEdit()
+        self.address.setObjectName("connect-address")
+        self.address.setPlaceholderText("postgresql://user@host/database")
+        self.address.setAccessibleName(words.say("start.connect.address"))
+        form = form_layout(self)
+        form.addRow(words.say("start.connect.address"), self.address)
+        form.addRow(label(words.say("start.connect.hint"), "soft"))
+        self.lay_out(form, ok_cancel(self, words))
+
+    def accept(self) -> None:
+        if self.address.text().strip():
+            super().accept()
+
+
 class NewProjectDialog(Dialog):
     """Asks for what a new project needs: title, mission, passphrase twice."""
 

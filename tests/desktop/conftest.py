@@ -30,6 +30,7 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.review_perception import PerceptionReview
 from tests import toy
+from tests.store.office_server import address, office, server  # noqa: F401 - fixtures of a real database
 
 register_scheme()
 
@@ -97,6 +98,11 @@ class ToySession:
         return []
 
     path = Path("toy.mrm")
+
+    shared = None
+
+    def read_anew(self) -> None:
+        pass
 
     def use_words(self, words: Words) -> None:
         pass

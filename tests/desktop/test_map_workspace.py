@@ -14,19 +14,22 @@ from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
 from mrm_desktop.app import make_map
+from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.classes import class_of
+from mrm_desktop.cartography.map_document import colours_json, live_json
 from mrm_desktop.cartography.trip_layer import build_trip_layer
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.drawing import Way
 from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.map_view import Bridge
+from mrm_desktop.desktop.map_view import Bridge, MapView
 from mrm_desktop.desktop.project_session import ProjectSession
 from mrm_desktop.desktop.session import Openers, Question
 from mrm_desktop.desktop.static_view import StaticMapView
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
+from tests import toy
 
 WAIT = 30_000
 
@@ -415,3 +418,22 @@ def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real, qt
     bridge.pointed("places", place)
     assert picked == [("places", place)]
     assert real.page.lists.records["places"].current().id == place
+
+
+def test_colours_that_come_before_the_first_drawing_wait_for_it(dressed, qtbot):
+    """Two repaints in a row, as when somebody else writes while the map is still starting."""
+    view = MapView()
+    view.resize(600, 400)
+    qtbot.addWidget(view)
+    view.show()
+    document = build_map_document(toy.view(), Words("en"))
+    codes = [area.code for area in toy.view().areas]
+    with qtbot.waitSignals([view.painted, view.painted], timeout=WAIT):
+        view.show_document(live_json(document), codes)
+        view.show_document(live_json(document), codes, colours=colours_json(document))
+    state = []
+    view.ask("mrm.state()", state.append)
+    qtbot.waitUntil(lambda: bool(state), timeout=WAIT)
+    assert state[0]["areas"] == len(codes)
+    assert list(view.page.console) == []
+    view.dispose()

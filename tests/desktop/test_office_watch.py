@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from mrm_desktop.app import make_map
+from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.office_watch import OfficeWatch
+from mrm_desktop.desktop.project_session import ProjectSession
+from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.start_page import ConnectDialog
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.store.office import open_office_project
+from tests.store import records
+
+WAIT = 30_000
 
 
 class Server:
@@ -53,3 +66,43 @@ def test_stopping_ends_the_thread(qtbot):
     watch = OfficeWatch(Server(), pause=0.05)
     watch.stop()
     assert not watch._thread.is_alive()
+
+
+@pytest.mark.postgis
+def test_a_window_on_a_shared_database_shows_what_another_office_adds(dressed, qtbot, office, address, words):
+    """A real server: one window is open, another program writes, the window shows it without a click."""
+    one = records.dataset(name="boundaries.geojson")
+    with office.write() as repo:
+        repo.add_dataset(one)
+        repo.add_areas([records.area("XT01"), records.area("XT02", 1)], one.id)
+
+    def connect(given: str):
+        return ProjectSession(open_office_project(given), words)
+
+    openers = Openers(
+        open=lambda path, passphrase: connect(address),
+        create=lambda path, title, mission, passphrase: connect(address),
+        sample=lambda: connect(address),
+        missions=lambda: ("UNMISS",),
+        connect=connect,
+    )
+    window = MainWindow(openers, make_map, words)
+    window.show()
+    try:
+        window.ask_connect()
+        dialog = window.findChild(ConnectDialog)
+        qtbot.keyClicks(dialog.address, address)
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.session is not None, timeout=WAIT)
+        window.open_page("evidence/datasets")
+        page = window.workspaces.page("evidence/datasets")
+        qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
+        with office.write() as repo:
+            repo.add_dataset(records.dataset(DatasetKind.COMMUNITY, "from-another-office.csv"))
+        qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=WAIT)
+        window.lock()
+        assert window.session is None
+        assert window.findChild(QWidget, "home").isVisible()
+    finally:
+        window.close()
+        window.deleteLater()
