@@ -145,6 +145,8 @@ SCREENS: dict[str, Screen] = {
     "measures": _dialog(_press("assess-measures", _request)),
     "import": _dialog(_import),
     "new-project": _dialog(_new_project),
+    "connect": _dialog(lambda window, wait: window.ask_connect()),
+    "rehearsal": _dialog(lambda window, wait: window.everywhere.rehearse(cases=True)),
     "emergency": _dialog(lambda window, wait: window.show_emergency()),
     "find": _dialog(lambda window, wait: window.everywhere.show_palette()),
     "help": _dialog(lambda window, wait: window.everywhere.show_help()),

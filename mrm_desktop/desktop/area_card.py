@@ -25,6 +25,7 @@ SIGNS = {
 }
 # Failed and unknown first: what a reader must see before what is in order.
 _GATE_ORDER = (GateState.FAILED, GateState.UNKNOWN, GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
+NARROWEST = 340  # pixels
 MANY = 12  # rows of a list shown before the rest is counted
 
 
@@ -39,7 +40,7 @@ class AreaCardPanel(QScrollArea):
         self.setObjectName("card")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(NARROWEST)
         self.setAccessibleName(words.say("window.card"))
         self._words = words
         self.card: AreaCard | None = None
@@ -73,7 +74,10 @@ class AreaCardPanel(QScrollArea):
         page.section(words.say("map.presence"), _presence_lines(card.presence, words), words.say("window.card.no_presence"))
         page.section(words.say("window.card.decisions"), _decision_lines(card, words), words.say("window.card.no_decisions"))
         page.soft(words.say("window.card.places", count=len(card.places)))
-        self.setWidget(page.finish())
+        sheet = page.finish()
+        self.setWidget(sheet)
+        # Never narrower than its longest word: what lies beyond the edge of a sheet that scrolls down only can never be seen.
+        self.setMinimumWidth(max(NARROWEST, sheet.minimumSizeHint().width() + 14))
 
     def _buttons(self, card: AreaCard) -> QWidget:
         row = QWidget()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QDialog, QFormLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 LARGE_LINE = 26  # pixels; from this height of a line on, captions stand above their fields
+SHORTEST_CHOICE = 10  # characters of a choice that are always seen
 ROOM = 0.92  # share of the screen that a dialog may take
 
 
@@ -28,6 +29,11 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as large as the content wants, and no larger than the screen."""
+        for box in self.findChildren(QComboBox):
+            # A long choice may be cut in the closed box; it must not push the form beyond the screen.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(SHORTEST_CHOICE)
+            box.setMinimumWidth(box.sizeHint().width())  # Qt keeps the older, wider minimum otherwise
         sheet = self._sheet.widget() if self._sheet is not None else None
         if self._sheet is not None and sheet is not None and not event.spontaneous():
             room = self.screen().availableSize()
