@@ -125,5 +125,7 @@ def ask_passphrase(confirm: bool = False) -> str:
         raise CannotOpenError("vault.passphrase_needed", variable=PASSPHRASE_VARIABLE)
     import typer
 
-    answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
+    from mrm_desktop.cli.terminal import words
+
+    answer: str = typer.prompt(words().say("start.passphrase"), hide_input=True, confirmation_prompt=confirm)
     return answer

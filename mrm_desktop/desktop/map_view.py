@@ -123,7 +123,7 @@ class MapView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
-        self.view.setAccessibleName("map")
+        self.view.setObjectName("live-map")
         self.page.load(QUrl(ADDRESS))
 
     def show_document(

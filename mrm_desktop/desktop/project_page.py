@@ -91,6 +91,9 @@ class ProjectPage(QSplitter):
         self.map = map_widget
         self._areas_painted = ()
         self._holder_layout.addWidget(map_widget)
+        for part in (map_widget, map_widget.findChild(QWidget, "live-map")):
+            if part is not None:
+                part.setAccessibleName(self._words.say("workspace.map"))
         self.map.area_picked.connect(self.area_clicked)
         self.map.point_picked.connect(self.point_clicked)
         self.map.corners_drawn.connect(self.corners_drawn)

@@ -47,7 +47,6 @@ class StaticMapView(QWidget):
         self._theme = "ceiling"
         self._focus: str | None = None
         self._renderer = QSvgRenderer(self)
-        self.setAccessibleName("map")
 
     def sizeHint(self) -> QSize:
         return QSize(int(WIDTH_MM) * 3, int(HEIGHT_MM) * 3)

@@ -128,3 +128,39 @@ def test_a_code_without_a_sentence_hides_nothing():
 @pytest.mark.parametrize(("count", "said_so"), [(1, "1 place without"), (2, "2 places without")])
 def test_plurals_follow_the_count(count, said_so):
     assert said_so in WORDS.say("map.note.unplaced", count=count)
+
+
+# What shows its first argument to people, in the window and on the terminal.
+SHOWING = {
+    *("setText", "setWindowTitle", "setToolTip", "setAccessibleName", "setAccessibleDescription", "setTitle", "setInformativeText"),
+    *(
+        "addAction",
+        "addItem",
+        "addTab",
+        "addRow",
+        "showMessage",
+        "setFormat",
+        "setHeaderLabels",
+        "label",
+        "prompt",
+        "confirm",
+        "echo",
+    ),
+    *("QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu"),
+}
+WORDS_OF_A_LANGUAGE = re.compile(r"[A-Za-z]{4,}|[A-Za-z]{2,} [A-Za-z]{2,}")
+
+
+def test_nothing_that_people_see_stands_in_the_code():
+    """A sentence in code would be English in every language."""
+    found = []
+    for file, name, call in calls():
+        if not file.startswith(("desktop/", "cli/", "app.py", "reports/")) or name not in SHOWING or not call.args:
+            continue
+        first = call.args[0]
+        pieces = first.values if isinstance(first, ast.JoinedStr) else [first]
+        for piece in pieces:
+            text = piece.value if isinstance(piece, ast.Constant) and isinstance(piece.value, str) else ""
+            if WORDS_OF_A_LANGUAGE.search(text) and not text.startswith("Ctrl+"):
+                found.append((file, call.lineno, text))
+    assert found == []
