@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.drawing import Corners, Drawing
+from mrm_desktop.desktop.drawing import Corners, Drawing, Way
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.foundation.words import Words
@@ -47,6 +47,7 @@ class DrawPanel(QScrollArea):
     redo_asked = Signal()
     save_asked = Signal()
     take_back_asked = Signal()
+    leg_asked = Signal()
     closed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -86,6 +87,7 @@ class DrawPanel(QScrollArea):
         self.hint.setText(words.say(f"draw.hint.{way}"))
         self._form.setVisible(not way.measures)
         self.save.setVisible(not way.measures)
+        self.take_leg.setVisible(way is Way.LEG)
         self.take_back.setVisible(record is not None)
         self._drawn.setVisible(bool(way.shape))
         self.width_row.setVisible(way.has_width)
@@ -216,8 +218,10 @@ class DrawPanel(QScrollArea):
         self.save = self._button("save", self.save_asked)
         self.save.setProperty("role", "primary")
         self.take_back = self._button("take_back", self.take_back_asked)
+        self.take_leg = self._button("take_leg", self.leg_asked)
+        self.take_leg.setProperty("role", "primary")
         self.close_button = self._button("close", self.closed)
-        for button in (self.save, self.take_back, self.close_button):
+        for button in (self.save, self.take_leg, self.take_back, self.close_button):
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -23,6 +23,7 @@ class Way(Word):
     COPY = "copy"
     LENGTH = "length"
     SURFACE = "surface"
+    LEG = "leg"
 
     @property
     def shape(self) -> str:
@@ -36,8 +37,8 @@ class Way(Word):
 
     @property
     def measures(self) -> bool:
-        """Whether nothing is kept: only a length or an area is asked for."""
-        return self in (Way.LENGTH, Way.SURFACE)
+        """Whether nothing is kept in the project: a length or an area is asked for, or a leg that belongs to a trip."""
+        return self in (Way.LENGTH, Way.SURFACE, Way.LEG)
 
 
 _SHAPES = {
@@ -47,6 +48,7 @@ _SHAPES = {
     Way.COPY: "",
     Way.LENGTH: "line",
     Way.SURFACE: "polygon",
+    Way.LEG: "line",
 }
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWi
 
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk
+from mrm_desktop.desktop.drawing import Corners, Way
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.everywhere import Everywhere
 from mrm_desktop.desktop.garbage import WindowThreadCollector
@@ -291,8 +292,23 @@ class MainWindow(QMainWindow):
             made.card_shown.connect(self.card_shown)
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
+            made.tools.drawing.leg_drawn.connect(self._take_leg)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)
+            made.draw_asked.connect(self._draw_leg)
+
+    def _draw_leg(self) -> None:
+        """Let a leg of a trip be drawn on the map."""
+        if self.map is not None:
+            self.open_page("map/areas")
+            self.map.tools.drawing.begin(Way.LEG)
+
+    def _take_leg(self, corners: Corners) -> None:
+        """Go back to the trip with the leg that was drawn."""
+        self.open_page("trips/plan")
+        trips = self.workspaces.pages["trips/plan"] if self.workspaces is not None else None
+        if isinstance(trips, TripsPage):
+            trips.take_drawn(corners)
 
     def _draw_trip(self, layer: TripLayer) -> None:
         if self.page is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from mrm_desktop.desktop.desk import Desk
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mrm_desktop.domain.geography import Presence
 
 EDITABLE_CORNERS = 300  # a copied shape with more corners is kept as it is
+
+
+LEAST_CORNERS = 2
 
 
 class _Taken(QUndoCommand):
@@ -52,6 +55,8 @@ class MapDrawing(QObject):
         Shows the panel, or what stood in its place.
     """
 
+    leg_drawn = Signal(object)
+
     def __init__(
         self,
         desk: Desk,
@@ -71,6 +76,7 @@ class MapDrawing(QObject):
         panel.redo_asked.connect(lambda: self._go(Drawing.redo))
         panel.save_asked.connect(self.save)
         panel.take_back_asked.connect(self.take_back)
+        panel.leg_asked.connect(self.take_leg)
         panel.closed.connect(self.end)
 
     def begin(self, way: Way, picked: str | None = None) -> None:
@@ -108,6 +114,15 @@ class MapDrawing(QObject):
             return session.save_presence(draft, drawing.area(), replaced)
 
         self._desk.work.write(task, lambda record: self._saved(record, task), self._refused)
+
+    def take_leg(self) -> None:
+        """Hand the line that was drawn to the trip; ``leg_drawn`` carries its corners."""
+        corners = self.drawing.step.corners if self.drawing is not None else ()
+        if len(set(corners)) < LEAST_CORNERS:
+            self._panel.say_problem(self._desk.words.say("draw.leg_too_short"))
+            return
+        self.end()
+        self.leg_drawn.emit(corners)
 
     def take_back(self) -> None:
         """Take the record that is corrected back altogether."""
@@ -261,8 +276,8 @@ def _sized(drawing: Drawing) -> tuple[float | None, float | None, list[Any]]:
     from mrm_desktop.geo.drawn_shape import area_km2, length_km
     from mrm_desktop.geo.outline import rings_of
 
-    length = length_km(drawing.step.corners) if drawing.way in (Way.LENGTH, Way.CORRIDOR) else None
-    if drawing.way is Way.LENGTH:
+    length = length_km(drawing.step.corners) if drawing.way in (Way.LENGTH, Way.LEG, Way.CORRIDOR) else None
+    if drawing.way in (Way.LENGTH, Way.LEG):
         return length, None, []
     area = drawing.area()
     return length, area_km2(area), [] if drawing.way.shape == "polygon" else rings_of(area)

@@ -48,6 +48,7 @@ class TripsPage(Page):
     """
 
     drawn = Signal(object)
+    draw_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -105,6 +106,10 @@ class TripsPage(Page):
             self._desk.fail(error)
             return
         self._add([("", route)], Drawn.STRAIGHT)
+
+    def take_drawn(self, corners: Route) -> None:
+        """Take a line that was drawn on the map as one leg."""
+        self._add([("", corners)], Drawn.STRAIGHT)
 
     def use_roads(self, path: Path) -> None:
         """Lay the straight legs on a road layer from the next planning on."""
@@ -247,6 +252,7 @@ class TripsPage(Page):
         ins, outs = QHBoxLayout(), QHBoxLayout()
         for name, does in (
             ("open", self._ask_open),
+            ("draw", self.draw_asked.emit),
             ("route", self._ask_route),
             ("paste", self._ask_points),
             ("roads", self._ask_roads),

@@ -125,3 +125,22 @@ def test_bad_points_and_bad_lines_are_said(page, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: len(said) >= 2, timeout=WAIT)
     assert "Line 1 is not a position" in said[0]
     assert "line 1 lacks a part" in said[1]
+
+
+def test_a_leg_is_drawn_on_the_map_and_comes_back_to_the_trip(page, real, qtbot):  # noqa: F811
+    qtbot.waitUntil(lambda: real.map.tools.facts is not None, timeout=WAIT)
+    qtbot.mouseClick(page.buttons["draw"], Qt.MouseButton.LeftButton)
+    assert real.workspaces.current == "map/areas"
+    panel, drawing = real.page.draw, real.map.tools.drawing
+    assert panel.take_leg.isVisible()
+    assert not panel.save.isVisible(), "a leg is nothing of the project's"
+    drawing.take_corners(((-19.30475, -20.7417),))
+    qtbot.mouseClick(panel.take_leg, Qt.MouseButton.LeftButton)
+    assert "two different points" in panel.problem.text()
+    drawing.take_corners(((-19.30475, -20.7417), (-19.36473, -21.14432)))
+    qtbot.waitUntil(lambda: "km" in panel.size_text.text(), timeout=WAIT)
+    qtbot.mouseClick(panel.take_leg, Qt.MouseButton.LeftButton)
+    assert real.workspaces.current == "trips/plan"
+    assert [leg.route for leg in page.legs] == [((-19.30475, -20.7417), (-19.36473, -21.14432))]
+    plan(page, qtbot)
+    assert page.plan.legs[0].crossed
