@@ -24,7 +24,7 @@ class ReleasedPerception:
     Attributes
     ----------
     answers : str
-        Class of the number of answers: ``under 10``, ``10-19``, ``20-49``, ``50+`` or ``suppressed``.
+        Class of the number of answers: ``< 10``, ``10-19``, ``20-49``, ``50+`` or ``suppressed``.
     rating : str
         ``much_worse``, ``worse``, ``no_difference``, ``better``, ``much_better`` or "".
     favourable, unfavourable, refused : str
@@ -83,7 +83,7 @@ def answers_band(answered: float) -> str:
     """Class of a number of answers."""
     return next(
         name
-        for limit, name in ((SMALLEST_CELL, "under 10"), (20, "10-19"), (50, "20-49"), (float("inf"), "50+"))
+        for limit, name in ((SMALLEST_CELL, "< 10"), (20, "10-19"), (50, "20-49"), (float("inf"), "50+"))
         if answered < limit
     )
 
@@ -94,7 +94,7 @@ def share_class(share: float) -> str:
         return "90 %+"
     # A share that is written in binary may lie a hair below its class.
     tens = int(share * 10 + 1e-9)
-    return "under 10 %" if tens < 1 else f"{tens}0-{tens}9 %"
+    return "< 10 %" if tens < 1 else f"{tens}0-{tens}9 %"
 
 
 def rating_class(mean: float) -> str:

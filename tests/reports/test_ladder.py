@@ -138,7 +138,7 @@ def test_small_cells_go_and_one_more_with_them():
 
 def test_unanimous_answers_are_top_coded():
     assert [share_class(s) for s in (1.0, 0.9, 0.89, 0.3, 0.1, 0.09, 0.0)] == [
-        "90 %+", "90 %+", "80-89 %", "30-39 %", "10-19 %", "under 10 %", "under 10 %",
+        "90 %+", "90 %+", "80-89 %", "30-39 %", "10-19 %", "< 10 %", "< 10 %",
     ]  # fmt: skip
     assert release_view(planted(), Reader.PARTNER, [evidence()], []).perceptions[0].favourable == "90 %+"
 
