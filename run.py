@@ -213,6 +213,11 @@ def run_tests(arguments: list[str]) -> int:
     ]
     if arguments:
         return call([PYTHON, "-m", "pytest", *arguments], **environment)
+    if shutil.which("xvfb-run"):
+        # The three tasks once more on a real window system, whose windows come and go when they like.
+        screen: list[str | Path] = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "env", "QT_QPA_PLATFORM=xcb"]
+        chosen = ["tests/desktop/test_real_project.py", "tests/desktop/test_trips.py", "tests/desktop/test_first_hour.py"]
+        checks.append(("window on a screen", [*screen, PYTHON, "-m", "pytest", "-q", *chosen]))
     failed = []
     for name, command in checks:
         print(f"\n=== {name} ===", flush=True)

@@ -180,6 +180,8 @@ def test_what_was_abandoned_reaches_nobody(qtbot):
 
 
 def test_the_emergency_screen_puts_its_sentences_together(window, qtbot):
+    # Under a real window manager a window is active a moment after it was shown.
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
     qtbot.keyClick(window, Qt.Key.Key_F12)
     dialog = window.findChild(EmergencyDialog)
     qtbot.keyClicks(dialog.fields["where"], "the market")
