@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 LARGE_LINE = 26  # pixels; from this height of a line on, captions stand above their fields
 SHORTEST_CHOICE = 10  # characters of a choice that are always seen
@@ -34,6 +34,9 @@ class Dialog(QDialog):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(SHORTEST_CHOICE)
             box.setMinimumWidth(box.sizeHint().width())  # Qt keeps the older, wider minimum otherwise
+        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
+            for caption in self.findChildren(QLabel):
+                caption.setWordWrap(True)  # above its field a caption has the whole width, and may need more than one line of it
         sheet = self._sheet.widget() if self._sheet is not None else None
         if self._sheet is not None and sheet is not None and not event.spontaneous():
             room = self.screen().availableSize()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -208,8 +207,9 @@ class ImportDialog(Dialog):
             self.frequency.addItem(words.term("patrol_frequency", frequency), frequency.value)
         self.frequency.setCurrentIndex(self.frequency.findData(PatrolFrequency.UNKNOWN.value))
 
-    def _mapping_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _mapping_buttons(self) -> QBoxLayout:
+        large = self.fontMetrics().lineSpacing() >= LARGE_LINE
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         for name, run in (("use-mapping", self._ask_mapping), ("save-mapping", self._ask_save_mapping)):
             button = QPushButton(self._words.say(f"import.{name.replace('-', '_')}"))
             button.setObjectName(name)

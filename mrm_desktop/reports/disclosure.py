@@ -82,9 +82,7 @@ def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> froz
 def answers_band(answered: float) -> str:
     """Class of a number of answers."""
     return next(
-        name
-        for limit, name in ((SMALLEST_CELL, "< 10"), (20, "10-19"), (50, "20-49"), (float("inf"), "50+"))
-        if answered < limit
+        name for limit, name in ((SMALLEST_CELL, "< 10"), (20, "10-19"), (50, "20-49"), (float("inf"), "50+")) if answered < limit
     )
 
 
