@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 LARGE_LINE = 26  # pixels; from this height of a line on, captions stand above their fields
-SHORTEST_CHOICE = 10  # characters of a choice that are always seen
+SHORTEST_CHOICE = 18  # characters of a choice that are always seen
 ROOM = 0.92  # share of the screen that a dialog may take
 
 

@@ -213,6 +213,7 @@ class ImportDialog(Dialog):
         for name, run in (("use-mapping", self._ask_mapping), ("save-mapping", self._ask_save_mapping)):
             button = QPushButton(self._words.say(f"import.{name.replace('-', '_')}"))
             button.setObjectName(name)
+            button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, run=run: run())
             row.addWidget(button)
         row.addStretch(1)
