@@ -142,6 +142,13 @@ def label(text: str, role: str) -> QLabel:
     return made
 
 
+def empty_pane(text: str) -> QLabel:
+    """Make what a side pane says while nothing is chosen, clear of its edges in either reading direction."""
+    made = label(text, "soft")
+    made.setContentsMargins(16, 16, 16, 16)
+    return made
+
+
 def verdict_box(assessment: Assessment, words: Words) -> QWidget:
     """Make the box that says the verdict, the ceiling, the reason that decided, flags, and when it lapses."""
     box = QFrame()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.area_card import empty_pane, label
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.import_dialog import ImportDialog
 from mrm_desktop.desktop.ledger_sheet import ledger_sheet
@@ -118,7 +118,7 @@ class EvidencePage(Page):
         )
         self.undo_button.setEnabled(False)
         self.ledger_button.setEnabled(False)
-        self.ledger.setWidget(label(words.say("evidence.none" if not datasets else "evidence.pick"), "soft"))
+        self.ledger.setWidget(empty_pane(words.say("evidence.none" if not datasets else "evidence.pick")))
 
     def _lay_out(self) -> None:
         left = QWidget()

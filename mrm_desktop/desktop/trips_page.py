@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.area_card import empty_pane, label
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.desktop.leg_sheet import contacts_sheet, leg_sheet
@@ -215,7 +215,7 @@ class TripsPage(Page):
         for widget in (self.name, self.day, self.buttons["remove"]):
             widget.setEnabled(chosen)
         if not chosen:
-            self._leg_area.setWidget(label(self._words.say("trips.none"), "soft"))
+            self._leg_area.setWidget(empty_pane(self._words.say("trips.none")))
             return
         leg = self.legs[row]
         self.name.setText(leg.name)
