@@ -40,6 +40,7 @@ TERM_OF = {
     "patrol_frequency": "patrol_frequency",
     "previous": "band",
     "purpose": "purpose",
+    "rating": "expected_rating",
     "stance": "stance",
     "strata": "stratum",
     "stratum": "stratum",
