@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -106,7 +107,8 @@ def test_base_years(write_csv: Write) -> None:
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (4, 1, 1, 2)
     base = reading.presence[0]
     assert (base.mission, base.last_confirmed, base.base_point) == ("UNMEX", date(2023, 12, 31), (30.5, 4.5))
-    assert "650" not in repr(reading)
+    # Without its identifier and outline: those hold any three digits sooner or later.
+    assert "650" not in repr((ledger, dataclasses.replace(base, id="", geometry=b"")))
     with pytest.raises(KnownError) as caught:
         read(write_csv(rows), DatasetKind.PRESENCE, (), ReadOptions(year=1999))
     assert caught.value.params["years"] == ["2022", "2023"]
