@@ -82,7 +82,7 @@ def consistency(
     else:
         for pair in pairs:
             say(
-                f"consistency.{pair.kind}",
+                f"cli.consistency.{pair.kind}",
                 first=pair.first,
                 second=pair.second,
                 component=words().say(f"component_of.{pair.differs_in}"),

@@ -113,7 +113,7 @@ def erase(
     """
     vault, files = _rooms()
     if not project.is_file():
-        raise CannotOpenError("file.not_found", file=project.name)
+        raise CannotOpenError("file.no_project", file=project.name)
     if yes != project.name:
         raise KnownError("erase.not_confirmed", file=project.name)
     files.refuse_if_open(project)

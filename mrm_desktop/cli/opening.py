@@ -61,7 +61,7 @@ def open_project(path: Path, passphrase: str) -> ProjectFile:
     from mrm_desktop.vault.keys import Vault
 
     if not path.is_file():
-        raise CannotOpenError("file.not_found", file=path.name)
+        raise CannotOpenError("file.no_project", file=path.name)
     files = SqlCipherFiles()
     files.inspect(path)
     return files.open(path, Vault().unlock(path, passphrase))

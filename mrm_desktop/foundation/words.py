@@ -48,6 +48,7 @@ TERM_OF = {
     "use": "use",
     "verdict": "verdict",
 }
+_FRACTION = 100
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -81,6 +82,16 @@ def _vocabulary(language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _counted(params: Mapping[str, Any]) -> int:
+    """Return the number that chooses the plural form; 1 where no number does."""
+    numbers = [value for value in params.values() if isinstance(value, int | float) and not isinstance(value, bool)]
+    chosen = params.get("count", numbers[0] if len(numbers) == 1 else 1)
+    if not isinstance(chosen, int | float):
+        return 1
+    # A fraction takes the form of large numbers: "1.5 hours" is not one hour, and in Arabic neither two nor a few.
+    return int(chosen) if float(chosen).is_integer() else _FRACTION
+
+
 class Words:
     """The sentences, numbers and dates of one language.
 
@@ -106,11 +117,11 @@ class Words:
         """Return the sentence for ``code`` with its values filled in.
 
         A code without a sentence comes back with its values, so that nothing is ever hidden. Identifiers of the vocabulary are
-        named where the parameter's name says to which vocabulary they belong.
+        named where the parameter's name says to which vocabulary they belong. Where the sentence has plural forms, ``count``
+        chooses among them, or, without a ``count``, the only number there is.
         """
         params = {key: self._named(key, value) for key, value in params.items()}
-        count = params.get("count")
-        sentence = self._sentence(code, count if isinstance(count, int) else 1)
+        sentence = self._sentence(code, _counted(params))
         if sentence == code:
             shown = ", ".join(f"{key}: {self.value(value)}" for key, value in params.items())
             return f"{code} ({shown})" if shown else code

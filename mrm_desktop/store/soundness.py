@@ -29,13 +29,13 @@ def inspect(path: Path) -> None:
     Raises
     ------
     CannotOpenError
-        ``file.not_found``, ``file.project_unreadable``, ``file.project_empty``, ``file.not_a_project``.
+        ``file.no_project``, ``file.project_unreadable``, ``file.project_empty``, ``file.not_a_project``.
     """
     try:
         with path.open("rb") as stream:
             head = stream.read(PAGE)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise CannotOpenError("file.not_found", file=path.name) from error
+        raise CannotOpenError("file.no_project", file=path.name) from error
     except OSError as error:
         raise CannotOpenError("file.project_unreadable", file=path.name) from error
     if not head:

@@ -194,7 +194,7 @@ def test_a_bundle_needs_a_signing_key(project):
 
 def test_which_project_must_be_clear(folder):
     assert error_of(command("info")).code == "file.which_project"
-    assert error_of(command("info", "absent.mrm")).code == "file.not_found"
+    assert error_of(command("info", "absent.mrm")).code == "file.no_project"
 
 
 def test_scenarios_agree_or_return_no(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from string import Formatter
 
@@ -20,6 +21,9 @@ PLURALS = {"fr": 2, "ar": 6, "es": 2}
 # Letters of one's own: names, units, codes and file names are the same everywhere.
 _NAMES = ("PDF", "HTML", "km", "MB", "kB", "m", "h", "n", "MGRS", "GPX", "KML", "CSV", "XLSX", "typst", "Leaflet")
 SAME_EVERYWHERE = re.compile(rf"(?:\{{\w*\}}|[A-Z]{{2,}}[A-Za-z]*|[a-z]+\.[a-z]+|{'|'.join(_NAMES)}|[\s\d\W])*")
+
+# What chooses a plural form.
+NUMBERS = {"count", "days", "hours", "gaps", "steps", "rows"}
 
 # The program's name, and each language called what its own speakers call it.
 OWN_NAMES = {"window.title", "language.en", "language.fr", "language.es"}
@@ -70,7 +74,7 @@ def test_placeholders_are_those_of_english(language):
         wanted = set().union(*(placeholders(text) for text in forms(english)))
         for text in forms(found):
             # "One file" and "two files" may be said without the number.
-            if placeholders(text) | ({"count"} if "count" in wanted and len(forms(found)) > 1 else set()) != wanted:
+            if placeholders(text) | (wanted & NUMBERS if len(forms(found)) > 1 else set()) != wanted:
                 wrong.append((name, code_of(english), text))
     assert wrong == []
 
@@ -107,6 +111,34 @@ def test_sentences_are_in_the_language(language):
             and not SAME_EVERYWHERE.fullmatch(forms(english)[0])
         ]
         assert latin == []
+
+
+def test_no_code_stands_in_two_catalogues():
+    found = Counter(code_of(m) for name in FILES for m in catalogue("en", name) if m.id)
+    assert [code for code, times in found.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("en", 1, "lapses in 1 day"),
+        ("en", 0, "lapses in 0 days"),
+        ("fr", 1, "expire dans 1 jour"),
+        ("es", 7, "vence en 7 días"),
+        ("ar", 1, "ينقضي بعد يوم واحد"),
+        ("ar", 2, "ينقضي بعد يومين"),
+        ("ar", 7, "ينقضي بعد 7 أيام"),
+        ("ar", 14, "ينقضي بعد 14 يوما"),
+    ],
+)
+def test_the_number_chooses_the_form_whatever_it_is_called(language, days, said):
+    assert Words(language).say("register.state.soon", days=days) == said
+
+
+def test_a_fraction_is_not_one():
+    assert Words().say("trip.hours", hours=1.0) == "About 1 hour at the planned speed."
+    assert Words().say("trip.hours", hours=1.5) == "About 1.5 hours at the planned speed."
+    assert Words("ar").say("trip.hours", hours=2.5) == "نحو 2.5 ساعة بالسرعة المقررة."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -36,7 +36,7 @@ def refused(path: Path, key: DataKey | None = None) -> CannotOpenError:
 
 def test_missing_empty_text_and_foreign_files(tmp_path):
     path = tmp_path / "x.mrm"
-    assert refused(path).code == "file.not_found"
+    assert refused(path).code == "file.no_project"
     path.write_bytes(b"")
     assert refused(path).code == "file.project_empty"
     for content in (b"Dear colleague,\n" * 3, b"text " * 4000, b"SQLite format 3\x00" + b"\x00" * 8000, b"\x00" * 4096):
@@ -96,7 +96,7 @@ def test_two_windows_on_one_file(closed):
 
 
 def test_a_folder_that_does_not_exist(tmp_path):
-    assert refused_folder(tmp_path / "no" / "x.mrm") == "file.not_found"
+    assert refused_folder(tmp_path / "no" / "x.mrm") == "file.no_project"
 
 
 def refused_folder(path: Path) -> str:
