@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -94,18 +95,29 @@ def make_folder() -> None:
 
 
 def slim() -> None:
-    """Take the debugging symbols out of the libraries that bear it; others, such as OpenBLAS, no longer load afterwards."""
+    """Take the symbols out of the libraries, and keep one database of projections for the two libraries that read it."""
     if not sys.platform.startswith("linux"):
         return
-    for pattern in (
-        "typst/_typst*.so",
-        "sqlcipher3/_sqlite3*.so",
-        "cryptography/hazmat/bindings/_rust*.so",
-        "pyogrio.libs/libgdal*",
-    ):
-        for library in (FOLDER / "_internal").glob(pattern):
+    inside = FOLDER / "_internal"
+    for library in sorted(inside.rglob("*.so*")):
+        # numpy's OpenBLAS no longer loads once it has been stripped.
+        if library.is_file() and not library.is_symlink() and library.parent.name != "numpy.libs":
             run(["strip", "--strip-unneeded", library])
+    # The newer of the two: an older library reads it, not the other way round. The self-check reprojects with both.
+    older, newer = inside / "pyproj/proj_dir/share/proj/proj.db", inside / "pyogrio/proj_data/proj.db"
+    if layout_of(older) > layout_of(newer):
+        older, newer = newer, older
+    older.unlink()
+    older.symlink_to(os.path.relpath(newer, older.parent))
     shutil.copy2(HERE / "mrm-desktop-window", FOLDER / "mrm-desktop-window")
+
+
+def layout_of(database: Path) -> tuple[int, ...]:
+    """Version of the tables of a database of projections, then of PROJ itself."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as rows:
+        said = dict(rows.execute("SELECT key, value FROM metadata"))
+    version = f"{said['DATABASE.LAYOUT.VERSION.MAJOR']}.{said['DATABASE.LAYOUT.VERSION.MINOR']}.{said['PROJ.VERSION']}"
+    return tuple(int(part) for part in version.split("."))
 
 
 def tidy() -> None:

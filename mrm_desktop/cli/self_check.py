@@ -66,6 +66,14 @@ def _projection() -> str:
     east, north = Transformer.from_crs("EPSG:4326", "EPSG:32636", always_xy=True).transform(33.0, 0.0)
     assert abs(east - 500_000) < 0.01, east  # the central meridian of UTM zone 36 at the equator, by definition
     assert abs(north) < 0.01, north
+    # GDAL brings a PROJ of its own, which has to find its database as well.
+    import geopandas
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "point.gpkg"
+        geopandas.GeoSeries.from_xy([east], [north], crs="EPSG:32636").to_file(path, engine="pyogrio")
+        read = geopandas.read_file(path).to_crs("EPSG:4326").geometry[0]
+    assert abs(read.x - 33.0) < 1e-6, read.x
     return "UTM 36N"
 
 
