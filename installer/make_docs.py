@@ -86,19 +86,19 @@ def commands_page() -> Iterator[str]:
     yield "# Commands"
     yield "\nEach has `--help`. Exit codes: 0 done, 1 the answer is no, 2 bad input, 3 cannot open."
     command: Any = typer.main.get_command(app)
-    yield from _command_sections("mrm-desktop", command, 2)
+    yield from _command_sections([], command, 2)
 
 
-def _command_sections(path: str, command: Any, level: int) -> Iterator[str]:
+def _command_sections(path: list[str], command: Any, level: int) -> Iterator[str]:
+    from mrm_desktop.cli.help_pages import examples_of, what_it_does
+    from mrm_desktop.foundation.words import Words
+
     for name, inner in sorted(getattr(command, "commands", {}).items()):
-        yield f"\n{'#' * level} `{path} {name}`\n"
+        yield f"\n{'#' * level} `{' '.join(['mrm-desktop', *path, name])}`\n"
+        yield what_it_does([*path, name], Words())
         if getattr(inner, "commands", None):
-            yield (inner.help or "").strip()
-            yield from _command_sections(f"{path} {name}", inner, level + 1)
-            continue
-        text = (inner.help or "").strip()
-        yield text.split("\n\n")[0]
-        examples = [line.strip().removeprefix("Example: ") for line in text.splitlines() if "mrm-desktop " in line]
+            yield from _command_sections([*path, name], inner, level + 1)
+        examples = examples_of(inner.callback)
         if examples:
             yield "\n```text\n" + "\n".join(examples) + "\n```"
 

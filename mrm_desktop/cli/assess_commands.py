@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from mrm_desktop.services.knowledge import Knowledge
     from mrm_desktop.services.ports import Project
 
-PolicyOption = Annotated[Path | None, typer.Option("--policy", help="The organisation's own policy file.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of the file: en, fr, ar or es.")]
-ThreatOption = Annotated[bool, typer.Option("--imminent", help="Serious violence against civilians is expected within 72 hours.")]
-EscortOption = Annotated[list[str] | None, typer.Option("--escort", help="An IASC criterion that is met, as often as needed.")]
+PolicyOption = Annotated[Path | None, typer.Option("--policy", help="help.option.policy")]
+LanguageOption = Annotated[str, typer.Option("--language", help="help.option.language")]
+ThreatOption = Annotated[bool, typer.Option("--imminent", help="help.option.imminent")]
+EscortOption = Annotated[list[str] | None, typer.Option("--escort", help="help.option.escort")]
 
 
 def read_question(
@@ -70,7 +70,7 @@ def assess(
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
     imminent: ThreatOption = False,
-    threat_grade: Annotated[str, typer.Option(help="Grade of the report of the threat, such as B2.")] = "",
+    threat_grade: Annotated[str, typer.Option(help="help.option.threat_grade")] = "",
     escort: EscortOption = None,
     policy: PolicyOption = None,
     as_json: JsonOption = False,
@@ -169,27 +169,25 @@ def _print_one(card: AreaCard, as_json: bool) -> None:
 def decide(
     area: AreaOption,
     mode: ModeOption,
-    outcome: Annotated[str, typer.Option(help="proceed, do_not_proceed or defer")],
-    role: Annotated[str, typer.Option(help="Role that decides; never a name.")],
-    counter_argument: Annotated[str, typer.Option(help="The best reason to decide otherwise: one real sentence.")],
+    outcome: Annotated[str, typer.Option(help="help.option.outcome")],
+    role: Annotated[str, typer.Option(help="help.option.role")],
+    counter_argument: Annotated[str, typer.Option(help="help.option.counter_argument")],
     project: ProjectOption = None,
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
-    consent: Annotated[
-        bool | None, typer.Option("--consent/--no-consent", help="Whether those who would be exposed agree.")
-    ] = None,
-    unicef: Annotated[bool | None, typer.Option("--unicef/--no-unicef", help="Whether UNICEF was consulted.")] = None,
+    consent: Annotated[bool | None, typer.Option("--consent/--no-consent", help="help.option.consent")] = None,
+    unicef: Annotated[bool | None, typer.Option("--unicef/--no-unicef", help="help.option.unicef")] = None,
     imminent: ThreatOption = False,
-    threat_grade: Annotated[str, typer.Option(help="Grade of the report of the threat, such as B2.")] = "",
+    threat_grade: Annotated[str, typer.Option(help="help.option.threat_grade")] = "",
     escort: EscortOption = None,
-    chosen: Annotated[str, typer.Option("--chosen-mode", help="Mode decided on; by default the one assessed.")] = "",
-    rationale: Annotated[str, typer.Option(help="Why.")] = "",
-    override_reason: Annotated[str, typer.Option(help="Why it departs from the verdict, where it does.")] = "",
-    dissent: Annotated[str, typer.Option(help="Dissent, in the dissenter's words.")] = "",
-    condition: Annotated[list[str] | None, typer.Option(help="A condition, as often as needed.")] = None,
-    stop: Annotated[list[str] | None, typer.Option(help="A stop trigger, as often as needed.")] = None,
-    expires: Annotated[str, typer.Option(help="Day on which it lapses, YYYY-MM-DD; never later than the assessment allows.")] = "",
-    supersedes: Annotated[str, typer.Option(help="Id of the decision it replaces.")] = "",
+    chosen: Annotated[str, typer.Option("--chosen-mode", help="help.option.chosen")] = "",
+    rationale: Annotated[str, typer.Option(help="help.option.rationale")] = "",
+    override_reason: Annotated[str, typer.Option(help="help.option.override_reason")] = "",
+    dissent: Annotated[str, typer.Option(help="help.option.dissent")] = "",
+    condition: Annotated[list[str] | None, typer.Option(help="help.option.condition")] = None,
+    stop: Annotated[list[str] | None, typer.Option(help="help.option.stop")] = None,
+    expires: Annotated[str, typer.Option(help="help.option.expires")] = "",
+    supersedes: Annotated[str, typer.Option(help="help.option.supersedes")] = "",
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -229,7 +227,7 @@ def decide(
 
 
 def draw(
-    out: Annotated[Path, typer.Option("--out", help="HTML file to write.")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.map.out")],
     project: ProjectOption = None,
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
@@ -256,7 +254,7 @@ def draw(
 
 def report(
     area: AreaOption,
-    out: Annotated[Path, typer.Option("--out", help="PDF file to write.")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.out")],
     project: ProjectOption = None,
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",

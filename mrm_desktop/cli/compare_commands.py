@@ -19,8 +19,8 @@ def what_if(
     project: ProjectOption = None,
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
-    value: Annotated[list[str] | None, typer.Option("--value", help="PARAMETER=VALUE of the policy, as often as needed.")] = None,
-    fact: Annotated[list[str] | None, typer.Option("--fact", help="AREA:FACT=VALUE, as often as needed.")] = None,
+    value: Annotated[list[str] | None, typer.Option("--value", help="help.option.value")] = None,
+    fact: Annotated[list[str] | None, typer.Option("--fact", help="help.option.fact")] = None,
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -22,32 +22,32 @@ FEW = 3  # problems of one kind, and names, shown before the rest is counted
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="File to read; it is never changed.")],
-    kind: Annotated[str, typer.Option("--as", help="areas, presence, places, community, armed-actors, incidents")] = "",
+    file: Annotated[Path, typer.Argument(help="help.option.import.file")],
+    kind: Annotated[str, typer.Option("--as", help="help.option.kind")] = "",
     project: ProjectOption = None,
-    columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN, as often as needed.")] = None,
-    accept: Annotated[list[str] | None, typer.Option("--accept", help="NAME=CODE: a near name that you accept.")] = None,
-    drop: Annotated[list[str] | None, typer.Option("--drop", help="A column to leave out that the guard stopped at.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Read a file again that is already in, with other options.")] = False,
-    sheet: Annotated[str, typer.Option(help="Sheet of a workbook or layer of a geographic file.")] = "",
-    crs: Annotated[str, typer.Option(help="Reference system of a file that does not say, such as EPSG:32636.")] = "",
-    source: Annotated[str, typer.Option(help="Code of the source.")] = "",
-    grade: Annotated[str, typer.Option(help="Grade of the source, such as B2.")] = "",
-    level: Annotated[int | None, typer.Option(help="Administrative level.")] = None,
-    mission: Annotated[str, typer.Option(help="Mission of presence records; the project's by default.")] = "",
-    contingent: Annotated[str, typer.Option(help="Contingent of presence records.")] = "",
-    radius_km: Annotated[float | None, typer.Option(help="Radius assumed around a base, km.")] = None,
-    year: Annotated[int | None, typer.Option(help="Year of a base-year table; its newest by default.")] = None,
-    frequency: Annotated[str, typer.Option(help="Frequency class of patrols where the rows give none.")] = "unknown",
-    codebook: Annotated[Path | None, typer.Option(help="XLSForm of the survey.")] = None,
-    collected: Annotated[str, typer.Option("--round", help="Name of the collection round.")] = "",
-    method: Annotated[str, typer.Option(help="How ratings were collected.")] = "purposive_survey",
-    stratum: Annotated[str, typer.Option(help="Stratum of all rows where no column says.")] = "",
-    rated: Annotated[str, typer.Option(help="Who was rated: mission, a contingent or a base.")] = "mission",
-    scale: Annotated[str, typer.Option(help="For a numeric scale: 'up' where more is better, 'down' where more is worse.")] = "",
-    preset: Annotated[Path | None, typer.Option("--preset", help="Saved mapping: how such files are read.")] = None,
-    save_preset: Annotated[Path | None, typer.Option("--save-preset", help="Save how this file is read, for the next one.")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", help="help.option.columns")] = None,
+    accept: Annotated[list[str] | None, typer.Option("--accept", help="help.option.accept")] = None,
+    drop: Annotated[list[str] | None, typer.Option("--drop", help="help.option.drop")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry_run")] = False,
+    again: Annotated[bool, typer.Option("--again", help="help.option.again")] = False,
+    sheet: Annotated[str, typer.Option(help="help.option.sheet")] = "",
+    crs: Annotated[str, typer.Option(help="help.option.crs")] = "",
+    source: Annotated[str, typer.Option(help="help.option.source")] = "",
+    grade: Annotated[str, typer.Option(help="help.option.grade")] = "",
+    level: Annotated[int | None, typer.Option(help="help.option.import.level")] = None,
+    mission: Annotated[str, typer.Option(help="help.option.import.mission")] = "",
+    contingent: Annotated[str, typer.Option(help="help.option.contingent")] = "",
+    radius_km: Annotated[float | None, typer.Option(help="help.option.radius_km")] = None,
+    year: Annotated[int | None, typer.Option(help="help.option.year")] = None,
+    frequency: Annotated[str, typer.Option(help="help.option.frequency")] = "unknown",
+    codebook: Annotated[Path | None, typer.Option(help="help.option.codebook")] = None,
+    collected: Annotated[str, typer.Option("--round", help="help.option.collected")] = "",
+    method: Annotated[str, typer.Option(help="help.option.method")] = "purposive_survey",
+    stratum: Annotated[str, typer.Option(help="help.option.stratum")] = "",
+    rated: Annotated[str, typer.Option(help="help.option.rated")] = "mission",
+    scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
+    preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
+    save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read a file into the project, with a ledger of what became of every row.
@@ -189,7 +189,7 @@ def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
 
 
 def facts(
-    file: Annotated[Path, typer.Argument(help="TOML file of facts.")],
+    file: Annotated[Path, typer.Argument(help="help.option.facts.file")],
     project: ProjectOption = None,
 ) -> None:
     """Add facts that no data set carries: focal points, contingents, circumstances, reset events, missions.
@@ -208,9 +208,9 @@ def facts(
 
 
 def ledger(
-    dataset: Annotated[str, typer.Argument(help="Dataset, by the first characters of its id (see info).")],
+    dataset: Annotated[str, typer.Argument(help="help.option.dataset")],
     project: ProjectOption = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write a workbook (.xlsx) or a bundle of CSV files (.zip).")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="help.option.ledger.out")] = None,
 ) -> None:
     """Show what became of every row of an imported file, or write it into a file for others.
 
@@ -235,8 +235,8 @@ def ledger(
 
 
 def template(
-    kind: Annotated[str, typer.Argument(help="presence, places, community, armed-actors, incidents, or survey-form")],
-    out: Annotated[Path, typer.Option("--out", help="File to write, .csv or .xlsx; the survey form is a workbook.")],
+    kind: Annotated[str, typer.Argument(help="help.option.template.kind")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.template.out")],
 ) -> None:
     """Write a filled-in example of a table, or the survey form for KoboToolbox and ODK, to start from.
 
@@ -253,7 +253,7 @@ def template(
 
 
 def undo(
-    dataset: Annotated[str, typer.Argument(help="Dataset to take back, by the first characters of its id (see info).")],
+    dataset: Annotated[str, typer.Argument(help="help.option.undo.dataset")],
     project: ProjectOption = None,
 ) -> None:
     """Take an import back as a whole.

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
 
 SIDES = ("ours", "theirs")
 
-KeyOfOption = Annotated[
-    Path | None, typer.Option("--key-of", help="With an office's database: the project file of which it is a copy, for its key.")
-]
+KeyOfOption = Annotated[Path | None, typer.Option("--key-of", help="help.option.key_of")]
 
-bundle_app = typer.Typer(help="Exchange what copies of one project know, on a stick or by mail.", no_args_is_help=True)
+bundle_app = typer.Typer(no_args_is_help=True)
 
 
 def signing(
-    role: Annotated[str, typer.Option(help="Role or office that signs; never a name.")],
+    role: Annotated[str, typer.Option(help="help.option.signing.role")],
     project: ProjectArgument = None,
 ) -> None:
     """Give this copy of the project a signing key. Decisions recorded from now on, and bundles, are signed with it.
@@ -45,7 +43,7 @@ def signing(
 
 @bundle_app.command("export")
 def export_bundle(
-    file: Annotated[Path, typer.Argument(help="Bundle to write.")],
+    file: Annotated[Path, typer.Argument(help="help.option.bundle.export.file")],
     project: ProjectOption = None,
     key_of: KeyOfOption = None,
 ) -> None:
@@ -60,10 +58,10 @@ def export_bundle(
 
 @bundle_app.command("import")
 def import_bundle(
-    file: Annotated[Path, typer.Argument(help="Bundle of another copy of this project.")],
+    file: Annotated[Path, typer.Argument(help="help.option.bundle.import.file")],
     project: ProjectOption = None,
-    trust: Annotated[list[str] | None, typer.Option("--trust", help="Key of an office, after comparing it with theirs.")] = None,
-    choose: Annotated[list[str] | None, typer.Option("--choose", help="NAME=ours or NAME=theirs, for a conflict.")] = None,
+    trust: Annotated[list[str] | None, typer.Option("--trust", help="help.option.trust")] = None,
+    choose: Annotated[list[str] | None, typer.Option("--choose", help="help.option.choose")] = None,
     key_of: KeyOfOption = None,
     as_json: JsonOption = False,
 ) -> None:

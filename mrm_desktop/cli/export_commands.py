@@ -20,29 +20,25 @@ if TYPE_CHECKING:
     from mrm_desktop.services.ports import Project
     from mrm_desktop.services.release_file import Order, Subject
 
-LevelOption = Annotated[str, typer.Option("--level", "-l", help="Reader: internal, country_office, partner or public.")]
-OutOption = Annotated[Path, typer.Option("--out", help="File to write; a folder gets a file with a name of its own.")]
-TripOption = Annotated[Path | None, typer.Option("--trip", help="Trip file, for a trip_pack or a field_pack.")]
-RoadsOption = Annotated[Path | None, typer.Option("--roads", help="Road layer for the trip.")]
+LevelOption = Annotated[str, typer.Option("--level", "-l", help="help.option.export.level")]
+OutOption = Annotated[Path, typer.Option("--out", help="help.option.export.out")]
+TripOption = Annotated[Path | None, typer.Option("--trip", help="help.option.trip")]
+RoadsOption = Annotated[Path | None, typer.Option("--roads", help="help.option.roads")]
 
 
 def export(
     level: LevelOption,
     out: OutOption,
-    report: Annotated[
-        str, typer.Option("--report", "-r", help="areas (data), map, note, brief, register, atlas, trip_pack or field_pack.")
-    ] = "areas",
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="areas: xlsx, csv, gpkg, geojson, kml, gpx. Others: pdf, html, png, svg.")
-    ] = "",
+    report: Annotated[str, typer.Option("--report", "-r", help="help.option.report")] = "areas",
+    form: Annotated[str, typer.Option("--format", "-f", help="help.option.form")] = "",
     area: AreaOption = "",
     trip: TripOption = None,
     roads: RoadsOption = None,
-    theme: Annotated[str, typer.Option(help="Theme of a printed map.")] = "",
-    recipient: Annotated[str, typer.Option(help="To which organisation and role it goes.")] = "",
-    handed_for: Annotated[str, typer.Option("--for", help="What the recipient needs it for.")] = "",
-    destroy_by: Annotated[str, typer.Option(help="Day by which it has to be destroyed, YYYY-MM-DD.")] = "",
-    hxl: Annotated[bool, typer.Option("--hxl", help="Add a row of HXL tags to the areas (csv).")] = False,
+    theme: Annotated[str, typer.Option(help="help.option.theme")] = "",
+    recipient: Annotated[str, typer.Option(help="help.option.recipient")] = "",
+    handed_for: Annotated[str, typer.Option("--for", help="help.option.handed_for")] = "",
+    destroy_by: Annotated[str, typer.Option(help="help.option.destroy_by")] = "",
+    hxl: Annotated[bool, typer.Option("--hxl", help="help.option.hxl")] = False,
     project: ProjectOption = None,
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
@@ -108,11 +104,9 @@ def _subject(
 
 
 def infer(
-    level: Annotated[
-        str, typer.Option("--level", "-l", help="Reader: internal, country_office, partner or public; all by default.")
-    ] = "",
+    level: Annotated[str, typer.Option("--level", "-l", help="help.option.infer.level")] = "",
     project: ProjectOption = None,
-    compared_with: Annotated[str, typer.Option("--than", help="Only what this reader could not work out.")] = "",
+    compared_with: Annotated[str, typer.Option("--than", help="help.option.compared_with")] = "",
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
@@ -163,7 +157,7 @@ def infer(
 
 def released(
     project: ProjectOption = None,
-    overdue_only: Annotated[bool, typer.Option("--overdue", help="Only what should have been destroyed by now.")] = False,
+    overdue_only: Annotated[bool, typer.Option("--overdue", help="help.option.overdue_only")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List what left the office: file, reader, recipient, day, code, destroy-by. Exit code 1 where something is overdue.

@@ -82,7 +82,7 @@ def backup(project: ProjectArgument = None, as_json: JsonOption = False) -> None
 
 
 def restore(
-    name: Annotated[str, typer.Argument(help="Backup to put back, such as 20260301T120000Z.mrm, or 'newest'.")],
+    name: Annotated[str, typer.Argument(help="help.option.name")],
     project: ProjectArgument = None,
 ) -> None:
     """Put a backup in the place of the project. The replaced file is kept beside the backups.
@@ -104,8 +104,8 @@ def restore(
 
 
 def erase(
-    project: Annotated[Path, typer.Argument(help="Project file to destroy.")],
-    yes: Annotated[str, typer.Option("--yes-destroy", help="The project's file name, typed once more.")] = "",
+    project: Annotated[Path, typer.Argument(help="help.option.erase.project")],
+    yes: Annotated[str, typer.Option("--yes-destroy", help="help.option.yes")] = "",
 ) -> None:
     """Destroy a project for good: first its key file, then the encrypted file and its backups. It needs no passphrase.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import logging
 import os
 import sys
@@ -26,6 +25,7 @@ from mrm_desktop.cli import (
     rehearsal_commands,
     trip_commands,
 )
+from mrm_desktop.cli.help_pages import dress
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.logs import RedactingFormatter, start_logging
@@ -34,7 +34,6 @@ from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.version import __version__
 
 app = typer.Typer(
-    help="Where peacekeepers are, how they are seen, and whether and how to engage them - with the reasons on record.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -87,22 +86,7 @@ app.add_typer(exchange_commands.bundle_app, name="bundle")
 app.add_typer(office_commands.office_app, name="office")
 app.add_typer(pack_commands.pack_app, name="pack")
 app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")
-
-
-def _with_readable_examples(group: typer.Typer) -> None:
-    """Let each example of a command's help stand on a line of its own; click would run them together."""
-    for command in group.registered_commands:
-        text = inspect.getdoc(command.callback) or ""
-        said, _, examples = text.partition("Examples\n--------\n")
-        if examples:
-            # \b on a line of its own keeps a paragraph as it is written.
-            command.help = f"{said}Examples:\n\n" + "\n\n".join(f"\b\n{one}" for one in examples.split("\n\n"))
-    for inner in group.registered_groups:
-        if inner.typer_instance is not None:
-            _with_readable_examples(inner.typer_instance)
-
-
-_with_readable_examples(app)
+dress(app)
 
 
 def _version(wanted: bool) -> None:
@@ -113,9 +97,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="help.option.version")] = False,
 ) -> None:
     """Take the options that stand before a command."""
 

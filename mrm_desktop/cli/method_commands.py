@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def scenario(
-    paths: Annotated[list[Path], typer.Argument(help="Scenario files (.json, .jsonl) or folders of them.")],
-    policy: Annotated[Path | None, typer.Option("--policy", help="The organisation's own policy file.")] = None,
+    paths: Annotated[list[Path], typer.Argument(help="help.option.paths")],
+    policy: Annotated[Path | None, typer.Option("--policy", help="help.option.policy")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Assess scenario files. Exit code 1 where a case does not come out as it expects.
@@ -59,8 +59,8 @@ def _print_case(read: Scenario, assessment: Assessment, differences: tuple[Diffe
         line(f"    ! {found.key}: {found.expected!r} ≠ {found.found!r}")
 
 
-policy_app = typer.Typer(help="The policy: every number of the method, in one file.", no_args_is_help=True)
-PolicyFile = Annotated[Path | None, typer.Argument(help="Policy file; by default the one that ships.")]
+policy_app = typer.Typer(no_args_is_help=True)
+PolicyFile = Annotated[Path | None, typer.Argument(help="help.option.policy.show.file")]
 
 
 @policy_app.command("show")
@@ -82,7 +82,7 @@ def show(file: PolicyFile = None, as_json: JsonOption = False) -> None:
 
 
 @policy_app.command("check")
-def check(file: Annotated[Path, typer.Argument(help="Policy file.")]) -> None:
+def check(file: Annotated[Path, typer.Argument(help="help.option.file")]) -> None:
     """Check an organisation's own policy file.
 
     Example: mrm-desktop policy check our-policy.toml
@@ -97,8 +97,8 @@ def check(file: Annotated[Path, typer.Argument(help="Policy file.")]) -> None:
 
 @policy_app.command("diff")
 def diff(
-    before: Annotated[Path, typer.Argument(help="Policy file.")],
-    after: Annotated[Path | None, typer.Argument(help="Another one; by default the one that ships.")] = None,
+    before: Annotated[Path, typer.Argument(help="help.option.file")],
+    after: Annotated[Path | None, typer.Argument(help="help.option.after")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the parameters in which two policies differ. Exit code 1 where they do.

@@ -17,19 +17,17 @@ from mrm_desktop.foundation.settings import PROJECT_VARIABLE
 if TYPE_CHECKING:
     from mrm_desktop.store.office import OfficeProject
 
-office_app = typer.Typer(help="Who may see and add what in a shared database. For the database's owner.", no_args_is_help=True)
-AddressOption = Annotated[
-    str, typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="Address of the database: postgresql://user@host/database")
-]
+office_app = typer.Typer(no_args_is_help=True)
+AddressOption = Annotated[str, typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="help.option.office.members.project")]
 
 
 def connect(
-    address: Annotated[str, typer.Argument(help="postgresql://user@host/database")],
-    mission: Annotated[str, typer.Option(help="Make a project for this mission in an empty database.")] = "",
-    title: Annotated[str, typer.Option(help="Title of a new project.")] = "",
-    office: Annotated[str, typer.Option(help="Office that keeps a new project.")] = "",
-    level: Annotated[int | None, typer.Option(help="Administrative level that is assessed; the finest by default.")] = None,
-    copy: Annotated[Path | None, typer.Option("--copy", help="Make an empty database a copy of this project file.")] = None,
+    address: Annotated[str, typer.Argument(help="help.option.address")],
+    mission: Annotated[str, typer.Option(help="help.option.connect.mission")] = "",
+    title: Annotated[str, typer.Option(help="help.option.connect.title")] = "",
+    office: Annotated[str, typer.Option(help="help.option.connect.office")] = "",
+    level: Annotated[int | None, typer.Option(help="help.option.level")] = None,
+    copy: Annotated[Path | None, typer.Option("--copy", help="help.option.copy")] = None,
 ) -> None:
     """Try an office's shared database, or make a project in an empty one. The line must be encrypted.
 
@@ -89,12 +87,12 @@ def list_members(project: AddressOption, as_json: JsonOption = False) -> None:
 
 @office_app.command()
 def grant(
-    member: Annotated[str, typer.Argument(help="User of the server, as its administrator made it.")],
+    member: Annotated[str, typer.Argument(help="help.option.member")],
     project: AddressOption,
-    office: Annotated[str, typer.Option(help="Office the user works for; what it adds carries this name.")],
-    read_only: Annotated[bool, typer.Option("--read-only", help="May read, and add nothing.")] = False,
-    sees_all: Annotated[bool, typer.Option("--sees-all", help="Also sees what offices keep to themselves.")] = False,
-    keeps: Annotated[bool, typer.Option("--keeps", help="What this office adds is not shown to the other offices.")] = False,
+    office: Annotated[str, typer.Option(help="help.option.office.grant.office")],
+    read_only: Annotated[bool, typer.Option("--read-only", help="help.option.read_only")] = False,
+    sees_all: Annotated[bool, typer.Option("--sees-all", help="help.option.sees_all")] = False,
+    keeps: Annotated[bool, typer.Option("--keeps", help="help.option.keeps")] = False,
 ) -> None:
     """Let a user of the server work for an office. Say it again with other options to change it.
 
@@ -108,7 +106,7 @@ def grant(
 
 
 @office_app.command()
-def revoke(member: Annotated[str, typer.Argument(help="User of the server.")], project: AddressOption) -> None:
+def revoke(member: Annotated[str, typer.Argument(help="help.option.office.revoke.member")], project: AddressOption) -> None:
     """Take every right from a user. What it added stays.
 
     Example: mrm-desktop office revoke maria --project postgresql://owner@db.office.example/mrm

@@ -14,17 +14,17 @@ from mrm_desktop.foundation.settings import PROJECT_VARIABLE
 
 ProjectOption = Annotated[
     Path | None,
-    typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="Project file. By default the only .mrm file in this folder."),
+    typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="help.option.project"),
 ]
 ProjectArgument = Annotated[
     Path | None,
-    typer.Argument(envvar=PROJECT_VARIABLE, help="Project file. By default the only .mrm file in this folder."),
+    typer.Argument(envvar=PROJECT_VARIABLE, help="help.option.project"),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a machine.")]
-ModeOption = Annotated[str, typer.Option("--mode", "-m", help="Mode of contact, such as liaison, or its code M0 to M8.")]
-PurposeOption = Annotated[str, typer.Option("--purpose", help="What the contact is for.")]
-OnOption = Annotated[str, typer.Option("--on", help="Day of the assessment, YYYY-MM-DD. By default today.")]
-AreaOption = Annotated[str, typer.Option("--area", "-a", help="P-code of an area.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="help.option.as_json")]
+ModeOption = Annotated[str, typer.Option("--mode", "-m", help="help.option.mode")]
+PurposeOption = Annotated[str, typer.Option("--purpose", help="help.option.purpose")]
+OnOption = Annotated[str, typer.Option("--on", help="help.option.on")]
+AreaOption = Annotated[str, typer.Option("--area", "-a", help="help.option.area")]
 
 
 def day(text: str, option: str = "--on") -> date:

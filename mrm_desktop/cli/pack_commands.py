@@ -13,19 +13,15 @@ from mrm_desktop.cli.terminal import line, print_json, progress_bar, say, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import now, today
 
-pack_app = typer.Typer(
-    help="Boundaries, base map, registry, forms and policy of a country in one signed file.", no_args_is_help=True
-)
+pack_app = typer.Typer(no_args_is_help=True)
 
 
 @pack_app.command()
 def make(
-    folder: Annotated[
-        Path, typer.Argument(help="Folder with boundaries/, places/, facts/, base_map/, forms/, policy/, languages/.")
-    ],
-    out: Annotated[Path, typer.Option("--out", help="Pack to write, ending in .mrmpack.")],
-    country: Annotated[str, typer.Option(help="Country the pack is for.")],
-    version: Annotated[str, typer.Option(help="Version of the pack.")],
+    folder: Annotated[Path, typer.Argument(help="help.option.pack.make.folder")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.pack.make.out")],
+    country: Annotated[str, typer.Option(help="help.option.country")],
+    version: Annotated[str, typer.Option(help="help.option.pack.make.version")],
     project: ProjectOption = None,
 ) -> None:
     """Pack a folder and sign it with the signing key of a project (see: mrm-desktop signing).
@@ -49,7 +45,7 @@ def make(
 
 
 @pack_app.command()
-def check(file: Annotated[Path, typer.Argument(help="Pack to check.")], as_json: JsonOption = False) -> None:
+def check(file: Annotated[Path, typer.Argument(help="help.option.pack.check.file")], as_json: JsonOption = False) -> None:
     """Check a pack's signature and every part, and list what is in it. Nothing is imported.
 
     Example: mrm-desktop pack check south-sudan.mrmpack
@@ -68,10 +64,10 @@ def check(file: Annotated[Path, typer.Argument(help="Pack to check.")], as_json:
 
 @pack_app.command()
 def use(
-    file: Annotated[Path, typer.Argument(help="Pack to use.")],
+    file: Annotated[Path, typer.Argument(help="help.option.pack.use.file")],
     project: ProjectOption = None,
-    trust: Annotated[list[str] | None, typer.Option("--trust", help="Key of the office, after comparing it with theirs.")] = None,
-    into: Annotated[Path, typer.Option("--into", help="Folder for base map, forms and policy.")] = Path("country-pack"),
+    trust: Annotated[list[str] | None, typer.Option("--trust", help="help.option.pack.use.trust")] = None,
+    into: Annotated[Path, typer.Option("--into", help="help.option.into")] = Path("country-pack"),
 ) -> None:
     """Import boundaries, places and facts of a pack, and lay base map, forms and policy into a folder.
 

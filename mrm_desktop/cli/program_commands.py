@@ -25,11 +25,9 @@ def gui(project: ProjectArgument = None) -> None:
 
 
 def sample(
-    headless: Annotated[
-        bool, typer.Option("--headless", help="No window: assess, map, note, record; print where the files are.")
-    ] = False,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the files of the headless run.")] = Path("out"),
-    files: Annotated[Path | None, typer.Option("--files", help="Only write the sample's data files into this new folder.")] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="help.option.headless")] = False,
+    out: Annotated[Path, typer.Option("--out", help="help.option.sample.out")] = Path("out"),
+    files: Annotated[Path | None, typer.Option("--files", help="help.option.files")] = None,
 ) -> None:
     """Open the sample country: in the window, or headless.
 
@@ -63,7 +61,7 @@ def _write_files(folder: Path) -> None:
 
 
 def self_check(
-    without_window: Annotated[bool, typer.Option("--without-window", help="Leave the web view out.")] = False,
+    without_window: Annotated[bool, typer.Option("--without-window", help="help.option.without_window")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Prove that this installation is whole: assets, projections, encryption, typesetting, web view, no network.

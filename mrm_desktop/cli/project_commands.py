@@ -15,11 +15,11 @@ from mrm_desktop.foundation.clock import today
 
 
 def new(
-    path: Annotated[Path, typer.Argument(help="File to make; .mrm is added where it is missing.")],
-    mission: Annotated[str, typer.Option(help="Acronym of the UN mission, such as UNMISS.")],
-    title: Annotated[str, typer.Option(help="Title printed on maps and pages.")] = "",
-    office: Annotated[str, typer.Option(help="Office that keeps the project.")] = "",
-    level: Annotated[int | None, typer.Option(help="Administrative level that is assessed; the finest by default.")] = None,
+    path: Annotated[Path, typer.Argument(help="help.option.path")],
+    mission: Annotated[str, typer.Option(help="help.option.mission")],
+    title: Annotated[str, typer.Option(help="help.option.title")] = "",
+    office: Annotated[str, typer.Option(help="help.option.office")] = "",
+    level: Annotated[int | None, typer.Option(help="help.option.level")] = None,
 ) -> None:
     """Make a new, encrypted project file.
 
@@ -86,13 +86,16 @@ def _dataset(dataset: Any) -> dict[str, Any]:
     }
 
 
-missions_app = typer.Typer(
-    help="The mission registry: dated facts that a person confirms.", invoke_without_command=True, no_args_is_help=False
-)
+missions_app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 
 
 @missions_app.callback(invoke_without_command=True)
-def missions(context: typer.Context, project: ProjectOption = None, on: str = "", as_json: JsonOption = False) -> None:
+def missions(
+    context: typer.Context,
+    project: ProjectOption = None,
+    on: Annotated[str, typer.Option(help="help.option.missions.on")] = "",
+    as_json: JsonOption = False,
+) -> None:
     """List the missions of a project with the status that may be relied upon."""
     if context.invoked_subcommand is not None:
         return
@@ -123,11 +126,11 @@ def missions(context: typer.Context, project: ProjectOption = None, on: str = ""
 
 @missions_app.command("confirm")
 def confirm(
-    acronym: Annotated[str, typer.Argument(help="Mission that was checked.")],
-    source: Annotated[str, typer.Option(help="What it was checked against, such as 'SCR 2779 (2025)'.")],
-    until: Annotated[str, typer.Option(help="End of the mandate, YYYY-MM-DD, where it has changed.")] = "",
-    closed: Annotated[bool, typer.Option("--closed", help="The mission was found to be closed.")] = False,
-    on: Annotated[str, typer.Option(help="Day of the check, YYYY-MM-DD. By default today.")] = "",
+    acronym: Annotated[str, typer.Argument(help="help.option.acronym")],
+    source: Annotated[str, typer.Option(help="help.option.missions.confirm.source")],
+    until: Annotated[str, typer.Option(help="help.option.until")] = "",
+    closed: Annotated[bool, typer.Option("--closed", help="help.option.closed")] = False,
+    on: Annotated[str, typer.Option(help="help.option.missions.confirm.on")] = "",
     project: ProjectOption = None,
 ) -> None:
     """Record that you checked a mission today.
@@ -149,7 +152,7 @@ def confirm(
 
 def verify(
     project: ProjectArgument = None,
-    log_of: Annotated[Path | None, typer.Option("--project", "-p", help="Project whose log knows a released file or code.")] = None,
+    log_of: Annotated[Path | None, typer.Option("--project", "-p", help="help.option.log_of")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the file is whole and that no recorded decision was changed, removed or inserted. Exit code 1 where one was.

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from mrm_desktop.domain.rehearsal import Rating, RatingSheet
     from mrm_desktop.services.rehearse import Agreement, Rehearsal, Situation
 
-rehearse_app = typer.Typer(
-    help="Answer the method's question blind, alone or against each other, and compare.", no_args_is_help=True
-)
-CasesOption = Annotated[bool, typer.Option("--cases", help="The practice cases instead of the exercise in the sample country.")]
+rehearse_app = typer.Typer(no_args_is_help=True)
+CasesOption = Annotated[bool, typer.Option("--cases", help="help.option.cases")]
 FEW = 12
 
 
@@ -41,9 +39,7 @@ def _rehearsal(cases: bool) -> Rehearsal:
 
 
 @rehearse_app.command()
-def show(
-    cases: CasesOption = False, number: Annotated[int, typer.Option("--number", help="Only this one, counting from 1.")] = 0
-) -> None:
+def show(cases: CasesOption = False, number: Annotated[int, typer.Option("--number", help="help.option.number")] = 0) -> None:
     """Show the cases as a rater sees them: the facts, and no verdict.
 
     Example: mrm-desktop rehearse show --cases --number 3
@@ -55,8 +51,8 @@ def show(
 
 @rehearse_app.command()
 def rate(
-    rater: Annotated[str, typer.Option(help="A code for yourself, such as A; never a name.")],
-    out: Annotated[Path, typer.Option("--out", help="Rating sheet to write, or to go on with.")],
+    rater: Annotated[str, typer.Option(help="help.option.rater")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.rehearse.rate.out")],
     cases: CasesOption = False,
 ) -> None:
     """Rate case by case at the keyboard. After each answer the sheet is saved; start again with the same sheet to go on.
@@ -86,8 +82,8 @@ def rate(
 
 @rehearse_app.command()
 def compare(
-    sheets: Annotated[list[Path], typer.Argument(help="One or two rating sheets; one is compared with the method.")],
-    with_method: Annotated[bool, typer.Option("--with-method", help="Compare each sheet with the method, too.")] = False,
+    sheets: Annotated[list[Path], typer.Argument(help="help.option.sheets")],
+    with_method: Annotated[bool, typer.Option("--with-method", help="help.option.with_method")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say how far rating sheets agree, by weighted kappa, and where they part.
@@ -112,8 +108,8 @@ def compare(
 
 @rehearse_app.command()
 def export(
-    sheets: Annotated[list[Path], typer.Argument(help="Rating sheets.")],
-    out: Annotated[Path, typer.Option("--out", help="Workbook to write.")],
+    sheets: Annotated[list[Path], typer.Argument(help="help.option.rehearse.export.sheets")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.rehearse.export.out")],
 ) -> None:
     """Put rating sheets side by side into a workbook, one row for each case, for whoever validates the method.
 

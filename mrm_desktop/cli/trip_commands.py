@@ -16,13 +16,11 @@ from mrm_desktop.foundation.clock import now
 
 
 def trip(
-    file: Annotated[Path, typer.Argument(help="Trip file (mrm-trip/1, TOML).")],
-    out: Annotated[Path, typer.Option("--out", help="PDF file to write.")],
-    gpx: Annotated[Path | None, typer.Option("--gpx", help="GPX file of the route to write.")] = None,
-    kml: Annotated[Path | None, typer.Option("--kml", help="KML file of the route to write.")] = None,
-    roads: Annotated[
-        Path | None, typer.Option("--roads", help="Road layer to route on: any lines, or an OpenStreetMap extract.")
-    ] = None,
+    file: Annotated[Path, typer.Argument(help="help.option.trip.file")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.out")],
+    gpx: Annotated[Path | None, typer.Option("--gpx", help="help.option.gpx")] = None,
+    kml: Annotated[Path | None, typer.Option("--kml", help="help.option.kml")] = None,
+    roads: Annotated[Path | None, typer.Option("--roads", help="help.option.trip.roads")] = None,
     project: ProjectOption = None,
     on: OnOption = "",
     language: LanguageOption = "en",
@@ -67,9 +65,9 @@ def trip(
 
 
 def debrief(
-    file: Annotated[Path, typer.Argument(help="Debrief file (mrm-debrief/1, TOML).")],
+    file: Annotated[Path, typer.Argument(help="help.option.debrief.file")],
     project: ProjectOption = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.debrief.dry_run")] = False,
 ) -> None:
     """Bring what a team learnt into the project: staff observations, incidents, events. Says which decisions have to be taken again.
 
@@ -94,8 +92,8 @@ def debrief(
 
 
 def expired(
-    folder: Annotated[Path, typer.Argument(help="Folder with trip files and released files.")],
-    remove: Annotated[bool, typer.Option("--destroy", help="Remove what is listed.")] = False,
+    folder: Annotated[Path, typer.Argument(help="help.option.folder")],
+    remove: Annotated[bool, typer.Option("--destroy", help="help.option.remove")] = False,
     on: OnOption = "",
 ) -> None:
     """List trip plans and released files whose day to be destroyed has come. Exit code 1 where some are still there.
