@@ -114,7 +114,7 @@ def make_deb(folder: Path, debian: Path, build: Path, out: Path, moment: int, fa
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
     made = out / f"mrm-desktop_{version}_amd64.deb"
-    packing = ["-Zzstd", "-z3"] if fast else ["-Zxz", "-z6"]
+    packing = ["-Zzstd", "-z3"] if fast else ["-Zxz", "-z9", "-Sextreme"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
     command = ["dpkg-deb", "--root-owner-group", *packing, "--build", str(tree), str(made)]
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)

@@ -232,7 +232,7 @@ def draw(
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
     policy: PolicyOption = None,
 ) -> None:
     """Draw the map as one page that needs no network and no other file.
@@ -259,7 +259,7 @@ def report(
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
     policy: PolicyOption = None,
 ) -> None:
     """Print the one-page note of an area.
@@ -277,7 +277,9 @@ def report(
 
 
 def language_of(text: str) -> Words:
-    """Return the words of a language that exists."""
+    """Return the words of a language that exists; the user's own where none is named."""
+    if not text:
+        return words()
     if text not in LANGUAGES:
         raise KnownError("option.not_a_word", option="--language", found=text, allowed=list(LANGUAGES))
     return Words(text)

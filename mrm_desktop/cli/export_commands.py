@@ -43,7 +43,7 @@ def export(
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
     policy: PolicyOption = None,
 ) -> None:
     """Write what one reader may have, with a manifest, and log it. The finished file is opened again, and refused if it holds more.

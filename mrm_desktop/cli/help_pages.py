@@ -101,7 +101,7 @@ class SpeakingGroup(TyperGroup):
         KnownError
             ``usage.*`` for a line that is not understood.
         SystemExit
-            With the command's exit code.
+            With the command's exit code, in standalone mode.
         """
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -112,6 +112,8 @@ class SpeakingGroup(TyperGroup):
             if ours is error:
                 raise
             raise ours from None
+        if not standalone_mode:
+            return code
         raise SystemExit(code if isinstance(code, int) else Exit.DONE)
 
 

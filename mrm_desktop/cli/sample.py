@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.cli.opening import ENDING, create_project
-from mrm_desktop.cli.terminal import progress_bar, say
+from mrm_desktop.cli.terminal import progress_bar, say, words
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.clock import now
-from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.services.knowledge import Knowledge
@@ -89,7 +88,7 @@ def run_headless(out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     path = _free_name(out)
-    policy, words = load_policy(), Words("en")
+    policy, speaker = load_policy(), words()
     question = Question(Mode.LIAISON, on=SAMPLE_DAY)
     with progress_bar() as bar:
         project = build_sample(path)
@@ -97,9 +96,9 @@ def run_headless(out: Path) -> None:
             knowledge = load_knowledge(repository)
         view = assess_project(knowledge, question, policy, bar)
     try:
-        map_file = draw_map(view, words, out / "tamarra-map.html")
+        map_file = draw_map(view, speaker, out / "tamarra-map.html")
         chosen = next(code for code, a in view.assessments.items() if a.verdict in OPEN_VERDICTS)
-        note_file = print_note(knowledge, chosen, replace(question, provided_consent=True), policy, words, out / "tamarra-note.pdf")
+        note_file = print_note(knowledge, chosen, replace(question, provided_consent=True), policy, speaker, out / "tamarra-note.pdf")
         card = area_card(knowledge, chosen, question, policy)
         draft = DecisionDraft(
             outcome=Outcome.PROCEED,

@@ -23,7 +23,7 @@ def trip(
     roads: Annotated[Path | None, typer.Option("--roads", help="help.option.trip.roads")] = None,
     project: ProjectOption = None,
     on: OnOption = "",
-    language: LanguageOption = "en",
+    language: LanguageOption = "",
     policy: PolicyOption = None,
 ) -> None:
     """Look along the route of a trip and print its pack. Exit code 1 where a leg is no-go or has to wait.
