@@ -98,7 +98,9 @@ def run_headless(out: Path) -> None:
     try:
         map_file = draw_map(view, speaker, out / "tamarra-map.html")
         chosen = next(code for code, a in view.assessments.items() if a.verdict in OPEN_VERDICTS)
-        note_file = print_note(knowledge, chosen, replace(question, provided_consent=True), policy, speaker, out / "tamarra-note.pdf")
+        note_file = print_note(
+            knowledge, chosen, replace(question, provided_consent=True), policy, speaker, out / "tamarra-note.pdf"
+        )
         card = area_card(knowledge, chosen, question, policy)
         draft = DecisionDraft(
             outcome=Outcome.PROCEED,

@@ -73,6 +73,7 @@ class AreaCardPanel(QScrollArea):
         page.section(words.say("note.actors"), _actor_lines(card.actor_reports, words), words.say("note.no_actors"))
         page.section(words.say("map.presence"), _presence_lines(card.presence, words), words.say("window.card.no_presence"))
         page.section(words.say("window.card.decisions"), _decision_lines(card, words), words.say("window.card.no_decisions"))
+        page.section(words.say("window.card.ended"), _shortened(_ended_lines(card, words), words))
         page.soft(words.say("window.card.places", count=len(card.places)))
         sheet = page.finish()
         self.setWidget(sheet)
@@ -254,6 +255,10 @@ def _presence_lines(presence: Iterable[Presence], words: Words) -> list[str]:
             words.say("window.card.presence", name=item.name, frequency=frequency, confirmed=confirmed, grade=str(item.grade))
         )
     return _shortened(lines, words)
+
+
+def _ended_lines(card: AreaCard, words: Words) -> list[str]:
+    return [words.say(f"ended.{fact.kind}", name=fact.name, day=fact.valid_to) for fact in card.ended]
 
 
 def _decision_lines(card: AreaCard, words: Words) -> list[str]:

@@ -277,8 +277,9 @@ class ImportDialog(Dialog):
             self._form.setRowVisible(getattr(self, name), kind is only)
         self._show_sheets(seen.sheets)
         self._show_mapping(seen)
-        if seen.covered:
-            self.problem.setText(self._words.say("import.covered", columns=sorted(seen.covered)))
+        noticed = [self._words.say("archive.member_read", member=seen.member)] if seen.member else []
+        noticed += [self._words.say("import.covered", columns=sorted(seen.covered))] if seen.covered else []
+        self.problem.setText("\n".join(noticed))
 
     def _show_sheets(self, sheets: tuple[str, ...]) -> None:
         """Offer the layers of a geographic file; a table has one sheet to look at."""

@@ -120,6 +120,8 @@ class AreaEvidence:
         SHA-256 of the question as asked; two rounds compare only when it is the same. "" when unknown.
     matched_by : str
         How the rows found the area: ``pcode``, ``name``, ``near_name``, ``point``.
+    valid_from, valid_to : date | None
+        Days between which whoever collected it lets it be used; ageing within them is the method's business.
     """
 
     id: str
@@ -131,13 +133,16 @@ class AreaEvidence:
     wording_hash: str = ""
     matched_by: str = ""
     dataset_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActorReport:
     """One stance report on one armed actor in one area; the row of the armed-actor table.
 
-    ``report`` is None where the actor is listed without any report: known to be there, stance unknown.
+    ``report`` is None where the actor is listed without any report: known to be there, stance unknown. The period is that for which
+    the actor is said to be there with that stance, such as the days of a ceasefire.
     """
 
     id: str
@@ -147,6 +152,8 @@ class ActorReport:
     able_to_harm: bool
     report: StanceReport | None = None
     dataset_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +166,13 @@ class ResetEvent:
     happened_on: date
     source: str
     grade: Grade
+
+    @property
+    def valid_from(self) -> date:
+        """The day from which it counts."""
+        return self.happened_on
+
+    @property
+    def valid_to(self) -> None:
+        """An event stays true; what is younger than it is not touched by it."""
+        return

@@ -30,6 +30,8 @@ class Area:
         Share of displaced people among the inhabitants, 0 to 1; None when unknown.
     geometry : bytes
         WKB of a polygon or multipolygon.
+    valid_on, valid_to : date | None
+        Days between which the boundary set is in force, as its publisher states.
     """
 
     code: str
@@ -42,6 +44,11 @@ class Area:
     valid_on: date | None = None
     valid_to: date | None = None
     displaced_share: float | None = None
+
+    @property
+    def valid_from(self) -> date | None:
+        """First day of the boundary set, as :attr:`valid_on` says."""
+        return self.valid_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Place:
         ``pcode``, ``name``, ``near_name``, ``point`` or ``""``.
     nearest_base_km : float | None
         Geodesic distance to the nearest known UN base, kilometres.
+    valid_from, valid_to : date | None
+        Days between which it exists or is open.
     """
 
     id: str
@@ -69,6 +78,8 @@ class Place:
     matched_by: str = ""
     nearest_base_km: float | None = None
     dataset_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class PresenceKind(Word):
@@ -90,6 +101,8 @@ class Presence:
         Radius of that buffer in kilometres where the area is an assumption; None for a drawn or imported polygon.
     base_point : tuple[float, float] | None
         Longitude and latitude of a base.
+    valid_from, valid_to : date | None
+        Days between which the base is open or the area is assigned; ``last_confirmed`` says when somebody last saw it.
     """
 
     id: str
@@ -105,3 +118,5 @@ class Presence:
     radius_km: float | None = None
     base_point: tuple[float, float] | None = None
     dataset_id: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mrm_desktop.domain.vocabulary import Word
 
@@ -54,3 +54,13 @@ class Incident:
     source: str
     matched_by: str = ""
     dataset_id: str = ""
+
+    @property
+    def valid_from(self) -> date:
+        """First day on which it may have happened."""
+        return self.happened_on
+
+    @property
+    def valid_to(self) -> date:
+        """Last day on which it may have happened: an event is over, but it stays true."""
+        return self.happened_on + timedelta(days=max(self.day_precision, 1) - 1)

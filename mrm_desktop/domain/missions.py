@@ -102,6 +102,16 @@ class MissionRecord:
     confidence_attributes: Confidence
     note: str = ""
 
+    @property
+    def valid_from(self) -> date:
+        """First day of its mandate."""
+        return self.start
+
+    @property
+    def valid_to(self) -> date | None:
+        """Last day of its mandate: after it the mission is unconfirmed, not gone."""
+        return self.mandate_end
+
     def status_on(self, day: date, stale_after_days: int) -> MissionStatus:
         """Return the status that may be relied upon on ``day``.
 
@@ -149,7 +159,13 @@ _CIVILIAN_SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Contingent:
-    """A military unit of one contributing country; perceptions, rotation and conduct belong to it, not to the mission."""
+    """A military unit of one contributing country; perceptions, rotation and conduct belong to it, not to the mission.
+
+    Attributes
+    ----------
+    valid_from, valid_to : date | None
+        Days between which the contributing country has the unit deployed; a rotation of its soldiers does not end it.
+    """
 
     code: str
     mission: str
@@ -159,6 +175,8 @@ class Contingent:
     resolved_past_allegations: bool | None = None
     source: str = ""
     grade: Grade | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Reach(Word):
@@ -185,6 +203,8 @@ class FocalPoint:
         Day on which somebody last reached it.
     source, grade : str, Grade | None
         Who says so, and what the source is worth; "" and None where nobody wrote it down.
+    valid_from, valid_to : date | None
+        Days between which the post exists and is mandated to receive reports.
     """
 
     role: str
@@ -195,11 +215,19 @@ class FocalPoint:
     last_tested: date | None = None
     source: str = ""
     grade: Grade | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CoordinationForum:
-    """A meeting where mission and NGOs see each other, such as the child protection working group."""
+    """A meeting where mission and NGOs see each other, such as the child protection working group.
+
+    Attributes
+    ----------
+    valid_from, valid_to : date | None
+        Days between which it meets.
+    """
 
     name: str
     area_code: str = ""
@@ -207,6 +235,23 @@ class CoordinationForum:
     meets: str = ""
     source: str = ""
     grade: Grade | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def contingent_key(contingent: Contingent) -> tuple[str, str]:
+    """Return what names a contingent: a later statement with the same key takes the place of an earlier one."""
+    return (contingent.mission, contingent.code)
+
+
+def focal_point_key(point: FocalPoint) -> tuple[str, Component, str, str]:
+    """Return what names a focal point."""
+    return (point.role, point.component, point.mission, point.area_code)
+
+
+def forum_key(forum: CoordinationForum) -> tuple[str, str]:
+    """Return what names a forum."""
+    return (forum.name, forum.area_code)
 
 
 def fallback_order(points: Iterable[FocalPoint]) -> tuple[FocalPoint, ...]:

@@ -38,7 +38,8 @@ class AreaCircumstances:
     """Circumstances of one area that no file carries; each may be unknown. The newest record of an area counts.
 
     What is not here - status, military presence, patrol frequency, civilian contact, allegations - comes from the mission registry,
-    the presence records, the contingents and the focal-point directory.
+    the presence records, the contingents and the focal-point directory. The period says how long they are expected to last; past it they
+    are unknown again.
     """
 
     id: str
@@ -56,3 +57,5 @@ class AreaCircumstances:
     alleged_perpetrator: bool | None = None
     closes_on: date | None = None
     measures: tuple[RiskMeasure, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None

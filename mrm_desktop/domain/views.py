@@ -14,6 +14,7 @@ from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
 
 
@@ -62,6 +63,8 @@ class AreaCard:
         Civilian focal points that cover it, in fallback order.
     decisions : tuple[Decision, ...]
         Decisions on it, the newest first.
+    ended : tuple[EndedFact, ...]
+        What no longer held on the day of the card, the latest end first: history, used for nothing.
     """
 
     info: ProjectInfo
@@ -80,3 +83,4 @@ class AreaCard:
     focal_points: tuple[FocalPoint, ...]
     fora: tuple[CoordinationForum, ...]
     decisions: tuple[Decision, ...]
+    ended: tuple[EndedFact, ...] = ()

@@ -17,6 +17,7 @@ from mrm_desktop.formats.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import PLACE_FIELDS, Located, Locator
+from mrm_desktop.formats.periods import BadPeriod, read_period
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import inspect
 from mrm_desktop.formats.table_notes import note_opening
@@ -105,13 +106,18 @@ class _Rows:
         report, readable = self._report(block, n, row)
         if not readable:
             return
-        key = (code, actor.casefold(), kind, able, report)
+        try:
+            period = read_period(lambda field: self._cell(block, n, field))
+        except BadPeriod as bad:
+            self._book.drop(row, self._mapped.columns.get(bad.field, ""), bad.code)
+            return
+        key = (code, actor.casefold(), kind, able, report, *period.values())
         if key in self._seen:
             self._book.merge(row, "actors.duplicate", self._seen[key])
             return
         self._seen[key] = row
         self._book.kept += 1
-        self.found.append(ActorReport(new_id(), code, actor, kind, able, report))
+        self.found.append(ActorReport(new_id(), code, actor, kind, able, report, **period))
 
     def _kind(self, block: Block, n: int, row: int) -> ActorKind:
         key = heading_key(self._cell(block, n, "kind"))

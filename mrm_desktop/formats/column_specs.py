@@ -343,6 +343,24 @@ SPECS: tuple[ColumnSpec, ...] = (
     ColumnSpec("source_grade", (_COMMUNITY, _ACTORS), "word", words=tuple("ABCDEF"), aliases=("reliability",)),
     ColumnSpec("info_grade", (_COMMUNITY, _ACTORS), "word", words=tuple("123456"), aliases=("credibility",)),
     ColumnSpec(
+        "valid_from",
+        (_PLACES, _PRESENCE, _COMMUNITY, _ACTORS),
+        "day",
+        aliases=("validfrom", "valid_since", "opened_on", "date_opened", "valable_du", "ouvert_le", "valido_desde", "abierto_el"),
+        tags=("#date+start",),
+    ),
+    ColumnSpec(
+        "valid_to",
+        (_PLACES, _PRESENCE, _COMMUNITY, _ACTORS),
+        "day",
+        aliases=(
+            *("validto", "valid_until", "closed_on", "date_closed", "valable_jusqu_au", "ferme_le", "valido_hasta"),
+            *("cerrado_el",),
+        ),
+        tags=("#date+end",),
+        example="2026-12-31",
+    ),
+    ColumnSpec(
         "key",
         (_INCIDENTS,),
         "code",

@@ -19,6 +19,7 @@ from mrm_desktop.formats.community_rows import DEFAULT_GRADE, DEFAULT_SOURCE, me
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import Located, Locator
+from mrm_desktop.formats.periods import BadPeriod, read_period
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.strata import stratum_of
@@ -91,6 +92,10 @@ class _Rows:
             raise _Bad("answered" if answered is None else "mean_rating", "cell.missing")
         if answered == 0:
             raise _Bad("answered", "community.nobody_rated")
+        try:
+            period = read_period(lambda field: self._cell(block, n, field))
+        except BadPeriod as bad:
+            raise _Bad(bad.field, bad.code) from bad
         stratum = self._stratum(block, n)
         method_text = self._cell(block, n, "method")
         method = self._said.method if is_nothing(method_text) else method_of(method_text)
@@ -115,6 +120,7 @@ class _Rows:
             item=item,
             wording_hash=one_line(self._cell(block, n, "wording_hash")),
             matched_by=how,
+            **period,
         )
 
     def _refused(self, block: Block, n: int, answered: float) -> float:

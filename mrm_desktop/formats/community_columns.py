@@ -11,6 +11,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.guard import COMMENT, TECHNICAL
+from mrm_desktop.formats.periods import PERIOD_FIELDS
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.formats.scales import (
     DO_NOT_KNOW,
@@ -83,7 +84,7 @@ def survey_columns(table: Table, said: ReadOptions, codebook: Codebook | None) -
         ``scale.contradiction``.
     """
     server = server_of(table)
-    mapped = _without_strangers(map_columns(table, DatasetKind.COMMUNITY, said.columns), server)
+    mapped = _without_periods(_without_strangers(map_columns(table, DatasetKind.COMMUNITY, said.columns), server))
     own = set(table.headings) >= _OWN_TEMPLATE
     if "rating" in said.columns:
         rating = mapped.columns.get("rating", "")
@@ -105,6 +106,12 @@ def _without_strangers(mapped: Mapped, server: str) -> Mapped:
     strangers = {f for f in mapped.guessed if f not in _SAFE_IN_FORMS}
     kept = {f: h for f, h in mapped.columns.items() if f not in strangers}
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in strangers))
+
+
+def _without_periods(mapped: Mapped) -> Mapped:
+    """Leave periods unread: a single answer has a day, only what was made of many has a period."""
+    kept = {f: h for f, h in mapped.columns.items() if f not in PERIOD_FIELDS}
+    return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
 
 
 def _checked_stratum(table: Table, mapped: Mapped, said: ReadOptions) -> tuple[Mapped, str]:

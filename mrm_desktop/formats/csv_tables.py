@@ -8,7 +8,6 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import numpy as np
@@ -42,7 +41,7 @@ def open_text(source: SourceFile, options: ReadOptions, progress: Progress) -> T
         ``table.one_column``.
     """
     encoding, guessed = find_encoding(source, options.encoding)
-    head_text = _first_text(source.path, encoding)
+    head_text = _first_text(source, encoding)
     skip = 1 if head_text[:6].lower().startswith("sep=") else 0
     delimiter = head_text[4] if skip and head_text[4:5] in tuple(DELIMITERS) else find_delimiter(head_text)
     rows = _first_rows(head_text, delimiter, LOOK_AT + skip)[skip:]
@@ -71,7 +70,7 @@ def find_encoding(source: SourceFile, stated: str) -> tuple[str, bool]:
             return name, False
     if source.has_nul:
         raise KnownError("table.nul_bytes", file=source.name)
-    broken = _first_not_utf8(source.path)
+    broken = _first_not_utf8(source)
     if broken is None:
         return "utf-8", False
     if broken[0] == 0xED and broken[1:2] >= b"\xa0":
@@ -84,10 +83,10 @@ def find_encoding(source: SourceFile, stated: str) -> tuple[str, bool]:
     return "cp1252", True
 
 
-def _first_not_utf8(path: Path) -> bytes | None:
+def _first_not_utf8(source: SourceFile) -> bytes | None:
     """Return the first bytes that are not UTF-8, or None."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
+    with source.stream() as stream:
         while block := stream.read(_DECODE_BLOCK):
             try:
                 decoder.decode(block)
@@ -100,8 +99,8 @@ def _first_not_utf8(path: Path) -> bytes | None:
     return None
 
 
-def _first_text(path: Path, encoding: str) -> str:
-    with path.open("rb") as stream:
+def _first_text(source: SourceFile, encoding: str) -> str:
+    with source.stream() as stream:
         start = stream.read(_SNIFF_BYTES)
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start)
     return text.lstrip("\ufeff")
@@ -175,7 +174,8 @@ def _blocks(
     places = {h: n for n, h in enumerate(headings)}
     try:
         with (
-            source.path.open(encoding=encoding, newline="") as stream,
+            source.stream() as raw,
+            io.TextIOWrapper(raw, encoding=encoding, newline="") as stream,
             pd.read_csv(
                 cast(Any, _Headed(stream, len(headings), delimiter)),
                 sep=delimiter,

@@ -19,6 +19,7 @@ from mrm_desktop.domain.evidence import ResetEvent
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.validity import is_reversed
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.foundation.clock import new_id
 
@@ -56,8 +57,8 @@ def read_facts(path: Path) -> Facts:
     Raises
     ------
     KnownError
-        ``facts.not_toml``, ``facts.unknown_table``, ``facts.unknown_key``, ``facts.missing_key`` or ``facts.bad_value``, each naming
-        the table, its number and the key.
+        ``facts.not_toml``, ``facts.unknown_table``, ``facts.unknown_key``, ``facts.missing_key``, ``facts.bad_value`` or
+        ``facts.period_reversed``, each naming the table, its number and the key.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise KnownError("facts.too_large", file=path.name)
@@ -106,7 +107,10 @@ def _object(kind: type[T], entry: Mapping[str, Any], where: str) -> T:
             if NoneType not in get_args(hints[f.name]):
                 raise KnownError("facts.missing_key", where=where, key=f.name)
             entry[f.name] = None
-    return kind(**{key: _value(hints[key], value, f"{where}.{key}") for key, value in entry.items()}, **nested)
+    made = kind(**{key: _value(hints[key], value, f"{where}.{key}") for key, value in entry.items()}, **nested)
+    if is_reversed(getattr(made, "valid_from", None), getattr(made, "valid_to", None)):
+        raise KnownError("facts.period_reversed", where=where)
+    return made
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:

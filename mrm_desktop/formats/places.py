@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from mrm_desktop.formats.columns import Mapped, map_columns
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import Located, Locator
+from mrm_desktop.formats.periods import BadPeriod, read_period
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import inspect
 from mrm_desktop.formats.table_notes import note_opening
@@ -76,9 +78,14 @@ class _Places:
                 self._book.drop(row, self._mapped.columns.get("name", ""), "place.without_name")
                 continue
             self._harmful += was_harmful(names[n])
+            try:
+                period = read_period(partial(self._cell, block, n))
+            except BadPeriod as bad:
+                self._book.drop(row, self._mapped.columns.get(bad.field, ""), bad.code)
+                continue
             point = (float(located.longitudes[n]), float(located.latitudes[n])) if has_point[n] else None
             spot = (f"{point[0]:.{_SAME_SPOT}f}", f"{point[1]:.{_SAME_SPOT}f}") if point else tuple(c[n].casefold() for c in stated)
-            key = (name.casefold(), codes[n], *spot)
+            key = (name.casefold(), codes[n], *spot, str(period["valid_from"]), str(period["valid_to"]))
             if key in self._seen:
                 self._book.merge(row, "place.duplicate", self._seen[key])
                 continue
@@ -93,6 +100,7 @@ class _Places:
                     area_code=self._locator.area_code(int(located.areas[n])),
                     code=one_line(codes[n]),
                     matched_by=str(located.how[n]),
+                    **period,
                 )
             )
 
@@ -102,6 +110,11 @@ class _Places:
             self._book.note("kept_without_point", "place.without_point", without)
         if self._harmful:
             self._book.note("changed", "text.made_harmless", self._harmful)
+
+    def _cell(self, block: Block, n: int, field: str) -> str:
+        if field in self._mapped.constants:
+            return self._mapped.constants[field]
+        return str(block.column(self._mapped.columns[field])[n]) if field in self._mapped.columns else ""
 
     def _cells(self, block: Block, field: str) -> list[str]:
         if field in self._mapped.constants:

@@ -12,6 +12,7 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.formats.archived_tables import tables_in
 from mrm_desktop.formats.columns import Mapped, map_columns
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.layers import SUFFIXES, layer_table, open_layers
@@ -40,7 +41,7 @@ def read_presence(
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     book = LedgerBook()
-    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip"):
+    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip" and not tables_in(source)):
         records = _from_layers(source, said, book, AreaIndex(areas), watcher)
     else:
         records = _from_table(open_table(source, said, watcher), None, said, book, AreaIndex(areas), watcher)

@@ -17,6 +17,7 @@ from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.columns import Mapped, heading_key
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import Located, Locator
+from mrm_desktop.formats.periods import BadPeriod, read_period
 from mrm_desktop.formats.reading import DEFAULT_RADIUS_KM, ReadOptions
 from mrm_desktop.formats.tables import Block, Table
 from mrm_desktop.foundation.clock import new_id, today
@@ -121,6 +122,11 @@ class PresenceRecords:
         if point is not None and key in self._seen:
             self._book.merge(row, "presence.duplicate", self._seen[key])
             return
+        try:
+            period = read_period(lambda field: self._cell(block, field, n))
+        except BadPeriod as bad:
+            self._book.drop(row, self.mapped.columns.get(bad.field, ""), bad.code)
+            return
         drawn, radius = self._shape(geometries, row), None
         if drawn is None and geometries is not None and shapely.get_dimensions(geometries[row - 1]) == 1:
             # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
@@ -151,6 +157,7 @@ class PresenceRecords:
                 geometry=drawn,
                 radius_km=radius,
                 base_point=point if is_base else None,
+                **period,
             )
         )
 

@@ -10,6 +10,7 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.archived_tables import tables_in
 from mrm_desktop.formats.boundary_columns import boundary_columns
 from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.columns import heading_key, map_columns
@@ -41,8 +42,12 @@ class Preview:
         The first rows in the order of ``headings``; cells of guarded columns are covered.
     covered : Mapping[str, str]
         Guarded headings with the reason (``guard_reason.<reason>`` in the catalogue).
+    sheet : str
+        Sheet, layer, or member of a zip that was looked at; "" where the format has only one.
     sheets : tuple[str, ...]
         Layers of a geographic file; empty for a table.
+    member : str
+        The file inside a zip that is read; "" for every other file.
     """
 
     file_name: str
@@ -53,6 +58,7 @@ class Preview:
     mapping: Mapping[str, str]
     covered: Mapping[str, str]
     sheets: tuple[str, ...] = ()
+    member: str = ""
 
 
 def preview(
@@ -75,7 +81,7 @@ def preview(
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     layers: tuple[Layer, ...] = ()
-    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip"):
+    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip" and not tables_in(source)):
         layers = open_layers(source, said, watcher)
         table = layer_table(source, layers[0])
     else:
@@ -88,7 +94,7 @@ def preview(
         for n in range(min(ROWS, len(table.sample)))
     )
     sheets = tuple(layer.name for layer in layers)
-    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets)
+    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member)
 
 
 def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:

@@ -7,8 +7,11 @@ import lzma
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.progress import Progress
@@ -40,6 +43,8 @@ class SourceFile:
         Checksum of its bytes; of all its parts, in the order of their endings, for a shapefile.
     has_nul : bool
         Whether a zero byte occurs: normal in a workbook, never in text.
+    member : str
+        The file inside the zip that is meant; "" for the file itself.
     """
 
     path: Path
@@ -47,6 +52,7 @@ class SourceFile:
     sha256: str
     has_nul: bool
     start: bytes
+    member: str = ""
 
     @property
     def name(self) -> str:
@@ -62,6 +68,16 @@ class SourceFile:
     def is_zip(self) -> bool:
         """Whether it is a zip archive, whatever it is called."""
         return self.start.startswith(ZIP_MAGIC)
+
+    @contextmanager
+    def stream(self) -> Iterator[BinaryIO]:
+        """Open its bytes; those of a member are unpacked while they are read, never onto the disk."""
+        if not self.member:
+            with self.path.open("rb") as plain:
+                yield plain
+            return
+        with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as unpacked:
+            yield cast(BinaryIO, unpacked)
 
     @property
     def is_ole(self) -> bool:
@@ -115,6 +131,30 @@ def _siblings(path: Path, ending: str) -> list[Path]:
     """Find the part of a shapefile with this ending, whatever its capitals."""
     wanted = path.stem + ending
     return sorted(p for p in path.parent.iterdir() if p.name.lower() == wanted.lower() and p.is_file())[:1]
+
+
+def member_of(source: SourceFile, name: str, progress: Progress) -> SourceFile:
+    """Return a member of a zip that :func:`check_archive` has passed as a file of its own, read through once to know that it is whole.
+
+    Raises
+    ------
+    KnownError
+        ``archive.broken``; ``file.empty``.
+    """
+    member = replace(source, member=name, has_nul=False, start=b"")
+    has_nul, start, size = False, b"", 0
+    try:
+        with member.stream() as stream:
+            while block := stream.read(_BLOCK):
+                start = start or block[:4096]
+                has_nul = has_nul or b"\0" in block
+                size += len(block)
+                progress.step(size, 0, "import.checksum")
+    except ARCHIVE_FAULTS as error:
+        raise KnownError("archive.broken", file=source.name) from error
+    if not size:
+        raise KnownError("file.empty", file=f"{source.name}/{name}")
+    return replace(member, size=size, has_nul=has_nul, start=start)
 
 
 def check_archive(source: SourceFile) -> tuple[str, ...]:

@@ -85,15 +85,17 @@ class Table:
 
 
 def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
-    """Open a table of text, a workbook or a geographic layer by what the file is, not only by its name.
+    """Open a table of text, also one inside a zip, a workbook or a geographic layer by what the file is, not only by its name.
 
     Raises
     ------
     KnownError
         ``file.format_unknown`` where the file is none of them, or what the format's own module raises.
     """
-    from mrm_desktop.formats import csv_tables, layers, workbooks  # they build on this module
+    from mrm_desktop.formats import archived_tables, csv_tables, layers, workbooks  # they build on this module
 
+    if archived_tables.tables_in(source):
+        return archived_tables.open_archived(source, options, progress)
     if source.suffix in layers.SUFFIXES or (source.is_zip and source.suffix == ".zip"):
         return layers.open_layer_table(source, options, progress)
     if source.is_zip or source.is_ole or source.suffix in workbooks.SUFFIXES:

@@ -14,6 +14,7 @@ from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.scoring import Policy, assess, explain
 from mrm_desktop.services.build_case import Question, build_case, focal_points_of, mission_of, status_of
+from mrm_desktop.services.ended_facts import ended_facts
 from mrm_desktop.services.knowledge import Knowledge
 
 
@@ -25,6 +26,7 @@ def assess_project(knowledge: Knowledge, question: Question, policy: Policy, pro
     KnownError
         ``assess.no_areas`` where the project has no areas.
     """
+    knowledge = knowledge.as_of(question.on)
     areas = knowledge.assessed_areas
     if not areas:
         raise KnownError("assess.no_areas")
@@ -58,6 +60,7 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
     case : Case | None
         The case to assess; by default the one that the project's records make.
     """
+    whole, knowledge = knowledge, knowledge.as_of(question.on)
     case = case or build_case(knowledge, code, question, policy)
     code = case.id
     inside = knowledge.below_and_self(code)
@@ -80,6 +83,7 @@ def area_card(knowledge: Knowledge, code: str, question: Question, policy: Polic
         focal_points=focal_points_of(knowledge, code),
         fora=tuple(f for f in knowledge.fora if f.area_code in {"", *around}),
         decisions=tuple(sorted((d for d in knowledge.decisions if d.area_code == code), key=lambda d: -d.sequence)),
+        ended=ended_facts(whole, code, question.on),
     )
 
 

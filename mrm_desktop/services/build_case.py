@@ -79,6 +79,7 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
     KnownError
         ``area.unknown`` where the project has no such area.
     """
+    knowledge = knowledge.as_of(question.on)
     area = knowledge.index.with_code(code)
     if area is None:
         raise KnownError("area.unknown", code=code)
@@ -127,7 +128,8 @@ def status_of(record: MissionRecord | None, on: date, policy: Policy) -> Mission
 def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date, policy: Policy) -> MissionFacts:
     record = mission_of(knowledge, code)
     presence = [p for p in knowledge.presence_by_area.get(code, ()) if _is_of(record, p) and _known_on(p, on)]
-    contingents = [knowledge.contingents[p.contingent] for p in presence if p.contingent in knowledge.contingents]
+    by_code = {contingent.code: contingent for contingent in knowledge.contingents}
+    contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
     facts = MissionFacts(
         status=status_of(record, on, policy),
         military_in_area=_military_in_area(record, presence, anywhere=any(_known_on(p, on) for p in knowledge.presence)),
@@ -266,7 +268,7 @@ def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvid
 def _rotations(knowledge: Knowledge, code: str, on: date) -> list[date]:
     """Return the days on which a contingent present here rotated: its name with the people starts anew."""
     codes = {p.contingent for p in knowledge.presence_by_area.get(code, ()) if p.contingent}
-    days = [c.rotated_on for c in knowledge.contingents.values() if c.code in codes]
+    days = [c.rotated_on for c in knowledge.contingents if c.code in codes]
     return [day for day in days if day is not None and day <= on]
 
 

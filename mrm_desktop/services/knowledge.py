@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import shapely
@@ -14,8 +15,17 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
+from mrm_desktop.domain.missions import (
+    Contingent,
+    CoordinationForum,
+    FocalPoint,
+    MissionRecord,
+    contingent_key,
+    focal_point_key,
+    forum_key,
+)
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, spoken_for
 from mrm_desktop.geo.adjacency import neighbours
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.wkb import many_from_wkb
@@ -38,7 +48,7 @@ class Knowledge:
     reset_events: tuple[ResetEvent, ...]
     circumstances: tuple[AreaCircumstances, ...]
     missions: Mapping[str, MissionRecord]
-    contingents: Mapping[str, Contingent]
+    contingents: tuple[Contingent, ...]
     focal_points: tuple[FocalPoint, ...]
     fora: tuple[CoordinationForum, ...]
     datasets: tuple[Dataset, ...]
@@ -104,11 +114,51 @@ class Knowledge:
     def circumstances_of(self, code: str, on: date) -> AreaCircumstances | None:
         """Return the newest record for an area, or for the smallest area around it that has one."""
         for candidate in (code, *(a.code for a in reversed(self.lineage.get(code, ())))):
-            known = [c for c in self.circumstances if c.area_code == candidate and c.recorded_on <= on]
-            if known:
-                # Of two records of one day the one that came in later counts.
-                return max(reversed(known), key=lambda c: c.recorded_on)
+            known = [c for c in self.circumstances if c.area_code == candidate and c.recorded_on <= on and has_begun(c, on)]
+            # Of two records of one day the one that came in later counts. Once it has ended no older one speaks again.
+            newest = max(reversed(known), key=lambda c: c.recorded_on, default=None)
+            if newest is not None and not has_ended(newest, on):
+                return newest
         return None
+
+    def as_of(self, day: date) -> Knowledge:
+        """Return what may be relied upon on a day: without facts whose period had not begun or had ended, and without what they replace.
+
+        What lies in the project's past stays in this object. Circumstances, events and missions judge the day by themselves.
+        """
+        if day not in self._by_day:
+            self._by_day[day] = self._held_on(day)
+        return self._by_day[day]
+
+    @cached_property
+    def _by_day(self) -> dict[date, Knowledge]:
+        return {}
+
+    def _held_on(self, day: date) -> Knowledge:
+        held: dict[str, Any] = {
+            name: tuple(fact for fact in getattr(self, name) if holds_on(fact, day))
+            for name in ("presence", "places", "evidence", "actor_reports")
+        }
+        held |= {name: spoken_for(getattr(self, name), key, day) for name, key in _STATED.items()}
+        held = {name: facts for name, facts in held.items() if facts != getattr(self, name)}
+        if not held:
+            return self
+        if "presence" in held:
+            bases = [p.base_point for p in held["presence"] if p.base_point is not None]
+            held["places"] = with_remoteness([replace(p, nearest_base_km=None) for p in held.get("places", self.places)], bases)
+        known = replace(self, **held)
+        # What follows from the areas alone is worked out once for all days.
+        known.__dict__.update({name: made for name, made in self.__dict__.items() if name in _OF_AREAS})
+        known.__dict__["_by_day"] = {day: known}
+        return known
+
+
+_OF_AREAS = frozenset({"index", "assessed_areas", "lineage", "neighbours", "_descendants"})
+_STATED: Mapping[str, Callable[[Any], Any]] = {
+    "contingents": contingent_key,
+    "focal_points": focal_point_key,
+    "fora": forum_key,
+}
 
 
 def load_knowledge(repository: Repository) -> Knowledge:
@@ -124,7 +174,7 @@ def load_knowledge(repository: Repository) -> Knowledge:
         reset_events=tuple(repository.reset_events()),
         circumstances=tuple(repository.circumstances()),
         missions={record.acronym: record for record in repository.missions()},
-        contingents={contingent.code: contingent for contingent in repository.contingents()},
+        contingents=tuple(repository.contingents()),
         focal_points=tuple(repository.focal_points()),
         fora=tuple(repository.fora()),
         datasets=tuple(repository.datasets()),

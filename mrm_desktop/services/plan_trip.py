@@ -90,7 +90,7 @@ def plan_trip(
         _plan_leg(knowledge, trip, leg, n, policy, today, incidents, ground, roads) for n, leg in enumerate(trip.legs, start=1)
     )
     crossed = [c for leg in legs for c in leg.crossed]
-    points = {p.role: p for c in crossed for p in focal_points_of(knowledge, c.area.code)}
+    points = {p.role: p for leg in legs for c in leg.crossed for p in focal_points_of(knowledge.as_of(leg.leg.on), c.area.code)}
     worst = max((leg.go for leg in legs), key=list(Go).index)
     risk, approval = _approval(crossed)
     return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, today, roads is not None)
@@ -113,6 +113,7 @@ def _plan_leg(
     if shapely.intersection(line, ground.whole).length < LEAST_INSIDE * line.length:
         raise KnownError("trip.outside", number=number)
     around = corridor(line, trip.corridor_km)
+    knowledge = knowledge.as_of(leg.on)
     crossed = tuple(_crossed(knowledge, trip, leg, area, policy) for area in ground.crossed_by(around))
     near = incidents_near(incidents, around, {c.area.code for c in crossed}, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]

@@ -164,6 +164,7 @@ class PerceptionReview:
 
 def review_perception(knowledge: Knowledge, view: ProjectView, selection: Selection, policy: Policy) -> PerceptionReview:
     """Review the evidence of ``knowledge`` as known on the day of ``view``, whose assessments say what is missing where."""
+    knowledge = knowledge.as_of(view.on)
     known = [e for e in knowledge.evidence if e.item.collected_on <= view.on]
     rated_objects = _by_frequency(e.rated for e in known)
     chosen = replace(selection, rated=selection.rated or next(iter(rated_objects), ""))

@@ -27,6 +27,8 @@ class EvidenceArrays:
         NaN for the policy's default.
     reset_since : NDArray[np.bool_]
         Whether a reset event came after the fieldwork.
+    valid_from, valid_to : NDArray[np.datetime64]
+        First and last day on which it may be used; not-a-time where that end is open.
     """
 
     area_code: Category
@@ -40,6 +42,8 @@ class EvidenceArrays:
     refused_share: NDArray[np.float64]
     design_effect: NDArray[np.float64]
     reset_since: NDArray[np.bool_]
+    valid_from: NDArray[np.datetime64]
+    valid_to: NDArray[np.datetime64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +58,8 @@ class PlaceArrays:
         Where and what it is.
     longitude, latitude : NDArray[np.float64]
         Degrees, WGS 84.
+    valid_from, valid_to : NDArray[np.datetime64]
+        First and last day on which it exists; not-a-time where that end is open.
     """
 
     seq: NDArray[np.int64]
@@ -61,13 +67,15 @@ class PlaceArrays:
     kind: Category
     longitude: NDArray[np.float64]
     latitude: NDArray[np.float64]
+    valid_from: NDArray[np.datetime64]
+    valid_to: NDArray[np.datetime64]
 
 
 def evidence_arrays(columns: dict[str, Column], counting: tuple[str, ...]) -> EvidenceArrays:
     """Arrange the columns of the evidence: that of the datasets that count, and what was entered by hand."""
     found: Any = _counted(columns, counting)
     del found["seq"]
-    found["collected_on"] = found["collected_on"].days()
+    found |= {name: found[name].days() for name in ("collected_on", "valid_from", "valid_to")}
     found["reset_since"] = found["reset_since"] > 0
     return EvidenceArrays(**found)
 
@@ -78,6 +86,7 @@ def place_arrays(columns: dict[str, Column], counting: tuple[str, ...]) -> Place
     drawn = ~np.isnan(found["longitude"])
     found = {name: column[drawn] for name, column in found.items()}
     found["seq"] = found["seq"].astype(np.int64)
+    found |= {name: found[name].days() for name in ("valid_from", "valid_to")}
     return PlaceArrays(**found)
 
 

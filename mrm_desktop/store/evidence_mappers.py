@@ -11,6 +11,7 @@ from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvid
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Stance, Stratum
+from mrm_desktop.store.periods import period_of, period_to_row
 from mrm_desktop.store.plain import from_plain, to_plain
 
 Row = Mapping[Any, Any]
@@ -46,6 +47,7 @@ def evidence_to_row(evidence: AreaEvidence) -> dict[str, Any]:
         "distribution": None if spread is None else [*spread.counts, spread.do_not_know, spread.refused],
         "wording_hash": evidence.wording_hash,
         "matched_by": evidence.matched_by,
+        **period_to_row(evidence),
     }
 
 
@@ -74,6 +76,7 @@ def evidence_of(row: Row) -> AreaEvidence:
         wording_hash=row["wording_hash"],
         matched_by=row["matched_by"],
         dataset_id=row["dataset_id"] or "",
+        **period_of(row),
     )
 
 
@@ -91,6 +94,7 @@ def actor_report_to_row(entry: ActorReport) -> dict[str, Any]:
         "grade": str(report.grade) if report else None,
         "reported_on": report.reported_on if report else None,
         "source": report.source if report else None,
+        **period_to_row(entry),
     }
 
 
@@ -107,6 +111,7 @@ def actor_report_of(row: Row) -> ActorReport:
         able_to_harm=row["able_to_harm"],
         report=report,
         dataset_id=row["dataset_id"] or "",
+        **period_of(row),
     )
 
 
@@ -143,6 +148,7 @@ def circumstances_to_row(record: AreaCircumstances) -> dict[str, Any]:
             "measures": [to_plain(measure) for measure in record.measures],
             "closes_on": None if record.closes_on is None else record.closes_on.isoformat(),
         },
+        **period_to_row(record),
     }
 
 
@@ -162,4 +168,5 @@ def circumstances_of(row: Row) -> AreaCircumstances:
             from_plain(RiskMeasure, plain) for plain in facts.get("measures", ())
         ),  # records of older programs have none
         **facts["mission"],
+        **period_of(row),
     )

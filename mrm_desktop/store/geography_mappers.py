@@ -9,6 +9,7 @@ from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.vocabulary import PatrolFrequency
+from mrm_desktop.store.periods import period_of, period_to_row
 
 Row = Mapping[Any, Any]
 
@@ -61,6 +62,7 @@ def place_to_row(place: Place) -> dict[str, Any]:
         "area_code": place.area_code,
         "matched_by": place.matched_by,
         "nearest_base_km": place.nearest_base_km,
+        **period_to_row(place),
     }
 
 
@@ -76,6 +78,7 @@ def place_of(row: Row) -> Place:
         matched_by=row["matched_by"],
         nearest_base_km=row["nearest_base_km"],
         dataset_id=row["dataset_id"] or "",
+        **period_of(row),
     )
 
 
@@ -97,6 +100,7 @@ def presence_to_row(presence: Presence) -> dict[str, Any]:
         "radius_km": presence.radius_km,
         "base_longitude": longitude,
         "base_latitude": latitude,
+        **period_to_row(presence),
     }
 
 
@@ -116,6 +120,7 @@ def presence_of(row: Row) -> Presence:
         radius_km=row["radius_km"],
         base_point=_point(row["base_longitude"], row["base_latitude"]),
         dataset_id=row["dataset_id"] or "",
+        **period_of(row),
     )
 
 

@@ -45,6 +45,13 @@ class Told:
     grade: Mapped[str | None] = mapped_column(sort_order=99)
 
 
+class Valid:
+    """A fact that holds between two days, ends included; an empty end is open (decision 0030)."""
+
+    valid_from: Mapped[date | None] = mapped_column(sort_order=100)
+    valid_to: Mapped[date | None] = mapped_column(sort_order=101)
+
+
 class FromFile(Sequenced):
     """A record that a dataset brought, or a person by hand: then without a dataset."""
 
@@ -105,7 +112,7 @@ class AreaRow(Base, FromFile):
     geometry: Mapped[bytes]
 
 
-class PlaceRow(Base, FromFile):
+class PlaceRow(Base, FromFile, Valid):
     """A settlement, facility or site."""
 
     __tablename__ = "place"
@@ -119,7 +126,7 @@ class PlaceRow(Base, FromFile):
     nearest_base_km: Mapped[float | None]
 
 
-class PresenceRow(Base, FromFile):
+class PresenceRow(Base, FromFile, Valid):
     """Where UN military were last confirmed."""
 
     __tablename__ = "presence"
@@ -137,7 +144,7 @@ class PresenceRow(Base, FromFile):
     base_latitude: Mapped[float | None]
 
 
-class EvidenceRow(Base, FromFile):
+class EvidenceRow(Base, FromFile, Valid):
     """What one stratum of one area told one source in one round."""
 
     __tablename__ = "evidence"
@@ -164,7 +171,7 @@ class EvidenceRow(Base, FromFile):
     matched_by: Mapped[str]
 
 
-class ActorReportRow(Base, FromFile):
+class ActorReportRow(Base, FromFile, Valid):
     """One source's report on one armed actor in one area."""
 
     __tablename__ = "actor_report"
@@ -205,7 +212,7 @@ class ResetEventRow(Base, Sequenced):
     grade: Mapped[str]
 
 
-class CircumstancesRow(Base, Sequenced):
+class CircumstancesRow(Base, Sequenced, Valid):
     """Circumstances of an area that no file carries."""
 
     __tablename__ = "circumstances"
@@ -224,7 +231,7 @@ class MissionRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
-class ContingentRow(Base, Sequenced, Told):
+class ContingentRow(Base, Sequenced, Told, Valid):
     """A military unit of one contributing country; the newest of a mission and code counts."""
 
     __tablename__ = "contingent"
@@ -236,7 +243,7 @@ class ContingentRow(Base, Sequenced, Told):
     resolved_past_allegations: Mapped[bool | None]
 
 
-class FocalPointRow(Base, Sequenced, Told):
+class FocalPointRow(Base, Sequenced, Told, Valid):
     """A role that can be called; the newest of a role, component, mission and area counts."""
 
     __tablename__ = "focal_point"
@@ -248,7 +255,7 @@ class FocalPointRow(Base, Sequenced, Told):
     last_tested: Mapped[date | None]
 
 
-class ForumRow(Base, Sequenced, Told):
+class ForumRow(Base, Sequenced, Told, Valid):
     """A coordination forum; the newest of a name and area counts."""
 
     __tablename__ = "forum"

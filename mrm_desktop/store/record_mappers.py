@@ -12,6 +12,7 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.store.periods import period_of, period_to_row
 from mrm_desktop.store.plain import from_plain, to_plain
 
 Row = Mapping[Any, Any]
@@ -145,11 +146,11 @@ def forum_of(row: Row) -> CoordinationForum:
 
 
 def _told(fact: Contingent | FocalPoint | CoordinationForum) -> dict[str, Any]:
-    return {"source": fact.source, "grade": str(fact.grade) if fact.grade is not None else None}
+    return {"source": fact.source, "grade": str(fact.grade) if fact.grade is not None else None, **period_to_row(fact)}
 
 
 def _told_of(row: Row) -> dict[str, Any]:
-    return {"source": row["source"], "grade": Grade.parse(row["grade"]) if row["grade"] else None}
+    return {"source": row["source"], "grade": Grade.parse(row["grade"]) if row["grade"] else None, **period_of(row)}
 
 
 def decision_to_row(decision: Decision) -> dict[str, Any]:

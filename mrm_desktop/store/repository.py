@@ -14,9 +14,18 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
+from mrm_desktop.domain.missions import (
+    Contingent,
+    CoordinationForum,
+    FocalPoint,
+    MissionRecord,
+    contingent_key,
+    focal_point_key,
+    forum_key,
+)
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.validity import Dated, still_speaking
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.ed25519 import Signs
 from mrm_desktop.store import evidence_mappers as evidence
@@ -28,6 +37,7 @@ from mrm_desktop.store.columns import LAYOUTS, Column, pack_blocks, read_columns
 from mrm_desktop.store.signatures import signature_row
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Dated)
 
 
 class SqlRepository:
@@ -138,13 +148,13 @@ class SqlRepository:
         return self._newest(models.MissionRow, records.mission_of, lambda m: m.acronym)
 
     def contingents(self) -> tuple[Contingent, ...]:
-        return self._newest(models.ContingentRow, records.contingent_of, lambda c: (c.mission, c.code))
+        return self._speaking(models.ContingentRow, records.contingent_of, contingent_key)
 
     def focal_points(self) -> tuple[FocalPoint, ...]:
-        return self._newest(models.FocalPointRow, records.focal_point_of, lambda p: (p.role, p.component, p.mission, p.area_code))
+        return self._speaking(models.FocalPointRow, records.focal_point_of, focal_point_key)
 
     def fora(self) -> tuple[CoordinationForum, ...]:
-        return self._newest(models.ForumRow, records.forum_of, lambda f: (f.name, f.area_code))
+        return self._speaking(models.ForumRow, records.forum_of, forum_key)
 
     def add_reset_events(self, events: Sequence[ResetEvent]) -> None:
         self._insert(models.ResetEventRow, map(evidence.reset_event_to_row, events))
@@ -232,3 +242,6 @@ class SqlRepository:
             record = read(row)
             newest[key(record)] = record
         return tuple(newest.values())
+
+    def _speaking(self, model: type[models.Base], read: Callable[[Any], F], key: Callable[[F], Any]) -> tuple[F, ...]:
+        return still_speaking(map(read, self._rows(model)), key)

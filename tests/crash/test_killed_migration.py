@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from mrm_desktop.services.check_records import verify
 from mrm_desktop.store.engine import WRITING, make_engine
@@ -24,6 +25,14 @@ from tests.store import records
 MOMENTS = ("before", "tables", "triggers")
 
 
+class OlderRepository(SqlRepository):
+    """Writes rows into the tables as they were: without the columns that came later."""
+
+    def _insert(self, model, rows):
+        known = {column["name"] for column in inspect(self._connection).get_columns(model.__tablename__)}
+        super()._insert(model, [{name: value for name, value in row.items() if name in known} for row in rows])
+
+
 def older_project(path: Path, version: int) -> None:
     """Make a project file as the program of ``version`` left it, with data."""
     path.touch()
@@ -32,7 +41,7 @@ def older_project(path: Path, version: int) -> None:
     with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
         row = info_to_row(records.info()) | {"one": 1, "written_by": "older"}
         connection.execute(ProjectRow.__table__.insert(), [row])
-        repository = SqlRepository(connection)
+        repository = OlderRepository(connection)
         one = records.dataset()
         repository.add_dataset(one)
         repository.add_areas([records.area()], one.id)

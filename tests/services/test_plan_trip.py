@@ -415,3 +415,14 @@ def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_p
     )
     (tmp_path / "x.osm").write_text(f'<osm version="0.6">{nodes}{ways}</osm>', encoding="utf-8")
     assert len(read_roads(tmp_path / "x.osm")) == 1
+
+
+def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project):
+    day = date(2026, 3, 5)
+    with project.write() as repo:
+        repo.add_focal_points([records.focal_point(valid_to=day - timedelta(days=1))])
+        closing = records.presence("", valid_to=day - timedelta(days=1))
+        repo.add_presence([replace(closing, name="Closing", base_point=(-19.75, -22.5))])
+    plans = [plan_trip(known(project), trip(on=on), POLICY, ON) for on in (day - timedelta(days=1), day)]
+    assert [plan.legs[0].remote.base.name for plan in plans] == ["Closing", "Base"]
+    assert [len(plan.focal_points) for plan in plans] == [1, 0]

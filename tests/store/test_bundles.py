@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -150,6 +150,16 @@ def test_a_conflict_waits_for_a_person(offices, choice, note):
     assert [m.note for m in north.ask("missions")] == [note]
     assert south.take(north.export(), north).conflicts == ()
     assert [m.note for m in south.ask("missions")] == [note]
+
+
+def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices):
+    north, south = offices
+    north.add(add_focal_points=([records.focal_point(valid_to=date(2026, 6, 30))],))
+    south.add(add_focal_points=([records.focal_point(valid_to=date(2026, 9, 30))],))
+    (conflict,) = south.take(north.export(), north).conflicts
+    assert conflict.fields == (("valid_to", "2026-09-30", "2026-06-30"),)
+    south.take(north.export(), north, choices={conflict.name: "theirs"})
+    assert [p.valid_to for p in south.ask("focal_points")] == [date(2026, 6, 30)]
 
 
 def test_an_unknown_signer_must_be_compared_once(offices):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -47,6 +48,37 @@ def test_arrays_say_what_the_objects_say(project, block_rows):
     assert found.mean_rating.tolist() == [e.item.mean_rating for e in objects]
     assert found.collected_on.tolist() == [e.item.collected_on for e in objects]
     assert np.isnan(found.design_effect).tolist() == [e.item.design_effect is None for e in objects]
+
+
+def test_arrays_keep_periods(project, block_rows):
+    first, last = date(2026, 1, 1), date(2026, 6, 30)
+    ends = [{}, {"valid_from": first}, {"valid_to": last}, {"valid_from": first, "valid_to": last}]
+    with project.write() as repo:
+        repo.add_evidence([replace(records.evidence(""), **end) for end in ends])
+        repo.add_places([records.place("", **end) for end in ends])
+    with project.read() as repo:
+        for found in (repo.evidence_arrays(), repo.place_arrays()):
+            assert found.valid_from.tolist() == [None, first, None, first]
+            assert found.valid_to.tolist() == [None, None, last, last]
+
+
+@pytest.mark.parametrize("most", [1, 1000], ids=["as they are", "as positions"])
+def test_numbers_come_back_however_they_are_packed(project, block_rows, most, monkeypatch):
+    monkeypatch.setattr(columns, "MOST_VALUES", most)
+    means = [0.1, -2.0, 2.0, 1 / 3, 0.1, 0.0, -1.7, 0.1]
+    with project.write() as repo:
+        repo.add_evidence([records.evidence("", one=records.item(mean_rating=mean)) for mean in means])
+    with project.read() as repo:
+        assert repo.evidence_arrays().mean_rating.tolist() == means
+
+
+def test_hundreds_of_words_come_back(project, monkeypatch):
+    monkeypatch.setattr(columns, "BLOCK_ROWS", 150)
+    codes = [f"XT{k:04d}" for k in range(300)]
+    with project.write() as repo:
+        repo.add_evidence([records.evidence("", code) for code in codes])
+    with project.read() as repo:
+        assert repo.evidence_arrays().area_code.tolist() == codes
 
 
 def test_rows_behind_the_last_block_are_there_too(project, block_rows):

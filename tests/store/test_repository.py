@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from mrm_desktop.services.record_decision import FIRST_HASH
@@ -95,3 +98,37 @@ def test_readers_see_one_state_while_somebody_writes(project):
         with project.write() as writer:
             writer.add_reset_events([records.reset_event()])
         assert reader.reset_events() == ()
+
+
+PERIOD = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 6, 30)}
+
+
+def test_periods_come_back_as_they_were_written(project):
+    kept = {
+        "places": records.place("", **PERIOD),
+        "presence": records.presence("", **PERIOD),
+        "evidence": replace(records.evidence(""), **PERIOD),
+        "actor_reports": records.actor_report("", **PERIOD),
+        "circumstances": records.circumstances(**PERIOD),
+        "contingents": records.contingent(**PERIOD),
+        "focal_points": records.focal_point(**PERIOD),
+        "fora": replace(records.forum(), **PERIOD),
+    }
+    with project.write() as repo:
+        for name, record in kept.items():
+            getattr(repo, f"add_{name}")([record])
+    with project.read() as repo:
+        for name, record in kept.items():
+            assert tuple(getattr(repo, name)()) == (record,), name
+
+
+def test_a_post_that_begins_later_does_not_hide_the_one_before_it(project):
+    first, second = records.focal_point(valid_to=date(2026, 6, 30)), records.focal_point(valid_from=date(2026, 7, 1))
+    with project.write() as repo:
+        repo.add_focal_points([first, second])
+    with project.read() as repo:
+        assert repo.focal_points() == (first, second)
+    with project.write() as repo:
+        repo.add_focal_points([records.focal_point()])
+    with project.read() as repo:
+        assert repo.focal_points() == (records.focal_point(),)
