@@ -11,7 +11,8 @@ import pytest
 
 from mrm_desktop.cartography.build import build_map_document, themes_of
 from mrm_desktop.cartography.map_document import FORMAT
-from mrm_desktop.cartography.static_map import fit, project, static_map
+from mrm_desktop.cartography.paper import fit, project
+from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.cartography.web_page import web_page, write_web_page
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
