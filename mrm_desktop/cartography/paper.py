@@ -1,0 +1,249 @@
+"""Paper: the projection of a printed map and what every one of them is drawn with - patterns, outlines, letters, grid, scale bar.
+
+Lengths are millimetres of paper. The drawing names the shipped font and embeds nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+
+import numpy as np
+import numpy.typing as npt
+from pyproj import CRS, Transformer
+
+from mrm_desktop.cartography.map_document import Polygons
+from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
+from mrm_desktop.cartography.svg import tag
+
+FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
+INK = "#26221c"
+TILE = 2.4  # mm; one repeat of a pattern, coarse enough for a bad printer
+SIMPLIFY_MM = 0.08  # below what a 300 dpi printer can show
+
+_PATTERN_SHAPES = {
+    Pattern.HATCH: "M-.4 1.6L1.6-.4M-.4 2.8L2.8-.4M.8 2.8L2.8.8",
+    Pattern.BACKHATCH: "M-.4-.4L2.8 2.8M.8-.4L2.8 1.6M-.4.8L1.6 2.8",
+    Pattern.GRID: "M-.4 2.8L2.8-.4M-.4-.4L2.8 2.8",
+    Pattern.LINES: "M0 .6H2.4M0 1.8H2.4",
+    Pattern.DASH: "M.2 .6H1.2M1.4 1.8H2.4",
+    Pattern.CROSS: "M.8 .8L1.6 1.6M.8 1.6L1.6 .8",
+    Pattern.DOTS: "M.35 .6a.25 .25 0 1 0 .5 0a.25 .25 0 1 0-.5 0M1.55 1.8a.25 .25 0 1 0 .5 0a.25 .25 0 1 0-.5 0",
+    Pattern.RINGS: "M.6 1.2a.6 .6 0 1 0 1.2 0a.6 .6 0 1 0-1.2 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The local projection and its fit onto the paper.
+
+    Attributes
+    ----------
+    lon0, lat0 : float
+        Centre of the Lambert azimuthal equal-area projection, degrees.
+    scale : float
+        Millimetres of paper per metre of ground.
+    width, height : float
+        Paper, mm.
+    x0, y0 : float
+        Projected coordinates of the centre of the paper, metres.
+    """
+
+    lon0: float
+    lat0: float
+    scale: float
+    width: float
+    height: float
+    x0: float
+    y0: float
+
+    def on_paper(self, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Place points, shape (n, 2), degrees, on the paper, mm from its upper left corner."""
+        plane = project(lonlat, self.lon0, self.lat0)
+        return np.column_stack(
+            [self.width / 2 + (plane[:, 0] - self.x0) * self.scale, self.height / 2 - (plane[:, 1] - self.y0) * self.scale]
+        )
+
+
+def project(lonlat: npt.NDArray[np.float64], lon0: float, lat0: float) -> npt.NDArray[np.float64]:
+    """Project points with a local Lambert azimuthal equal-area projection.
+
+    Parameters
+    ----------
+    lonlat : ndarray, (n, 2)
+        Longitude and latitude, degrees.
+    lon0, lat0 : float
+        Centre of the projection, degrees.
+
+    Returns
+    -------
+    ndarray, (n, 2)
+        Metres east and north of the centre.
+    """
+    east, north = _projection(lon0, lat0).transform(lonlat[:, 0], lonlat[:, 1])
+    return np.column_stack([east, north])
+
+
+@cache
+def _projection(lon0: float, lat0: float) -> Transformer:
+    local = CRS.from_dict({"proj": "laea", "lon_0": lon0, "lat_0": lat0, "datum": "WGS84", "units": "m"})
+    return Transformer.from_crs("EPSG:4326", local, always_xy=True)
+
+
+def fit(bounds: tuple[float, float, float, float], width: float, height: float, margin: float = 0.04) -> Frame:
+    """Fit degrees ``bounds`` (west, south, east, north) onto paper of ``width`` x ``height`` mm."""
+    west, south, east, north = bounds
+    lon0, lat0 = (west + east) / 2, (south + north) / 2
+    steps = np.linspace(0, 1, 9)
+    edge = np.array([(west + (east - west) * u, south + (north - south) * v) for u in steps for v in steps])
+    plane = project(edge, lon0, lat0)
+    low, high = plane.min(axis=0), plane.max(axis=0)
+    span = np.maximum(high - low, 1000.0)  # a single point still gets a kilometre of map
+    scale = float(min(width / span[0], height / span[1]) * (1 - 2 * margin))
+    x0, y0 = ((low + high) / 2).tolist()
+    return Frame(lon0, lat0, scale, width, height, x0, y0)
+
+
+def pattern_definitions(classes: Iterable[FillClass]) -> str:
+    """Return the ``<pattern>`` elements of fill classes, each called ``p-<class>``: marks only, the ground is filled apart.
+
+    A ground inside the pattern would show hairlines between its tiles in some viewers.
+    """
+    size = {"width": TILE, "height": TILE}
+    return "".join(
+        tag("pattern", _marks(fill), id=f"p-{fill.id}", **size, patternUnits="userSpaceOnUse")
+        for fill in classes
+        if fill.pattern is not Pattern.PLAIN
+    )
+
+
+def _marks(fill: FillClass) -> str:
+    shape = _PATTERN_SHAPES[fill.pattern]
+    if fill.pattern is Pattern.DOTS:
+        return tag("path", d=shape, fill=fill.ink)
+    return tag("path", d=shape, fill="none", stroke=fill.ink, stroke_width=0.28)
+
+
+def filled(fill: FillClass, outline: str, **line: str | float) -> str:
+    """Fill an outline with ground and pattern of a class, then draw its line."""
+    ground = tag("path", d=outline, fill=fill.fill, fill_rule="evenodd")
+    if fill.pattern is Pattern.PLAIN:
+        return ground + tag("path", d=outline, fill="none", **line)
+    return ground + tag("path", d=outline, fill=f"url(#p-{fill.id})", fill_rule="evenodd", **line)
+
+
+def outline(polygons: Polygons, frame: Frame) -> str:
+    """Return the path of polygons on the paper, rings simplified to what print can show."""
+    return "".join(_ring_path(ring, frame) for polygon in polygons for ring in polygon)
+
+
+def _ring_path(ring: Sequence[tuple[float, float]], frame: Frame) -> str:
+    import shapely
+
+    points = frame.on_paper(np.asarray(ring, dtype=np.float64))
+    if not _may_show(points, frame):
+        return ""
+    line = shapely.simplify(shapely.linestrings(points), SIMPLIFY_MM)
+    kept = shapely.get_coordinates(line)
+    if len(kept) < 4:
+        return ""
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in kept[:-1].tolist()) + "Z"
+
+
+def _may_show(points: npt.NDArray[np.float64], frame: Frame) -> bool:
+    low, high = points.min(axis=0), points.max(axis=0)
+    return bool(high[0] >= 0 and high[1] >= 0 and low[0] <= frame.width and low[1] <= frame.height)
+
+
+def stroke_of(style: StrokeClass) -> dict[str, str | float]:
+    """Attributes of a stroke; a CSS pixel of the screen is a quarter of a millimetre on paper."""
+    dashes = " ".join(f"{float(part) / 4:g}" for part in style.dash.split())
+    drawn: dict[str, str | float] = {"stroke": style.stroke, "stroke_width": style.width / 4}
+    return {**drawn, "stroke_dasharray": dashes} if dashes else drawn
+
+
+def dot(style: PointClass, x: float, y: float) -> str:
+    """Draw a point of a class at a place on the paper."""
+    return tag("circle", cx=x, cy=y, r=style.radius / 5, fill=style.fill, stroke=style.stroke, stroke_width=0.15)
+
+
+def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle", weight: int = 400) -> str:
+    """Write words with a white halo, so that they read on any pattern."""
+    look: dict[str, str | float] = {
+        "font_family": FONT,
+        "font_size": size,
+        "font_weight": f"{weight}",
+        "text_anchor": anchor,
+        "fill": INK,
+    }
+    halo: dict[str, str | float] = {"stroke": "#fff", "stroke_width": size / 4, "paint_order": "stroke", "stroke_linejoin": "round"}
+    return tag("text", escape(words), x=x, y=y, **look, **halo)
+
+
+def names(wanted: Iterable[tuple[str, tuple[float, float], int]], frame: Frame, size: float = 2.6) -> Iterator[str]:
+    """Write names at places, leaving out one that would cover another already written or leave the paper.
+
+    Parameters
+    ----------
+    wanted : iterable of (name, (longitude, latitude), weight of the type)
+        The most important first.
+    """
+    taken: list[tuple[float, float, float, float]] = []
+    for name, place, weight in wanted:
+        x, y = frame.on_paper(np.array([place])).tolist()[0]
+        half, tall = len(name) * size * 0.277, size * 0.577
+        box = (x - half, y - tall, x + half, y + tall)
+        inside = box[0] > 0.5 and box[1] > 0.5 and box[2] < frame.width - 0.5 and box[3] < frame.height - 0.5
+        if inside and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            yield lettering(name, x, y + size * 0.346, size, weight=weight)
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def graticule(frame: Frame, bounds: tuple[float, float, float, float]) -> Iterator[str]:
+    """Draw meridians and parallels at whole steps, with their degrees at the lower and left edge."""
+    west, south, east, north = bounds
+    step = next((s for s in (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0) if max(east - west, north - south) / s <= 6), 30.0)
+    lons = np.arange(math.floor(west / step) - 1, math.ceil(east / step) + 2) * step
+    lats = np.arange(math.floor(south / step) - 1, math.ceil(north / step) + 2) * step
+    lats = lats[(lats > -90) & (lats < 90)]
+    run = np.linspace(0, 1, 25)
+    for lon in lons.tolist():
+        line = frame.on_paper(np.column_stack([np.full(25, lon), lats[0] + (lats[-1] - lats[0]) * run]))
+        yield _grid_line(line)
+        x = float(np.interp(frame.height, line[::-1, 1], line[::-1, 0]))
+        if 6 < x < frame.width - 6:
+            yield lettering(f"{abs(lon):g}°{'E' if lon >= 0 else 'W'}", x, frame.height - 0.8, 2.0)
+    for lat in lats.tolist():
+        line = frame.on_paper(np.column_stack([lons[0] + (lons[-1] - lons[0]) * run, np.full(25, lat)]))
+        yield _grid_line(line)
+        y = float(np.interp(0.0, line[:, 0], line[:, 1]))
+        if 4 < y < frame.height - 8:
+            yield lettering(f"{abs(lat):g}°{'N' if lat >= 0 else 'S'}", 0.9, y - 0.5, 2.0, anchor="start")
+
+
+def _grid_line(line: npt.NDArray[np.float64]) -> str:
+    points = " ".join(f"{x:.2f},{y:.2f}" for x, y in line.tolist())
+    return tag("polyline", points=points, fill="none", stroke=INK, stroke_opacity=0.25, stroke_width=0.15)
+
+
+def scale_bar(frame: Frame) -> str:
+    """Draw a bar of a round number of kilometres, at most a third of the width."""
+    longest = frame.width / 3 / frame.scale / 1000
+    power = 10 ** math.floor(math.log10(longest))
+    kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
+    length = kilometres * 1000 * frame.scale
+    x, y = frame.width - length - 4, frame.height - 6
+    return tag(
+        "g",
+        tag("rect", x=x - 2, y=y - 4.2, width=length + 4, height=7.0, fill="#fff", fill_opacity=0.85),
+        tag("rect", x=x, y=y, width=length / 2, height=1.0, fill=INK),
+        tag("rect", x=x, y=y, width=length, height=1.0, fill="none", stroke=INK, stroke_width=0.2),
+        lettering(f"{kilometres:g} km", x + length / 2, y - 1.2, 2.2),
+    )
