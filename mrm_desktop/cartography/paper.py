@@ -17,7 +17,7 @@ from pyproj import CRS, Transformer
 
 from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
-from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.svg import root, tag
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
 INK = "#26221c"
@@ -107,6 +107,29 @@ def fit(bounds: tuple[float, float, float, float], width: float, height: float, 
     return Frame(lon0, lat0, scale, width, height, x0, y0)
 
 
+def swatch(fill: FillClass, width: float = 9.0, height: float = 4.5) -> str:
+    """Draw the legend's sample of a fill class as an SVG of its own, ``width`` x ``height`` mm."""
+    right, bottom = width - 0.15, height - 0.15
+    box = f"M.15 .15H{right:g}V{bottom:g}H.15Z"
+    return root(width, height, _definitions([fill]), filled(fill, box, stroke="#4a453c", stroke_width=0.3))
+
+
+def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> str:
+    """Draw the legend's sample of an outline class."""
+    box = {"x": 0.8, "y": 0.8, "width": width - 1.6, "height": height - 1.6}
+    return root(width, height, tag("rect", **box, fill="none", **stroke_of(style)))
+
+
+def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> str:
+    """Draw the legend's sample of a point class."""
+    return root(width, height, dot(style, width / 2, height / 2))
+
+
+def _definitions(classes: Iterable[FillClass]) -> str:
+    found = pattern_definitions(classes)
+    return tag("defs", found) if found else ""
+
+
 def pattern_definitions(classes: Iterable[FillClass]) -> str:
     """Return the ``<pattern>`` elements of fill classes, each called ``p-<class>``: marks only, the ground is filled apart.
 
@@ -183,17 +206,16 @@ def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle
     return tag("text", escape(words), x=x, y=y, **look, **halo)
 
 
-def names(wanted: Iterable[tuple[str, tuple[float, float], int]], frame: Frame, size: float = 2.6) -> Iterator[str]:
+def names(wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: float = 2.6) -> Iterator[str]:
     """Write names at places, leaving out one that would cover another already written or leave the paper.
 
     Parameters
     ----------
-    wanted : iterable of (name, (longitude, latitude), weight of the type)
-        The most important first.
+    wanted : iterable of (name, x, y, weight of the type)
+        Places in mm, the most important first.
     """
     taken: list[tuple[float, float, float, float]] = []
-    for name, place, weight in wanted:
-        x, y = frame.on_paper(np.array([place])).tolist()[0]
+    for name, x, y, weight in wanted:
         half, tall = len(name) * size * 0.277, size * 0.577
         box = (x - half, y - tall, x + half, y + tall)
         inside = box[0] > 0.5 and box[1] > 0.5 and box[2] < frame.width - 0.5 and box[3] < frame.height - 0.5
@@ -233,13 +255,13 @@ def _grid_line(line: npt.NDArray[np.float64]) -> str:
     return tag("polyline", points=points, fill="none", stroke=INK, stroke_opacity=0.25, stroke_width=0.15)
 
 
-def scale_bar(frame: Frame) -> str:
-    """Draw a bar of a round number of kilometres, at most a third of the width."""
+def scale_bar(frame: Frame, right: bool = True, low: bool = True) -> str:
+    """Draw a bar of a round number of kilometres, at most a third of the width, in one of the corners."""
     longest = frame.width / 3 / frame.scale / 1000
     power = 10 ** math.floor(math.log10(longest))
     kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
     length = kilometres * 1000 * frame.scale
-    x, y = frame.width - length - 4, frame.height - 6
+    x, y = frame.width - length - 4 if right else 4, frame.height - 6 if low else 6
     return tag(
         "g",
         tag("rect", x=x - 2, y=y - 4.2, width=length + 4, height=7.0, fill="#fff", fill_opacity=0.85),

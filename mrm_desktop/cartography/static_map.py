@@ -5,7 +5,7 @@ Lengths inside the drawing are millimetres of paper. The SVG names the shipped f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +24,7 @@ from mrm_desktop.cartography.paper import (
     scale_bar,
     stroke_of,
 )
-from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
+from mrm_desktop.cartography.style import FillClass
 from mrm_desktop.cartography.svg import root, tag
 
 
@@ -60,29 +60,6 @@ def static_map(
     ]
     neatline = tag("rect", width=width, height=height, fill="none", stroke=INK, stroke_width=0.5)
     return root(width, height, tag("defs", definitions), tag("g", *drawing, clip_path="url(#frame)"), neatline, scale_bar(frame))
-
-
-def swatch(fill: FillClass, width: float = 9.0, height: float = 4.5) -> str:
-    """Draw the legend's sample of a fill class as an SVG of its own, ``width`` x ``height`` mm."""
-    right, bottom = width - 0.15, height - 0.15
-    box = f"M.15 .15H{right:g}V{bottom:g}H.15Z"
-    return root(width, height, _definitions([fill]), filled(fill, box, stroke="#4a453c", stroke_width=0.3))
-
-
-def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> str:
-    """Draw the legend's sample of an outline class."""
-    box = {"x": 0.8, "y": 0.8, "width": width - 1.6, "height": height - 1.6}
-    return root(width, height, tag("rect", **box, fill="none", **stroke_of(style)))
-
-
-def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> str:
-    """Draw the legend's sample of a point class."""
-    return root(width, height, dot(style, width / 2, height / 2))
-
-
-def _definitions(classes: Iterable[FillClass]) -> str:
-    found = pattern_definitions(classes)
-    return tag("defs", found) if found else ""
 
 
 def _surroundings(area: AreaShape) -> tuple[float, float, float, float]:
@@ -130,7 +107,9 @@ def _places(document: MapDocument, frame: Frame) -> Iterator[str]:
 def _labels(document: MapDocument, frame: Frame, focus: str | None) -> Iterator[str]:
     """Name areas, the focus first, then the largest."""
     ordered = sorted(document.areas, key=lambda area: (area.id != focus, -_extent(area)))
-    return names([(area.name, area.label_at, 600 if area.id == focus else 400) for area in ordered], frame)
+    spots = frame.on_paper(np.array([area.label_at for area in ordered])).tolist() if ordered else []
+    wanted = [(area.name, x, y, 600 if area.id == focus else 400) for area, (x, y) in zip(ordered, spots, strict=True)]
+    return names(wanted, frame)
 
 
 def _extent(area: AreaShape) -> float:

@@ -51,6 +51,9 @@ class Area:
         return self.valid_on
 
 
+_CARE = ("hospital", "clinic", "health", "dispensary", "medical")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A settlement, facility or site. ``point`` is None where the source gives no usable coordinates: kept, listed, not drawn.
@@ -80,6 +83,11 @@ class Place:
     dataset_id: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def is_care(self) -> bool:
+        """Whether care can be had there, by the words of its kind."""
+        return any(word in self.kind.lower() for word in _CARE)
 
 
 class PresenceKind(Word):

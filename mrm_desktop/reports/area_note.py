@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from mrm_desktop.cartography.map_document import MapDocument
-from mrm_desktop.cartography.static_map import line_swatch, point_swatch, static_map, swatch
+from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
+from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.missions import FocalPoint

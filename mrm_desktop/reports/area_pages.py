@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument, Polygons
-from mrm_desktop.cartography.static_map import line_swatch, point_swatch, static_map, swatch
+from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
+from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.disclosure import ReleasedPerception

@@ -13,7 +13,7 @@ from mrm_desktop.domain.trip_plans import Crossed, TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.reports.pages import Block, Document, box, bullets, heading, table, text, title
-from mrm_desktop.reports.trip_pack import DISTANCE_RULES, degrees_of, mgrs_of
+from mrm_desktop.reports.trip_pack import DISTANCE_RULES, PAGE_WIDTH, degrees_of, map_blocks, mgrs_of, name_of
 from mrm_desktop.reports.wording import isolated
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
@@ -42,7 +42,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
     until = expires_on(plan)
     rows = [
         [
-            f"{c.area.names.get(words.language) or c.area.name} [{c.area.code}]",
+            f"{name_of(c, words)} [{c.area.code}]",
             words.term("mode", c.assessment.ceiling),
             words.term("channel", c.assessment.channel),
             words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on if c.decision else ""),
@@ -61,6 +61,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         for number, planned in enumerate(plan.legs, start=1)
     ]
     contacts = [[str(n), p.role, words.term("reach", p.reach), ""] for n, p in enumerate(plan.focal_points[:5], start=1)]
+    pictures: dict[str, str] = {}
     blocks: list[Block] = [
         title(words.say("report.field_pack"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
@@ -69,6 +70,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         table(_heads(words, "rank", "role", "reach", "number"), contacts, (0.3, 2.6, 1, 1.6), tall=True),
         heading(words.say("field_pack.legs")),
         table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
+        *map_blocks(plan, (PAGE_WIDTH, 70.0), pictures, words, with_places=False),
         heading(words.say("field_pack.areas")),
         table(_heads(words, "area", "ceiling", "channel", "decision"), rows, (1.6, 1.6, 1.8, 1.2)),
         heading(words.say("trip.abort")),
@@ -82,6 +84,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         sensitivity=words.say(f"sensitivity.{reader}"),
         blocks=tuple(blocks),
         footer=(words.say("trip.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
+        pictures=pictures,
     )
 
 

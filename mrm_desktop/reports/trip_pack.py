@@ -23,13 +23,15 @@ from mrm_desktop.reports.pages import (
     box,
     bullets,
     heading,
+    image,
+    legend,
     pages_of,
     side_by_side,
     table,
     text,
     title,
 )
-from mrm_desktop.reports.wording import isolated
+from mrm_desktop.reports.wording import as_written, isolated
 
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
 LAST_CHECKS = ("h1_decision", "h1_road", "h1_people", "h1_means", "h1_turn_back")
@@ -39,26 +41,40 @@ GENERAL_HARM = ("staff", "hosts", "children", "return")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of each list is tried; what is cut is counted on the page."""
+    """How much of each list is tried; what is cut is counted on the page.
+
+    Attributes
+    ----------
+    size : float
+        Size of the type, points.
+    map : tuple[float, float]
+        Width and height of the map, mm; one as wide as the page has lines of its own.
+    """
 
     reasons: int
     places: int
     areas: int
     facts: bool
     size: float
+    map: tuple[float, float]
     one_table: bool = False
 
 
+PAGE_WIDTH = 180.0  # mm between the margins of the layout
+HALF_WIDTH = 95.0
+MAP = "route.svg"
+
 # From roomy to tight, until each half of the pack fits its page.
 ROOMS = (
-    Room(8, 12, 12, True, 10.2),
-    Room(6, 8, 10, True, 9.4),
-    Room(5, 6, 9, True, 8.6),
-    Room(4, 4, 6, True, 8.0),
-    Room(3, 3, 5, True, 7.4),
-    Room(2, 2, 4, False, 7.2),
-    Room(1, 0, 2, False, 6.8),
-    Room(2, 0, 3, False, 7.0, one_table=True),
+    Room(8, 12, 12, True, 10.2, (PAGE_WIDTH, 100)),
+    Room(8, 10, 12, True, 9.6, (PAGE_WIDTH, 84)),
+    Room(6, 8, 10, True, 9.0, (PAGE_WIDTH, 72)),
+    Room(5, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
+    Room(4, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
+    Room(3, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
+    Room(2, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(1, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
+    Room(2, 0, 3, False, 7.0, (HALF_WIDTH, 48), one_table=True),
 )
 
 
@@ -71,7 +87,8 @@ def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
         ``trip.too_long_for_pack`` where even the tightest page cannot hold the legs: then it is two trips.
     """
     for room in ROOMS:
-        front, back = _first_page(plan, info, room, words), _second_page(plan, room, words)
+        pictures: dict[str, str] = {}
+        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, room, words)
         document = Document(
             name=plan.trip.title,
             author=info.office,
@@ -82,6 +99,7 @@ def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
                 words.say("note.not_for_targeting"),
                 words.say("trip.destroy", day=plan.trip.to_destroy_on),
             ),
+            pictures=pictures,
             size=room.size,
         )
         if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
@@ -142,7 +160,7 @@ def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> li
     return [*sentences[:most], words.say("trip.more", count=len(sentences) - most)]
 
 
-def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, words: Words) -> list[Block]:
+def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[str, str], words: Words) -> list[Block]:
     trip = plan.trip
     days = sorted({planned.leg.on for planned in plan.legs})
     span = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
@@ -155,13 +173,13 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, words: Words) -> 
     people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
     people += [words.say("trip.exposed", text=line) for line in trip.exposed]
     why_go = [trip.why_now, words.say("trip.if_not", text=trip.if_not)]
-    blocks.append(
-        side_by_side(
-            (1, 1),
-            [heading(words.say("trip.purpose")), bullets(line for line in why_go if line)],
-            [heading(words.say("trip.team")), bullets(line for line in people if line)],
-        )
-    )
+    purpose = [heading(words.say("trip.purpose")), bullets(line for line in why_go if line)]
+    team = [heading(words.say("trip.team")), bullets(line for line in people if line)]
+    drawn = map_blocks(plan, room.map, pictures, words)
+    if room.map[0] == PAGE_WIDTH:
+        blocks += [side_by_side((1, 1), purpose, team), *drawn]
+    else:
+        blocks.append(side_by_side((1, 1.2), [*purpose, *team], drawn))
     if room.one_table:
         return [*blocks, _all_legs(plan, room, words)]
     for number, planned in enumerate(plan.legs, start=1):
@@ -169,12 +187,37 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, words: Words) -> 
     return blocks
 
 
+def map_blocks(
+    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, with_places: bool = True
+) -> list[Block]:
+    """Return the map of the route with its key, ``size`` in mm; their drawings are put among the pictures."""
+    from mrm_desktop.cartography.route_map import route_key, route_map  # brings shapely with it, and the window starts without
+
+    pictures[MAP] = route_map(plan, words, *size, with_places=with_places)
+    entries = []
+    for number, (sample, label) in enumerate(route_key(plan, words, with_places)):
+        pictures[f"sample-{number}.svg"] = sample
+        entries.append({"file": f"sample-{number}.svg", "label": label})
+    legs = "; ".join(f"{n}. {p.leg.name}: {words.say(f'trip.go.{p.go}')}" for n, p in enumerate(plan.legs, start=1))
+    areas = {c.area.code: c for p in plan.legs for c in p.crossed}
+    ceilings = "; ".join(f"{name_of(c, words)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
+    return [
+        image(MAP, size[0], words.say("trip.map_alt", legs=legs, areas=ceilings)),
+        legend(entries, 4 if size[0] == PAGE_WIDTH else 2),
+    ]
+
+
+def name_of(crossed: Crossed, words: Words) -> str:
+    """Return an area's name in the reader's language where the boundary set has one."""
+    return crossed.area.names.get(words.language) or crossed.area.name
+
+
 def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
     """Return all legs as one table, for a trip of many."""
     rows = []
     for number, planned in enumerate(plan.legs, start=1):
         leg = planned.leg
-        head = words.say("trip.leg", number=number, name=leg.name, day=leg.on, km=round(planned.length_km))
+        head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
         areas = [
             f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}"
             for c in planned.crossed[: room.areas]
@@ -198,7 +241,7 @@ def _first_contact(plan: TripPlan, words: Words) -> str:
 
 def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Words) -> list[Block]:
     leg = planned.leg
-    head = words.say("trip.leg", number=number, name=leg.name, day=leg.on, km=round(planned.length_km))
+    head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
     columns = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
     shown = planned.crossed[: room.areas]
     blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
@@ -235,9 +278,8 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
 
 
 def _area(c: Crossed, words: Words) -> list[str]:
-    name = c.area.names.get(words.language) or c.area.name
     return [
-        f"{name} [{c.area.code}]",
+        f"{name_of(c, words)} [{c.area.code}]",
         words.term("mode", c.assessment.ceiling),
         words.term("verdict", c.assessment.verdict),
         words.say(f"map.class.acceptance.{c.acceptance}"),
@@ -278,7 +320,7 @@ def incidents_line(planned: PlannedLeg, words: Words) -> str:
     lines = [
         words.say(
             "trip.incident",
-            type=i.type,
+            type=as_written(i.type, words),
             counts=" / ".join(str(n) for n in i.counts),
             precision=words.say(f"trip.precision.{i.precision}"),
         )
@@ -292,7 +334,8 @@ def _places(planned: PlannedLeg, room: Room, words: Words) -> str:
         return words.say("trip.no_places")
     if not room.places:
         return words.say("trip.places_counted", count=len(planned.places))
-    shown = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[: room.places]]
+    named = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[: room.places]]
+    shown = [as_written(name, words) for name in named]
     return words.say("trip.places", shown=shown, total=len(planned.places))
 
 

@@ -18,6 +18,11 @@ def isolated(text: str, words: Words) -> str:
     return f"\u2066{text}\u2069" if words.is_right_to_left and text else text
 
 
+def as_written(name: str, words: Words) -> str:
+    """Keep what somebody typed, in whatever script, from mixing with the sentence around it on a page that runs from right to left."""
+    return f"\u2068{name}\u2069" if words.is_right_to_left and name else name
+
+
 def label_of(field: str, words: Words) -> str:
     """Return the short name of a field of an area."""
     return words.say(f"label.{field}")

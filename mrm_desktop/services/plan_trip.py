@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
@@ -33,7 +34,6 @@ from mrm_desktop.services.trip_corridor import (
     coverage_gaps,
     harmed_if_seen,
     incidents_near,
-    is_care,
     length_of,
     remoteness,
 )
@@ -110,14 +110,16 @@ def _plan_leg(
     if leg.on < today:
         raise KnownError("trip.in_the_past", number=number, day=leg.on)
     line = LineString(leg.route)
-    if shapely.intersection(line, ground.whole).length < LEAST_INSIDE * line.length:
+    # Stretch by stretch: the intersection of a way there and back would hold the shared road once.
+    stretches = shapely.linestrings(np.stack([leg.route[:-1], leg.route[1:]], axis=1))
+    if shapely.length(shapely.intersection(stretches, ground.whole)).sum() < LEAST_INSIDE * line.length:
         raise KnownError("trip.outside", number=number)
     around = corridor(line, trip.corridor_km)
     knowledge = knowledge.as_of(leg.on)
     crossed = tuple(_crossed(knowledge, trip, leg, area, policy) for area in ground.crossed_by(around))
     near = incidents_near(incidents, around, {c.area.code for c in crossed}, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
-    places = tuple(sorted(inside, key=lambda p: (not is_care(p), p.kind == "settlement", p.name)))
+    places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", p.name)))
     km = length_of(leg.route)
     remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
     go, reasons, refused = _go(trip, leg, crossed)

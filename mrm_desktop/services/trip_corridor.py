@@ -23,7 +23,6 @@ from mrm_desktop.geo.distance import nearest_km
 INCIDENT_DAYS = (7, 30, 90)
 STALE_PRESENCE_DAYS = 90  # presence confirmed longer ago than this is no knowledge of today (policy: stale_after_days)
 SAMPLE_DEGREES = 0.05  # a point of the route about every 5 km is measured for its remoteness
-_CLINICS = ("hospital", "clinic", "health", "dispensary", "medical")
 _AIRSTRIPS = ("airstrip", "airfield", "airport", "aerodrome", "helipad", "landing")
 _COARSEST_FIRST = (
     LocationPrecision.UNKNOWN,
@@ -62,12 +61,12 @@ def _on_the_way(incident: Incident, around: BaseGeometry, codes: set[str]) -> bo
 def remoteness(leg: Leg, length_km: float, speed_kmh: float, presence: Iterable[Presence], places: Iterable[Place]) -> Remoteness:
     """Measure how far the farthest point of a leg is from a base, from care, from an airstrip."""
     samples = shapely.get_coordinates(shapely.segmentize(LineString(leg.route), SAMPLE_DEGREES))
-    placed = [(p.kind.lower(), p.name, p.point) for p in places if p.point is not None]
+    strips = [(p.name, p.point) for p in places if p.point is not None and any(word in p.kind.lower() for word in _AIRSTRIPS)]
     return Remoteness(
         hours=length_km / speed_kmh,
         base=_nearest(samples, [(p.name, p.base_point) for p in presence if p.base_point is not None]),
-        clinic=_nearest(samples, [(name, point) for kind, name, point in placed if any(word in kind for word in _CLINICS)]),
-        airstrip=_nearest(samples, [(name, point) for kind, name, point in placed if any(word in kind for word in _AIRSTRIPS)]),
+        clinic=_nearest(samples, [(p.name, p.point) for p in places if p.point is not None and p.is_care]),
+        airstrip=_nearest(samples, strips),
     )
 
 
@@ -77,11 +76,6 @@ def _nearest(samples: np.ndarray, things: Sequence[tuple[str, tuple[float, float
     km, chosen = nearest_km(samples, np.array([point for _, point in things], dtype=float))
     farthest = int(np.argmax(km))
     return Nearest(things[int(chosen[farthest])][0], float(km[farthest]))
-
-
-def is_care(place: Place) -> bool:
-    """Whether a place is one where care can be had."""
-    return any(word in place.kind.lower() for word in _CLINICS)
 
 
 def harmed_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pyogrio
 import pypdf
@@ -11,7 +12,9 @@ import pytest
 import shapely
 from shapely.geometry import LineString
 
+from mrm_desktop.cartography.route_map import route_key, route_map
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trips import MeasureStatus, TripRisk
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
@@ -129,3 +132,61 @@ def test_the_code_on_the_page_changes_with_what_the_page_says(project):
 def test_mgrs_is_grouped_and_says_nothing_at_the_poles():
     assert mgrs_of(-18.21, -22.29) == "27K YR 8747 3241"
     assert mgrs_of(0.0, 89.9).count(" ") in (0, 3)
+
+
+def drawn(plan, words=WORDS, **how):
+    return ElementTree.fromstring(route_map(plan, words, 95, 70, **how))
+
+
+def words_on(svg):
+    return [text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_the_pack_shows_the_route_with_its_numbers_and_the_areas_that_are_crossed_and_no_base(project):
+    plan = plan_of(project)
+    said_on_map = words_on(drawn(plan))
+    assert {"1", "2"} <= set(said_on_map)
+    assert any(text.endswith(" km") for text in said_on_map)
+    crossed = {c.area.name for leg in plan.legs for c in leg.crossed}
+    assert crossed & set(said_on_map)
+    with project.read() as repository:
+        bases = {p.name for p in repository.presence()}
+    assert bases
+    assert not bases & set(said_on_map)
+
+
+def test_every_sign_of_the_map_stands_in_its_key_and_no_other(project):
+    labels = [label for _, label in route_key(plan_of(project), WORDS)]
+    assert len(labels) == len(set(labels))
+    assert any("10 km" in label or "km to each side" in label for label in labels)
+    assert {"No-go", "Hold", "Go, with conditions"} & set(labels)
+    without = [label for _, label in route_key(plan_of(project), WORDS, with_places=False)]
+    assert "place" not in without
+
+
+def test_the_map_escapes_what_somebody_typed(project, hostile):
+    plan = plan_of(project)
+    renamed = tuple(
+        replace(leg, places=(Place("p", hostile, "clinic", INSIDE[0], None),), crossed=leg.crossed) for leg in plan.legs
+    )
+    assert "script" not in {element.tag for element in drawn(replace(plan, legs=renamed)).iter()}
+
+
+def test_the_map_says_in_words_what_it_shows(project):
+    document = trip_pack(plan_of(project), known(project).info, WORDS)
+    found = [block for block in walked(document.blocks) if block["kind"] == "image"]
+    assert len(found) == 1
+    assert "Leg 1" in found[0]["alt"]
+    assert "route.svg" in document.pictures
+
+
+def walked(blocks):
+    for block in blocks:
+        yield block
+        for cell in block.get("cells", ()):
+            yield from walked(cell)
+
+
+@pytest.mark.parametrize("route", [((-19.9, -22.5), (-19.9, -22.49)), ((-19.9, -22.5), (-19.6, -22.5), (-19.9, -22.5))])
+def test_a_map_is_drawn_of_a_short_way_and_of_a_way_there_and_back(project, route):
+    assert "1" in words_on(drawn(plan_of(project, trip(route))))
