@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
 
+from mrm_desktop.cartography.dots import dots
 from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
 from mrm_desktop.cartography.svg import root, tag
@@ -122,7 +123,7 @@ def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> 
 
 def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> str:
     """Draw the legend's sample of a point class."""
-    return root(width, height, dot(style, width / 2, height / 2))
+    return root(width, height, dots(style, np.array([(width / 2, height / 2)])))
 
 
 def _definitions(classes: Iterable[FillClass]) -> str:
@@ -186,11 +187,6 @@ def stroke_of(style: StrokeClass) -> dict[str, str | float]:
     dashes = " ".join(f"{float(part) / 4:g}" for part in style.dash.split())
     drawn: dict[str, str | float] = {"stroke": style.stroke, "stroke_width": style.width / 4}
     return {**drawn, "stroke_dasharray": dashes} if dashes else drawn
-
-
-def dot(style: PointClass, x: float, y: float) -> str:
-    """Draw a point of a class at a place on the paper."""
-    return tag("circle", cx=x, cy=y, r=style.radius / 5, fill=style.fill, stroke=style.stroke, stroke_width=0.15)
 
 
 def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle", weight: int = 400) -> str:

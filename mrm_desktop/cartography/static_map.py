@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from mrm_desktop.cartography.dots import dots
 from mrm_desktop.cartography.map_document import AreaShape, MapDocument
 from mrm_desktop.cartography.paper import (
     INK,
     Frame,
-    dot,
     filled,
     fit,
     graticule,
@@ -99,9 +99,11 @@ def _places(document: MapDocument, frame: Frame) -> Iterator[str]:
     shrink = min(1.0, max(0.45, 12 / len(document.places) ** 0.5))
     styles = {style.id: replace(style, radius=style.radius * shrink) for style in document.place_styles}
     spots = frame.on_paper(np.array([place.at for place in document.places]))
-    for place, (x, y) in zip(document.places, spots.tolist(), strict=True):
-        if 0 <= x <= frame.width and 0 <= y <= frame.height:
-            yield dot(styles[place.style], x, y)
+    shown = ((spots >= 0) & (spots <= (frame.width, frame.height))).all(axis=1)
+    for style in reversed(styles.values()):  # the first of the legend is drawn last, on top
+        its = np.array([place.style == style.id for place in document.places])
+        if (shown & its).any():
+            yield dots(style, spots[shown & its])
 
 
 def _labels(document: MapDocument, frame: Frame, focus: str | None) -> Iterator[str]:
