@@ -2,9 +2,8 @@
  * Only identifiers and corners cross the bridge; both are checked on the other side like a file. */
 "use strict";
 (function () {
-  const legend = document.getElementById("legend");
   const legendBox = document.getElementById("legend-box");
-  const legendFold = document.getElementById("legend-fold");
+  const [legend, secondLegend] = ["legend", "second-legend"].map((id) => document.getElementById(id));
   const notes = document.getElementById("notes");
   const OPTIONS = { attributionControl: false, zoomSnap: 0.25, minZoom: 2, maxZoom: 18, preferCanvas: true, fadeAnimation: false, worldCopyJump: false };
   const fetchJson = async (name) => (await fetch(name)).json();
@@ -45,7 +44,7 @@
   function dressPage(doc) {
     document.documentElement.lang = doc.language;
     document.documentElement.dir = doc.direction;
-    legendFold.textContent = doc.words.legend;
+    for (const folding of [legend, secondLegend]) { foldOf(folding).textContent = doc.words.legend; }
     tellNotes(doc);
   }
 
@@ -62,7 +61,9 @@
       const styles = MrmBaseMap.BORDERS.map(({ id, dash }) => ({ id, stroke: "#8f877a", width: 1.4, dash: dash.join(" ") }));
       more.push([doc.words.basemap, styles.map(({ id }) => ({ id, label: doc.words[`border_${id}`], count: 1, silent: true })), styles, MrmMap.strokeSwatch]);
     }
-    MrmMap.fillLegend(legend, doc, doc.themes.find((theme) => theme.id === main.drawn.theme), more);
+    for (const [holder, pane] of [[legend, main], [secondLegend, second]]) {
+      if (pane) { MrmMap.fillLegend(holder, pane.drawn.doc, pane.drawn.doc.themes.find((theme) => theme.id === pane.drawn.theme), more); }
+    }
     tellNotes(doc);
   }
 
@@ -72,12 +73,14 @@
     return [wide ? legendBox.offsetWidth : 0, notes.offsetHeight];
   }
 
-  function foldLegend(folded) {
-    legend.hidden = folded;
-    legendFold.setAttribute("aria-expanded", String(!folded));
+  const foldOf = (holder) => document.getElementById(`${holder.id}-fold`);
+
+  function foldLegend(holder, folded) {
+    holder.hidden = folded;
+    foldOf(holder).setAttribute("aria-expanded", String(!folded));
   }
 
-  legendFold.addEventListener("click", () => foldLegend(!legend.hidden));
+  for (const holder of [legend, secondLegend]) { foldOf(holder).addEventListener("click", () => foldLegend(holder, !holder.hidden)); }
 
   const panes = () => [main, second].filter(Boolean);
   const painted = (what) => requestAnimationFrame(() => requestAnimationFrame(() => bridge.painted(what)));
@@ -145,21 +148,22 @@
       for (const [id, text] of [["caption", captions[0]], ["second-caption", captions[1]]]) {
         Object.assign(document.getElementById(id), { hidden: false, textContent: text });
       }
-      foldLegend(true); // two maps need the room
+      for (const holder of [legend, secondLegend]) { foldLegend(holder, true); } // two maps need the room
       main.map.invalidateSize({ animate: false });
       main.drawn.home();
       second = new Pane("map2", doc, { onPick: (id) => { main.drawn.focus(id, false); bridge.picked(id); } });
       second.drawn.setTheme(main.drawn.theme);
+      refreshLegend();
       second.map.setView(main.map.getCenter(), main.map.getZoom(), { animate: false });
       untie = tie(main, second);
       painted("compare");
     },
     single() {
       drop();
-      foldLegend(false);
+      foldLegend(legend, false);
       if (main) { main.map.invalidateSize({ animate: false }); main.drawn.home(); }
     },
-    theme(id) { for (const pane of panes()) { pane.drawn.setTheme(id); } },
+    theme(id) { for (const pane of panes()) { pane.drawn.setTheme(id); } refreshLegend(); },
     show(ids) {
       view.shown = ids;
       view.base = ids.includes("basemap");
@@ -209,7 +213,7 @@
         corners: main.editor.corners.length, shape: main.editor.shape, marks: main.marks.getLayers().length,
         centre: [main.map.getCenter().lng, main.map.getCenter().lat], zoom: main.map.getZoom(),
         other: second ? [second.map.getCenter().lng, second.map.getCenter().lat] : null,
-        legend: legend.textContent, notes: notes.textContent,
+        legend: legend.textContent, otherLegend: second ? secondLegend.textContent : "", notes: notes.textContent,
       });
     },
   };

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -331,6 +332,10 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
     shown = details(real, qtbot)
     assert shown["second"]
     assert shown["other"] == pytest.approx(shown["centre"], abs=0.02)  # a pixel
+    for legend, view in (("legend", now_), ("otherLegend", then)):
+        counts = Counter(class_of("ceiling", assessment) for assessment in view.assessments.values())
+        for found, count in counts.items():
+            assert f"{Words().say(f'map.class.ceiling.{found}')}{count}" in shown[legend]
     find(real, qtbot, "-21.5, -17.25")
     until(real, qtbot, lambda d: d["marks"] == 1 and d["other"] == pytest.approx(d["centre"], abs=0.02))
     qtbot.mouseClick(panel.close_button, Qt.MouseButton.LeftButton)
