@@ -33,8 +33,9 @@ from mrm_desktop.foundation.clock import now, today
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.area_note import area_note
 from mrm_desktop.reports.area_pages import atlas
-from mrm_desktop.reports.ladder import Reader, release_view
+from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.reports.pages import pdf_of
+from mrm_desktop.reports.release import release_view
 from mrm_desktop.reports.released_map import released_map
 
 WORDS = Words("en")

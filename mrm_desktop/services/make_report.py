@@ -10,8 +10,9 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.freezing import Published
-from mrm_desktop.reports.ladder import Reader, ReleasedView, release_card
+from mrm_desktop.reports.ladder import Reader, ReleasedView
 from mrm_desktop.reports.pages import Document, pdf_of, png_of, svg_of
+from mrm_desktop.reports.release import release_card
 from mrm_desktop.reports.verification import code_of
 
 if TYPE_CHECKING:

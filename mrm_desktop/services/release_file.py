@@ -20,7 +20,8 @@ from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.freezing import Published, published_in
 from mrm_desktop.reports.inference import can_infer
-from mrm_desktop.reports.ladder import FIELDS, Reader, ReleasedView, may_read, publish_figures, release_view
+from mrm_desktop.reports.ladder import FIELDS, Reader, ReleasedView, may_read
+from mrm_desktop.reports.release import publish_figures, release_view
 from mrm_desktop.reports.residue import Secrets, check_residue
 from mrm_desktop.services.ports import Project
 from mrm_desktop.services.secrets import secrets_of, secrets_of_trip

@@ -16,7 +16,8 @@ from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.formats.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.geodata import geojson, geopackage, gpx, kml, places_gpx
-from mrm_desktop.reports.ladder import Reader, release_view
+from mrm_desktop.reports.ladder import Reader
+from mrm_desktop.reports.release import release_view
 from mrm_desktop.reports.residue import Secrets, check_residue, find_residue
 from mrm_desktop.reports.tables import Sheet, csv_bundle, sheets_of, workbook
 from tests import toy

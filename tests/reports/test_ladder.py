@@ -19,15 +19,8 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.disclosure import share_class, suppress
 from mrm_desktop.reports.geodata import geojson, geopackage, kml
 from mrm_desktop.reports.inference import can_infer, compare_readers, difference
-from mrm_desktop.reports.ladder import (
-    FIELDS,
-    NOT_SHARED,
-    Reader,
-    may_read,
-    presence_class,
-    release_card,
-    release_view,
-)
+from mrm_desktop.reports.ladder import FIELDS, NOT_SHARED, Reader, may_read
+from mrm_desktop.reports.release import presence_class, release_card, release_view
 from mrm_desktop.reports.residue import Secrets, find_residue
 from mrm_desktop.reports.tables import csv_bundle, sheets_of, workbook
 from tests import toy
