@@ -29,6 +29,11 @@ from mrm_desktop.geo.outline import DEGREE_DIGITS, rings_of
 from mrm_desktop.geo.wkb import from_wkb
 
 Rows = tuple[tuple[str, str], ...]
+Bounds = tuple[float, float, float, float]
+_LABELS = (
+    *("themes", "overlays", "presence", "places", "incidents", "trips", "labels", "legend", "twin", "area"),
+    *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
+)
 
 
 def build_map_document(view: ProjectView, words: Words, style: Style | None = None) -> MapDocument:
@@ -54,13 +59,43 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
     shapes = {area.code: from_wkb(area.geometry) for area in view.areas}
     presence = tuple(_presence(item, words) for item in view.known_presence)
     places = tuple(_place(place, place.point, view, words) for place in view.places if place.point is not None)
-    return MapDocument(
-        language=words.language,
-        direction="rtl" if words.is_right_to_left else "ltr",
+    return assemble(
         bounds=_bounds(shapes.values()),
         marginalia=_marginalia(view, words, style),
         areas=tuple(_area(area, shapes[area.code], view.assessments[area.code], words) for area in view.areas),
         themes=tuple(_theme(theme, view, words, style) for theme in THEMES),
+        presence=presence,
+        places=places,
+        words=words,
+        style=style,
+    )
+
+
+def assemble(
+    *,
+    bounds: Bounds,
+    marginalia: Marginalia,
+    areas: tuple[AreaShape, ...],
+    themes: tuple[Theme, ...],
+    presence: tuple[PresenceShape, ...],
+    places: tuple[PlaceMark, ...],
+    words: Words,
+    style: Style,
+) -> MapDocument:
+    """Put the parts of a map together: the legends count what is there, and the labels are in the language of ``words``.
+
+    Parameters
+    ----------
+    bounds : tuple[float, float, float, float]
+        West, south, east, north in degrees.
+    """
+    return MapDocument(
+        language=words.language,
+        direction="rtl" if words.is_right_to_left else "ltr",
+        bounds=bounds,
+        marginalia=marginalia,
+        areas=areas,
+        themes=themes,
         presence=presence,
         presence_styles=style.presence,
         presence_legend=_legend("presence", [s.id for s in style.presence], Counter(p.style for p in presence), words),
@@ -69,13 +104,7 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
         place_legend=_legend("place", [s.id for s in style.places], Counter(p.style for p in places), words),
         boundary=style.boundary,
         focus=style.focus,
-        words={
-            key: words.say(f"map.{key}")
-            for key in (
-                *("themes", "overlays", "presence", "places", "incidents", "trips", "labels", "legend", "twin", "area"),
-                *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
-            )
-        },
+        words={key: words.say(f"map.{key}") for key in _LABELS},
     )
 
 
@@ -100,8 +129,8 @@ def _area(area: Area, shape: BaseGeometry, assessment: Assessment, words: Words)
     return AreaShape(
         id=area.code,
         name=name_of(area, words),
-        polygons=_polygons(shape),
-        label_at=(round(inside.x, DEGREE_DIGITS), round(inside.y, DEGREE_DIGITS)),
+        polygons=polygons_of(shape),
+        label_at=point_of((inside.x, inside.y)),
         rows=_area_rows(area, assessment, words),
     )
 
@@ -142,8 +171,9 @@ def _presence(item: Presence, words: Words) -> PresenceShape:
     ]
     if item.radius_km is not None:
         rows.append((words.say("map.row.radius"), words.say("map.radius_assumed", radius_km=item.radius_km)))
-    polygons = _polygons(from_wkb(item.geometry))
-    return PresenceShape(item.id, item.name, item.kind, item.frequency, polygons, _rounded(item.base_point), tuple(rows))
+    polygons = polygons_of(from_wkb(item.geometry))
+    base = None if item.base_point is None else point_of(item.base_point)
+    return PresenceShape(item.id, item.name, item.kind, item.frequency, polygons, base, tuple(rows))
 
 
 def _place(place: Place, point: tuple[float, float], view: ProjectView, words: Words) -> PlaceMark:
@@ -153,20 +183,20 @@ def _place(place: Place, point: tuple[float, float], view: ProjectView, words: W
         rows.append((words.say("map.row.area"), place.area_code))
     if distance is not None:
         rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=round(distance))))
-    at = (round(point[0], DEGREE_DIGITS), round(point[1], DEGREE_DIGITS))
-    return PlaceMark(place.id, place.name, place_class(place), at, tuple(rows))
+    return PlaceMark(place.id, place.name, place_class(place), point_of(point), tuple(rows))
 
 
-def _rounded(point: tuple[float, float] | None) -> tuple[float, float] | None:
-    return None if point is None else (round(point[0], DEGREE_DIGITS), round(point[1], DEGREE_DIGITS))
+def point_of(point: tuple[float, float]) -> tuple[float, float]:
+    """Round a point in degrees to what a map needs."""
+    return round(point[0], DEGREE_DIGITS), round(point[1], DEGREE_DIGITS)
 
 
-def _polygons(shape: BaseGeometry) -> Polygons:
+def polygons_of(shape: BaseGeometry) -> Polygons:
     """Turn a polygon or multipolygon into plain rounded rings; parts of other kinds are left out."""
     return tuple(tuple(tuple(ring) for ring in rings) for rings in rings_of(shape))
 
 
-def _bounds(shapes: Iterable[BaseGeometry]) -> tuple[float, float, float, float]:
+def _bounds(shapes: Iterable[BaseGeometry]) -> Bounds:
     west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
     return west, south, east, north
 

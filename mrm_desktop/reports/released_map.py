@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mrm_desktop.cartography.build import assemble, point_of, polygons_of
 from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.cartography.map_document import (
     AreaShape,
@@ -15,7 +15,6 @@ from mrm_desktop.cartography.map_document import (
     MapDocument,
     Marginalia,
     PlaceMark,
-    Polygons,
     PresenceShape,
     Theme,
 )
@@ -24,10 +23,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.reports.ladder import FIELDS, NOT_SHARED, REMOTE_FROM_KM, ReleasedArea, ReleasedView, may_read
-from mrm_desktop.reports.wording import label_of, marginalia, value_of
+from mrm_desktop.reports.wording import label_of, marginalia, value_of, when
 
-DIGITS = 5  # about a metre
-_WORDS = ("themes", "overlays", "presence", "places", "labels", "legend", "twin", "area")
 # A reader who may not know the ceiling sees where enough is known, and where not.
 _EVIDENCE = (
     FillClass("sufficient", "#c9c4b4", Pattern.DOTS, "#6d6752"),
@@ -49,24 +46,15 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
     style = style or load_style()
     shapes = many_from_wkb(a.geometry for a in released.areas)
     west, south, east, north = shapely.total_bounds(shapes).tolist()
-    places = tuple(_places(released, words))
-    presence = tuple(_presence(released, words))
-    return MapDocument(
-        language=words.language,
-        direction="rtl" if words.is_right_to_left else "ltr",
+    return assemble(
         bounds=(west, south, east, north),
         marginalia=_marginalia(released, words, citations),
         areas=tuple(_area(area, shape, words) for area, shape in zip(released.areas, shapes, strict=True)),
         themes=_themes(released, words, style),
-        presence=presence,
-        presence_styles=style.presence,
-        presence_legend=_legend("presence", [s.id for s in style.presence], Counter(p.style for p in presence), words),
-        places=places,
-        place_styles=style.places,
-        place_legend=_legend("place", [s.id for s in style.places], Counter(p.style for p in places), words),
-        boundary=style.boundary,
-        focus=style.focus,
-        words={key: words.say(f"map.{key}") for key in _WORDS},
+        presence=tuple(_presence(released, words)),
+        places=tuple(_places(released, words)),
+        words=words,
+        style=style,
     )
 
 
@@ -93,7 +81,7 @@ def _theme(theme: str, classes: tuple[FillClass, ...], released: ReleasedView, w
 def _area(area: ReleasedArea, shape: BaseGeometry, words: Words) -> AreaShape:
     fields = [f.name for f in FIELDS if f.table == "areas" and f.name in area.values and f.name != "area_name"]
     rows = tuple((label_of(name, words), value_of(name, area.values[name], words)) for name in fields)
-    return AreaShape(area.code, area.name, _polygons(shape), _label_point(shape), rows)
+    return AreaShape(area.code, area.name, polygons_of(shape), _label_point(shape), rows)
 
 
 def _label_point(shape: BaseGeometry) -> tuple[float, float]:
@@ -110,7 +98,7 @@ def _places(released: ReleasedView, words: Words) -> list[PlaceMark]:
         rows = [(words.say("map.row.kind"), place.kind)] if place.kind else []
         if place.nearest_base_km is not None:
             rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=place.nearest_base_km)))
-        at = _rounded(place.longitude, place.latitude)
+        at = point_of((place.longitude, place.latitude))
         marks.append(PlaceMark(f"p{n}", place.name, "remote" if remote else "settlement", at, tuple(rows)))
     return marks
 
@@ -118,13 +106,12 @@ def _places(released: ReleasedView, words: Words) -> list[PlaceMark]:
 def _presence(released: ReleasedView, words: Words) -> list[PresenceShape]:
     shapes = []
     for n, (item, shape) in enumerate(zip(released.presence, many_from_wkb(p.geometry for p in released.presence), strict=True)):
-        rows = ((words.say("map.row.mission"), item.mission), (words.say("map.row.last_confirmed"), item.last_confirmed or "–"))
-        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, _polygons(shape), None, rows))
+        rows = (
+            (words.say("map.row.mission"), item.mission),
+            (words.say("map.row.last_confirmed"), when(item.last_confirmed, words)),
+        )
+        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, polygons_of(shape), None, rows))
     return shapes
-
-
-def _legend(kind: str, ids: Sequence[str], counts: Counter[str], words: Words) -> tuple[LegendEntry, ...]:
-    return tuple(LegendEntry(i, words.say(f"map.class.{kind}.{i}"), counts[i]) for i in ids)
 
 
 def _marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...]) -> Marginalia:
@@ -145,16 +132,3 @@ def _marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...]
         sensitivity=words.say(f"sensitivity.{released.reader}"),
         notes=tuple(notes),
     )
-
-
-def _polygons(shape: BaseGeometry) -> Polygons:
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    return tuple(tuple(_ring(ring) for ring in (part.exterior, *part.interiors)) for part in parts)
-
-
-def _ring(ring: BaseGeometry) -> tuple[tuple[float, float], ...]:
-    return tuple((x, y) for x, y in shapely.get_coordinates(ring).round(DIGITS).tolist())
-
-
-def _rounded(x: float, y: float) -> tuple[float, float]:
-    return round(x, DIGITS), round(y, DIGITS)
