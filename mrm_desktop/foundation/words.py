@@ -202,6 +202,12 @@ class Words:
 
         return format_date(day, "d MMM y", locale=self.language)
 
+    def month(self, day: date) -> str:
+        """Write the month of a day, such as ``Mar 2026``."""
+        from babel.dates import format_date
+
+        return format_date(day, "MMM y", locale=self.language)
+
     def moment(self, moment: datetime) -> str:
         """Write a moment in UTC."""
         return f"{self.day(moment.date())} {moment:%H:%M} UTC"

@@ -8,7 +8,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.disclosure import ReleasedPerception
 from mrm_desktop.reports.ladder import NOT_SHARED, ReleasedView, Value
 
-_DAYS = frozenset({"expires_on"})
+_DAYS = frozenset({"expires_on", "presence_month"})
 _MAP_CLASSES = frozenset({"ceiling", "acceptance", "tolerance", "confidence"})
 _TERMS = {"verdict": "verdict", "channel": "channel", "deciding_gate": "gate"}
 
@@ -23,6 +23,13 @@ def as_written(name: str, words: Words) -> str:
     return f"\u2068{name}\u2069" if words.is_right_to_left and name else name
 
 
+def when(iso: str, words: Words) -> str:
+    """Return a day (``2026-03-01``) or a month (``2026-03``) of a released view as people write it."""
+    if not iso:
+        return "–"
+    return words.month(date.fromisoformat(f"{iso}-01")) if len(iso) == len("2026-03") else words.day(date.fromisoformat(iso))
+
+
 def label_of(field: str, words: Words) -> str:
     """Return the short name of a field of an area."""
     return words.say(f"label.{field}")
@@ -35,7 +42,7 @@ def value_of(field: str, value: Value, words: Words) -> str:
     if value == NOT_SHARED:
         return words.say("class.not_shared")
     if field in _DAYS:
-        return words.day(date.fromisoformat(str(value)))
+        return when(str(value), words)
     if field in _MAP_CLASSES:
         return words.say(f"map.class.{field}.{value}")
     if field in _TERMS:
@@ -55,13 +62,14 @@ def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
             "–",
             words.say("class.under_10"),
             "–",
-            p.collected,
+            when(p.collected, words),
             p.grade,
         ]
     return [
         words.term("stratum", p.stratum),
         words.say(f"class.rating.{p.rating}"),
-        *(isolated(text or "–", words) for text in (p.favourable, p.unfavourable, p.answers, p.refused, p.collected)),
+        *(isolated(text or "–", words) for text in (p.favourable, p.unfavourable, p.answers, p.refused)),
+        when(p.collected, words),
         f"{words.term('method', p.method)}, {p.grade}",
     ]
 
@@ -90,4 +98,4 @@ def heading_of(released: ReleasedView, words: Words) -> str:
         purpose=words.term("purpose", released.purpose),
         day=released.on,
     )
-    return f"{line} · {words.say('page.figures', period=released.period)}" if released.period else line
+    return f"{line} · {words.say('page.figures', period=when(released.period, words))}" if released.period else line
