@@ -265,13 +265,17 @@ class AnalystProject:
         return area_card(self._knowledge, area_code, question, policy or _shipped_policy())
 
     def draw_map(self, path: str | Path, answers: Answers, language: str = "en") -> Path:
-        """Write a map as one page that opens without a network. It is meant for readers inside the organisation."""
+        """Write a map as one page that opens without a network.
+
+        It is meant for readers inside the organisation. A notebook reads only: what leaves the office goes by ``mrm-desktop export``,
+        which logs it.
+        """
         from mrm_desktop.services.publish import draw_map
 
         return draw_map(answers.view, Words(language), Path(path))
 
     def print_note(self, path: str | Path, area_code: str, mode: str | Mode, on: date | None = None, language: str = "en") -> Path:
-        """Write the one-page note of an area as PDF."""
+        """Write the one-page note of an area as PDF; like a map, it is not logged."""
         from mrm_desktop.services.publish import print_note
 
         question = replace(self._question(mode, Purpose.CHILD_PROTECTION, on), provided_consent=True)

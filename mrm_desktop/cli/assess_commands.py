@@ -240,15 +240,15 @@ def draw(
     Example: mrm-desktop map --out map.html
     """
     from mrm_desktop.services.assess_project import assess_project
-    from mrm_desktop.services.publish import draw_map
+    from mrm_desktop.services.publish import release_map
 
-    question = read_question(mode, purpose, on)
+    _checked_folder(out)
+    question, speaker = read_question(mode, purpose, on), language_of(language)
     with opened(project) as opened_project:
         knowledge = load(opened_project)
-    with progress_bar() as bar:
-        view = assess_project(knowledge, question, policy_of(policy), bar)
-    _checked_folder(out)
-    draw_map(view, language_of(language), out)
+        with progress_bar() as bar:
+            view = assess_project(knowledge, question, policy_of(policy), bar)
+        release_map(opened_project, knowledge, view, speaker, out, now())
     say("cli.wrote", file=str(out))
 
 
@@ -266,13 +266,12 @@ def report(
 
     Example: mrm-desktop report --area SS-CE --out note.pdf
     """
-    from mrm_desktop.services.publish import print_note
+    from mrm_desktop.services.publish import release_note
 
-    question = replace(read_question(mode, purpose, on), provided_consent=True)
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
     _checked_folder(out)
-    print_note(knowledge, area, question, policy_of(policy), language_of(language), out)
+    question, speaker = replace(read_question(mode, purpose, on), provided_consent=True), language_of(language)
+    with opened(project) as opened_project:
+        release_note(opened_project, load(opened_project), area, question, policy_of(policy), speaker, out, now())
     say("cli.wrote", file=str(out))
 
 

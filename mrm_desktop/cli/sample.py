@@ -83,7 +83,7 @@ def run_headless(out: Path) -> None:
     from mrm_desktop.services.build_case import Question
     from mrm_desktop.services.check_records import replay, verify
     from mrm_desktop.services.knowledge import load_knowledge
-    from mrm_desktop.services.publish import draw_map, print_note
+    from mrm_desktop.services.publish import release_map, release_note
     from mrm_desktop.services.record_decision import OPEN_VERDICTS, record_decision
 
     out.mkdir(parents=True, exist_ok=True)
@@ -96,11 +96,10 @@ def run_headless(out: Path) -> None:
             knowledge = load_knowledge(repository)
         view = assess_project(knowledge, question, policy, bar)
     try:
-        map_file = draw_map(view, speaker, out / "tamarra-map.html")
+        map_file = release_map(project, knowledge, view, speaker, out / "tamarra-map.html", now())
         chosen = next(code for code, a in view.assessments.items() if a.verdict in OPEN_VERDICTS)
-        note_file = print_note(
-            knowledge, chosen, replace(question, provided_consent=True), policy, speaker, out / "tamarra-note.pdf"
-        )
+        asked = replace(question, provided_consent=True)
+        note_file = release_note(project, knowledge, chosen, asked, policy, speaker, out / "tamarra-note.pdf", now())
         card = area_card(knowledge, chosen, question, policy)
         draft = DecisionDraft(
             outcome=Outcome.PROCEED,

@@ -41,11 +41,12 @@ class AssessSession:
         return decision
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        """Write the area note."""
-        from mrm_desktop.services.publish import print_note
+        """Write the area note, and log it."""
+        from mrm_desktop.services.publish import release_note
 
         asked = replace(self._open.asked(question), provided_consent=True)
-        return print_note(self._open.known(), area_code, asked, self._open.policy, self._open.words, path)
+        opened = self._open
+        return release_note(opened.project, opened.known(), area_code, asked, opened.policy, opened.words, path, now())
 
     def decisions(self) -> Sequence[Decision]:
         """Return all decisions."""

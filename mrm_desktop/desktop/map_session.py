@@ -107,10 +107,10 @@ class MapSession:
         return (*areas, *places)
 
     def export_map(self, question: Question, path: Path) -> Path:
-        """Write the map as one page."""
-        from mrm_desktop.services.publish import draw_map
+        """Write the map as one page, and log it."""
+        from mrm_desktop.services.publish import release_map
 
-        return draw_map(self._assess(question), self._words, path)
+        return release_map(self._open.project, self._open.known(), self._assess(question), self._words, path, now())
 
     def facts(self) -> MapFacts:
         """Return what the controls have to know."""

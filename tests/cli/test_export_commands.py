@@ -99,3 +99,16 @@ def test_readers_are_compared_before_anything_goes_out(trip):
     assert by_field["area_code"] == {"field": "area_code", "internal": 2, "country_office": 2, "partner": 2, "public": 2}
     assert (by_field["ceiling"]["partner"], by_field["ceiling"]["public"]) == (2, 0)
     assert "PUBLIC" in command("infer", "--on", "2026-03-01").stdout
+
+
+def test_the_map_and_the_note_for_ones_own_office_are_logged_and_known_as_well(trip):
+    assert command("map", "--out", "map.html", "--on", "2026-03-01").exit_code == Exit.DONE
+    assert command("report", "--area", "XT01", "--out", "note.pdf", "--on", "2026-03-01").exit_code == Exit.DONE
+    log = json.loads(command("released", "--json").stdout)
+    assert {(r["kind"], r["reader"], r["file_name"]) for r in log} == {
+        ("map", "internal", "map.html"),
+        ("note", "internal", "note.pdf"),
+    }
+    for name in ("map.html", "note.pdf"):
+        assert command("verify", name, "--project", "toy.mrm").exit_code == Exit.DONE
+        assert json.loads((trip.parent / f"{name}.manifest.json").read_text(encoding="utf-8"))["file"] == name
