@@ -167,17 +167,17 @@ class AnalystProject:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Places, each with its distance to the nearest known base in kilometres."""
+        """Places, each with its distance to the nearest known base in kilometres; also those that no longer exist (``valid_to``)."""
         return self._knowledge.places
 
     @property
     def presence(self) -> tuple[Presence, ...]:
-        """Where peacekeepers were last confirmed."""
+        """Where peacekeepers were last confirmed; also what has ended since (``valid_to``)."""
         return self._knowledge.presence
 
     @property
     def evidence(self) -> tuple[AreaEvidence, ...]:
-        """Community perceptions: one record per area, stratum, source and round; never a single answer."""
+        """Community perceptions: one record per area, stratum, source and round, also of the past; never a single answer."""
         return self._knowledge.evidence
 
     @property

@@ -100,7 +100,7 @@ class MapSession:
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
-        known = self._open.known()
+        known = self._open.known().as_of(self._open.day)
         language = self._open.words.language
         areas = [(f"{a.names.get(language) or a.name} [{a.code}]", a.code, "area") for a in known.assessed_areas]
         places = [(p.name, p.area_code, "place") for p in known.places if p.area_code in {a.code for a in known.assessed_areas}]
@@ -152,7 +152,7 @@ class MapSession:
         """Find something by name, P-code or position."""
         from mrm_desktop.services.find_place import find_place
 
-        return find_place(self._open.known(), text)
+        return find_place(self._open.known().as_of(self._open.day), text)
 
     def open_tiles(self, path: Path) -> TilePackage:
         """Open a tile package of the user's own; only pictures can be drawn."""

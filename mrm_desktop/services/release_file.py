@@ -146,7 +146,7 @@ def check_order(order: Order, on: date) -> None:
 
 def release(subject: Subject, reader: Reader, published: Published | None = None) -> ReleasedView:
     """Build what a reader may know of an assessed project and its evidence."""
-    knowledge = subject.knowledge
+    knowledge = subject.knowledge.as_of(subject.on)
     return release_view(_view(subject), reader, knowledge.evidence, knowledge.actor_reports, published)
 
 
@@ -245,5 +245,5 @@ def _record(made: Made, order: Order, name: str, subject: Subject, published: Pu
         as_known_on=subject.on,
         removed=dict(made.released.removed) if made.released else {},
         period=made.released.period if made.released else "",
-        published=publish_figures(_view(subject), subject.knowledge.evidence).to_plain() if first else {},
+        published=publish_figures(_view(subject), subject.knowledge.as_of(subject.on).evidence).to_plain() if first else {},
     )

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import CivilianContact, Mode, PatrolFrequency
+from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.services.assess_project import assess_project
 from mrm_desktop.services.build_case import Question
+from mrm_desktop.services.release_file import Subject, release
 from mrm_desktop.services.review_perception import Selection, review_perception
 from tests.services.conftest import ON, POLICY, card, known
 from tests.store import records
@@ -107,3 +109,20 @@ def test_the_map_and_the_review_leave_out_what_ended(project):
     assert [len(view.presence) for view in views] == [2, 1]
     reviews = [review_perception(knowledge, view, Selection(), POLICY) for view in views]
     assert ["base" in review.rated_objects for review in reviews] == [True, False]
+
+
+def test_what_ended_does_not_leave_the_office_as_if_it_held(project):
+    with project.write() as repo:
+        repo.add_actor_reports([records.actor_report("", actor="zzgoneactorzz", valid_to=ON)])
+        repo.add_evidence([replace(records.evidence("", one=records.item(source="zzgonesourcezz")), valid_to=ON)])
+    knowledge = known(project)
+    released = [
+        repr(
+            release(
+                Subject(knowledge, day, view=assess_project(knowledge, Question(Mode.LIAISON, on=day), POLICY)), Reader.INTERNAL
+            )
+        )
+        for day in (ON, AFTER)
+    ]
+    for gone in ("zzgoneactorzz", "zzgonesourcezz"):
+        assert [gone in text for text in released] == [True, False]
