@@ -134,7 +134,7 @@ def _perceptions(perceptions: list[ReleasedPerception], words: Words) -> list[Bl
         table(
             [words.say(f"page.column.{c}") for c in PERCEPTION_COLUMNS],
             [perception_row(p, words) for p in newest[:SHOWN_PERCEPTIONS]],
-            (1.1, 1.4, 1, 1.1, 0.8, 0.9, 0.9, 1.7),
+            (1.1, 1.3, 1, 1.1, 0.8, 0.9, 1.15, 1.7),
         ),
     ]
     if len(newest) > SHOWN_PERCEPTIONS:
