@@ -68,6 +68,15 @@ class Frame:
             [self.width / 2 + (plane[:, 0] - self.x0) * self.scale, self.height / 2 - (plane[:, 1] - self.y0) * self.scale]
         )
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what the paper shows, degrees."""
+        steps = np.linspace(-0.5, 0.5, 9)
+        edge = np.array([(u, v) for u in steps for v in steps]) * (self.width / self.scale, self.height / self.scale)
+        east, north = edge[:, 0] + self.x0, edge[:, 1] + self.y0
+        lon, lat = _projection(self.lon0, self.lat0).transform(east, north, direction="INVERSE")
+        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+
 
 def project(lonlat: npt.NDArray[np.float64], lon0: float, lat0: float) -> npt.NDArray[np.float64]:
     """Project points with a local Lambert azimuthal equal-area projection.
@@ -224,9 +233,9 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def graticule(frame: Frame, bounds: tuple[float, float, float, float]) -> Iterator[str]:
+def graticule(frame: Frame) -> Iterator[str]:
     """Draw meridians and parallels at whole steps, with their degrees at the lower and left edge."""
-    west, south, east, north = bounds
+    west, south, east, north = frame.bounds
     step = next((s for s in (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0) if max(east - west, north - south) / s <= 6), 30.0)
     lons = np.arange(math.floor(west / step) - 1, math.ceil(east / step) + 2) * step
     lats = np.arange(math.floor(south / step) - 1, math.ceil(north / step) + 2) * step

@@ -54,14 +54,13 @@ def route_map(
         Draw the places of the corridor, those with care as a cross.
     """
     style = style or load_style()
-    bounds = _bounds(plan)
-    frame = fit(bounds, width, height)
+    frame = fit(_bounds(plan), width, height)
     ceilings = _ceilings(plan, style)
     places = _places(plan) if with_places else []
     drawing = [
         tag("rect", width=width, height=height, fill="#fff"),
         *(filled(fill, outline(_polygons(c), frame), **stroke_of(style.boundary)) for c, fill in ceilings),
-        *graticule(frame, _shown(frame, bounds)),
+        *graticule(frame),
         *_corridor(plan, frame),
         *(_place(place, frame) for place in places),
         *_routes(plan, frame, style),
@@ -122,19 +121,6 @@ def _all_routes(plan: TripPlan) -> Iterator[Route]:
         yield planned.leg.route
         if planned.alternate is not None:
             yield planned.alternate.route
-
-
-def _shown(frame: Frame, bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return the degrees that the whole paper shows: more than was asked for, on one pair of sides."""
-    west, south, east, north = bounds
-    low, high = frame.on_paper(np.array([(west, south), (east, north)]))
-    across, along = (east - west) / max(high[0] - low[0], 1e-6), (north - south) / max(low[1] - high[1], 1e-6)
-    return (
-        west - low[0] * across,
-        max(south - (frame.height - low[1]) * along, -89.9),
-        east + (frame.width - high[0]) * across,
-        min(north + high[1] * along, 89.9),
-    )
 
 
 def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:

@@ -52,7 +52,7 @@ def static_map(
     drawing = [
         tag("rect", width=width, height=height, fill="#eef0f1"),
         *(_area(area, classes[theme.of_area[area.id]], document, frame) for area in document.areas),
-        *graticule(frame, bounds),
+        *graticule(frame),
         *_presence(document, frame),
         *_places(document, frame),
         *(_focus(area, document, frame) for area in document.areas if area.id == focus),

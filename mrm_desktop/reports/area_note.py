@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,47 @@ from mrm_desktop.reports.typesetting import count_pages, typeset
 from mrm_desktop.reports.verification import PICTURE, code_of_data, qr_svg
 
 LAYOUT = "area_note"
-MAP_WIDTH, MAP_HEIGHT = 92.0, 78.0  # mm
-# Rows of evidence, reports and gaps that are tried, longest first, until the note fits its page.
-ROW_LIMITS = (8, 6, 4, 3, 2)
+MAP_WIDTH = 92.0  # mm
 SMALL_CELL = 10  # below this, the number of answers could point at people; only the class is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is tried. What decides is never cut: verdict, ceiling, channel, gates, conditions, decision, expiry.
+
+    Attributes
+    ----------
+    rows : int
+        Rows of evidence, of reports on armed actors, and gaps.
+    map_height : float
+        Height of the map, mm.
+    size : float
+        Size of the type, points.
+    changes : int
+        Smallest changes of the verdict that are said.
+    text : int
+        Letters of a text that a person wrote; what is longer ends in an ellipsis and stands whole in the register.
+    """
+
+    rows: int
+    map_height: float
+    size: float
+    changes: int = 2
+    text: int = 2000
+
+
+# From roomy to tight, until the note fits its page.
+ROOMS = (
+    Room(8, 78, 8.8),
+    Room(6, 78, 8.8),
+    Room(5, 72, 8.8),
+    Room(4, 66, 8.6),
+    Room(3, 60, 8.5),
+    Room(2, 54, 8.5, changes=1),
+    Room(2, 46, 8.5, changes=1, text=400),
+    Room(1, 40, 8.5, changes=1, text=240),
+    Room(1, 34, 8.5, changes=0, text=140),
+)
 
 _SIGNS = {
     GateState.PASSED: "✓",
@@ -43,25 +81,31 @@ def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: P
 
 def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
     """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
-    pictures, legend = _pictures(card, document)
+    return typeset(LAYOUT, *fitted_note(card, document, words))
+
+
+def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what the layout reads, and its pictures, with as much as fits one page."""
     code = code_of_note(card, words)
-    stamp = {"legend": legend, "code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
-    pictures[PICTURE] = qr_svg(code)
+    stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
     data: dict[str, Any] = {}
-    for limit in ROW_LIMITS:
-        data = note_content(card, words, limit) | stamp
+    pictures: dict[str, str] = {}
+    for room in ROOMS:
+        pictures, legend = _pictures(card, document, room.map_height)
+        pictures[PICTURE] = qr_svg(code)
+        data = note_content(card, words, room) | stamp | {"legend": legend, "size": room.size}
         if count_pages(LAYOUT, data, pictures) == 1:
             break
-    return typeset(LAYOUT, data, pictures)
+    return data, pictures
 
 
 def code_of_note(card: AreaCard, words: Words) -> str:
     """Return the verification code of a note: of everything it could say, whatever had to be cut to fit the page."""
-    return code_of_data(note_content(card, words, ROW_LIMITS[0]))
+    return code_of_data(note_content(card, words, ROOMS[0]))
 
 
-def note_content(card: AreaCard, words: Words, limit: int) -> dict[str, Any]:
-    """Return everything the note says, with at most ``limit`` rows in each list."""
+def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
+    """Return everything the note says, with as many rows in each list as there is room for."""
     assessment = card.assessment
     deciding = assessment.reasons[0]
     evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
@@ -90,19 +134,21 @@ def note_content(card: AreaCard, words: Words, limit: int) -> dict[str, Any]:
         "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
-        "binding": _why(assessment, words),
+        "binding": _why(assessment, room, words),
         "evidence_head": [
             words.say(f"note.column.{c}") for c in ("group", "rating", "answers", "refused", "collected", "method", "source")
         ],
-        "evidence": [_evidence_row(item, words) for item in evidence[:limit]],
-        "more_evidence": words.say("note.more_rows", count=len(evidence) - limit) if len(evidence) > limit else "",
+        "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
+        "more_evidence": _more("note.more_rows", len(evidence) - room.rows, words),
         "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
-        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[:limit]],
+        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[: room.rows]],
+        "more_actors": _more("note.more_rows", len(card.actor_reports) - room.rows, words),
         "no_actors": words.say("note.no_actors"),
-        "gaps": _said(assessment.gaps[:limit], words),
-        "conditions": _said(assessment.conditions[:limit], words),
+        "gaps": _said(assessment.gaps[: room.rows], words),
+        "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
+        "conditions": _said(assessment.conditions, words),
         "risk": _risk(assessment, words),
-        "decision": _decision(card, words),
+        "decision": _decision(card, room, words),
         "footer": _footer(card, words),
         "labels": {key: words.say(f"note.{key}") for key in _LABELS},
     }
@@ -127,6 +173,10 @@ _LABELS = (
     "risk",
     "decision",
 )
+
+
+def _more(code: str, missing: int, words: Words) -> str:
+    return words.say(code, count=missing) if missing > 0 else ""
 
 
 def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
@@ -154,12 +204,12 @@ def _gate(gate: GateResult, words: Words) -> dict[str, str]:
     }
 
 
-def _why(assessment: Assessment, words: Words) -> list[str]:
+def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
     lines: list[str] = []
     explanation, robustness = assessment.explanation, assessment.robustness
     if explanation is not None:
         lines += _said([explanation.binding] if explanation.binding else [], words)
-        lines += _said(explanation.smallest_changes[:2], words)
+        lines += _said(explanation.smallest_changes[: room.changes], words)
     if robustness is not None:
         share = words.percent(robustness.share_in_band)
         lines.append(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws))
@@ -212,7 +262,7 @@ def _risk(assessment: Assessment, words: Words) -> list[str]:
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
 
 
-def _decision(card: AreaCard, words: Words) -> list[str]:
+def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
     if not card.decisions:
         return []
     decision = card.decisions[0]
@@ -226,13 +276,17 @@ def _decision(card: AreaCard, words: Words) -> list[str]:
             day=decision.recorded_at.date(),
             expires=decision.expires_on,
         ),
-        words.say("note.counter_argument", text=draft.counter_argument),
+        words.say("note.counter_argument", text=_cut(draft.counter_argument, room)),
     ]
     if draft.dissent:
-        lines.append(words.say("note.dissent", text=draft.dissent))
+        lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
-        lines.append(words.say("note.override", text=draft.override_reason))
+        lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
     return lines
+
+
+def _cut(text: str, room: Room) -> str:
+    return text if len(text) <= room.text else f"{text[: room.text].rstrip()} …"
 
 
 def _footer(card: AreaCard, words: Words) -> list[str]:
@@ -244,10 +298,10 @@ def _footer(card: AreaCard, words: Words) -> list[str]:
     ]
 
 
-def _pictures(card: AreaCard, document: MapDocument) -> tuple[dict[str, str], list[Mapping[str, str]]]:
+def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dict[str, str], list[Mapping[str, str]]]:
     """Draw the map and the samples of the classes that occur in it."""
     theme = document.theme("ceiling")
-    pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, MAP_HEIGHT, focus=card.area.code, zoom_to_focus=True)}
+    pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, height, focus=card.area.code, zoom_to_focus=True)}
     legend: list[Mapping[str, str]] = []
 
     def sample(kind: str, class_id: str, label: str, svg: str) -> None:

@@ -117,5 +117,5 @@ def _to_collect(released: ReleasedView, words: Words) -> list[str]:
         for a in thin[:12]
     ]
     if len(thin) > len(said):
-        said.append(words.say("trip.more", count=len(thin) - len(said)))
+        said.append(words.say("page.more", count=len(thin) - len(said)))
     return said or [words.say("brief.collect.nothing")]

@@ -157,7 +157,7 @@ def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> li
     sentences = list(dict.fromkeys(words.say(r.code, **r.params) for r in reasons))
     if most is None or len(sentences) <= most:
         return sentences
-    return [*sentences[:most], words.say("trip.more", count=len(sentences) - most)]
+    return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
 
 
 def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[str, str], words: Words) -> list[Block]:
@@ -223,7 +223,7 @@ def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
             for c in planned.crossed[: room.areas]
         ]
         if len(planned.crossed) > room.areas:
-            areas.append(words.say("trip.more", count=len(planned.crossed) - room.areas))
+            areas.append(words.say("page.more", count=len(planned.crossed) - room.areas))
         far = (
             words.say("trip.no_base")
             if planned.remote.base is None
@@ -253,7 +253,7 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
         )
     )
     if len(planned.crossed) > len(shown):
-        blocks.append(text(words.say("trip.more", count=len(planned.crossed) - len(shown)), "small"))
+        blocks.append(text(words.say("page.more", count=len(planned.crossed) - len(shown)), "small"))
     ends = [
         words.say(f"trip.{k}_at", mgrs=isolated(mgrs_of(x, y), words), position=isolated(degrees_of(x, y), words))
         for k, (x, y) in (("start", leg.route[0]), ("end", leg.route[-1]))

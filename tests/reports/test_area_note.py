@@ -13,9 +13,11 @@ from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.vocabulary import Flag
-from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.area_note import area_note, band_of, note_content, write_area_note
+from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.area_note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
+from mrm_desktop.reports.typesetting import count_pages
 from tests import toy
+from tests.store import records
 
 WORDS = Words("en")
 
@@ -80,7 +82,7 @@ def test_no_name_is_typeset_as_markup(document, hostile):
 
 def test_arabic_is_set_from_right_to_left(document):
     words = Words("ar")
-    content = note_content(toy.card(5), words, 4)
+    content = note_content(toy.card(5), words, ROOMS[0])
     assert content["direction"] == "rtl"
     assert len(read(area_note(toy.card(5), build_map_document(toy.view(), words), words)).pages) == 1
 
@@ -107,7 +109,7 @@ def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answere
 def test_newest_evidence_comes_first(document):
     card = toy.card(5)
     old = replace(card.evidence[0].item, collected_on=date(2024, 1, 1))
-    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, 8)[
+    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, ROOMS[0])[
         "evidence"
     ]
     assert [row[4] for row in rows] == ["30 Jan 2026", "1 Jan 2024"]
@@ -117,3 +119,32 @@ def test_the_file_is_the_owners_alone(document, tmp_path):
     path = write_area_note(toy.card(5), document, WORDS, tmp_path / "note.pdf")
     assert path.stat().st_mode & 0o077 == 0
     assert [p.name for p in tmp_path.iterdir()] == ["note.pdf"]
+
+
+def decided(card, text: str):
+    made = records.decision(1, "", "")
+    draft = replace(made.draft, counter_argument=text, dissent=text, override_reason=text)
+    return replace(card, decisions=(replace(made, draft=draft),))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letters", [60, 1500])
+def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothing_that_decides_is_cut(language, letters):
+    words = Words(language)
+    conditions = toy.assessment(5).conditions or (Reason("condition.criticality", {"criticality": "pc1"}),)
+    gaps = tuple(Reason("gap.actor_sources", {"actor": f"group {k}", "count": 1, "needed": 2}) for k in range(9))
+    made = toy.card(5)
+    full = replace(
+        made,
+        area=replace(made.area, name="Long name of a district " * 3),
+        evidence=tuple(replace(made.evidence[0], id=f"e{k}") for k in range(20)),
+        actor_reports=tuple(replace(made.actor_reports[0], id=f"a{k}", actor=f"group {k}") for k in range(9)),
+        assessment=toy.assessment(5, gaps=gaps, conditions=conditions * 4, flags=tuple(Flag)),
+    )
+    card = decided(full, "because a patrol would be seen from the market " * (letters // 47 + 1))
+    data, pictures = fitted_note(card, build_map_document(toy.view(), words), words)
+    assert count_pages("area_note", data, pictures) == 1
+    assert len(data["conditions"]) == len(conditions) * 4
+    assert len(data["gates"]) == len(card.assessment.gates)
+    assert len(data["decision"]) == 4
+    assert data["size"] >= 8.5
