@@ -32,7 +32,7 @@ def read(pdf: bytes):
 
 
 def text_of(pdf: bytes) -> str:
-    return " ".join(page.extract_text() for page in read(pdf).pages)
+    return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
 
 
 def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document):
