@@ -39,6 +39,7 @@ GOALS = {
     "paint_100k_s": 0.7,
     "drag_p95_ms": 33.0,
     "memory_mb": 700.0,
+    "stall_ms": 100.0,
 }
 WAIT_S = 120
 SIZE = (1280, 800)
@@ -118,15 +119,13 @@ def start_window() -> None:
     from mrm_desktop.__main__ import _prepare_environment
 
     _prepare_environment()
-    from mrm_desktop.desktop.web import register_scheme
-
-    register_scheme()
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
     from PySide6.QtWidgets import QApplication
 
     from mrm_desktop.app import make_window
     from mrm_desktop.foundation.preferences import load_preferences
 
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication([])
     window = make_window(application, load_preferences())
 
@@ -283,6 +282,14 @@ def _until_next(seconds: float) -> None:
         time.sleep(0.001)
 
 
+def walk_through(large: bool) -> None:
+    """Go through the three tasks and measure how long the window stops answering in each step."""
+    application = _application()
+    from stalls import stalls
+
+    stalls(large, application)
+
+
 def paint_folium() -> None:
     """Build the plain folium page of the same data and load it: what the map would cost without a page of our own."""
     application = _application()
@@ -389,6 +396,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "paint-10k": lambda: paint_map(10_000),
     "paint-100k": lambda: paint_map(100_000),
     "folium": paint_folium,
+    "stalls-sample": lambda: walk_through(large=False),
+    "stalls-country": lambda: walk_through(large=True),
 }
 
 
@@ -396,7 +405,7 @@ def run_part(name: str) -> tuple[float, dict[str, Any]]:
     """Run a part in a process of its own; return the moment of its birth and what it found."""
     born = time.time()
     command = [sys.executable, __file__, "--part", name]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=2 * WAIT_S, env=_environment(), check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=5 * WAIT_S, env=_environment(), check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if not lines:
         raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
@@ -448,6 +457,8 @@ def measure(repeat: int, skip_folium: bool) -> dict[str, Any]:
         "sample": _middle("sample", repeat),
         "points_10000": small,
         "points_100000": large,
+        "stalls_sample": run_part("stalls-sample")[1],
+        "stalls_500_areas": run_part("stalls-country")[1],
         "goals": GOALS,
     }
     if not skip_folium:

@@ -1,4 +1,7 @@
-"""Start-up order: privacy of files, environment, the web engine's scheme - all before Qt's application - then the window."""
+"""Start-up order: privacy of files, environment, what the web engine will need - all before Qt's application - then the window.
+
+The web engine itself is loaded when the window stands: it is large, and a machine without it still has the lists and the printed map.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from mrm_desktop.foundation.logs import start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
 
 PAINT_SECONDS = 60
+ENGINE_AFTER_MS = 150  # the window is painted by then, and nobody has opened a project yet
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,20 +23,19 @@ def main(arguments: list[str] | None = None) -> int:
     be_private()
     start_logging(log_folder())
     _prepare_environment()
-    from mrm_desktop.desktop.web import register_scheme
-
-    register_scheme()
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from mrm_desktop.app import make_window
     from mrm_desktop.foundation.preferences import load_preferences
 
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # the engine comes after the application
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("MRM Desktop")
     window = make_window(application, load_preferences())
     window.show()
+    QTimer.singleShot(ENGINE_AFTER_MS, _load_web_engine)
     if wishes.check_window:
         window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))
         QTimer.singleShot(PAINT_SECONDS * 1000, lambda: application.exit(1))
@@ -51,6 +54,14 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--sample", action="store_true", help="open the sample country")
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
+
+
+def _load_web_engine() -> None:
+    """Load the web engine ahead of the first map; where it is missing, the map says so itself."""
+    try:
+        import mrm_desktop.desktop.map_view  # noqa: F401
+    except ImportError:
+        pass
 
 
 def _prepare_environment() -> None:

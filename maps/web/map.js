@@ -156,6 +156,7 @@
       this.load(doc);
       map.on("click", (event) => this.pickPoint(event));
       map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
+      map.on("resize", () => this.fitAtLast());
     }
 
     /** Draw a document from scratch. */
@@ -181,7 +182,20 @@
     /** Show the whole project. */
     home() {
       const [west, south, east, north] = this.doc.bounds;
-      this.map.fitBounds([[south, west], [north, east]], { animate: false, ...this.clearance(12) });
+      this.fit([[south, west], [north, east]], 12);
+    }
+
+    /** Bring bounds into view; on a page that has no size yet, because another page of the window is shown, as soon as it has one. */
+    fit(bounds, margin, options = {}) {
+      const size = this.map.getSize();
+      this.unfitted = size.x && size.y ? null : [bounds, margin, options];
+      if (this.unfitted) { this.map.setView(L.latLngBounds(bounds).getCenter(), 5, { animate: false }); } else {
+        this.map.fitBounds(bounds, { animate: false, ...this.clearance(margin), ...options });
+      }
+    }
+
+    fitAtLast() {
+      if (this.unfitted) { this.fit(...this.unfitted); }
     }
 
     drawAreas() {
@@ -345,7 +359,7 @@
       this.focused = entry ? id : null;
       if (!entry) { return; }
       entry.shape.setStyle({ color: strong.stroke, weight: strong.width }).bringToFront();
-      if (move) { this.map.fitBounds(entry.shape.getBounds(), { animate: false, maxZoom: 9, ...this.clearance(60) }); }
+      if (move) { this.fit(entry.shape.getBounds(), 60, { maxZoom: 9 }); }
     }
 
     /** Padding that keeps what is shown clear of the page's own panels. */

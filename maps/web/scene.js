@@ -106,8 +106,8 @@
 
     paint(ctx, view) {
       const { k, x, y, scale } = view;
-      if (!this.x.length) { return; }
       const { width, height } = ctx.canvas;
+      if (!this.x.length || !width || !height) { return; }
       const stamps = this.styles.map((style) => (style.shape === "count" ? null : pixels(stamp(style, this.radius(style, view.zoom), scale))));
       // Stamped into pixels and not drawn one by one: a hundred thousand marks take some ten milliseconds instead of three hundred.
       const image = ctx.createImageData(width, height);

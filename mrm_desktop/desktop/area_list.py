@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from mrm_desktop.cartography.classes import class_of
-from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.desktop.tables import MEASURED_ROWS
 from mrm_desktop.foundation.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,14 +21,16 @@ class AreaModel(QAbstractTableModel):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self._rows: list[tuple[str, str, str]] = []
+        self._rows: tuple[tuple[str, str, str], ...] = ()
         self._theme = "ceiling"
-        self._view: ProjectView | None = None
+        self._of_theme: Mapping[str, tuple[tuple[str, str, str], ...]] = {}
 
-    def set_view(self, view: ProjectView) -> None:
-        """Take over a new view."""
-        self._view = view
-        self._refill()
+    def take(self, of_theme: Mapping[str, tuple[tuple[str, str, str], ...]]) -> None:
+        """Take over name, class in words and code of every area, for each theme; what stays the same keeps what is picked."""
+        changed = of_theme.get(self._theme, ()) != self._rows
+        self._of_theme = of_theme
+        if changed:
+            self._refill()
 
     def set_theme(self, theme: str) -> None:
         """Show the classes of another theme."""
@@ -36,17 +38,8 @@ class AreaModel(QAbstractTableModel):
         self._refill()
 
     def _refill(self) -> None:
-        if self._view is None:
-            return
         self.beginResetModel()
-        self._rows = [
-            (
-                area.names.get(self._words.language) or area.name,
-                self._words.say(f"map.class.{self._theme}.{class_of(self._theme, self._view.assessments[area.code])}"),
-                area.code,
-            )
-            for area in self._view.areas
-        ]
+        self._rows = self._of_theme.get(self._theme, ())
         self.endResetModel()
 
     def code(self, row: int) -> str:
@@ -101,6 +94,7 @@ class AreaList(QWidget):
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
+        self.table.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._pick(current))

@@ -26,7 +26,7 @@ from mrm_desktop.desktop.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk, Page
-from mrm_desktop.desktop.dialogs import side_panel
+from mrm_desktop.desktop.dialogs import SidePanel
 from mrm_desktop.desktop.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.session import Question
 from mrm_desktop.desktop.undo import RequestChange
@@ -189,7 +189,7 @@ class AssessPage(Page):
         self.answer.setAccessibleName(words.say("assess.answer"))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        for part, stretch in ((side_panel(request), 0), (self.answer, 1), (side_panel(self.what_if), 0)):
+        for part, stretch in ((SidePanel(request), 0), (self.answer, 1), (SidePanel(self.what_if), 0)):
             halves.addWidget(part)
             halves.setStretchFactor(halves.indexOf(part), stretch)
         halves.setSizes([310, 700, 330])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 # Much worse to much better: safe for the common colour-vision deficiencies, and told apart in grey by their patterns.
@@ -162,6 +162,17 @@ class QuadrantDot:
 
 
 PRESENCES = ("unknown", "rarely", "often")
+DOT = 10.0  # pixels for a dot without its name
+
+
+def _first_gap(taken: Sequence[tuple[float, float]], left: float, width: float) -> float:
+    """Return where ``width`` first fits between what is taken, from ``left`` on."""
+    x = left
+    for start, end in taken:
+        if x + width <= start:
+            break
+        x = max(x, end + 2)
+    return x
 
 
 class QuadrantChart(QWidget):
@@ -176,10 +187,12 @@ class QuadrantChart(QWidget):
         self._dots: tuple[QuadrantDot, ...] = ()
         self._columns: tuple[str, ...] = ()
         self._rows: tuple[str, ...] = ()
+        self._boxes: list[tuple[QuadrantDot, QRectF]] | None = None
 
     def show_dots(self, dots: Sequence[QuadrantDot], columns: Sequence[str], rows: Sequence[str]) -> None:
         """Take over areas, the words of the three columns, and those of the rows: accepted, disliked, not known."""
         self._dots, self._columns, self._rows = tuple(dots), tuple(columns), tuple(rows)
+        self._boxes = None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -190,9 +203,44 @@ class QuadrantChart(QWidget):
         frame = QRectF(side, 6, self.width() - side - 8, self.height() - line * 1.8 - 6)
         known = QRectF(frame.left(), frame.top(), frame.width(), frame.height() - line * 2.4)
         self._paint_frame(painter, frame, known)
-        placed: list[QRectF] = []
-        for dot in sorted(self._dots, key=lambda d: (d.presence, -(d.acceptance if d.acceptance is not None else -1))):
-            self._paint_dot(painter, dot, frame, known, placed)
+        for dot, box in self._placed(frame, known):
+            self._paint_dot(painter, dot, box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._boxes = None
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._boxes = None  # the type may have changed
+        super().changeEvent(event)
+
+    def _placed(self, frame: QRectF, known: QRectF) -> list[tuple[QuadrantDot, QRectF]]:
+        """Return each dot with its place; where names would cover each other they stand side by side, or the table has them."""
+        if self._boxes is None:
+            taken: dict[str, list[QRectF]] = {presence: [] for presence in PRESENCES}
+            by_height = sorted(self._dots, key=lambda d: (d.presence, -(d.acceptance if d.acceptance is not None else -1)))
+            self._boxes = [(dot, self._box(dot, frame, known, taken[dot.presence])) for dot in by_height]
+        return self._boxes
+
+    def _box(self, dot: QuadrantDot, frame: QRectF, known: QRectF, taken: list[QRectF]) -> QRectF:
+        third, metrics = frame.width() / 3, self.fontMetrics()
+        height, width = metrics.height() * 0.95, min(metrics.horizontalAdvance(dot.name) + 18.0, third - 8)
+        left = frame.left() + PRESENCES.index(dot.presence) * third + 6
+        if dot.acceptance is None:
+            y = known.bottom() + 2
+        else:
+            y = known.bottom() - known.height() * min(1.0, max(0.0, dot.acceptance)) - height / 2
+            y = min(max(y, known.top() + 2), known.bottom() - height - 2)
+        beside = sorted((b.left(), b.right()) for b in taken if b.top() < y + height and y < b.bottom())
+        limit = left + third - 8
+        for wanted in (width, DOT):
+            x = _first_gap(beside, left, wanted)
+            if x + wanted <= limit:
+                break
+        else:
+            x = limit - DOT
+        taken.append(QRectF(x, y, wanted, height))
+        return taken[-1]
 
     def _paint_frame(self, painter: QPainter, frame: QRectF, known: QRectF) -> None:
         ink, soft = self.palette().windowText().color(), self.palette().mid().color()
@@ -223,24 +271,8 @@ class QuadrantChart(QWidget):
             box = QRectF(0, top, frame.left() - 8, height)
             painter.drawText(self._mirror(box), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing), text)
 
-    def _paint_dot(self, painter: QPainter, dot: QuadrantDot, frame: QRectF, known: QRectF, placed: list[QRectF]) -> None:
-        third, metrics = frame.width() / 3, self.fontMetrics()
-        height, width = metrics.height() * 0.95, min(metrics.horizontalAdvance(dot.name) + 18.0, third - 8)
-        left = frame.left() + PRESENCES.index(dot.presence) * third + 6
-        if dot.acceptance is None:
-            y = known.bottom() + 2
-        else:
-            y = known.bottom() - known.height() * min(1.0, max(0.0, dot.acceptance)) - height / 2
-            y = min(max(y, known.top() + 2), known.bottom() - height - 2)
-        box = QRectF(left, y, width, height)
-        # Names stand beside each other where they would cover each other.
-        while any(box.intersects(other) for other in placed) and box.right() + 4 < left + third - 8:
-            box.translate(4, 0)
-        if box.right() > left + third - 4 or any(box.intersects(other) for other in placed):
-            box = QRectF(left, y, 8, height)  # the name is in the table
-            while any(box.intersects(other) for other in placed) and box.right() + 4 < left + third - 8:
-                box.translate(4, 0)
-        placed.append(QRectF(box))
+    def _paint_dot(self, painter: QPainter, dot: QuadrantDot, box: QRectF) -> None:
+        metrics = self.fontMetrics()
         shown = self._mirror(box)
         centre = QPointF(shown.right() - 5 if self._rtl() else shown.left() + 5, shown.center().y())
         painter.setPen(QPen(self.palette().base().color(), 1))
@@ -250,7 +282,7 @@ class QuadrantChart(QWidget):
         if not known_dot:
             painter.setPen(QPen(self.palette().windowText().color(), 1.2))
         painter.drawEllipse(centre, 4.5, 4.5)
-        if box.width() > 20:
+        if box.width() > DOT:
             painter.setPen(self.palette().windowText().color())
             text = QRectF(box.left() + 13, box.top(), box.width() - 13, box.height())
             elided = metrics.elidedText(dot.name, Qt.TextElideMode.ElideRight, int(text.width()) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -60,15 +60,31 @@ def scrolled(layout: QLayout) -> QScrollArea:
     return area
 
 
-def side_panel(widget: QWidget) -> QScrollArea:
-    """Let a panel beside the main part scroll up and down, and be never narrower than what stands in it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    area.setMinimumWidth(widget.minimumSizeHint().width() + 14)  # beside the scroll bar
-    return area
+class SidePanel(QScrollArea):
+    """Lets a panel beside the main part scroll up and down, and is never narrower than what stands in it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(widget)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again with the type and the borders of the window that the panel was put into."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        if inside is not None:
+            self.setMinimumWidth(inside.minimumSizeHint().width() + 14)  # beside the scroll bar
 
 
 def form_layout(widget: QWidget) -> QFormLayout:

@@ -19,6 +19,7 @@ from mrm_desktop.desktop.garbage import WindowThreadCollector
 from mrm_desktop.desktop.header import Header
 from mrm_desktop.desktop.lock_page import LockPage
 from mrm_desktop.desktop.locking import Locked, close_dialogs, drop_clipboard
+from mrm_desktop.desktop.look import wear
 from mrm_desktop.desktop.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.messages import sentence_for, show_recovery_code, tell
 from mrm_desktop.desktop.office_watch import OfficeWatch
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
+        wear(self)
         self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
         self.preferences = preferences or Preferences()
         self.session: Session | None = None

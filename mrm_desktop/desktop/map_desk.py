@@ -15,7 +15,7 @@ from mrm_desktop.desktop.map_drawing import MapDrawing
 from mrm_desktop.desktop.project_page import ProjectPage
 
 if TYPE_CHECKING:
-    from mrm_desktop.desktop.layer_lists import Listed
+    from mrm_desktop.desktop.listing import Listed
     from mrm_desktop.desktop.map_session import Comparison, IncidentPainting, MapFacts
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.mbtiles import TilePackage

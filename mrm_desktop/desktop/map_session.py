@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mrm_desktop.desktop.listing import Listed, list_incidents, list_records
 from mrm_desktop.desktop.open_project import OpenProject
 from mrm_desktop.desktop.session import Painting, Question
-from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.foundation.clock import now
 
@@ -32,7 +32,7 @@ class IncidentPainting:
 
     layer: IncidentLayer
     page_json: bytes
-    listed: tuple[Incident, ...]
+    listed: tuple[Listed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class MapSession:
 
         view = self._assess(question)
         self.document = build_map_document(view, self._words)
-        return Painting(view, live_json(self.document), colours_json(self.document))
+        return Painting(view, live_json(self.document), colours_json(self.document), list_records(view, self._words))
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree."""
@@ -145,8 +145,8 @@ class MapSession:
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
         shown = {below: code for code in spots for below in known.below_and_self(code)}
         layer = build_incident_layer(found, shown, spots, on, days, self._words)
-        listed = tuple(sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True))
-        return IncidentPainting(layer, page_json(layer), listed)
+        listed = sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True)
+        return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Find something by name, P-code or position."""

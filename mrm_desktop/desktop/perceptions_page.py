@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScro
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.desk import Desk, Page
-from mrm_desktop.desktop.tables import TextModel, text_table
+from mrm_desktop.desktop.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.work import Watch
 
 if TYPE_CHECKING:
     from mrm_desktop.services.review_perception import Cell, PerceptionReview, RoundComparison
+
+    Answer = tuple[PerceptionReview, tuple[tuple[str, str], ...]]
 
 RATINGS = ("minus_2", "minus_1", "0", "1", "2")
 ANSWER_COLUMNS = ("stratum", "n", "mean", "interval", "refused", "do_not_know", "age", "sources", "flags")
@@ -43,7 +45,7 @@ class PerceptionsPage(Page):
         self.gaps.setWordWrap(True)
         self.gaps.horizontalHeader().setStretchLastSection(False)
         self.gaps.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.gaps.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        FittingRows(self.gaps)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.say("review.title"))
         self.tabs.addTab(
@@ -59,13 +61,17 @@ class PerceptionsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the review of what is selected."""
-        from mrm_desktop.services.review_perception import Selection
-
-        chosen = Selection(*(box.currentData() or "" for box in (self.area, self.rated, self.round)))
+        area, rated, round_name = (box.currentData() or "" for box in (self.area, self.rated, self.round))
         session, watch = self._desk.session, Watch()
-        self._desk.work.read(lambda: session.evidence.review(chosen, watch), self.fill, self._desk.fail, watch)
 
-    def fill(self, answer: tuple[PerceptionReview, tuple[tuple[str, str], ...]]) -> None:
+        def review() -> Answer:
+            from mrm_desktop.services.review_perception import Selection  # not before: it takes the window's time
+
+            return session.evidence.review(Selection(area, rated, round_name), watch)
+
+        self._desk.work.read(review, self.fill, self._desk.fail, watch)
+
+    def fill(self, answer: Answer) -> None:
         """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it."""
         review, areas = answer
         self.review, words = review, self._words

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.desktop.area_card import AreaCardPanel, label
 from mrm_desktop.desktop.compare_panel import ComparePanel
-from mrm_desktop.desktop.dialogs import LARGE_LINE, side_panel
+from mrm_desktop.desktop.dialogs import LARGE_LINE, SidePanel
 from mrm_desktop.desktop.draw_panel import DrawPanel
 from mrm_desktop.desktop.layer_lists import LayerLists
 from mrm_desktop.desktop.map_bar import MapBar
@@ -70,7 +70,7 @@ class ProjectPage(QSplitter):
         self.overlays: dict[str, QCheckBox] = {}
         self._areas_painted: tuple[str, ...] = ()
         self._seen_country: bool | None = None
-        for part, stretch in ((side_panel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
+        for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
         self.setSizes([300, 690, 380])
@@ -104,7 +104,7 @@ class ProjectPage(QSplitter):
         """Show an assessed project; shapes that are already drawn stay."""
         codes = tuple(area.code for area in painting.view.areas)
         places = [place.id for place in painting.view.places]
-        self.lists.fill(painting.view)
+        self.lists.fill(painting.listing)
         self._fit_base_map(painting.view.info.fictional)
         if self.map is not None:
             colours = painting.colours_json if codes == self._areas_painted else None

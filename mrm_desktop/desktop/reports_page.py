@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.desk import Desk, Page
-from mrm_desktop.desktop.dialogs import side_panel
+from mrm_desktop.desktop.dialogs import SidePanel
 from mrm_desktop.desktop.reports_session import Preview
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.errors import KnownError
@@ -208,7 +208,7 @@ class ReportsPage(Page):
         inner.addLayout(last)
         inner.addWidget(self.go)
         inner.addStretch(1)
-        scroll = side_panel(left)
+        scroll = SidePanel(left)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(scroll)
         halves.addWidget(self._right())

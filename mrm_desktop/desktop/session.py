@@ -15,6 +15,7 @@ from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
 if TYPE_CHECKING:
     from mrm_desktop.desktop.assess_session import AssessSession
     from mrm_desktop.desktop.evidence_session import EvidenceSession
+    from mrm_desktop.desktop.listing import Listing
     from mrm_desktop.desktop.map_session import MapSession
     from mrm_desktop.desktop.office_watch import Listens
     from mrm_desktop.desktop.reports_session import ReportsSession
@@ -43,11 +44,14 @@ class Painting:
     ----------
     colours_json : bytes
         Only what changes while the shapes stay.
+    listing : Listing
+        The twin of the map in words.
     """
 
     view: ProjectView
     document_json: bytes
     colours_json: bytes
+    listing: Listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The walled garden of web views: a scheme served from memory, a filter that blocks and records all else, a page that reports errors.
 
-``register_scheme`` must run before the application object exists; ``__main__`` and the tests see to it.
+The web engine is a large library and is not there on every machine: nothing imports this room's module before a map is wanted.
 """
 
 from __future__ import annotations
@@ -30,7 +30,13 @@ _log = logging.getLogger(__name__)
 
 
 def register_scheme() -> None:
-    """Make ``app://`` known to the web engine. Call once, before the application object exists."""
+    """Make ``app://`` known to the web engine, once.
+
+    It has to be known before the first profile starts the engine; the application may exist by then, provided that it was made to
+    share its graphics contexts (``Qt.AA_ShareOpenGLContexts``).
+    """
+    if QWebEngineUrlScheme.schemeByName(SCHEME).name() == SCHEME:
+        return
     scheme = QWebEngineUrlScheme(SCHEME)
     scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
     scheme.setFlags(
@@ -109,6 +115,7 @@ class Page(QWebEnginePage):
 
 def make_profile(parent: QObject, shelf: Shelf, wall: Wall) -> QWebEngineProfile:
     """Make a profile that writes nothing to disk, reaches nothing outside and speaks to Python over the injected channel."""
+    register_scheme()
     profile = QWebEngineProfile(parent)
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setUrlRequestInterceptor(wall)

@@ -12,7 +12,7 @@ import gettext
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -90,6 +90,15 @@ def _counted(params: Mapping[str, Any]) -> int:
         return 1
     # A fraction takes the form of large numbers: "1.5 hours" is not one hour, and in Arabic neither two nor a few.
     return int(chosen) if float(chosen).is_integer() else _FRACTION
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, digits: int, language: str) -> str:
+    """Write a number; kept, because Babel reads the pattern anew each time and lists have thousands of the same few numbers."""
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
 
 
 class Words:
@@ -185,10 +194,7 @@ class Words:
 
     def number(self, value: float, digits: int = 2) -> str:
         """Write a number with at most ``digits`` decimals."""
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return format_decimal(value, format=pattern, locale=self.language, numbering_system="latn")
+        return _number(value, digits, self.language)
 
     def percent(self, share: float) -> str:
         """Write a share of 0 to 1 as a whole percentage."""

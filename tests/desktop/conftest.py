@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.incident_layer import build_incident_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json, page_json
+from mrm_desktop.desktop.listing import list_records
 from mrm_desktop.desktop.look import dress
 from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.map_session import IncidentPainting, MapFacts
@@ -61,7 +62,7 @@ class ToySession:
     def paint(self, question: Question) -> Painting:
         view = toy.view(mode=question.mode)
         document = build_map_document(view, Words("en"))
-        return Painting(view, live_json(document), colours_json(document))
+        return Painting(view, live_json(document), colours_json(document), list_records(view, Words("en")))
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         return toy.card(int(area_code[2:]))
