@@ -187,10 +187,11 @@
 
     /** Bring bounds into view; on a page that has no size yet, because another page of the window is shown, as soon as it has one. */
     fit(bounds, margin, options = {}) {
-      const size = this.map.getSize();
-      this.unfitted = size.x && size.y ? null : [bounds, margin, options];
+      const padding = this.clearance(margin);
+      const room = this.map.getSize().subtract(padding.paddingTopLeft).subtract(padding.paddingBottomRight);
+      this.unfitted = room.x > 0 && room.y > 0 ? null : [bounds, margin, options];
       if (this.unfitted) { this.map.setView(L.latLngBounds(bounds).getCenter(), 5, { animate: false }); } else {
-        this.map.fitBounds(bounds, { animate: false, ...this.clearance(margin), ...options });
+        this.map.fitBounds(bounds, { animate: false, ...padding, ...options });
       }
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
@@ -51,6 +52,21 @@ def test_the_list_picks_what_the_map_outlines(open_window, qtbot):
         qtbot.keyClick(page.areas.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: ask(page, "mrm.state()", qtbot)["focused"] == "XT03")
     assert page.card.card.area.code == "XT03"
+
+
+@pytest.mark.parametrize("page", ["reports/make", "assess/request"])
+def test_a_map_that_was_made_behind_another_page_fits_when_it_is_seen(open_window, words, page, qtbot):
+    """A page that is not shown has no size: nothing can be drawn on it, and nothing may go wrong."""
+    zoom = ask(open_window.page, "mrm.details()", qtbot)["zoom"]
+    open_window.open_page(page)
+    open_window.use_words(words)
+    qtbot.waitUntil(lambda: open_window.map.page.map is not None and open_window.map.page.map._ready, timeout=20_000)
+    qtbot.waitUntil(lambda: not open_window.work.is_busy, timeout=20_000)
+    assert open_window.workspaces.current == page
+    with qtbot.waitSignal(open_window.painted, timeout=20_000):
+        open_window.open_page("map/areas")
+    qtbot.waitUntil(lambda: ask(open_window.page, "mrm.state()", qtbot)["areas"] == 9)
+    assert ask(open_window.page, "mrm.details()", qtbot)["zoom"] == zoom
 
 
 def test_themes_recolour_without_loading_the_page_again(open_window, qtbot):

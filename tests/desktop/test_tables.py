@@ -1,0 +1,109 @@
+"""Tables of words, filtered and sorted without Qt's proxy, and what the chart of presence and acceptance places where."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from mrm_desktop.desktop.charts import DOT, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.layer_lists import RecordList
+from mrm_desktop.desktop.listing import Listed
+from mrm_desktop.desktop.tables import FittingRows, TextModel, text_table
+
+DESCENDING = Qt.SortOrder.DescendingOrder
+
+
+def column(model, number):
+    return [model.index(row, number).data() for row in range(model.rowCount())]
+
+
+def listed(*names):
+    return [Listed(f"id-{n}", (name, "", f"{n} km", ""), None, (None, None, float(n), None)) for n, name in enumerate(names)]
+
+
+def test_numbers_in_texts_sort_as_numbers_and_the_given_order_comes_back():
+    model = TextModel(["name"])
+    model.fill([("Place 10",), ("place 2",), ("Place 1",)])
+    model.sort(0)
+    assert column(model, 0) == ["Place 1", "place 2", "Place 10"]
+    model.sort(0, DESCENDING)
+    assert column(model, 0) == ["Place 10", "place 2", "Place 1"]
+    model.sort(-1)
+    assert column(model, 0) == ["Place 10", "place 2", "Place 1"]
+
+
+def test_days_sort_by_the_day_and_not_by_its_letters():
+    model = TextModel(["confirmed"])
+    model.fill([("17 Feb 2026",), ("3 Mar 2026",), ("unknown",)], keys=[(20,), (34,), (0,)])
+    model.sort(0)
+    assert column(model, 0) == ["unknown", "17 Feb 2026", "3 Mar 2026"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=6), st.text(max_size=6)), max_size=12), st.text(max_size=3), st.integers(-1, 1))
+def test_what_is_shown_are_the_rows_that_have_the_text_each_once(rows, wanted, by):
+    model = TextModel(["a", "b"])
+    model.fill(rows)
+    model.sort(by)
+    model.filter(wanted)
+    shown = [model.source_row(n) for n in range(model.rowCount())]
+    assert sorted(shown) == [n for n, row in enumerate(rows) if any(wanted.casefold() in text.casefold() for text in row)]
+    assert all(model.shown_row(source) == n for n, source in enumerate(shown))
+
+
+def test_a_record_stays_picked_when_the_list_is_sorted_and_filtered(qtbot, words):
+    made = RecordList("places", words)
+    qtbot.addWidget(made)
+    made.fill(listed("Cave", "Well", "Bridge"))
+    told = []
+    made.picked.connect(lambda found: told.append(found.id))
+    made.table.selectRow(1)
+    made.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert (made.current().id, made.table.currentIndex().row()) == ("id-1", 2)
+    made.filter.setText("we")
+    assert made.current().id == "id-1"
+    made.filter.setText("cave")
+    assert made.current() is None
+    made.filter.clear()
+    assert (made.current().id, told) == ("id-1", ["id-1"])
+    assert made.count == 3
+
+
+def test_rows_are_as_high_as_their_texts_once_they_are_seen(qtbot):
+    view, model = text_table("words", ["a", "b"])
+    qtbot.addWidget(view)
+    view.setWordWrap(True)
+    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    FittingRows(view)
+    view.resize(260, 400)
+    view.show()
+    model.fill([("short", "word " * 40)] * 200)
+    once = view.verticalHeader().defaultSectionSize()
+    qtbot.waitUntil(lambda: view.rowHeight(0) > 2 * once)
+    assert view.rowHeight(150) == once
+    view.scrollTo(model.index(150, 0), QTableView.ScrollHint.PositionAtTop)
+    qtbot.waitUntil(lambda: view.rowHeight(150) > 2 * once)
+
+
+@pytest.mark.parametrize("count", [3, 60, 500])
+def test_dots_stay_in_their_column_and_names_never_cover_each_other(qtbot, count):
+    chart = QuadrantChart("chart")
+    qtbot.addWidget(chart)
+    chart.resize(900, 500)
+    dots = [
+        QuadrantDot(f"District {n}", ("unknown", "rarely", "often")[n % 3], None if n % 7 == 0 else n % 11 / 10)
+        for n in range(count)
+    ]
+    chart.show_dots(dots, ("?", "rarely", "often"), ("yes", "no", "?"))
+    frame, known = QRectF(100, 6, 790, 460), QRectF(100, 6, 790, 420)
+    placed = chart._placed(frame, known)
+    assert sorted(d.name for d, _ in placed) == sorted(d.name for d in dots)
+    named = [box for _, box in placed if box.width() > DOT]
+    assert named
+    assert not [1 for n, one in enumerate(named) for other in named[n + 1 :] if one.intersects(other)]
+    for dot, box in placed:
+        left = frame.left() + ("unknown", "rarely", "often").index(dot.presence) * frame.width() / 3
+        assert left <= box.left()
+        assert box.right() <= left + frame.width() / 3
