@@ -119,7 +119,7 @@ def _import(window: MainWindow, wait: Wait) -> None:
 
 
 def _new_project(window: MainWindow, wait: Wait) -> None:
-    window.ask_create()
+    window.ways_in.ask_create()
 
 
 def _lock(window: MainWindow, wait: Wait) -> QWidget:
@@ -145,7 +145,7 @@ SCREENS: dict[str, Screen] = {
     "measures": _dialog(_press("assess-measures", _request)),
     "import": _dialog(_import),
     "new-project": _dialog(_new_project),
-    "connect": _dialog(lambda window, wait: window.ask_connect()),
+    "connect": _dialog(lambda window, wait: window.ways_in.ask_connect()),
     "rehearsal": _dialog(lambda window, wait: window.everywhere.rehearse(cases=True)),
     "emergency": _dialog(lambda window, wait: window.show_emergency()),
     "find": _dialog(lambda window, wait: window.everywhere.show_palette()),

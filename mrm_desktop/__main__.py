@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from mrm_desktop.foundation.logs import start_logging
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     if wishes.sample or wishes.check_window:
         QTimer.singleShot(0, window.start.sample_asked.emit)
     elif wishes.project is not None:
-        QTimer.singleShot(0, lambda: window.ask_passphrase(wishes.project))
+        QTimer.singleShot(0, lambda: window.ways_in.ask_passphrase(wishes.project))
     code = application.exec()
     window.close()
     return code
@@ -58,10 +59,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _load_web_engine() -> None:
     """Load the web engine ahead of the first map; where it is missing, the map says so itself."""
-    try:
+    with suppress(ImportError):
         import mrm_desktop.desktop.map_view  # noqa: F401
-    except ImportError:
-        pass
 
 
 def _prepare_environment() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.bidi import TextLabel
 from mrm_desktop.desktop.dialogs import LARGE_LINE
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
@@ -133,8 +134,7 @@ class _Sheet:
 
 def label(text: str, role: str) -> QLabel:
     """Make a label of plain text that wraps and can be selected; nothing in it is ever read as markup."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = TextLabel(text)
     made.setWordWrap(True)
     made.setIndent(0)  # a margin in the style sheet would indent the text
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

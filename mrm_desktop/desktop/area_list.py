@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.bidi import reading
 from mrm_desktop.desktop.tables import MEASURED_ROWS
 from mrm_desktop.foundation.words import Words
 
@@ -55,7 +56,7 @@ class AreaModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         name, label, code = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (name, label)[index.column()]
+            return reading((name, label)[index.column()])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{name} [{code}]: {label}"
         return code if role == CODE_ROLE else None

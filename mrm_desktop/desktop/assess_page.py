@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDateEdit,
     QGroupBox,
     QLineEdit,
     QPushButton,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import beginning, day_field, reading
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.dialogs import SidePanel
@@ -55,7 +55,7 @@ class AssessPage(Page):
         self._filled = False
         self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
-        self.on, self.days, self.exposed = QDateEdit(), QSpinBox(), QLineEdit()
+        self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
         self.escort = QGroupBox(self._words.say("assess.escort"))
         self.decide, self.note, self.measures = (QPushButton(self._words.say(c)) for c in _BUTTONS)
@@ -114,8 +114,8 @@ class AssessPage(Page):
             box.blockSignals(True)
         self.area.clear()
         for name, code in areas:
-            self.area.addItem(name, code)
-        completer = QCompleter([name for name, _ in areas], self.area)
+            self.area.addItem(reading(name), code)
+        completer = QCompleter([reading(name) for name, _ in areas], self.area)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.area.setCompleter(completer)
@@ -138,12 +138,12 @@ class AssessPage(Page):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.mode.setCurrentIndex(self.mode.findData(Mode.LIAISON.value))
         self.area.setEditable(True)
+        self.area.lineEdit().setAlignment(beginning())  # type: ignore[union-attr]
         self.area.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.area.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.on.setCalendarPopup(True)
-        self.on.setDisplayFormat("d MMM yyyy")
         self.days.setRange(1, LONGEST)
         self.days.setValue(DAYS)
+        self.days.setAlignment(beginning())
         self.exposed.setPlaceholderText(words.say("assess.exposed.hint"))
         column = QVBoxLayout(self.escort)
         for criterion in EscortCriterion:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.map_session import Comparison, Difference
 from mrm_desktop.desktop.session import Question
 from mrm_desktop.desktop.tables import text_table
@@ -30,11 +31,9 @@ class ComparePanel(QWidget):
         self._found: tuple[Difference, ...] = ()
         self.setObjectName("page")
         self.setMinimumWidth(340)
-        self.mode, self.day = QComboBox(), QDateEdit()
+        self.mode, self.day = QComboBox(), day_field()
         for mode in Mode:
             self.mode.addItem(words.term("mode", mode), mode.value)
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("d MMM yyyy")
         form = QFormLayout()
         for name in ("mode", "day"):
             field: QWidget = getattr(self, name)

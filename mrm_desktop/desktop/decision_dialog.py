@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialogButtonBox,
     QFormLayout,
     QLineEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
@@ -66,7 +66,7 @@ class DecisionDialog(Dialog):
         self.dissent = _text_field()
         self.conditions = _text_field()
         self.triggers = _text_field()
-        self.expiry = QDateEdit()
+        self.expiry = day_field()
         self._prefill()
         self.problem = label("", "error")
         self.problem.hide()
@@ -130,8 +130,6 @@ class DecisionDialog(Dialog):
         self.expiry.setDate(QDate(latest.year, latest.month, latest.day))
         self.expiry.setMaximumDate(self.expiry.date())
         self.expiry.setMinimumDate(QDate(assessment.assessed_on.year, assessment.assessed_on.month, assessment.assessed_on.day))
-        self.expiry.setCalendarPopup(True)
-        self.expiry.setDisplayFormat("d MMM yyyy")
 
     def _form(self) -> QFormLayout:
         form = form_layout(self)

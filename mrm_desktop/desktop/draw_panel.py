@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.drawing import Corners, Drawing, Way
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
@@ -197,9 +198,7 @@ class DrawPanel(QScrollArea):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.name, self.contingent, self.source = QLineEdit(), QLineEdit(), QLineEdit()
         self.mission, self.frequency, self.grade = QComboBox(), QComboBox(), QComboBox()
-        self.seen, self.never = QDateEdit(), QCheckBox(words.say("draw.seen_unknown"))
-        self.seen.setCalendarPopup(True)
-        self.seen.setDisplayFormat("d MMM yyyy")
+        self.seen, self.never = day_field(), QCheckBox(words.say("draw.seen_unknown"))
         self.never.toggled.connect(lambda on: self.seen.setEnabled(not on))
         for frequency in PatrolFrequency:
             self.frequency.addItem(words.term("patrol_frequency", frequency), frequency.value)

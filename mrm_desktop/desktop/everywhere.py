@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mrm_desktop.desktop.commands import Command
 from mrm_desktop.desktop.help_dialog import HelpDialog
@@ -140,6 +141,18 @@ class Everywhere(QObject):
         if recent is not None:
             window.work.read(recent.forget, lambda _: window.start.show_recent(()), window.fail)
 
+    def ask_export(self) -> None:
+        """Ask where to, then export the map as one page."""
+        window = self._window
+        name, _ = QFileDialog.getSaveFileName(window, window.words.say("window.export_map"), "map.html", "HTML (*.html)")
+        session, page = window.session, window.page
+        if name and session is not None and page is not None:
+            question = page.question()
+            window.work.read(lambda: session.map.export_map(question, Path(name)), self._saved, window.fail)
+
+    def _saved(self, path: Path) -> None:
+        self._window.statusBar().showMessage(self._window.words.say("window.saved", file=path.name))
+
     def _all(self) -> list[Command]:
         window = self._window
         go = [
@@ -159,7 +172,7 @@ class Everywhere(QObject):
             Command("window.find", self.show_palette, "Ctrl+K"),
             Command("window.undo", window.undo.undo, "Ctrl+Z", needs_project=True, in_menu=True),
             Command("window.redo", window.undo.redo, "Ctrl+Shift+Z", needs_project=True, in_menu=True),
-            Command("window.export_map", window.ask_export, "Ctrl+E", needs_project=True, in_menu=True),
+            Command("window.export_map", self.ask_export, "Ctrl+E", needs_project=True, in_menu=True),
             Command("home.remember", self.ask_remember, needs_project=True, in_menu=True),
             Command("home.forget", self.forget_recent, in_menu=True),
             Command("window.settings", self.show_settings, "Ctrl+,", in_menu=True),
@@ -167,10 +180,10 @@ class Everywhere(QObject):
             Command("window.tour", self.start_tour, in_menu=True),
             Command("window.rehearse", lambda: self.rehearse(cases=False), in_menu=True),
             Command("window.practice", lambda: self.rehearse(cases=True), in_menu=True),
-            Command("start.open", window.ask_open, "Ctrl+O", in_menu=True),
-            Command("start.create", window.ask_create, "Ctrl+N"),
-            *([Command("start.connect", window.ask_connect, in_menu=True)] if window.openers.connect is not None else []),
-            Command("start.sample", lambda: window.take(window.openers.sample)),
+            Command("start.open", window.ways_in.ask_open, "Ctrl+O", in_menu=True),
+            Command("start.create", window.ways_in.ask_create, "Ctrl+N"),
+            *([Command("start.connect", window.ways_in.ask_connect, in_menu=True)] if window.openers.connect is not None else []),
+            Command("start.sample", window.ways_in.take_sample),
             Command("window.lock", window.lock, "Ctrl+L", needs_project=True),
             Command("window.close_project", window.close_project, "Ctrl+W", needs_project=True, in_menu=True),
         ]

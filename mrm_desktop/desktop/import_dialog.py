@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import reading
 from mrm_desktop.desktop.dialogs import LARGE_LINE, Dialog, form_layout
 from mrm_desktop.desktop.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.messages import sentence_for
@@ -65,7 +66,7 @@ class ImportDialog(Dialog):
         self._closed = False
         self.finished.connect(self._leave)
         self.imported: Imported | None = None
-        self.setWindowTitle(words.say("import.title", file=path.name))
+        self.setWindowTitle(reading(words.say("import.title", file=path.name)))
         self.resize(980, 720)
         self.kind = QComboBox()
         self.kind.setObjectName("kind")
@@ -299,14 +300,15 @@ class ImportDialog(Dialog):
             box = QComboBox()
             box.addItem(self._words.say("import.not_mapped"), NOT_MAPPED)
             for candidate in seen.headings:
-                box.addItem(candidate, candidate)
+                box.addItem(reading(candidate), candidate)
             box.setCurrentIndex(max(0, box.findData(heading)))
             box.setProperty("guess", heading)
             name = self._words.term("column", field)
             box.setAccessibleName(name)
             box.setToolTip(name)
             self.columns[field] = box
-            self._mapping.addRow(field, box)
+            self._mapping.addRow(reading(field), box)
+            self._mapping.labelForField(box).setToolTip(name)
 
     def _show_dry_run(self, imported: Imported) -> None:
         reading = imported.reading
@@ -346,6 +348,6 @@ class ImportDialog(Dialog):
         self.problem.setText(f"{said}\n{following}".strip())
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":
             columns = list(error.params["columns"])
-            self.leave_out.setText(self._words.say("import.leave_out", columns=columns))
+            self.leave_out.setText(reading(self._words.say("import.leave_out", columns=columns)))
             self.leave_out.setProperty("columns", columns)
             self.leave_out.show()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.bidi import read_as
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk
 from mrm_desktop.desktop.drawing import Corners, Way
@@ -26,8 +27,9 @@ from mrm_desktop.desktop.office_watch import OfficeWatch
 from mrm_desktop.desktop.progress_strip import ProgressStrip
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Question, Session
-from mrm_desktop.desktop.start_page import ConnectDialog, NewProjectDialog, PassphraseDialog, StartPage, WayInDialog
+from mrm_desktop.desktop.start_page import StartPage
 from mrm_desktop.desktop.trips_page import TripsPage
+from mrm_desktop.desktop.ways_in import WaysIn
 from mrm_desktop.desktop.window_watch import WindowWatch
 from mrm_desktop.desktop.work import Work
 from mrm_desktop.desktop.workspaces import Workspaces
@@ -38,8 +40,6 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.trip_layer import TripLayer
-
-FILE_ENDING = ".mrm"
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.preferences = preferences or Preferences()
         self.session: Session | None = None
         self._collector = WindowThreadCollector(self)
-        self.work = Work(self)
+        self.work, self.ways_in = Work(self), WaysIn(self)
         self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
         self._deciding: DecisionDesk | None = None
@@ -93,8 +93,7 @@ class MainWindow(QMainWindow):
     def _put_up_frame(self) -> None:
         """Make everything that carries words; done again when the language changes."""
         words = self.words
-        direction = Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight
-        QApplication.setLayoutDirection(direction)  # dialogs are windows of their own: they do not take it from this one
+        read_as(words, self)
         self.header, self._pages = Header(words), QStackedWidget()
         self.start, self.lock_page = StartPage(words), LockPage(words)
         central = QWidget()
@@ -106,11 +105,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         for page in (self.start, self.lock_page):
             self._pages.addWidget(page)
-        self.start.open_asked.connect(self.ask_open)
-        self.start.create_asked.connect(self.ask_create)
-        self.start.sample_asked.connect(lambda: self.take(self.openers.sample))
+        self.start.open_asked.connect(self.ways_in.ask_open)
+        self.start.create_asked.connect(self.ways_in.ask_create)
+        self.start.sample_asked.connect(self.ways_in.take_sample)
         self.start.task_asked.connect(self.begin_task)
-        self.start.recent_asked.connect(lambda path: self.ask_passphrase(Path(path)))
+        self.start.recent_asked.connect(lambda path: self.ways_in.ask_passphrase(Path(path)))
         self.start.back_asked.connect(self.go_back)
         self.lock_page.unlock_asked.connect(self._unlock)
         self.lock_page.leave_asked.connect(self.close_project)
@@ -183,59 +182,7 @@ class MainWindow(QMainWindow):
             self.open_page(page)
             return
         self._wanted = page
-        dialog = WayInDialog(self.words, self)
-        ways: dict[str, Callable[[], None]] = {
-            "open": self.ask_open,
-            "create": self.ask_create,
-            "sample": lambda: self.take(self.openers.sample),
-        }
-        dialog.chosen.connect(lambda way: ways[way]())
-        dialog.open()
-
-    def ask_open(self) -> None:
-        """Ask for a project file and its passphrase."""
-        name, _ = QFileDialog.getOpenFileName(self, self.words.say("start.open"), "", f"MRM (*{FILE_ENDING})")
-        if name:
-            self.ask_passphrase(Path(name))
-
-    def ask_passphrase(self, path: Path) -> None:
-        """Ask for the passphrase of the project at ``path`` and open it."""
-        dialog = PassphraseDialog(self.words, self)
-
-        def take() -> None:
-            secret = dialog.passphrase.text()
-            self.take(lambda: self.openers.open(path, secret))
-
-        dialog.accepted.connect(take)
-        dialog.open()
-
-    def ask_connect(self) -> None:
-        """Ask for the address of an office's shared database and open the project in it."""
-        connect = self.openers.connect
-        if connect is None:
-            return
-        dialog = ConnectDialog(self.words, self)
-
-        def take() -> None:
-            address = dialog.address.text().strip()
-            self.take(lambda: connect(address))
-
-        dialog.accepted.connect(take)
-        dialog.open()
-
-    def ask_create(self) -> None:
-        """Ask for everything a new project needs and make it."""
-        dialog = NewProjectDialog(self.words, self.openers.missions(), self)
-        dialog.accepted.connect(lambda: self._create(dialog))
-        dialog.open()
-
-    def _create(self, dialog: NewProjectDialog) -> None:
-        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text())
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
-        )
-        if name:
-            self.take(lambda: self.openers.create(Path(name).with_suffix(FILE_ENDING), *answers))
+        self.ways_in.ask_way()
 
     def take(self, opener: Callable[[], Session]) -> None:
         """Open a project in the background and show it."""
@@ -457,16 +404,6 @@ class MainWindow(QMainWindow):
         self.open_page(place.page)
 
     # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
-
-    def ask_export(self) -> None:
-        """Ask where to, then export the map as one page."""
-        name, _ = QFileDialog.getSaveFileName(self, self.words.say("window.export_map"), "map.html", "HTML (*.html)")
-        if name and self.session is not None and self.page is not None:
-            session, question = self.session, self.page.question()
-            self.work.read(lambda: session.map.export_map(question, Path(name)), self._saved, self.fail)
-
-    def _saved(self, path: Path) -> None:
-        self.statusBar().showMessage(self.words.say("window.saved", file=path.name))
 
     def show_emergency(self) -> None:
         """Show the emergency screen; it needs no project and waits for nothing."""

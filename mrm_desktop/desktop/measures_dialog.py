@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.case import RiskMeasure
@@ -49,10 +49,8 @@ class MeasuresDialog(Dialog):
         for receptor in Receptor:
             self.receptor.addItem(words.term("receptor", receptor), receptor.value)
         self.in_place = QCheckBox(words.say("measure.in_place"))
-        self.since = QDateEdit(QDate(day.year, day.month, day.day))
+        self.since = day_field(QDate(day.year, day.month, day.day))
         self.since.setMaximumDate(QDate(day.year, day.month, day.day))
-        self.since.setCalendarPopup(True)
-        self.since.setDisplayFormat("d MMM yyyy")
         self.problem = label("", "error")
         sheet = QVBoxLayout()
         sheet.addWidget(label(words.say("measure.what"), "soft"))

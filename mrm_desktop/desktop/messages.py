@@ -7,6 +7,7 @@ import logging
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from mrm_desktop.desktop.bidi import reading
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
@@ -27,8 +28,8 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
 def tell(parent: QWidget, error: Exception, words: Words) -> None:
     """Show an error; nothing was changed."""
     said, following = sentence_for(error, words)
-    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), said, QMessageBox.StandardButton.Ok, parent)
-    box.setInformativeText(following)
+    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(said), QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(reading(following))
     box.setObjectName("problem")
     box.open()
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.missions import MissionRecord
@@ -30,9 +31,7 @@ class MissionsPage(Page):
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._prefill(current.row()))
         self.source = QLineEdit()
         self.source.setObjectName("confirm-source")
-        self.until = QDateEdit()
-        self.until.setCalendarPopup(True)
-        self.until.setDisplayFormat("d MMM yyyy")
+        self.until = day_field()
         self.until.setDate(QDate.currentDate())
         self.button = QPushButton(words.say("missions.confirm"))
         self.button.setObjectName("confirm-mission")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.bidi import reading
 from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.foundation.words import Words
 
@@ -67,7 +68,7 @@ class CommandPalette(Dialog):
         self.found.clear()
         for position in ranked([e.text for e in self._entries], typed):
             entry = self._entries[position]
-            item = QListWidgetItem(f"{entry.text}    {entry.hint}" if entry.hint else entry.text)
+            item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if entry.hint else entry.text))
             item.setData(Qt.ItemDataRole.UserRole, position)
             self.found.addItem(item)
         if self.found.count():

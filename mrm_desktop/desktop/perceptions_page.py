@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import reading
 from mrm_desktop.desktop.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.tables import FittingRows, TextModel, text_table
@@ -230,6 +231,6 @@ def _offer(box: QComboBox, items: list[tuple[str, str]], chosen: str) -> None:
     box.blockSignals(True)
     box.clear()
     for text, value in items:
-        box.addItem(text, value)
+        box.addItem(reading(text), value)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(False)

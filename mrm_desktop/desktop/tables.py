@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from mrm_desktop.desktop.bidi import reading
+
 Index = QModelIndex | QPersistentModelIndex
 MEASURED_ROWS = 60  # rows whose texts say how wide a column should be; measuring thousands holds up the window
 
@@ -94,14 +96,14 @@ class TextModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[self._shown[index.row()]][index.column()]
+            return reading(self._rows[self._shown[index.row()]][index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._headings[index.column()]}: {self._rows[self._shown[index.row()]][index.column()]}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self._headings[section]
+            return reading(self._headings[section])
         return None
 
 

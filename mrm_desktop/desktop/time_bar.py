@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.foundation.words import Words
 
 INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
@@ -27,12 +28,10 @@ class TimeBar(QWidget):
         self.slider.setObjectName("time-slider")
         self.slider.setAccessibleName(words.say("timebar.slider"))
         self.slider.setPageStep(30)
-        self.field = QDateEdit()
+        self.field = day_field()
         self.field.setObjectName("time-day")
         for part in (self.field, self.field.lineEdit()):
             part.setAccessibleName(words.say("timebar.day"))
-        self.field.setCalendarPopup(True)
-        self.field.setDisplayFormat("d MMM yyyy")
         self.today = QPushButton(words.say("timebar.today"))
         self.today.setObjectName("time-today")
         self.incidents = QComboBox()

@@ -89,7 +89,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(dressed, q
     window = MainWindow(openers, make_map, words)
     window.show()
     try:
-        window.ask_connect()
+        window.ways_in.ask_connect()
         dialog = window.findChild(ConnectDialog)
         qtbot.keyClicks(dialog.address, address)
         dialog.accept()

@@ -1,0 +1,99 @@
+"""Latin words in a window that reads from right to left: whole lines begin at the right, names and codes keep their own order.
+
+Left to itself Qt lets each paragraph begin where its first letter tells it to, and lays signs without a direction - the underscore of
+``_uuid``, the bracket after a P-code - as if they belonged to the Arabic around them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
+
+from mrm_desktop.foundation.words import Words
+
+RIGHT_TO_LEFT_MARK, ISOLATE, END = "\u200f", "\u2066", "\u2069"
+# Words of printable ASCII with single spaces between them; what they must hold to be Latin; what belongs to the sentence around them.
+_RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_LETTER = re.compile(r"[A-Za-z]")
+_SENTENCE_SIGNS = ".,;:!?"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+# Arabic as the United Nations write it for all its countries: the digits of the rest of the program, and months by their usual names.
+_LOCALES = {
+    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
+    "fr": QLocale(QLocale.Language.French, QLocale.Country.France),
+    "es": QLocale(QLocale.Language.Spanish, QLocale.Country.Spain),
+    "ar": QLocale(QLocale.Language.Arabic, QLocale.Country.UnitedArabEmirates),
+}
+DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
+
+
+def read_as(words: Words, window: QWidget | None = None) -> None:
+    """Let all that is made from now on, and what is put into ``window``, read as the language does: direction, months and digits."""
+    direction = Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight
+    QApplication.setLayoutDirection(direction)  # dialogs are windows of their own: they do not take it from this one
+    QLocale.setDefault(_LOCALES[words.language])
+    if window is not None:
+        window.setLocale(QLocale())  # a window keeps the locale it was made with, and all its fields take it from there
+
+
+def isolated_latin(text: str) -> str:
+    """Return a text of a right-to-left language in which every run of Latin words is set apart with its own direction."""
+    return _RUN.sub(lambda match: _set_apart(match.group()), text)
+
+
+def reading(text: str) -> str:
+    """Return a text as the window has to be given it: unchanged, or with its Latin words set apart in a mirrored window."""
+    return isolated_latin(text) if _mirrored() else text
+
+
+def beginning() -> Qt.AlignmentFlag:
+    """Where the lines of fields begin: Qt would let each field begin where its own text tells it to."""
+    return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute if _mirrored() else Qt.AlignmentFlag.AlignLeft
+
+
+def _mirrored() -> bool:
+    return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def _set_apart(run: str) -> str:
+    core = run.strip(_SENTENCE_SIGNS)
+    while core and core[-1] in _PAIRS and core.count(_PAIRS[core[-1]]) < core.count(core[-1]):
+        core = core[:-1].rstrip(_SENTENCE_SIGNS)
+    while core and core[0] in _PAIRS.values() and core.count(core[0]) > core.count(_closing(core[0])):
+        core = core[1:]
+    if not _LETTER.search(core):
+        return run
+    start = run.index(core)
+    return f"{run[:start]}{ISOLATE}{core}{END}{run[start + len(core) :]}"
+
+
+def _closing(opening: str) -> str:
+    return next(closing for closing, opens in _PAIRS.items() if opens == opening)
+
+
+class TextLabel(QLabel):
+    """A label of plain text whose lines all begin where the window's lines do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        if text and _mirrored():
+            text = "\n".join(RIGHT_TO_LEFT_MARK + isolated_latin(line) for line in text.split("\n"))
+        super().setText(text)
+
+
+def day_field(day: QDate | None = None) -> QDateEdit:
+    """Make a field for a day, with a calendar, that writes days as the rest of the program does."""
+    field = QDateEdit()
+    field.setCalendarPopup(True)
+    # In a mirrored window Qt turns a format round, whatever the language; turned round before, the day comes first again.
+    field.setDisplayFormat(" ".join(reversed(DAY_FORMAT.split())) if _mirrored() else DAY_FORMAT)
+    if day is not None:
+        field.setDate(day)
+    return field
