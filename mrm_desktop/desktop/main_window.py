@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from mrm_desktop.desktop.bidi import read_as
 from mrm_desktop.desktop.decision_desk import DecisionDesk
 from mrm_desktop.desktop.desk import Desk
-from mrm_desktop.desktop.drawing import Corners, Way
 from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.everywhere import Everywhere
 from mrm_desktop.desktop.garbage import WindowThreadCollector
@@ -24,11 +23,11 @@ from mrm_desktop.desktop.look import wear
 from mrm_desktop.desktop.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.messages import sentence_for, show_recovery_code, tell
 from mrm_desktop.desktop.office_watch import OfficeWatch
+from mrm_desktop.desktop.page_links import PageLinks
 from mrm_desktop.desktop.progress_strip import ProgressStrip
 from mrm_desktop.desktop.project_page import ProjectPage
 from mrm_desktop.desktop.session import Openers, Question, Session
 from mrm_desktop.desktop.start_page import StartPage
-from mrm_desktop.desktop.trips_page import TripsPage
 from mrm_desktop.desktop.ways_in import WaysIn
 from mrm_desktop.desktop.window_watch import WindowWatch
 from mrm_desktop.desktop.work import Work
@@ -39,7 +38,7 @@ from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    pass
 
 
 class MainWindow(QMainWindow):
@@ -211,7 +210,7 @@ class MainWindow(QMainWindow):
         self._deciding = DecisionDesk(desk, self)
         self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
         self.workspaces = Workspaces(desk)
-        self.workspaces.page_made.connect(self._on_page_made)
+        PageLinks(self, self.workspaces, self._deciding)
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
         self.workspaces.page("map/areas")  # made at once, shown or not: other pages ask what it asks
@@ -233,35 +232,6 @@ class MainWindow(QMainWindow):
             picked=lambda: self.map.picked if self.map is not None else None,
             undo=self.undo,
         )
-
-    def _on_page_made(self, name: str) -> None:
-        made = self.workspaces.pages[name] if self.workspaces is not None else None
-        if isinstance(made, MapWorkspace) and self._deciding is not None:
-            made.painted.connect(self.painted)
-            made.card_shown.connect(self.card_shown)
-            made.page.card.decide_asked.connect(self._deciding.ask_decision)
-            made.page.card.note_asked.connect(self._deciding.ask_note)
-            made.tools.drawing.leg_drawn.connect(self._take_leg)
-        elif isinstance(made, TripsPage):
-            made.drawn.connect(self._draw_trip)
-            made.draw_asked.connect(self._draw_leg)
-
-    def _draw_leg(self) -> None:
-        """Let a leg of a trip be drawn on the map."""
-        if self.map is not None:
-            self.open_page("map/areas")
-            self.map.tools.drawing.begin(Way.LEG)
-
-    def _take_leg(self, corners: Corners) -> None:
-        """Go back to the trip with the leg that was drawn."""
-        self.open_page("trips/plan")
-        trips = self.workspaces.pages["trips/plan"] if self.workspaces is not None else None
-        if isinstance(trips, TripsPage):
-            trips.take_drawn(corners)
-
-    def _draw_trip(self, layer: TripLayer) -> None:
-        if self.page is not None:
-            self.page.show_trip(layer)
 
     def _start_map(self) -> None:
         if self.map is not None and self.page is not None and self.page.map is None:
