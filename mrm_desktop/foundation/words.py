@@ -194,7 +194,7 @@ class Words:
 
     def number(self, value: float, digits: int = 2) -> str:
         """Write a number with at most ``digits`` decimals."""
-        return _number(value, digits, self.language)
+        return _number(value or 0, digits, self.language)  # zero has no sign
 
     def percent(self, share: float) -> str:
         """Write a share of 0 to 1 as a whole percentage."""
