@@ -3,7 +3,7 @@
 
 python3 run.py            the first time: set everything up; then run the program on the bundled sample country
 python3 run.py test       pass the tests
-python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, every reader fuzzed; takes hours
+python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, the window's tests in 20 orders, every reader fuzzed; takes hours
 python3 run.py mrm ...    any command of the program, such as: python3 run.py mrm assess --help
 """
 
@@ -25,6 +25,7 @@ LOCK = ROOT / "requirements.lock"
 UV_LOCK = ROOT / "installer" / "uv.txt"
 STAMP = VENV / "set-up-for"
 VERSIONS = ((3, 11), (3, 12), (3, 13))
+WINDOW_ORDERS = 20  # in which the tests of the window run each night
 
 # What Qt's window and web view load at run time, as Debian names it.
 WINDOW_PACKAGES = [
@@ -182,13 +183,17 @@ def install_packages() -> None:
 
 
 def run_nightly() -> int:
-    """Run what takes hours: many kills, many examples of each law, every reader fuzzed where the fuzzer can be had."""
+    """Run what takes hours: many kills, many examples of each law, the window in many orders, every reader fuzzed where it can be."""
     failed = []
     kills = {"MRM_KILLS": "200", "QT_QPA_PLATFORM": "offscreen"}
     if call([PYTHON, "-m", "pytest", "-q", "tests/crash", "-o", "faulthandler_timeout=3600"], **kills):
         failed.append("crash")
     if call([PYTHON, "-m", "pytest", "-q", "tests/scoring", "-o", "faulthandler_timeout=3600"], HYPOTHESIS_PROFILE="nightly"):
         failed.append("laws")
+    # The window's tests twenty times, each time in another order: none may lean on what ran before it, none on luck.
+    for seed in range(1, WINDOW_ORDERS + 1):
+        if call([PYTHON, "-m", "pytest", "-q", "-m", "desktop"], MRM_TEST_SEED=str(seed), QT_QPA_PLATFORM="offscreen"):
+            failed.append(f"window in order {seed}")
     if call([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", ROOT / "installer" / "fuzzer.txt"]):
         print("The fuzzer is not to be had for this system and Python: left out.", flush=True)
     elif call([PYTHON, "-m", "tests.fuzz.readers", "--seconds", "600"]):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.dialogs import SidePanel
 from mrm_desktop.desktop.reports_session import Preview
@@ -52,8 +52,7 @@ class ReportsPage(Page):
         self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
         self.language.setCurrentIndex(self.language.findData(words.language))
         self.recipient, self.purpose = QLineEdit(), QLineEdit()
-        self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), QDateEdit()
-        self.destroy_by.setCalendarPopup(True)
+        self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), day_field()
         self.go = QPushButton(words.say("reports.release"))
         self.go.setObjectName("release")
         self.go.setProperty("role", "primary")

@@ -11,7 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDateEdit,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.area_card import empty_pane, label
+from mrm_desktop.desktop.bidi import day_field
 from mrm_desktop.desktop.desk import Desk, Page
 from mrm_desktop.desktop.dialogs import Dialog
 from mrm_desktop.desktop.leg_sheet import contacts_sheet, leg_sheet
@@ -61,9 +61,8 @@ class TripsPage(Page):
         words = desk.words
         self.table, self._model = text_table(words.say("trips.legs"), [words.say(f"trips.column.{c}") for c in COLUMNS])
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show_leg(current.row()))
-        self.name, self.day = QLineEdit(), QDateEdit()
+        self.name, self.day = QLineEdit(), day_field()
         self.name.editingFinished.connect(self._rename)
-        self.day.setCalendarPopup(True)
         self.day.setDate(QDate(desk.session.day.year, desk.session.day.month, desk.session.day.day))
         self.day.dateChanged.connect(self._redate)
         self.form = TripForm(words)
