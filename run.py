@@ -3,7 +3,7 @@
 
 python3 run.py            the first time: set everything up; then run the program on the bundled sample country
 python3 run.py test       pass the tests
-python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, the window's tests in 20 orders, every reader fuzzed; takes hours
+python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, the window in 20 orders, every reader fuzzed; takes hours
 python3 run.py mrm ...    any command of the program, such as: python3 run.py mrm assess --help
 """
 
@@ -191,15 +191,18 @@ def run_nightly() -> int:
     if call([PYTHON, "-m", "pytest", "-q", "tests/scoring", "-o", "faulthandler_timeout=3600"], HYPOTHESIS_PROFILE="nightly"):
         failed.append("laws")
     # The window's tests twenty times, each time in another order: none may lean on what ran before it, none on luck.
-    for seed in range(1, WINDOW_ORDERS + 1):
-        if call([PYTHON, "-m", "pytest", "-q", "-m", "desktop"], MRM_TEST_SEED=str(seed), QT_QPA_PLATFORM="offscreen"):
-            failed.append(f"window in order {seed}")
+    failed += [f"window in order {seed}" for seed in range(1, WINDOW_ORDERS + 1) if run_window(seed)]
     if call([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", ROOT / "installer" / "fuzzer.txt"]):
         print("The fuzzer is not to be had for this system and Python: left out.", flush=True)
     elif call([PYTHON, "-m", "tests.fuzz.readers", "--seconds", "600"]):
         failed.append("fuzz")
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll long tests passed.")
     return 1 if failed else 0
+
+
+def run_window(seed: int) -> int:
+    """Run the window's tests in an order of their own."""
+    return call([PYTHON, "-m", "pytest", "-q", "-m", "desktop"], MRM_TEST_SEED=str(seed), QT_QPA_PLATFORM="offscreen")
 
 
 def run_tests(arguments: list[str]) -> int:
