@@ -59,10 +59,10 @@
     const more = [];
     if (view.base) {
       const styles = MrmBaseMap.BORDERS.map(({ id, dash }) => ({ id, stroke: "#8f877a", width: 1.4, dash: dash.join(" ") }));
-      more.push([doc.words.basemap, styles.map(({ id }) => ({ id, label: doc.words[`border_${id}`], count: 1, silent: true })), styles, MrmMap.strokeSwatch]);
+      more.push([doc.words.basemap, styles.map(({ id }) => ({ id, label: doc.words[`border_${id}`], count: 1, silent: true })), styles, MrmLegend.strokeSwatch]);
     }
     for (const [holder, pane] of [[legend, main], [secondLegend, second]]) {
-      if (pane) { MrmMap.fillLegend(holder, pane.drawn.doc, pane.drawn.doc.themes.find((theme) => theme.id === pane.drawn.theme), more); }
+      if (pane) { MrmLegend.fillLegend(holder, pane.drawn.doc, pane.drawn.doc.themes.find((theme) => theme.id === pane.drawn.theme), more); }
     }
     tellNotes(doc);
   }
@@ -114,7 +114,7 @@
       const doc = await fetchJson(`document.json?${version}`);
       dressPage(doc);
       if (main) { doc.incidents = doc.incidents || main.drawn.doc.incidents; main.drawn.load(doc, keepView); } else {
-        MrmMap.fillLegend(legend, doc, doc.themes[0]);
+        MrmLegend.fillLegend(legend, doc, doc.themes[0]);
         main = new Pane("map", doc, {
           onPick: (id) => bridge.picked(id), onPoint: (layer, id) => bridge.pointed(layer, id), panels: () => covered(main ? main.map : { getSize: () => ({ x: innerWidth }) }),
         });
@@ -180,7 +180,7 @@
       if (!told || !main) { return; }
       const at = [told.at[1], told.at[0]];
       for (const pane of panes()) {
-        pane.marks.addLayer(L.marker(at, { icon: L.divIcon({ className: "mrm-found", html: MrmMap.element("span", "", told.name), iconSize: [26, 26] }), keyboard: false, interactive: false }));
+        pane.marks.addLayer(L.marker(at, { icon: L.divIcon({ className: "mrm-found", html: MrmPatterns.element("span", "", told.name), iconSize: [26, 26] }), keyboard: false, interactive: false }));
       }
       main.map.setView(at, Math.max(main.map.getZoom(), told.zoom), { animate: false });
     },

@@ -4,90 +4,8 @@
 "use strict";
 (function (global) {
   const L = global.L;
-  const { Overlay, Points, Outlines, project, stamp } = global.MrmScene;
-
-  // ---- patterns -------------------------------------------------------------------------------------------------------------
-
-  const TILE = 12;
-
-  /** How each pattern is drawn into one repeatable tile; the same shapes as the printed map. */
-  const DRAW = {
-    plain() {},
-    hatch(c) { strokes(c, [[-2, 8, 8, -2], [-2, 14, 14, -2], [4, 14, 14, 4]]); },
-    backhatch(c) { strokes(c, [[-2, -2, 14, 14], [4, -2, 14, 8], [-2, 4, 8, 14]]); },
-    grid(c) { strokes(c, [[-2, 14, 14, -2], [-2, -2, 14, 14]]); },
-    lines(c) { strokes(c, [[0, 3, 12, 3], [0, 9, 12, 9]]); },
-    dash(c) { strokes(c, [[1, 3, 6, 3], [7, 9, 12, 9]]); },
-    cross(c) { strokes(c, [[4, 4, 8, 8], [4, 8, 8, 4]]); },
-    dots(c) { discs(c, [[3, 3], [9, 9]], 1.5); },
-    rings(c) { c.lineWidth = 1.2; c.beginPath(); c.arc(6, 6, 3.2, 0, 2 * Math.PI); c.stroke(); },
-  };
-
-  function strokes(c, lines) {
-    c.lineWidth = 1.3;
-    for (const [x1, y1, x2, y2] of lines) { c.beginPath(); c.moveTo(x1, y1); c.lineTo(x2, y2); c.stroke(); }
-  }
-
-  function discs(c, centres, radius) {
-    for (const [x, y] of centres) { c.beginPath(); c.arc(x, y, radius, 0, 2 * Math.PI); c.fill(); }
-  }
-
-  const tiles = new Map();
-
-  /** A canvas tile with ground and pattern of a fill class, made once a class. */
-  function tileOf(fill) {
-    const key = fill.fill + fill.pattern + fill.ink;
-    if (!tiles.has(key)) {
-      const scale = Math.max(1, global.devicePixelRatio || 1);
-      const tile = document.createElement("canvas");
-      tile.width = tile.height = Math.round(TILE * scale);
-      const c = tile.getContext("2d");
-      c.scale(tile.width / TILE, tile.height / TILE);
-      c.fillStyle = fill.fill;
-      c.fillRect(0, 0, TILE, TILE);
-      c.fillStyle = c.strokeStyle = fill.ink;
-      DRAW[fill.pattern](c);
-      tiles.set(key, { tile, scale: TILE / tile.width });
-    }
-    return tiles.get(key);
-  }
-
-  /** Leaflet's canvas renderer, taught to fill with a pattern. */
-  const PatternCanvas = L.Canvas.extend({
-    _fillStroke(ctx, layer) {
-      const options = layer.options;
-      if (options.fill && options.fillClass) {
-        const made = tileOf(options.fillClass);
-        const pattern = ctx.createPattern(made.tile, "repeat");
-        pattern.setTransform(new DOMMatrix().scale(made.scale));
-        ctx.globalAlpha = options.fillOpacity;
-        ctx.fillStyle = pattern;
-        ctx.fill("evenodd");
-      } else if (options.fill) {
-        ctx.globalAlpha = options.fillOpacity;
-        ctx.fillStyle = options.fillColor || options.color;
-        ctx.fill(options.fillRule || "evenodd");
-      }
-      if (options.stroke && options.weight !== 0) {
-        if (ctx.setLineDash) { ctx.setLineDash((layer.options && layer.options._dashArray) || []); }
-        ctx.globalAlpha = options.opacity;
-        ctx.lineWidth = options.weight;
-        ctx.strokeStyle = options.color;
-        ctx.lineCap = options.lineCap;
-        ctx.lineJoin = options.lineJoin;
-        ctx.stroke();
-      }
-    },
-  });
-
-  // ---- small pieces of page -------------------------------------------------------------------------------------------------
-
-  function element(name, className, text) {
-    const made = document.createElement(name);
-    if (className) { made.className = className; }
-    if (text !== undefined) { made.textContent = text; }
-    return made;
-  }
+  const { Overlay, Points, Outlines, project } = global.MrmScene;
+  const { PatternCanvas, element, dashes } = global.MrmPatterns;
 
   function popupContent(name, rows) {
     const box = element("div", "mrm-popup");
@@ -101,7 +19,6 @@
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
   const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
   const BASE = { id: "base", shape: "diamond", fill: "#1f3d63", stroke: "#ffffff", radius: 7, fixed: true };
-  const dashes = (text) => (text ? text.split(" ").map(Number) : null);
 
   /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
   function columns(points, styles) {
@@ -132,7 +49,6 @@
     }
   }
 
-  // ---- the map --------------------------------------------------------------------------------------------------------------
 
   class MrmMap {
     /**
@@ -156,7 +72,8 @@
       this.load(doc);
       map.on("click", (event) => this.pickPoint(event));
       map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
-      map.on("resize", () => this.fitAtLast());
+      map.on("movestart", () => { if (!this.fitting) { this.fitted = null; } });
+      map.on("resize", () => { if (this.fitted) { this.fit(...this.fitted); } });
     }
 
     /** Draw a document from scratch. */
@@ -185,18 +102,17 @@
       this.fit([[south, west], [north, east]], 12);
     }
 
-    /** Bring bounds into view; on a page that has no size yet, because another page of the window is shown, as soon as it has one. */
+    /** Bring bounds into view, and again whenever the page changes its size - it has none while another page of the window is shown -
+     * until somebody moves the map. */
     fit(bounds, margin, options = {}) {
       const padding = this.clearance(margin);
       const room = this.map.getSize().subtract(padding.paddingTopLeft).subtract(padding.paddingBottomRight);
-      this.unfitted = room.x > 0 && room.y > 0 ? null : [bounds, margin, options];
-      if (this.unfitted) { this.map.setView(L.latLngBounds(bounds).getCenter(), 5, { animate: false }); } else {
-        this.map.fitBounds(bounds, { animate: false, ...padding, ...options });
+      this.fitting = true;
+      if (room.x > 0 && room.y > 0) { this.map.fitBounds(bounds, { animate: false, ...padding, ...options }); } else {
+        this.map.setView(L.latLngBounds(bounds).getCenter(), 5, { animate: false });
       }
-    }
-
-    fitAtLast() {
-      if (this.unfitted) { this.fit(...this.unfitted); }
+      this.fitting = false;
+      this.fitted = [bounds, margin, options];
     }
 
     drawAreas() {
@@ -370,123 +286,5 @@
     }
   }
 
-  // ---- legend and controls of the exported page -----------------------------------------------------------------------------
-
-  /** A small canvas of 36 x 18 CSS pixels that `draw(context, scale)` fills. */
-  function small(className, draw) {
-    const canvas = element("canvas", `mrm-swatch ${className}`);
-    const scale = Math.max(1, global.devicePixelRatio || 1);
-    canvas.width = 36 * scale;
-    canvas.height = 18 * scale;
-    const c = canvas.getContext("2d");
-    c.scale(scale, scale);
-    draw(c, scale);
-    return canvas;
-  }
-
-  function swatch(fill) {
-    return small("", (c) => {
-      const made = tileOf(fill);
-      const pattern = c.createPattern(made.tile, "repeat");
-      pattern.setTransform(new DOMMatrix().scale(made.scale));
-      c.fillStyle = pattern;
-      c.fillRect(0, 0, 36, 18);
-    });
-  }
-
-  function pen(c, style) {
-    c.setLineDash(dashes(style.dash) || []);
-    c.lineWidth = style.width;
-    c.strokeStyle = style.stroke;
-  }
-
-  function lineSwatch(style) {
-    return small("mrm-line", (c) => { pen(c, style); c.strokeRect(3, 4, 30, 10); });
-  }
-
-  function pointSwatch(style) {
-    return small("mrm-line", (c, scale) => {
-      const mark = stamp(style, style.radius, scale);
-      c.drawImage(mark.canvas, 18 - mark.half, 9 - mark.half, 2 * mark.half, 2 * mark.half);
-    });
-  }
-
-  /** A stroke without an outline around anything: a border or a road. */
-  function strokeSwatch(style) {
-    return small("mrm-line", (c) => {
-      pen(c, style);
-      c.beginPath();
-      c.moveTo(2, 9);
-      c.lineTo(34, 9);
-      c.stroke();
-    });
-  }
-
-  function legendRows(list, entries, styles, draw) {
-    for (const entry of entries) {
-      if (!entry.count) { continue; }
-      const row = element("li");
-      row.append(draw(styles.find((style) => style.id === entry.id)), element("span", "", entry.label), element("b", "", entry.silent ? "" : String(entry.count)));
-      list.append(row);
-    }
-  }
-
-  /** Fill `holder` with the legend of a theme and of everything that is shown with it. */
-  function fillLegend(holder, doc, theme, more = []) {
-    holder.replaceChildren();
-    holder.append(element("h2", "", theme.title));
-    const areas = element("ul");
-    legendRows(areas, theme.legend, theme.classes, swatch);
-    holder.append(areas);
-    const parts = [
-      [doc.words.presence, doc.presence_legend, doc.presence_styles, lineSwatch],
-      [doc.words.places, doc.place_legend, doc.place_styles, pointSwatch],
-    ];
-    if (doc.incidents) { parts.push([doc.incidents.title, doc.incidents.legend, doc.incidents.styles, incidentSwatch]); }
-    if (doc.trips) { parts.push([doc.trips.title, doc.trips.legend, doc.trips.styles, strokeSwatch]); }
-    for (const [title, entries, styles, draw] of [...parts, ...more]) {
-      if (!entries.some((entry) => entry.count)) { continue; }
-      const list = element("ul");
-      legendRows(list, entries, styles, draw);
-      holder.append(element("h2", "", title), list);
-    }
-  }
-
-  function incidentSwatch(style) {
-    if (style.shape !== "count") { return pointSwatch(style); }
-    const holder = element("span", "mrm-swatch mrm-line mrm-counted");
-    holder.append(element("i", "", "3"));
-    return holder;
-  }
-
-  /** Theme and overlay switches, for the page that has no window around it. */
-  function fillControls(holder, drawn) {
-    const themes = element("fieldset");
-    themes.append(element("legend", "", drawn.doc.words.themes));
-    for (const theme of drawn.doc.themes) {
-      themes.append(choice("radio", "theme", theme.title, theme.id === drawn.theme, () => drawn.setTheme(theme.id)));
-    }
-    const overlays = element("fieldset");
-    overlays.append(element("legend", "", drawn.doc.words.overlays));
-    for (const id of ["presence", "places", "incidents", "trips", "labels"]) {
-      if (!drawn.parts[id] && !drawn.groups[id]) { continue; }
-      overlays.append(choice("checkbox", id, drawn.doc.words[id], true, (on) => {
-        const shown = new Set(drawn.shown);
-        if (on) { shown.add(id); } else { shown.delete(id); }
-        drawn.setShown([...shown]);
-      }));
-    }
-    holder.append(themes, overlays);
-  }
-
-  function choice(type, name, text, checked, onChange) {
-    const label = element("label");
-    const input = element("input");
-    Object.assign(input, { type, name, checked });
-    input.addEventListener("change", () => onChange(input.checked));
-    label.append(input, element("span", "", text));
-    return label;
-  }
-
-  global.MrmMap = { create: (map, doc, options) => new MrmMap(map, doc, options), fillLegend, fillControls, strokeSwatch, element };
+  global.MrmMap = { create: (map, doc, options) => new MrmMap(map, doc, options) };
 })(window);

@@ -57,6 +57,8 @@ def _own_head(figure: Any, document: MapDocument) -> None:
         "map_css": f"<style>{_own('map.css')}{_own('page.css')}</style>",
         "leaflet": f"<script>{_without_map_reference((leaflet / 'leaflet.js').read_text(encoding='utf-8'))}</script>",
         "scene": f"<script>{_own('scene.js')}</script>",
+        "patterns": f"<script>{_own('patterns.js')}</script>",
+        "legend": f"<script>{_own('legend.js')}</script>",
         "map": f"<script>{_own('map.js')}</script>",
     }
     for name, text in parts.items():
@@ -128,9 +130,9 @@ def _start_script(map_name: str) -> str:
       const doc = JSON.parse(document.getElementById("document").textContent);
       const drawn = MrmMap.create({map_name}, doc);
       const legend = document.getElementById("legend");
-      drawn.onTheme = (theme) => MrmMap.fillLegend(legend, doc, theme);
+      drawn.onTheme = (theme) => MrmLegend.fillLegend(legend, doc, theme);
       drawn.onTheme(doc.themes.find((theme) => theme.id === drawn.theme));
-      MrmMap.fillControls(document.getElementById("controls"), drawn);
+      MrmLegend.fillControls(document.getElementById("controls"), drawn);
       L.control.scale({{imperial: false}}).addTo({map_name});
     }});
     """

@@ -163,6 +163,7 @@ class QuadrantDot:
 
 PRESENCES = ("unknown", "rarely", "often")
 DOT = 10.0  # pixels for a dot without its name
+Edges = tuple[float, float, float, float]  # top, bottom, left, right: Qt's own boxes are slow to ask by the thousand
 
 
 def _first_gap(taken: Sequence[tuple[float, float]], left: float, width: float) -> float:
@@ -217,12 +218,12 @@ class QuadrantChart(QWidget):
     def _placed(self, frame: QRectF, known: QRectF) -> list[tuple[QuadrantDot, QRectF]]:
         """Return each dot with its place; where names would cover each other they stand side by side, or the table has them."""
         if self._boxes is None:
-            taken: dict[str, list[QRectF]] = {presence: [] for presence in PRESENCES}
+            taken: dict[str, list[Edges]] = {presence: [] for presence in PRESENCES}
             by_height = sorted(self._dots, key=lambda d: (d.presence, -(d.acceptance if d.acceptance is not None else -1)))
             self._boxes = [(dot, self._box(dot, frame, known, taken[dot.presence])) for dot in by_height]
         return self._boxes
 
-    def _box(self, dot: QuadrantDot, frame: QRectF, known: QRectF, taken: list[QRectF]) -> QRectF:
+    def _box(self, dot: QuadrantDot, frame: QRectF, known: QRectF, taken: list[Edges]) -> QRectF:
         third, metrics = frame.width() / 3, self.fontMetrics()
         height, width = metrics.height() * 0.95, min(metrics.horizontalAdvance(dot.name) + 18.0, third - 8)
         left = frame.left() + PRESENCES.index(dot.presence) * third + 6
@@ -231,7 +232,7 @@ class QuadrantChart(QWidget):
         else:
             y = known.bottom() - known.height() * min(1.0, max(0.0, dot.acceptance)) - height / 2
             y = min(max(y, known.top() + 2), known.bottom() - height - 2)
-        beside = sorted((b.left(), b.right()) for b in taken if b.top() < y + height and y < b.bottom())
+        beside = sorted((start, end) for top, bottom, start, end in taken if top < y + height and y < bottom)
         limit = left + third - 8
         for wanted in (width, DOT):
             x = _first_gap(beside, left, wanted)
@@ -239,8 +240,8 @@ class QuadrantChart(QWidget):
                 break
         else:
             x = limit - DOT
-        taken.append(QRectF(x, y, wanted, height))
-        return taken[-1]
+        taken.append((y, y + height, x, x + wanted))
+        return QRectF(x, y, wanted, height)
 
     def _paint_frame(self, painter: QPainter, frame: QRectF, known: QRectF) -> None:
         ink, soft = self.palette().windowText().color(), self.palette().mid().color()

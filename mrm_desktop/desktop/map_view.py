@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.mbtiles import TilePackage
 
 ADDRESS = "app://map/live.html"
+OWN_FILES = (
+    "live.html", "live.css", "map.css", "seal.js", "scene.js", "basemap.js", "patterns.js", "legend.js", "map.js", "editor.js", "live.js",
+)  # fmt: skip
 MAX_RELOADS = 3  # a page that keeps crashing is given up in favour of the list
 NOTHING_DRAWN: dict[str, object] = {"shape": None, "corners": [], "preview": [], "corner_name": ""}
 # A transparent picture of one pixel, for the tiles that a package does not have: a failed request would be one more console line.
@@ -277,7 +280,7 @@ class MapView(QWidget):
     def _furnished_shelf(self) -> Shelf:
         """Put everything the page may ask for on a shelf."""
         shelf = Shelf(self)
-        for name in ("live.html", "live.css", "live.js", "seal.js", "map.css", "map.js", "scene.js", "basemap.js", "editor.js"):
+        for name in OWN_FILES:
             shelf.put(name, asset("maps", "web", name).read_bytes)
         for name in ("leaflet.js", "leaflet.css"):
             shelf.put(name, lambda name=name: _leaflet(name))  # type: ignore[misc]

@@ -66,7 +66,7 @@ def test_a_map_that_was_made_behind_another_page_fits_when_it_is_seen(open_windo
     with qtbot.waitSignal(open_window.painted, timeout=20_000):
         open_window.open_page("map/areas")
     qtbot.waitUntil(lambda: ask(open_window.page, "mrm.state()", qtbot)["areas"] == 9)
-    assert ask(open_window.page, "mrm.details()", qtbot)["zoom"] == zoom
+    qtbot.waitUntil(lambda: ask(open_window.page, "mrm.details()", qtbot)["zoom"] == zoom)
 
 
 def test_themes_recolour_without_loading_the_page_again(open_window, qtbot):
