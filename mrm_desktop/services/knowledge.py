@@ -128,13 +128,15 @@ class Knowledge:
         """
         if day not in self._by_day:
             self._by_day[day] = self._held_on(day)
-        return self._by_day[day]
+        return self._by_day[day] or self
 
     @cached_property
-    def _by_day(self) -> dict[date, Knowledge]:
+    def _by_day(self) -> dict[date, Knowledge | None]:
+        # None for this state itself: a state that held on to itself would outlive the lock that drops it.
         return {}
 
-    def _held_on(self, day: date) -> Knowledge:
+    def _held_on(self, day: date) -> Knowledge | None:
+        """Return what differs on a day; None where nothing does."""
         held: dict[str, Any] = {
             name: tuple(fact for fact in getattr(self, name) if holds_on(fact, day))
             for name in ("presence", "places", "evidence", "actor_reports")
@@ -142,14 +144,14 @@ class Knowledge:
         held |= {name: spoken_for(getattr(self, name), key, day) for name, key in _STATED.items()}
         held = {name: facts for name, facts in held.items() if facts != getattr(self, name)}
         if not held:
-            return self
+            return None
         if "presence" in held:
             bases = [p.base_point for p in held["presence"] if p.base_point is not None]
             held["places"] = with_remoteness([replace(p, nearest_base_km=None) for p in held.get("places", self.places)], bases)
         known = replace(self, **held)
         # What follows from the areas alone is worked out once for all days.
         known.__dict__.update({name: made for name, made in self.__dict__.items() if name in _OF_AREAS})
-        known.__dict__["_by_day"] = {day: known}
+        known.__dict__["_by_day"] = {day: None}
         return known
 
 
