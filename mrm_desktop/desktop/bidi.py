@@ -20,13 +20,8 @@ _RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_SIGNS = ".,;:!?"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-# Arabic as the United Nations write it for all its countries: the digits of the rest of the program, and months by their usual names.
-_LOCALES = {
-    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
-    "fr": QLocale(QLocale.Language.French, QLocale.Country.France),
-    "es": QLocale(QLocale.Language.Spanish, QLocale.Country.Spain),
-    "ar": QLocale(QLocale.Language.Arabic, QLocale.Country.UnitedArabEmirates),
-}
+# For Arabic the Emirates': the digits of the rest of the program, and months by the names that its other dates have.
+_LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar_AE"}
 DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
 
 
@@ -34,7 +29,7 @@ def read_as(words: Words, window: QWidget | None = None) -> None:
     """Let all that is made from now on, and what is put into ``window``, read as the language does: direction, months and digits."""
     direction = Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight
     QApplication.setLayoutDirection(direction)  # dialogs are windows of their own: they do not take it from this one
-    QLocale.setDefault(_LOCALES[words.language])
+    QLocale.setDefault(QLocale(_LOCALES[words.language]))
     if window is not None:
         window.setLocale(QLocale())  # a window keeps the locale it was made with, and all its fields take it from there
 
