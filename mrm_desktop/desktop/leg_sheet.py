@@ -10,20 +10,9 @@ from mrm_desktop.desktop.area_card import label
 from mrm_desktop.desktop.tables import text_table
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.trip_pack import (
-    CHECKS,
-    DISTANCE_RULES,
-    GENERAL_HARM,
-    LAST_CHECKS,
-    decision_line,
-    degrees_of,
-    incidents_line,
-    mgrs_of,
-    said,
-)
+from mrm_desktop.reports.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
+from mrm_desktop.reports.trip_wording import COLUMNS, area_row, degrees_of, incidents_line, mgrs_of, said
 from mrm_desktop.reports.wording import isolated
-
-COLUMNS = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
 
 
 def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
@@ -93,20 +82,7 @@ def _section(layout: QVBoxLayout, head: str, lines: Iterable[str]) -> None:
 
 def _areas(planned: PlannedLeg, words: Words) -> QWidget:
     view, model = text_table(words.say("trips.areas"), [words.say(f"trip.column.{c}") for c in COLUMNS])
-    model.fill(
-        [
-            (
-                f"{c.area.names.get(words.language) or c.area.name} [{c.area.code}]",
-                words.term("mode", c.assessment.ceiling),
-                words.term("verdict", c.assessment.verdict),
-                words.say(f"map.class.acceptance.{c.acceptance}"),
-                words.say(f"map.class.tolerance.{c.tolerance}"),
-                words.day(c.last_confirmed) if c.last_confirmed else words.say("word.unknown"),
-                decision_line(c, words),
-            )
-            for c in planned.crossed
-        ]
-    )
+    model.fill([tuple(area_row(c, words)) for c in planned.crossed])
     view.setFixedHeight(min(280, 62 + 31 * len(planned.crossed)))  # heading, rows, scroll bar
     return view
 

@@ -13,7 +13,8 @@ from mrm_desktop.domain.trip_plans import Crossed, TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.reports.pages import Block, Document, box, bullets, heading, table, text, title
-from mrm_desktop.reports.trip_pack import DISTANCE_RULES, PAGE_WIDTH, degrees_of, map_blocks, mgrs_of, name_of
+from mrm_desktop.reports.trip_pack import DISTANCE_RULES, PAGE_WIDTH, map_blocks
+from mrm_desktop.reports.trip_wording import degrees_of, mgrs_of, name_of
 from mrm_desktop.reports.wording import isolated
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then

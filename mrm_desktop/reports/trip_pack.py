@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.trip_plans import Crossed, Nearest, PlannedLeg, TripPlan
+from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import MeasureStatus
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.pages import (
@@ -31,6 +30,7 @@ from mrm_desktop.reports.pages import (
     text,
     title,
 )
+from mrm_desktop.reports.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, name_of, said
 from mrm_desktop.reports.wording import as_written, isolated
 
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
@@ -136,30 +136,6 @@ def _routes(plan: TripPlan, words: Words) -> list[tuple[str, Sequence[tuple[floa
     return routes
 
 
-def mgrs_of(longitude: float, latitude: float) -> str:
-    """Write a point as MGRS to 10 m, in groups as it is read over a radio; "" beyond the reach of MGRS (the poles)."""
-    import mgrs
-
-    try:
-        found = str(mgrs.MGRS().toMGRS(latitude, longitude, MGRSPrecision=4))
-    except mgrs.core.MGRSError:
-        return ""
-    return f"{found[:-10]} {found[-10:-8]} {found[-8:-4]} {found[-4:]}"
-
-
-def degrees_of(longitude: float, latitude: float) -> str:
-    """Write a point as latitude and longitude with five decimals, about a metre."""
-    return f"{abs(latitude):.5f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.5f}° {'E' if longitude >= 0 else 'W'}"
-
-
-def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> list[str]:
-    """Return reasons as sentences, each once; beyond ``most`` only how many there are."""
-    sentences = list(dict.fromkeys(words.say(r.code, **r.params) for r in reasons))
-    if most is None or len(sentences) <= most:
-        return sentences
-    return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
-
-
 def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[str, str], words: Words) -> list[Block]:
     trip = plan.trip
     days = sorted({planned.leg.on for planned in plan.legs})
@@ -207,11 +183,6 @@ def map_blocks(
     ]
 
 
-def name_of(crossed: Crossed, words: Words) -> str:
-    """Return an area's name in the reader's language where the boundary set has one."""
-    return crossed.area.names.get(words.language) or crossed.area.name
-
-
 def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
     """Return all legs as one table, for a trip of many."""
     rows = []
@@ -242,14 +213,15 @@ def _first_contact(plan: TripPlan, words: Words) -> str:
 def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Words) -> list[Block]:
     leg = planned.leg
     head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
-    columns = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
     shown = planned.crossed[: room.areas]
     blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
     if room.reasons > 1 or len(plan.legs) > 1:
         blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
     blocks.append(
         table(
-            [words.say(f"trip.column.{c}") for c in columns], [_area(c, words) for c in shown], (1.7, 1.6, 1.5, 1.3, 1.3, 1.1, 1.6)
+            [words.say(f"trip.column.{c}") for c in COLUMNS],
+            [area_row(c, words) for c in shown],
+            (1.7, 1.6, 1.5, 1.3, 1.3, 1.1, 1.6),
         )
     )
     if len(planned.crossed) > len(shown):
@@ -277,25 +249,6 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
     return blocks
 
 
-def _area(c: Crossed, words: Words) -> list[str]:
-    return [
-        f"{name_of(c, words)} [{c.area.code}]",
-        words.term("mode", c.assessment.ceiling),
-        words.term("verdict", c.assessment.verdict),
-        words.say(f"map.class.acceptance.{c.acceptance}"),
-        words.say(f"map.class.tolerance.{c.tolerance}"),
-        words.day(c.last_confirmed) if c.last_confirmed else words.say("word.unknown"),
-        decision_line(c, words),
-    ]
-
-
-def decision_line(c: Crossed, words: Words) -> str:
-    """Say whether the engagement decision on an area is still valid on the day of travel."""
-    if c.decision is None:
-        return words.say("trip.decision.none")
-    return words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on)
-
-
 def _remote(planned: PlannedLeg, words: Words) -> list[str]:
     remote = planned.remote
     hours = words.say("trip.hours_at_least" if planned.leg.straight else "trip.hours", hours=round(remote.hours, 1))
@@ -311,22 +264,6 @@ def _help(nearest: Nearest | None, kind: str, words: Words) -> list[str]:
     return [
         words.say(f"trip.no_{kind}") if nearest is None else words.say(f"trip.from_{kind}", name=nearest.name, km=round(nearest.km))
     ]
-
-
-def incidents_line(planned: PlannedLeg, words: Words) -> str:
-    """Say the incidents of a corridor by type, with how exactly they are located."""
-    if not planned.incidents:
-        return words.say("trip.no_incidents")
-    lines = [
-        words.say(
-            "trip.incident",
-            type=as_written(i.type, words),
-            counts=" / ".join(str(n) for n in i.counts),
-            precision=words.say(f"trip.precision.{i.precision}"),
-        )
-        for i in planned.incidents[:4]
-    ]
-    return words.say("trip.incidents", lines="; ".join(lines))
 
 
 def _places(planned: PlannedLeg, room: Room, words: Words) -> str:

@@ -20,7 +20,8 @@ from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.pages import pdf_of
-from mrm_desktop.reports.trip_pack import mgrs_of, said, trip_gpx, trip_kml, trip_pack
+from mrm_desktop.reports.trip_pack import trip_gpx, trip_kml, trip_pack
+from mrm_desktop.reports.trip_wording import mgrs_of, said
 from mrm_desktop.services.plan_trip import plan_trip
 from tests.services.conftest import ON, POLICY, known
 from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
