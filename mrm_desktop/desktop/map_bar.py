@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.dialogs import LARGE_LINE
 from mrm_desktop.desktop.drawing import Way
 from mrm_desktop.foundation.words import Words
 
@@ -48,10 +49,14 @@ class MapBar(QWidget):
         self._completer.activated[QModelIndex].connect(lambda index: self.hit_picked.emit(index.data(HIT_ROLE)))  # type: ignore[index]
         key = QShortcut(QKeySequence.StandardKey.Find, self)
         key.activated.connect(self._begin_to_find)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(6)
-        row.addWidget(self.search, 1)
+        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
+            column.addWidget(self.search)  # between large words three letters of it would be seen
+        else:
+            row.addWidget(self.search, 1)
+        column.addLayout(row)
         self.draw = self._menu("draw", DRAWN)
         self.measure = self._menu("measure", MEASURED)
         for button in (self.draw, self.measure):

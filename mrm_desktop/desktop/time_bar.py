@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.bidi import day_field
+from mrm_desktop.desktop.dialogs import LARGE_LINE
 from mrm_desktop.foundation.words import Words
 
 INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
@@ -45,11 +46,16 @@ class TimeBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self.day_changed.emit(self.day))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 4, 10, 4)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(10, 4, 10, 4)
+        column.addLayout(row)
         row.addWidget(QLabel(words.say("timebar.known")))
         row.addWidget(self.field)
-        row.addWidget(self.slider, 1)
+        # Between large words no way would be left for the slider to slide.
+        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
+            column.insertWidget(0, self.slider)
+        else:
+            row.addWidget(self.slider, 1)
         row.addWidget(self.today)
         row.addSpacing(12)
         row.addWidget(QLabel(words.say("timebar.incidents")))
