@@ -6,7 +6,7 @@ Lengths are millimetres of paper. The drawing names the shipped font and embeds 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -24,6 +24,9 @@ FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
 INK = "#26221c"
 TILE = 2.4  # mm; one repeat of a pattern, coarse enough for a bad printer
 SIMPLIFY_MM = 0.08  # below what a 300 dpi printer can show
+CUT_MM = 3.0  # how far beyond the paper outlines go on
+
+Box = tuple[float, float, float, float]
 
 _PATTERN_SHAPES = {
     Pattern.HATCH: "M-.4 1.6L1.6-.4M-.4 2.8L2.8-.4M.8 2.8L2.8.8",
@@ -130,6 +133,17 @@ def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> 
     return root(width, height, tag("rect", **box, fill="none", **stroke_of(style)))
 
 
+def counted(style: PointClass, number: int, x: float, y: float) -> str:
+    """Draw a number in a circle, mm of paper; wider for a number of many digits."""
+    digits = str(number)
+    tall = style.radius / 2.6
+    wide = max(tall, 1.35 * len(digits) + 1.3)
+    box = {"x": x - wide / 2, "y": y - tall / 2, "width": wide, "height": tall, "rx": tall / 2}
+    look: dict[str, str | float] = {"font_family": FONT, "font_size": 2.2, "font_weight": "600", "text_anchor": "middle"}
+    pill = tag("rect", **box, fill=style.fill, stroke=style.stroke, stroke_width=0.3)
+    return pill + tag("text", digits, x=x, y=y + 0.77, fill=style.stroke, **look)
+
+
 def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> str:
     """Draw the legend's sample of a point class."""
     return root(width, height, dots(style, np.array([(width / 2, height / 2)])))
@@ -169,21 +183,47 @@ def filled(fill: FillClass, outline: str, **line: str | float) -> str:
 
 
 def outline(polygons: Polygons, frame: Frame) -> str:
-    """Return the path of polygons on the paper, rings simplified to what print can show."""
-    return "".join(_ring_path(ring, frame) for polygon in polygons for ring in polygon)
+    """Return the path of polygons on the paper, rings cut to the paper and simplified to what print can show."""
+    return "".join(ring_path(np.asarray(ring, dtype=np.float64), frame) for polygon in polygons for ring in polygon)
 
 
-def _ring_path(ring: Sequence[tuple[float, float]], frame: Frame) -> str:
+def ring_path(ring: npt.NDArray[np.float64], frame: Frame) -> str:
+    """Return the path of one closed ring, shape (n, 2), degrees; empty where it does not meet the paper."""
     import shapely
 
-    points = frame.on_paper(np.asarray(ring, dtype=np.float64))
+    points = frame.on_paper(ring)
     if not _may_show(points, frame):
         return ""
-    line = shapely.simplify(shapely.linestrings(points), SIMPLIFY_MM)
-    kept = shapely.get_coordinates(line)
-    if len(kept) < 4:
+    inside = shapely.clip_by_rect(shapely.simplify(shapely.polygons(points), SIMPLIFY_MM, preserve_topology=True), *_sheet(frame))
+    rings = [part.exterior for part in shapely.get_parts(inside) if part.geom_type == "Polygon" and not part.is_empty]
+    return "".join(_joined(shapely.get_coordinates(part)[:-1]) + "Z" for part in rings)
+
+
+def track_path(track: npt.NDArray[np.float64], frame: Frame) -> str:
+    """Return the path of a line, shape (n, 2), degrees, cut to the paper; empty where it does not meet it."""
+    import shapely
+
+    points = frame.on_paper(track)
+    if not _may_show(points, frame):
         return ""
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in kept[:-1].tolist()) + "Z"
+    inside = shapely.clip_by_rect(shapely.simplify(shapely.linestrings(points), SIMPLIFY_MM), *_sheet(frame))
+    parts = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString" and not part.is_empty]
+    return "".join(_joined(shapely.get_coordinates(part)) for part in parts)
+
+
+def cased(path: str, line: StrokeClass) -> str:
+    """Draw a route on white, so that it stands out from any ground."""
+    drawn = {**stroke_of(line), "stroke_width": 0.9}
+    return tag("path", d=path, fill="none", stroke="#fff", stroke_width=1.9) + tag("path", d=path, fill="none", **drawn)
+
+
+def _joined(points: npt.NDArray[np.float64]) -> str:
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points.tolist())
+
+
+def _sheet(frame: Frame) -> tuple[float, float, float, float]:
+    """Return the paper with room around it, so that no line along a cut edge can be seen."""
+    return -CUT_MM, -CUT_MM, frame.width + CUT_MM, frame.height + CUT_MM
 
 
 def _may_show(points: npt.NDArray[np.float64], frame: Frame) -> bool:
@@ -211,15 +251,19 @@ def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle
     return tag("text", escape(words), x=x, y=y, **look, **halo)
 
 
-def names(wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: float = 2.6) -> Iterator[str]:
+def names(
+    wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: float = 2.6, avoid: Box | None = None
+) -> Iterator[str]:
     """Write names at places, leaving out one that would cover another already written or leave the paper.
 
     Parameters
     ----------
     wanted : iterable of (name, x, y, weight of the type)
         Places in mm, the most important first.
+    avoid : tuple of 4 floats | None
+        Left, top, right, bottom, mm, of what must not be covered, such as the scale bar.
     """
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = [] if avoid is None else [avoid]
     for name, x, y, weight in wanted:
         half, tall = len(name) * size * 0.277, size * 0.577
         box = (x - half, y - tall, x + half, y + tall)
@@ -229,12 +273,22 @@ def names(wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: f
             yield lettering(name, x, y + size * 0.346, size, weight=weight)
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _covered(box: Box, other: Box | None) -> bool:
+    return other is not None and _overlap(box, other)
+
+
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def graticule(frame: Frame) -> Iterator[str]:
-    """Draw meridians and parallels at whole steps, with their degrees at the lower and left edge."""
+def graticule(frame: Frame, bar: Box | None = None) -> Iterator[str]:
+    """Draw meridians and parallels at whole steps, with their degrees at the lower and left edge.
+
+    Parameters
+    ----------
+    bar : tuple of 4 floats | None
+        Where the scale bar lies, left, top, right, bottom, mm: no degrees are written there.
+    """
     west, south, east, north = frame.bounds
     step = next((s for s in (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0) if max(east - west, north - south) / s <= 6), 30.0)
     lons = np.arange(math.floor(west / step) - 1, math.ceil(east / step) + 2) * step
@@ -245,13 +299,13 @@ def graticule(frame: Frame) -> Iterator[str]:
         line = frame.on_paper(np.column_stack([np.full(25, lon), lats[0] + (lats[-1] - lats[0]) * run]))
         yield _grid_line(line)
         x = float(np.interp(frame.height, line[::-1, 1], line[::-1, 0]))
-        if 6 < x < frame.width - 6:
+        if 6 < x < frame.width - 6 and not _covered((x - 4, frame.height - 3, x + 4, frame.height), bar):
             yield lettering(f"{abs(lon):g}°{'E' if lon >= 0 else 'W'}", x, frame.height - 0.8, 2.0)
     for lat in lats.tolist():
         line = frame.on_paper(np.column_stack([lons[0] + (lons[-1] - lons[0]) * run, np.full(25, lat)]))
         yield _grid_line(line)
         y = float(np.interp(0.0, line[:, 0], line[:, 1]))
-        if 4 < y < frame.height - 8:
+        if 4 < y < frame.height - 8 and not _covered((0, y - 3, 8, y), bar):
             yield lettering(f"{abs(lat):g}°{'N' if lat >= 0 else 'S'}", 0.9, y - 0.5, 2.0, anchor="start")
 
 
@@ -262,15 +316,32 @@ def _grid_line(line: npt.NDArray[np.float64]) -> str:
 
 def scale_bar(frame: Frame, right: bool = True, low: bool = True) -> str:
     """Draw a bar of a round number of kilometres, at most a third of the width, in one of the corners."""
-    longest = frame.width / 3 / frame.scale / 1000
-    power = 10 ** math.floor(math.log10(longest))
-    kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
-    length = kilometres * 1000 * frame.scale
-    x, y = frame.width - length - 4 if right else 4, frame.height - 6 if low else 6
+    kilometres, length = _bar_length(frame)
+    x, y = _bar_at(frame, length, right, low)
+    left, top, end, bottom = scale_bar_box(frame, right, low)
     return tag(
         "g",
-        tag("rect", x=x - 2, y=y - 4.2, width=length + 4, height=7.0, fill="#fff", fill_opacity=0.85),
+        tag("rect", x=left, y=top, width=end - left, height=bottom - top, fill="#fff", fill_opacity=0.85),
         tag("rect", x=x, y=y, width=length / 2, height=1.0, fill=INK),
         tag("rect", x=x, y=y, width=length, height=1.0, fill="none", stroke=INK, stroke_width=0.2),
         lettering(f"{kilometres:g} km", x + length / 2, y - 1.2, 2.2),
     )
+
+
+def scale_bar_box(frame: Frame, right: bool = True, low: bool = True) -> Box:
+    """Return what the scale bar covers with its ground: left, top, right, bottom, mm."""
+    _, length = _bar_length(frame)
+    x, y = _bar_at(frame, length, right, low)
+    return x - 2, y - 4.2, x + length + 2, y + 2.8
+
+
+def _bar_length(frame: Frame) -> tuple[float, float]:
+    """Return the kilometres of the scale bar and its length, mm."""
+    longest = frame.width / 3 / frame.scale / 1000
+    power = 10 ** math.floor(math.log10(longest))
+    kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
+    return kilometres, kilometres * 1000 * frame.scale
+
+
+def _bar_at(frame: Frame, length: float, right: bool, low: bool) -> tuple[float, float]:
+    return frame.width - length - 4 if right else 4, frame.height - 6 if low else 6

@@ -18,6 +18,7 @@ from mrm_desktop.cartography.paper import (
     FONT,
     INK,
     Frame,
+    cased,
     filled,
     fit,
     graticule,
@@ -25,10 +26,12 @@ from mrm_desktop.cartography.paper import (
     outline,
     pattern_definitions,
     scale_bar,
+    scale_bar_box,
     stroke_of,
     swatch,
+    track_path,
 )
-from mrm_desktop.cartography.style import FillClass, StrokeClass, Style, load_style
+from mrm_desktop.cartography.style import FillClass, Style, load_style
 from mrm_desktop.cartography.svg import root, tag
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
@@ -57,10 +60,11 @@ def route_map(
     frame = fit(_bounds(plan), width, height)
     ceilings = _ceilings(plan, style)
     places = _places(plan) if with_places else []
+    corner = _free_corner(plan, frame)
     drawing = [
         tag("rect", width=width, height=height, fill="#fff"),
         *(filled(fill, outline(_polygons(c), frame), **stroke_of(style.boundary)) for c, fill in ceilings),
-        *graticule(frame),
+        *graticule(frame, scale_bar_box(frame, *corner)),
         *_corridor(plan, frame),
         *(_place(place, frame) for place in places),
         *_routes(plan, frame, style),
@@ -76,7 +80,7 @@ def route_map(
         tag("defs", definitions + clip),
         tag("g", *drawing, clip_path="url(#frame)"),
         neatline,
-        _scale_bar(plan, frame),
+        scale_bar(frame, *corner),
     )
 
 
@@ -90,7 +94,11 @@ def route_key(plan: TripPlan, words: Words, with_places: bool = True, style: Sty
         if fill.id in shown
     ]
     answers = {planned.go.value for planned in plan.legs}
-    entries += [(_line_sample(_casing(line)), words.say(f"map.class.trip.{line.id}")) for line in style.trips if line.id in answers]
+    entries += [
+        (_line_sample(cased("M0 2.25H9", line)), words.say(f"map.class.trip.{line.id}"))
+        for line in style.trips
+        if line.id in answers
+    ]
     if any(planned.alternate for planned in plan.legs):
         entries.append((_line_sample(tag("path", d="M0 2.25H9", **_ALTERNATE)), words.say("map.route.alternate")))
     entries.append((_line_sample(tag("path", d="M0 2.25H9", **_EDGE)), words.say("map.route.corridor", km=plan.trip.corridor_km)))
@@ -164,17 +172,11 @@ def _routes(plan: TripPlan, frame: Frame, style: Style) -> Iterator[str]:
         if planned.alternate is not None:
             yield tag("path", d=_on_paper(planned.alternate.route, frame), **_ALTERNATE)
     for planned in plan.legs:
-        yield _casing(lines[planned.go.value], _on_paper(planned.leg.route, frame))
-
-
-def _casing(line: StrokeClass, path: str = "M0 2.25H9") -> str:
-    """Draw a line on white, so that it stands out from any ground."""
-    drawn = {**stroke_of(line), "stroke_width": 0.9}
-    return tag("path", d=path, fill="none", stroke="#fff", stroke_width=1.9) + tag("path", d=path, fill="none", **drawn)
+        yield cased(_on_paper(planned.leg.route, frame), lines[planned.go.value])
 
 
 def _on_paper(route: Route, frame: Frame) -> str:
-    return _path(frame.on_paper(np.asarray(route, dtype=float)).tolist())
+    return track_path(np.asarray(route, dtype=float), frame)
 
 
 def _path(points: Sequence[Sequence[float]]) -> str:
@@ -206,8 +208,8 @@ def _numbers(plan: TripPlan, frame: Frame) -> Iterator[str]:
         yield tag("text", str(number), x=middle.x, y=middle.y + 1.05, fill="#fff", **look)
 
 
-def _scale_bar(plan: TripPlan, frame: Frame) -> str:
-    """Draw the scale bar in the corner that is farthest from the route."""
+def _free_corner(plan: TripPlan, frame: Frame) -> tuple[bool, bool]:
+    """Return the corner that is farthest from the route, for the scale bar: whether it is on the right, and whether low."""
     points = np.vstack([frame.on_paper(np.asarray(route, dtype=float)) for route in _all_routes(plan)])
     corners = {
         (right, low): np.array([frame.width * (0.85 if right else 0.15), frame.height - 5 if low else 5])
@@ -215,8 +217,7 @@ def _scale_bar(plan: TripPlan, frame: Frame) -> str:
         for low in (True, False)
     }
     free = {corner: float(np.linalg.norm(points - spot, axis=1).min()) for corner, spot in corners.items()}
-    right, low = max(free, key=lambda corner: free[corner])
-    return scale_bar(frame, right, low)
+    return max(free, key=lambda corner: free[corner])
 
 
 def _line_sample(drawing: str) -> str:

@@ -111,7 +111,7 @@ class MapDesk(QObject):
     def _show_incidents(self, painting: IncidentPainting) -> None:
         self._page.lists.fill_incidents(painting.listed)
         if self._page.map is not None:
-            self._page.map.show_incidents(painting.page_json, [mark.id for mark in painting.layer.marks])
+            self._page.map.show_incidents(painting.layer, painting.page_json)
 
     def _show_listed(self, layer: str, listed: Listed) -> None:
         """Show a record that was picked in a list: as a point where it is one, else by its area."""

@@ -23,6 +23,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
 
 if TYPE_CHECKING:
+    from mrm_desktop.cartography.map_document import IncidentLayer
+    from mrm_desktop.cartography.trip_layer import TripLayer
     from mrm_desktop.formats.mbtiles import TilePackage
 
 ADDRESS = "app://map/live.html"
@@ -157,15 +159,17 @@ class MapView(QWidget):
             self._call("load", self._next(), colours is not None and self._loaded)
         self._loaded = True
 
-    def show_incidents(self, layer: bytes, ids: Iterable[str]) -> None:
-        """Draw the incidents of a window of time in the place of those drawn before."""
-        self._served["incidents.json"] = layer
-        self._known["incidents"] = frozenset(ids)
+    def show_incidents(self, layer: IncidentLayer, page_json: bytes) -> None:
+        """Draw the incidents of a window of time, as ``page_json`` writes the layer, in the place of those drawn before."""
+        self._served["incidents.json"] = page_json
+        self._known["incidents"] = frozenset(mark.id for mark in layer.marks)
         self._keep("incidents", self._next())
 
-    def show_trips(self, layer: bytes) -> None:
-        """Draw the lines of a trip: a ``TripLayer`` as :func:`mrm_desktop.cartography.map_document.page_json` writes it."""
-        self._keep("trips", json.loads(layer))
+    def show_trips(self, layer: TripLayer) -> None:
+        """Draw the lines of a trip."""
+        from mrm_desktop.cartography.map_document import page_json
+
+        self._keep("trips", json.loads(page_json(layer)))
 
     def show_tiles(self, package: TilePackage | None) -> None:
         """Draw the user's own tiles above the base map and below everything else; None takes them away."""

@@ -70,6 +70,7 @@ class ProjectPage(QSplitter):
         self.overlays: dict[str, QCheckBox] = {}
         self._areas_painted: tuple[str, ...] = ()
         self._seen_country: bool | None = None
+        self._trip: TripLayer | None = None
         for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
@@ -99,6 +100,8 @@ class ProjectPage(QSplitter):
         self.map.corners_drawn.connect(self.corners_drawn)
         self.map.set_theme(self.theme())
         self._on_overlays()
+        if self._trip is not None:
+            self.map.show_trips(self._trip)
 
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project; shapes that are already drawn stay."""
@@ -114,11 +117,10 @@ class ProjectPage(QSplitter):
 
     def show_trip(self, layer: TripLayer) -> None:
         """Show the legs of a trip over the areas, each in the class of its answer."""
-        from mrm_desktop.cartography.map_document import page_json
-
+        self._trip = layer
         self.overlays["trips"].show()
         if self.map is not None:
-            self.map.show_trips(page_json(layer))
+            self.map.show_trips(layer)
 
     def show_panel(self, panel: QWidget | None) -> None:
         """Show a panel on the right; None for the area card."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Signal
@@ -11,6 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from mrm_desktop.cartography.map_document import IncidentLayer
+    from mrm_desktop.cartography.trip_layer import TripLayer
     from mrm_desktop.desktop.session import Session
 
 WIDTH_MM, HEIGHT_MM = 240.0, 180.0
@@ -20,11 +23,33 @@ def make_static_map(parent: QWidget | None, session: Session) -> StaticMapView:
     """Make the stand-in map of a session."""
     from mrm_desktop.cartography.static_map import static_map
 
-    def draw(theme: str, focus: str | None) -> str:
+    def draw(shown: Shown) -> str:
         document = session.map.document
-        return static_map(document, theme, WIDTH_MM, HEIGHT_MM, focus) if document else "<svg xmlns='http://www.w3.org/2000/svg'/>"
+        if document is None:
+            return "<svg xmlns='http://www.w3.org/2000/svg'/>"
+        overlays = shown.overlays
+        drawn = replace(
+            document,
+            presence=document.presence if "presence" in overlays else (),
+            places=document.places if "places" in overlays else (),
+            incidents=shown.incidents if "incidents" in overlays else None,
+        )
+        trip = shown.trip if "trips" in overlays else None
+        ground, labels = "basemap" in overlays, "labels" in overlays
+        return static_map(drawn, shown.theme, WIDTH_MM, HEIGHT_MM, shown.focus, trip=trip, base_map=ground, labels=labels)
 
     return StaticMapView(draw, parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the stand-in shows beside the document."""
+
+    theme: str = "ceiling"
+    focus: str | None = None
+    overlays: frozenset[str] = frozenset()
+    incidents: IncidentLayer | None = None
+    trip: TripLayer | None = None
 
 
 class StaticMapView(QWidget):
@@ -32,8 +57,8 @@ class StaticMapView(QWidget):
 
     Parameters
     ----------
-    draw : Callable[[str, str | None], str]
-        Returns the SVG for a theme and a focused area.
+    draw : Callable[[Shown], str]
+        Returns the SVG of what is shown.
     """
 
     area_picked = Signal(str)
@@ -41,11 +66,10 @@ class StaticMapView(QWidget):
     corners_drawn = Signal(object)
     painted = Signal()
 
-    def __init__(self, draw: Callable[[str, str | None], str], parent: QWidget | None = None) -> None:
+    def __init__(self, draw: Callable[[Shown], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draw = draw
-        self._theme = "ceiling"
-        self._focus: str | None = None
+        self.shown = Shown()
         self._renderer = QSvgRenderer(self)
 
     def sizeHint(self) -> QSize:
@@ -64,22 +88,23 @@ class StaticMapView(QWidget):
 
     def set_theme(self, theme: str) -> None:
         """Colour the areas by another theme."""
-        self._theme = theme
-        self._refresh()
+        self._show(replace(self.shown, theme=theme))
 
     def set_overlays(self, overlays: list[str]) -> None:
-        """Leave overlays as they are: the printed map always shows them."""
+        """Show exactly these overlays."""
+        self._show(replace(self.shown, overlays=frozenset(overlays)))
 
     def focus_area(self, area_id: str) -> None:
         """Outline an area."""
-        self._focus = area_id
-        self._refresh()
+        self._show(replace(self.shown, focus=area_id))
 
-    def show_incidents(self, _layer: bytes, _ids: Iterable[str]) -> None:
-        """Leave incidents to their list."""
+    def show_incidents(self, layer: IncidentLayer, _page_json: bytes) -> None:
+        """Draw the incidents of a window of time in the place of those drawn before."""
+        self._show(replace(self.shown, incidents=layer))
 
-    def show_trips(self, _layer: bytes) -> None:
-        """Leave the legs of a trip to its page."""
+    def show_trips(self, layer: TripLayer) -> None:
+        """Draw the legs of a trip."""
+        self._show(replace(self.shown, trip=layer))
 
     def show_tiles(self, _package: object) -> None:
         """Stay on white paper."""
@@ -105,8 +130,13 @@ class StaticMapView(QWidget):
     def dispose(self) -> None:
         """Nothing to take apart."""
 
+    def _show(self, shown: Shown) -> None:
+        if shown != self.shown:
+            self.shown = shown
+            self._refresh()
+
     def _refresh(self) -> None:
-        self._renderer.load(QByteArray(self._draw(self._theme, self._focus).encode("utf-8")))
+        self._renderer.load(QByteArray(self._draw(self.shown).encode("utf-8")))
         self.update()
         self.painted.emit()
 
@@ -114,5 +144,7 @@ class StaticMapView(QWidget):
         painter = QPainter(self)
         scale = min(self.width() / WIDTH_MM, self.height() / HEIGHT_MM)
         width, height = WIDTH_MM * scale, HEIGHT_MM * scale
-        self._renderer.render(painter, QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height))
+        paper = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        painter.setClipRect(paper)  # the renderer knows no clip paths
+        self._renderer.render(painter, paper)
         painter.end()

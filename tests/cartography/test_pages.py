@@ -6,19 +6,26 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pytest
 
 from mrm_desktop.cartography.build import build_map_document, themes_of
-from mrm_desktop.cartography.map_document import FORMAT
-from mrm_desktop.cartography.paper import fit, project
+from mrm_desktop.cartography.ground import ground
+from mrm_desktop.cartography.map_document import FORMAT, IncidentCount, IncidentLayer, IncidentMark
+from mrm_desktop.cartography.paper import fit, graticule, project, ring_path, scale_bar_box, track_path
 from mrm_desktop.cartography.static_map import static_map
+from mrm_desktop.cartography.style import load_style
+from mrm_desktop.cartography.trip_layer import build_trip_layer
 from mrm_desktop.cartography.web_page import web_page, write_web_page
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 from tests import toy
 
 WORDS = Words("en")
+AGES = ("last_30", "last_90", "older")
 ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
 HARMLESS = {
     "//www.w3.org",
@@ -110,6 +117,64 @@ def test_the_printed_map_draws_every_area_with_its_pattern(document):
         assert fill.fill in svg
         assert fill.pattern == "plain" or f'fill="url(#p-{fill.id})"' in svg
     assert "50 km" in svg or "100 km" in svg
+
+
+def test_the_printed_map_draws_incidents_and_the_legs_of_a_trip(document):
+    style = load_style()
+    marks = tuple(
+        IncidentMark(f"i{n}", "x", s, area.label_at) for n, (s, area) in enumerate(zip(AGES, document.areas, strict=False))
+    )
+    counts = (IncidentCount("XT04", 137, document.areas[4].label_at, "137"),)
+    drawn = replace(document, incidents=IncidentLayer("Incidents", marks, counts, style.incidents, (), 0))
+    west, south, east, north = document.bounds
+    legs = [(Leg("one", ((west, south), (east, north)), date(2026, 1, 1)), go) for go in (Go.HOLD, Go.NO_GO)]
+    plain, svg = (
+        static_map(document, "ceiling", 180, 180),
+        static_map(drawn, "ceiling", 180, 180, trip=build_trip_layer(legs, WORDS)),
+    )
+    assert ">137</text>" in svg
+    assert svg.count('stroke-width="1.9"') - plain.count('stroke-width="1.9"') == 2
+    for age in style.incidents[:3]:
+        assert f'fill="{age.fill}" stroke="{age.stroke}" stroke-width="0.15"' in svg
+        assert f'fill="{age.fill}" stroke="{age.stroke}" stroke-width="0.15"' not in plain
+
+
+def test_outlines_end_a_little_beyond_the_paper():
+    frame = fit((0.0, 0.0, 1.0, 1.0), 100, 100)
+    ring = np.array([(-40.0, -40.0), (40.0, -40.0), (40.0, 40.0), (-40.0, 40.0), (-40.0, -40.0)])
+    numbers = [float(n) for n in re.findall(r"-?\d+\.\d+", ring_path(ring, frame))]
+    assert (min(numbers), max(numbers)) == (-3.0, 103.0)
+    track = [float(n) for n in re.findall(r"-?\d+\.\d+", track_path(np.array([(-20.0, 0.5), (20.0, 0.5)]), frame))]
+    assert len(track) == 4
+    assert min(track) >= -3.0
+    assert max(track) <= 103.0
+    assert track_path(np.array([(50.0, 0.5), (60.0, 0.5)]), frame) == ""
+
+
+def test_a_ring_that_crosses_itself_is_cut_all_the_same():
+    frame = fit((0.0, 0.0, 1.0, 1.0), 100, 100)
+    assert ring_path(np.array([(-1.0, -1.0), (2.0, 2.0), (2.0, -1.0), (-1.0, 2.0), (-1.0, -1.0)]), frame).startswith("M")
+
+
+def test_disputed_borders_are_dashed_on_paper():
+    """Kashmir has lines of control and disputed lines; Switzerland has none of them."""
+    kashmir, switzerland = "".join(ground(fit((73, 32, 80, 37), 100, 100))), "".join(ground(fit((6, 45, 10, 48), 100, 100)))
+    assert 'stroke-dasharray="2 0.8 0.5 0.8"' in kashmir
+    assert 'stroke-dasharray="1.5 1"' in kashmir
+    assert "dasharray" not in switzerland
+    assert 'fill="#dbe6ec"' in switzerland  # its lakes
+
+
+def test_open_sea_has_no_ground():
+    assert list(ground(fit((-30, -30, -28, -28), 100, 100))) == []
+
+
+def test_no_degrees_are_written_below_the_scale_bar(document):
+    for bounds in ((-19.0, -23.0, -16.0, -20.0), (25.1, 3.3, 26.9, 4.4), (-20.0, -20.0, 20.0, 20.0)):
+        frame = fit(bounds, 118, 92)
+        left, top, right, bottom = scale_bar_box(frame)
+        for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', "".join(graticule(frame, (left, top, right, bottom)))):
+            assert not (left < float(x) < right and top < float(y) < bottom)
 
 
 def test_the_projection_keeps_areas_equal_laea():

@@ -409,6 +409,20 @@ def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real, qtbot):
     assert real.page.map.grab().toImage().pixelColor(5, 5).isValid()
 
 
+def test_the_printed_map_in_the_window_shows_incidents_and_trips_and_follows_the_overlays(real, qtbot):
+    (x, y), _ = middle_of(real)
+    legs = [(Leg("one", ((x, y), (x + 0.6, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.6)), SAMPLE_DAY), Go.NO_GO)]
+    real.page.show_trip(build_trip_layer(legs, Words("en")))
+    real.page.map.gave_up.emit()
+    qtbot.waitUntil(lambda: isinstance(real.page.map, StaticMapView), timeout=WAIT)
+    qtbot.waitUntil(lambda: real.page.map.shown.incidents is not None and not real.work.is_busy, timeout=WAIT)
+    assert len(real.page.map.shown.trip.legs) == 2
+    for overlay in ("trips", "incidents", "presence", "places", "labels", "basemap"):
+        before = real.page.map.grab().toImage()
+        real.page.overlays[overlay].click()
+        assert real.page.map.grab().toImage() != before, overlay
+
+
 def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real, qtbot):
     picked = []
     real.page.point_clicked.connect(lambda *found: picked.append(found))
