@@ -247,8 +247,10 @@ def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle
         "text_anchor": anchor,
         "fill": INK,
     }
-    halo: dict[str, str | float] = {"stroke": "#fff", "stroke_width": size / 4, "paint_order": "stroke", "stroke_linejoin": "round"}
-    return tag("text", escape(words), x=x, y=y, **look, **halo)
+    # The halo is an element of its own: some viewers, Qt's among them, know no paint-order and would bury the letters under it.
+    halo: dict[str, str | float] = {**look, "fill": "#fff", "stroke": "#fff", "stroke_width": size / 4, "stroke_linejoin": "round"}
+    said = escape(words)
+    return tag("text", said, x=x, y=y, **halo) + tag("text", said, x=x, y=y, **look)
 
 
 def names(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.trip_layer import TripLayer
     from mrm_desktop.desktop.session import Session
 
-WIDTH_MM, HEIGHT_MM = 240.0, 180.0
+WIDTH_MM, HEIGHT_MM = 160.0, 140.0  # small, so that the letters of paper can be read on a screen
 
 
 def make_static_map(parent: QWidget | None, session: Session) -> StaticMapView:
@@ -73,7 +73,7 @@ class StaticMapView(QWidget):
         self._renderer = QSvgRenderer(self)
 
     def sizeHint(self) -> QSize:
-        return QSize(int(WIDTH_MM) * 3, int(HEIGHT_MM) * 3)
+        return QSize(int(WIDTH_MM) * 4, int(HEIGHT_MM) * 4)
 
     def show_document(
         self,
