@@ -61,9 +61,16 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
         line(f"  {words().say(f'cli.info.{name}')}: {count}")
-    heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "rows", "dropped", "id")]
+    heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [
-        [d.kind.value, d.file_name, str(d.ledger.rows_in), str(d.ledger.rows_dropped), d.id[:12] + ("" if d in present else " ✗")]
+        [
+            d.kind.value,
+            d.file_name,
+            d.told or words().say("word.unknown"),
+            str(d.ledger.rows_in),
+            str(d.ledger.rows_dropped),
+            d.id[:12] + ("" if d in present else " ✗"),
+        ]
         for d in datasets
     ]
     if rows:
@@ -79,6 +86,8 @@ def _dataset(dataset: Any) -> dict[str, Any]:
         "sha256": dataset.sha256,
         "imported_at": dataset.imported_at,
         "undone": dataset.undone,
+        "source": dataset.source,
+        "grade": dataset.grade,
         "rows_in": ledger.rows_in,
         "rows_kept": ledger.rows_kept,
         "rows_dropped": ledger.rows_dropped,

@@ -21,7 +21,7 @@ from mrm_desktop.domain.datasets import Dataset
 if TYPE_CHECKING:
     from mrm_desktop.services.import_data import Imported
 
-COLUMNS = ("kind", "file", "imported", "rows", "kept", "dropped", "state")
+COLUMNS = ("kind", "file", "source", "imported", "rows", "kept", "dropped", "state")
 
 
 SURVEY = "survey-form"
@@ -107,6 +107,7 @@ class EvidencePage(Page):
                 (
                     words.term("dataset_kind", d.kind),
                     d.file_name,
+                    d.told or words.say("word.unknown"),
                     words.day(d.imported_at.date()),
                     words.number(d.ledger.rows_in, 0),
                     words.number(d.ledger.rows_kept, 0),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from mrm_desktop.domain.errors import RowProblem
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Word
 
 
@@ -73,7 +74,15 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One imported file. The file itself is not kept, only its checksum."""
+    """One imported file. The file itself is not kept, only its checksum.
+
+    Attributes
+    ----------
+    source : str
+        Code of the source; "" where nobody said it. It holds for each row that names none.
+    grade : Grade | None
+        Grade of that source.
+    """
 
     id: str
     kind: DatasetKind
@@ -83,6 +92,14 @@ class Dataset:
     ledger: Ledger
     supersedes: str | None = None
     undone: bool = False
+    source: str = ""
+    grade: Grade | None = None
+
+    @property
+    def told(self) -> str:
+        """Source and grade as they are written, such as ``access-desk (B2)``; "" where nobody said either."""
+        grade = f"({self.grade})" if self.grade is not None else ""
+        return f"{self.source} {grade}".strip()
 
 
 def counting(datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:

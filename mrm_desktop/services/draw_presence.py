@@ -95,7 +95,18 @@ def record_presence(
             raise KnownError("facts.unknown_mission", acronym=draft.mission, known=sorted(known))
         if replaces is not None and replaces not in drawn_datasets(repository.datasets()):
             raise KnownError("draw.not_drawn_here")
-        repository.add_dataset(Dataset(dataset_id, DatasetKind.PRESENCE, record.name, checksum, now, ledger, supersedes=replaces))
+        drawn = Dataset(
+            id=dataset_id,
+            kind=DatasetKind.PRESENCE,
+            file_name=record.name,
+            sha256=checksum,
+            imported_at=now,
+            ledger=ledger,
+            supersedes=replaces,
+            source=record.source,
+            grade=record.grade,
+        )
+        repository.add_dataset(drawn)
         repository.add_presence([record])
     return record
 

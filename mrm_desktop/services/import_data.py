@@ -85,7 +85,17 @@ def import_data(
     superseded = earlier.id if earlier else None
     if dry_run:
         return Imported(reading, None, superseded=superseded, diff=changes)
-    dataset = Dataset(new_id(), kind, path.name, reading.sha256, now, reading.ledger, supersedes=superseded)
+    dataset = Dataset(
+        id=new_id(),
+        kind=kind,
+        file_name=path.name,
+        sha256=reading.sha256,
+        imported_at=now,
+        ledger=reading.ledger,
+        supersedes=superseded,
+        source=options.source.strip(),
+        grade=options.grade,
+    )
     with project.write() as repository:
         repository.add_dataset(dataset)
         _STORE[kind](repository, reading, dataset.id)

@@ -75,8 +75,8 @@ class ProjectRow(Base):
     written_by: Mapped[str]
 
 
-class DatasetRow(Base, Sequenced):
-    """An imported file with its ledger."""
+class DatasetRow(Base, Sequenced, Told):
+    """An imported file with its ledger; its source and grade hold for each of its rows that has none of its own."""
 
     __tablename__ = "dataset"
     kind: Mapped[str]

@@ -39,6 +39,8 @@ def dataset_to_row(dataset: Dataset) -> dict[str, Any]:
         "imported_at": dataset.imported_at,
         "ledger": to_plain(dataset.ledger),
         "supersedes": dataset.supersedes,
+        "source": dataset.source,
+        "grade": str(dataset.grade) if dataset.grade is not None else None,
     }
 
 
@@ -61,6 +63,8 @@ def dataset_of(row: Row, undone: bool) -> Dataset:
         ),
         supersedes=row["supersedes"],
         undone=undone,
+        source=row["source"],
+        grade=Grade.parse(row["grade"]) if row["grade"] else None,
     )
 
 

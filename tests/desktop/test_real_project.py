@@ -96,7 +96,7 @@ def test_an_empty_project_leads_to_its_first_import(real, qtbot):
     evidence.table.selectRow(0)
     assert "24 read = 24 kept" in texts(evidence.ledger)
     click(evidence, "undo", qtbot)
-    qtbot.waitUntil(lambda: evidence.table.model().index(0, 6).data() == "taken back", timeout=WAIT)
+    qtbot.waitUntil(lambda: evidence.table.model().index(0, 7).data() == "taken back", timeout=WAIT)
 
 
 def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, qtbot, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind, counting
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.services.import_data import import_data, undo_import
 from tests.services.conftest import ON, known
@@ -101,3 +102,16 @@ def test_a_file_that_cannot_be_read_leaves_the_project_as_it_was(empty, tmp_path
     with pytest.raises(KnownError):
         bring(empty, path)
     assert known(empty).datasets == before
+
+
+def test_a_dataset_says_whose_it_is_and_what_that_is_worth_and_nothing_where_nobody_said(project, tmp_path):
+    path = tmp_path / "places.csv"
+    path.write_text("name,latitude,longitude\nWell,-22.5,-19.9\n", encoding="utf-8")
+    told = ReadOptions(today=ON, source=" access-desk ", grade=Grade.parse("B2"))
+    import_data(project, path, DatasetKind.PLACES, told, records.AT)
+    path.write_text("name,latitude,longitude\nMarket,-22.5,-19.8\n", encoding="utf-8")
+    import_data(project, path, DatasetKind.PLACES, ReadOptions(today=ON), records.AT)
+    with project.read() as repository:
+        first, second = [d for d in repository.datasets() if d.kind is DatasetKind.PLACES and d.file_name == path.name]
+    assert (first.source, str(first.grade), first.told) == ("access-desk", "B2", "access-desk (B2)")
+    assert (second.source, second.grade, second.told) == ("", None, "")

@@ -51,7 +51,7 @@ def dataset(kind: DatasetKind = DatasetKind.AREAS, name: str = "a.csv", supersed
         (LedgerEntry("dropped", "place.no_point", 1, {"column": "x"}),),
         (RowProblem("Sheet1", 4, "lat", "coordinate.unreadable", {"value": "?"}),),
     )
-    return Dataset(new_id(), kind, name, "0" * 64, AT, ledger, supersedes)
+    return Dataset(new_id(), kind, name, "0" * 64, AT, ledger, supersedes, source="survey-desk", grade=Grade.parse("B2"))
 
 
 def area(code: str = "XT01", k: int = 0, **changes) -> Area:
