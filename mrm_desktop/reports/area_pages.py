@@ -67,7 +67,8 @@ def atlas(released: ReleasedView, document: MapDocument, words: Words, citations
 
 def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: Words, citations: tuple[str, ...] = ()) -> Document:
     """Return the map of all areas as one page, for print, PNG and SVG."""
-    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *WHOLE_MAP)}
+    on_ground = not released.fictional  # an invented country lies in the open sea
+    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *WHOLE_MAP, base_map=on_ground)}
     shown = document.theme(theme)
     blocks: list[Block] = [
         title(document.marginalia.title, heading_of(released, words)),
@@ -75,6 +76,7 @@ def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: 
         image("map.svg", WHOLE_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend))),
         legend(_entries(document, theme, pictures), 4),
         *(text(note, "small") for note in document.marginalia.notes[:4]),
+        *([text(words.say("map.basemap_note"), "small")] if on_ground else []),
     ]
     return _document(document.marginalia.title, released, blocks, pictures, words, citations)
 

@@ -1,0 +1,38 @@
+"""Pages with a map: the printed map of the whole lies on the base map, says so, and is one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mrm_desktop.cartography.ground import LAND, SEA
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.area_pages import map_sheet
+from mrm_desktop.reports.ladder import Reader
+from mrm_desktop.reports.pages import pages_of
+from mrm_desktop.reports.release import release_view
+from mrm_desktop.reports.released_map import released_map
+from tests import toy
+
+
+def sheet(words, fictional):
+    view = toy.view()
+    released = release_view(replace(view, info=replace(view.info, fictional=fictional)), Reader.INTERNAL)
+    drawn = released_map(released, words)
+    return map_sheet(released, replace(drawn, bounds=(20.0, 0.0, 30.0, 8.0)), drawn.themes[0].id, words)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_the_printed_map_of_a_country_lies_on_the_base_map_and_is_one_page(language):
+    words = Words(language)
+    made = sheet(words, fictional=False)
+    assert f'fill="{LAND}"' in made.pictures["map.svg"]
+    assert words.say("map.basemap_note") in [block.get("text") for block in made.blocks]
+    assert pages_of(made, words) == 1
+
+
+def test_an_invented_country_is_printed_without_a_base_map():
+    made = sheet(Words("en"), fictional=True)
+    assert f'fill="{SEA}"' not in made.pictures["map.svg"]
+    assert Words("en").say("map.basemap_note") not in [block.get("text") for block in made.blocks]
