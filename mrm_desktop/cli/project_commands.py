@@ -66,7 +66,7 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         [
             d.kind.value,
             d.file_name,
-            d.told or words().say("word.unknown"),
+            d.told or "–",
             str(d.ledger.rows_in),
             str(d.ledger.rows_dropped),
             d.id[:12] + ("" if d in present else " ✗"),

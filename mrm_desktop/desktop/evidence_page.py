@@ -107,7 +107,7 @@ class EvidencePage(Page):
                 (
                     words.term("dataset_kind", d.kind),
                     d.file_name,
-                    d.told or words.say("word.unknown"),
+                    d.told or "–",
                     words.day(d.imported_at.date()),
                     words.number(d.ledger.rows_in, 0),
                     words.number(d.ledger.rows_kept, 0),
