@@ -76,7 +76,7 @@ def _groups(released: ReleasedView, words: Words) -> list[Block]:
         for code, found in sorted(by_area.items())
         for n, p in enumerate(_newest(found))
     ]
-    return [heading(words.say("page.perceptions")), table(head, rows, (1.45, 0.9, 1.1, 1.0, 1.15, 0.75, 0.9, 0.9, 2.0))]
+    return [heading(words.say("page.perceptions")), table(head, rows, (1.55, 0.95, 1.1, 0.9, 1.05, 0.75, 0.8, 1.3, 1.7))]
 
 
 def _newest(found: Iterable[ReleasedPerception]) -> list[ReleasedPerception]:
