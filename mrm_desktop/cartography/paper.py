@@ -196,7 +196,7 @@ def ring_path(ring: npt.NDArray[np.float64], frame: Frame) -> str:
         return ""
     inside = shapely.clip_by_rect(shapely.simplify(shapely.polygons(points), SIMPLIFY_MM, preserve_topology=True), *_sheet(frame))
     rings = [part.exterior for part in shapely.get_parts(inside) if part.geom_type == "Polygon" and not part.is_empty]
-    return "".join(_joined(shapely.get_coordinates(part)[:-1]) + "Z" for part in rings)
+    return "".join(joined(shapely.get_coordinates(part)[:-1]) + "Z" for part in rings)
 
 
 def track_path(track: npt.NDArray[np.float64], frame: Frame) -> str:
@@ -208,7 +208,7 @@ def track_path(track: npt.NDArray[np.float64], frame: Frame) -> str:
         return ""
     inside = shapely.clip_by_rect(shapely.simplify(shapely.linestrings(points), SIMPLIFY_MM), *_sheet(frame))
     parts = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString" and not part.is_empty]
-    return "".join(_joined(shapely.get_coordinates(part)) for part in parts)
+    return "".join(joined(shapely.get_coordinates(part)) for part in parts)
 
 
 def cased(path: str, line: StrokeClass) -> str:
@@ -217,7 +217,8 @@ def cased(path: str, line: StrokeClass) -> str:
     return tag("path", d=path, fill="none", stroke="#fff", stroke_width=1.9) + tag("path", d=path, fill="none", **drawn)
 
 
-def _joined(points: npt.NDArray[np.float64]) -> str:
+def joined(points: npt.NDArray[np.float64]) -> str:
+    """Return the path through points of the paper, shape (n, 2), mm."""
     return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points.tolist())
 
 

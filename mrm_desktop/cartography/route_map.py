@@ -22,6 +22,7 @@ from mrm_desktop.cartography.paper import (
     filled,
     fit,
     graticule,
+    joined,
     names,
     outline,
     pattern_definitions,
@@ -163,7 +164,7 @@ def _corridor(plan: TripPlan, frame: Frame) -> Iterator[str]:
     zone = shapely.union_all(shapely.buffer(routes, plan.trip.corridor_km * 1000 * frame.scale, quad_segs=12))
     for part in shapely.get_parts(zone):
         for ring in (part.exterior, *part.interiors):
-            yield tag("path", d=_path(shapely.get_coordinates(shapely.simplify(ring, 0.05)).tolist()) + "Z", **_EDGE)
+            yield tag("path", d=joined(shapely.get_coordinates(shapely.simplify(ring, 0.05))) + "Z", **_EDGE)
 
 
 def _routes(plan: TripPlan, frame: Frame, style: Style) -> Iterator[str]:
@@ -177,10 +178,6 @@ def _routes(plan: TripPlan, frame: Frame, style: Style) -> Iterator[str]:
 
 def _on_paper(route: Route, frame: Frame) -> str:
     return track_path(np.asarray(route, dtype=float), frame)
-
-
-def _path(points: Sequence[Sequence[float]]) -> str:
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
 
 
 def _place(place: Place, frame: Frame) -> str:
