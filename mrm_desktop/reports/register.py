@@ -28,7 +28,7 @@ def decision_register(decisions: Sequence[Decision], info: ProjectInfo, reader: 
     blocks: list[Block] = [
         title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
-        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.5, 1.2, 1.4, 1.4, 1.3, 1, 1.1, 0.9)),
+        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.3, 1.3, 1.4, 1.4, 1.3, 1, 1, 1.4)),
         text(words.say("register.head", head=decisions[-1].hash), "small"),
     ]
     if may_read(reader, "free_text"):
