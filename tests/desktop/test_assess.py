@@ -11,6 +11,7 @@ from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.evidence_page import COLUMNS
 from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.project_session import ProjectSession
@@ -19,6 +20,8 @@ from mrm_desktop.desktop.start_page import WayInDialog
 from mrm_desktop.foundation.assets import asset
 
 WAIT = 30_000
+
+STATE = COLUMNS.index("state")  # of a dataset
 
 
 @pytest.fixture
@@ -212,8 +215,8 @@ def test_an_import_is_undone_and_done_again_by_keys(real, qtbot, tmp_path):
     count = page.table.model().rowCount()
     click(dialog, "import-now", qtbot)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == count + 1, timeout=WAIT)
-    assert page.table.model().index(0, 6).data() == "counts"
+    assert page.table.model().index(0, STATE).data() == "counts"
     real.undo.undo()
-    qtbot.waitUntil(lambda: page.table.model().index(0, 6).data() == "taken back", timeout=WAIT)
+    qtbot.waitUntil(lambda: page.table.model().index(0, STATE).data() == "taken back", timeout=WAIT)
     real.undo.redo()
-    qtbot.waitUntil(lambda: page.table.model().index(0, 6).data() == "counts", timeout=WAIT)
+    qtbot.waitUntil(lambda: page.table.model().index(0, STATE).data() == "counts", timeout=WAIT)

@@ -10,6 +10,7 @@ from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import create_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.evidence_page import COLUMNS
 from mrm_desktop.desktop.import_dialog import ImportDialog
 from mrm_desktop.desktop.main_window import MainWindow
 from mrm_desktop.desktop.project_session import ProjectSession
@@ -19,6 +20,8 @@ from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 
 WAIT = 30_000
+
+STATE = COLUMNS.index("state")  # of a dataset
 
 
 @pytest.fixture
@@ -96,7 +99,7 @@ def test_an_empty_project_leads_to_its_first_import(real, qtbot):
     evidence.table.selectRow(0)
     assert "24 read = 24 kept" in texts(evidence.ledger)
     click(evidence, "undo", qtbot)
-    qtbot.waitUntil(lambda: evidence.table.model().index(0, 7).data() == "taken back", timeout=WAIT)
+    qtbot.waitUntil(lambda: evidence.table.model().index(0, STATE).data() == "taken back", timeout=WAIT)
 
 
 def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real, qtbot, tmp_path):
