@@ -128,16 +128,11 @@ def _area(area: Area, shape: BaseGeometry, assessment: Assessment, words: Words)
     inside = shape.representative_point()
     return AreaShape(
         id=area.code,
-        name=name_of(area, words),
+        name=area.name_in(words.language),
         polygons=polygons_of(shape),
         label_at=point_of((inside.x, inside.y)),
         rows=_area_rows(area, assessment, words),
     )
-
-
-def name_of(area: Area, words: Words) -> str:
-    """Return the area's name in the reader's language where the boundary set has one."""
-    return area.names.get(words.language) or area.name
 
 
 def _area_rows(area: Area, assessment: Assessment, words: Words) -> Rows:

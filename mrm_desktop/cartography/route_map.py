@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString
 
-from mrm_desktop.cartography.build import name_of
 from mrm_desktop.cartography.classes import ceiling_class
 from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.paper import (
@@ -153,7 +152,7 @@ def _wanted_names(
     for crossed, _ in ceilings:
         inside = from_wkb(crossed.area.geometry).representative_point()
         x, y = frame.on_paper(np.array([(inside.x, inside.y)])).tolist()[0]
-        yield name_of(crossed.area, words), x, y, 600
+        yield crossed.area.name_in(words.language), x, y, 600
     for place in sorted(places, key=lambda p: (not p.is_care, p.name))[:MOST_NAMES]:
         x, y = frame.on_paper(np.array([place.point])).tolist()[0]
         yield place.name, x, y - 2.9, 400  # above its sign

@@ -24,7 +24,7 @@ class AnswerSheet(QWidget):
         self._layout.setContentsMargins(18, 14, 18, 18)
         self._layout.setSpacing(6)
         assessment = card.assessment
-        self._add(label(f"{card.area.names.get(words.language) or card.area.name} [{card.area.code}]", "title"))
+        self._add(label(f"{card.area.name_in(words.language)} [{card.area.code}]", "title"))
         self._add(verdict_box(assessment, words))
         self._add(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
         if assessment.expires_on is not None and assessment.expires_on < window_ends:

@@ -59,7 +59,7 @@ class AreaCardPanel(QScrollArea):
         self.card = card
         words = self._words
         page = _Sheet()
-        page.title(f"{card.area.names.get(words.language) or card.area.name}")
+        page.title(card.area.name_in(words.language))
         page.soft(" › ".join([*(a.name for a in card.lineage), card.area.code]))
         page.widget(verdict_box(card.assessment, words))
         page.channel(_channel_lines(card, words))

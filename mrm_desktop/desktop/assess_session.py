@@ -91,7 +91,7 @@ class AssessSession:
         from mrm_desktop.desktop.what_if_panel import SLIDERS
 
         here, language = self._open, self._open.words.language
-        areas = sorted((f"{a.names.get(language) or a.name} [{a.code}]", a.code) for a in here.known().assessed_areas)
+        areas = sorted((f"{a.name_in(language)} [{a.code}]", a.code) for a in here.known().assessed_areas)
         return tuple(areas), {path: _policy_value(here.policy, path) for path, *_ in SLIDERS}, here.day
 
     def what_if(self, question: Question, values: Mapping[str, float]) -> tuple[AreaDifference, ...]:

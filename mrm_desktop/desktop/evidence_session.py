@@ -89,5 +89,5 @@ class EvidenceSession:
         here = self._open
         view = assess_project(here.known(), Question(Mode.LIAISON, on=here.day), here.policy, progress)
         language = here.words.language
-        named = sorted((f"{a.names.get(language) or a.name} [{a.code}]", a.code) for a in here.known().areas)
+        named = sorted((f"{a.name_in(language)} [{a.code}]", a.code) for a in here.known().areas)
         return review_perception(here.known(), view, selection, here.policy), tuple(named)

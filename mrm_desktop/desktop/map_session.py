@@ -102,7 +102,7 @@ class MapSession:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
         known = self._open.known().as_of(self._open.day)
         language = self._open.words.language
-        areas = [(f"{a.names.get(language) or a.name} [{a.code}]", a.code, "area") for a in known.assessed_areas]
+        areas = [(f"{a.name_in(language)} [{a.code}]", a.code, "area") for a in known.assessed_areas]
         places = [(p.name, p.area_code, "place") for p in known.places if p.area_code in {a.code for a in known.assessed_areas}]
         return (*areas, *places)
 
@@ -166,7 +166,7 @@ class MapSession:
 
     def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
-        from mrm_desktop.cartography.build import build_map_document, name_of
+        from mrm_desktop.cartography.build import build_map_document
         from mrm_desktop.cartography.classes import class_of
         from mrm_desktop.cartography.map_document import live_json
 
@@ -177,7 +177,7 @@ class MapSession:
             before, after = class_of(theme, one.assessments[area.code]), class_of(theme, other.assessments[area.code])
             if before != after:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
-                differences.append(Difference(area.code, name_of(area, self._words), said[0], said[1]))
+                differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
         incidents = self.incidents(right.on or self._open.day, days).layer
         document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))

@@ -45,6 +45,10 @@ class Area:
     valid_to: date | None = None
     displaced_share: float | None = None
 
+    def name_in(self, language: str) -> str:
+        """Return the name in a language where the boundary set has one, else its own name."""
+        return self.names.get(language) or self.name
+
     @property
     def valid_from(self) -> date | None:
         """First day of the boundary set, as :attr:`valid_on` says."""

@@ -90,9 +90,10 @@ def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[di
     stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
     data: dict[str, Any] = {}
     pictures: dict[str, str] = {}
+    qr = qr_svg(code)
     for room in ROOMS:
         pictures, legend = _pictures(card, document, room.map_height)
-        pictures[PICTURE] = qr_svg(code)
+        pictures[PICTURE] = qr
         data = note_content(card, words, room) | stamp | {"legend": legend, "size": room.size}
         if count_pages(LAYOUT, data, pictures) == 1:
             break
@@ -111,7 +112,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
     evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
     mode = words.term("mode", assessment.requested_mode)
     return {
-        "title": f"{card.area.names.get(words.language) or card.area.name} [{card.area.code}]",
+        "title": f"{card.area.name_in(words.language)} [{card.area.code}]",
         "author": card.info.office or "MRM Desktop",
         "language": words.language,
         "direction": "rtl" if words.is_right_to_left else "ltr",
@@ -120,7 +121,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
             mode=mode,
             purpose=words.term("purpose", card.case.request.purpose),
             day=assessment.assessed_on,
-            within=" › ".join(a.names.get(words.language) or a.name for a in card.lineage) or card.info.title,
+            within=" › ".join(a.name_in(words.language) for a in card.lineage) or card.info.title,
         ),
         "sensitivity": words.say("sensitivity.internal"),
         "fictional": words.say("note.fictional") if card.info.fictional else "",

@@ -14,7 +14,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.ladder import Reader
 from mrm_desktop.reports.pages import Block, Document, box, bullets, heading, table, text, title
 from mrm_desktop.reports.trip_pack import DISTANCE_RULES, PAGE_WIDTH, map_blocks
-from mrm_desktop.reports.trip_wording import degrees_of, mgrs_of, name_of
+from mrm_desktop.reports.trip_wording import degrees_of, mgrs_of
 from mrm_desktop.reports.wording import isolated
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
@@ -43,7 +43,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
     until = expires_on(plan)
     rows = [
         [
-            f"{name_of(c, words)} [{c.area.code}]",
+            f"{c.area.name_in(words.language)} [{c.area.code}]",
             words.term("mode", c.assessment.ceiling),
             words.term("channel", c.assessment.channel),
             words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on if c.decision else ""),

@@ -30,7 +30,7 @@ from mrm_desktop.reports.pages import (
     text,
     title,
 )
-from mrm_desktop.reports.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, name_of, said
+from mrm_desktop.reports.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, said
 from mrm_desktop.reports.wording import as_written, isolated
 
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
@@ -176,7 +176,7 @@ def map_blocks(
         entries.append({"file": f"sample-{number}.svg", "label": label})
     legs = "; ".join(f"{n}. {p.leg.name}: {words.say(f'trip.go.{p.go}')}" for n, p in enumerate(plan.legs, start=1))
     areas = {c.area.code: c for p in plan.legs for c in p.crossed}
-    ceilings = "; ".join(f"{name_of(c, words)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
+    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
     return [
         image(MAP, size[0], words.say("trip.map_alt", legs=legs, areas=ceilings)),
         legend(entries, 4 if size[0] == PAGE_WIDTH else 2),

@@ -36,15 +36,10 @@ def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> li
     return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
 
 
-def name_of(crossed: Crossed, words: Words) -> str:
-    """Return an area's name in the reader's language where the boundary set has one."""
-    return crossed.area.names.get(words.language) or crossed.area.name
-
-
 def area_row(c: Crossed, words: Words) -> list[str]:
     """Return an area on the way in the columns of :data:`COLUMNS`."""
     return [
-        f"{name_of(c, words)} [{c.area.code}]",
+        f"{c.area.name_in(words.language)} [{c.area.code}]",
         words.term("mode", c.assessment.ceiling),
         words.term("verdict", c.assessment.verdict),
         words.say(f"map.class.acceptance.{c.acceptance}"),

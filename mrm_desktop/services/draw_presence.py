@@ -86,29 +86,30 @@ def record_presence(
         base_point=draft.base_point,
         dataset_id=dataset_id,
     )
-    told = repr((record.name, record.mission, record.frequency, record.last_confirmed, record.source, str(record.grade)))
-    checksum = hashlib.sha256(told.encode("utf-8") + geometry).hexdigest()
-    ledger = Ledger(rows_in=1, rows_kept=1, rows_dropped=0, entries=(LedgerEntry("read", LEDGER_CODE, 1),))
     with project.write() as repository:
         known = {mission.acronym for mission in repository.missions()} | {repository.info().mission}
         if draft.mission not in known:
             raise KnownError("facts.unknown_mission", acronym=draft.mission, known=sorted(known))
         if replaces is not None and replaces not in drawn_datasets(repository.datasets()):
             raise KnownError("draw.not_drawn_here")
-        drawn = Dataset(
-            id=dataset_id,
-            kind=DatasetKind.PRESENCE,
-            file_name=record.name,
-            sha256=checksum,
-            imported_at=now,
-            ledger=ledger,
-            supersedes=replaces,
-            source=record.source,
-            grade=record.grade,
-        )
-        repository.add_dataset(drawn)
+        repository.add_dataset(_dataset_of(record, now, replaces))
         repository.add_presence([record])
     return record
+
+
+def _dataset_of(record: Presence, now: datetime, replaces: str | None) -> Dataset:
+    told = repr((record.name, record.mission, record.frequency, record.last_confirmed, record.source, str(record.grade)))
+    return Dataset(
+        id=record.dataset_id,
+        kind=DatasetKind.PRESENCE,
+        file_name=record.name,
+        sha256=hashlib.sha256(told.encode("utf-8") + record.geometry).hexdigest(),
+        imported_at=now,
+        ledger=Ledger(rows_in=1, rows_kept=1, rows_dropped=0, entries=(LedgerEntry("read", LEDGER_CODE, 1),)),
+        supersedes=replaces,
+        source=record.source,
+        grade=record.grade,
+    )
 
 
 def drawn_datasets(datasets: Iterable[Dataset]) -> frozenset[str]:

@@ -10,9 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.cartography.build import build_map_document
-from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.web_page import write_web_page
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.area_note import write_area_note
 from mrm_desktop.reports.ladder import Reader
@@ -32,7 +31,7 @@ def draw_map(view: ProjectView, words: Words, path: Path) -> Path:
 def print_note(knowledge: Knowledge, code: str, question: Question, policy: Policy, words: Words, path: Path) -> Path:
     """Write the one-page note of an area."""
     card = area_card(knowledge, code, question, policy)
-    return print_card(card, build_map_document(assess_project(knowledge, question, policy), words), words, path)
+    return write_area_note(card, build_map_document(assess_project(knowledge, question, policy), words), words, path)
 
 
 def release_map(project: Project, knowledge: Knowledge, view: ProjectView, words: Words, path: Path, now: datetime) -> Path:
@@ -53,8 +52,3 @@ def _release(project: Project, subject: Subject, order: Order, words: Words, pat
     with project.read() as repository:
         incidents = tuple(repository.incidents())
     return release_file(project, replace(subject, incidents=incidents), order, words, path, now)[0]
-
-
-def print_card(card: AreaCard, document: MapDocument, words: Words, path: Path) -> Path:
-    """Write the one-page note of a card on a map that is already built."""
-    return write_area_note(card, document, words, path)
