@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Project
+    from mrm_desktop.project.ports import Project
 
 AREAS, PLACES, ANSWERS = 500, 5000, 100_000
 ACTORS, BASES, INCIDENTS, CORNERS = 2, 40, 3000, 60
@@ -166,8 +166,8 @@ def build_country(folder: Path) -> tuple[Project, Path]:
     from mrm_desktop.formats.facts import read_facts
     from mrm_desktop.formats.reading import ReadOptions
     from mrm_desktop.foundation.clock import now
-    from mrm_desktop.services.add_facts import add_facts
-    from mrm_desktop.services.import_data import import_data
+    from mrm_desktop.services.evidence.add_facts import add_facts
+    from mrm_desktop.services.evidence.import_data import import_data
 
     files, path = write_files(folder), folder / "country.mrm"
     project, _ = create_project(path, PASSPHRASE, "Nowhere", "UNMIT", office="Nowhere", level=2, fictional=True)

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from mrm_desktop.desktop.main_window import MainWindow
-    from mrm_desktop.desktop.session import Openers, Session
+    from mrm_desktop.desktop.parts.session import Openers, Session
+    from mrm_desktop.desktop.shell.main_window import MainWindow
 
 BEAT_MS = 5
 SEEN_AFTER_S = 0.03  # a heart that is late by this much is looked at
@@ -344,9 +344,9 @@ def stalls(large: bool, application: Any) -> None:
     from mrm_desktop.cli.opening import open_project
     from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
     from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-    from mrm_desktop.desktop.look import dress
-    from mrm_desktop.desktop.main_window import MainWindow
-    from mrm_desktop.desktop.project_session import ProjectSession
+    from mrm_desktop.desktop.parts.look import dress
+    from mrm_desktop.desktop.shell.main_window import MainWindow
+    from mrm_desktop.desktop.shell.project_session import ProjectSession
     from mrm_desktop.foundation.assets import asset
     from mrm_desktop.foundation.words import Words
 
@@ -376,6 +376,6 @@ def stalls(large: bool, application: Any) -> None:
 
 
 def _openers() -> Openers:
-    from mrm_desktop.desktop.session import Openers
+    from mrm_desktop.desktop.parts.session import Openers
 
     return Openers(None, None, None, lambda: ())  # type: ignore[arg-type]

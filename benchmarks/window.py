@@ -146,7 +146,7 @@ def _application() -> Any:
     from mrm_desktop.__main__ import _prepare_environment
 
     _prepare_environment()
-    from mrm_desktop.desktop.web import register_scheme
+    from mrm_desktop.desktop.map.web import register_scheme
 
     register_scheme()
     from PySide6.QtWidgets import QApplication
@@ -173,9 +173,9 @@ def open_sample() -> None:
 
     application = _application()
     from mrm_desktop.app import make_map
-    from mrm_desktop.desktop.main_window import MainWindow
-    from mrm_desktop.desktop.project_session import ProjectSession
-    from mrm_desktop.desktop.session import Openers
+    from mrm_desktop.desktop.parts.session import Openers
+    from mrm_desktop.desktop.shell.main_window import MainWindow
+    from mrm_desktop.desktop.shell.project_session import ProjectSession
     from mrm_desktop.foundation.words import Words
 
     with tempfile.TemporaryDirectory() as folder:
@@ -206,7 +206,7 @@ def paint_map(points: int) -> None:
     """Paint the invented document in a page that is up, colour it anew, and drag it."""
     application = _application()
     from mrm_desktop.cartography.map_document import colours_json, live_json
-    from mrm_desktop.desktop.map_view import MapView
+    from mrm_desktop.desktop.map.map_view import MapView
 
     document = invented(points)
     other = replace(document, themes=(replace(document.themes[0], of_area=document.themes[1].of_area), *document.themes[1:]))

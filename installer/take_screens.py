@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-    from mrm_desktop.desktop.main_window import MainWindow
-    from mrm_desktop.desktop.session import Openers
+    from mrm_desktop.desktop.parts.session import Openers
+    from mrm_desktop.desktop.shell.main_window import MainWindow
 
 VARIANTS = {
     "light": ("en", "light", 100),
@@ -67,7 +67,7 @@ def _map(window: MainWindow, wait: Wait) -> QWidget:
 
 
 def _request(window: MainWindow, wait: Wait) -> QWidget:
-    from mrm_desktop.desktop.assess_page import AssessPage
+    from mrm_desktop.desktop.assess.assess_page import AssessPage
 
     window.open_page("assess/request")
     wait(lambda: not window.work.is_busy)
@@ -107,7 +107,7 @@ def _press(name: str, first: Screen) -> Callable[[MainWindow, Wait], None]:
 
 
 def _import(window: MainWindow, wait: Wait) -> None:
-    from mrm_desktop.desktop.evidence_page import EvidencePage
+    from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
     from mrm_desktop.foundation.assets import asset
 
     window.open_page("evidence/datasets")
@@ -240,7 +240,7 @@ def _few_colours(image: QImage) -> QImage:
 def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.desktop.web import register_scheme
+    from mrm_desktop.desktop.map.web import register_scheme
 
     register_scheme()
     return QApplication(sys.argv[:1])

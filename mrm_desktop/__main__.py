@@ -60,7 +60,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _load_web_engine() -> None:
     """Load the web engine ahead of the first map; where it is missing, the map says so itself."""
     with suppress(ImportError):
-        import mrm_desktop.desktop.map_view  # noqa: F401
+        import mrm_desktop.desktop.map.map_view  # noqa: F401
 
 
 def _prepare_environment() -> None:

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     import geopandas
     import pandas
 
+    from mrm_desktop.project.knowledge import Knowledge
+    from mrm_desktop.project.ports import Project
+    from mrm_desktop.project.question import Question
     from mrm_desktop.scoring import Policy
-    from mrm_desktop.services.build_case import Question
-    from mrm_desktop.services.knowledge import Knowledge
-    from mrm_desktop.services.ports import Project
 
 
 def open_project(path: str | Path, passphrase: str) -> AnalystProject:
@@ -246,7 +246,7 @@ class AnalystProject:
         KnownError
             The project has no areas yet, or the mode or purpose is no word of the method.
         """
-        from mrm_desktop.services.assess_project import assess_project
+        from mrm_desktop.project.assess_project import assess_project
 
         return Answers(assess_project(self._knowledge, self._question(mode, purpose, on), policy or _shipped_policy()))
 
@@ -259,7 +259,7 @@ class AnalystProject:
         policy: Policy | None = None,
     ) -> AreaCard:
         """Return everything about one area, with the explanation of its assessment."""
-        from mrm_desktop.services.assess_project import area_card
+        from mrm_desktop.project.assess_project import area_card
 
         question = replace(self._question(mode, purpose, on), provided_consent=True)
         return area_card(self._knowledge, area_code, question, policy or _shipped_policy())
@@ -270,13 +270,13 @@ class AnalystProject:
         It is meant for readers inside the organisation. A notebook reads only: what leaves the office goes by ``mrm-desktop export``,
         which logs it.
         """
-        from mrm_desktop.services.publish import draw_map
+        from mrm_desktop.services.release.publish import draw_map
 
         return draw_map(answers.view, Words(language), Path(path))
 
     def print_note(self, path: str | Path, area_code: str, mode: str | Mode, on: date | None = None, language: str = "en") -> Path:
         """Write the one-page note of an area as PDF; like a map, it is not logged."""
-        from mrm_desktop.services.publish import print_note
+        from mrm_desktop.services.release.publish import print_note
 
         question = replace(self._question(mode, Purpose.CHILD_PROTECTION, on), provided_consent=True)
         return print_note(self._knowledge, area_code, question, _shipped_policy(), Words(language), Path(path))
@@ -294,13 +294,13 @@ class AnalystProject:
 
     @cached_property
     def _knowledge(self) -> Knowledge:
-        from mrm_desktop.services.knowledge import load_knowledge
+        from mrm_desktop.project.knowledge import load_knowledge
 
         with self._project.read() as repository:
             return load_knowledge(repository)
 
     def _question(self, mode: str | Mode, purpose: str | Purpose, on: date | None) -> Question:
-        from mrm_desktop.services.build_case import Question
+        from mrm_desktop.project.question import Question
 
         asked = mode if isinstance(mode, Mode) else Mode.called(mode)
         aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")

@@ -11,11 +11,11 @@ from PySide6.QtCore import QSettings
 
 from mrm_desktop.cli.opening import create_project, open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
-from mrm_desktop.desktop.look import dress, system_is_dark
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers, Session
-from mrm_desktop.desktop.static_view import make_static_map
+from mrm_desktop.desktop.map.static_view import make_static_map
+from mrm_desktop.desktop.parts.look import dress, system_is_dark
+from mrm_desktop.desktop.parts.session import Openers, Session
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
@@ -25,7 +25,7 @@ from mrm_desktop.vault.recent_projects import RecentProjects
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from mrm_desktop.services.ports import Project
+    from mrm_desktop.project.ports import Project
 
 
 def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
@@ -80,7 +80,7 @@ def _change(application: QApplication, window: MainWindow, chosen: Preferences, 
 def make_map(parent: QWidget, session: Session) -> QWidget:
     """Make the live map; where the web engine is missing, the printed map in a widget."""
     try:
-        from mrm_desktop.desktop.map_view import MapView
+        from mrm_desktop.desktop.map.map_view import MapView
     except ImportError:
         return make_static_map(parent, session)
     return MapView(parent)
@@ -111,7 +111,7 @@ def _sample(path: Path, words: Words) -> Session:
 
 
 def _missions() -> tuple[str, ...]:
-    from mrm_desktop.services.registry import known_acronyms, shipped_missions
+    from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
 
     return known_acronyms(shipped_missions())
 

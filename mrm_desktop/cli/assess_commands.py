@@ -20,10 +20,10 @@ from mrm_desktop.foundation.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from mrm_desktop.domain.assessments import Assessment
     from mrm_desktop.domain.views import AreaCard
+    from mrm_desktop.project.knowledge import Knowledge
+    from mrm_desktop.project.ports import Project
+    from mrm_desktop.project.question import Question
     from mrm_desktop.scoring import Policy
-    from mrm_desktop.services.build_case import Question
-    from mrm_desktop.services.knowledge import Knowledge
-    from mrm_desktop.services.ports import Project
 
 PolicyOption = Annotated[Path | None, typer.Option("--policy", help="help.option.policy")]
 LanguageOption = Annotated[str, typer.Option("--language", help="help.option.language")]
@@ -36,7 +36,7 @@ def read_question(
 ) -> Question:
     """Read a question from its options."""
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.services.build_case import Question
+    from mrm_desktop.project.question import Question
 
     return Question(
         mode=Mode.called(mode, "--mode"),
@@ -50,7 +50,7 @@ def read_question(
 
 def load(project: Project) -> Knowledge:
     """Read everything a project knows."""
-    from mrm_desktop.services.knowledge import load_knowledge
+    from mrm_desktop.project.knowledge import load_knowledge
 
     with project.read() as repository:
         return load_knowledge(repository)
@@ -86,7 +86,7 @@ def assess(
 
     mrm-desktop assess --area SS-CE --mode M3 --on 2026-03-01 --json
     """
-    from mrm_desktop.services.assess_project import area_card, assess_project
+    from mrm_desktop.project.assess_project import area_card, assess_project
 
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
     with opened(project) as opened_project:
@@ -94,16 +94,10 @@ def assess(
     if area:
         card = area_card(knowledge, area, replace(question, provided_consent=True), policy_of(policy))
         _print_one(card, as_json)
-        raise typer.Exit(Exit.DONE if _is_yes(card.assessment) else Exit.NO)
+        raise typer.Exit(Exit.DONE if card.assessment.verdict.is_open else Exit.NO)
     with progress_bar() as bar:
         view = assess_project(knowledge, question, policy_of(policy), bar)
     _print_all(list(view.assessments.values()), {a.code: a.name for a in view.areas}, as_json)
-
-
-def _is_yes(assessment: Assessment) -> bool:
-    from mrm_desktop.services.record_decision import OPEN_VERDICTS
-
-    return assessment.verdict in OPEN_VERDICTS
 
 
 def _documents(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
@@ -197,8 +191,8 @@ def decide(
     --counter-argument "The patrol would be faster than the adviser."
     """
     from mrm_desktop.domain.decisions import DecisionDraft, Outcome
-    from mrm_desktop.services.assess_project import area_card
-    from mrm_desktop.services.record_decision import record_decision
+    from mrm_desktop.project.assess_project import area_card
+    from mrm_desktop.services.decisions.record_decision import record_decision
 
     draft = DecisionDraft(
         outcome=Outcome.parse(outcome, "--outcome"),
@@ -239,8 +233,8 @@ def draw(
 
     Example: mrm-desktop map --out map.html
     """
-    from mrm_desktop.services.assess_project import assess_project
-    from mrm_desktop.services.publish import release_map
+    from mrm_desktop.project.assess_project import assess_project
+    from mrm_desktop.services.release.publish import release_map
 
     _checked_folder(out)
     question, speaker = read_question(mode, purpose, on), language_of(language)
@@ -266,7 +260,7 @@ def report(
 
     Example: mrm-desktop report --area SS-CE --out note.pdf
     """
-    from mrm_desktop.services.publish import release_note
+    from mrm_desktop.services.release.publish import release_note
 
     _checked_folder(out)
     question, speaker = replace(read_question(mode, purpose, on), provided_consent=True), language_of(language)

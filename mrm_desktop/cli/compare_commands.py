@@ -32,7 +32,7 @@ def what_if(
 
     mrm-desktop what-if --mode liaison --fact SS-EC:mission.hotline=true
     """
-    from mrm_desktop.services.compare import ask_what_if
+    from mrm_desktop.services.decisions.ask_what_if import ask_what_if
 
     values = dict(_assignment(text, "--value") for text in value or ())
     facts: dict[str, dict[str, Any]] = {}
@@ -72,7 +72,7 @@ def consistency(
 
     Example: mrm-desktop consistency south-sudan.mrm
     """
-    from mrm_desktop.services.compare import inconsistent_decisions
+    from mrm_desktop.services.decisions.ask_what_if import inconsistent_decisions
 
     with opened(project) as opened_project:
         knowledge = load(opened_project)

@@ -15,8 +15,8 @@ from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.dataset_diff import DatasetDiff
-    from mrm_desktop.services.import_data import Imported
+    from mrm_desktop.services.evidence.compare_datasets import DatasetDiff
+    from mrm_desktop.services.evidence.import_data import Imported
 
 FEW = 3  # problems of one kind, and names, shown before the rest is counted
 
@@ -66,7 +66,7 @@ def import_file(
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
     from mrm_desktop.formats import presets
     from mrm_desktop.formats.reading import ReadOptions
-    from mrm_desktop.services.import_data import import_data
+    from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
@@ -197,7 +197,7 @@ def facts(
     Example: mrm-desktop facts office-facts.toml
     """
     from mrm_desktop.formats.facts import read_facts
-    from mrm_desktop.services.add_facts import add_facts
+    from mrm_desktop.services.evidence.add_facts import add_facts
 
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
@@ -220,7 +220,7 @@ def ledger(
 
     mrm-desktop ledger 3f2a9c1b77d0 --out ledger.xlsx
     """
-    from mrm_desktop.services.export_ledger import export_ledger
+    from mrm_desktop.services.evidence.export_ledger import export_ledger
 
     with opened(project) as opened_project:
         if out is not None:
@@ -260,7 +260,7 @@ def undo(
 
     Example: mrm-desktop undo 3f2a9c1b77d0
     """
-    from mrm_desktop.services.import_data import undo_import
+    from mrm_desktop.services.evidence.import_data import undo_import
 
     with opened(project) as opened_project:
         with opened_project.read() as repository:

@@ -15,10 +15,10 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import now, today
 
 if TYPE_CHECKING:
+    from mrm_desktop.project.ports import Project
+    from mrm_desktop.project.question import Question
     from mrm_desktop.scoring import Policy
-    from mrm_desktop.services.build_case import Question
-    from mrm_desktop.services.ports import Project
-    from mrm_desktop.services.release_file import Order, Subject
+    from mrm_desktop.services.release.release_file import Order, Subject
 
 LevelOption = Annotated[str, typer.Option("--level", "-l", help="help.option.export.level")]
 OutOption = Annotated[Path, typer.Option("--out", help="help.option.export.out")]
@@ -56,8 +56,8 @@ def export(
 
     mrm-desktop export --level internal --report field_pack --trip trip.toml --out pack.pdf
     """
-    from mrm_desktop.reports.ladder import Reader
-    from mrm_desktop.services.release_file import REPORTS, Handover, Order, check_order, release_file
+    from mrm_desktop.reports.release.ladder import Reader
+    from mrm_desktop.services.release.release_file import REPORTS, Handover, Order, check_order, release_file
 
     checked_folder(out)
     handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
@@ -78,11 +78,11 @@ def _subject(
     """Assess what the report needs and nothing else."""
     from dataclasses import replace
 
-    from mrm_desktop.services.assess_project import area_card, assess_project
-    from mrm_desktop.services.plan_trip import plan_trip
-    from mrm_desktop.services.release_file import OF_A_TRIP, OF_AN_AREA, Subject
-    from mrm_desktop.services.road_layer import roads_for
-    from mrm_desktop.services.trip_file import read_trip
+    from mrm_desktop.project.assess_project import area_card, assess_project
+    from mrm_desktop.services.release.release_file import OF_A_TRIP, OF_AN_AREA, Subject
+    from mrm_desktop.services.trips.plan_trip import plan_trip
+    from mrm_desktop.services.trips.read_roads import roads_for
+    from mrm_desktop.services.trips.read_trip import read_trip
 
     knowledge = load(project)
     with project.read() as repository:
@@ -121,10 +121,10 @@ def infer(
 
     mrm-desktop infer --level partner --than public
     """
-    from mrm_desktop.reports.inference import can_infer, compare_readers, difference
-    from mrm_desktop.reports.ladder import Reader
-    from mrm_desktop.services.assess_project import assess_project
-    from mrm_desktop.services.release_file import Subject, release
+    from mrm_desktop.project.assess_project import assess_project
+    from mrm_desktop.reports.release.inference import can_infer, compare_readers, difference
+    from mrm_desktop.reports.release.ladder import Reader
+    from mrm_desktop.services.release.release_file import Subject, release
 
     with opened(project) as opened_project:
         knowledge = load(opened_project)
@@ -164,7 +164,7 @@ def released(
 
     Example: mrm-desktop released --overdue
     """
-    from mrm_desktop.services.release_file import overdue
+    from mrm_desktop.services.release.release_file import overdue
 
     with opened(project) as opened_project, opened_project.read() as repository:
         log = tuple(repository.releases())
@@ -201,7 +201,7 @@ def released(
 
 def check_file(what: str, project: Path | None) -> None:
     """Say whether a file or a printed code is one that the office released. Exit code 1 where it is not, or was changed."""
-    from mrm_desktop.services.check_release import check_released
+    from mrm_desktop.services.release.check_release import check_released
 
     log = None
     if project is not None:

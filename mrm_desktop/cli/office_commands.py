@@ -46,7 +46,7 @@ def connect(
 
 def _made(address: str, mission: str, title: str, office: str, level: int | None) -> OfficeProject:
     from mrm_desktop.domain.projects import ProjectInfo
-    from mrm_desktop.services.registry import known_acronyms, shipped_missions
+    from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.office import create_office_project
 
     missions = shipped_missions()

@@ -13,7 +13,7 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
-from mrm_desktop.services.ports import Project
+from mrm_desktop.project.ports import Project
 
 if TYPE_CHECKING:
     from mrm_desktop.store.project_file import ProjectFile
@@ -32,7 +32,7 @@ def create_project(
     KnownError
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
-    from mrm_desktop.services.registry import known_acronyms, shipped_missions
+    from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 

@@ -73,7 +73,7 @@ def use(
 
     Example: mrm-desktop pack use south-sudan.mrmpack --trust 3f2a...
     """
-    from mrm_desktop.services.use_pack import use_pack
+    from mrm_desktop.services.evidence.use_pack import use_pack
 
     with opened(project) as opened_project, progress_bar() as bar:
         done = use_pack(opened_project, file, into, trust or (), now(), bar)

@@ -146,7 +146,7 @@ def confirm(
 
     Example: mrm-desktop missions confirm UNMISS --until 2027-04-30 --source "SCR of April 2026"
     """
-    from mrm_desktop.services.registry import confirm_mission
+    from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 
     end = day(until, "--until") if until else None
     with opened(project) as opened_project:
@@ -178,8 +178,8 @@ def verify(
     mrm-desktop verify 3621-E71D-3A4C --project south-sudan.mrm
     """
     from mrm_desktop.cli.export_commands import check_file
-    from mrm_desktop.reports.verification import is_code
-    from mrm_desktop.services.check_records import verify as verify_records
+    from mrm_desktop.reports.release.verification import is_code
+    from mrm_desktop.services.decisions.check_records import verify as verify_records
 
     if project is not None and (is_code(str(project)) or (project.is_file() and project.suffix != ENDING)):
         check_file(str(project), log_of)
@@ -215,7 +215,7 @@ def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None
 
     Example: mrm-desktop replay south-sudan.mrm
     """
-    from mrm_desktop.services.check_records import replay as replay_records
+    from mrm_desktop.services.decisions.check_records import replay as replay_records
 
     with opened(project) as opened_project, opened_project.read() as repository:
         decisions = repository.decisions()

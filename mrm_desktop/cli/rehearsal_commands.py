@@ -17,7 +17,7 @@ from mrm_desktop.foundation.clock import today
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.rehearsal import Rating, RatingSheet
-    from mrm_desktop.services.rehearse import Agreement, Rehearsal, Situation
+    from mrm_desktop.services.rehearsal.rehearse import Agreement, Rehearsal, Situation
 
 rehearse_app = typer.Typer(no_args_is_help=True)
 CasesOption = Annotated[bool, typer.Option("--cases", help="help.option.cases")]
@@ -26,7 +26,7 @@ FEW = 12
 
 def _rehearsal(cases: bool) -> Rehearsal:
     """Return what is rated."""
-    from mrm_desktop.services.rehearse import rehearsal
+    from mrm_desktop.services.rehearsal.rehearse import rehearsal
 
     if cases:
         return rehearsal()
@@ -91,7 +91,7 @@ def compare(
     Example: mrm-desktop rehearse compare a.mrmratings b.mrmratings --with-method
     """
     from mrm_desktop.formats.rehearsal import read_sheet
-    from mrm_desktop.services.rehearse import BLIND, compare_sheets
+    from mrm_desktop.services.rehearsal.rehearse import BLIND, compare_sheets
 
     read = [read_sheet(path) for path in sheets]
     asked = _rehearsal(read[0].exercise == BLIND)
@@ -117,8 +117,8 @@ def export(
     """
     from mrm_desktop.formats.rehearsal import read_sheet
     from mrm_desktop.foundation.paths import write_whole
-    from mrm_desktop.reports.tables import Sheet, workbook
-    from mrm_desktop.services.rehearse import BLIND
+    from mrm_desktop.reports.papers.tables import Sheet, workbook
+    from mrm_desktop.services.rehearsal.rehearse import BLIND
 
     read = [read_sheet(path) for path in sheets]
     asked = _rehearsal(read[0].exercise == BLIND)
@@ -141,7 +141,7 @@ def _cells(rating: Rating | None) -> tuple[str, str, str, str]:
 
 
 def _print(situation: Situation) -> None:
-    from mrm_desktop.reports.case_brief import brief
+    from mrm_desktop.reports.papers.case_brief import brief
 
     speaker = words()
     line()

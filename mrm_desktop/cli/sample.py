@@ -16,8 +16,8 @@ from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.knowledge import Knowledge
-    from mrm_desktop.services.ports import Project
+    from mrm_desktop.project.knowledge import Knowledge
+    from mrm_desktop.project.ports import Project
 
 TITLE = "Tamarra (invented)"
 MISSION = "UNMIT"
@@ -45,8 +45,8 @@ def build_sample(path: Path) -> Project:
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.formats.facts import read_facts
     from mrm_desktop.formats.reading import ReadOptions
-    from mrm_desktop.services.add_facts import add_facts
-    from mrm_desktop.services.import_data import import_data
+    from mrm_desktop.services.evidence.add_facts import add_facts
+    from mrm_desktop.services.evidence.import_data import import_data
 
     project, _ = create_project(path, PASSPHRASE, TITLE, MISSION, office="Sample office", level=LEVEL, fictional=True)
     try:
@@ -65,7 +65,7 @@ def build_sample(path: Path) -> Project:
 
 def sample_knowledge(path: Path) -> Knowledge:
     """Make the sample project at ``path``, read everything it knows, and close it."""
-    from mrm_desktop.services.knowledge import load_knowledge
+    from mrm_desktop.project.knowledge import load_knowledge
 
     project = build_sample(path)
     try:
@@ -78,13 +78,13 @@ def sample_knowledge(path: Path) -> Knowledge:
 def run_headless(out: Path) -> None:
     """Assess the sample country, draw its map, print a note, record, verify and replay a decision; say where the files are."""
     from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+    from mrm_desktop.project.assess_project import area_card, assess_project
+    from mrm_desktop.project.knowledge import load_knowledge
+    from mrm_desktop.project.question import Question
     from mrm_desktop.scoring import load_policy
-    from mrm_desktop.services.assess_project import area_card, assess_project
-    from mrm_desktop.services.build_case import Question
-    from mrm_desktop.services.check_records import replay, verify
-    from mrm_desktop.services.knowledge import load_knowledge
-    from mrm_desktop.services.publish import release_map, release_note
-    from mrm_desktop.services.record_decision import OPEN_VERDICTS, record_decision
+    from mrm_desktop.services.decisions.check_records import replay, verify
+    from mrm_desktop.services.decisions.record_decision import record_decision
+    from mrm_desktop.services.release.publish import release_map, release_note
 
     out.mkdir(parents=True, exist_ok=True)
     path = _free_name(out)
@@ -97,7 +97,7 @@ def run_headless(out: Path) -> None:
         view = assess_project(knowledge, question, policy, bar)
     try:
         map_file = release_map(project, knowledge, view, speaker, out / "tamarra-map.html", now())
-        chosen = next(code for code, a in view.assessments.items() if a.verdict in OPEN_VERDICTS)
+        chosen = next(code for code, a in view.assessments.items() if a.verdict.is_open)
         asked = replace(question, provided_consent=True)
         note_file = release_note(project, knowledge, chosen, asked, policy, speaker, out / "tamarra-note.pdf", now())
         card = area_card(knowledge, chosen, question, policy)

@@ -31,12 +31,12 @@ def trip(
     Example: mrm-desktop trip trip.toml --out pack.pdf --gpx route.gpx --roads roads.gpkg
     """
     from mrm_desktop.domain.trips import Go
-    from mrm_desktop.reports.ladder import Reader
-    from mrm_desktop.services.knowledge import load_knowledge
-    from mrm_desktop.services.plan_trip import plan_trip
-    from mrm_desktop.services.release_file import Order, Subject, release_file
-    from mrm_desktop.services.road_layer import roads_for
-    from mrm_desktop.services.trip_file import read_trip
+    from mrm_desktop.project.knowledge import load_knowledge
+    from mrm_desktop.reports.release.ladder import Reader
+    from mrm_desktop.services.release.release_file import Order, Subject, release_file
+    from mrm_desktop.services.trips.plan_trip import plan_trip
+    from mrm_desktop.services.trips.read_roads import roads_for
+    from mrm_desktop.services.trips.read_trip import read_trip
 
     for path in (out, gpx, kml):
         if path is not None:
@@ -73,7 +73,7 @@ def debrief(
 
     Example: mrm-desktop debrief debrief.toml --dry-run
     """
-    from mrm_desktop.services.debrief import read_debrief, take_debrief
+    from mrm_desktop.services.trips.debrief import read_debrief, take_debrief
 
     read = read_debrief(file)
     with opened(project) as opened_project:
@@ -100,7 +100,7 @@ def expired(
 
     Example: mrm-desktop expired ~/trips --destroy
     """
-    from mrm_desktop.services.expired_files import destroy, expired_files
+    from mrm_desktop.services.release.destroy_expired import destroy, expired_files
 
     found = expired_files(folder, day(on))
     for one in found:

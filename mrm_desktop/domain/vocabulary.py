@@ -128,6 +128,11 @@ class Verdict(Word):
     PROCEED = "proceed"
     EMERGENCY_ALERT = "emergency_alert"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the requested mode may be used, under whatever conditions go with the verdict."""
+        return self in (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT)
+
 
 class GateId(Word):
     """Gates in the order in which they are shown."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.services.record_decision import FIRST_HASH, body_of, hash_of
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.bundle_file import Sealed
 from mrm_desktop.store.bundle_merge import FACTS, STATEMENTS, Choice, Conflict, merge
 from mrm_desktop.store.migrate import newest_version

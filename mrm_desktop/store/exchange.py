@@ -16,7 +16,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.store.signatures import SignedDecision, read_signatures
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Key
+    from mrm_desktop.project.ports import Key
     from mrm_desktop.store.bundle_merge import Choice
     from mrm_desktop.store.bundles import BundleReport
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mrm_desktop.domain.errors import BugError, CannotOpenError
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Key
+    from mrm_desktop.project.ports import Key
 
 KEY_BYTES = 32
 _KEY_DIGITS = 2 * KEY_BYTES

@@ -36,7 +36,7 @@ from mrm_desktop.store.rows import insert_rows, read_rows
 from mrm_desktop.store.triggers import BROKEN_CHAIN, REFUSED
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Key, Repository
+    from mrm_desktop.project.ports import Key, Repository
     from mrm_desktop.store.project_file import ProjectFile
 
 Clock = Callable[[], datetime]

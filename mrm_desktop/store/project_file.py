@@ -32,7 +32,7 @@ from mrm_desktop.store.repository import SqlRepository
 from mrm_desktop.store.soundness import CHECKED_ON_OPEN, check_sound, inspect
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.ports import Key, Repository
+    from mrm_desktop.project.ports import Key, Repository
 
 Clock = Callable[[], datetime]
 _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, MetaData, Table, insert, inspect
 
-from mrm_desktop.services.check_records import verify
+from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.engine import WRITING, make_engine
 from mrm_desktop.store.migrate import migrate, newest_version, revisions
 from mrm_desktop.store.models import ProjectRow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.record_decision import FIRST_HASH, body_of, hash_of
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.project_file import open_project_file
 from tests.store import records
 

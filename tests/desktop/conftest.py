@@ -17,19 +17,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.incident_layer import build_incident_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json, page_json
-from mrm_desktop.desktop.listing import list_records
-from mrm_desktop.desktop.look import dress
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.map_session import IncidentPainting, MapFacts
-from mrm_desktop.desktop.map_view import MapView
-from mrm_desktop.desktop.session import Openers, Painting, Question
-from mrm_desktop.desktop.web import register_scheme
-from mrm_desktop.desktop.what_if_panel import SLIDERS
+from mrm_desktop.desktop.assess.what_if_panel import SLIDERS
+from mrm_desktop.desktop.map.listing import list_records
+from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts
+from mrm_desktop.desktop.map.map_view import MapView
+from mrm_desktop.desktop.map.web import register_scheme
+from mrm_desktop.desktop.parts.look import dress
+from mrm_desktop.desktop.parts.session import Openers, Painting, Question
+from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.services.review_perception import PerceptionReview
+from mrm_desktop.services.evidence.review_perception import PerceptionReview
 from tests import toy
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures of a real database
 

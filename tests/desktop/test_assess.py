@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.answer_sheet import AnswerSheet
-from mrm_desktop.desktop.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.evidence_page import COLUMNS
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.measures_dialog import MeasuresDialog
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers
-from mrm_desktop.desktop.start_page import WayInDialog
+from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.start_page import WayInDialog
 from mrm_desktop.foundation.assets import asset
 
 WAIT = 30_000

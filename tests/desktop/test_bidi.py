@@ -9,9 +9,9 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from installer.take_screens import AREA, SCREENS, sample_window
-from mrm_desktop.desktop.area_card import label
-from mrm_desktop.desktop.bidi import END, ISOLATE, RIGHT_TO_LEFT_MARK, day_field, isolated_latin, read_as
-from mrm_desktop.desktop.look import dress
+from mrm_desktop.desktop.parts.bidi import END, ISOLATE, RIGHT_TO_LEFT_MARK, day_field, isolated_latin, read_as
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.look import dress
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
 

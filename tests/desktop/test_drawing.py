@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrm_desktop.desktop.drawing import MOST_STEPS, Drawing, Step, Way
+from mrm_desktop.desktop.map.drawing import MOST_STEPS, Drawing, Step, Way
 
 STEPS = st.builds(Step, st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), max_size=4).map(tuple), st.floats(0.5, 200))
 

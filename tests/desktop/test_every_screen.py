@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from installer.take_screens import SCREENS, close_dialogs, sample_window
-from mrm_desktop.desktop.look import dress
+from mrm_desktop.desktop.parts.look import dress
 from mrm_desktop.foundation.words import LANGUAGES
 
 SLACK = 3  # pixels that a rounded font may differ by

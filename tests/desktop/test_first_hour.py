@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.rehearsal_dialog import RehearsalDialog
-from mrm_desktop.desktop.session import Openers
-from mrm_desktop.desktop.tour import STOPS
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
+from mrm_desktop.desktop.shell.tour import STOPS
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.formats.rehearsal import read_sheet
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.scoring import assess, load_policy
-from mrm_desktop.services.rehearse import rehearsal
+from mrm_desktop.services.rehearsal.rehearse import rehearsal
 
 WAIT = 30_000
 

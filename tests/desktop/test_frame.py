@@ -8,17 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from mrm_desktop.desktop.emergency_dialog import AlertRecordDialog, EmergencyDialog
-from mrm_desktop.desktop.help_dialog import HelpDialog
-from mrm_desktop.desktop.messages import sentence_for
-from mrm_desktop.desktop.palette import CommandPalette, ranked
-from mrm_desktop.desktop.settings_dialog import SettingsDialog
-from mrm_desktop.desktop.start_page import TASKS, WayInDialog
-from mrm_desktop.desktop.work import Watch, Work
-from mrm_desktop.desktop.workspaces import WORKSPACES
+from mrm_desktop.desktop.parts.messages import sentence_for
+from mrm_desktop.desktop.parts.work import Watch, Work
+from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
+from mrm_desktop.desktop.shell.help_dialog import HelpDialog
+from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
+from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
+from mrm_desktop.desktop.shell.start_page import TASKS, WayInDialog
+from mrm_desktop.desktop.shell.workspaces import WORKSPACES
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.services.glossary import entries_for, glossary
+from mrm_desktop.services.lookup.explain_terms import entries_for, glossary
 
 WAIT = 20_000
 
@@ -195,7 +195,7 @@ def test_the_emergency_screen_puts_its_sentences_together(window, qtbot):
 def test_an_alert_stays_until_it_is_written_down(window, session, qtbot):
     from datetime import UTC, datetime, timedelta
 
-    from mrm_desktop.services.emergency import UnwrittenAlert
+    from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
 
     written, waiting = [], []
     session.record_alert = lambda code: waiting.append(

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.words import Words
 

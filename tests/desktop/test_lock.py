@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
-from mrm_desktop.desktop.locking import drop_clipboard
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.shell.locking import drop_clipboard
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.errors import CannotOpenError
 
 WAIT = 30_000

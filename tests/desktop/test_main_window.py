@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from mrm_desktop.desktop.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 
 
 def texts(widget) -> str:

@@ -21,12 +21,12 @@ from mrm_desktop.cartography.map_document import colours_json, live_json
 from mrm_desktop.cartography.trip_layer import build_trip_layer
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.drawing import Way
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.map_view import Bridge, MapView
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers, Question
-from mrm_desktop.desktop.static_view import StaticMapView
+from mrm_desktop.desktop.map.drawing import Way
+from mrm_desktop.desktop.map.map_view import Bridge, MapView
+from mrm_desktop.desktop.map.static_view import StaticMapView
+from mrm_desktop.desktop.parts.session import Openers, Question
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.app import make_map
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.office_watch import OfficeWatch
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers
-from mrm_desktop.desktop.start_page import ConnectDialog
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.office_watch import OfficeWatch
+from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.start_page import ConnectDialog
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.store.office import open_office_project

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QPushButton
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import create_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.evidence_page import COLUMNS
-from mrm_desktop.desktop.import_dialog import ImportDialog
-from mrm_desktop.desktop.main_window import MainWindow
-from mrm_desktop.desktop.project_session import ProjectSession
-from mrm_desktop.desktop.session import Openers
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS
+from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
+from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words

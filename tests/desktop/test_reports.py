@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
-from mrm_desktop.reports.ladder import Reader
-from mrm_desktop.services.release_file import REPORTS
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.services.release.release_file import REPORTS
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
 
 

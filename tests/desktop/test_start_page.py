@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mrm_desktop.desktop.start_page import SHORTEST_PASSPHRASE, NewProjectDialog
+from mrm_desktop.desktop.shell.start_page import SHORTEST_PASSPHRASE, NewProjectDialog
 from mrm_desktop.vault import keys
 
 

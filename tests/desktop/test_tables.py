@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from mrm_desktop.desktop.charts import DOT, QuadrantChart, QuadrantDot
-from mrm_desktop.desktop.layer_lists import RecordList
-from mrm_desktop.desktop.listing import Listed
-from mrm_desktop.desktop.tables import FittingRows, TextModel, text_table
+from mrm_desktop.desktop.evidence.charts import DOT, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.map.layer_lists import RecordList
+from mrm_desktop.desktop.map.listing import Listed
+from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 
 DESCENDING = Qt.SortOrder.DescendingOrder
 

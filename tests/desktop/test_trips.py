@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
-from mrm_desktop.desktop.trips_page import PointsDialog
+from mrm_desktop.desktop.trips.trips_page import PointsDialog
 from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.assets import asset
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture

@@ -37,9 +37,9 @@ def use_the_window(project: Path) -> None:
     from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
     from mrm_desktop.app import make_window
-    from mrm_desktop.desktop.decision_dialog import DecisionDialog
-    from mrm_desktop.desktop.start_page import PassphraseDialog
-    from mrm_desktop.desktop.web import register_scheme
+    from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+    from mrm_desktop.desktop.map.web import register_scheme
+    from mrm_desktop.desktop.shell.start_page import PassphraseDialog
     from mrm_desktop.foundation.logs import start_logging
     from mrm_desktop.foundation.paths import log_folder
     from mrm_desktop.foundation.preferences import Preferences

@@ -22,12 +22,12 @@ from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.assess_project import area_card, assess_project
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.assess_project import area_card, assess_project
-from mrm_desktop.services.build_case import Question
-from mrm_desktop.services.compare import ask_what_if, inconsistent_decisions
-from mrm_desktop.services.knowledge import load_knowledge
-from mrm_desktop.services.record_decision import record_decision
+from mrm_desktop.services.decisions.ask_what_if import ask_what_if, inconsistent_decisions
+from mrm_desktop.services.decisions.record_decision import record_decision
 from tests.conftest import ROOT
 
 POLICY = load_policy()

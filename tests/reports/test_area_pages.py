@@ -8,11 +8,11 @@ import pytest
 
 from mrm_desktop.cartography.ground import LAND, SEA
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.area_pages import map_sheet
-from mrm_desktop.reports.ladder import Reader
-from mrm_desktop.reports.pages import pages_of
-from mrm_desktop.reports.release import release_view
-from mrm_desktop.reports.released_map import released_map
+from mrm_desktop.reports.papers.area_pages import map_sheet
+from mrm_desktop.reports.papers.pages import pages_of
+from mrm_desktop.reports.papers.released_map import released_map
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.released_view import release_view
 from tests import toy
 
 

@@ -15,11 +15,11 @@ import pytest
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.formats.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.geodata import geojson, geopackage, gpx, kml, places_gpx
-from mrm_desktop.reports.ladder import Reader
-from mrm_desktop.reports.release import release_view
-from mrm_desktop.reports.residue import Secrets, check_residue, find_residue
-from mrm_desktop.reports.tables import Sheet, csv_bundle, sheets_of, workbook
+from mrm_desktop.reports.papers.geodata import geojson, geopackage, gpx, kml, places_gpx
+from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, sheets_of, workbook
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.released_view import release_view
+from mrm_desktop.reports.release.residue import Secrets, check_residue, find_residue
 from tests import toy
 
 WORDS = Words("en")
@@ -124,7 +124,7 @@ def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path):
 
 def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret():
     from mrm_desktop.cartography.build import build_map_document
-    from mrm_desktop.reports.area_note import area_note
+    from mrm_desktop.reports.papers.area_note import area_note
 
     pdf = area_note(toy.card(5), build_map_document(toy.view(), WORDS), WORDS)
     with pytest.raises(RefusedError) as refused:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from mrm_desktop.domain.assessments import GateResult
 from mrm_desktop.domain.vocabulary import GateId, GateState, Stratum
-from mrm_desktop.reports.freezing import Published, period_of, published_in
-from mrm_desktop.reports.ladder import NOT_SHARED, Reader
-from mrm_desktop.reports.release import publish_figures, release_view
+from mrm_desktop.reports.release.freezing import Published, period_of, published_in
+from mrm_desktop.reports.release.ladder import NOT_SHARED, Reader
+from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from tests import toy
 from tests.reports.test_ladder import evidence
 from tests.store import records

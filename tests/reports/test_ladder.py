@@ -16,13 +16,13 @@ from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import ActorKind, GateId, GateState, PatrolFrequency, Stance, Stratum
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.disclosure import share_class, suppress
-from mrm_desktop.reports.geodata import geojson, geopackage, kml
-from mrm_desktop.reports.inference import can_infer, compare_readers, difference
-from mrm_desktop.reports.ladder import FIELDS, NOT_SHARED, Reader, may_read
-from mrm_desktop.reports.release import presence_class, release_card, release_view
-from mrm_desktop.reports.residue import Secrets, find_residue
-from mrm_desktop.reports.tables import csv_bundle, sheets_of, workbook
+from mrm_desktop.reports.papers.geodata import geojson, geopackage, kml
+from mrm_desktop.reports.papers.tables import csv_bundle, sheets_of, workbook
+from mrm_desktop.reports.release.disclosure import share_class, suppress
+from mrm_desktop.reports.release.inference import can_infer, compare_readers, difference
+from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, Reader, may_read
+from mrm_desktop.reports.release.released_view import presence_class, release_card, release_view
+from mrm_desktop.reports.release.residue import Secrets, find_residue
 from tests import toy
 
 WORDS = Words("en")

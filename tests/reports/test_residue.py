@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.pages import Document, pdf_of, png_of, text, title
-from mrm_desktop.reports.residue import Secrets, find_residue, texts_of
-from mrm_desktop.reports.tables import Sheet, csv_bundle, workbook
+from mrm_desktop.reports.papers.pages import Document, pdf_of, png_of, text, title
+from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
+from mrm_desktop.reports.release.residue import Secrets, find_residue, texts_of
 
 WORDS = Words("en")
 
@@ -76,7 +76,7 @@ def test_a_name_is_found_in_every_kind_of_file_and_half_of_it_in_none(name, form
         "pdf-like": lambda: b"%PDF-1.7\n1 0 obj <<>> stream\n" + zlib.compress(sentence.encode()) + b"\nendstream",
     }[form]()
     if form == "pdf-like":
-        from mrm_desktop.reports.residue import _inflated, _secrets_in
+        from mrm_desktop.reports.release.residue import _inflated, _secrets_in
 
         assert list(_secrets_in(_inflated(zlib.compress(sentence.encode())), (name,))) == [name]
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.wording import value_of, when
+from mrm_desktop.reports.release.wording import value_of, when
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
+from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.knowledge import Knowledge, load_knowledge
+from mrm_desktop.project.ports import Project
+from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.assess_project import area_card
-from mrm_desktop.services.build_case import Question
-from mrm_desktop.services.knowledge import Knowledge, load_knowledge
-from mrm_desktop.services.ports import Project
-from mrm_desktop.services.record_decision import record_decision
+from mrm_desktop.services.decisions.record_decision import record_decision
 from mrm_desktop.store.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key

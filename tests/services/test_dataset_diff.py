@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.formats.reading import ReadOptions
-from mrm_desktop.services.dataset_diff import ChangedRecord, diff
-from mrm_desktop.services.import_data import import_data
+from mrm_desktop.services.evidence.compare_datasets import ChangedRecord, diff
+from mrm_desktop.services.evidence.import_data import import_data
 from tests.services.conftest import ON, known
 from tests.store import records
 

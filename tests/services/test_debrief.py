@@ -10,9 +10,9 @@ import pytest
 from mrm_desktop.domain.debriefs import TripOutcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
-from mrm_desktop.services.debrief import read_debrief, take_debrief
-from mrm_desktop.services.expired_files import destroy, expired_files
-from mrm_desktop.services.trip_file import write_trip
+from mrm_desktop.services.release.destroy_expired import destroy, expired_files
+from mrm_desktop.services.trips.debrief import read_debrief, take_debrief
+from mrm_desktop.services.trips.read_trip import write_trip
 from tests.services.conftest import decide
 from tests.services.test_plan_trip import trip
 

@@ -14,8 +14,8 @@ from mrm_desktop.domain.geography import PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.foundation.clock import now
-from mrm_desktop.services.draw_presence import PresenceDraft, drawn_datasets, record_presence
-from mrm_desktop.services.import_data import undo_import
+from mrm_desktop.services.evidence.draw_presence import PresenceDraft, drawn_datasets, record_presence
+from mrm_desktop.services.evidence.import_data import undo_import
 
 TODAY = date(2026, 3, 1)
 SHAPE = shapely.box(30, 5, 31, 6)

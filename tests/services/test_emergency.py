@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.services.check_records import replay, verify
-from mrm_desktop.services.emergency import record_alert, unwritten_alerts, write_up
-from mrm_desktop.services.knowledge import load_knowledge
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.services.decisions.check_records import replay, verify
+from mrm_desktop.services.decisions.raise_alert import record_alert, unwritten_alerts, write_up
 from tests.services.conftest import ON, POLICY
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from mrm_desktop.cli.sample import build_sample
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.services.find_place import MOST_HITS, find_place
-from mrm_desktop.services.knowledge import load_knowledge
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.services.lookup.find_place import MOST_HITS, find_place
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
 from mrm_desktop.geo.roads import RoadNetwork
-from mrm_desktop.services.plan_trip import plan_trip
-from mrm_desktop.services.road_layer import read_roads, roads_for
-from mrm_desktop.services.trip_file import parse_points, read_lines, read_trip, write_trip
+from mrm_desktop.services.trips.plan_trip import plan_trip
+from mrm_desktop.services.trips.read_roads import read_roads, roads_for
+from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
 from tests.services.conftest import ON, POLICY, decide, known
 from tests.store import records
 

@@ -19,10 +19,10 @@ from mrm_desktop.domain.trips import MeasureStatus, TripRisk
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
-from mrm_desktop.reports.pages import pdf_of
-from mrm_desktop.reports.trip_pack import trip_gpx, trip_kml, trip_pack
-from mrm_desktop.reports.trip_wording import mgrs_of, said
-from mrm_desktop.services.plan_trip import plan_trip
+from mrm_desktop.reports.papers.pages import pdf_of
+from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
+from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
+from mrm_desktop.services.trips.plan_trip import plan_trip
 from tests.services.conftest import ON, POLICY, known
 from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
 
@@ -80,7 +80,7 @@ def test_coordinates_keep_their_order_on_a_page_from_right_to_left(project):
 
 
 def test_a_missing_font_is_said_and_not_replaced(project, tmp_path, monkeypatch):
-    from mrm_desktop.reports import typesetting
+    from mrm_desktop.reports.papers import typesetting
 
     monkeypatch.setattr(typesetting, "asset", lambda *parts: tmp_path if parts == ("ui", "fonts") else asset(*parts))
     with pytest.raises(KnownError, match=r"report\.font_missing"):

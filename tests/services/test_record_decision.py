@@ -11,8 +11,8 @@ from mrm_desktop.domain.case import ContextFacts
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Threat, Verdict
-from mrm_desktop.services.check_records import replay, verify
-from mrm_desktop.services.record_decision import check_draft, record_decision
+from mrm_desktop.services.decisions.check_records import replay, verify
+from mrm_desktop.services.decisions.record_decision import check_draft, record_decision
 from tests.services.conftest import POLICY, card, decide, draft
 from tests.store import records
 

@@ -9,7 +9,7 @@ import pytest
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.vocabulary import MissionStatus
-from mrm_desktop.services.registry import confirm_mission, read_registry, shipped_missions
+from mrm_desktop.services.evidence.confirm_mission import confirm_mission, read_registry, shipped_missions
 from tests.services.conftest import ON
 from tests.store import records
 

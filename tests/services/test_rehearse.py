@@ -17,10 +17,10 @@ from mrm_desktop.domain.rehearsal import Engage, Rating, RatingSheet, Sureness
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.formats.rehearsal import read_sheet, shipped_exercise, write_sheet
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.case_brief import brief
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.reports.papers.case_brief import brief
 from mrm_desktop.scoring import assess
-from mrm_desktop.services.knowledge import load_knowledge
-from mrm_desktop.services.rehearse import BLIND, METHOD, blind_cases, compare_sheets, method_sheet, situations_of
+from mrm_desktop.services.rehearsal.rehearse import BLIND, METHOD, blind_cases, compare_sheets, method_sheet, situations_of
 from tests.services.conftest import POLICY
 
 DAY = date(2026, 3, 1)

@@ -13,14 +13,13 @@ import pytest
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.ladder import Reader
-from mrm_desktop.reports.residue import Secrets, find_residue
-from mrm_desktop.services import make_report
-from mrm_desktop.services.assess_project import area_card, assess_project
-from mrm_desktop.services.build_case import Question
-from mrm_desktop.services.check_release import check_released
-from mrm_desktop.services.plan_trip import plan_trip
-from mrm_desktop.services.release_file import (
+from mrm_desktop.project.assess_project import area_card, assess_project
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.residue import Secrets, find_residue
+from mrm_desktop.services.release import make_report
+from mrm_desktop.services.release.check_release import check_released
+from mrm_desktop.services.release.release_file import (
     OF_A_TRIP,
     REPORTS,
     Handover,
@@ -32,6 +31,7 @@ from mrm_desktop.services.release_file import (
     overdue,
     release_file,
 )
+from mrm_desktop.services.trips.plan_trip import plan_trip
 from tests.services.conftest import ON, POLICY, decide, known
 from tests.services.test_plan_trip import ACROSS, incident, trip
 from tests.store import records

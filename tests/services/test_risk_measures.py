@@ -9,10 +9,10 @@ import pytest
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
-from mrm_desktop.services.assess_project import area_card
-from mrm_desktop.services.build_case import Question
-from mrm_desktop.services.knowledge import load_knowledge
-from mrm_desktop.services.risk_measures import put_measures
+from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.question import Question
+from mrm_desktop.services.decisions.put_measures import put_measures
 from tests.services.conftest import ON, POLICY
 
 IN_PLACE = RiskMeasure("meetings away from the base", RiskFactor.LIKELIHOOD, None, True, "Security focal point", date(2026, 2, 1))

@@ -8,7 +8,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from mrm_desktop.domain.errors import BugError
-from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store import triggers
 from mrm_desktop.store.engine import connect
 from mrm_desktop.store.models import KEYED_TABLES

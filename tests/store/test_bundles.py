@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
-from mrm_desktop.services.record_decision import FIRST_HASH, body_of, hash_of
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.bundle_file import read_bundle, write_bundle
 from mrm_desktop.store.project_file import create_project_file, open_project_file
 from mrm_desktop.vault.key_file import key_path

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.services.check_records import replay, verify
-from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.services.decisions.check_records import replay, verify
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store.office import create_office_project, open_office_project
 from mrm_desktop.store.triggers import append_only_tables
 from tests.services.conftest import decide

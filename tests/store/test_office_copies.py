@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.services.check_records import verify
+from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.columns import Category
 from mrm_desktop.store.models import Base
 from mrm_desktop.store.office import copy_to_office, open_office_project

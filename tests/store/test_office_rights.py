@@ -13,9 +13,9 @@ from mrm_desktop.cli.main import app
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.services.assess_project import area_card
-from mrm_desktop.services.build_case import Question
-from mrm_desktop.services.knowledge import load_knowledge
+from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.question import Question
 from mrm_desktop.store.office import OfficeProject, open_office_project
 from mrm_desktop.store.office_rights import OFFICE_TABLES, Member
 from mrm_desktop.store.triggers import append_only_tables

@@ -13,7 +13,7 @@ import pytest
 
 from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.services.ports import Project
+from mrm_desktop.project.ports import Project
 from mrm_desktop.store import lock, migrate
 from mrm_desktop.store.backup import backups
 from mrm_desktop.store.engine import connect

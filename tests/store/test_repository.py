@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mrm_desktop.services.record_decision import FIRST_HASH
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key

@@ -1,0 +1,295 @@
+"""Assess: the request on the left, the method's answer in the middle, what-if on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGroupBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
+from mrm_desktop.desktop.assess.decision_controller import DecisionController
+from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
+from mrm_desktop.desktop.assess.what_if_panel import WhatIfPanel
+from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
+from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.page_context import Page, PageContext
+from mrm_desktop.desktop.parts.session import Question
+from mrm_desktop.desktop.parts.undo import RequestChange
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
+
+if TYPE_CHECKING:
+    from mrm_desktop.scoring.what_if import AreaDifference
+
+DAYS = 14  # offered as the length of the contact
+LONGEST = 365
+
+
+class AssessPage(Page):
+    """One request, one answer, one decision. ``answered`` carries the code of the area when an answer is shown."""
+
+    answered = Signal(str)
+
+    def __init__(self, desk: PageContext) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._words = desk, desk.words
+        self._deciding = DecisionController(desk, self)
+        self.card: AreaCard | None = None
+        self._filled = False
+        self._followed: str | None = None
+        self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
+        self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
+        self.criteria: dict[EscortCriterion, QCheckBox] = {}
+        self.escort = QGroupBox(self._words.say("assess.escort"))
+        self.decide, self.note, self.measures = (QPushButton(self._words.say(c)) for c in _BUTTONS)
+        self.answer = QScrollArea()
+        self.what_if = WhatIfPanel(self._words)
+        self.what_if.asked.connect(self._ask_what_if)
+        self._prepare_fields()
+        self._lay_out()
+        self._remembered = self._state()
+
+    # ---- the request ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for the areas the first time, and for the answer each time."""
+        session = self._desk.session
+        if not self._filled:
+            self._desk.work.read(session.assess.request_choices, self._fill, self._desk.fail)
+        else:
+            self._follow_map()
+            self.ask()
+
+    def _follow_map(self) -> None:
+        """Ask about the area that was picked on the map since the last time."""
+        picked = self._desk.picked()
+        if picked is not None and picked != self._followed:
+            self._followed = picked
+            self.choose(picked)
+
+    def question(self) -> Question:
+        """Return what is asked."""
+        mode = Mode(self.mode.currentData())
+        met = frozenset(c for c, box in self.criteria.items() if box.isChecked())
+        return Question(mode, Purpose(self.purpose.currentData()), _day(self.on.date()), met if mode is Mode.ARMED_ESCORT else None)
+
+    def choose(self, area_code: str) -> None:
+        """Ask about an area."""
+        row = self.area.findData(area_code)
+        if row >= 0:
+            self.area.setCurrentIndex(row)
+
+    def ask(self) -> None:
+        """Ask the method."""
+        code = self.area.currentData()
+        if code:
+            session, question = self._desk.session, self.question()
+            self._desk.work.read(lambda: session.map.card(code, question), self._show, self._desk.fail)
+
+    def forget(self) -> None:
+        self.card = None
+        self.answer.setWidget(QWidget())
+
+    def _fill(self, found: tuple[Sequence[tuple[str, str]], dict[str, float], date]) -> None:
+        areas, policy, day = found
+        self._filled = True
+        for box in (self.area, self.on, self.mode, self.purpose):
+            box.blockSignals(True)
+        self.area.clear()
+        for name, code in areas:
+            self.area.addItem(reading(name), code)
+        completer = QCompleter([reading(name) for name, _ in areas], self.area)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.area.setCompleter(completer)
+        self.on.setDate(QDate(day.year, day.month, day.day))
+        self.mode.setCurrentIndex(self.mode.findData(self._desk.question().mode.value))
+        self.purpose.setCurrentIndex(self.purpose.findData(self._desk.question().purpose.value))
+        self._follow_map()
+        for box in (self.area, self.on, self.mode, self.purpose):
+            box.blockSignals(False)
+        self.what_if.set_policy(policy)
+        self._remembered = self._state()
+        self.escort.setVisible(self.mode.currentData() == Mode.ARMED_ESCORT.value)
+        self.ask()
+
+    def _prepare_fields(self) -> None:
+        words = self._words
+        for box, kind, members in ((self.mode, "mode", list(Mode)), (self.purpose, "purpose", list(Purpose))):
+            for member in members:
+                box.addItem(words.term(kind, member), member.value)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.mode.setCurrentIndex(self.mode.findData(Mode.LIAISON.value))
+        self.area.setEditable(True)
+        self.area.lineEdit().setAlignment(beginning())  # type: ignore[union-attr]
+        self.area.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.area.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.days.setRange(1, LONGEST)
+        self.days.setValue(DAYS)
+        self.days.setAlignment(beginning())
+        self.exposed.setPlaceholderText(words.say("assess.exposed.hint"))
+        column = QVBoxLayout(self.escort)
+        for criterion in EscortCriterion:
+            check = QCheckBox(words.term("escort", criterion))
+            check.toggled.connect(lambda _: self._changed())
+            self.criteria[criterion] = check
+            column.addWidget(check)
+        for name in ("area", "mode", "purpose"):
+            getattr(self, name).currentIndexChanged.connect(lambda _: self._changed())
+        self.on.dateChanged.connect(lambda _: self._changed())
+        self.days.valueChanged.connect(lambda _: self._redraw())
+        self.decide.setProperty("role", "primary")
+        for button, name, slot in (
+            (self.decide, "assess-decide", self._decide),
+            (self.note, "assess-note", self._print),
+            (self.measures, "assess-measures", self.ask_measures),
+        ):
+            button.setObjectName(name)
+            button.setEnabled(False)
+            button.clicked.connect(lambda _=False, slot=slot: slot())
+
+    def _lay_out(self) -> None:
+        words = self._words
+        request = QWidget()
+        request.setObjectName("side")
+        column = QVBoxLayout(request)
+        column.setContentsMargins(16, 12, 16, 14)
+        column.addWidget(label(words.say("assess.request"), "title"))
+        for name in ("area", "mode", "purpose", "on", "days", "exposed"):
+            field: QWidget = getattr(self, name)
+            caption = words.say(f"assess.{name}")
+            field.setObjectName(f"assess-{name}")
+            field.setAccessibleName(caption)
+            column.addWidget(label(caption, "soft"))
+            column.addWidget(field)
+        column.addWidget(self.escort)
+        for button in (self.decide, self.note, self.measures):
+            column.addWidget(button)
+        column.addStretch(1)
+        self.answer.setObjectName("answer")
+        self.answer.setWidgetResizable(True)
+        self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answer.setAccessibleName(words.say("assess.answer"))
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        for part, stretch in ((SidePanel(request), 0), (self.answer, 1), (SidePanel(self.what_if), 0)):
+            halves.addWidget(part)
+            halves.setStretchFactor(halves.indexOf(part), stretch)
+        halves.setSizes([310, 700, 330])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(halves)
+
+    # ---- undo -------------------------------------------------------------------------------------------------------------
+
+    def _state(self) -> tuple[object, ...]:
+        return (
+            self.area.currentData(),
+            self.mode.currentData(),
+            self.purpose.currentData(),
+            self.on.date(),
+            tuple(box.isChecked() for box in self.criteria.values()),
+        )
+
+    def restore(self, state: tuple[object, ...]) -> None:
+        """Put a request back and ask it."""
+        self._remembered = state
+        for box, value in zip((self.area, self.mode, self.purpose), state, strict=False):
+            box.setCurrentIndex(box.findData(value))
+        self.on.setDate(state[3])  # type: ignore[arg-type]
+        for check, value in zip(self.criteria.values(), state[4], strict=True):  # type: ignore[call-overload]
+            check.setChecked(value)
+
+    def _changed(self) -> None:
+        self.escort.setVisible(self.mode.currentData() == Mode.ARMED_ESCORT.value)
+        before, after = self._remembered, self._state()
+        if before != after:
+            self._remembered = after
+            self._desk.undo.push(RequestChange(self, before, after, self._words.say("assess.undo")))
+        self.ask()
+
+    # ---- the answer -------------------------------------------------------------------------------------------------------
+
+    def _show(self, card: AreaCard) -> None:
+        if card.area.code != self.area.currentData():
+            return
+        self.card = card
+        self._redraw()
+        for button in (self.decide, self.note, self.measures):
+            button.setEnabled(True)
+        if self.what_if.values():
+            self._ask_what_if(self.what_if.values())
+        self.answered.emit(card.area.code)
+
+    def _redraw(self) -> None:
+        if self.card is not None:
+            self.answer.setWidget(AnswerSheet(self.card, self._window_end(), self._words))
+
+    def _window_end(self) -> date:
+        return _day(self.on.date()) + timedelta(days=self.days.value() - 1)
+
+    def _decide(self) -> None:
+        if self.card is not None:
+            words, exposed = self._words, self.exposed.text().strip()
+            said = words.say("assess.window_said", on=_day(self.on.date()), closes_on=self._window_end())
+            rationale = f"{said} {words.say('assess.exposed_said', who=exposed)}" if exposed else said
+            self._deciding.ask_decision(self.card, self.question(), rationale)
+
+    def _print(self) -> None:
+        if self.card is not None:
+            self._deciding.ask_note(self.card, self.question())
+
+    def ask_measures(self) -> None:
+        """Open the list of measures against harm in the area."""
+        card, session = self.card, self._desk.session
+        if card is None:
+            return
+        dialog = MeasuresDialog(card.area.name, card.case.measures, card.case.assessed_on, self._words, self.window())
+
+        def record() -> None:
+            listed, source = tuple(dialog.measures), dialog.source.text().strip()
+            self._desk.work.write(
+                lambda: session.assess.put_measures(card.area.code, listed, source, card.case.assessed_on),
+                lambda _: self._desk.changed(),
+                self._desk.fail,
+            )
+
+        dialog.accepted.connect(record)
+        dialog.open()
+
+    def _ask_what_if(self, values: dict[str, float]) -> None:
+        code = self.area.currentData()
+        if not values:
+            self.what_if.answer.setText("")
+        elif code:
+            session, question = self._desk.session, self.question()
+
+            def show(found: Sequence[AreaDifference]) -> None:
+                if code == self.area.currentData() and values == self.what_if.values():
+                    self.what_if.show_answer(code, found)
+
+            self._desk.work.read(lambda: session.assess.what_if(question, values), show, self._desk.fail)
+
+
+_BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit")
+
+
+def _day(chosen: QDate) -> date:
+    return date(chosen.year(), chosen.month(), chosen.day())

@@ -1,0 +1,193 @@
+"""Recording a decision: the human decides, with a counter-argument, room for dissent, and a reason where the verdict is overridden."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import Mode, Verdict
+from mrm_desktop.foundation.words import Words
+
+FIELDS = (
+    "outcome",
+    "mode",
+    "consent",
+    "role",
+    "counter",
+    "rationale",
+    "override",
+    "dissent",
+    "conditions",
+    "triggers",
+    "expiry",
+    "supersedes",
+)
+SHORTEST_ARGUMENT = 15  # characters; less is not an argument
+DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD section 8's lifetime of M3-M4
+
+
+class DecisionDialog(Dialog):
+    """Asks for everything a decision record must answer."""
+
+    def __init__(self, card: AreaCard, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._card = card
+        assessment = card.assessment
+        stated = card.circumstances.organisation.exposed_people_agree if card.circumstances else None
+        # An emergency alert waits for no consent; elsewhere consent on record counts as asked.
+        self._stated = stated is True or assessment.verdict is Verdict.EMERGENCY_ALERT
+        self.setWindowTitle(words.say("decision.title", place=card.area.name))
+        self.setMinimumWidth(560)
+        self.outcome = self._choice([(o.value, words.term("outcome", o)) for o in Outcome])
+        self.mode = self._choice([(m.value, words.term("mode", m)) for m in Mode])
+        self.consent = self._choice([(v, words.say(f"decision.consent.{v}")) for v in ("not_asked", "yes", "no")])
+        self.supersedes = self._choice([("", words.say("decision.supersedes.none")), *_replaceable(card, words)])
+        self.supersedes.setCurrentIndex(min(1, self.supersedes.count() - 1))
+        self.role = QLineEdit()
+        self.counter = _text_field()
+        self.rationale = _text_field()
+        self.override = _text_field()
+        self.dissent = _text_field()
+        self.conditions = _text_field()
+        self.triggers = _text_field()
+        self.expiry = day_field()
+        self._prefill()
+        self.problem = label("", "error")
+        self.problem.hide()
+        buttons = QDialogButtonBox()
+        record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
+        record.setObjectName("record")
+        buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        self.resize(680, 760)
+        layout = QVBoxLayout()
+        layout.addWidget(
+            label(f"{words.term('mode', assessment.requested_mode)}: {words.term('verdict', assessment.verdict)}", "verdict")
+        )
+        layout.addWidget(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
+        layout.addLayout(self._form())
+        layout.addWidget(label(words.say("decision.no_names"), "soft"))
+        self.lay_out(layout, self.problem, buttons)
+
+    @property
+    def departs(self) -> bool:
+        """Whether what is chosen goes beyond the verdict."""
+        assessment = self._card.assessment
+        if Outcome(self.outcome.currentData()) is not Outcome.PROCEED:
+            return False
+        chosen = Mode(self.mode.currentData())
+        allowed = {Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT}
+        return chosen.visibility > assessment.ceiling.visibility or (
+            assessment.verdict not in allowed and chosen is assessment.requested_mode
+        )
+
+    def draft(self) -> DecisionDraft:
+        """Return what was filled in."""
+        return DecisionDraft(
+            outcome=Outcome(self.outcome.currentData()),
+            chosen_mode=Mode(self.mode.currentData()),
+            approver_role=self.role.text().strip(),
+            counter_argument=self.counter.toPlainText().strip(),
+            rationale=self.rationale.toPlainText().strip(),
+            override_reason=self.override.toPlainText().strip(),
+            dissent=self.dissent.toPlainText().strip(),
+            conditions=_lines(self.conditions),
+            stop_triggers=_lines(self.triggers),
+            expires_on=_day(self.expiry.date()),
+            supersedes=self.supersedes.currentData() or None,
+            exposed_people_agree={"yes": True, "no": False}.get(self.consent.currentData()),
+        )
+
+    def show_problem(self, text: str) -> None:
+        """Say what is missing, beside the fields."""
+        self.problem.setText(text)
+        self.problem.show()
+
+    def _prefill(self) -> None:
+        assessment, words = self._card.assessment, self._words
+        open_verdicts = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT)
+        mode = assessment.requested_mode if assessment.verdict in open_verdicts else assessment.ceiling
+        self.mode.setCurrentIndex(self.mode.findData(mode.value))
+        self.conditions.setPlainText("\n".join(words.say(c.code, **c.params) for c in assessment.conditions))
+        latest = assessment.expires_on or assessment.assessed_on + timedelta(days=DEFAULT_DAYS)
+        self.expiry.setDate(QDate(latest.year, latest.month, latest.day))
+        self.expiry.setMaximumDate(self.expiry.date())
+        self.expiry.setMinimumDate(QDate(assessment.assessed_on.year, assessment.assessed_on.month, assessment.assessed_on.day))
+
+    def _form(self) -> QFormLayout:
+        form = form_layout(self)
+        for name in FIELDS:
+            field: QWidget = getattr(self, name)
+            caption = self._words.say(f"decision.{name}")
+            field.setAccessibleName(caption)
+            field.setObjectName(name)
+            form.addRow(caption, field)
+        return form
+
+    def _choice(self, items: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        for value, text in items:
+            box.addItem(text, value)
+        return box
+
+    def _accept(self) -> None:
+        missing = self._missing()
+        if missing:
+            self.show_problem(self._words.say(missing))
+        else:
+            self.accept()
+
+    def _missing(self) -> str:
+        if not self.role.text().strip():
+            return "decision.missing.role"
+        if len(self.counter.toPlainText().strip()) < SHORTEST_ARGUMENT:
+            return "decision.missing.counter"
+        proceeds = Outcome(self.outcome.currentData()) is Outcome.PROCEED
+        if proceeds and Mode(self.mode.currentData()).is_military and self.consent.currentData() != "yes" and not self._stated:
+            return "decision.missing.consent"
+        if self.departs and len(self.override.toPlainText().strip()) < SHORTEST_ARGUMENT:
+            return "decision.missing.override"
+        return ""
+
+
+def _replaceable(card: AreaCard, words: Words) -> list[tuple[str, str]]:
+    """List the decisions on the area that are not superseded yet, the newest first."""
+    superseded = {d.draft.supersedes for d in card.decisions}
+    return [
+        (d.id, words.say("decision.supersedes.entry", sequence=d.sequence, day=d.recorded_at.date()))
+        for d in card.decisions
+        if d.id not in superseded
+    ]
+
+
+def _text_field() -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setTabChangesFocus(True)
+    field.setMinimumHeight(field.fontMetrics().lineSpacing() * 2 + 18)
+    field.setMaximumHeight(field.fontMetrics().lineSpacing() * 3 + 18)
+    return field
+
+
+def _lines(field: QPlainTextEdit) -> tuple[str, ...]:
+    return tuple(line.strip() for line in field.toPlainText().splitlines() if line.strip())
+
+
+def _day(chosen: QDate) -> date:
+    return date(chosen.year(), chosen.month(), chosen.day())

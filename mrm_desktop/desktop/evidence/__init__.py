@@ -1,0 +1,1 @@
+"""The evidence workspace: files in and out, missions, review of perceptions."""

@@ -1,0 +1,188 @@
+"""The evidence workspace: what was imported, with the ledger of every file; import and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
+from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
+from mrm_desktop.desktop.parts.labels import empty_pane, label
+from mrm_desktop.desktop.parts.page_context import Page, PageContext
+from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.parts.undo import TwoWay
+from mrm_desktop.desktop.parts.work import Watch
+from mrm_desktop.domain.datasets import Dataset
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.evidence.import_data import Imported
+
+COLUMNS = ("kind", "file", "source", "imported", "rows", "kept", "dropped", "state")
+
+
+SURVEY = "survey-form"
+TEMPLATES = ("presence", "places", "community", "armed-actors", "incidents", SURVEY)
+
+
+class EvidencePage(Page):
+    """Datasets on the left, the ledger of the chosen one on the right."""
+
+    def __init__(self, desk: PageContext) -> None:
+        super().__init__()
+        self._desk, words = desk, desk.words
+        self.setObjectName("page")
+        self._words = words
+        self._datasets: list[Dataset] = []
+        headings = [words.say(f"evidence.column.{column}") for column in COLUMNS]
+        self.table, self._model = text_table(words.say("evidence.datasets"), headings)
+        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show(current.row()))
+        self.ledger = QScrollArea()
+        self.ledger.setObjectName("card")
+        self.ledger.setWidgetResizable(True)
+        self.ledger.setMinimumWidth(380)
+        self.ledger.setAccessibleName(words.say("evidence.ledger"))
+        self.import_button = QPushButton(words.say("evidence.import"))
+        self.import_button.setObjectName("import")
+        self.import_button.setProperty("role", "primary")
+        self.import_button.clicked.connect(self.ask_import)
+        self.undo_button = QPushButton(words.say("evidence.undo"))
+        self.undo_button.setObjectName("undo")
+        self.undo_button.setEnabled(False)
+        self.undo_button.clicked.connect(self._ask_undo)
+        self.template_button = QPushButton(words.say("evidence.template"))
+        self.template_button.setObjectName("template")
+        self.template_button.setMenu(self._templates())
+        self.ledger_button = QPushButton(words.say("evidence.write_ledger"))
+        self.ledger_button.setObjectName("write-ledger")
+        self.ledger_button.setEnabled(False)
+        self.ledger_button.clicked.connect(self._ask_ledger)
+        self._lay_out()
+        self.fill(())
+
+    def refresh(self) -> None:
+        """Ask for the datasets."""
+        self._desk.work.read(self._desk.session.evidence.datasets, self.fill, self._desk.fail)
+
+    def ask_import(self) -> None:
+        """Ask for a file and open the wizard on it."""
+        name, _ = QFileDialog.getOpenFileName(self, self._words.say("evidence.import"))
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> ImportDialog:
+        """Open the import wizard on a file."""
+        dialog = ImportDialog(path, self._desk.session.evidence, self._desk.work, self._words, self)
+        dialog.accepted.connect(lambda: self._imported(dialog))
+        dialog.open()
+        return dialog
+
+    def _imported(self, dialog: ImportDialog) -> None:
+        """Let an import be taken back by undo, and read in again by redo."""
+        done, path, wish = dialog.imported, dialog.path, dialog.wish()
+        if done is not None and done.dataset is not None:
+            session, current = self._desk.session, [done.dataset.id]
+
+            def again() -> None:
+                def keep(imported: Imported) -> None:
+                    current[0] = imported.dataset.id if imported.dataset is not None else current[0]
+                    self._desk.changed()
+
+                watch = Watch()
+                self._desk.work.write(lambda: session.evidence.import_file(path, wish, False, watch), keep, self._desk.fail, watch)
+
+            said = self._words.say("evidence.undo_import", file=path.name)
+            self._desk.undo.push(TwoWay(lambda: self._take_back(current[0]), again, said))
+        self._desk.changed()
+
+    def fill(self, datasets: Sequence[Dataset]) -> None:
+        """Show the datasets, the newest first."""
+        self._datasets = list(reversed(datasets))
+        words = self._words
+        self._model.fill(
+            [
+                (
+                    words.term("dataset_kind", d.kind),
+                    d.file_name,
+                    d.told or "–",
+                    words.day(d.imported_at.date()),
+                    words.number(d.ledger.rows_in, 0),
+                    words.number(d.ledger.rows_kept, 0),
+                    words.number(d.ledger.rows_dropped, 0),
+                    words.say("evidence.state.undone" if d.undone else "evidence.state.counts"),
+                )
+                for d in self._datasets
+            ]
+        )
+        self.undo_button.setEnabled(False)
+        self.ledger_button.setEnabled(False)
+        self.ledger.setWidget(empty_pane(words.say("evidence.none" if not datasets else "evidence.pick")))
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        inner = QVBoxLayout(left)
+        inner.setContentsMargins(16, 14, 16, 14)
+        inner.addWidget(label(self._words.say("evidence.title"), "title"))
+        inner.addWidget(label(self._words.say("evidence.what"), "soft"))
+        row = QHBoxLayout()
+        for button in (self.import_button, self.undo_button, self.ledger_button, self.template_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        inner.addLayout(row)
+        inner.addWidget(self.table, 1)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(left)
+        halves.addWidget(self.ledger)
+        halves.setStretchFactor(0, 1)
+        halves.setSizes([900, 440])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(halves)
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._datasets):
+            dataset = self._datasets[row]
+            self.undo_button.setEnabled(not dataset.undone)
+            self.ledger_button.setEnabled(True)
+            self.ledger.setWidget(ledger_sheet(dataset.file_name, dataset.ledger, self._words))
+
+    def _ask_undo(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._datasets):
+            self._take_back(self._datasets[row].id)
+
+    def _templates(self) -> QMenu:
+        """Make the menu of what can be written as an example to start from."""
+        menu = QMenu(self)
+        for kind in TEMPLATES:
+            said = self._words.say(f"evidence.template.{kind}") if kind == SURVEY else self._words.term("dataset_kind", kind)
+            menu.addAction(said, lambda kind=kind: self._ask_template(kind))  # type: ignore[misc]
+        return menu
+
+    def _ask_template(self, kind: str) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self._words.say("evidence.template"), f"{kind}.xlsx", "XLSX (*.xlsx)")
+        if name:
+            session = self._desk.session
+            self._desk.work.read(lambda: session.evidence.write_template(kind, Path(name)), self._saved, self._desk.fail)
+
+    def _ask_ledger(self) -> None:
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self._datasets):
+            return
+        suggested = f"{Path(self._datasets[row].file_name).stem}-ledger.xlsx"
+        name, _ = QFileDialog.getSaveFileName(
+            self, self._words.say("evidence.write_ledger"), suggested, "XLSX (*.xlsx);;CSV (*.zip)"
+        )
+        if name:
+            session, dataset_id = self._desk.session, self._datasets[row].id
+            self._desk.work.read(lambda: session.evidence.write_ledger(dataset_id, Path(name)), self._saved, self._desk.fail)
+
+    def _saved(self, path: Path) -> None:
+        self._desk.tell(self._words.say("window.saved", file=path.name))
+
+    def _take_back(self, dataset_id: str) -> None:
+        session = self._desk.session
+        self._desk.work.write(lambda: session.evidence.undo_import(dataset_id), lambda _: self._desk.changed(), self._desk.fail)

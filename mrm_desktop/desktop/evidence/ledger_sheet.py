@@ -1,0 +1,46 @@
+"""A ledger as a sheet of text: what became of every row of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.datasets import Ledger
+from mrm_desktop.domain.errors import RowProblem
+from mrm_desktop.foundation.words import Words
+
+SHOWN_OF_A_KIND = 5  # problems of one kind that are listed before the rest is counted
+
+
+def ledger_sheet(title: str, ledger: Ledger, words: Words) -> QWidget:
+    """Show a ledger as text: the balance, what was done, what is wrong."""
+    sheet = QWidget()
+    layout = QVBoxLayout(sheet)
+    layout.setContentsMargins(16, 14, 16, 18)
+    layout.addWidget(label(title, "title"))
+    balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
+    layout.addWidget(label(words.say("cli.ledger", **balance), "section"))
+    for entry in ledger.entries:
+        said = words.say(entry.code, **{"count": entry.rows, **entry.params})
+        layout.addWidget(label(f"{words.number(entry.rows, 0)} · {said}" if entry.rows else said, ""))
+    for problems in _by_kind(ledger.problems).values():
+        for problem in problems[:SHOWN_OF_A_KIND]:
+            layout.addWidget(label(_problem(problem, words), "error"))
+        if len(problems) > SHOWN_OF_A_KIND:
+            layout.addWidget(label(words.say("cli.problem.more", count=len(problems) - SHOWN_OF_A_KIND), "soft"))
+    layout.addStretch(1)
+    return sheet
+
+
+def _by_kind(problems: Sequence[RowProblem]) -> dict[str, list[RowProblem]]:
+    found: dict[str, list[RowProblem]] = {}
+    for problem in problems:
+        found.setdefault(problem.code, []).append(problem)
+    return found
+
+
+def _problem(problem: RowProblem, words: Words) -> str:
+    where = words.say("cli.problem.where", sheet=problem.sheet or "–", row=str(problem.row), column=problem.column or "–")
+    return f"{where}: {words.say(problem.code, **problem.params)}"

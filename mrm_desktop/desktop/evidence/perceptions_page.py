@@ -1,0 +1,236 @@
+"""Review of perceptions: who thinks what, rounds side by side, presence against acceptance, what to collect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.evidence.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.page_context import Page, PageContext
+from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
+from mrm_desktop.desktop.parts.work import Watch
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.evidence.review_perception import Cell, PerceptionReview, RoundComparison
+
+    Answer = tuple[PerceptionReview, tuple[tuple[str, str], ...]]
+
+RATINGS = ("minus_2", "minus_1", "0", "1", "2")
+ANSWER_COLUMNS = ("stratum", "n", "mean", "interval", "refused", "do_not_know", "age", "sources", "flags")
+ROUND_COLUMNS = ("stratum", "rounds", "areas", "earlier", "later", "change")
+QUADRANT_COLUMNS = ("area", "presence", "acceptance", "quadrant")
+GAP_COLUMNS = ("area", "missing", "exposed")
+
+
+class PerceptionsPage(Page):
+    """Four tabs over one selection of area, rated object and round."""
+
+    def __init__(self, desk: PageContext) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._words = desk, desk.words
+        words = self._words
+        self.review: PerceptionReview | None = None
+        self.area, self.rated, self.round = QComboBox(), QComboBox(), QComboBox()
+        self.summary = label("", "soft")
+        self.chart = AnswersChart(words.say("review.answers"))
+        self.quadrant_chart = QuadrantChart(words.say("review.quadrant"))
+        self.answers, self._answer_model = self._table("answers", ANSWER_COLUMNS)
+        self.rounds, self._round_model = self._table("rounds", ROUND_COLUMNS)
+        self.quadrant, self._quadrant_model = self._table("quadrant", QUADRANT_COLUMNS)
+        self.gaps, self._gap_model = self._table("gaps", GAP_COLUMNS)
+        self.gaps.setWordWrap(True)
+        self.gaps.horizontalHeader().setStretchLastSection(False)
+        self.gaps.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        FittingRows(self.gaps)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(words.say("review.title"))
+        self.tabs.addTab(
+            _column(self.chart, label(words.say("review.interval"), "soft"), self.answers), words.say("review.answers")
+        )
+        self.tabs.addTab(_column(label(words.say("review.rounds.what"), "soft"), self.rounds), words.say("review.rounds"))
+        self.tabs.addTab(
+            _column(label(words.say("review.quadrant.what"), "soft"), self.quadrant_chart, self.quadrant),
+            words.say("review.quadrant"),
+        )
+        self.tabs.addTab(_column(label(words.say("review.gaps.what"), "soft"), self.gaps), words.say("review.gaps"))
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Ask for the review of what is selected."""
+        area, rated, round_name = (box.currentData() or "" for box in (self.area, self.rated, self.round))
+        session, watch = self._desk.session, Watch()
+
+        def review() -> Answer:
+            from mrm_desktop.services.evidence.review_perception import Selection  # not before: it takes the window's time
+
+            return session.evidence.review(Selection(area, rated, round_name), watch)
+
+        self._desk.work.read(review, self.fill, self._desk.fail, watch)
+
+    def fill(self, answer: Answer) -> None:
+        """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it."""
+        review, areas = answer
+        self.review, words = review, self._words
+        everywhere = [(words.say("review.everywhere"), "")]
+        _offer(self.area, [*everywhere, *areas], review.selection.area_code)
+        _offer(self.rated, [(self._rated(r), r) for r in review.rated_objects], review.selection.rated)
+        newest = [(words.say("review.newest"), "")]
+        _offer(self.round, [*newest, *((r, r) for r in review.round_names)], review.selection.round)
+        self.summary.setText(words.say("review.summary", day=review.on) if review.cells else words.say("review.none"))
+        legend = [words.say(f"note.rating.{r}") for r in RATINGS]
+        self.chart.show_rows([self._bar(cell) for cell in review.cells], legend if review.cells else ())
+        self._answer_model.fill([self._answer_row(cell, review) for cell in review.cells])
+        self._round_model.fill([self._round_row(c) for c in review.rounds])
+        self._fill_quadrant(review)
+        self._gap_model.fill(
+            [
+                (
+                    f"{t.area_name} [{t.area_code}]",
+                    " ".join(words.say(gap.code, **gap.params) for gap in t.gaps),
+                    words.number(t.exposed, 0),
+                )
+                for t in review.to_collect
+            ]
+        )
+
+    def forget(self) -> None:
+        self.review = None
+
+    def _lay_out(self) -> None:
+        words = self._words
+        row = QHBoxLayout()
+        for name in ("area", "rated", "round"):
+            box: QComboBox = getattr(self, name)
+            box.setObjectName(f"review-{name}")
+            box.setAccessibleName(words.say(f"review.{name}"))
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.activated.connect(lambda _: self.refresh())
+            caption = QLabel(words.say(f"review.{name}"))
+            caption.setBuddy(box)
+            row.addWidget(caption)
+            row.addWidget(box)
+        row.addStretch(1)
+        inside = QWidget()
+        inside.setObjectName("page")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.addWidget(label(words.say("review.title"), "title"))
+        layout.addWidget(label(words.say("review.what"), "soft"))
+        layout.addLayout(row)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.tabs, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _table(self, name: str, columns: tuple[str, ...]) -> tuple[QTableView, TextModel]:
+        view, model = text_table(self._words.say(f"review.{name}"), [self._words.say(f"review.column.{c}") for c in columns])
+        view.setMinimumHeight(150)
+        return view, model
+
+    def _rated(self, rated: str) -> str:
+        return self._words.term("rated", rated)
+
+    def _held_back(self, cell: Cell) -> str:
+        return self._words.say(f"review.held_back.{cell.held_back}")
+
+    def _bar(self, cell: Cell) -> AnswerRow:
+        words = self._words
+        name = words.term("stratum", cell.stratum)
+        if cell.held_back:
+            return AnswerRow(name, None, self._held_back(cell))
+        if cell.counts is None:
+            return AnswerRow(name, None, words.say("review.no_distribution"))
+        return AnswerRow(name, cell.counts, f"n = {words.number(cell.answered or 0, 0)}", cell.mean, cell.low, cell.high)
+
+    def _answer_row(self, cell: Cell, review: PerceptionReview) -> tuple[str, ...]:
+        words = self._words
+        age = words.say("review.age", days=(review.on - cell.newest).days, day=cell.newest)
+        flags = [words.say("review.conflict")] if cell.conflict else []
+        flags += [words.say("review.other_words", count=cell.other_words)] if cell.other_words else []
+        source = f"{', '.join(cell.sources)} ({', '.join(cell.grades)})"
+        name = words.term("stratum", cell.stratum)
+        if cell.held_back:
+            return (name, self._held_back(cell), "–", "–", "–", "–", age, source, "; ".join(flags) or "–")
+        return (
+            name,
+            words.number(cell.answered or 0, 0),
+            "–" if cell.mean is None else words.number(cell.mean),
+            "–" if cell.low is None or cell.high is None else f"{words.number(cell.low)} … {words.number(cell.high)}",
+            words.percent(cell.refused or 0.0),
+            words.percent(cell.do_not_know or 0.0),
+            age,
+            source,
+            "; ".join(flags) or "–",
+        )
+
+    def _round_row(self, found: RoundComparison) -> tuple[str, ...]:
+        words = self._words
+
+        def mean(value: float | None) -> str:
+            return "–" if value is None else words.number(value)
+
+        if found.held_back:
+            said = words.say("review.held_back.small")
+        elif found.comparable is False:
+            said = words.say("review.not_comparable")
+        elif found.change is None:
+            said = words.say("review.no_distribution")
+        else:
+            code = "review.no_change" if not found.is_change else "review.better" if found.change > 0 else "review.worse"
+            said = words.say(code, change=words.number(found.change))
+            if found.comparable is None:
+                said = f"{said} {words.say('review.wording_unknown')}"
+        return (
+            words.term("stratum", found.stratum),
+            f"{found.earlier} – {found.later}",
+            words.number(found.areas, 0),
+            mean(found.earlier_mean),
+            mean(found.later_mean),
+            said,
+        )
+
+    def _fill_quadrant(self, review: PerceptionReview) -> None:
+        words = self._words
+        dots = [QuadrantDot(p.area_name, p.presence, p.acceptance) for p in review.quadrant]
+        columns = [words.say(f"review.presence.{p}") for p in ("unknown", "rarely", "often")]
+        rows = [words.say(f"review.acceptance.{a}") for a in ("accepted", "disliked", "unknown")]
+        self.quadrant_chart.show_dots(dots, columns, rows)
+        worst_first = ("often_disliked", "rarely_disliked", "unknown", "rarely_accepted", "often_accepted")
+        self._quadrant_model.fill(
+            [
+                (
+                    f"{p.area_name} [{p.area_code}]",
+                    words.say(f"review.presence.{p.presence}"),
+                    words.say("review.acceptance.unknown") if p.acceptance is None else words.number(p.acceptance),
+                    words.say(f"review.quadrant.{p.quadrant}"),
+                )
+                for p in sorted(review.quadrant, key=lambda p: (worst_first.index(p.quadrant), p.area_name))
+            ]
+        )
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, QTableView | QuadrantChart) else 0)
+    return page
+
+
+def _offer(box: QComboBox, items: list[tuple[str, str]], chosen: str) -> None:
+    box.blockSignals(True)
+    box.clear()
+    for text, value in items:
+        box.addItem(reading(text), value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)

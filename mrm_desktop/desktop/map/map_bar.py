@@ -1,0 +1,120 @@
+"""The bar above the map: find something, draw presence, measure, compare, the user's own tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.map.drawing import Way
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.services.lookup.find_place import Hit
+
+HIT_ROLE = Qt.ItemDataRole.UserRole
+DRAWN = (Way.POLYGON, Way.CIRCLE, Way.CORRIDOR, Way.COPY)
+MEASURED = (Way.LENGTH, Way.SURFACE)
+
+
+class MapBar(QWidget):
+    """Emits what is wanted; it does nothing itself."""
+
+    search_asked = Signal(str)
+    hit_picked = Signal(object)
+    way_asked = Signal(object)
+    compare_asked = Signal()
+    tiles_asked = Signal()
+    tiles_dropped = Signal()
+    home_asked = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setObjectName("mapbar")
+        self.search = QLineEdit()
+        self.search.setObjectName("map-find")
+        self.search.setPlaceholderText(words.say("mapbar.find"))
+        self.search.setAccessibleName(words.say("mapbar.find"))
+        self.search.setClearButtonEnabled(True)
+        self.search.returnPressed.connect(lambda: self.search_asked.emit(self.search.text()))
+        self._hits = QStandardItemModel(self)
+        self._completer = QCompleter(self._hits, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWidget(self.search)
+        self._completer.activated[QModelIndex].connect(lambda index: self.hit_picked.emit(index.data(HIT_ROLE)))  # type: ignore[index]
+        key = QShortcut(QKeySequence.StandardKey.Find, self)
+        key.activated.connect(self._begin_to_find)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(10, 6, 10, 6)
+        row.setSpacing(6)
+        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
+            column.addWidget(self.search)  # between large words three letters of it would be seen
+        else:
+            row.addWidget(self.search, 1)
+        column.addLayout(row)
+        self.draw = self._menu("draw", DRAWN)
+        self.measure = self._menu("measure", MEASURED)
+        for button in (self.draw, self.measure):
+            row.addWidget(button)
+        self.compare = self._button("compare", self.compare_asked.emit)
+        self.tiles = self._tiles_menu()
+        self.home = self._button("home", self.home_asked.emit)
+        for part in (self.compare, self.tiles, self.home):
+            row.addWidget(part)
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Offer what was found; a single hit is taken at once."""
+        if len(hits) == 1:
+            self.hit_picked.emit(hits[0])
+            return
+        self._hits.clear()
+        for hit in hits:
+            kind = self._words.say(f"mapbar.hit.{hit.kind}")
+            item = QStandardItem(self._words.say("mapbar.hit", kind=kind, name=hit.name, detail=hit.detail))
+            item.setData(hit, HIT_ROLE)
+            self._hits.appendRow(item)
+        self._completer.complete()
+
+    def _begin_to_find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _button(self, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(self._words.say(f"mapbar.{name}"))
+        button.setObjectName(f"map-{name}")
+        button.setToolTip(self._words.say(f"mapbar.{name}.tip"))
+        button.clicked.connect(lambda _=False: slot())
+        return button
+
+    def _menu_button(self, name: str) -> tuple[QToolButton, QMenu]:
+        button = QToolButton()
+        button.setObjectName(f"map-{name}")
+        button.setText(self._words.say(f"mapbar.{name}"))
+        button.setAccessibleName(self._words.say(f"mapbar.{name}"))
+        button.setToolTip(self._words.say(f"mapbar.{name}.tip"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        button.setMenu(menu)
+        return button, menu
+
+    def _menu(self, name: str, ways: Sequence[Way]) -> QToolButton:
+        button, menu = self._menu_button(name)
+        for way in ways:
+            action = menu.addAction(self._words.say(f"draw.way.{way}"))
+            action.setObjectName(f"way-{way}")
+            action.triggered.connect(lambda _=False, way=way: self.way_asked.emit(way))
+        return button
+
+    def _tiles_menu(self) -> QToolButton:
+        button, menu = self._menu_button("tiles")
+        menu.addAction(self._words.say("mapbar.tiles.open")).triggered.connect(lambda _=False: self.tiles_asked.emit())
+        self.drop_tiles = menu.addAction(self._words.say("mapbar.tiles.drop"))
+        self.drop_tiles.setEnabled(False)
+        self.drop_tiles.triggered.connect(lambda _=False: self.tiles_dropped.emit())
+        return button

@@ -1,0 +1,230 @@
+"""What the map workspace asks of an open project. Every method may take long and runs in the worker; the answers are frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mrm_desktop.desktop.map.listing import Listed, list_incidents, list_records
+from mrm_desktop.desktop.parts.session import Painting, Question
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.project.open_project import OpenProject
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from mrm_desktop.cartography.map_document import IncidentLayer, MapDocument
+    from mrm_desktop.domain.geography import Presence
+    from mrm_desktop.formats.mbtiles import TilePackage
+    from mrm_desktop.services.evidence.draw_presence import PresenceDraft
+    from mrm_desktop.services.lookup.find_place import Hit
+
+MOST_YEARS = 5  # as far as the time slider goes back
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPainting:
+    """Incidents of a window of time, for the page and for their list."""
+
+    layer: IncidentLayer
+    page_json: bytes
+    listed: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An area whose class differs between the two sides."""
+
+    code: str
+    name: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A second map with what differs from the first."""
+
+    page_json: bytes
+    captions: tuple[str, str]
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What the map's controls have to know of a project.
+
+    Attributes
+    ----------
+    first_day : date
+        The earliest day to which the time slider goes.
+    drawn : frozenset[str]
+        Datasets that were drawn by hand and can be corrected.
+    """
+
+    fictional: bool
+    first_day: date
+    today: date
+    missions: tuple[str, ...]
+    mission: str
+    drawn: frozenset[str]
+
+
+class MapSession:
+    """The map's side of a session."""
+
+    def __init__(self, open_project: OpenProject) -> None:
+        self._open = open_project
+        self._words = open_project.words
+        self.document: MapDocument | None = None
+
+    def paint(self, question: Question) -> Painting:
+        """Assess every area and build the map."""
+        from mrm_desktop.cartography.build import build_map_document
+        from mrm_desktop.cartography.map_document import colours_json, live_json
+
+        view = self._assess(question)
+        self.document = build_map_document(view, self._words)
+        return Painting(view, live_json(self.document), colours_json(self.document), list_records(view, self._words))
+
+    def card(self, area_code: str, question: Question) -> AreaCard:
+        """Return everything about one area, provided that those who would be exposed agree."""
+        from mrm_desktop.project.assess_project import area_card
+
+        asked = replace(self._open.asked(question), provided_consent=True)
+        return area_card(self._open.known(), area_code, asked, self._open.policy)
+
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
+        known = self._open.known().as_of(self._open.day)
+        language = self._open.words.language
+        areas = [(f"{a.name_in(language)} [{a.code}]", a.code, "area") for a in known.assessed_areas]
+        places = [(p.name, p.area_code, "place") for p in known.places if p.area_code in {a.code for a in known.assessed_areas}]
+        return (*areas, *places)
+
+    def export_map(self, question: Question, path: Path) -> Path:
+        """Write the map as one page, and log it."""
+        from mrm_desktop.services.release.publish import release_map
+
+        return release_map(self._open.project, self._open.known(), self._assess(question), self._words, path, now())
+
+    def facts(self) -> MapFacts:
+        """Return what the controls have to know."""
+        from mrm_desktop.services.evidence.draw_presence import drawn_datasets
+
+        known, today = self._open.known(), self._open.day
+        days = [e.item.collected_on for e in known.evidence] + [
+            r.report.reported_on for r in known.actor_reports if r.report is not None
+        ]
+        days += [p.last_confirmed for p in known.presence if p.last_confirmed is not None]
+        earliest = max(min((d for d in days if d <= today), default=today - timedelta(days=365)), _years_before(today))
+        return MapFacts(
+            fictional=known.info.fictional,
+            first_day=min(earliest, today - timedelta(days=30)),
+            today=today,
+            missions=tuple(sorted({*known.missions, known.info.mission} - {""})),
+            mission=known.info.mission,
+            drawn=drawn_datasets(known.datasets),
+        )
+
+    def incidents(self, on: date, days: int | None) -> IncidentPainting:
+        """Return the incidents of the ``days`` before ``on``, or all of them."""
+        from mrm_desktop.cartography.incident_layer import build_incident_layer, within
+        from mrm_desktop.cartography.map_document import page_json
+        from mrm_desktop.geo.outline import DEGREE_DIGITS
+        from mrm_desktop.geo.wkb import from_wkb
+
+        known = self._open.known()
+        with self._open.project.read() as repository:
+            found = tuple(repository.incidents())
+        inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
+        spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
+        shown = {below: code for code in spots for below in known.below_and_self(code)}
+        layer = build_incident_layer(found, shown, spots, on, days, self._words)
+        listed = sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True)
+        return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Find something by name, P-code or position."""
+        from mrm_desktop.services.lookup.find_place import find_place
+
+        return find_place(self._open.known().as_of(self._open.day), text)
+
+    def open_tiles(self, path: Path) -> TilePackage:
+        """Open a tile package of the user's own; only pictures can be drawn."""
+        from mrm_desktop.domain.errors import KnownError
+        from mrm_desktop.formats.mbtiles import read_mbtiles
+
+        package = read_mbtiles(path)
+        if package.is_vector:
+            raise KnownError("mbtiles.vector_not_drawn", file=path.name)
+        return package
+
+    def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
+        """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
+        from mrm_desktop.cartography.build import build_map_document
+        from mrm_desktop.cartography.classes import class_of
+        from mrm_desktop.cartography.map_document import live_json
+
+        one, other = self._assess(left), self._assess(right)
+        captions = (self._caption(left, right), self._caption(right, left))
+        differences = []
+        for area in one.areas:
+            before, after = class_of(theme, one.assessments[area.code]), class_of(theme, other.assessments[area.code])
+            if before != after:
+                said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
+                differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
+        incidents = self.incidents(right.on or self._open.day, days).layer
+        document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
+        return Comparison(_with_captions(document, captions), captions, tuple(differences))
+
+    def presence(self, presence_id: str) -> Presence | None:
+        """Return one presence record."""
+        return next((p for p in self._open.known().presence if p.id == presence_id), None)
+
+    def area_shape(self, code: str) -> bytes | None:
+        """Return the shape of an area as WKB."""
+        area = self._open.known().index.with_code(code)
+        return area.geometry if area else None
+
+    def save_presence(self, draft: PresenceDraft, shape: BaseGeometry, replaces: str | None) -> Presence:
+        """Add drawn presence, or put it in the place of an earlier drawing."""
+        from mrm_desktop.services.evidence.draw_presence import record_presence
+
+        record = record_presence(self._open.project, draft, shape, now(), self._open.day, replaces)
+        self._open.forget()
+        return record
+
+    def take_back(self, dataset_id: str) -> None:
+        """Take drawn presence back; what it had replaced counts again."""
+        from mrm_desktop.services.evidence.import_data import undo_import
+
+        undo_import(self._open.project, dataset_id, now())
+        self._open.forget()
+
+    def _assess(self, question: Question) -> ProjectView:
+        from mrm_desktop.project.assess_project import assess_project
+
+        return assess_project(self._open.known(), self._open.asked(question), self._open.policy)
+
+    def _caption(self, mine: Question, others: Question) -> str:
+        """Say what is different about a side: its mode, its day, or both."""
+        parts: Sequence[str] = [
+            *([self._words.term("mode", mine.mode)] if mine.mode != others.mode else []),
+            *([self._words.say("compare.as_known", day=mine.on or self._open.day)] if mine.on != others.on else []),
+        ]
+        return " · ".join(parts or [self._words.term("mode", mine.mode)])
+
+
+def _years_before(day: date) -> date:
+    return day - timedelta(days=round(MOST_YEARS * 365.25))
+
+
+def _with_captions(document: bytes, captions: tuple[str, str]) -> bytes:
+    import json
+
+    return b'{"captions":' + json.dumps(captions).encode("utf-8") + b',"document":' + document + b"}"

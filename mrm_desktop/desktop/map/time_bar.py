@@ -1,0 +1,116 @@
+"""The bar below the map: the day as of which everything is known, and how far back incidents are shown."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.foundation.words import Words
+
+INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
+PAUSE_MS = 250  # a slider that is still moving asks for nothing
+
+
+class TimeBar(QWidget):
+    """A slider over days and a field that say the same. ``day`` is None on the last day: then the answer is today's."""
+
+    day_changed = Signal(object)
+    window_changed = Signal(object)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timebar")
+        self._first = self._last = date.today()  # noqa: DTZ011 - until the project says which days it has
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("time-slider")
+        self.slider.setAccessibleName(words.say("timebar.slider"))
+        self.slider.setPageStep(30)
+        self.field = day_field()
+        self.field.setObjectName("time-day")
+        for part in (self.field, self.field.lineEdit()):
+            part.setAccessibleName(words.say("timebar.day"))
+        self.today = QPushButton(words.say("timebar.today"))
+        self.today.setObjectName("time-today")
+        self.incidents = QComboBox()
+        self.incidents.setObjectName("incident-window")
+        self.incidents.setAccessibleName(words.say("timebar.incidents"))
+        for days in INCIDENT_WINDOWS:
+            said = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
+            self.incidents.addItem(said, days)
+        self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.day_changed.emit(self.day))
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(10, 4, 10, 4)
+        column.addLayout(row)
+        row.addWidget(QLabel(words.say("timebar.known")))
+        row.addWidget(self.field)
+        # Between large words no way would be left for the slider to slide.
+        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
+            column.insertWidget(0, self.slider)
+        else:
+            row.addWidget(self.slider, 1)
+        row.addWidget(self.today)
+        row.addSpacing(12)
+        row.addWidget(QLabel(words.say("timebar.incidents")))
+        row.addWidget(self.incidents)
+        self.slider.valueChanged.connect(self._from_slider)
+        self.field.dateChanged.connect(self._from_field)
+        self.today.clicked.connect(lambda _=False: self.slider.setValue(self.slider.maximum()))
+        self.incidents.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
+        self._tell()
+
+    def set_range(self, first: date, last: date) -> None:
+        """Take over the days of a project; the day that is shown stays where it is in the range, else it is the last."""
+        shown = self.day
+        self._first, self._last = first, last
+        for part in (self.slider, self.field):
+            part.blockSignals(True)
+        self.slider.setRange(0, (last - first).days)
+        self.field.setDateRange(_qt(first), _qt(last))
+        at = shown if shown is not None and first <= shown <= last else last
+        self.slider.setValue((at - first).days)
+        self.field.setDate(_qt(at))
+        for part in (self.slider, self.field):
+            part.blockSignals(False)
+        self._tell()
+
+    @property
+    def day(self) -> date | None:
+        """The day that is shown; None for the last one."""
+        shown = self._first + timedelta(days=self.slider.value())
+        return None if shown >= self._last else shown
+
+    @property
+    def shown_day(self) -> date:
+        """The day that is shown."""
+        return self.day or self._last
+
+    @property
+    def window_days(self) -> int | None:
+        """How many days back incidents are shown; None for all."""
+        found = self.incidents.currentData()
+        return found if isinstance(found, int) else None
+
+    def _from_slider(self, value: int) -> None:
+        self.field.blockSignals(True)
+        self.field.setDate(_qt(self._first + timedelta(days=value)))
+        self.field.blockSignals(False)
+        self._tell()
+        self._pause.start()
+
+    def _from_field(self, day: QDate) -> None:
+        self.slider.setValue((date(day.year(), day.month(), day.day()) - self._first).days)
+
+    def _tell(self) -> None:
+        self.today.setEnabled(self.day is not None)
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

@@ -1,0 +1,55 @@
+"""Plain text on the window: labels that wrap, what an empty pane says, and the box that says a verdict."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.bidi import TextLabel
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.vocabulary import GateState
+from mrm_desktop.foundation.words import Words
+
+SIGNS = {
+    GateState.PASSED: "✓",
+    GateState.FAILED: "✗",
+    GateState.UNKNOWN: "?",
+    GateState.NOT_REACHED: "·",
+    GateState.NOT_APPLICABLE: "–",
+}
+
+
+def label(text: str, role: str) -> QLabel:
+    """Make a label of plain text that wraps and can be selected; nothing in it is ever read as markup."""
+    made = TextLabel(text)
+    made.setWordWrap(True)
+    made.setIndent(0)  # a margin in the style sheet would indent the text
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def empty_pane(text: str) -> QLabel:
+    """Make what a side pane says while nothing is chosen, clear of its edges in either reading direction."""
+    made = label(text, "soft")
+    made.setContentsMargins(16, 16, 16, 16)
+    return made
+
+
+def verdict_box(assessment: Assessment, words: Words) -> QWidget:
+    """Make the box that says the verdict, the ceiling, the reason that decided, flags, and when it lapses."""
+    box = QFrame()
+    box.setObjectName("verdictBox")
+    layout = QVBoxLayout(box)
+    layout.setSpacing(3)
+    layout.addWidget(
+        label(f"{words.term('mode', assessment.requested_mode)}: {words.term('verdict', assessment.verdict)}", "verdict")
+    )
+    layout.addWidget(label(words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)), ""))
+    layout.addWidget(label(words.say(assessment.reasons[0].code, **assessment.reasons[0].params), ""))
+    for flag in assessment.flags:
+        layout.addWidget(label(words.say(f"flag.{flag}"), "error"))
+    if assessment.expires_on is not None:
+        layout.addWidget(label(f"{words.say('note.lapses')} {words.day(assessment.expires_on)}", "soft"))
+    return box

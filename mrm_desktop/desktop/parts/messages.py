@@ -1,0 +1,43 @@
+"""Errors in words: a known one with its next step; a bug with a plain admission, its details kept out of the user's way."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.progress import Cancelled
+from mrm_desktop.foundation.words import Words
+
+_log = logging.getLogger(__name__)
+
+
+def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
+    """Return what is wrong and what to do about it."""
+    if isinstance(error, Cancelled):
+        return words.say("window.cancelled"), ""
+    if isinstance(error, KnownError):
+        return words.say(error.code, **error.params), words.next_step(error.code, **error.params)
+    _log.error("unexpected error", exc_info=error)
+    return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
+
+
+def tell(parent: QWidget, error: Exception, words: Words) -> None:
+    """Show an error; nothing was changed."""
+    said, following = sentence_for(error, words)
+    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(said), QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(reading(following))
+    box.setObjectName("problem")
+    box.open()
+
+
+def show_recovery_code(parent: QWidget, code: str, words: Words) -> None:
+    """Show the recovery code of a new project, this once."""
+    box = QMessageBox(QMessageBox.Icon.Information, words.say("window.title"), words.say("window.recovery"), parent=parent)
+    box.setInformativeText(code)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.setObjectName("recovery")
+    box.open()

@@ -1,0 +1,147 @@
+"""Plain tables of words: rows as tuples of text, filtered and sorted, readable by a screen reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from mrm_desktop.desktop.parts.bidi import reading
+
+Index = QModelIndex | QPersistentModelIndex
+MEASURED_ROWS = 60  # rows whose texts say how wide a column should be; measuring thousands holds up the window
+
+_NUMBER = re.compile(r"(\d+)")
+
+
+class TextModel(QAbstractTableModel):
+    """Rows of text under headings; some or all of them are shown, in the order they came or sorted by a column.
+
+    Qt's own sorting proxy asks for every cell of every row one by one; with thousands of rows the window stands still (measured).
+    """
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = list(headings)
+        self._rows: list[tuple[str, ...]] = []
+        self._keys: list[Sequence[Any]] = []
+        self._shown: list[int] = []
+        self._wanted = ""
+        self._by: tuple[int, bool] = (-1, False)
+
+    def fill(
+        self,
+        rows: Sequence[Sequence[str]],
+        headings: Sequence[str] | None = None,
+        keys: Sequence[Sequence[Any]] = (),
+    ) -> None:
+        """Take over new rows, and new headings where they change.
+
+        Parameters
+        ----------
+        keys : Sequence[Sequence[Any]]
+            For each row what its cells sort by; None for those that sort by their text. Empty where all do.
+        """
+        self.beginResetModel()
+        self._rows, self._keys = [tuple(row) for row in rows], list(keys)
+        if headings is not None:
+            self._headings = list(headings)
+        self._arrange()
+        self.endResetModel()
+
+    def filter(self, text: str) -> None:
+        """Show only the rows that have ``text`` in one of their columns, whatever its case."""
+        self.beginResetModel()
+        self._wanted = text.casefold()
+        self._arrange()
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; a negative one puts the rows back into the order in which they came."""
+        self.beginResetModel()
+        self._by = column, order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+        self.endResetModel()
+
+    def source_row(self, shown: int) -> int:
+        """Return the number of a shown row among all rows."""
+        return self._shown[shown]
+
+    def shown_row(self, source: int) -> int | None:
+        """Return where a row is shown; None where the filter hides it."""
+        return self._shown.index(source) if source in self._shown else None
+
+    def _arrange(self) -> None:
+        wanted, (column, descending) = self._wanted, self._by
+        self._shown = [n for n, row in enumerate(self._rows) if not wanted or any(wanted in text.casefold() for text in row)]
+        if column >= 0:
+            self._shown.sort(key=lambda n: self._key(n, column), reverse=descending)
+
+    def _key(self, row: int, column: int) -> tuple[Any, ...]:
+        """Return what a cell sorts by: the key it came with, else its text with the numbers in it as numbers."""
+        key = self._keys[row][column] if self._keys else None
+        if key is not None:
+            return (0, key)
+        parts = _NUMBER.split(self._rows[row][column].casefold())
+        return (1, *((int(part), "") if part.isdecimal() else (-1, part) for part in parts))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return reading(self._rows[self._shown[index.row()]][index.column()])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._headings[index.column()]}: {self._rows[self._shown[index.row()]][index.column()]}"
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return reading(self._headings[section])
+        return None
+
+
+class FittingRows(QObject):
+    """Makes the rows of a table as high as their texts, when they come into sight: not all of hundreds at once."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._fit)
+        view.verticalScrollBar().valueChanged.connect(lambda _: self._fit())
+        for changed in (view.model().modelReset, view.horizontalHeader().sectionResized, view.verticalScrollBar().rangeChanged):
+            changed.connect(lambda *_: self._pause.start(0))
+
+    def _fit(self) -> None:
+        view, row, bottom = self._view, max(0, self._view.rowAt(0)), self._view.viewport().height()
+        while row < view.model().rowCount() and view.rowViewportPosition(row) < bottom:
+            view.resizeRowToContents(row)
+            row += 1
+
+
+def text_table(name: str, headings: Sequence[str]) -> tuple[QTableView, TextModel]:
+    """Make a table of text with an accessible name."""
+    model = TextModel(headings)
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.verticalHeader().hide()
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
+    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    view.horizontalHeader().setStretchLastSection(True)
+    return view, model

@@ -1,0 +1,237 @@
+"""The reports workspace: choose a report and its reader, see what the reader can still work out, release - and what went out before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.page_context import Page, PageContext
+from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.reports.reports_session import Preview
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.services.release.release_file import OF_A_TRIP, OF_AN_AREA, REPORTS, Handover, Order, check_order, overdue
+
+KEEP_DAYS = 90  # offered as the time after which a copy has to be gone
+LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
+
+
+class ReportsPage(Page):
+    """The order on the left; on the right the four readers beside each other, and the log."""
+
+    def __init__(self, desk: PageContext) -> None:
+        super().__init__()
+        self._desk, self._words = desk, desk.words
+        self.setObjectName("page")
+        words = desk.words
+        self.preview: Preview | None = None
+        self._trip: Path | None = None
+        self.report = _choice([(name, words.say(f"reports.report.{name}")) for name in REPORTS])
+        self.form_of_file = QComboBox()
+        self.reader = _choice([(r.value, words.say(f"sensitivity.{r}")) for r in Reader])
+        self.area = QComboBox()
+        self.trip_button = QPushButton(words.say("reports.trip"))
+        self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
+        self.language.setCurrentIndex(self.language.findData(words.language))
+        self.recipient, self.purpose = QLineEdit(), QLineEdit()
+        self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), day_field()
+        self.go = QPushButton(words.say("reports.release"))
+        self.go.setObjectName("release")
+        self.go.setProperty("role", "primary")
+        heads = [*(words.say(f"sensitivity.{r}") for r in Reader), words.say("export.column.can_infer")]
+        self.table, self._model = text_table(words.say("reports.compare"), heads)
+        self.log, self._log_model = text_table(words.say("reports.log"), [words.say(f"release.column.{c}") for c in LOG_COLUMNS])
+        self.withheld = label("", "section")
+        self.late = label("", "error")
+        self._lay_out()
+        self._connect()
+        self._offer_forms()
+
+    def refresh(self) -> None:
+        """Ask what each reader could work out today."""
+        session, question = self._desk.session.reports, self._desk.question()
+        self._desk.work.read(lambda: session.preview(question), self._show, self._desk.fail)
+
+    def forget(self) -> None:
+        """Drop what was shown and what was typed."""
+        self.preview, self._trip = None, None
+        self._model.fill([])
+        self._log_model.fill([])
+        self.area.clear()
+        for box in (self.recipient, self.purpose):
+            box.clear()
+
+    def order(self) -> Order:
+        """Return what is ordered in the form."""
+        chosen = self.destroy_by.date()
+        destroy_by = date(chosen.year(), chosen.month(), chosen.day()) if self.limited.isChecked() else None
+        handover = Handover(self.recipient.text().strip(), self.purpose.text().strip(), destroy_by)
+        return Order(self.report.currentData(), self.form_of_file.currentData(), Reader.parse(self.reader.currentData()), handover)
+
+    def use_trip(self, path: Path) -> None:
+        """Take the trip file that a pack is made of."""
+        self._trip = path
+        self.trip_button.setText(path.name)
+
+    def release(self, path: Path) -> None:
+        """Write the ordered report to ``path``; a folder gets a name of its own."""
+        session, question, order = self._desk.session.reports, self._desk.question(), self.order()
+        words, area, trip = Words(self.language.currentData()), self.area.currentData() or "", self._trip
+        self._desk.work.write(
+            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._desk.fail
+        )
+
+    def _tell_written(self, path: Path) -> None:
+        self._desk.tell(self._words.say("cli.wrote", file=path.name))
+        self.refresh()
+
+    def _show(self, preview: Preview) -> None:
+        words, chosen = self._words, self.area.currentData()
+        self.preview = preview
+        self.area.clear()
+        for code, name in preview.areas:
+            self.area.addItem(name, code)
+        self.area.setCurrentIndex(max(0, self.area.findData(chosen)))
+        self._model.fill(
+            [
+                (*(words.number(row.counts[r], 0) if row.counts[r] else "–" for r in Reader), words.say(row.code))
+                for row in preview.rows
+            ]
+        )
+        self._log_model.fill(
+            [
+                (
+                    words.moment(r.released_at),
+                    r.file_name,
+                    words.say(f"sensitivity.{r.reader}"),
+                    r.recipient or "–",
+                    r.code,
+                    words.day(r.destroy_by) if r.destroy_by else "–",
+                )
+                for r in reversed(preview.releases)
+            ]
+        )
+        late = overdue(preview.releases, self._desk.session.day)
+        self.late.setText(words.say("reports.overdue", count=len(late)) if late else "")
+        self._show_reader()
+
+    def _show_reader(self) -> None:
+        """Say in one sentence what is taken out for the chosen reader."""
+        if self.preview is None:
+            return
+        reader = Reader.parse(self.reader.currentData())
+        removed = self.preview.removed[reader.value]
+        parts = [self._words.say(f"reports.removed.{kind}", count=count) for kind, count in removed.items() if count]
+        code = "reports.withheld" if parts else "reports.nothing_withheld"
+        self.withheld.setText(self._words.say(code, reader=self._words.say(f"sensitivity.{reader}"), parts="; ".join(parts)))
+
+    def _offer_forms(self) -> None:
+        report = self.report.currentData()
+        self.form_of_file.clear()
+        for form in REPORTS[report]:
+            self.form_of_file.addItem(self._words.say(f"reports.form.{form}"), form)
+        self.area.setEnabled(report in OF_AN_AREA)
+        self.trip_button.setEnabled(report in OF_A_TRIP)
+
+    def _ask_release(self) -> None:
+        try:
+            check_order(self.order(), self._desk.session.day)
+        except KnownError as error:
+            self._desk.fail(error)
+            return
+        folder = QFileDialog.getExistingDirectory(self, self._words.say("reports.release"))
+        if folder:
+            self.release(Path(folder))
+
+    def _ask_trip(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self._words.say("reports.trip"), "", "(*.toml)")
+        if name:
+            self.use_trip(Path(name))
+
+    def _connect(self) -> None:
+        self.report.currentIndexChanged.connect(lambda _: self._offer_forms())
+        self.reader.currentIndexChanged.connect(lambda _: self._show_reader())
+        self.go.clicked.connect(self._ask_release)
+        self.trip_button.clicked.connect(self._ask_trip)
+        self.limited.toggled.connect(self.destroy_by.setEnabled)
+
+    def _lay_out(self) -> None:
+        words = self._words
+        keep_until = self._desk.session.day + timedelta(days=KEEP_DAYS)
+        self.destroy_by.setDate(QDate(keep_until.year, keep_until.month, keep_until.day))
+        self.destroy_by.setEnabled(False)
+        left = QWidget()
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        rows = {
+            "report": self.report,
+            "area": self.area,
+            "trip": self.trip_button,
+            "form": self.form_of_file,
+            "reader": self.reader,
+            "language": self.language,
+            "recipient": self.recipient,
+            "purpose": self.purpose,
+        }
+        for name, widget in rows.items():
+            widget.setObjectName(f"order-{name}")
+            widget.setAccessibleName(words.say(f"reports.order.{name}"))
+            form.addRow(words.say(f"reports.order.{name}"), widget)
+        last = QHBoxLayout()
+        last.addWidget(self.limited)
+        last.addWidget(self.destroy_by)
+        self.destroy_by.setAccessibleName(words.say("reports.destroy"))
+        inner = QVBoxLayout(left)
+        inner.setContentsMargins(16, 14, 16, 14)
+        inner.addWidget(label(words.say("workspace.reports"), "title"))
+        inner.addWidget(label(words.say("reports.what"), "soft"))
+        inner.addLayout(form)
+        inner.addLayout(last)
+        inner.addWidget(self.go)
+        inner.addStretch(1)
+        scroll = SidePanel(left)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(scroll)
+        halves.addWidget(self._right())
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([400, 880])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(halves)
+
+    def _right(self) -> QWidget:
+        words, right = self._words, QWidget()
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.addWidget(label(words.say("reports.compare"), "title"))
+        layout.addWidget(self.withheld)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(label(words.say("reports.log"), "title"))
+        layout.addWidget(self.late)
+        layout.addWidget(self.log, 2)
+        return right
+
+
+def _choice(entries: list[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    for value, said in entries:
+        box.addItem(said, value)
+    return box

@@ -1,0 +1,142 @@
+"""The emergency screen: whom to call, what to say, what not to say. No score, no project needed, never blocked.
+
+What is typed stays in memory and goes when the screen closes; it can be read out from the screen, and printed by choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.foundation.words import Words
+
+FIELDS = ("where", "when", "harm", "how_many", "call_back")
+
+
+class EmergencyDialog(Dialog):
+    """Helps to raise an alert about an imminent attack on civilians. ``raised`` tells that it went out."""
+
+    raised = Signal()
+
+    def __init__(self, words: Words, focal_points: Sequence[FocalPoint] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setWindowTitle(words.say("emergency.title"))
+        self.resize(720, 760)
+        inner = QVBoxLayout()
+        inner.addWidget(label(words.say("emergency.title"), "title"))
+        inner.addWidget(label(words.say("emergency.call_now"), "error"))
+        inner.addWidget(label("\n".join(_call_list(words, focal_points)), "channel"))
+        inner.addLayout(self._form())
+        inner.addWidget(label(words.say("emergency.read_out"), "section"))
+        self.script = label("", "script")
+        inner.addWidget(self.script)
+        for heading in ("say", "do_not_say", "afterwards"):
+            inner.addWidget(label(words.say(f"emergency.{heading}.title"), "section"))
+            inner.addWidget(label(words.say(f"emergency.{heading}"), ""))
+        inner.addStretch(1)
+        self.lay_out(inner, self._buttons())
+        self._retell()
+        self.fields["where"].setFocus()
+
+    def _form(self) -> QFormLayout:
+        form = form_layout(self)
+        self.fields: dict[str, QLineEdit] = {}
+        for name in FIELDS:
+            field = QLineEdit()
+            caption = self._words.say(f"emergency.{name}")
+            field.setAccessibleName(caption)
+            field.setObjectName(f"emergency-{name}")
+            field.textChanged.connect(lambda _: self._retell())
+            form.addRow(caption, field)
+            self.fields[name] = field
+        return form
+
+    def _buttons(self) -> QDialogButtonBox:
+        words = self._words
+        buttons = QDialogButtonBox()
+        raised = buttons.addButton(words.say("emergency.raised"), QDialogButtonBox.ButtonRole.AcceptRole)
+        raised.setObjectName("alert-raised")
+        paper = buttons.addButton(words.say("emergency.print"), QDialogButtonBox.ButtonRole.ActionRole)
+        paper.setObjectName("alert-print")
+        paper.clicked.connect(self._print)
+        buttons.addButton(words.say("window.close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._raised)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _retell(self) -> None:
+        """Put what was typed into the sentences that are read out; what is missing stays a gap to fill while speaking."""
+        said = {name: field.text().strip() or "…" for name, field in self.fields.items()}
+        self.script.setText(self._words.say("emergency.script", **said))
+
+    def _raised(self) -> None:
+        self.accept()
+        self.raised.emit()
+
+    def _print(self) -> None:
+        """Print the sentences where the user wants them; nothing of them is kept."""
+        from PySide6.QtGui import QTextDocument
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter()
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text = f"{self._words.say('emergency.title')}\n\n{self.script.text()}\n\n{self._words.say('emergency.do_not_say')}"
+
+        def print_now() -> None:
+            document = QTextDocument()
+            document.setPlainText(text)
+            document.print_(printer)
+
+        dialog.accepted.connect(print_now)
+        dialog.setModal(True)
+        dialog.show()
+
+
+class AlertRecordDialog(Dialog):
+    """Asks for the written record of an alert: what was passed on, to which roles, what happened."""
+
+    def __init__(self, words: Words, raised_at: str, parent: QWidget | None = None) -> None:
+        from PySide6.QtWidgets import QPlainTextEdit
+
+        super().__init__(parent)
+        self.setWindowTitle(words.say("alert.title"))
+        self.setMinimumWidth(560)
+        self.role = QLineEdit()
+        self.role.setAccessibleName(words.say("decision.role"))
+        self.account = QPlainTextEdit()
+        self.account.setTabChangesFocus(True)
+        self.account.setAccessibleName(words.say("alert.account"))
+        form = form_layout(self)
+        form.addRow(label(words.say("alert.what", raised=raised_at), ""))
+        form.addRow(words.say("decision.role"), self.role)
+        form.addRow(words.say("alert.account"), self.account)
+        form.addRow(label(words.say("decision.no_names"), "soft"))
+        self.problem = label("", "error")
+        buttons = QDialogButtonBox()
+        record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
+        record.setObjectName("record-alert")
+        buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.lay_out(form, self.problem, buttons)
+        self._words = words
+
+    def accept(self) -> None:
+        if not self.role.text().strip():
+            self.problem.setText(self._words.say("decision.missing.role"))
+        elif not self.account.toPlainText().strip():
+            self.problem.setText(self._words.say("alert.missing"))
+        else:
+            super().accept()
+
+
+def _call_list(words: Words, focal_points: Sequence[FocalPoint]) -> list[str]:
+    known = [f"{point.role} · {words.term('reach', point.reach)}" for point in focal_points]
+    return [*known, words.say("emergency.order")]

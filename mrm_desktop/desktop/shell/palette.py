@@ -1,0 +1,105 @@
+"""The command palette: one field that finds commands, areas and places by a few letters, in any order, with typing errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.dialogs import Dialog
+from mrm_desktop.foundation.words import Words
+
+MOST_SHOWN = 30
+LEAST_LIKE = 55.0  # of 100; below, a hit is noise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that the palette can find.
+
+    Attributes
+    ----------
+    text : str
+        What is shown and searched.
+    hint : str
+        What stands behind it: keys, or what kind of thing it is.
+    """
+
+    text: str
+    hint: str
+    run: Callable[[], None]
+
+
+class CommandPalette(Dialog):
+    """Finds while one types; Return runs, the arrows choose, Escape leaves."""
+
+    def __init__(self, entries: Sequence[Entry], words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("palette.title"))
+        self.setMinimumSize(620, 420)
+        self._entries = list(entries)
+        self.field = QLineEdit()
+        self.field.setObjectName("palette-field")
+        self.field.setPlaceholderText(words.say("palette.hint"))
+        self.field.setAccessibleName(words.say("palette.title"))
+        self.field.textChanged.connect(self.look_for)
+        self.field.returnPressed.connect(self._run)
+        self.field.installEventFilter(self)
+        self.found = QListWidget()
+        self.found.setObjectName("palette-found")
+        self.found.setAccessibleName(words.say("palette.found"))
+        self.found.itemActivated.connect(lambda _: self._run())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.field)
+        layout.addWidget(self.found, 1)
+        self.look_for("")
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take over what was found out later, such as the project's places."""
+        self._entries += entries
+        self.look_for(self.field.text())
+
+    def look_for(self, typed: str) -> None:
+        """Show what is like ``typed``, the most like first."""
+        self.found.clear()
+        for position in ranked([e.text for e in self._entries], typed):
+            entry = self._entries[position]
+            item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if entry.hint else entry.text))
+            item.setData(Qt.ItemDataRole.UserRole, position)
+            self.found.addItem(item)
+        if self.found.count():
+            self.found.setCurrentRow(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.found.setCurrentRow(max(0, min(self.found.count() - 1, self.found.currentRow() + step)))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _run(self) -> None:
+        item = self.found.currentItem()
+        if item is not None:
+            entry = self._entries[item.data(Qt.ItemDataRole.UserRole)]
+            self.accept()
+            entry.run()
+
+
+def ranked(texts: Sequence[str], typed: str) -> list[int]:
+    """Return the positions of the texts that are like what was typed, the most like first; all of them where nothing was typed."""
+    wanted = typed.strip()
+    if not wanted:
+        return list(range(min(len(texts), MOST_SHOWN)))
+    from rapidfuzz import fuzz, process, utils
+
+    hits = process.extract(
+        wanted, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_SHOWN, score_cutoff=LEAST_LIKE
+    )
+    # Of two hits that are equally like it, the one that begins with it is meant.
+    begins = wanted.casefold()
+    return [k for _, _, k in sorted(hits, key=lambda h: (-h[1], not h[0].casefold().startswith(begins), h[2]))]

@@ -1,0 +1,176 @@
+"""The five workspaces of an open project: Map, Evidence, Assess, Trips, Reports. Each holds one page or a few, one is shown at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.assess.consistency_page import ConsistencyPage
+from mrm_desktop.desktop.assess.register_page import RegisterPage
+from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+from mrm_desktop.desktop.evidence.missions_page import MissionsPage
+from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
+from mrm_desktop.desktop.map.map_workspace import MapWorkspace
+from mrm_desktop.desktop.parts.page_context import Factory, Page, PageContext
+from mrm_desktop.desktop.reports.reports_page import ReportsPage
+from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
+from mrm_desktop.desktop.shell.header import leave_room_for_bold
+from mrm_desktop.desktop.trips.trips_page import TripsPage
+
+WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
+    "map": {"areas": MapWorkspace},
+    "evidence": {"datasets": EvidencePage, "perceptions": PerceptionsPage, "missions": MissionsPage},
+    "assess": {"request": AssessPage, "decisions": RegisterPage, "consistency": ConsistencyPage},
+    "trips": {"plan": TripsPage},
+    "reports": {"make": ReportsPage},
+}
+"""Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """One workspace: where its pages stand, and which is open."""
+
+    holder: QWidget
+    pages: QStackedWidget
+    buttons: dict[str, QPushButton]
+    open: str
+
+
+class Workspaces(QWidget):
+    """The pages of the open workspace below their names; ``bar`` has the names of the workspaces.
+
+    ``page_made`` is emitted with the name of a page, such as ``evidence/datasets``, when it is opened for the first time.
+    """
+
+    page_made = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, desk: PageContext) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        self.pages: dict[str, Page] = {}
+        self.buttons: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        self._places = {name: self._place(name, factories) for name, factories in WORKSPACES.items()}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.bar = self._bar()
+        """The buttons of the workspaces; the window puts them into its head."""
+        self.reminder = AlertReminder(desk)
+        layout.addWidget(self.reminder)
+        layout.addWidget(self._stack, 1)
+        self._current = ""
+
+    @property
+    def current(self) -> str:
+        """Name of the open page, such as ``map/areas``."""
+        return self._current
+
+    def open(self, name: str) -> Page:
+        """Show a page - or the workspace's last open one, where only the workspace is named - and bring it up to date."""
+        workspace, _, page_name = name.partition("/")
+        place = self._places[workspace]
+        place.open = page_name or place.open
+        self._current = f"{workspace}/{place.open}"
+        page = self.page(self._current)
+        self.buttons[workspace].setChecked(True)
+        if place.open in place.buttons:
+            place.buttons[place.open].setChecked(True)
+        place.pages.setCurrentWidget(page)
+        self._stack.setCurrentWidget(place.holder)
+        focus = QApplication.focusWidget()
+        if focus is None or not page.isAncestorOf(focus):
+            self.buttons[workspace].setFocus()  # reading begins at the name of what was opened
+        page.refresh()
+        self.opened.emit(self._current)
+        return page
+
+    def page(self, name: str) -> Page:
+        """Return a page; it is made when it is first wanted."""
+        if name not in self.pages:
+            workspace, _, page_name = name.partition("/")
+            page = WORKSPACES[workspace][page_name](self._desk)
+            self.pages[name] = page
+            self._places[workspace].pages.addWidget(page)
+            self.page_made.emit(name)
+        return self.pages[name]
+
+    @property
+    def help_topic(self) -> str:
+        """The page that help should explain."""
+        return self._current
+
+    def changed(self) -> None:
+        """Let the open page ask again, and the map; the others ask when they are shown."""
+        self.reminder.refresh()
+        if self._current in self.pages:
+            self.pages[self._current].refresh()
+        areas = self.pages.get("map/areas")
+        if isinstance(areas, MapWorkspace):
+            areas.changed()
+
+    def leave(self) -> None:
+        """Mark no workspace: another page of the window is shown."""
+        group = next(iter(self.buttons.values())).group()
+        group.setExclusive(False)
+        for button in self.buttons.values():
+            button.setChecked(False)
+        group.setExclusive(True)
+
+    def forget(self) -> None:
+        """Drop everything shown."""
+        for page in self.pages.values():
+            page.forget()
+
+    def _bar(self) -> QWidget:
+        bar, row, group = _row_of_buttons("workspaces")
+        for number, name in enumerate(WORKSPACES, start=1):
+            button = self._button(f"workspace-{name}", f"workspace.{name}", "workspace", group, name)
+            button.setToolTip(f"Ctrl+{number}")
+            self.buttons[name] = button
+            row.addWidget(button)
+        row.setContentsMargins(0, 0, 0, 0)
+        return bar
+
+    def _place(self, workspace: str, factories: Mapping[str, Factory]) -> _Place:
+        holder, pages, buttons = QWidget(), QStackedWidget(), {}
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if len(factories) > 1:
+            bar, row, group = _row_of_buttons("subpages")
+            for page_name in factories:
+                name = f"{workspace}/{page_name}"
+                buttons[page_name] = self._button(f"page-{page_name}", f"page.{workspace}.{page_name}", "subpage", group, name)
+                row.addWidget(buttons[page_name])
+            row.addStretch(1)
+            layout.addWidget(bar)
+        layout.addWidget(pages, 1)
+        self._stack.addWidget(holder)
+        return _Place(holder, pages, buttons, next(iter(factories)))
+
+    def _button(self, object_name: str, code: str, role: str, group: QButtonGroup, opens: str) -> QPushButton:
+        button = QPushButton(self._desk.words.say(code))
+        button.setObjectName(object_name)
+        button.setProperty("role", role)
+        button.setCheckable(True)
+        leave_room_for_bold(button)
+        button.clicked.connect(lambda: self.open(opens))
+        group.addButton(button)
+        return button
+
+
+def _row_of_buttons(name: str) -> tuple[QWidget, QHBoxLayout, QButtonGroup]:
+    bar = QWidget()
+    bar.setObjectName(name)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(10, 4, 10, 0)
+    row.setSpacing(2)
+    return bar, row, QButtonGroup(bar)

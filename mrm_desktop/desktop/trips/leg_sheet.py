@@ -1,0 +1,117 @@
+"""What is known along a leg, and whom to call on a trip, as sheets of text that can be read aloud and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
+from mrm_desktop.reports.papers.trip_wording import COLUMNS, area_row, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.release.wording import isolated
+
+
+def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
+    """Show one leg: go or wait and why, the areas, and the evidence of the corridor."""
+    sheet, layout = _sheet()
+    layout.addWidget(label(words.say(f"trip.go.{planned.go}"), "title"))
+    for line in said(planned.reasons, words):
+        layout.addWidget(label(f"! {line}", ""))
+    layout.addWidget(label(words.say("trips.areas"), "section"))
+    layout.addWidget(_areas(planned, words))
+    for head, lines in (
+        ("trips.remoteness", _remote(planned, words)),
+        ("trips.incidents", [incidents_line(planned, words)]),
+        ("trips.places", _places(planned, words)),
+        ("trips.gaps", said(planned.gaps, words) or [words.say("trip.no_gaps")]),
+        ("trip.seen", [*said(planned.harm, words), *(words.say(f"trip.seen.{k}") for k in GENERAL_HARM)]),
+        ("trips.other_way", [_other_way(planned, plan, words)]),
+    ):
+        _section(layout, words.say(head), lines)
+    layout.addStretch(1)
+    return sheet
+
+
+def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:
+    """Show whom to call, civilian first, who approves, check-ins and the two checklists."""
+    sheet, layout = _sheet()
+    layout.addWidget(label(words.say("trip.contacts"), "title"))
+    layout.addWidget(label(words.say("trip.contacts.order"), "soft"))
+    lines = [
+        f"{n}. {p.role} – {words.term('reach', p.reach)}, "
+        + (words.say("note.tested", day=p.last_tested) if p.last_tested else words.say("note.never_tested"))
+        for n, p in enumerate(plan.focal_points, start=1)
+    ]
+    for line in lines or [words.say("note.no_focal_point")]:
+        layout.addWidget(label(line, ""))
+    approval = words.say("trip.risk_unknown")
+    if plan.approval:
+        approval = words.say("trip.needed", level=plan.risk, role=words.say(f"approval.{plan.approval}"))
+    _section(layout, words.say("trip.approval"), [approval, *plan.trip.approvers])
+    check_ins = [
+        f"{c.at} – {c.place} – {c.means}{f' / {c.backup}' if c.backup else ''} – {words.say('trip.minutes', minutes=c.grace_minutes)}"
+        for c in plan.trip.check_ins
+    ]
+    _section(layout, words.say("trip.check_ins"), check_ins or [words.say("trips.no_check_ins")])
+    steps = [f"{words.say('trip.after', minutes=o.after_minutes)} – {o.role}: {o.action}" for o in plan.trip.overdue]
+    _section(layout, words.say("trip.overdue"), steps or [words.say("trips.no_check_ins")])
+    _section(layout, words.say("trip.h24"), (f"☐ {words.say(f'trip.check.{c}')}" for c in CHECKS))
+    _section(layout, words.say("trip.h1"), (f"☐ {words.say(f'trip.check.{c}')}" for c in LAST_CHECKS))
+    _section(layout, words.say("trip.meeting"), (words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES))
+    _section(layout, words.say("trips.afterwards"), [words.say("trip.afterwards", day=plan.trip.to_destroy_on)])
+    layout.addStretch(1)
+    return sheet
+
+
+def _sheet() -> tuple[QWidget, QVBoxLayout]:
+    sheet = QWidget()
+    layout = QVBoxLayout(sheet)
+    layout.setContentsMargins(16, 14, 16, 18)
+    return sheet, layout
+
+
+def _section(layout: QVBoxLayout, head: str, lines: Iterable[str]) -> None:
+    layout.addWidget(label(head, "section"))
+    for line in lines:
+        layout.addWidget(label(line, ""))
+
+
+def _areas(planned: PlannedLeg, words: Words) -> QWidget:
+    view, model = text_table(words.say("trips.areas"), [words.say(f"trip.column.{c}") for c in COLUMNS])
+    model.fill([tuple(area_row(c, words)) for c in planned.crossed])
+    view.setFixedHeight(min(280, 62 + 31 * len(planned.crossed)))  # heading, rows, scroll bar
+    return view
+
+
+def _remote(planned: PlannedLeg, words: Words) -> list[str]:
+    remote, leg = planned.remote, planned.leg
+    code = "trip.hours_at_least" if leg.straight else "trip.hours"
+    lines = [words.say("trips.length", km=round(planned.length_km)), words.say(code, hours=round(remote.hours, 1))]
+    lines.append(words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)))
+    lines += [isolated(f"{mgrs_of(x, y)} · {degrees_of(x, y)}", words) for x, y in (leg.route[0], leg.route[-1])]
+    base = remote.base
+    lines.append(words.say("trip.no_base") if base is None else words.say("trips.base", name=base.name, km=round(base.km)))
+    return [*lines, _help(remote.clinic, "clinic", words), _help(remote.airstrip, "airstrip", words)]
+
+
+def _help(nearest: Nearest | None, kind: str, words: Words) -> str:
+    return (
+        words.say(f"trip.no_{kind}") if nearest is None else words.say(f"trip.from_{kind}", name=nearest.name, km=round(nearest.km))
+    )
+
+
+def _places(planned: PlannedLeg, words: Words) -> list[str]:
+    if not planned.places:
+        return [words.say("trip.no_places")]
+    return [words.list(f"{p.name} ({p.kind})" if p.kind else p.name for p in planned.places[:40])]
+
+
+def _other_way(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
+    if planned.alternate is None:
+        return words.say("trip.no_alternate" if plan.on_roads else "trips.no_roads")
+    avoided = [c.area.name for c in planned.crossed if c.area.code in planned.alternate.avoids]
+    return words.say("trip.alternate_avoids" if avoided else "trip.alternate", km=round(planned.alternate.length_km), areas=avoided)

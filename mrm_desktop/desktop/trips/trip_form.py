@@ -1,0 +1,157 @@
+"""The form of a trip: everything that is not on the map. Roles and kinds of vehicle, never names or plates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
+from mrm_desktop.domain.vocabulary import Mode, Purpose
+from mrm_desktop.foundation.words import Words
+
+LISTS = ("team", "vehicles", "exposed", "approvers", "abort_triggers", "turn_back", "medical", "no_signal")
+SEPARATOR = ";"
+DEFAULT_GRACE = 30  # minutes
+
+
+class TripForm(QScrollArea):
+    """One line of a list on each line of a box; check-ins and overdue steps with their parts between semicolons."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.setObjectName("card")
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        form = QFormLayout(inside)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.title, self.why_now, self.if_not = QLineEdit(), QLineEdit(), QLineEdit()
+        self.mode = _choice([(m.value, words.term("mode", m)) for m in Mode], Mode.CIVILIAN_CHANNEL)
+        purposes = [p for p in Purpose if not p.is_forbidden]
+        self.purpose = _choice([(p.value, words.term("purpose", p)) for p in purposes], Purpose.CHILD_PROTECTION)
+        self.criticality = _choice([(c.value, words.say(f"trip.criticality.{c}")) for c in Criticality], Criticality.PC2)
+        self.corridor_km, self.speed_kmh = _number(0.5, 50.0, 5.0, " km"), _number(1.0, 130.0, 25.0, " km/h")
+        self.withdrawal_confirmed = QCheckBox(words.say("trips.form.withdrawal"))
+        self.boxes = {name: _lines() for name in (*LISTS, "check_ins", "overdue")}
+        named: list[tuple[str, QWidget]] = [
+            (n, getattr(self, n)) for n in ("title", "mode", "purpose", "criticality", "why_now", "if_not")
+        ]
+        named += [(n, self.boxes[n]) for n in ("team", "vehicles", "exposed")]
+        named += [
+            ("withdrawal_confirmed", self.withdrawal_confirmed),
+            ("corridor_km", self.corridor_km),
+            ("speed_kmh", self.speed_kmh),
+        ]
+        named += [
+            (n, self.boxes[n]) for n in ("check_ins", "overdue", "abort_triggers", "turn_back", "medical", "no_signal", "approvers")
+        ]
+        form.addRow(label(words.say("trips.form.what"), "soft"))
+        for name, widget in named:
+            said = words.say(f"trips.form.{name}")
+            widget.setObjectName(f"trip-{name}")
+            widget.setAccessibleName(said)
+            form.addRow("" if name == "withdrawal_confirmed" else said, widget)
+        self.setWidget(inside)
+
+    def show_trip(self, trip: Trip) -> None:
+        """Fill the form from a trip."""
+        for name in ("title", "why_now", "if_not"):
+            getattr(self, name).setText(getattr(trip, name))
+            getattr(self, name).setCursorPosition(0)
+        for name in ("mode", "purpose", "criticality"):
+            box: QComboBox = getattr(self, name)
+            box.setCurrentIndex(box.findData(getattr(trip, name).value))
+        self.corridor_km.setValue(trip.corridor_km)
+        self.speed_kmh.setValue(trip.speed_kmh)
+        self.withdrawal_confirmed.setChecked(trip.withdrawal_confirmed)
+        for name in LISTS:
+            self.boxes[name].setPlainText("\n".join(getattr(trip, name)))
+        rows = [(c.at, c.place, c.means, c.backup, str(c.grace_minutes)) for c in trip.check_ins]
+        self.boxes["check_ins"].setPlainText("\n".join(f"{SEPARATOR} ".join(row) for row in rows))
+        steps = [(str(o.after_minutes), o.role, o.action) for o in trip.overdue]
+        self.boxes["overdue"].setPlainText("\n".join(f"{SEPARATOR} ".join(step) for step in steps))
+
+    def trip(self, legs: tuple[Leg, ...], others: Trip | None) -> Trip:
+        """Return the trip as it stands in the form.
+
+        Parameters
+        ----------
+        others : Trip | None
+            The trip that was opened: what the form does not show stays as it was.
+
+        Raises
+        ------
+        KnownError
+            ``trip.missing_key``, ``trips.bad_line`` with the box and the line.
+        """
+        if not legs:
+            raise KnownError("trip.missing_key", where="trip", key="leg")
+        lists: dict[str, Any] = {name: tuple(_filled(self.boxes[name])) for name in LISTS}
+        return Trip(
+            title=self.title.text().strip() or self._words.say("trips.untitled"),
+            purpose=Purpose.parse(self.purpose.currentData()),
+            criticality=Criticality.parse(self.criticality.currentData()),
+            mode=Mode.parse(self.mode.currentData()),
+            legs=legs,
+            check_ins=tuple(self._rows("check_ins", _check_in)),
+            overdue=tuple(self._rows("overdue", _overdue)),
+            why_now=self.why_now.text().strip(),
+            if_not=self.if_not.text().strip(),
+            corridor_km=self.corridor_km.value(),
+            speed_kmh=self.speed_kmh.value(),
+            withdrawal_confirmed=self.withdrawal_confirmed.isChecked(),
+            risks=others.risks if others else (),
+            destroy_by=others.destroy_by if others else None,
+            **lists,
+        )
+
+    def _rows(self, name: str, read: Callable[[list[str]], Any]) -> list[Any]:
+        found = []
+        for number, line in enumerate(_filled(self.boxes[name]), start=1):
+            try:
+                found.append(read([part.strip() for part in line.split(SEPARATOR)]))
+            except (ValueError, IndexError) as error:
+                raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number) from error
+        return found
+
+
+def _check_in(parts: list[str]) -> CheckIn:
+    at, place, means = parts[:3]
+    grace = int(parts[4]) if len(parts) > 4 and parts[4] else DEFAULT_GRACE
+    return CheckIn(at, place, means, parts[3] if len(parts) > 3 else "", grace)
+
+
+def _overdue(parts: list[str]) -> OverdueStep:
+    return OverdueStep(int(parts[0]), parts[1], f"{SEPARATOR} ".join(parts[2:]))
+
+
+def _filled(box: QPlainTextEdit) -> list[str]:
+    return [line.strip() for line in box.toPlainText().splitlines() if line.strip()]
+
+
+def _choice(entries: list[tuple[str, str]], chosen: str) -> QComboBox:
+    box = QComboBox()
+    for value, said in entries:
+        box.addItem(said, value)
+    box.setCurrentIndex(box.findData(str(chosen)))
+    return box
+
+
+def _number(least: float, most: float, value: float, unit: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(least, most)
+    box.setDecimals(1)
+    box.setValue(value)
+    box.setSuffix(unit)
+    return box
+
+
+def _lines() -> QPlainTextEdit:
+    box = QPlainTextEdit()
+    box.setTabChangesFocus(True)
+    box.setFixedHeight(76)
+    return box

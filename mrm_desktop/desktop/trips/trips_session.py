@@ -1,0 +1,67 @@
+"""What the trips workspace asks of an open project: routes in, a plan back, a pack out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.trips import Trip
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.project.open_project import OpenProject
+
+if TYPE_CHECKING:
+    from mrm_desktop.geo.roads import RoadNetwork
+
+Route = tuple[tuple[float, float], ...]
+
+
+class TripsSession:
+    """Every method may take long and runs in the worker; the answers are frozen. A plan is a file of the user, never in the project."""
+
+    def __init__(self, open_project: OpenProject) -> None:
+        self._open = open_project
+
+    def read_trip(self, path: Path) -> Trip:
+        """Read a trip file."""
+        from mrm_desktop.services.trips.read_trip import read_trip
+
+        return read_trip(path)
+
+    def save_trip(self, trip: Trip, path: Path) -> Path:
+        """Write a trip file, for its owner's eyes only."""
+        from mrm_desktop.foundation.paths import write_whole
+        from mrm_desktop.services.trips.read_trip import write_trip
+
+        write_whole(path, write_trip(trip).encode("utf-8"))
+        return path
+
+    def read_lines(self, path: Path) -> tuple[tuple[str, Route], ...]:
+        """Return every line of a GPX, KML or other geographic file, with its name."""
+        from mrm_desktop.services.trips.read_trip import read_lines
+
+        return read_lines(path)
+
+    def plan(self, trip: Trip, roads: Path | None) -> TripPlan:
+        """Look along every leg."""
+        from mrm_desktop.services.trips.plan_trip import plan_trip
+
+        with self._open.project.read() as repository:
+            incidents = tuple(repository.incidents())
+        return plan_trip(self._open.known(), trip, self._open.policy, self._open.day, incidents, self._network(trip, roads))
+
+    def release(self, plan: TripPlan, report: str, form: str, path: Path) -> Path:
+        """Print a pack, or its route: searched, logged, and for the own organisation only."""
+        from mrm_desktop.reports.release.ladder import Reader
+        from mrm_desktop.services.release.release_file import Order, Subject, release_file
+
+        order = Order(report, form, Reader.INTERNAL)
+        subject = Subject(self._open.known(), self._open.day, plan=plan)
+        return release_file(self._open.project, subject, order, self._open.words, path, now())[0]
+
+    def _network(self, trip: Trip, roads: Path | None) -> RoadNetwork | None:
+        from mrm_desktop.services.trips.read_roads import read_roads
+
+        if roads is None:
+            return None
+        return read_roads(roads, [corner for leg in trip.legs for corner in leg.route])

@@ -1,0 +1,322 @@
+"""The area note: one page on one area that a reader without the program can act on, and that holds up at an inquest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mrm_desktop.cartography.map_document import MapDocument
+from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
+from mrm_desktop.cartography.static_map import static_map
+from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import GateState
+from mrm_desktop.foundation.paths import write_whole
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.typesetting import count_pages, typeset
+from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+
+LAYOUT = "area_note"
+MAP_WIDTH = 92.0  # mm
+SMALL_CELL = 10  # below this, the number of answers could point at people; only the class is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much is tried. What decides is never cut: verdict, ceiling, channel, gates, conditions, decision, expiry.
+
+    Attributes
+    ----------
+    rows : int
+        Rows of evidence, of reports on armed actors, and gaps.
+    map_height : float
+        Height of the map, mm.
+    size : float
+        Size of the type, points.
+    changes : int
+        Smallest changes of the verdict that are said.
+    text : int
+        Letters of a text that a person wrote; what is longer ends in an ellipsis and stands whole in the register.
+    """
+
+    rows: int
+    map_height: float
+    size: float
+    changes: int = 2
+    text: int = 2000
+
+
+# From roomy to tight, until the note fits its page.
+ROOMS = (
+    Room(8, 78, 8.8),
+    Room(6, 78, 8.8),
+    Room(5, 72, 8.8),
+    Room(4, 66, 8.6),
+    Room(3, 60, 8.5),
+    Room(2, 54, 8.5, changes=1),
+    Room(2, 46, 8.5, changes=1, text=400),
+    Room(1, 40, 8.5, changes=1, text=240),
+    Room(1, 34, 8.5, changes=0, text=140),
+)
+
+_SIGNS = {
+    GateState.PASSED: "✓",
+    GateState.FAILED: "✗",
+    GateState.UNKNOWN: "?",
+    GateState.NOT_REACHED: "·",
+    GateState.NOT_APPLICABLE: "–",
+}
+
+
+def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: Path) -> Path:
+    """Typeset the note of ``card`` with the map of ``document`` and write it to ``path`` as PDF."""
+    write_whole(path, area_note(card, document, words))
+    return path
+
+
+def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
+    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
+    return typeset(LAYOUT, *fitted_note(card, document, words))
+
+
+def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what the layout reads, and its pictures, with as much as fits one page."""
+    code = code_of_note(card, words)
+    stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
+    data: dict[str, Any] = {}
+    pictures: dict[str, str] = {}
+    qr = qr_svg(code)
+    for room in ROOMS:
+        pictures, legend = _pictures(card, document, room.map_height)
+        pictures[PICTURE] = qr
+        data = note_content(card, words, room) | stamp | {"legend": legend, "size": room.size}
+        if count_pages(LAYOUT, data, pictures) == 1:
+            break
+    return data, pictures
+
+
+def code_of_note(card: AreaCard, words: Words) -> str:
+    """Return the verification code of a note: of everything it could say, whatever had to be cut to fit the page."""
+    return code_of_data(note_content(card, words, ROOMS[0]))
+
+
+def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
+    """Return everything the note says, with as many rows in each list as there is room for."""
+    assessment = card.assessment
+    deciding = assessment.reasons[0]
+    evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
+    mode = words.term("mode", assessment.requested_mode)
+    return {
+        "title": f"{card.area.name_in(words.language)} [{card.area.code}]",
+        "author": card.info.office or "MRM Desktop",
+        "language": words.language,
+        "direction": "rtl" if words.is_right_to_left else "ltr",
+        "subtitle": words.say(
+            "note.subtitle",
+            mode=mode,
+            purpose=words.term("purpose", card.case.request.purpose),
+            day=assessment.assessed_on,
+            within=" › ".join(a.name_in(words.language) for a in card.lineage) or card.info.title,
+        ),
+        "sensitivity": words.say("sensitivity.internal"),
+        "fictional": words.say("note.fictional") if card.info.fictional else "",
+        "verdict": f"{mode}: {words.term('verdict', assessment.verdict)}",
+        "ceiling": words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)),
+        "reason": words.say(deciding.code, **deciding.params),
+        "flags": [words.say(f"flag.{flag}") for flag in assessment.flags],
+        "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
+        "approval": _approval(assessment, words),
+        "channel": words.term("channel", assessment.channel),
+        "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
+        "map_alt": words.say("note.map_alt", place=card.area.name),
+        "gates": [_gate(gate, words) for gate in assessment.gates],
+        "binding": _why(assessment, room, words),
+        "evidence_head": [
+            words.say(f"note.column.{c}") for c in ("group", "rating", "answers", "refused", "collected", "method", "source")
+        ],
+        "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
+        "more_evidence": _more("note.more_rows", len(evidence) - room.rows, words),
+        "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
+        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[: room.rows]],
+        "more_actors": _more("note.more_rows", len(card.actor_reports) - room.rows, words),
+        "no_actors": words.say("note.no_actors"),
+        "gaps": _said(assessment.gaps[: room.rows], words),
+        "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
+        "conditions": _said(assessment.conditions, words),
+        "risk": _risk(assessment, words),
+        "decision": _decision(card, room, words),
+        "footer": _footer(card, words),
+        "labels": {key: words.say(f"note.{key}") for key in _LABELS},
+    }
+
+
+_EVIDENCE_COLUMNS = ("group", "rating", "answers", "refused", "collected", "method", "source")
+_ACTOR_COLUMNS = ("actor", "stance", "reported", "harm", "source")
+_LABELS = (
+    "lapses",
+    "channel",
+    "no_focal_point",
+    "never_interview",
+    "gates",
+    "why",
+    "communities",
+    "no_communities",
+    "actors",
+    "gaps",
+    "no_gaps",
+    "conditions",
+    "no_conditions",
+    "risk",
+    "decision",
+)
+
+
+def _more(code: str, missing: int, words: Words) -> str:
+    return words.say(code, count=missing) if missing > 0 else ""
+
+
+def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
+    return [words.say(reason.code, **reason.params) for reason in reasons]
+
+
+def _approval(assessment: Assessment, words: Words) -> str:
+    risk = assessment.residual_risk
+    return "" if risk is None else words.say("note.approval", role=words.say(f"approval.{risk.approval}"))
+
+
+def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
+    tested = words.say("note.tested", day=point.last_tested) if point.last_tested else words.say("note.never_tested")
+    return {"role": point.role, "reach": words.term("reach", point.reach), "tested": tested}
+
+
+def _gate(gate: GateResult, words: Words) -> dict[str, str]:
+    say_why = gate.reason is not None and gate.state in (GateState.FAILED, GateState.UNKNOWN)
+    return {
+        "name": words.term("gate", gate.gate),
+        "state": gate.state,
+        "sign": _SIGNS[gate.state],
+        "word": words.term("gate_state", gate.state),
+        "reason": words.say(gate.reason.code, **gate.reason.params) if gate.reason is not None and say_why else "",
+    }
+
+
+def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
+    lines: list[str] = []
+    explanation, robustness = assessment.explanation, assessment.robustness
+    if explanation is not None:
+        lines += _said([explanation.binding] if explanation.binding else [], words)
+        lines += _said(explanation.smallest_changes[: room.changes], words)
+    if robustness is not None:
+        share = words.percent(robustness.share_in_band)
+        lines.append(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws))
+    if assessment.reliability is not None:
+        lines.append(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)))
+    return lines
+
+
+def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
+    item = row.item
+    return [
+        words.term("stratum", item.stratum),
+        words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
+        band_of(item.answered, words),
+        words.percent(item.refused_share),
+        words.day(item.collected_on),
+        words.term("method", item.method),
+        f"{item.source} ({item.grade})",
+    ]
+
+
+def band_of(answered: float, words: Words) -> str:
+    """Say how many answered as a class, so that two prints of one area do not give one person's answer away."""
+    if answered < SMALL_CELL:
+        return words.say("note.answers.few", limit=SMALL_CELL)
+    if answered < 20:
+        return "10–19"
+    return "20–49" if answered < 50 else "50+"
+
+
+def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:
+    return sorted(reports, key=lambda r: r.report.reported_on if r.report else date.min, reverse=True)
+
+
+def _actor_row(row: ActorReport, words: Words) -> list[str]:
+    report = row.report
+    return [
+        f"{row.actor} ({words.term('actor_kind', row.kind)})",
+        words.term("stance", report.stance) if report else words.say("word.unknown"),
+        words.day(report.reported_on) if report else "–",
+        words.say("word.yes" if row.able_to_harm else "word.no"),
+        f"{report.source} ({report.grade})" if report else "–",
+    ]
+
+
+def _risk(assessment: Assessment, words: Words) -> list[str]:
+    risk = assessment.residual_risk
+    if risk is None:
+        return []
+    return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
+
+
+def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
+    if not card.decisions:
+        return []
+    decision = card.decisions[0]
+    draft = decision.draft
+    lines = [
+        words.say(
+            "note.decided",
+            outcome=words.term("outcome", draft.outcome),
+            mode=words.term("mode", draft.chosen_mode),
+            role=draft.approver_role,
+            day=decision.recorded_at.date(),
+            expires=decision.expires_on,
+        ),
+        words.say("note.counter_argument", text=_cut(draft.counter_argument, room)),
+    ]
+    if draft.dissent:
+        lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
+    if draft.override_reason:
+        lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
+    return lines
+
+
+def _cut(text: str, room: Room) -> str:
+    return text if len(text) <= room.text else f"{text[: room.text].rstrip()} …"
+
+
+def _footer(card: AreaCard, words: Words) -> list[str]:
+    policy = card.assessment.policy
+    return [
+        words.say("map.note.boundaries"),
+        words.say("note.not_for_targeting"),
+        words.say("note.policy", name=policy.name, version=policy.version, checksum=policy.checksum[:12]),
+    ]
+
+
+def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dict[str, str], list[Mapping[str, str]]]:
+    """Draw the map and the samples of the classes that occur in it."""
+    theme = document.theme("ceiling")
+    pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, height, focus=card.area.code, zoom_to_focus=True)}
+    legend: list[Mapping[str, str]] = []
+
+    def sample(kind: str, class_id: str, label: str, svg: str) -> None:
+        name = f"{kind}-{class_id}.svg"
+        pictures[name] = svg
+        legend.append({"file": name, "label": label})
+
+    for fill, entry in zip(theme.classes, theme.legend, strict=True):
+        if entry.count:
+            sample("area", fill.id, entry.label, swatch(fill))
+    for style, entry in zip(document.presence_styles, document.presence_legend, strict=True):
+        if entry.count:
+            sample("presence", style.id, entry.label, line_swatch(style))
+    for point, entry in zip(document.place_styles, document.place_legend, strict=True):
+        if entry.count:
+            sample("place", point.id, entry.label, point_swatch(point))
+    return pictures, legend

@@ -1,0 +1,109 @@
+"""The field pack: what a team needs on the road and nothing that a finder could use. It expires.
+
+Only the areas of the route, how visible contact may be there, whom to call, go or wait. No evidence, no armed actors, no presence.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.trip_plans import Crossed, TripPlan
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, table, text, title
+from mrm_desktop.reports.papers.trip_pack import DISTANCE_RULES, PAGE_WIDTH, map_blocks
+from mrm_desktop.reports.papers.trip_wording import degrees_of, mgrs_of
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.wording import isolated
+
+AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
+
+
+def expires_on(plan: TripPlan) -> date:
+    """Day on which the pack stops being true: two days after return, or earlier, when a decision or an assessment on the way lapses."""
+    days = [plan.trip.last_day + AFTER_RETURN, plan.trip.to_destroy_on]
+    for crossed in _areas(plan):
+        lapses = [
+            c for c in (crossed.assessment.expires_on, crossed.decision.expires_on if crossed.decision else None) if c is not None
+        ]
+        days += [day for day in lapses if day >= plan.made_on]
+    return min(days)
+
+
+def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) -> Document:
+    """Return the pack as a document.
+
+    Raises
+    ------
+    KnownError
+        ``trip.not_for_reader``: where a team travels, and when, is for its own organisation.
+    """
+    check_reader(reader)
+    until = expires_on(plan)
+    rows = [
+        [
+            f"{c.area.name_in(words.language)} [{c.area.code}]",
+            words.term("mode", c.assessment.ceiling),
+            words.term("channel", c.assessment.channel),
+            words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on if c.decision else ""),
+        ]
+        for c in _areas(plan)
+    ]
+    legs = [
+        [
+            str(number),
+            words.say(f"trip.go.{planned.go}"),
+            words.day(planned.leg.on),
+            isolated(mgrs_of(*planned.leg.route[0]), words),
+            isolated(mgrs_of(*planned.leg.route[-1]), words),
+            isolated(degrees_of(*planned.leg.route[-1]), words),
+        ]
+        for number, planned in enumerate(plan.legs, start=1)
+    ]
+    contacts = [[str(n), p.role, words.term("reach", p.reach), ""] for n, p in enumerate(plan.focal_points[:5], start=1)]
+    pictures: dict[str, str] = {}
+    blocks: list[Block] = [
+        title(words.say("report.field_pack"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
+        *([text(words.say("note.fictional"), "small")] if info.fictional else []),
+        box(words.say("field_pack.expires", day=until), [words.say("field_pack.after"), words.say("note.never_interview")], "bar"),
+        heading(words.say("trip.contacts")),
+        table(_heads(words, "rank", "role", "reach", "number"), contacts, (0.3, 2.6, 1, 1.6), tall=True),
+        heading(words.say("field_pack.legs")),
+        table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
+        *map_blocks(plan, (PAGE_WIDTH, 70.0), pictures, words, with_places=False),
+        heading(words.say("field_pack.areas")),
+        table(_heads(words, "area", "ceiling", "channel", "decision"), rows, (1.6, 1.6, 1.8, 1.2)),
+        heading(words.say("trip.abort")),
+        bullets(plan.trip.abort_triggers, "■"),
+        heading(words.say("trip.meeting")),
+        bullets(words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES),
+    ]
+    return Document(
+        name=words.say("report.field_pack"),
+        author="",
+        sensitivity=words.say(f"sensitivity.{reader}"),
+        blocks=tuple(blocks),
+        footer=(words.say("trip.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
+        pictures=pictures,
+    )
+
+
+def check_reader(reader: Reader) -> None:
+    """Refuse a plan of movements for a reader outside the organisation.
+
+    Raises
+    ------
+    KnownError
+        ``trip.not_for_reader``.
+    """
+    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE):
+        raise KnownError("trip.not_for_reader", reader=reader.value)
+
+
+def _areas(plan: TripPlan) -> list[Crossed]:
+    return list({c.area.code: c for planned in plan.legs for c in planned.crossed}.values())
+
+
+def _heads(words: Words, *columns: str) -> list[str]:
+    return [words.say(f"trip.column.{c}") for c in columns]

@@ -1,0 +1,134 @@
+"""Pages made of blocks: the content model of the register, the brief, the atlas and the trip pack, all typeset by one layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.typesetting import count_pages, draw, typeset
+from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+
+LAYOUT = "pages"
+Block = Mapping[str, Any]
+
+
+def title(text: str, under: str = "") -> Block:
+    """Head of a page, with the sensitivity label beside it."""
+    return {"kind": "title", "text": text, "under": under}
+
+
+def heading(text: str) -> Block:
+    """Heading of a section."""
+    return {"kind": "heading", "text": text}
+
+
+def text(words: str, kind: str = "text") -> Block:
+    """Paragraph: ``text``, ``small`` or ``strong``."""
+    return {"kind": kind, "text": words}
+
+
+def box(head: str, items: Iterable[str], kind: str = "box") -> Block:
+    """Frame with a bold first line: ``box`` with a line around it, ``bar`` with one at its side."""
+    return {"kind": kind, "head": head, "items": list(items)}
+
+
+def bullets(items: Iterable[str], sign: str = "–") -> Block:
+    """List; with the sign ``☐`` a checklist."""
+    return {"kind": "bullets", "items": list(items), "sign": sign}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = (), tall: bool = False) -> Block:
+    """Table whose head repeats on each page; ``tall`` leaves room to write by hand."""
+    sizes = list(widths or [1] * len(head))
+    return {"kind": "table", "head": list(head), "rows": [list(r) for r in rows], "widths": sizes, "tall": tall}
+
+
+def image(file: str, width: float, alt: str) -> Block:
+    """Picture of ``width`` mm; ``alt`` says the same in words."""
+    return {"kind": "image", "file": file, "width": width, "alt": alt}
+
+
+def legend(entries: Sequence[Mapping[str, str]], columns: int = 2) -> Block:
+    """Grid of samples with their labels."""
+    return {"kind": "legend", "entries": list(entries), "columns": columns}
+
+
+def side_by_side(widths: Sequence[float], *cells: Sequence[Block]) -> Block:
+    """Columns of blocks."""
+    return {"kind": "columns", "widths": list(widths), "cells": [list(cell) for cell in cells]}
+
+
+NEW_PAGE: Block = {"kind": "new_page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as content: every form of it - PDF, HTML, PNG - is made of this and of nothing else.
+
+    Attributes
+    ----------
+    name : str
+        Title of the document.
+    blocks : tuple[Block, ...]
+        What it says, in order.
+    pictures : Mapping[str, str]
+        SVG texts by the file names that the blocks ask for.
+    size : float
+        Size of the type on paper, points.
+    """
+
+    name: str
+    author: str
+    sensitivity: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    size: float = 8.8
+
+    def with_blocks(self, blocks: Sequence[Block]) -> Document:
+        """Return the same document with other blocks."""
+        return replace(self, blocks=tuple(blocks))
+
+    def code(self, words: Words) -> str:
+        """Return the verification code of what the document says in a language."""
+        return code_of_data(self._data(words) | {"pictures": dict(self.pictures)})
+
+    def _data(self, words: Words) -> dict[str, Any]:
+        return {
+            "title": self.name,
+            "author": self.author or "MRM Desktop",
+            "language": words.language,
+            "direction": "rtl" if words.is_right_to_left else "ltr",
+            "sensitivity": self.sensitivity,
+            "footer": list(self.footer),
+            "blocks": list(self.blocks),
+            "size": self.size,
+        }
+
+    def typst_data(self, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return what the layout reads, and its pictures."""
+        code = self.code(words)
+        data = self._data(words) | {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
+        return data, {**self.pictures, PICTURE: qr_svg(code)}
+
+
+def pages_of(document: Document, words: Words) -> int:
+    """Return how many pages of A4 a document has."""
+    return count_pages(LAYOUT, *document.typst_data(words))
+
+
+def pdf_of(document: Document, words: Words) -> bytes:
+    """Typeset a document as tagged PDF (PDF/UA-1)."""
+    return typeset(LAYOUT, *document.typst_data(words))
+
+
+def png_of(document: Document, words: Words, dots_per_inch: float = 150.0) -> tuple[bytes, ...]:
+    """Draw each page of a document as PNG, without any metadata."""
+    return draw(LAYOUT, *document.typst_data(words), form="png", dots_per_inch=dots_per_inch)
+
+
+def svg_of(document: Document, words: Words) -> tuple[bytes, ...]:
+    """Draw each page of a document as SVG; letters are drawn as shapes, so that no font is needed."""
+    return draw(LAYOUT, *document.typst_data(words), form="svg")

@@ -1,0 +1,84 @@
+"""The decision register: every decision in order, with who carried it, what spoke against it, and until when it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.pages import Block, Document, bullets, heading, table, text, title
+from mrm_desktop.reports.papers.tables import Sheet
+from mrm_desktop.reports.release.ladder import Reader, may_read
+
+COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
+
+
+def decision_register(decisions: Sequence[Decision], info: ProjectInfo, reader: Reader, on: date, words: Words) -> Document:
+    """Return the register. What people wrote - argument, dissent, reasons - stands in it for internal readers only.
+
+    Raises
+    ------
+    KnownError
+        ``register.not_for_reader``, ``register.empty``.
+    """
+    rows = _rows(decisions, reader, on, words)
+    blocks: list[Block] = [
+        title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
+        *([text(words.say("note.fictional"), "small")] if info.fictional else []),
+        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.3, 1.3, 1.4, 1.4, 1.3, 1, 1, 1.4)),
+        text(words.say("register.head", head=decisions[-1].hash), "small"),
+    ]
+    if may_read(reader, "free_text"):
+        for decision in decisions:
+            blocks += _words_of(decision, words)
+    return Document(
+        name=words.say("report.register", place=info.title),
+        author=info.office,
+        sensitivity=words.say(f"sensitivity.{reader}"),
+        blocks=tuple(blocks),
+        footer=(words.say("note.not_for_targeting"), words.say("register.append_only")),
+    )
+
+
+def register_sheet(decisions: Sequence[Decision], reader: Reader, on: date, words: Words) -> Sheet:
+    """Return the register as a table for a workbook."""
+    return Sheet("decisions", COLUMNS, tuple(tuple(row) for row in _rows(decisions, reader, on, words)))
+
+
+def _rows(decisions: Sequence[Decision], reader: Reader, on: date, words: Words) -> list[list[str]]:
+    if not may_read(reader, "decisions"):
+        raise KnownError("register.not_for_reader", reader=reader.value)
+    if not decisions:
+        raise KnownError("register.empty")
+    superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
+    return [
+        [
+            str(d.sequence),
+            words.moment(d.recorded_at),
+            f"{d.area_name} [{d.area_code}]",
+            words.term("outcome", d.draft.outcome),
+            words.term("mode", d.draft.chosen_mode),
+            words.term("verdict", str(d.assessment.get("verdict", ""))),
+            d.draft.approver_role,
+            words.day(d.expires_on),
+            words.say(
+                "register.superseded" if d.id in superseded else "register.lapsed" if d.expires_on < on else "register.in_force"
+            ),
+            d.hash[:12],
+        ]
+        for d in decisions
+    ]
+
+
+def _words_of(decision: Decision, words: Words) -> list[Block]:
+    draft = decision.draft
+    lines = [words.say("note.counter_argument", text=draft.counter_argument)]
+    lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
+    lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
+    lines += [words.say("note.dissent", text=draft.dissent)] if draft.dissent else []
+    lines += [words.say("register.condition", text=condition) for condition in draft.conditions]
+    lines += [words.say("register.stop", text=trigger) for trigger in draft.stop_triggers]
+    return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), bullets(lines)]

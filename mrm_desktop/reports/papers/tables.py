@@ -1,0 +1,167 @@
+"""A released view as tables: a workbook or a bundle of CSV files, each with its codebook. What a cell says is never run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.disclosure import ReleasedPerception
+from mrm_desktop.reports.release.ladder import FIELDS, ReleasedActor, ReleasedPlace, ReleasedView, may_read
+
+Cell = str | int | float | None
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold: the same view gives the same bytes
+AUTHOR = "MRM Desktop"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_HXL = {
+    "area_code": "#adm+code",
+    "area_name": "#adm+name",
+    "channel": "#contact+type",
+    "ceiling": "#access+ceiling",
+    "verdict": "#access+verdict",
+    "expires_on": "#date+expiry",
+    "presence": "#org+un+presence+class",
+    "evidence": "#meta+evidence",
+    "confidence": "#meta+confidence",
+}
+_LEFT_OUT = ("is_small", "suppressed")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table with its headings."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def sheets_of(released: ReleasedView, words: Words) -> tuple[Sheet, ...]:
+    """Return the tables of a view: about, areas, what may be known of perceptions, actors and places, and the codebook."""
+    columns = tuple(f.name for f in FIELDS if f.table == "areas" and may_read(released.reader, f.name))
+    sheets = [
+        Sheet("about", ("item", "value"), tuple(_about(released, words))),
+        Sheet("areas", columns, tuple(tuple(area.values.get(c) for c in columns) for area in released.areas)),
+    ]
+    for name, kind, rows in (
+        ("perceptions", ReleasedPerception, released.perceptions),
+        ("actors", ReleasedActor, released.actors),
+        ("places", ReleasedPlace, released.places),
+    ):
+        if rows:
+            heads = tuple(f.name for f in fields(kind) if f.name not in _LEFT_OUT)
+            sheets.append(Sheet(name, heads, tuple(tuple(getattr(row, head) for head in heads) for row in rows)))
+    return (*sheets, Sheet("codebook", ("table", "column", "meaning"), tuple(_codebook(sheets, words))))
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return a workbook in which every text is a text, whatever it begins with, and which says nothing of its maker."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        page: Any = book.create_sheet(sheet.name)
+        for r, row in enumerate((sheet.columns, *sheet.rows), start=1):
+            for c, value in enumerate(row, start=1):
+                _put(page.cell(r, c), value)
+        for c, head in enumerate(sheet.columns, start=1):
+            page.cell(1, c).font = Font(bold=True)
+            longest = max([len(head), *(len(str(row[c - 1] or "")) for row in sheet.rows)])
+            page.column_dimensions[get_column_letter(c)].width = min(70, longest + 2)
+            if longest > 70:
+                for r in range(2, len(sheet.rows) + 2):
+                    page.cell(r, c).alignment = Alignment(wrap_text=True, vertical="top")
+        page.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return _without_traces(stream.getvalue())
+
+
+def csv_bundle(sheets: Sequence[Sheet], hxl: bool = False) -> bytes:
+    """Return a zip with one CSV file per table; with ``hxl`` the areas carry a row of HXL tags."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sheet in sheets:
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(sheet.columns)
+            if hxl and sheet.name == "areas":
+                writer.writerow([_HXL.get(c, "") for c in sheet.columns])
+            writer.writerows([inert(value) for value in row] for row in sheet.rows)
+            archive.writestr(zipfile.ZipInfo(f"{sheet.name}.csv", EPOCH), text.getvalue().encode("utf-8-sig"))
+    return stream.getvalue()
+
+
+def clean(text: str) -> str:
+    """Drop what no XML may hold."""
+    return _CONTROL.sub("", text)
+
+
+def inert(value: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str):
+        text = clean(value)
+        return f"'{text}" if text.startswith(_ACTIVE) else text
+    return value
+
+
+def _put(cell: Any, value: Cell) -> None:
+    if isinstance(value, str):
+        cell.value = clean(value)
+        # Without this openpyxl stores "=1+1" as a formula.
+        cell.data_type = "s"
+        if value.startswith(_ACTIVE):
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+
+
+def _without_traces(content: bytes) -> bytes:
+    """Write a workbook again without the clock, the maker and the hour in each entry of the archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                moment = datetime(*EPOCH).isoformat() + "Z"  # noqa: DTZ001 - a fixed sign, no moment
+                data = re.sub(rb">[^<]*Z</dcterms:", f">{moment}</dcterms:".encode(), data)
+                data = re.sub(rb"<dc:creator>[^<]*</dc:creator>", f"<dc:creator>{AUTHOR}</dc:creator>".encode(), data)
+            new.writestr(zipfile.ZipInfo(name, EPOCH), data)
+    return out.getvalue()
+
+
+def _about(released: ReleasedView, words: Words) -> list[tuple[Cell, ...]]:
+    policy = released.policy
+    rows: list[tuple[str, str]] = [
+        ("sensitivity", words.say(f"sensitivity.{released.reader}")),
+        ("title", released.title),
+        ("mode", words.term("mode", released.mode)),
+        ("purpose", words.term("purpose", released.purpose)),
+        ("as_known_on", released.on.isoformat()),
+        ("policy", words.say("note.policy", name=policy.name, version=policy.version, checksum=policy.checksum[:12])),
+        ("program", released.program_version),
+        ("note", words.say("map.note.not_permission")),
+        ("note", words.say("note.never_interview")),
+        ("note", words.say("map.note.boundaries")),
+    ]
+    if released.fictional:
+        rows.insert(1, ("note", words.say("note.fictional")))
+    return list(rows)
+
+
+def _codebook(sheets: Sequence[Sheet], words: Words) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for sheet in sheets[1:]:
+        rows.extend((sheet.name, column, words.say(f"field.{column}")) for column in sheet.columns)
+    return rows

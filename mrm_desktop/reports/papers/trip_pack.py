@@ -1,0 +1,369 @@
+"""The trip pack: two pages for a wet checkpoint, legible without colour, and what a finder may read is what a finder may know.
+
+It names roles, not people; it says when presence was last confirmed, never when it will be there; armed actors are a class, without a
+name; bases have a distance and no name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import MeasureStatus
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.pages import (
+    NEW_PAGE,
+    Block,
+    Document,
+    box,
+    bullets,
+    heading,
+    image,
+    legend,
+    pages_of,
+    side_by_side,
+    table,
+    text,
+    title,
+)
+from mrm_desktop.reports.papers.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.release.wording import as_written, isolated
+
+CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
+LAST_CHECKS = ("h1_decision", "h1_road", "h1_people", "h1_means", "h1_turn_back")
+DISTANCE_RULES = ("follow", "stop", "offer", "talk")
+GENERAL_HARM = ("staff", "hosts", "children", "return")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each list is tried; what is cut is counted on the page.
+
+    Attributes
+    ----------
+    size : float
+        Size of the type, points.
+    map : tuple[float, float]
+        Width and height of the map, mm; one as wide as the page has lines of its own.
+    """
+
+    reasons: int
+    places: int
+    areas: int
+    facts: bool
+    size: float
+    map: tuple[float, float]
+    one_table: bool = False
+
+
+PAGE_WIDTH = 180.0  # mm between the margins of the layout
+HALF_WIDTH = 95.0
+MAP = "route.svg"
+
+# From roomy to tight, until each half of the pack fits its page.
+ROOMS = (
+    Room(8, 12, 12, True, 10.2, (PAGE_WIDTH, 100)),
+    Room(8, 10, 12, True, 9.6, (PAGE_WIDTH, 84)),
+    Room(6, 8, 10, True, 9.0, (PAGE_WIDTH, 72)),
+    Room(5, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
+    Room(4, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
+    Room(3, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
+    Room(2, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(1, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
+    Room(2, 0, 3, False, 7.0, (HALF_WIDTH, 48), one_table=True),
+)
+
+
+def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
+    """Return the pack: two pages of A4, whatever the trip.
+
+    Raises
+    ------
+    KnownError
+        ``trip.too_long_for_pack`` where even the tightest page cannot hold the legs: then it is two trips.
+    """
+    for room in ROOMS:
+        pictures: dict[str, str] = {}
+        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, room, words)
+        document = Document(
+            name=plan.trip.title,
+            author=info.office,
+            sensitivity=words.say("sensitivity.internal"),
+            blocks=(*front, NEW_PAGE, *back),
+            footer=(
+                words.say("trip.footer"),
+                words.say("note.not_for_targeting"),
+                words.say("trip.destroy", day=plan.trip.to_destroy_on),
+            ),
+            pictures=pictures,
+            size=room.size,
+        )
+        if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
+            return document
+    raise KnownError("trip.too_long_for_pack", legs=len(plan.legs))
+
+
+def trip_gpx(plan: TripPlan, words: Words) -> bytes:
+    """Return the legs as routes with their turning points: no times, no names of people, no presence."""
+    from mrm_desktop.reports.papers.geodata import gpx  # brings shapely with it, and the window starts without
+
+    return gpx([(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+
+
+def trip_kml(plan: TripPlan, words: Words) -> bytes:
+    """Return the same as KML."""
+    from mrm_desktop.reports.papers.geodata import route_kml
+
+    return route_kml(plan.trip.title, [(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+
+
+def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float]]:
+    found = []
+    for number, planned in enumerate(plan.legs, start=1):
+        for label, (x, y) in (("start", planned.leg.route[0]), ("end", planned.leg.route[-1])):
+            found.append((words.say(f"trip.{label}", number=number), x, y))
+    return found
+
+
+def _routes(plan: TripPlan, words: Words) -> list[tuple[str, Sequence[tuple[float, float]]]]:
+    routes: list[tuple[str, Sequence[tuple[float, float]]]] = [(p.leg.name, p.leg.route) for p in plan.legs]
+    others = [(n, p.alternate) for n, p in enumerate(plan.legs, start=1)]
+    routes += [(words.say("trip.alternate_of", number=n), other.route) for n, other in others if other is not None]
+    return routes
+
+
+def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[str, str], words: Words) -> list[Block]:
+    trip = plan.trip
+    days = sorted({planned.leg.on for planned in plan.legs})
+    span = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
+    under = words.say("trip.under", days=span, purpose=trip.purpose, made_on=plan.made_on)
+    why = [r for planned in plan.legs for r in planned.reasons]
+    blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if info.fictional else [])]
+    blocks.append(box(words.say(f"trip.go.{plan.go}"), said(why, words, room.reasons), "bar"))
+    blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
+    people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
+    people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
+    people += [words.say("trip.exposed", text=line) for line in trip.exposed]
+    why_go = [trip.why_now, words.say("trip.if_not", text=trip.if_not)]
+    purpose = [heading(words.say("trip.purpose")), bullets(line for line in why_go if line)]
+    team = [heading(words.say("trip.team")), bullets(line for line in people if line)]
+    drawn = map_blocks(plan, room.map, pictures, words)
+    if room.map[0] == PAGE_WIDTH:
+        blocks += [side_by_side((1, 1), purpose, team), *drawn]
+    else:
+        blocks.append(side_by_side((1, 1.2), [*purpose, *team], drawn))
+    if room.one_table:
+        return [*blocks, _all_legs(plan, room, words)]
+    for number, planned in enumerate(plan.legs, start=1):
+        blocks += _leg(number, planned, plan, room, words)
+    return blocks
+
+
+def map_blocks(
+    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, with_places: bool = True
+) -> list[Block]:
+    """Return the map of the route with its key, ``size`` in mm; their drawings are put among the pictures."""
+    from mrm_desktop.cartography.route_map import route_key, route_map  # brings shapely with it, and the window starts without
+
+    pictures[MAP] = route_map(plan, words, *size, with_places=with_places)
+    entries = []
+    for number, (sample, label) in enumerate(route_key(plan, words, with_places)):
+        pictures[f"sample-{number}.svg"] = sample
+        entries.append({"file": f"sample-{number}.svg", "label": label})
+    legs = "; ".join(f"{n}. {p.leg.name}: {words.say(f'trip.go.{p.go}')}" for n, p in enumerate(plan.legs, start=1))
+    areas = {c.area.code: c for p in plan.legs for c in p.crossed}
+    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
+    return [
+        image(MAP, size[0], words.say("trip.map_alt", legs=legs, areas=ceilings)),
+        legend(entries, 4 if size[0] == PAGE_WIDTH else 2),
+    ]
+
+
+def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
+    """Return all legs as one table, for a trip of many."""
+    rows = []
+    for number, planned in enumerate(plan.legs, start=1):
+        leg = planned.leg
+        head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
+        areas = [
+            f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}"
+            for c in planned.crossed[: room.areas]
+        ]
+        if len(planned.crossed) > room.areas:
+            areas.append(words.say("page.more", count=len(planned.crossed) - room.areas))
+        far = (
+            words.say("trip.no_base")
+            if planned.remote.base is None
+            else words.say("trip.from_base", km=round(planned.remote.base.km))
+        )
+        points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
+        ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
+        rows.append([head, words.say(f"trip.go.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"])
+    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
+
+
+def _first_contact(plan: TripPlan, words: Words) -> str:
+    return plan.focal_points[0].role if plan.focal_points else words.say("note.no_focal_point")
+
+
+def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Words) -> list[Block]:
+    leg = planned.leg
+    head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
+    shown = planned.crossed[: room.areas]
+    blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
+    if room.reasons > 1 or len(plan.legs) > 1:
+        blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
+    blocks.append(
+        table(
+            [words.say(f"trip.column.{c}") for c in COLUMNS],
+            [area_row(c, words) for c in shown],
+            (1.7, 1.6, 1.5, 1.3, 1.3, 1.1, 1.6),
+        )
+    )
+    if len(planned.crossed) > len(shown):
+        blocks.append(text(words.say("page.more", count=len(planned.crossed) - len(shown)), "small"))
+    ends = [
+        words.say(f"trip.{k}_at", mgrs=isolated(mgrs_of(x, y), words), position=isolated(degrees_of(x, y), words))
+        for k, (x, y) in (("start", leg.route[0]), ("end", leg.route[-1]))
+    ]
+    facts = [
+        *ends,
+        words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)),
+        *_remote(planned, words),
+        incidents_line(planned, words),
+    ]
+    facts += [_places(planned, room, words), _alternate(planned, plan, words)]
+    facts = [fact for fact in facts if fact]
+    blocks.append(bullets(facts) if room.size > ROOMS[2].size else text(" ".join(facts)))
+    if room.facts:
+        blocks.append(
+            text(
+                words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words))) if planned.gaps else words.say("trip.no_gaps"),
+                "small",
+            )
+        )
+    return blocks
+
+
+def _remote(planned: PlannedLeg, words: Words) -> list[str]:
+    remote = planned.remote
+    hours = words.say("trip.hours_at_least" if planned.leg.straight else "trip.hours", hours=round(remote.hours, 1))
+    return [
+        hours,
+        words.say("trip.no_base") if remote.base is None else words.say("trip.from_base", km=round(remote.base.km)),
+        *_help(remote.clinic, "clinic", words),
+        *_help(remote.airstrip, "airstrip", words),
+    ]
+
+
+def _help(nearest: Nearest | None, kind: str, words: Words) -> list[str]:
+    return [
+        words.say(f"trip.no_{kind}") if nearest is None else words.say(f"trip.from_{kind}", name=nearest.name, km=round(nearest.km))
+    ]
+
+
+def _places(planned: PlannedLeg, room: Room, words: Words) -> str:
+    if not planned.places:
+        return words.say("trip.no_places")
+    if not room.places:
+        return words.say("trip.places_counted", count=len(planned.places))
+    named = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[: room.places]]
+    shown = [as_written(name, words) for name in named]
+    return words.say("trip.places", shown=shown, total=len(planned.places))
+
+
+def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
+    if planned.alternate is None:
+        return "" if planned.leg.straight or not plan.on_roads else words.say("trip.no_alternate")
+    avoided = [c.area.name for c in planned.crossed if c.area.code in planned.alternate.avoids]
+    code = "trip.alternate_avoids" if avoided else "trip.alternate"
+    return words.say(code, km=round(planned.alternate.length_km), areas=avoided)
+
+
+def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
+    trip = plan.trip
+    contacts = [_contact(n, p, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
+    check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
+    overdue = [
+        [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
+        for o in sorted(trip.overdue, key=lambda o: o.after_minutes)
+    ]
+    harm = said((r for planned in plan.legs for r in planned.harm), words, 2 * room.reasons)
+    return [
+        heading(words.say("trip.contacts")),
+        text(words.say("trip.contacts.order"), "small"),
+        table(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6), tall=True),
+        heading(words.say("trip.check_ins")),
+        table(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6)),
+        heading(words.say("trip.overdue")),
+        table(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3)),
+        side_by_side(
+            (1, 1),
+            [heading(words.say("trip.h24")), bullets(_said(words, "trip.check", CHECKS), "☐")],
+            [heading(words.say("trip.h1")), bullets(_said(words, "trip.check", LAST_CHECKS), "☐")],
+        ),
+        side_by_side(
+            (1, 1),
+            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■"), *_stops(plan, words)],
+            [heading(words.say("trip.meeting")), bullets(_said(words, "trip.rule", DISTANCE_RULES))],
+        ),
+        *_risks(plan, words),
+        heading(words.say("trip.seen")),
+        bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
+        heading(words.say("trip.approval")),
+        text(_risk_line(plan, words), "small"),
+        table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
+        text(words.say("trip.afterwards", day=trip.to_destroy_on), "small"),
+    ]
+
+
+def _stops(plan: TripPlan, words: Words) -> list[Block]:
+    trip = plan.trip
+    parts = (("turn_back", trip.turn_back), ("medical", trip.medical), ("no_signal", trip.no_signal))
+    found: list[Block] = []
+    for name, lines in parts:
+        if lines:
+            found += [heading(words.say(f"trip.{name}")), bullets(lines)]
+    return found
+
+
+def _risks(plan: TripPlan, words: Words) -> list[Block]:
+    if not plan.trip.risks:
+        return []
+    rows = [
+        [
+            r.threat,
+            words.say("trip.steps", likelihood=r.likelihood, impact=r.impact),
+            r.measure,
+            r.owner,
+            words.say(f"trip.measure.{r.status}"),
+        ]
+        for r in sorted(plan.trip.risks, key=lambda r: (-r.impact, -r.likelihood, r.status is MeasureStatus.IN_PLACE))
+    ]
+    return [
+        heading(words.say("trip.risks")),
+        table(_heads(words, "threat", "steps", "measure", "owner", "status"), rows, (1.6, 1, 2.4, 1.2, 0.8)),
+    ]
+
+
+def _risk_line(plan: TripPlan, words: Words) -> str:
+    if not plan.approval:
+        return words.say("trip.risk_unknown")
+    return words.say("trip.needed", level=plan.risk, role=words.say(f"approval.{plan.approval}"))
+
+
+def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:
+    tested = words.say("note.tested", day=point.last_tested) if point.last_tested else words.say("note.never_tested")
+    return [str(rank), point.role, words.term("reach", point.reach), tested, ""]
+
+
+def _heads(words: Words, *columns: str) -> list[str]:
+    return [words.say(f"trip.column.{c}") for c in columns]
+
+
+def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
+    return [words.say(f"{prefix}.{key}") for key in keys]

@@ -1,0 +1,151 @@
+"""The reader ladder: who may read what. Four readers, one table of fields, and what is withheld is absent, not hidden.
+
+A released view is built up from what a reader may have; it is never a full view with things taken out, so that a field that nobody
+thought of stays inside. Coordinates are coarsened to areas: a jittered point looks exact and can be found out over repeated exports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mrm_desktop.domain.assessments import PolicyStamp
+from mrm_desktop.domain.vocabulary import Stratum, Word
+from mrm_desktop.reports.release.disclosure import ReleasedPerception
+
+REMOTE_FROM_KM = 50.0
+HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
+
+NOT_SHARED = "not_known_or_not_shared"
+
+Value = str | int | bool | None
+
+
+class Reader(Word):
+    """Who will read a file, the most trusted first."""
+
+    INTERNAL = "internal"
+    COUNTRY_OFFICE = "country_office"
+    PARTNER = "partner"
+    PUBLIC = "public"
+
+    def is_trusted_as(self, other: Reader) -> bool:
+        """Whether this reader may have what ``other`` may have."""
+        order = list(Reader)
+        return order.index(self) <= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an export with the least trusted reader who may have it."""
+
+    name: str
+    table: str
+    lowest: Reader
+
+
+# One table decides every export, the codebook and the list of what can be inferred.
+FIELDS: tuple[Field, ...] = (
+    Field("area_code", "areas", Reader.PUBLIC),
+    Field("area_name", "areas", Reader.PUBLIC),
+    Field("channel", "areas", Reader.PUBLIC),
+    Field("evidence", "areas", Reader.PUBLIC),
+    Field("ceiling", "areas", Reader.PARTNER),
+    Field("verdict", "areas", Reader.PARTNER),
+    Field("expires_on", "areas", Reader.PARTNER),
+    Field("confidence", "areas", Reader.PARTNER),
+    Field("presence", "areas", Reader.PARTNER),
+    Field("acceptance", "areas", Reader.PARTNER),
+    Field("places", "areas", Reader.PARTNER),
+    Field("remote_places", "areas", Reader.PARTNER),
+    Field("presence_month", "areas", Reader.COUNTRY_OFFICE),
+    Field("tolerance", "areas", Reader.COUNTRY_OFFICE),
+    Field("deciding_gate", "areas", Reader.COUNTRY_OFFICE),
+    Field("gaps", "areas", Reader.COUNTRY_OFFICE),
+    Field("perceptions", "perceptions", Reader.PARTNER),
+    Field("displaced_and_host", "perceptions", Reader.COUNTRY_OFFICE),
+    Field("source", "perceptions", Reader.COUNTRY_OFFICE),
+    Field("small_cells", "perceptions", Reader.INTERNAL),
+    Field("stances", "actors", Reader.COUNTRY_OFFICE),
+    Field("stance_source", "actors", Reader.INTERNAL),
+    Field("place_points", "places", Reader.COUNTRY_OFFICE),
+    Field("presence_outlines", "presence", Reader.INTERNAL),
+    Field("decisions", "decisions", Reader.COUNTRY_OFFICE),
+    Field("free_text", "decisions", Reader.INTERNAL),
+)
+_LOWEST = {f.name: f.lowest for f in FIELDS}
+
+
+def may_read(reader: Reader, name: str) -> bool:
+    """Tell whether a reader may have a field; a field that is not in the table is nobody's."""
+    lowest = _LOWEST.get(name)
+    return lowest is not None and reader.is_trusted_as(lowest)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedArea:
+    """An area with what its reader may know. ``values`` holds codes of the method, never sentences."""
+
+    code: str
+    name: str
+    geometry: bytes
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedActor:
+    """An armed actor under its code name, with the stance last reported."""
+
+    area_code: str
+    actor: str
+    kind: str
+    stance: str
+    reported: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPlace:
+    """A place with its point; only for readers who may have points."""
+
+    area_code: str
+    name: str
+    kind: str
+    longitude: float
+    latitude: float
+    nearest_base_km: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPresence:
+    """Presence as a coarse outline; internal only."""
+
+    kind: str
+    mission: str
+    frequency: str
+    last_confirmed: str
+    geometry: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedView:
+    """What one reader may know of a project, for one mode on one day."""
+
+    reader: Reader
+    title: str
+    country_code: str
+    office: str
+    fictional: bool
+    mode: str
+    purpose: str
+    on: date
+    policy: PolicyStamp
+    program_version: str
+    areas: tuple[ReleasedArea, ...]
+    perceptions: tuple[ReleasedPerception, ...] = ()
+    actors: tuple[ReleasedActor, ...] = ()
+    places: tuple[ReleasedPlace, ...] = ()
+    presence: tuple[ReleasedPresence, ...] = ()
+    removed: Mapping[str, int] = field(default_factory=dict)
+    period: str = ""

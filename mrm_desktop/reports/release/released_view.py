@@ -1,0 +1,285 @@
+"""Building what one reader may know of a project, from the fields that the ladder lets that reader have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mrm_desktop.cartography.classes import ACCEPTANCE_LIMITS, acceptance_class, ceiling_class, confidence_class, tolerance_class
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.vocabulary import GateId, GateState, PatrolFrequency, Verdict
+from mrm_desktop.reports.release.disclosure import ReleasedPerception, release_perceptions
+from mrm_desktop.reports.release.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
+from mrm_desktop.reports.release.ladder import (
+    FIELDS,
+    HIGH_STRATA,
+    NOT_SHARED,
+    REMOTE_FROM_KM,
+    Reader,
+    ReleasedActor,
+    ReleasedArea,
+    ReleasedPlace,
+    ReleasedPresence,
+    ReleasedView,
+    Value,
+    may_read,
+)
+
+# What is said of presence is at least this old: a fresh sighting tells where soldiers are now (DOMAIN 6.2).
+PRESENCE_DELAY = timedelta(days=7)
+_REGULAR = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
+# Areas where being known to have talked is itself the danger: nothing that people said there leaves the office.
+_REPRISAL_GATES = frozenset({GateId.REPRISAL, GateId.CONTACT_PUNISHED})
+_ACCEPTANCE = tuple(name for _, name in ACCEPTANCE_LIMITS)  # the worst first
+_UNKNOWN = frozenset({"not_assessed", "insufficient_evidence"})
+
+
+def publish_figures(view: ProjectView, evidence: Iterable[AreaEvidence]) -> Published:
+    """Fix the figures of the month of a view, before the first file of it goes out."""
+    inside = _places_by_area(view)
+    areas = {a.code: _frozen_values(view.assessments[a.code], inside.get(a.code, ())) for a in view.areas}
+    return Published(period_of(view.on), aggregates_of(evidence, view.on), areas)
+
+
+def release_view(
+    view: ProjectView,
+    reader: Reader,
+    evidence: Iterable[AreaEvidence] = (),
+    reports: Iterable[ActorReport] = (),
+    published: Published | None = None,
+) -> ReleasedView:
+    """Build what ``reader`` may know of an assessed project.
+
+    Parameters
+    ----------
+    evidence, reports : Iterable
+        The project's evidence; rows of areas that are not in the view are left out.
+    published : Published | None
+        The figures of this month as they already went out; by default today's. An internal file always has today's.
+    """
+    evidence, reports = tuple(evidence), tuple(reports)
+    figures = publish_figures(view, evidence) if published is None or reader is Reader.INTERNAL else published
+    inside = _places_by_area(view)
+    codes = {area.code for area in view.areas}
+    by_presence = _presence_by_area(view)
+    areas = tuple(
+        _area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
+        for a in view.areas
+    )
+    open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
+    perceptions = _perceptions(evidence, open_areas, reader, view.on, figures)
+    actors = _actors((r for r in reports if r.area_code in codes), reader)
+    places = _places(view.places, reader)
+    presence = tuple(_outline(p) for p in view.presence) if may_read(reader, "presence_outlines") else ()
+    return ReleasedView(
+        reader=reader,
+        title=view.info.title,
+        country_code=(view.areas[0].code[:2] if view.areas else "XX").upper(),
+        office=view.info.office if reader.is_trusted_as(Reader.PARTNER) else "",
+        fictional=view.info.fictional,
+        mode=view.mode.value,
+        purpose=view.purpose.value,
+        on=view.on,
+        policy=view.policy,
+        program_version=view.program_version,
+        areas=areas,
+        perceptions=perceptions,
+        actors=actors,
+        places=places,
+        presence=presence,
+        removed={
+            "fields": sum(not may_read(reader, f.name) for f in FIELDS),
+            "perceptions": max(0, len(evidence) - len(perceptions)),
+            "cells_suppressed": sum(p.suppressed for p in perceptions),
+            "actors": len(reports) - len(actors),
+            "points": sum(p.point is not None for p in view.places) - len(places),
+            "presence_outlines": len(view.presence) - len(presence),
+        },
+        period="" if reader is Reader.INTERNAL else figures.period,
+    )
+
+
+def release_card(card: AreaCard, reader: Reader, view: ProjectView, published: Published | None = None) -> ReleasedView:
+    """Build what ``reader`` may know of one area: the same fields as in a view, of that area alone."""
+    one = ProjectView(
+        info=card.info,
+        areas=(card.area,),
+        places=card.places,
+        presence=card.presence,
+        assessments={card.area.code: card.assessment},
+        mode=view.mode,
+        purpose=view.purpose,
+        on=view.on,
+        policy=view.policy,
+        program_version=view.program_version,
+    )
+    return release_view(one, reader, card.evidence, card.actor_reports, published)
+
+
+def _area(
+    area: Area,
+    assessment: Assessment,
+    presence: tuple[Presence, ...],
+    view: ProjectView,
+    reader: Reader,
+    inside: tuple[Place, ...],
+    figures: Published,
+) -> ReleasedArea:
+    hidden = _reprisal(assessment) and reader is not Reader.INTERNAL
+    today = _frozen_values(assessment, inside)
+    frozen = figures.areas.get(area.code, today)
+    acceptance, evidence = frozen["acceptance"], frozen["evidence"]
+    if _is_worse(today["acceptance"], acceptance):
+        acceptance = NOT_SHARED  # the month's figure is withdrawn, not corrected: the new one would give the new answers away
+    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE) and (hidden or acceptance in _UNKNOWN):
+        # One word for both, so that the gap itself does not point at the areas where talking is punished.
+        acceptance = NOT_SHARED
+    values: dict[str, Value] = {
+        "area_code": area.code,
+        "area_name": area.name,
+        "channel": assessment.channel.value,
+        "evidence": NOT_SHARED if hidden or today["evidence"] == NOT_SHARED else evidence,
+        "ceiling": ceiling_class(assessment),
+        "verdict": assessment.verdict.value,
+        "expires_on": assessment.expires_on.isoformat() if assessment.expires_on else "",
+        "confidence": frozen["confidence"],
+        "presence": presence_class(presence, view.on, anywhere=bool(view.presence)),
+        "acceptance": acceptance,
+        "places": frozen["places"],
+        "remote_places": frozen["remote_places"],
+        "presence_month": _month(presence, view.on),
+        "tolerance": tolerance_class(assessment),
+        "deciding_gate": assessment.deciding_gate.value if assessment.deciding_gate else "",
+        "gaps": len(assessment.gaps),
+    }
+    return ReleasedArea(area.code, area.name, area.geometry, {k: v for k, v in values.items() if may_read(reader, k)})
+
+
+def _frozen_values(assessment: Assessment, inside: tuple[Place, ...]) -> Mapping[str, Value]:
+    values = (
+        NOT_SHARED if _is_thin(assessment) else "sufficient",
+        confidence_class(assessment),
+        acceptance_class(assessment),
+        _band(len(inside)),
+        _band(sum((p.nearest_base_km or 0.0) >= REMOTE_FROM_KM for p in inside)),
+    )
+    return dict(zip(FROZEN_VALUES, values, strict=True))
+
+
+def _is_worse(today: Value, frozen: Value) -> bool:
+    """Whether a published class has become too good for what is known today."""
+    if frozen not in _ACCEPTANCE:
+        return False
+    return today not in _ACCEPTANCE or _ACCEPTANCE.index(str(today)) < _ACCEPTANCE.index(str(frozen))
+
+
+def _places_by_area(view: ProjectView) -> Mapping[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in view.places:
+        found.setdefault(place.area_code or "", []).append(place)
+    return {code: tuple(places) for code, places in found.items()}
+
+
+def _is_thin(assessment: Assessment) -> bool:
+    """Whether too little is known; what was found out is not said to a reader who may not know it."""
+    both = (assessment.acceptance, assessment.tolerance)
+    return assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE or any(e is None or not e.adequate for e in both)
+
+
+def _reprisal(assessment: Assessment) -> bool:
+    return any(g.gate in _REPRISAL_GATES and g.state is GateState.FAILED for g in assessment.gates)
+
+
+def _presence_by_area(view: ProjectView) -> Mapping[str, tuple[Presence, ...]]:
+    import shapely
+
+    from mrm_desktop.geo.wkb import many_from_wkb
+
+    if not view.presence:
+        return {}
+    shapes = many_from_wkb(p.geometry for p in view.presence)
+    tree = shapely.STRtree(shapes)
+    found = {}
+    for area, polygon in zip(view.areas, many_from_wkb(a.geometry for a in view.areas), strict=True):
+        hits = sorted(tree.query(polygon, predicate="intersects").tolist())
+        found[area.code] = tuple(view.presence[k] for k in hits)
+    return found
+
+
+def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True) -> str:
+    """Return the coarse class of an area: ``regular``, ``occasional``, ``none_recorded`` or ``unknown``; only what is old enough counts."""
+    told = [p for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
+    if not told:
+        return "none_recorded" if anywhere else "unknown"
+    return "regular" if any(p.frequency in _REGULAR for p in told) else "occasional"
+
+
+def _month(presence: Iterable[Presence], on: date) -> str:
+    days = [p.last_confirmed for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
+    return f"{max(days):%Y-%m}" if days else ""
+
+
+def _band(count: int) -> str:
+    """Say a number of places as a class: the exact one changes with each import and tells what was added."""
+    return next(name for limit, name in ((1, "0"), (10, "1-9"), (50, "10-49"), (float("inf"), "50+")) if count < limit)
+
+
+def _perceptions(
+    evidence: tuple[AreaEvidence, ...], areas: set[str], reader: Reader, on: date, figures: Published
+) -> tuple[ReleasedPerception, ...]:
+    if not may_read(reader, "perceptions"):
+        return ()
+    if reader is Reader.INTERNAL:
+        rows = [e for e in evidence if e.area_code in areas and e.item.collected_on <= on]
+        return release_perceptions(rows, keep_small=True, with_source=True, exact_day=True)
+    # What a partner took back since is not let out again, frozen or not.
+    still = {(e.area_code, e.item.stratum.value, e.item.source) for e in evidence}
+    rows_out = [p for p in figures.perceptions if p.area_code in areas and (p.area_code, p.stratum, p.source) in still]
+    if not may_read(reader, "source"):
+        rows_out = [replace(p, source="") for p in rows_out]
+    if not may_read(reader, "displaced_and_host"):
+        rows_out = [p for p in rows_out if p.stratum not in HIGH_STRATA]
+    return tuple(rows_out)
+
+
+def _actors(reports: Iterable[ActorReport], reader: Reader) -> tuple[ReleasedActor, ...]:
+    if not may_read(reader, "stances"):
+        return ()
+    with_source = may_read(reader, "stance_source")
+    return tuple(
+        ReleasedActor(
+            row.area_code,
+            row.actor,
+            row.kind.value,
+            row.report.stance.value if row.report else "unknown",
+            "" if row.report is None else row.report.reported_on.isoformat() if with_source else f"{row.report.reported_on:%Y-%m}",
+            f"{row.report.source} ({row.report.grade})" if row.report and with_source else "",
+        )
+        for row in reports
+    )
+
+
+def _places(places: Iterable[Place], reader: Reader) -> tuple[ReleasedPlace, ...]:
+    if not may_read(reader, "place_points"):
+        return ()
+    return tuple(
+        ReleasedPlace(
+            p.area_code or "",
+            p.name,
+            p.kind,
+            p.point[0],
+            p.point[1],
+            None if p.nearest_base_km is None else round(p.nearest_base_km),
+        )
+        for p in places
+        if p.point is not None
+    )
+
+
+def _outline(presence: Presence) -> ReleasedPresence:
+    confirmed = presence.last_confirmed.isoformat() if presence.last_confirmed else ""
+    return ReleasedPresence(presence.kind.value, presence.mission, presence.frequency.value, confirmed, presence.geometry)

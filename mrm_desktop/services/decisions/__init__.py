@@ -1,0 +1,1 @@
+"""Use cases about what is decided: record, replay, compare, measures against harm, alerts."""

@@ -1,0 +1,46 @@
+"""Measures against harm: in place, owned by a role, dated. A plan lowers nothing (METHOD section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from mrm_desktop.domain.case import RiskMeasure
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.ports import Project
+
+UNGRADED = Grade("F", "6")
+
+
+def put_measures(project: Project, knowledge: Knowledge, code: str, measures: Sequence[RiskMeasure], source: str, on: date) -> None:
+    """Append the measures of an area as its newest record; every other circumstance on record stays as it is.
+
+    Parameters
+    ----------
+    source : str
+        Where they are written down, such as ``security plan, March``.
+
+    Raises
+    ------
+    KnownError
+        ``area.unknown``; ``measure.no_name``; ``measure.not_owned`` for one that is said to be in place without role or day;
+        ``measure.in_the_future``.
+    """
+    if knowledge.index.with_code(code) is None:
+        raise KnownError("area.unknown", code=code)
+    for measure in measures:
+        if not measure.name.strip():
+            raise KnownError("measure.no_name")
+        if measure.in_place and (not measure.owner.strip() or measure.since is None):
+            raise KnownError("measure.not_owned", measure=measure.name)
+        if measure.since is not None and measure.since > on and measure.in_place:
+            raise KnownError("measure.in_the_future", measure=measure.name, on=measure.since)
+    before = knowledge.circumstances_of(code, on) or AreaCircumstances(new_id(), code, on, source, UNGRADED)
+    record = replace(before, id=new_id(), area_code=code, recorded_on=on, measures=tuple(measures))
+    with project.write() as repository:
+        repository.add_circumstances([record])

@@ -1,0 +1,143 @@
+"""Record a decision: the human decides, the record says on what grounds, and nothing is ever written over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import GateId, Verdict
+from mrm_desktop.formats.scenario import assessment_to_dict, case_to_dict
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.project.ports import Project
+from mrm_desktop.scoring import Policy
+
+FIRST_HASH = "0" * 64
+SHORTEST_SENTENCE = 15  # characters; less is not a reason
+
+# What no reason overrides: a forbidden purpose or an alleged perpetrator, a mission that is not there, and the "no" (or the silence)
+# of the people who would be exposed.
+NEVER_OVERRIDDEN = frozenset({Verdict.PROHIBITED, Verdict.NOT_AVAILABLE})
+# Refusals that rest on a stated fact about people who would be harmed. Whoever knows better records what they know, with source and
+# grade, and asks again; what rests on the weight of evidence alone a person may override with a reason.
+CLOSED_GATES = frozenset({GateId.CONTACT_PUNISHED, GateId.CONDUCT, GateId.ARMED_ACTOR, GateId.REPRISAL, GateId.ESCORT})
+CLOCK_SLACK = timedelta(minutes=10)
+"""A computer's clock may be put right by this much; a record dated earlier than the one before would hide the order of things."""
+
+
+def record_decision(project: Project, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
+    """Append a decision on the area of ``card`` with a frozen snapshot of everything it rests on.
+
+    Raises
+    ------
+    KnownError
+        Something that every decision must state is missing, or its expiry is later than the assessment allows.
+    RefusedError
+        The decision goes through a door that no reason opens.
+    """
+    expires_on = check_draft(card, draft)
+    with project.write() as repository:
+        before = repository.decisions()
+        if draft.supersedes and draft.supersedes not in {d.id for d in before}:
+            raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
+        last = max(before, key=lambda d: d.sequence, default=None)
+        if last is not None and now < last.recorded_at - CLOCK_SLACK:
+            raise KnownError("decision.clock_behind", now=now, last=last.recorded_at)
+        body: dict[str, Any] = {
+            "id": new_id(),
+            "sequence": last.sequence + 1 if last else 1,
+            "recorded_at": now,
+            "area_code": card.area.code,
+            "area_name": card.area.name,
+            "draft": draft,
+            "expires_on": expires_on,
+            "snapshot": case_to_dict(card.case),
+            "assessment": assessment_to_dict(card.assessment),
+            "policy_text": policy.text,
+            "policy_checksum": policy.checksum,
+            "program_version": __version__,
+            "previous_hash": last.hash if last else FIRST_HASH,
+        }
+        decision = Decision(**body, hash=hash_of(body))
+        repository.append_decision(decision)
+    return decision
+
+
+def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
+    """Check a draft against the assessment and return the day on which the decision lapses."""
+    for field, code in (("approver_role", "decision.missing_role"), ("counter_argument", "decision.missing_counter_argument")):
+        text = getattr(draft, field).strip()
+        if len(text) < (1 if field == "approver_role" else SHORTEST_SENTENCE):
+            raise KnownError(code, shortest=SHORTEST_SENTENCE)
+    assessment = card.assessment
+    if draft.outcome is Outcome.PROCEED:
+        _check_doors(card, draft)
+        if goes_beyond(assessment, draft) and len(draft.override_reason.strip()) < SHORTEST_SENTENCE:
+            raise KnownError("decision.missing_override_reason", verdict=assessment.verdict.value, shortest=SHORTEST_SENTENCE)
+    latest = assessment.expires_on
+    chosen = draft.expires_on or latest
+    if chosen is None:
+        raise KnownError("decision.missing_expiry")
+    if latest is not None and chosen > latest:
+        raise KnownError("decision.expires_too_late", chosen=chosen, latest=latest)
+    if chosen < assessment.assessed_on:
+        raise KnownError("decision.expires_in_the_past", chosen=chosen)
+    return chosen
+
+
+def goes_beyond(assessment: Assessment, draft: DecisionDraft) -> bool:
+    """Tell whether a decision to proceed is more visible than the assessment defends."""
+    if draft.chosen_mode.visibility > assessment.ceiling.visibility:
+        return True
+    return draft.chosen_mode is assessment.requested_mode and not assessment.verdict.is_open
+
+
+def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
+    """Refuse what no reason opens. The civilian channel is never behind any door."""
+    if not draft.chosen_mode.is_military:
+        return
+    assessment = card.assessment
+    if draft.chosen_mode is not assessment.requested_mode and goes_beyond(assessment, draft):
+        raise RefusedError("decision.mode_not_assessed", chosen=draft.chosen_mode.value, assessed=assessment.requested_mode.value)
+    if assessment.verdict in NEVER_OVERRIDDEN:
+        raise RefusedError("decision.never_overridden", verdict=assessment.verdict.value)
+    if card.case.organisation.exposed_people_agree is not True and assessment.verdict is not Verdict.EMERGENCY_ALERT:
+        raise RefusedError("decision.no_consent")
+    if not goes_beyond(assessment, draft):
+        return
+    gate = assessment.deciding_gate
+    if assessment.verdict is Verdict.HOLD:
+        # A hold says what to do first, and each of these things can be done: nothing is gained by going round it.
+        raise RefusedError("decision.hold_first", gate=gate.value if gate else "")
+    if assessment.verdict is Verdict.REFUSED and gate in CLOSED_GATES:
+        raise RefusedError("decision.gate_closed", gate=gate.value)
+
+
+def canonical(body: Mapping[str, Any]) -> bytes:
+    """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form."""
+    plain = {key: asdict(value) if isinstance(value, DecisionDraft) else value for key, value in body.items() if key != "hash"}
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso).encode("utf-8")
+
+
+def hash_of(body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a record; it covers the hash of the record before."""
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def body_of(decision: Decision) -> dict[str, Any]:
+    """Return everything of a record that its hash covers."""
+    return {name: getattr(decision, name) for name in Decision.__slots__ if name != "hash"}
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,1 @@
+"""Use cases about what is known: import, take back, draw, confirm, review."""

@@ -1,0 +1,131 @@
+"""The mission registry that ships with the program, and its confirmation by a person."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.missions import (
+    Advisers,
+    Confidence,
+    MilitaryComponent,
+    MissionRecord,
+    MissionType,
+    ProtectionMandate,
+    RecordedStatus,
+)
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.project.ports import Project
+
+COLUMNS = (
+    "acronym",
+    "country_area",
+    "type",
+    "start",
+    "mandate_end",
+    "recorded_status",
+    "military",
+    "protection_mandate",
+    "advisers",
+    "created_by",
+    "renewed_by",
+    "source",
+    "last_checked",
+    "confidence_dates",
+    "confidence_attributes",
+    "note",
+)
+
+
+def shipped_missions() -> tuple[MissionRecord, ...]:
+    """Return the registry as it shipped: dated facts with their sources, not knowledge of the program."""
+    return read_registry(asset("data", "reference", "missions.csv"))
+
+
+def read_registry(path: Path) -> tuple[MissionRecord, ...]:
+    """Read a registry file.
+
+    Raises
+    ------
+    KnownError
+        ``registry.bad_row`` naming row and reason; ``registry.columns`` where the headings are not the registry's.
+    """
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream)
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            raise KnownError("registry.columns", file=path.name, expected=list(COLUMNS))
+        return tuple(_record(row, number, path.name) for number, row in enumerate(rows, start=2))
+
+
+def _record(row: Mapping[str, str], number: int, file: str) -> MissionRecord:
+    try:
+        return MissionRecord(
+            acronym=row["acronym"],
+            country_area=row["country_area"],
+            type=MissionType.parse(row["type"]),
+            start=date.fromisoformat(row["start"]),
+            mandate_end=_day(row["mandate_end"]),
+            recorded_status=RecordedStatus.parse(row["recorded_status"]),
+            military=MilitaryComponent.parse(row["military"]),
+            protection_mandate=ProtectionMandate.parse(row["protection_mandate"]),
+            advisers=Advisers.parse(row["advisers"]),
+            created_by=row["created_by"],
+            renewed_by=row["renewed_by"],
+            source=row["source"],
+            last_checked=_day(row["last_checked"]),
+            confidence_dates=Confidence.parse(row["confidence_dates"]),
+            confidence_attributes=Confidence.parse(row["confidence_attributes"]),
+            note=row["note"],
+        )
+    except (ValueError, KnownError) as error:
+        raise KnownError("registry.bad_row", file=file, row=number, reason=str(error)) from error
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def confirm_mission(
+    project: Project, acronym: str, today: date, source: str, mandate_end: date | None = None, closed: bool = False
+) -> MissionRecord:
+    """Record that a person checked a mission today against a source.
+
+    Parameters
+    ----------
+    mandate_end : date | None
+        New end of the mandate; None leaves the recorded one. A day in the past is refused unless ``closed``.
+    closed : bool
+        The mission was found to be closed.
+
+    Raises
+    ------
+    KnownError
+        ``mission.unknown``, ``mission.source_needed`` or ``mission.mandate_already_over``.
+    """
+    if not source.strip():
+        raise KnownError("mission.source_needed", acronym=acronym)
+    with project.write() as repository:
+        known = {record.acronym: record for record in repository.missions()}
+        if acronym not in known:
+            raise KnownError("mission.unknown", acronym=acronym, known=sorted(known))
+        record = known[acronym]
+        end = mandate_end or record.mandate_end
+        if not closed and end is not None and end < today:
+            raise KnownError("mission.mandate_already_over", acronym=acronym, mandate_end=end)
+        status = RecordedStatus.CLOSED if closed else _reopened(record)
+        confirmed = replace(record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip())
+        repository.put_missions([confirmed])
+    return confirmed
+
+
+def _reopened(record: MissionRecord) -> RecordedStatus:
+    return RecordedStatus.ACTIVE if record.recorded_status is RecordedStatus.CLOSED else record.recorded_status
+
+
+def known_acronyms(missions: Sequence[MissionRecord]) -> tuple[str, ...]:
+    """Return the acronyms, those that are not closed first."""
+    return tuple(m.acronym for m in sorted(missions, key=lambda m: (m.recorded_status is RecordedStatus.CLOSED, m.acronym)))

@@ -1,0 +1,147 @@
+"""Import a file: read it against the project's areas, show what would happen, write it with its ledger in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
+from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.formats.reading import Reading, ReadOptions, read
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.project.ports import Project, Repository
+from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do.
+
+    Attributes
+    ----------
+    dataset : Dataset | None
+        The dataset that was added; None after a dry run and where the very same file is already there.
+    already_there : bool
+        Whether the same bytes were imported as the same kind before: then nothing changes.
+    superseded : str | None
+        The dataset whose place the new one takes: an earlier version under the same file name and kind.
+    diff : DatasetDiff | None
+        What the new version changes; None where nothing is superseded.
+    """
+
+    reading: Reading
+    dataset: Dataset | None
+    already_there: bool = False
+    superseded: str | None = None
+    diff: DatasetDiff | None = None
+
+
+def import_data(
+    project: Project,
+    path: Path,
+    kind: DatasetKind,
+    options: ReadOptions,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    again: bool = False,
+) -> Imported:
+    """Read ``path`` and, unless ``dry_run``, add it to the project.
+
+    Parameters
+    ----------
+    again : bool
+        Read a file again that is already there, because what was said about it has changed; the earlier reading no longer counts.
+
+    Raises
+    ------
+    KnownError
+        The file cannot be read as that kind, or the project has no areas that its rows could be matched to.
+    """
+    with project.read() as repository:
+        info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
+    if kind is not DatasetKind.AREAS and not areas:
+        raise KnownError("import.no_areas_yet", kind=kind.value)
+    if kind is DatasetKind.PRESENCE and not options.mission:
+        options = replace(options, mission=info.mission)
+    if kind in (DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS) and options.level is None:
+        options = replace(options, level=info.assessment_level)
+    reading = read(path, kind, areas, options, progress)
+    if not reading.ledger.balances:
+        raise BugError("import.ledger_does_not_balance", file=path.name)
+    present = [d for d in counting(datasets) if d.kind is kind]
+    same = next((d for d in present if d.sha256 == reading.sha256), None)
+    if same is not None and not again:
+        return Imported(reading, None, already_there=True)
+    earlier = same or next((d for d in reversed(present) if d.file_name == path.name), None)
+    changes = None
+    if earlier is not None:
+        with project.read() as repository:
+            changes = diff_against(repository, reading, earlier.id)
+        reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
+    superseded = earlier.id if earlier else None
+    if dry_run:
+        return Imported(reading, None, superseded=superseded, diff=changes)
+    dataset = Dataset(
+        id=new_id(),
+        kind=kind,
+        file_name=path.name,
+        sha256=reading.sha256,
+        imported_at=now,
+        ledger=reading.ledger,
+        supersedes=superseded,
+        source=options.source.strip(),
+        grade=options.grade,
+    )
+    with project.write() as repository:
+        repository.add_dataset(dataset)
+        _STORE[kind](repository, reading, dataset.id)
+    return Imported(reading, dataset, superseded=superseded, diff=changes)
+
+
+def undo_import(project: Project, dataset_id: str, now: datetime) -> None:
+    """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays.
+
+    What it took the place of counts again.
+    """
+    with project.write() as repository:
+        if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
+            raise KnownError("import.no_such_dataset", id=dataset_id)
+        repository.undo_dataset(dataset_id, now)
+
+
+def _store_areas(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_areas(reading.areas, dataset_id)
+
+
+def _store_places(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_places([replace(p, dataset_id=dataset_id) for p in reading.places])
+
+
+def _store_presence(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_presence([replace(p, dataset_id=dataset_id) for p in reading.presence])
+
+
+def _store_evidence(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_evidence([replace(e, dataset_id=dataset_id) for e in reading.evidence])
+
+
+def _store_reports(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_actor_reports([replace(r, dataset_id=dataset_id) for r in reading.actor_reports])
+
+
+def _store_incidents(repository: Repository, reading: Reading, dataset_id: str) -> None:
+    repository.add_incidents([replace(i, dataset_id=dataset_id) for i in reading.incidents])
+
+
+_STORE: dict[DatasetKind, Callable[[Repository, Reading, str], None]] = {
+    DatasetKind.AREAS: _store_areas,
+    DatasetKind.PLACES: _store_places,
+    DatasetKind.PRESENCE: _store_presence,
+    DatasetKind.COMMUNITY: _store_evidence,
+    DatasetKind.ARMED_ACTORS: _store_reports,
+    DatasetKind.INCIDENTS: _store_incidents,
+}

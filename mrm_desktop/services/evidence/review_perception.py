@@ -1,0 +1,404 @@
+"""Review what is known of perceptions: who thinks what, where, how sure, how old, how thin - and what to collect next.
+
+Groups of the community stay apart, rated objects stay apart, questions in other words stay apart. Where fewer than
+:data:`SMALLEST_CELL` people answered nothing but the fact is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from math import sqrt
+
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, PatrolFrequency, Stratum
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.scoring import Policy
+
+SMALLEST_CELL = 10
+"""People below which a cell could point at somebody (OCHA data responsibility guidelines; DOMAIN section 6)."""
+Z_95 = 1.96
+RATINGS = (-2, -1, 0, 1, 2)
+LEAST_VARIANCE = 1 / 12
+"""Answers come in whole steps: nobody's view is known better than to a uniform spread within a step."""
+# Groups that together make the whole sample: who knows the whole and one part knows the other.
+_PARTS = ((Stratum.WOMEN, Stratum.MEN), (Stratum.DISPLACED, Stratum.HOST))
+OFTEN = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is reviewed.
+
+    Attributes
+    ----------
+    area_code : str
+        An area with everything inside it; "" for the whole project.
+    rated : str
+        Who was rated; "" for whom most evidence is about.
+    round : str
+        Name of a round; "" for the newest one of each area and stratum.
+    """
+
+    area_code: str = ""
+    rated: str = ""
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one stratum said.
+
+    Attributes
+    ----------
+    counts : tuple[int, ...] | None
+        Answers of -2 to 2; None where they are held back, or where no distribution is on record.
+    answered : float | None
+        People who answered; None where it is held back.
+    mean, low, high : float | None
+        Mean rating, -2 to 2, with the ends of its 95 % interval; None where held back or unknown. The interval is that of a random
+        sample of the effective size, which a purposive sample is not.
+    refused, do_not_know : float | None
+        Share of those asked, 0 to 1.
+    held_back : str
+        ``small``, ``complement``, or "" where everything is shown.
+    other_words : int
+        Items of evidence left out because their question was worded otherwise.
+    conflict : bool
+        Whether sources contradict each other in an area of it.
+    """
+
+    stratum: Stratum
+    counts: tuple[int, ...] | None
+    answered: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    refused: float | None
+    do_not_know: float | None
+    newest: date
+    oldest: date
+    sources: tuple[str, ...]
+    grades: tuple[str, ...]
+    areas: int
+    held_back: str = ""
+    other_words: int = 0
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundComparison:
+    """Two rounds of one stratum side by side, over the areas that both of them covered.
+
+    Attributes
+    ----------
+    comparable : bool | None
+        True where the question was worded the same, False where it changed, None where it is not on record.
+    change : float | None
+        Later mean minus earlier mean, -4 to 4; None where not comparable or held back.
+    is_change : bool | None
+        Whether the 95 % interval of the change leaves out zero.
+    """
+
+    stratum: Stratum
+    earlier: str
+    later: str
+    areas: int
+    earlier_mean: float | None
+    later_mean: float | None
+    comparable: bool | None
+    change: float | None
+    is_change: bool | None
+    held_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuadrantPoint:
+    """Presence against acceptance of one area.
+
+    Attributes
+    ----------
+    presence : str
+        ``often``, ``rarely`` or ``unknown``; no record is not absence.
+    acceptance : float | None
+        Mean acceptance, 0 to 1; None where the evidence is not adequate.
+    quadrant : str
+        ``often_accepted``, ``often_disliked``, ``rarely_accepted``, ``rarely_disliked`` or ``unknown``.
+    """
+
+    area_code: str
+    area_name: str
+    presence: str
+    acceptance: float | None
+    quadrant: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCollect:
+    """An area with what is missing about it; ``exposed`` counts places and presence records: where it matters first."""
+
+    area_code: str
+    area_name: str
+    gaps: tuple[Reason, ...]
+    has_evidence: bool
+    exposed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PerceptionReview:
+    """Everything the review shows."""
+
+    selection: Selection
+    on: date
+    cells: tuple[Cell, ...]
+    rounds: tuple[RoundComparison, ...]
+    quadrant: tuple[QuadrantPoint, ...]
+    to_collect: tuple[ToCollect, ...]
+    rated_objects: tuple[str, ...]
+    round_names: tuple[str, ...]
+
+
+def review_perception(knowledge: Knowledge, view: ProjectView, selection: Selection, policy: Policy) -> PerceptionReview:
+    """Review the evidence of ``knowledge`` as known on the day of ``view``, whose assessments say what is missing where."""
+    knowledge = knowledge.as_of(view.on)
+    known = [e for e in knowledge.evidence if e.item.collected_on <= view.on]
+    rated_objects = _by_frequency(e.rated for e in known)
+    chosen = replace(selection, rated=selection.rated or next(iter(rated_objects), ""))
+    inside = knowledge.below_and_self(chosen.area_code) if chosen.area_code else None
+    mine = [e for e in known if e.rated == chosen.rated and (inside is None or e.area_code in inside)]
+    conflicts = {code for code, a in view.assessments.items() if Flag.CONFLICTING_SOURCES in a.flags}
+    conflicts = {below for code in conflicts for below in knowledge.below_and_self(code)}
+    areas = [a for a in view.areas if inside is None or a.code in inside or chosen.area_code in knowledge.below_and_self(a.code)]
+    codes = [a.code for a in areas]
+    names = {a.code: a.name for a in areas}
+    return PerceptionReview(
+        selection=chosen,
+        on=view.on,
+        cells=_cells(mine, chosen.round, conflicts, policy),
+        rounds=_rounds(mine, policy),
+        quadrant=tuple(_point(code, names[code], knowledge, view) for code in codes),
+        to_collect=_to_collect(codes, names, knowledge, view),
+        rated_objects=rated_objects,
+        round_names=tuple(sorted({e.round for e in mine}, reverse=True)),
+    )
+
+
+def interval(counts: Sequence[int], divisor: float = 1.0) -> tuple[float, float, float]:
+    """Return the mean of answers with the ends of its 95 % interval.
+
+    Parameters
+    ----------
+    counts : Sequence[int]
+        Answers of -2, -1, 0, 1, 2; at least one.
+    divisor : float
+        How many answers are worth one of a random sample, >= 1.
+    """
+    n = sum(counts)
+    mean = sum(r * c for r, c in zip(RATINGS, counts, strict=True)) / n
+    half = Z_95 * sqrt(_variance(counts, mean) * divisor / n)
+    return mean, max(-2.0, mean - half), min(2.0, mean + half)
+
+
+def _variance(counts: Sequence[int], mean: float) -> float:
+    n = sum(counts)
+    spread = sum(c * (r - mean) ** 2 for r, c in zip(RATINGS, counts, strict=True)) / max(1, n - 1)
+    return max(spread, LEAST_VARIANCE)
+
+
+def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
+    counted: dict[str, int] = {}
+    for value in values:
+        counted[value] = counted.get(value, 0) + 1
+    return tuple(sorted(counted, key=lambda v: (-counted[v], v)))
+
+
+def _divisor(items: Iterable[AreaEvidence], policy: Policy) -> float:
+    """Return the worst divisor of the items: the method's own design effect and penalty of purposive samples (METHOD 3)."""
+    worth = [1.0]
+    for e in items:
+        if e.item.method is EvidenceMethod.PROBABILITY_SURVEY:
+            worth.append(e.item.design_effect or policy.acceptance.design_effect)
+        elif e.item.method is EvidenceMethod.PURPOSIVE_SURVEY:
+            worth.append(policy.acceptance.purposive_divisor)
+    return max(worth)
+
+
+# ---- distributions ------------------------------------------------------------------------------------------------------------
+
+
+def _cells(evidence: Sequence[AreaEvidence], round_name: str, conflicts: Collection[str], policy: Policy) -> tuple[Cell, ...]:
+    cells = []
+    for stratum in Stratum:
+        items = _of_round([e for e in evidence if e.item.stratum is stratum], round_name)
+        if items:
+            cells.append(_cell(stratum, items, conflicts, policy))
+    return _with_complements(cells)
+
+
+def _of_round(items: Sequence[AreaEvidence], round_name: str) -> list[AreaEvidence]:
+    """Return the items of a round, or of the newest round of each area."""
+    if round_name:
+        return [e for e in items if e.round == round_name]
+    newest: dict[str, str] = {}
+    for e in sorted(items, key=lambda e: e.item.collected_on):
+        newest[e.area_code] = e.round
+    return [e for e in items if e.round == newest[e.area_code]]
+
+
+def _cell(stratum: Stratum, items: Sequence[AreaEvidence], conflicts: Collection[str], policy: Policy) -> Cell:
+    wording = max(items, key=lambda e: e.item.collected_on).wording_hash
+    same = [e for e in items if e.wording_hash == wording]
+    counts = _pooled(same)
+    answered = sum(e.item.answered for e in same)
+    refused, unknowing = _shares(same)
+    mean, low, high = (None, None, None) if counts is None else interval(counts, _divisor(same, policy))
+    if mean is None and answered:
+        mean = sum(e.item.mean_rating * e.item.answered for e in same) / answered
+    days = [e.item.collected_on for e in same]
+    cell = Cell(
+        stratum=stratum,
+        counts=counts,
+        answered=answered,
+        mean=mean,
+        low=low,
+        high=high,
+        refused=refused,
+        do_not_know=unknowing,
+        newest=max(days),
+        oldest=min(days),
+        sources=tuple(sorted({e.item.source for e in same})),
+        grades=tuple(sorted({str(e.item.grade) for e in same})),
+        areas=len({e.area_code for e in same}),
+        other_words=len(items) - len(same),
+        conflict=any(e.area_code in conflicts for e in same),
+    )
+    return cell if answered >= SMALLEST_CELL else _held_back(cell, "small")
+
+
+def _held_back(cell: Cell, why: str) -> Cell:
+    return replace(cell, counts=None, answered=None, mean=None, low=None, high=None, refused=None, do_not_know=None, held_back=why)
+
+
+def _with_complements(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Hold a second group back where the first one could be worked out from the whole sample and the rest."""
+    by_stratum = {cell.stratum: cell for cell in cells}
+    if Stratum.ALL in by_stratum and not by_stratum[Stratum.ALL].held_back:
+        for parts in _PARTS:
+            present = [by_stratum[p] for p in parts if p in by_stratum]
+            shown = [c for c in present if not c.held_back]
+            if len(present) == 2 and len(shown) == 1:
+                by_stratum[shown[0].stratum] = _held_back(shown[0], "complement")
+    return tuple(by_stratum.values())
+
+
+def _pooled(items: Sequence[AreaEvidence]) -> tuple[int, ...] | None:
+    """Add the distributions up; None where one of the items has none: half a distribution would mislead."""
+    found = [e.distribution for e in items]
+    if any(d is None for d in found):
+        return None
+    counts = tuple(sum(d.counts[k] for d in found if d is not None) for k in range(len(RATINGS)))
+    return counts if sum(counts) else None
+
+
+def _shares(items: Sequence[AreaEvidence]) -> tuple[float, float]:
+    """Return the shares of those asked who refused and who did not know."""
+    refused = unknowing = asked = 0.0
+    for e in items:
+        spread = e.distribution
+        if spread is not None:
+            asked += sum(spread.counts) + spread.do_not_know + spread.refused
+            refused, unknowing = refused + spread.refused, unknowing + spread.do_not_know
+        elif e.item.refused_share < 1:
+            all_asked = e.item.answered / (1 - e.item.refused_share)
+            asked, refused = asked + all_asked, refused + all_asked - e.item.answered
+    return (refused / asked, unknowing / asked) if asked else (0.0, 0.0)
+
+
+# ---- rounds -------------------------------------------------------------------------------------------------------------------
+
+
+def _rounds(evidence: Sequence[AreaEvidence], policy: Policy) -> tuple[RoundComparison, ...]:
+    days = {e.round: max(x.item.collected_on for x in evidence if x.round == e.round) for e in evidence}
+    ordered = sorted(days, key=lambda name: (days[name], name))
+    compared = []
+    for stratum in Stratum:
+        mine = [e for e in evidence if e.item.stratum is stratum]
+        for earlier, later in pairwise(ordered):
+            found = _compared(stratum, [e for e in mine if e.round == earlier], [e for e in mine if e.round == later], policy)
+            if found is not None:
+                compared.append(found)
+    return tuple(compared)
+
+
+def _compared(
+    stratum: Stratum, before: Sequence[AreaEvidence], after: Sequence[AreaEvidence], policy: Policy
+) -> RoundComparison | None:
+    both = {e.area_code for e in before} & {e.area_code for e in after}
+    before, after = [e for e in before if e.area_code in both], [e for e in after if e.area_code in both]
+    if not both:
+        return None
+    result = RoundComparison(
+        stratum, before[0].round, after[0].round, len(both), None, None, _same_wording([*before, *after]), None, None
+    )
+    if min(sum(e.item.answered for e in items) for items in (before, after)) < SMALLEST_CELL:
+        return replace(result, held_back=True)
+    means = [_mean(items) for items in (before, after)]
+    result = replace(result, earlier_mean=means[0], later_mean=means[1])
+    counts = _pooled(before), _pooled(after)
+    if result.comparable is False or counts[0] is None or counts[1] is None:
+        return result
+    error = sum(
+        _variance(c, m) * _divisor(items, policy) / sum(c)
+        for c, m, items in ((counts[0], means[0], before), (counts[1], means[1], after))
+    )
+    change = means[1] - means[0]
+    return replace(result, change=change, is_change=abs(change) > Z_95 * sqrt(error))
+
+
+def _mean(items: Sequence[AreaEvidence]) -> float:
+    return sum(e.item.mean_rating * e.item.answered for e in items) / sum(e.item.answered for e in items)
+
+
+def _same_wording(items: Iterable[AreaEvidence]) -> bool | None:
+    hashes = {e.wording_hash for e in items}
+    if len(hashes - {""}) > 1:
+        return False
+    return None if "" in hashes else True
+
+
+# ---- presence and acceptance, and what to collect ------------------------------------------------------------------------------
+
+
+def _point(code: str, name: str, knowledge: Knowledge, view: ProjectView) -> QuadrantPoint:
+    frequencies = {p.frequency for p in knowledge.presence_by_area.get(code, ())}
+    if frequencies & OFTEN:
+        presence = "often"
+    elif frequencies - {PatrolFrequency.UNKNOWN}:
+        presence = "rarely"
+    else:
+        presence = "unknown"
+    estimate = view.assessments[code].acceptance
+    acceptance = estimate.mean if estimate is not None and estimate.adequate else None
+    if presence == "unknown" or acceptance is None:
+        return QuadrantPoint(code, name, presence, acceptance, "unknown")
+    return QuadrantPoint(code, name, presence, acceptance, f"{presence}_{'accepted' if acceptance >= 0.5 else 'disliked'}")
+
+
+def _to_collect(codes: Sequence[str], names: Mapping[str, str], knowledge: Knowledge, view: ProjectView) -> tuple[ToCollect, ...]:
+    """List areas with gaps: those without any evidence first, and among them those where most is at stake."""
+    placed: dict[str, int] = {}
+    for place in (p for p in knowledge.places if p.area_code):
+        placed[place.area_code or ""] = placed.get(place.area_code or "", 0) + 1
+    heard = {e.area_code for e in knowledge.evidence if e.item.collected_on <= view.on}
+    found = []
+    for code in codes:
+        inside = knowledge.below_and_self(code)
+        exposed = sum(placed.get(c, 0) for c in inside) + len(knowledge.presence_by_area.get(code, ()))
+        gaps = tuple(view.assessments[code].gaps)
+        if gaps:
+            found.append(ToCollect(code, names[code], gaps, bool(inside & heard), exposed))
+    return tuple(sorted(found, key=lambda t: (t.has_evidence, -t.exposed, t.area_name)))

@@ -1,0 +1,84 @@
+"""Bring a country pack into a project: what the project keeps is imported by the usual doors, the rest is laid into a folder."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.country_pack import CountryPack, PackPart, PartRole, read_pack
+from mrm_desktop.formats.facts import read_facts
+from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.project.ports import Project
+from mrm_desktop.services.evidence.add_facts import add_facts
+from mrm_desktop.services.evidence.import_data import Imported, import_data
+
+_IMPORTED = ((PartRole.BOUNDARIES, DatasetKind.AREAS), (PartRole.PLACES, DatasetKind.PLACES))
+_LAID_OUT = (PartRole.BASE_MAP, PartRole.FORMS, PartRole.POLICY, PartRole.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class PackUse:
+    """What came of using a pack.
+
+    Attributes
+    ----------
+    imported : tuple[tuple[str, Imported], ...]
+        Each imported part by its name.
+    facts : int
+        Records of facts that were added.
+    laid_out : tuple[str, ...]
+        Files now in the folder.
+    """
+
+    pack: CountryPack
+    imported: tuple[tuple[str, Imported], ...]
+    facts: int
+    laid_out: tuple[str, ...]
+
+
+def use_pack(
+    project: Project, path: Path, folder: Path, trusted: Collection[str], now: datetime, progress: Progress | None = None
+) -> PackUse:
+    """Check a pack and use it. Used twice it imports nothing twice.
+
+    Parameters
+    ----------
+    folder : Path
+        Where base map, forms, policy and languages are laid.
+    trusted : Collection[str]
+        Public keys that a person has compared with the office that made the pack.
+
+    Raises
+    ------
+    KnownError
+        ``pack.unknown_signer``, and what :func:`read_pack` and the imports raise.
+    """
+    pack = read_pack(path)
+    if pack.public_key not in trusted:
+        raise KnownError("pack.unknown_signer", role=pack.signed_by, public_key=pack.public_key)
+    imported: list[tuple[str, Imported]] = []
+    facts = 0
+    # Boundaries and facts are in no way secret, but a part that is being read lies here for its owner only.
+    with tempfile.TemporaryDirectory(prefix="mrm-pack-") as place:
+        for role, kind in _IMPORTED:
+            for part in pack.parts_for(role):
+                file = pack.extract(part, Path(place))
+                imported.append((part.name, import_data(project, file, kind, ReadOptions(), now, progress=progress)))
+        if any(done.dataset is not None for _, done in imported) or not imported:
+            for part in pack.parts_for(PartRole.FACTS):
+                facts += add_facts(project, read_facts(pack.extract(part, Path(place))))
+    laid_out = tuple(_lay_out(pack, part, folder) for role in _LAID_OUT for part in pack.parts_for(role))
+    return PackUse(pack, tuple(imported), facts, laid_out)
+
+
+def _lay_out(pack: CountryPack, part: PackPart, folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / part.name).exists():
+        pack.extract(part, folder)
+    return part.name

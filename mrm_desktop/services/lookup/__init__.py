@@ -1,0 +1,1 @@
+"""Use cases of looking something up: a place, a term."""

@@ -1,0 +1,1 @@
+"""Use cases of practice: exercises and blind rating."""

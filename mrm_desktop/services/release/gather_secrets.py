@@ -1,0 +1,103 @@
+"""What must not stand in a file for one reader: every text and point of the project that the reader may not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.vocabulary import ActorKind
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.ladder import ReleasedView, may_read
+from mrm_desktop.reports.release.residue import Secrets, texts_of
+
+if TYPE_CHECKING:
+    from mrm_desktop.project.knowledge import Knowledge
+
+
+def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
+    """Return what the reader of a released view may not have.
+
+    Parameters
+    ----------
+    with_bases : bool
+        Whether bases may stand in the file as points, as on the office's own map; no data file ever has them.
+    """
+    reader = released.reader
+    allowed = {released.title, released.office, *(a.name for a in released.areas), *(a.code for a in released.areas)}
+    hidden: list[str] = []
+    if not may_read(reader, "stances"):
+        hidden += [r.actor for r in knowledge.actor_reports]
+    if not may_read(reader, "stance_source"):
+        hidden += [r.report.source for r in knowledge.actor_reports if r.report]
+    if not may_read(reader, "source"):
+        hidden += [e.item.source for e in knowledge.evidence] + [d.file_name for d in knowledge.datasets]
+    else:
+        allowed |= {e.item.source for e in knowledge.evidence}
+    if not may_read(reader, "place_points"):
+        hidden += [p.name for p in view.places]
+    else:
+        allowed |= {p.name for p in view.places}
+    if not may_read(reader, "presence_outlines"):
+        hidden += _presence_names(knowledge)
+    if not may_read(reader, "free_text"):
+        hidden += [text for decision in knowledge.decisions for text in _free_text(decision)]
+    points = [] if with_bases else _bases(knowledge)
+    if not may_read(reader, "place_points"):
+        points += [p.point for p in view.places if p.point is not None]
+    return _secrets(hidden, allowed, points, words)
+
+
+def secrets_of_trip(knowledge: Knowledge, plan: TripPlan, words: Words) -> Secrets:
+    """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too."""
+    trip = plan.trip
+    typed = [
+        trip.title,
+        trip.why_now,
+        trip.if_not,
+        *trip.team,
+        *trip.vehicles,
+        *trip.abort_triggers,
+        *trip.approvers,
+        *trip.exposed,
+    ]
+    typed += [*trip.turn_back, *trip.medical, *trip.no_signal, *(leg.name for leg in trip.legs), *(c.place for c in trip.check_ins)]
+    typed += [text for risk in trip.risks for text in (risk.threat, risk.measure)] + [step.action for step in trip.overdue]
+    allowed = {
+        *typed,
+        *(a.name for a in knowledge.areas),
+        *(p.name for p in knowledge.places),
+        *(p.role for p in knowledge.focal_points),
+    }
+    allowed |= {knowledge.info.title, knowledge.info.office}
+    hidden = [r.actor for r in knowledge.actor_reports] + [r.report.source for r in knowledge.actor_reports if r.report]
+    hidden += [e.item.source for e in knowledge.evidence] + _presence_names(knowledge)
+    hidden += [text for decision in knowledge.decisions for text in _free_text(decision)]
+    ends = {corner for leg in trip.legs for corner in (leg.route[0], leg.route[-1])}
+    return _secrets(hidden, allowed, [p for p in _bases(knowledge) if p not in ends], words)
+
+
+def _secrets(hidden: Iterable[str], allowed: Iterable[str], points: list[tuple[float, float]], words: Words) -> Secrets:
+    folded = {text.lower() for text in allowed}
+    # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
+    own = words.vocabulary() | {part for kind in ActorKind for part in kind.value.split("_")}
+    # A village often bears the name of its district: what the reader may have is no secret.
+    texts = frozenset(t for t in texts_of(hidden, said_anyway=own) if not any(t.lower() in other for other in folded))
+    return Secrets(texts, tuple(points))
+
+
+def _presence_names(knowledge: Knowledge) -> list[str]:
+    return [text for p in knowledge.presence for text in (p.name, p.contingent, p.source)]
+
+
+def _bases(knowledge: Knowledge) -> list[tuple[float, float]]:
+    return [p.base_point for p in knowledge.presence if p.base_point is not None]
+
+
+def _free_text(decision: Decision) -> Iterator[str]:
+    draft = decision.draft
+    yield from (draft.counter_argument, draft.rationale, draft.override_reason, draft.dissent)
+    yield from draft.conditions
+    yield from draft.stop_triggers

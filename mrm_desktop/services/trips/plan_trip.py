@@ -1,0 +1,228 @@
+"""Plan a trip: what is known along each leg, whether to go, whom to call first. The people decide; a gap is never a green light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString
+from shapely.geometry.base import BaseGeometry
+
+from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.decisions import Decision, Outcome
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.missions import fallback_order
+from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import Criticality, Go, Leg, Trip
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import MissionStatus, Verdict
+from mrm_desktop.geo.buffers import corridor
+from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.wkb import many_from_wkb
+from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.build_case import focal_points_of
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import Policy
+from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
+from mrm_desktop.services.trips.survey_leg import (
+    coverage_gaps,
+    harmed_if_seen,
+    incidents_near,
+    length_of,
+    remoteness,
+)
+
+LEAST_INSIDE = 0.99  # share of a leg that has to lie in areas of the project
+_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
+_CLOSED = frozenset({Verdict.PROHIBITED, Verdict.REFUSED, Verdict.NOT_AVAILABLE})
+_OPEN = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """The areas of a project with their shapes, read once for all legs."""
+
+    areas: tuple[Area, ...]
+    shapes: Sequence[BaseGeometry]
+    whole: BaseGeometry
+
+    def crossed_by(self, around: BaseGeometry) -> list[Area]:
+        return [a for a, s in zip(self.areas, self.shapes, strict=True) if shapely.intersects(s, around)]
+
+    def union_of(self, codes: tuple[str, ...]) -> BaseGeometry | None:
+        chosen = [s for a, s in zip(self.areas, self.shapes, strict=True) if a.code in codes]
+        return shapely.union_all(chosen) if chosen else None
+
+
+def plan_trip(
+    knowledge: Knowledge,
+    trip: Trip,
+    policy: Policy,
+    today: date,
+    incidents: tuple[Incident, ...] = (),
+    roads: RoadNetwork | None = None,
+) -> TripPlan:
+    """Look along every leg of a trip.
+
+    Parameters
+    ----------
+    roads : RoadNetwork | None
+        Road layer on which straight legs are laid; without one they stay straight, and the plan says so.
+
+    Raises
+    ------
+    KnownError
+        ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``.
+    """
+    if not knowledge.assessed_areas:
+        raise KnownError("assess.no_areas")
+    if roads is not None:
+        trip = on_roads(trip, roads)
+    shapes = list(many_from_wkb(a.geometry for a in knowledge.assessed_areas))
+    ground = _Ground(knowledge.assessed_areas, shapes, shapely.union_all(shapes))
+    legs = tuple(
+        _plan_leg(knowledge, trip, leg, n, policy, today, incidents, ground, roads) for n, leg in enumerate(trip.legs, start=1)
+    )
+    crossed = [c for leg in legs for c in leg.crossed]
+    points = {p.role: p for leg in legs for c in leg.crossed for p in focal_points_of(knowledge.as_of(leg.leg.on), c.area.code)}
+    worst = max((leg.go for leg in legs), key=list(Go).index)
+    risk, approval = _approval(crossed)
+    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, today, roads is not None)
+
+
+def _plan_leg(
+    knowledge: Knowledge,
+    trip: Trip,
+    leg: Leg,
+    number: int,
+    policy: Policy,
+    today: date,
+    incidents: tuple[Incident, ...],
+    ground: _Ground,
+    roads: RoadNetwork | None,
+) -> PlannedLeg:
+    if leg.on < today:
+        raise KnownError("trip.in_the_past", number=number, day=leg.on)
+    line = LineString(leg.route)
+    # Stretch by stretch: the intersection of a way there and back would hold the shared road once.
+    stretches = shapely.linestrings(np.stack([leg.route[:-1], leg.route[1:]], axis=1))
+    if shapely.length(shapely.intersection(stretches, ground.whole)).sum() < LEAST_INSIDE * line.length:
+        raise KnownError("trip.outside", number=number)
+    around = corridor(line, trip.corridor_km)
+    knowledge = knowledge.as_of(leg.on)
+    crossed = tuple(_crossed(knowledge, trip, leg, area, policy) for area in ground.crossed_by(around))
+    near = incidents_near(incidents, around, {c.area.code for c in crossed}, today)
+    inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
+    places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", p.name)))
+    km = length_of(leg.route)
+    remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
+    go, reasons, refused = _go(trip, leg, crossed)
+    return PlannedLeg(
+        leg=leg,
+        length_km=km,
+        crossed=crossed,
+        places=places,
+        incidents=near,
+        remote=remote,
+        harm=harmed_if_seen(crossed),
+        gaps=coverage_gaps(leg, crossed, places, remote, len(incidents)),
+        go=go,
+        reasons=reasons,
+        alternate=alternate_way(leg, roads, ground.union_of(refused), refused) if roads is not None else None,
+    )
+
+
+def _crossed(knowledge: Knowledge, trip: Trip, leg: Leg, area: Area, policy: Policy) -> Crossed:
+    question = Question(trip.mode, trip.purpose, leg.on, provided_consent=True)
+    card = area_card(knowledge, area.code, question, policy)
+    # Never a schedule: only the day on which somebody last saw them.
+    days = [p.last_confirmed for p in card.presence if p.last_confirmed is not None]
+    decision = card.decisions[0] if card.decisions else None
+    return Crossed(
+        area=area,
+        assessment=card.assessment,
+        mission_status=card.mission_status,
+        acceptance=acceptance_class(card.assessment),
+        tolerance=tolerance_class(card.assessment),
+        last_confirmed=max(days, default=None),
+        decision=decision,
+        decision_state=_state(decision, card, trip, leg),
+    )
+
+
+def _state(decision: Decision | None, card: AreaCard, trip: Trip, leg: Leg) -> str:
+    """Answer "is the engagement decision still valid?" for one area on one day of travel."""
+    if decision is None:
+        return "none"
+    draft = decision.draft
+    # A no to one mode is a no to every mode that is seen more.
+    if draft.outcome is Outcome.DO_NOT_PROCEED and draft.chosen_mode.visibility <= trip.mode.visibility:
+        return "against"
+    if draft.outcome is not Outcome.PROCEED:
+        return "deferred"
+    if draft.chosen_mode.visibility < trip.mode.visibility:
+        return "other_mode"
+    if decision.expires_on < leg.on:
+        return "expired"
+    changed = any(event.happened_on > decision.recorded_at.date() for event in card.reset_events)
+    weaker = trip.mode.is_military and card.assessment.verdict not in _OPEN
+    return "overtaken" if changed or weaker else "valid"
+
+
+def _go(trip: Trip, leg: Leg, crossed: tuple[Crossed, ...]) -> tuple[Go, tuple[Reason, ...], tuple[str, ...]]:
+    """Say go with conditions, hold or no-go, and which areas refuse. A mode that nobody sees needs no decision to be on record."""
+    stop: list[Reason] = []
+    wait: list[Reason] = []
+    refused: list[str] = []
+    for c in crossed:
+        stops, waits = _reasons_of(trip, leg, c)
+        stop += stops
+        wait += waits
+        refused += [c.area.code] if stops else []
+    if not trip.withdrawal_confirmed:
+        wait.append(Reason("trip.why.withdrawal"))
+    if stop:
+        return Go.NO_GO, (*stop, *wait), tuple(refused)
+    return (Go.HOLD, tuple(wait), ()) if wait else (Go.WITH_CONDITIONS, (Reason("trip.why.conditions"),), ())
+
+
+def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Reason]]:
+    name, decision, seen = c.area.name, c.decision, trip.mode.is_military
+    stop: list[Reason] = []
+    wait: list[Reason] = []
+    if seen and c.mission_status is MissionStatus.CLOSED:
+        stop.append(Reason("trip.why.mission_closed", {"area": name}))
+    elif seen and c.assessment.verdict in _CLOSED:
+        stop.append(Reason("trip.why.refused", {"area": name, "ceiling": c.assessment.ceiling.value}))
+    elif seen and c.assessment.verdict not in _OPEN:
+        wait.append(Reason("trip.why.not_answered", {"area": name, "verdict": c.assessment.verdict.value}))
+    if c.decision_state == "against" and decision is not None:
+        stop.append(Reason("trip.why.decided_against", {"area": name, "day": decision.recorded_at.date()}))
+    elif c.decision_state == "expired" and decision is not None:
+        wait.append(Reason("trip.why.decision_expired", {"area": name, "day": decision.expires_on}))
+    elif c.decision_state in ("overtaken", "deferred", "other_mode") and decision is not None and seen:
+        wait.append(Reason(f"trip.why.decision_{c.decision_state}", {"area": name, "day": decision.recorded_at.date()}))
+    elif c.decision_state == "none" and seen:
+        wait.append(Reason("trip.why.no_decision", {"area": name}))
+    if c.tolerance == "hostile":
+        wait.append(Reason("trip.why.hostile", {"area": name}))
+    risk = c.assessment.residual_risk
+    if risk is not None and list(Criticality).index(trip.criticality) + 1 > risk.criticality:
+        (stop if seen and not risk.criticality else wait).append(
+            Reason("trip.why.criticality", {"area": name, "level": risk.worst})
+        )
+    return stop, wait
+
+
+def _approval(crossed: list[Crossed]) -> tuple[str, str]:
+    """Return the worst risk on the way and the approval that it needs."""
+    risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
+    worst = max(risks, key=lambda r: _LEVELS.index(r.worst) if r.worst in _LEVELS else len(_LEVELS), default=None)
+    return (worst.worst, worst.approval) if worst is not None else ("", "")
