@@ -8,8 +8,11 @@ A fact of type ``bool | None`` is *unknown* when it is None: unknown is never re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence
 from mrm_desktop.domain.grades import Grade
@@ -26,6 +29,19 @@ from mrm_desktop.domain.vocabulary import (
     Stratum,
     Threat,
 )
+
+
+def fact(default: bool | None = None, *, opens: bool | None = None, ours_to_settle: bool = False) -> Any:
+    """Declare a fact that holds, does not hold or is not known.
+
+    Parameters
+    ----------
+    opens : bool | None
+        The answer that opens doors; None where finding it out opens none.
+    ours_to_settle : bool
+        Whether people can settle it among themselves and with the mission; any other fact can only be found out.
+    """
+    return field(default=default, metadata={"is_fact": True, "opens": opens, "ours_to_settle": ours_to_settle})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +73,18 @@ class MissionFacts:
     """
 
     status: MissionStatus
-    military_in_area: bool | None = None
-    poc_mandate: bool | None = None
+    military_in_area: bool | None = fact(opens=True)
+    poc_mandate: bool | None = fact()
     civilian_contact: CivilianContact = CivilianContact.NONE
     patrol_frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
     response_hours: float | None = None
-    hotline: bool | None = None
-    joint_operations_with_party: bool | None = None
-    recent_attacks_or_protests: bool | None = None
-    rotation_unknown: bool | None = None
-    unresolved_abuse_allegations: bool | None = None
-    resolved_past_allegations: bool | None = None
-    alleged_perpetrator: bool | None = None
+    hotline: bool | None = fact(opens=True, ours_to_settle=True)
+    joint_operations_with_party: bool | None = fact(opens=False)
+    recent_attacks_or_protests: bool | None = fact(opens=False)
+    rotation_unknown: bool | None = fact(opens=False)
+    unresolved_abuse_allegations: bool | None = fact(opens=False)
+    resolved_past_allegations: bool | None = fact(opens=False)
+    alleged_perpetrator: bool | None = fact(opens=False)
     closes_on: date | None = None
 
 
@@ -76,18 +92,18 @@ class MissionFacts:
 class OrganisationFacts:
     """The organisation's own approach: agreed, the same next door, and accepted by those who would be exposed."""
 
-    agreed_approach: bool | None = True
-    conflicting_approach_nearby: bool | None = None
-    exposed_people_agree: bool | None = None
-    unicef_consulted: bool | None = None
+    agreed_approach: bool | None = fact(True, opens=True, ours_to_settle=True)
+    conflicting_approach_nearby: bool | None = fact(opens=False, ours_to_settle=True)
+    exposed_people_agree: bool | None = fact(opens=True, ours_to_settle=True)
+    unicef_consulted: bool | None = fact()
 
 
 @dataclass(frozen=True, slots=True)
 class ContextFacts:
     """Facts of the area that close doors whatever people think of the mission."""
 
-    contact_punished: bool | None = None
-    reprisals_for_contact: bool | None = None
+    contact_punished: bool | None = fact(opens=False)
+    reprisals_for_contact: bool | None = fact(opens=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +185,35 @@ class Case:
     impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
     measures: tuple[RiskMeasure, ...] = ()
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactInfo:
+    """Where a fact stands in a case, and what is known of it; see :func:`fact`."""
+
+    part: str
+    opens: bool | None
+    ours_to_settle: bool
+
+
+FACTS: Mapping[str, FactInfo] = MappingProxyType(
+    {
+        f.name: FactInfo(part, f.metadata["opens"], f.metadata["ours_to_settle"])
+        for part, holder in (("mission", MissionFacts), ("organisation", OrganisationFacts), ("context", ContextFacts))
+        for f in fields(holder)
+        if f.metadata.get("is_fact")
+    }
+)
+"""Every fact of a case by its name."""
+
+
+def fact_of(case: Case, name: str) -> bool | None:
+    """Return a fact of a case; None where it is not known."""
+    value: bool | None = getattr(getattr(case, FACTS[name].part), name)
+    return value
+
+
+def with_fact(case: Case, name: str, value: bool | None) -> Case:
+    """Return the case with another answer to a fact."""
+    part = FACTS[name].part
+    return replace(case, **{part: replace(getattr(case, part), **{name: value})})

@@ -66,7 +66,7 @@ def is_reversed(valid_from: date | None, valid_to: date | None) -> bool:
     return valid_from is not None and valid_to is not None and valid_to < valid_from
 
 
-def still_speaking(statements: Iterable[F], key: Callable[[F], Hashable]) -> tuple[F, ...]:
+def without_replaced(statements: Iterable[F], key: Callable[[F], Hashable]) -> tuple[F, ...]:
     """Leave out the statements that a later one replaced altogether.
 
     Parameters
@@ -83,8 +83,8 @@ def still_speaking(statements: Iterable[F], key: Callable[[F], Hashable]) -> tup
     return tuple(statement for group in found.values() for statement in group)
 
 
-def spoken_for(statements: Iterable[F], key: Callable[[F], Hashable], day: date) -> tuple[F, ...]:
-    """Return what :func:`still_speaking` left that counts on ``day``: of each thing the last one that had begun, unless it has ended."""
+def in_force_on(statements: Iterable[F], key: Callable[[F], Hashable], day: date) -> tuple[F, ...]:
+    """Return what :func:`without_replaced` left that counts on ``day``: of each thing the last one that had begun, unless it has ended."""
     last: dict[Hashable, F] = {}
     for statement in statements:
         if has_begun(statement, day):

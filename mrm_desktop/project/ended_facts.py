@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.missions import contingent_key, focal_point_key, forum_key
-from mrm_desktop.domain.validity import Dated, EndedFact, has_ended, spoken_for
+from mrm_desktop.domain.validity import Dated, EndedFact, has_ended, in_force_on
 from mrm_desktop.project.knowledge import Knowledge
 
 
@@ -48,5 +48,5 @@ def _ended(kind: str, facts: Iterable[tuple[str, Dated]], on: date) -> Iterator[
 
 def _replaced_or_over(statements: list[Any], key: Any, on: date) -> list[Any]:
     """Leave out what a statement in force says anew: a post that was filled again has not ended."""
-    in_force = {key(statement) for statement in spoken_for(statements, key, on)}
+    in_force = {key(statement) for statement in in_force_on(statements, key, on)}
     return [statement for statement in statements if key(statement) not in in_force]

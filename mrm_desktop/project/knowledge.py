@@ -25,7 +25,7 @@ from mrm_desktop.domain.missions import (
     forum_key,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
-from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, spoken_for
+from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, in_force_on
 from mrm_desktop.geo.adjacency import neighbours
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.wkb import many_from_wkb
@@ -141,7 +141,7 @@ class Knowledge:
             name: tuple(fact for fact in getattr(self, name) if holds_on(fact, day))
             for name in ("presence", "places", "evidence", "actor_reports")
         }
-        held |= {name: spoken_for(getattr(self, name), key, day) for name, key in _STATED.items()}
+        held |= {name: in_force_on(getattr(self, name), key, day) for name, key in _STATED.items()}
         held = {name: facts for name, facts in held.items() if facts != getattr(self, name)}
         if not held:
             return None

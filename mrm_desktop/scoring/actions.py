@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.case import FACTS, Case, fact_of, with_fact
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceReport
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
@@ -22,24 +22,6 @@ from mrm_desktop.domain.vocabulary import (
 )
 from mrm_desktop.scoring.policy import Policy
 
-GOOD_ANSWERS: Mapping[str, tuple[str, bool]] = {
-    "military_in_area": ("mission", True),
-    "agreed_approach": ("organisation", True),
-    "conflicting_approach_nearby": ("organisation", False),
-    "exposed_people_agree": ("organisation", True),
-    "contact_punished": ("context", False),
-    "reprisals_for_contact": ("context", False),
-    "joint_operations_with_party": ("mission", False),
-    "unresolved_abuse_allegations": ("mission", False),
-    "alleged_perpetrator": ("mission", False),
-    "recent_attacks_or_protests": ("mission", False),
-    "rotation_unknown": ("mission", False),
-    "resolved_past_allegations": ("mission", False),
-    "hotline": ("mission", True),
-}
-"""Where each fact lives and the answer that opens."""
-OWN_TO_SETTLE = ("agreed_approach", "conflicting_approach_nearby", "exposed_people_agree", "hotline")
-"""Facts that people can settle among themselves and with the mission; the others can only be found out."""
 NEW_SOURCE = "~new"
 
 
@@ -80,16 +62,14 @@ def actions(case: Case, policy: Policy) -> tuple[Action, ...]:
 
 def _facts(case: Case, policy: Policy) -> Iterator[Action]:
     hours = policy.search.hours_per_fact
-    for name, (part, good) in GOOD_ANSWERS.items():
-        value = getattr(getattr(case, part), name)
-        if value is None or (name in OWN_TO_SETTLE and value is not good):
-            holder = replace(getattr(case, part), **{name: good})
-            params = {"fact": name, "value": good}
-            yield Action("change.settle_fact", name, params, hours, replace(case, **{part: holder}))
+    for name, info in FACTS.items():
+        value = fact_of(case, name)
+        if info.opens is not None and (value is None or (info.ours_to_settle and value is not info.opens)):
+            params = {"fact": name, "value": info.opens}
+            yield Action("change.settle_fact", name, params, hours, with_fact(case, name, info.opens))
     if case.mission.civilian_contact is CivilianContact.NONE and not case.organisation.unicef_consulted:
-        consulted = replace(case, organisation=replace(case.organisation, unicef_consulted=True))
         params = {"fact": "unicef_consulted", "value": True}
-        yield Action("change.settle_fact", "unicef_consulted", params, hours, consulted)
+        yield Action("change.settle_fact", "unicef_consulted", params, hours, with_fact(case, "unicef_consulted", True))
 
 
 def _mission(case: Case, policy: Policy) -> Iterator[Action]:

@@ -1,16 +1,37 @@
-"""One run of the method over a table for one requested mode per row: the columns that every face reads from."""
+"""The answer on many cases as columns, which every face reads from: what was measured, what was decided, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mrm_desktop.scoring.channel import channel
-from mrm_desktop.scoring.decision import DecisionColumns, decide
-from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
-from mrm_desktop.scoring.expiry import expires_on
-from mrm_desktop.scoring.flags import flags
-from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.estimate import Bands, Measures
 from mrm_desktop.scoring.table import Bools, CaseTable, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionColumns:
+    """The answers of many cases, shape (n,).
+
+    Attributes
+    ----------
+    rule : Ints
+        The rule that decided, a value of :class:`Rule`.
+    verdict, ceiling : Ints
+        Positions in ``VERDICTS`` and ``MODES``.
+    gate : Ints
+        Deciding gate, position in ``GateId``; -1 where evidence or profile decided.
+    band : Ints
+        Band used, position in ``BANDS``; -1 where the decision fell before the index.
+    infeasible : Bools
+        Whether patrols are rare and there is no hotline (F1).
+    """
+
+    rule: Ints
+    verdict: Ints
+    ceiling: Ints
+    gate: Ints
+    band: Ints
+    infeasible: Bools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,26 +46,3 @@ class Answer:
     channel: Ints
     expires_on: Ints
     flags: Bools
-
-
-def run(table: CaseTable, policy: Policy, *, draws: bool = True) -> Answer:
-    """Run the whole method over a table, each row with the mode that its case asks for."""
-    measures = measure(table, policy)
-    return answer_for(table, measures, find_bands(table, measures, policy, draws=draws), table.mode, policy)
-
-
-def answer_for(
-    table: CaseTable, measures: Measures, bands: Bands, mode: Ints, policy: Policy, closed: Ints | None = None
-) -> Answer:
-    """Decide on one mode per row from what was measured; ``closed`` as :func:`mrm_desktop.scoring.decision.decide` takes it."""
-    decision = decide(table, measures, bands, mode, policy, closed)
-    return Answer(
-        table=table,
-        measures=measures,
-        bands=bands,
-        mode=mode,
-        decision=decision,
-        channel=channel(table),
-        expires_on=expires_on(table, decision, mode, policy),
-        flags=flags(table, measures, bands, decision, policy),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,13 +12,15 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
-from mrm_desktop.scoring.answer import Answer, answer_for
-from mrm_desktop.scoring.assess import assess
+from mrm_desktop.scoring.answer import Answer
+from mrm_desktop.scoring.assess import AnsweredCases
 from mrm_desktop.scoring.channel import CHANNELS
-from mrm_desktop.scoring.decision import GATES, VERDICTS, rules_before_index
+from mrm_desktop.scoring.decision import GATE_IDS, VERDICTS, rules_before_index
 from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
 from mrm_desktop.scoring.flags import FLAGS
+from mrm_desktop.scoring.gates import Situation
 from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.run import answer_for
 from mrm_desktop.scoring.table import BANDS, MODES, Bools, CaseTable, Floats, Ints, encode
 from mrm_desktop.scoring.validation import check_case
 
@@ -50,11 +52,15 @@ class BatchResult:
     modes : tuple[Mode, ...] | None
         Modes of the m columns; None where each area was asked for its own mode, in one column.
     verdict, ceiling, channel, gate, band : Ints
-        Positions in ``VERDICTS``, ``MODES``, ``CHANNELS``, ``GATES`` and ``BANDS``; -1 for none.
+        Positions in ``VERDICTS``, ``MODES``, ``CHANNELS``, ``GATE_IDS`` and ``BANDS``; -1 for none.
     expires_on : Ints
         Ordinal of the day.
     index : Floats
         Index of the area, 0 to 100; meaningful only where the evidence is adequate, NaN elsewhere.
+    runs : tuple[tuple[AnsweredCases, ...], ...]
+        The runs of the method that the rows come from, each with one answer a mode.
+    origin : Ints
+        Run of each row and its row in that run, shape (n, 2).
     """
 
     cases: tuple[Case, ...]
@@ -71,6 +77,8 @@ class BatchResult:
     index: Floats
     share_in: Floats
     share_below: Floats
+    runs: tuple[tuple[AnsweredCases, ...], ...]
+    origin: Ints
 
     def outcome(self, row: int, column: int = 0) -> Outcome:
         """Name the answer on one area and mode."""
@@ -81,20 +89,17 @@ class BatchResult:
             verdict=VERDICTS[int(self.verdict[row, column])],
             ceiling=MODES[int(self.ceiling[row, column])],
             channel=CHANNELS[int(self.channel[row, column])],
-            deciding_gate=None if gate < 0 else GATES[gate],
+            deciding_gate=None if gate < 0 else GATE_IDS[gate],
             band=None if band < 0 else BANDS[band],
             flags=tuple(f for f, up in zip(FLAGS, self.flags[row, column], strict=True) if up),
             expires_on=date.fromordinal(int(self.expires_on[row, column])),
         )
 
     def assessment(self, row: int, column: int = 0) -> Assessment:
-        """Assess one area and mode in full, with reasons, gates, gaps and explanation."""
-        return assess(asked_for(self.cases[row], MODES[int(self.mode[row, column])]), self.policy)
-
-
-def asked_for(case: Case, mode: Mode) -> Case:
-    """Return the case with another requested mode."""
-    return case if case.request.mode is mode else replace(case, request=replace(case.request, mode=mode))
+        """Put the answer on one area and mode into words, with reasons, gates, gaps and explanation."""
+        run, at = self.origin[row]
+        answered = self.runs[int(run)][column]
+        return answered.assessment(int(at))
 
 
 class PreparedAreas:
@@ -135,13 +140,13 @@ class PreparedAreas:
         measures = self.measures(policy)
         bands = find_bands(self.table, measures, policy, draws=draws)
         answers = [self._answer(measures, bands, mode, policy) for mode in ((None,) if modes is None else modes)]
-        return _collect(self.cases, answers, None if modes is None else tuple(modes), policy)
+        return _collect([AnsweredCases(self.cases, answer, policy) for answer in answers], modes)
 
     def _answer(self, measures: Measures, bands: Bands, mode: Mode | None, policy: Policy) -> Answer:
         """Decide on one mode, keeping what no weight, threshold or draw can change for the next policy."""
         asked = self.table.mode if mode is None else np.full(self.table.n, MODES.index(mode))
         if mode not in self._closed:
-            self._closed[mode] = rules_before_index(self.table, measures, asked)
+            self._closed[mode] = rules_before_index(Situation(self.table, measures, asked, policy))
         return answer_for(self.table, measures, bands, asked, policy, self._closed[mode])
 
 
@@ -180,17 +185,18 @@ def reassess(before: BatchResult, cases: Iterable[Case], policy: Policy) -> tupl
         The answers in the order of ``cases``, and the ids of the areas that were run.
     """
     now = tuple(cases)
+    if before.policy.checksum != policy.checksum or len(before.runs) >= _MOST_RUNS:
+        return assess_many(now, policy, before.modes), frozenset(case.id for case in now)
     rows = {case.id: row for row, case in enumerate(before.cases)}
-    same_policy = before.policy.checksum == policy.checksum
-    kept = [rows.get(c.id, -1) if same_policy else -1 for c in now]
-    kept = [row if row >= 0 and _equal(before.cases[row], case) else -1 for row, case in zip(kept, now, strict=True)]
+    kept = [rows.get(case.id, -1) for case in now]
+    kept = [row if row >= 0 and before.cases[row] == case else -1 for row, case in zip(kept, now, strict=True)]
     changed = [position for position, row in enumerate(kept) if row < 0]
     fresh = assess_many([now[position] for position in changed], policy, before.modes)
-    return _merge(before, fresh, now, kept, changed, policy), frozenset(now[position].id for position in changed)
+    return _merge(before, fresh, now, kept, changed), frozenset(now[position].id for position in changed)
 
 
-def _equal(one: Case, other: Case) -> bool:
-    return one is other or one == other
+_MOST_RUNS = 8
+"""After this many edits everything is run once more: a run keeps the columns of all its rows, also of those that were replaced."""
 
 
 def _check(case: Case) -> None:
@@ -200,15 +206,16 @@ def _check(case: Case) -> None:
         raise KnownError(error.code, **{**error.params, "case": case.id}) from error
 
 
-def _collect(cases: tuple[Case, ...], answers: Sequence[Answer], modes: tuple[Mode, ...] | None, policy: Policy) -> BatchResult:
+def _collect(answered: Sequence[AnsweredCases], modes: Sequence[Mode] | None) -> BatchResult:
     """Put the answers on several modes side by side."""
-    if not answers:
+    if not answered:
         raise KnownError("batch.no_modes")
-    measures, bands = answers[0].measures, answers[0].bands
+    answers = [one.answer for one in answered]
+    measures, bands, n = answers[0].measures, answers[0].bands, answers[0].table.n
     return BatchResult(
-        cases=cases,
-        policy=policy,
-        modes=modes,
+        cases=tuple(answered[0].cases),
+        policy=answered[0].policy,
+        modes=None if modes is None else tuple(modes),
         mode=_side_by_side([a.mode for a in answers]),
         verdict=_side_by_side([a.decision.verdict for a in answers]),
         ceiling=_side_by_side([a.decision.ceiling for a in answers]),
@@ -220,6 +227,8 @@ def _collect(cases: tuple[Case, ...], answers: Sequence[Answer], modes: tuple[Mo
         index=np.where(measures.adequate, bands.index, np.nan),
         share_in=bands.share_in,
         share_below=bands.share_below,
+        runs=(tuple(answered),),
+        origin=np.stack([np.zeros(n, dtype=np.int64), np.arange(n)], axis=1),
     )
 
 
@@ -232,23 +241,26 @@ _COLUMNS = ("mode", "verdict", "ceiling", "channel", "gate", "band", "expires_on
 
 
 def _merge(
-    before: BatchResult,
-    fresh: BatchResult,
-    now: tuple[Case, ...],
-    kept: list[int],
-    changed: list[int],
-    policy: Policy,
+    before: BatchResult, fresh: BatchResult, now: tuple[Case, ...], kept: Sequence[int], changed: Sequence[int]
 ) -> BatchResult:
     """Rows of ``before`` where they were kept, of ``fresh`` where they were run."""
     columns: Mapping[str, np.ndarray] = {
         name: _merged(getattr(before, name), getattr(fresh, name), kept, changed) for name in _COLUMNS
     }
-    return BatchResult(cases=now, policy=policy, modes=before.modes, **columns)
+    later = fresh.origin + np.array([len(before.runs), 0])
+    return BatchResult(
+        cases=now,
+        policy=before.policy,
+        modes=before.modes,
+        **columns,
+        runs=(*before.runs, *fresh.runs),
+        origin=_merged(before.origin, later, kept, changed),
+    )
 
 
-def _merged(old: np.ndarray, new: np.ndarray, kept: list[int], changed: list[int]) -> np.ndarray:
+def _merged(old: np.ndarray, new: np.ndarray, kept: Sequence[int], changed: Sequence[int]) -> np.ndarray:
     merged = np.empty((len(kept), *old.shape[1:]), dtype=old.dtype)
     positions = [position for position, row in enumerate(kept) if row >= 0]
     merged[positions] = old[[kept[position] for position in positions]]
-    merged[changed] = new
+    merged[list(changed)] = new
     return merged

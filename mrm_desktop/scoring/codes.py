@@ -1,6 +1,6 @@
-"""Every code that the method can put into an answer, with the names of its parameters.
+"""Codes that the method can put into an answer, with the names of their parameters; those of the gates stand with the gates.
 
-The sentences are in the catalogues, under the same codes; a test walks this list in every language.
+The sentences are in the catalogues, under the same codes.
 """
 
 from __future__ import annotations
@@ -25,40 +25,6 @@ DECISION_CODES = {
     "band.held_by_hysteresis": ("previous", "unheld", "points"),
     "ceiling.excluded_group": ("groups", "ceiling"),
     "ceiling.not_feasible": ("patrol_frequency", "ceiling"),
-}
-GATE_CODES = {
-    "gate.purpose.forbidden": ("purpose",),
-    "gate.mission.closed": _NONE,
-    "gate.mission.unconfirmed": _NONE,
-    "gate.mission.past_closing_day": ("closes_on",),
-    "gate.component.no_military": _NONE,
-    "gate.component.unconfirmed": _NONE,
-    "gate.conduct.alleged_perpetrator": _NONE,
-    "gate.conduct.allegations": _NONE,
-    "gate.conduct.unknown": ("facts",),
-    "gate.contact_punished.punished": _NONE,
-    "gate.contact_punished.unknown": _NONE,
-    "gate.civilian_first.not_consulted": _NONE,
-    "gate.civilian_first.unknown": _NONE,
-    "gate.coherence.not_agreed": _NONE,
-    "gate.coherence.unknown": _NONE,
-    "gate.coherence.conflicting_nearby": _NONE,
-    "gate.coherence.nearby_unknown": _NONE,
-    "gate.consent.refused": _NONE,
-    "gate.consent.unknown": _NONE,
-    "gate.armed_actor.hostile": ("actors",),
-    "gate.armed_actor.joint_operations": _NONE,
-    "gate.armed_actor.unknown": _NONE,
-    "gate.reprisal.credible": _NONE,
-    "gate.reprisal.unknown": _NONE,
-    "gate.excluded_group.negative": ("groups",),
-    "gate.excluded_group.not_heard": ("groups",),
-    "gate.both_perceptions.inadequate": ("gaps",),
-    "gate.both_perceptions.unknown_facts": ("facts",),
-    "gate.feasibility.rare_patrols": ("patrol_frequency",),
-    "gate.feasibility.unknown": ("patrol_frequency",),
-    "gate.escort.criteria_unmet": ("criteria",),
-    "gate.escort.unknown": _NONE,
 }
 GAP_CODES = {
     "gap.community_missing": _NONE,
@@ -124,9 +90,7 @@ EXPLANATION_CODES = {
     "expiry.mission_closes": ("on",),
     "expiry.emergency": ("hours", "on"),
 }
-CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {**DECISION_CODES, **GATE_CODES, **GAP_CODES, **CONDITION_CODES, **EXPLANATION_CODES}
-)
+OWN_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({**DECISION_CODES, **GAP_CODES, **CONDITION_CODES, **EXPLANATION_CODES})
 """Code and the names of its parameters."""
 
 
@@ -138,6 +102,6 @@ def reason(code: str, **params: Any) -> Reason:
     BugError
         ``scoring.unlisted_code`` where code or parameters are not in the list.
     """
-    if CODES.get(code) != tuple(params):
+    if OWN_CODES.get(code) != tuple(params):
         raise BugError("scoring.unlisted_code", unlisted=code, parameters=list(params))
     return Reason(code, params)

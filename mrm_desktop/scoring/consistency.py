@@ -12,9 +12,9 @@ import numpy as np
 
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.scoring.answer import run
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import COMPONENTS
+from mrm_desktop.scoring.run import run
 from mrm_desktop.scoring.table import Floats, Ints, encode
 
 _ROWS_AT_ONCE = 256

@@ -9,8 +9,9 @@ import numpy as np
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.vocabulary import Mode, Verdict
+from mrm_desktop.scoring.answer import DecisionColumns
 from mrm_desktop.scoring.codes import reason
-from mrm_desktop.scoring.decision import VERDICTS, DecisionColumns
+from mrm_desktop.scoring.decision import VERDICTS
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.table import MODES, NO_DAY, CaseTable, Ints
 

@@ -9,45 +9,45 @@ from math import isfinite, log2
 import numpy as np
 
 from mrm_desktop.domain.assessments import Assessment, Explanation, Reason
-from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Band, Verdict
 from mrm_desktop.scoring.acceptance import ROUNDING
-from mrm_desktop.scoring.answer import Answer
+from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.codes import reason
-from mrm_desktop.scoring.decision import Rule
 from mrm_desktop.scoring.expiry import why_it_lapses
+from mrm_desktop.scoring.groups import max_by
 from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.rules import Rule
 from mrm_desktop.scoring.table import BANDS, NAMED_STRATA
 
 TESTS = ("index", "acceptance", "tolerance", "conduct")
 
 
-def explain_without_search(case: Case, assessment: Assessment, answer: Answer, policy: Policy) -> Assessment:
+def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
     """Return the assessment with its explanation; the smallest changes stay empty."""
     open_answer = assessment.verdict in (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS)
     used = assessment.requested_mode if open_answer else assessment.ceiling
     assert assessment.expires_on is not None
     explanation = Explanation(
         deciding=assessment.reasons[0],
-        binding=binding_test(case, assessment, answer, policy),
-        would_lower=would_lower(case, assessment, answer, policy),
-        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, case.mission.closes_on, policy),
+        binding=binding_test(row, assessment),
+        would_lower=would_lower(row, assessment),
+        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case.mission.closes_on, row.policy),
     )
     return replace(assessment, explanation=explanation)
 
 
-def binding_test(case: Case, assessment: Assessment, answer: Answer, policy: Policy) -> Reason | None:
+def binding_test(row: CaseRow, assessment: Assessment) -> Reason | None:
     """Name the test that keeps the ceiling where it is; None where the index was not reached or nothing is above.
 
     Of several tests that fail, the one that is furthest below its threshold, as a share of it.
     """
     if assessment.index is None or assessment.band is None:
         return None
-    rule = Rule(int(answer.decision.rule[0]))
-    if rule is Rule.NOT_FEASIBLE:
-        patrols = case.mission.patrol_frequency.value
+    policy, bands = row.policy, row.answer.bands
+    if row.rule is Rule.NOT_FEASIBLE:
+        patrols = row.case.mission.patrol_frequency.value
         return reason("binding.feasibility", patrol_frequency=patrols, ceiling=assessment.ceiling.value)
-    held, profile, final = (int(c[0]) for c in (answer.bands.unheld, answer.bands.profile, answer.bands.final))
+    held, profile, final = (int(c[row.at]) for c in (bands.unheld, bands.profile, bands.final))
     if final > profile and assessment.robustness is not None:
         limit = policy.robustness.lower_from_share
         share = assessment.robustness.share_below
@@ -78,10 +78,11 @@ def _furthest_below(assessment: Assessment, band: Band, policy: Policy) -> Reaso
     return reason(f"binding.{worst}", value=value, threshold=threshold, band=band.value)
 
 
-def would_lower(case: Case, assessment: Assessment, answer: Answer, policy: Policy) -> tuple[Reason, ...]:
+def would_lower(row: CaseRow, assessment: Assessment) -> tuple[Reason, ...]:
     """List what would close an open answer, the nearest test first; empty for a closed one."""
     if assessment.verdict is not Verdict.PROCEED_WITH_CONDITIONS or assessment.band is None:
         return ()
+    case, policy = row.case, row.policy
     margins = _margins(assessment, assessment.band, policy)
     near = sorted((v / t, n) for n, (v, t) in margins.items() if t > 0)
     found = [reason(f"lowers.{n}", value=margins[n][0], threshold=margins[n][1], band=assessment.band.value) for _, n in near]
@@ -92,7 +93,7 @@ def would_lower(case: Case, assessment: Assessment, answer: Answer, policy: Poli
     if actors:
         found.append(reason("lowers.hostile_report", actors=actors))
     found.append(reason("lowers.excluded_group", groups=[s.value for s in case.required_strata]))
-    lapse = evidence_lapses(case, answer, policy)
+    lapse = evidence_lapses(row)
     if lapse is not None:
         days, gap = lapse
         found.append(reason("lowers.evidence_lapses", on=(case.assessed_on + timedelta(days=days)).isoformat(), gap=gap))
@@ -101,30 +102,36 @@ def would_lower(case: Case, assessment: Assessment, answer: Answer, policy: Poli
     return (*found, reason("lowers.reset_event"))
 
 
-def evidence_lapses(case: Case, answer: Answer, policy: Policy) -> tuple[int, str] | None:
+def evidence_lapses(row: CaseRow) -> tuple[int, str] | None:
     """Find in how many days adequate evidence becomes inadequate by ageing alone, and the gap that opens first.
 
     Masses fall by half every half-life together, so that each test's day follows from how far it is above its threshold.
     """
-    measures = answer.measures
-    if not measures.adequate[0]:
+    measures, policy = row.answer.measures, row.policy
+    if not measures.adequate[row.at]:
         return None
     a, need = measures.acceptance, policy.adequacy
     half = policy.acceptance.half_life_days
-    days = {"gap.community_mass": _days_to(float(a.mass[0]), need.total_mass, half)}
-    heard = [float(m) for s, m in zip(NAMED_STRATA, a.by_stratum[0], strict=True) if s in case.required_strata]
+    days = {"gap.community_mass": _days_to(float(a.mass[row.at]), need.total_mass, half)}
+    heard = [float(m) for s, m in zip(NAMED_STRATA, a.by_stratum[row.at], strict=True) if s in row.case.required_strata]
     days["gap.stratum_mass"] = _days_to(min(heard), need.stratum_mass, half)
-    good = a.items.quality >= need.source_quality - ROUNDING
-    best = np.zeros(answer.table.items.n_sources)
-    np.maximum.at(best, answer.table.items.source[good], a.items.mass[good])
-    counted = sorted((float(m) for m in best), reverse=True)[: need.sources]
-    days["gap.independent_sources"] = _days_to(counted[-1], need.source_mass, half)
-    t, able = measures.tolerance, answer.table.reports.actor_able
-    newest = [float(w) for w in t.actor_newest[able]]
-    if newest:
-        days["gap.actor_outdated"] = _days_to(min(newest), policy.tolerance.newest_age_weight, policy.tolerance.half_life_days)
+    days["gap.independent_sources"] = _days_to(_last_needed_source(row), need.source_mass, half)
+    able = row.answer.table.reports.actor_able[row.actors]
+    newest = measures.tolerance.actor_newest[row.actors][able]
+    if newest.size:
+        weight = float(newest.min())
+        days["gap.actor_outdated"] = _days_to(weight, policy.tolerance.newest_age_weight, policy.tolerance.half_life_days)
     gap = min(days, key=lambda name: (days[name], name))
     return (int(days[gap]) + 1, gap) if isfinite(days[gap]) else None
+
+
+def _last_needed_source(row: CaseRow) -> float:
+    """Mass of the heaviest good item of the last source that adequacy counts on."""
+    masses, need = row.answer.measures.acceptance.items, row.policy.adequacy
+    good = masses.quality[row.items] >= need.source_quality - ROUNDING
+    source, mass = row.answer.table.items.source[row.items][good], masses.mass[row.items][good]
+    best = max_by(source - source[0], mass, int(source[-1] - source[0]) + 1)  # items lie in the order of their sources
+    return float(np.sort(best)[-need.sources])
 
 
 def _days_to(value: float, threshold: float, half_life: float) -> float:

@@ -1,220 +1,436 @@
-"""The checklist of gates for one case: the state of each with its reason, whichever of them decided (METHOD section 2)."""
+"""The gates of METHOD section 2, each told once: from its record derive the order of the decision, the checklist and the reasons.
+
+To add a gate: a word in ``GateId``, the fact in ``domain.case``, a record here, and the sentences of its codes in the catalogues.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
-from mrm_desktop.domain.assessments import GateResult, Reason
-from mrm_desktop.domain.case import Case
-from mrm_desktop.domain.vocabulary import (
-    CivilianContact,
-    EscortCriterion,
-    GateId,
-    GateState,
-    MissionStatus,
-    Mode,
-    PatrolFrequency,
-    Stratum,
-)
-from mrm_desktop.scoring.codes import reason
+import numpy as np
 
-_State = tuple[GateState, Reason | None]
-_PASSED: _State = (GateState.PASSED, None)
-_NOT_APPLICABLE: _State = (GateState.NOT_APPLICABLE, None)
-_NOT_REACHED: _State = (GateState.NOT_REACHED, None)
+from mrm_desktop.domain.vocabulary import CivilianContact, EscortCriterion, GateId, GateState, MissionStatus, Mode, PatrolFrequency
+from mrm_desktop.scoring.case_row import CaseRow
+from mrm_desktop.scoring.estimate import Measures
+from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX, Rule
+from mrm_desktop.scoring.table import MODES, NO, NO_DAY, UNKNOWN, YES, Bools, CaseTable, Ints
+
+VISIBILITY = np.array([mode.visibility for mode in MODES])
+_VISIBLE_FROM = min(mode.visibility for mode in MODES if mode.is_military)
+_ESCORTED = np.array([mode in (Mode.ARMED_ESCORT, Mode.MILITARY_ASSETS) for mode in MODES])
+_STATUSES, _CONTACTS, _PATROLS = tuple(MissionStatus), tuple(CivilianContact), tuple(PatrolFrequency)
 
 
-@dataclass(frozen=True, slots=True)
-class GateFacts:
-    """What the gates look at besides the case.
+@dataclass(frozen=True, slots=True, eq=False)
+class Situation:
+    """What the gates look at: cases as columns with what was measured, for one requested mode a row; shape (n,) each.
 
     Attributes
     ----------
-    mode : Mode
-        Requested mode.
-    hostile_actors : tuple[str, ...]
-        Hostile actors able to do harm.
-    tolerance_known : bool
-        Whether armed actors were assessed without a gap.
-    excluded, not_heard : tuple[Stratum, ...]
-        Confidently negative strata, and required strata without enough mass.
-    evidence_gaps : int
-        Gaps of community or armed-actor evidence.
-    unknown_facts : tuple[str, ...]
-        Facts that would refuse and are not known.
-    infeasible, past_closing_day, index_reached : bool
-        F1 holds; the closing day has passed; the decision reached the index.
+    mode : Ints
+        Requested mode, position in ``MODES``.
+    rule : Ints | None
+        The rule that decided; None while that is still to be found.
     """
 
-    mode: Mode
-    hostile_actors: tuple[str, ...]
-    tolerance_known: bool
-    excluded: tuple[Stratum, ...]
-    not_heard: tuple[Stratum, ...]
-    evidence_gaps: int
-    unknown_facts: tuple[str, ...]
-    infeasible: bool
-    past_closing_day: bool
-    index_reached: bool
+    table: CaseTable
+    measures: Measures
+    mode: Ints
+    policy: Policy
+    rule: Ints | None = None
+
+    def yes(self, fact: str) -> Bools:
+        """Tell where a fact is known to hold."""
+        result: Bools = self.table.facts[fact] == YES
+        return result
+
+    def no(self, fact: str) -> Bools:
+        """Tell where a fact is known not to hold."""
+        result: Bools = self.table.facts[fact] == NO
+        return result
+
+    def unknown(self, *facts: str) -> Bools:
+        """Tell where any of the facts is not known."""
+        result: Bools = np.logical_or.reduce([self.table.facts[fact] == UNKNOWN for fact in facts], axis=0)
+        return result
+
+    @property
+    def index_reached(self) -> Bools:
+        """Where the decision got as far as the index."""
+        if self.rule is None:
+            return np.zeros(self.table.n, dtype=np.bool_)
+        result: Bools = self.rule >= FIRST_AFTER_INDEX
+        return result
+
+    @property
+    def is_visible(self) -> Bools:
+        """Where the requested mode involves the military component, so that somebody may see it."""
+        result: Bools = VISIBILITY[self.mode] >= _VISIBLE_FROM
+        return result
+
+    @property
+    def is_escort(self) -> Bools:
+        """Where an escort or military assets are asked for."""
+        result: Bools = _ESCORTED[self.mode]
+        return result
+
+    @property
+    def has_status(self) -> Mapping[MissionStatus, Bools]:
+        """Where the mission has a status."""
+        return {status: self.table.status == position for position, status in enumerate(_STATUSES)}
+
+    @property
+    def is_past_closing_day(self) -> Bools:
+        """Where the mission's closing day has passed."""
+        result: Bools = (self.table.closes_on != NO_DAY) & (self.table.closes_on < self.table.assessed_on)
+        return result
+
+    @property
+    def has_no_civilian(self) -> Bools:
+        """Where no civilian contact is known."""
+        result: Bools = self.table.civilian == _CONTACTS.index(CivilianContact.NONE)
+        return result
+
+    @property
+    def is_infeasible(self) -> Bools:
+        """Where patrols are rare and no hotline is known (F1)."""
+        rare = np.array([patrol.value in self.policy.gates.rare_patrols for patrol in _PATROLS])[self.table.patrol]
+        result: Bools = rare & ~self.yes("hotline")
+        return result
+
+    @property
+    def has_no_patrols_on_record(self) -> Bools:
+        """Where nobody knows how often patrols come."""
+        result: Bools = self.table.patrol == _PATROLS.index(PatrolFrequency.UNKNOWN)
+        return result
+
+    @property
+    def has_unheard_group(self) -> Bools:
+        """Where a required group was not heard enough."""
+        result: Bools = np.logical_or.reduce(self.table.required & ~self.measures.acceptance.stratum_heard, axis=1)
+        return result
 
 
-def checklist(case: Case, facts: GateFacts) -> tuple[GateResult, ...]:
-    """Return the state of every gate in the order in which they are shown."""
-    return tuple(GateResult(gate, *_CHECKS[gate](case, facts)) for gate in GateId)
+Condition = Callable[[Situation], Bools]
+Value = Callable[[CaseRow], Any]
 
 
-def _failed(code: str, **params: object) -> _State:
-    return GateState.FAILED, reason(code, **params)
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a gate can find.
+
+    Attributes
+    ----------
+    code : str
+        Code of the sentence.
+    holds : Condition
+        Where it is so; of a gate's findings the first that holds is the state of the gate.
+    rule : Rule | None
+        The rule of the decision that fires where it holds; None for a finding that is shown and decides nothing.
+    values : Mapping[str, Value]
+        Parameters of the sentence, each from the row of one case.
+    """
+
+    code: str
+    state: GateState
+    holds: Condition
+    rule: Rule | None = None
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def _unknown(code: str, **params: object) -> _State:
-    return GateState.UNKNOWN, reason(code, **params)
+def failed(code: str, holds: Condition, rule: Rule | None = None, **values: Value) -> Finding:
+    """Make a finding that fails the gate."""
+    return Finding(code, GateState.FAILED, holds, rule, MappingProxyType(values))
 
 
-def _purpose(case: Case, _facts: GateFacts) -> _State:
-    purpose = case.request.purpose
-    return _failed("gate.purpose.forbidden", purpose=purpose.value) if purpose.is_forbidden else _PASSED
+def unknown(code: str, holds: Condition, rule: Rule | None = None, **values: Value) -> Finding:
+    """Make a finding that leaves the gate unknown."""
+    return Finding(code, GateState.UNKNOWN, holds, rule, MappingProxyType(values))
 
 
-def _mission(case: Case, facts: GateFacts) -> _State:
-    if case.mission.status is MissionStatus.CLOSED:
-        return _failed("gate.mission.closed")
-    if facts.past_closing_day and case.mission.closes_on is not None:
-        return _unknown("gate.mission.past_closing_day", closes_on=case.mission.closes_on.isoformat())
-    return _unknown("gate.mission.unconfirmed") if case.mission.status is MissionStatus.UNCONFIRMED else _PASSED
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A gate.
+
+    Attributes
+    ----------
+    facts : tuple[str, ...]
+        Facts that refuse when they are true; unknown, they make the evidence insufficient.
+    findings : tuple[Finding, ...]
+        What it can find, the weightiest first; it is passed where nothing holds.
+    applies : Condition | None
+        Where the requested mode meets it at all; None for everywhere.
+    reached : Condition | None
+        Where the decision got far enough to look at it; None for everywhere.
+    overridable : bool
+        Whether a person may decide against its refusal with a reason; otherwise whoever knows better records it and asks again.
+    endangers : bool
+        Whether failing it means that being seen with peacekeepers may harm somebody.
+    contact_endangers : bool
+        Whether failing it means that contact itself is what people are harmed for.
+    """
+
+    id: GateId
+    findings: tuple[Finding, ...]
+    facts: tuple[str, ...] = ()
+    applies: Condition | None = None
+    reached: Condition | None = None
+    overridable: bool = True
+    endangers: bool = False
+    contact_endangers: bool = False
 
 
-def _component(case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if case.mission.military_in_area is None:
-        return _unknown("gate.component.unconfirmed")
-    return _PASSED if case.mission.military_in_area else _failed("gate.component.no_military")
+def _visible(s: Situation) -> Bools:
+    return s.is_visible
 
 
-def _conduct(case: Case, facts: GateFacts) -> _State:
-    mission = case.mission
-    if mission.alleged_perpetrator:
-        return _failed("gate.conduct.alleged_perpetrator")
-    if facts.mode.is_military and mission.unresolved_abuse_allegations:
-        return _failed("gate.conduct.allegations")
-    names = ("alleged_perpetrator", "unresolved_abuse_allegations") if facts.mode.is_military else ("alleged_perpetrator",)
-    unknown = [name for name in names if getattr(mission, name) is None]
-    return _unknown("gate.conduct.unknown", facts=unknown) if unknown else _PASSED
+def _escort(s: Situation) -> Bools:
+    return s.is_escort
 
 
-def _contact_punished(case: Case, facts: GateFacts) -> _State:
-    return _of_fact(facts, case.context.contact_punished, "gate.contact_punished.punished", "gate.contact_punished.unknown")
+GATES: tuple[Gate, ...] = (
+    Gate(
+        GateId.PURPOSE,
+        (
+            failed(
+                "gate.purpose.forbidden",
+                lambda s: s.table.purpose_forbidden,
+                Rule.PURPOSE,
+                purpose=lambda row: row.case.request.purpose.value,
+            ),
+        ),
+    ),
+    Gate(
+        GateId.MISSION,
+        (
+            failed("gate.mission.closed", lambda s: s.has_status[MissionStatus.CLOSED], Rule.MISSION_CLOSED),
+            unknown(
+                "gate.mission.past_closing_day",
+                lambda s: s.is_past_closing_day,
+                Rule.MISSION_UNCONFIRMED,
+                closes_on=lambda row: row.closes_on,
+            ),
+            unknown("gate.mission.unconfirmed", lambda s: s.has_status[MissionStatus.UNCONFIRMED], Rule.MISSION_UNCONFIRMED),
+        ),
+    ),
+    Gate(
+        GateId.COMPONENT,
+        (
+            unknown("gate.component.unconfirmed", lambda s: s.unknown("military_in_area"), Rule.MILITARY_UNCONFIRMED),
+            failed("gate.component.no_military", lambda s: s.no("military_in_area"), Rule.NO_MILITARY),
+        ),
+        applies=_visible,
+    ),
+    Gate(
+        GateId.CONDUCT,
+        (
+            failed("gate.conduct.alleged_perpetrator", lambda s: s.yes("alleged_perpetrator"), Rule.PERPETRATOR),
+            failed("gate.conduct.allegations", lambda s: s.is_visible & s.yes("unresolved_abuse_allegations"), Rule.ALLEGATIONS),
+            unknown(
+                "gate.conduct.unknown",
+                lambda s: s.unknown("alleged_perpetrator") | (s.is_visible & s.unknown("unresolved_abuse_allegations")),
+                facts=lambda row: row.unknown_of(
+                    "alleged_perpetrator", *(["unresolved_abuse_allegations"] if row.mode.is_military else [])
+                ),
+            ),
+        ),
+        facts=("unresolved_abuse_allegations", "alleged_perpetrator"),
+        overridable=False,
+    ),
+    Gate(
+        GateId.CONTACT_PUNISHED,
+        (
+            failed("gate.contact_punished.punished", lambda s: s.yes("contact_punished"), Rule.CONTACT_PUNISHED),
+            unknown("gate.contact_punished.unknown", lambda s: s.unknown("contact_punished")),
+        ),
+        facts=("contact_punished",),
+        applies=_visible,
+        overridable=False,
+        endangers=True,
+        contact_endangers=True,
+    ),
+    Gate(
+        GateId.CIVILIAN_FIRST,
+        (
+            unknown(
+                "gate.civilian_first.unknown",
+                lambda s: s.has_no_civilian & s.unknown("unicef_consulted"),
+                Rule.CIVILIAN_FIRST,
+            ),
+            failed(
+                "gate.civilian_first.not_consulted", lambda s: s.has_no_civilian & s.no("unicef_consulted"), Rule.CIVILIAN_FIRST
+            ),
+        ),
+        applies=_visible,
+    ),
+    Gate(
+        GateId.COHERENCE,
+        (
+            failed("gate.coherence.not_agreed", lambda s: s.no("agreed_approach"), Rule.COHERENCE),
+            failed("gate.coherence.conflicting_nearby", lambda s: s.yes("conflicting_approach_nearby"), Rule.COHERENCE),
+            unknown("gate.coherence.unknown", lambda s: s.unknown("agreed_approach"), Rule.COHERENCE),
+            unknown("gate.coherence.nearby_unknown", lambda s: s.unknown("conflicting_approach_nearby")),
+        ),
+    ),
+    Gate(
+        GateId.CONSENT,
+        (
+            unknown("gate.consent.unknown", lambda s: s.unknown("exposed_people_agree"), Rule.CONSENT),
+            failed("gate.consent.refused", lambda s: s.no("exposed_people_agree"), Rule.CONSENT),
+        ),
+        applies=_visible,
+    ),
+    Gate(
+        GateId.ARMED_ACTOR,
+        (
+            failed(
+                "gate.armed_actor.hostile",
+                lambda s: s.measures.tolerance.hostile,
+                Rule.ARMED_ACTOR,
+                actors=lambda row: list(row.hostile_actors),
+            ),
+            failed("gate.armed_actor.joint_operations", lambda s: s.yes("joint_operations_with_party"), Rule.ARMED_ACTOR),
+            unknown(
+                "gate.armed_actor.unknown",
+                lambda s: ~s.measures.tolerance.adequate | s.unknown("joint_operations_with_party"),
+            ),
+        ),
+        facts=("joint_operations_with_party",),
+        applies=_visible,
+        overridable=False,
+        endangers=True,
+    ),
+    Gate(
+        GateId.REPRISAL,
+        (
+            failed("gate.reprisal.credible", lambda s: s.yes("reprisals_for_contact"), Rule.REPRISAL),
+            unknown("gate.reprisal.unknown", lambda s: s.unknown("reprisals_for_contact")),
+        ),
+        facts=("reprisals_for_contact",),
+        applies=_visible,
+        overridable=False,
+        endangers=True,
+        contact_endangers=True,
+    ),
+    Gate(
+        GateId.EXCLUDED_GROUP,
+        (
+            failed(
+                "gate.excluded_group.negative",
+                lambda s: s.measures.acceptance.any_excluded,
+                Rule.EXCLUDED_GROUP,
+                groups=lambda row: [stratum.value for stratum in row.excluded_groups],
+            ),
+            unknown(
+                "gate.excluded_group.not_heard",
+                lambda s: s.has_unheard_group,
+                groups=lambda row: [stratum.value for stratum in row.unheard_groups],
+            ),
+        ),
+        applies=_visible,
+        endangers=True,
+    ),
+    Gate(
+        GateId.BOTH_PERCEPTIONS,
+        (
+            failed("gate.both_perceptions.inadequate", lambda s: ~s.measures.adequate, gaps=lambda row: len(row.evidence_gaps)),
+            unknown(
+                "gate.both_perceptions.unknown_facts",
+                lambda s: s.unknown(*FACTS_THAT_REFUSE),
+                facts=lambda row: row.unknown_of(*FACTS_THAT_REFUSE),
+            ),
+        ),
+        applies=_visible,
+    ),
+    Gate(
+        GateId.FEASIBILITY,
+        (
+            unknown(
+                "gate.feasibility.unknown",
+                lambda s: s.is_infeasible & (s.has_no_patrols_on_record | s.unknown("hotline")),
+                Rule.NOT_FEASIBLE,
+                patrol_frequency=lambda row: row.case.mission.patrol_frequency.value,
+            ),
+            failed(
+                "gate.feasibility.rare_patrols",
+                lambda s: s.is_infeasible,
+                Rule.NOT_FEASIBLE,
+                patrol_frequency=lambda row: row.case.mission.patrol_frequency.value,
+            ),
+        ),
+        applies=_visible,
+        reached=lambda s: s.index_reached,
+    ),
+    Gate(
+        GateId.ESCORT,
+        (
+            unknown("gate.escort.unknown", lambda s: ~s.table.escort_known, Rule.ESCORT_NOT_MET),
+            failed(
+                "gate.escort.criteria_unmet",
+                lambda s: ~s.table.escort_met,
+                Rule.ESCORT_NOT_MET,
+                criteria=lambda row: [c.value for c in EscortCriterion if c not in (row.case.escort_criteria or ())],
+            ),
+        ),
+        applies=_escort,
+        overridable=False,
+    ),
+)
+
+FACTS_THAT_REFUSE: tuple[str, ...] = tuple(fact for gate in GATES for fact in gate.facts)
+"""Facts that close a door when they are true, in the order of the gates; unknown, they make the evidence insufficient."""
+GATE_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {finding.code: tuple(finding.values) for gate in GATES for finding in gate.findings}
+)
+"""Every code that a gate can give, with the names of its parameters."""
+GATE_OF_RULE: Mapping[Rule, GateId] = MappingProxyType(
+    {finding.rule: gate.id for gate in GATES for finding in gate.findings if finding.rule is not None}
+)
+"""The gate that decides where a rule fires; evidence or profile decide where no gate is named."""
+NOT_OVERRIDABLE = frozenset(gate.id for gate in GATES if not gate.overridable)
+ENDANGERING = frozenset(gate.id for gate in GATES if gate.endangers)
+CONTACT_ENDANGERS = frozenset(gate.id for gate in GATES if gate.contact_endangers)
 
 
-def _reprisal(case: Case, facts: GateFacts) -> _State:
-    return _of_fact(facts, case.context.reprisals_for_contact, "gate.reprisal.credible", "gate.reprisal.unknown")
+def fires(rule: Rule, situation: Situation) -> Bools:
+    """Tell where any finding of a rule holds, shape (n,); the requested mode must meet the gate."""
+    result: Bools = np.zeros(situation.table.n, dtype=np.bool_)
+    for gate in GATES:
+        held = [finding.holds(situation) for finding in gate.findings if finding.rule is rule]
+        if held:
+            applies = True if gate.applies is None else gate.applies(situation)
+            result |= np.any(held, axis=0) & applies
+    return result
 
 
-def _of_fact(facts: GateFacts, bad: bool | None, failed: str, unknown: str) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if bad is None:
-        return _unknown(unknown)
-    return _failed(failed) if bad else _PASSED
+@dataclass(frozen=True, slots=True, eq=False)
+class GateColumns:
+    """What each gate found in each row, shape (n, gates) in the order of ``GATES``.
+
+    Attributes
+    ----------
+    finding : Ints
+        Position of the first finding that holds; ``len(findings)`` of the gate where none does.
+    applies, reached : Bools
+        Whether the requested mode meets the gate, and whether the decision got as far.
+    """
+
+    finding: Ints
+    applies: Bools
+    reached: Bools
 
 
-def _civilian_first(case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if case.mission.civilian_contact is not CivilianContact.NONE or case.organisation.unicef_consulted:
-        return _PASSED
-    if case.organisation.unicef_consulted is None:
-        return _unknown("gate.civilian_first.unknown")
-    return _failed("gate.civilian_first.not_consulted")
-
-
-def _coherence(case: Case, _facts: GateFacts) -> _State:
-    organisation = case.organisation
-    if organisation.agreed_approach is False:
-        return _failed("gate.coherence.not_agreed")
-    if organisation.conflicting_approach_nearby:
-        return _failed("gate.coherence.conflicting_nearby")
-    if organisation.agreed_approach is None:
-        return _unknown("gate.coherence.unknown")
-    return _unknown("gate.coherence.nearby_unknown") if organisation.conflicting_approach_nearby is None else _PASSED
-
-
-def _consent(case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if case.organisation.exposed_people_agree is None:
-        return _unknown("gate.consent.unknown")
-    return _PASSED if case.organisation.exposed_people_agree else _failed("gate.consent.refused")
-
-
-def _armed_actor(case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if facts.hostile_actors:
-        return _failed("gate.armed_actor.hostile", actors=list(facts.hostile_actors))
-    if case.mission.joint_operations_with_party:
-        return _failed("gate.armed_actor.joint_operations")
-    known = facts.tolerance_known and case.mission.joint_operations_with_party is False
-    return _PASSED if known else _unknown("gate.armed_actor.unknown")
-
-
-def _excluded_group(_case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if facts.excluded:
-        return _failed("gate.excluded_group.negative", groups=[s.value for s in facts.excluded])
-    if facts.not_heard:
-        return _unknown("gate.excluded_group.not_heard", groups=[s.value for s in facts.not_heard])
-    return _PASSED
-
-
-def _both_perceptions(_case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if facts.evidence_gaps:
-        return _failed("gate.both_perceptions.inadequate", gaps=facts.evidence_gaps)
-    if facts.unknown_facts:
-        return _unknown("gate.both_perceptions.unknown_facts", facts=list(facts.unknown_facts))
-    return _PASSED
-
-
-def _feasibility(case: Case, facts: GateFacts) -> _State:
-    if not facts.mode.is_military:
-        return _NOT_APPLICABLE
-    if not facts.index_reached:
-        return _NOT_REACHED
-    if not facts.infeasible:
-        return _PASSED
-    patrols = case.mission.patrol_frequency
-    if patrols is PatrolFrequency.UNKNOWN or case.mission.hotline is None:
-        return _unknown("gate.feasibility.unknown", patrol_frequency=patrols.value)
-    return _failed("gate.feasibility.rare_patrols", patrol_frequency=patrols.value)
-
-
-def _escort(case: Case, facts: GateFacts) -> _State:
-    if facts.mode not in (Mode.ARMED_ESCORT, Mode.MILITARY_ASSETS):
-        return _NOT_APPLICABLE
-    if case.escort_criteria is None:
-        return _unknown("gate.escort.unknown")
-    unmet = [c.value for c in EscortCriterion if c not in case.escort_criteria]
-    return _failed("gate.escort.criteria_unmet", criteria=unmet) if unmet else _PASSED
-
-
-_CHECKS: dict[GateId, Callable[[Case, GateFacts], _State]] = {
-    GateId.PURPOSE: _purpose,
-    GateId.MISSION: _mission,
-    GateId.COMPONENT: _component,
-    GateId.CONDUCT: _conduct,
-    GateId.CONTACT_PUNISHED: _contact_punished,
-    GateId.CIVILIAN_FIRST: _civilian_first,
-    GateId.COHERENCE: _coherence,
-    GateId.CONSENT: _consent,
-    GateId.ARMED_ACTOR: _armed_actor,
-    GateId.REPRISAL: _reprisal,
-    GateId.EXCLUDED_GROUP: _excluded_group,
-    GateId.BOTH_PERCEPTIONS: _both_perceptions,
-    GateId.FEASIBILITY: _feasibility,
-    GateId.ESCORT: _escort,
-}
+def check_gates(situation: Situation) -> GateColumns:
+    """Look at every gate, whichever of them decided (METHOD section 2)."""
+    everywhere = np.ones(situation.table.n, dtype=np.bool_)
+    found, applies, reached = [], [], []
+    for gate in GATES:
+        held = [*(finding.holds(situation) for finding in gate.findings), everywhere]
+        found.append(np.array(held).argmax(axis=0))
+        applies.append(everywhere if gate.applies is None else gate.applies(situation))
+        reached.append(everywhere if gate.reached is None else gate.reached(situation))
+    return GateColumns(np.stack(found, axis=1), np.stack(applies, axis=1), np.stack(reached, axis=1))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mrm_desktop.domain.vocabulary import Band
 from mrm_desktop.scoring.acceptance import ROUNDING
 from mrm_desktop.scoring.policy_schema import COMPONENTS, BandsPolicy, IndexPolicy
 from mrm_desktop.scoring.table import BANDS, Floats, Ints
@@ -23,6 +22,11 @@ class Components:
     tolerance: Floats
     conduct: Floats
     capability: Floats
+
+    def at(self, row: int) -> Components:
+        """Return the values of one row, shape (1,)."""
+        span = slice(row, row + 1)
+        return Components(self.acceptance[span], self.tolerance[span], self.conduct[span], self.capability[span])
 
 
 def weights_of(policy: IndexPolicy) -> Floats:
@@ -78,11 +82,3 @@ def profile_band(value: Floats, values: Components, bands: BandsPolicy, previous
         )
         result[passes] = position
     return result
-
-
-def tests_held(value: float, values: tuple[float, float, float], bands: BandsPolicy, band: Band) -> dict[str, bool]:
-    """Tell which of a band's four tests hold for one case: ``values`` are A_lo, T and K."""
-    test = bands.of(band)
-    limits = (test.index, test.acceptance, test.tolerance, test.conduct)
-    names = ("index", "acceptance", "tolerance", "conduct")
-    return {name: v >= limit - ROUNDING for name, v, limit in zip(names, (value, *values), limits, strict=True)}

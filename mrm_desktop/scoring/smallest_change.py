@@ -15,16 +15,14 @@ from mrm_desktop.domain.assessments import Assessment, Explanation, Reason
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 from mrm_desktop.scoring.actions import Action, actions
-from mrm_desktop.scoring.answer import run
 from mrm_desktop.scoring.assess import assess
 from mrm_desktop.scoring.codes import reason
-from mrm_desktop.scoring.decision import VERDICTS, Rule
+from mrm_desktop.scoring.decision import VERDICTS
 from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.rules import OUTCOMES, Rule
+from mrm_desktop.scoring.run import run
 from mrm_desktop.scoring.table import MODES, encode
 
-OPEN = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT)
-NEVER = (Rule.PURPOSE, Rule.MISSION_CLOSED, Rule.NO_MILITARY, Rule.PERPETRATOR)
-"""Rules that nothing a field officer does can alter."""
 _ROUNDS = 8
 """Most steps of a plan: beyond them nobody would call it a small change."""
 
@@ -50,9 +48,9 @@ def smallest_changes(case: Case, policy: Policy) -> tuple[Reason, ...]:
     """Search for the smallest change; see :func:`explain`. The case must have been checked."""
     answer = run(encode([case]), policy)
     verdict = VERDICTS[int(answer.decision.verdict[0])]
-    if verdict in OPEN:
+    if verdict.is_open:
         return ()
-    if int(answer.decision.rule[0]) in NEVER:
+    if not OUTCOMES[Rule(int(answer.decision.rule[0]))].alterable:
         return (reason("change.never"),)
     choices = actions(case, policy)
     singles = altering(verdict, choices, policy)
@@ -73,12 +71,12 @@ def altering(verdict: Verdict, choices: Sequence[Action], policy: Policy) -> lis
 
 def _rank(choice: tuple[Action, tuple[Verdict, Mode]]) -> tuple[bool, float, str, str]:
     action, (verdict, _) = choice
-    return verdict not in OPEN, action.hours, action.code, action.target
+    return not verdict.is_open, action.hours, action.code, action.target
 
 
 def alters(before: Verdict, after: Verdict) -> bool:
     """Tell whether a verdict got any further: a refusal opens, an open question is answered, a hold is lifted."""
-    if after in OPEN:
+    if after.is_open:
         return True
     if before is Verdict.INSUFFICIENT_EVIDENCE:
         return after is Verdict.REFUSED

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from mrm_desktop.domain.case import Case, ContextFacts, MissionFacts, OrganisationFacts
+from mrm_desktop.domain.case import FACTS, Case, fact_of
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
@@ -38,20 +38,6 @@ Bools = NDArray[np.bool_]
 YES, NO, UNKNOWN = 1, 0, -1
 NAMED_STRATA = tuple(s for s in Stratum if s is not Stratum.ALL)
 NO_DAY = 0
-
-MISSION_FACTS = (
-    "military_in_area",
-    "poc_mandate",
-    "hotline",
-    "joint_operations_with_party",
-    "recent_attacks_or_protests",
-    "rotation_unknown",
-    "unresolved_abuse_allegations",
-    "resolved_past_allegations",
-    "alleged_perpetrator",
-)
-ORGANISATION_FACTS = ("agreed_approach", "conflicting_approach_nearby", "exposed_people_agree", "unicef_consulted")
-CONTEXT_FACTS = ("contact_punished", "reprisals_for_contact")
 
 
 def _positions(words: Sequence[Word]) -> Mapping[Word, int]:
@@ -208,12 +194,7 @@ def encode(cases: Sequence[Case]) -> CaseTable:
 
 
 def _encode_facts(cases: Sequence[Case]) -> Mapping[str, Ints]:
-    groups: tuple[tuple[tuple[str, ...], list[MissionFacts] | list[OrganisationFacts] | list[ContextFacts]], ...] = (
-        (MISSION_FACTS, [c.mission for c in cases]),
-        (ORGANISATION_FACTS, [c.organisation for c in cases]),
-        (CONTEXT_FACTS, [c.context for c in cases]),
-    )
-    return {name: _ints([_TRUTH[getattr(holder, name)] for holder in holders]) for names, holders in groups for name in names}
+    return {name: _ints([_TRUTH[fact_of(case, name)] for case in cases]) for name in FACTS}
 
 
 def _encode_items(cases: Sequence[Case]) -> ItemColumns:

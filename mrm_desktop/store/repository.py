@@ -25,7 +25,7 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
-from mrm_desktop.domain.validity import Dated, still_speaking
+from mrm_desktop.domain.validity import Dated, without_replaced
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.ed25519 import Signs
 from mrm_desktop.store import evidence_mappers as evidence
@@ -244,4 +244,4 @@ class SqlRepository:
         return tuple(newest.values())
 
     def _speaking(self, model: type[models.Base], read: Callable[[Any], F], key: Callable[[F], Any]) -> tuple[F, ...]:
-        return still_speaking(map(read, self._rows(model)), key)
+        return without_replaced(map(read, self._rows(model)), key)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrm_desktop.domain.validity import has_ended, holds_on, is_reversed, spoken_for, still_speaking
+from mrm_desktop.domain.validity import has_ended, holds_on, in_force_on, is_reversed, without_replaced
 from tests.store import records
 
 DAY = date(2026, 3, 1)
@@ -51,20 +51,20 @@ def test_missions_and_events_have_the_period_that_their_own_days_give():
 
 def test_a_later_statement_speaks_from_its_first_day_on():
     old, new = Statement("post", 1), Statement("post", 2, valid_from=DAY)
-    kept = still_speaking([old, new], lambda s: s.thing)
-    assert spoken_for(kept, lambda s: s.thing, DAY - ONE) == (old,)
-    assert spoken_for(kept, lambda s: s.thing, DAY) == (new,)
+    kept = without_replaced([old, new], lambda s: s.thing)
+    assert in_force_on(kept, lambda s: s.thing, DAY - ONE) == (old,)
+    assert in_force_on(kept, lambda s: s.thing, DAY) == (new,)
 
 
 def test_what_was_replaced_does_not_speak_again_once_its_successor_ended():
-    kept = still_speaking([Statement("post", 1), Statement("post", 2, valid_to=DAY)], lambda s: s.thing)
-    assert spoken_for(kept, lambda s: s.thing, DAY + ONE) == ()
+    kept = without_replaced([Statement("post", 1), Statement("post", 2, valid_to=DAY)], lambda s: s.thing)
+    assert in_force_on(kept, lambda s: s.thing, DAY + ONE) == ()
 
 
 @given(st.lists(st.builds(Statement, st.sampled_from("ab"), st.integers(0, 99), days, days), max_size=6), days.filter(bool))
 def test_dropping_what_is_replaced_changes_no_day(statements, day):
     """The law behind keeping only some statements: each day's answer is that of the last one of all that had begun by then."""
-    found = spoken_for(still_speaking(statements, lambda s: s.thing), lambda s: s.thing, day)
+    found = in_force_on(without_replaced(statements, lambda s: s.thing), lambda s: s.thing, day)
     for thing in "ab":
         begun = [s for s in statements if s.thing == thing and (s.valid_from is None or s.valid_from <= day)]
         last = begun[-1] if begun else None

@@ -13,7 +13,7 @@ import pytest
 import mrm_desktop
 from mrm_desktop.domain import decisions, geography, missions, vocabulary
 from mrm_desktop.foundation.words import TERM_OF, Words, _catalogue
-from mrm_desktop.scoring.codes import CODES
+from mrm_desktop.scoring.every_code import CODES
 
 PACKAGE = Path(mrm_desktop.__file__).parent
 ERRORS = {"KnownError", "CannotOpenError", "RefusedError"}

@@ -12,7 +12,6 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring import BatchResult, PreparedAreas, assess, assess_many, load_policy, reassess
 from mrm_desktop.scoring import batch as batch_module
-from mrm_desktop.scoring.batch import asked_for
 from tests.scoring.cases import GOOD, with_context, with_mission
 from tests.scoring.strategies import cases, open_cases
 
@@ -53,7 +52,10 @@ def test_scalar_and_batch_agree_on_all_modes() -> None:
     for row, case in enumerate(areas):
         for column, mode in enumerate(Mode):
             same(result, row, column)
-            assert result.outcome(row, column).verdict is assess(asked_for(case, mode), POLICY).verdict
+            assert (
+                result.outcome(row, column).verdict
+                is assess(replace(case, request=replace(case.request, mode=mode)), POLICY).verdict
+            )
 
 
 def test_no_areas() -> None:

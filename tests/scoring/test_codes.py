@@ -14,7 +14,8 @@ from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import BugError
 from mrm_desktop.scoring import assess, load_policy
-from mrm_desktop.scoring.codes import CODES, reason
+from mrm_desktop.scoring.codes import reason
+from mrm_desktop.scoring.every_code import CODES
 from tests.scoring.strategies import cases, open_cases
 
 POLICY = load_policy()

@@ -13,7 +13,7 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, MissionStatus, PatrolFrequency, Purpose, Stance, Stratum
 from mrm_desktop.scoring import Policy, assess, explain
 from mrm_desktop.scoring.actions import actions
-from mrm_desktop.scoring.smallest_change import OPEN, alters
+from mrm_desktop.scoring.smallest_change import alters
 from tests.scoring.cases import (
     GOOD,
     TODAY,
@@ -203,7 +203,7 @@ class TestSmallestChange:
         for hours, changed in brute_force_grid(case):
             after = assess(changed, policy).verdict
             if alters(before, after):
-                grid.append((after not in OPEN, hours))
+                grid.append((not after.is_open, hours))
         found = explain(case, policy).explanation
         assert found is not None
         first = found.smallest_changes[0]
@@ -217,7 +217,7 @@ class TestSmallestChange:
         )
         verdict = assess(chosen.changed, policy).verdict
         assert verdict.value == first.params["verdict"]
-        assert (verdict not in OPEN, chosen.hours) == cheapest
+        assert (not verdict.is_open, chosen.hours) == cheapest
 
 
 def brute_force_grid(case: Case) -> list[tuple[float, Case]]:

@@ -1,0 +1,108 @@
+"""One row of an answer: what the columns say of one case, for the reasons, the gates and the working that are put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.case import Case, fact_of
+from mrm_desktop.domain.vocabulary import Band, Mode, Stratum
+from mrm_desktop.scoring.answer import Answer
+from mrm_desktop.scoring.gaps import actor_gaps, community_gaps
+from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.rules import Rule
+from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Ints
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A case beside its row in the columns of an answer.
+
+    Attributes
+    ----------
+    at : int
+        The row.
+    """
+
+    case: Case
+    answer: Answer
+    at: int
+    policy: Policy
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that decided."""
+        return Rule(int(self.answer.decision.rule[self.at]))
+
+    @property
+    def mode(self) -> Mode:
+        """The requested mode."""
+        return MODES[int(self.answer.mode[self.at])]
+
+    @property
+    def ceiling(self) -> Mode:
+        """The ceiling of contact."""
+        return MODES[int(self.answer.decision.ceiling[self.at])]
+
+    @property
+    def band(self) -> Band | None:
+        """The band used; None where the decision fell before the index."""
+        position = int(self.answer.decision.band[self.at])
+        return None if position < 0 else BANDS[position]
+
+    @property
+    def closes_on(self) -> str:
+        """The mission's closing day in ISO form."""
+        day = self.case.mission.closes_on
+        assert day is not None
+        return day.isoformat()
+
+    @cached_property
+    def actors(self) -> slice:
+        """Rows of the case's actors in the columns by actor, in the order of ``case.armed_actors``."""
+        return _span(self.answer.table.reports.actor_case, self.at)
+
+    @cached_property
+    def items(self) -> slice:
+        """Rows of the case's evidence in the columns by item."""
+        return _span(self.answer.table.items.case, self.at)
+
+    @cached_property
+    def evidence_gaps(self) -> tuple[Reason, ...]:
+        """The unmet tests of METHOD sections 3 and 4."""
+        measures = self.answer.measures
+        return (
+            *community_gaps(self.case, measures.acceptance, self.at, self.policy),
+            *actor_gaps(self.case, measures.tolerance, self.actors.start, self.policy),
+        )
+
+    @cached_property
+    def hostile_actors(self) -> tuple[str, ...]:
+        """Names of the hostile actors able to do harm, in alphabetical order."""
+        found = self.answer.measures.tolerance.actor_hostile[self.actors]
+        return tuple(sorted(actor.name for actor, hostile in zip(self.case.armed_actors or (), found, strict=True) if hostile))
+
+    @property
+    def excluded_groups(self) -> tuple[Stratum, ...]:
+        """The confidently negative strata."""
+        found = self.answer.measures.acceptance.excluded[self.at]
+        return tuple(stratum for stratum, out in zip(NAMED_STRATA, found, strict=True) if out)
+
+    @property
+    def unheard_groups(self) -> tuple[Stratum, ...]:
+        """The required strata that were not heard enough."""
+        heard = self.answer.measures.acceptance.stratum_heard[self.at]
+        return tuple(s for s, ok in zip(NAMED_STRATA, heard, strict=True) if s in self.case.required_strata and not ok)
+
+    def unknown_of(self, *facts: str) -> list[str]:
+        """Return those of the facts that are not known."""
+        return [name for name in facts if fact_of(self.case, name) is None]
+
+
+def _span(case_of: Ints, row: int) -> slice:
+    """Return where the rows of one case lie in a ragged column, which is sorted by case."""
+    first, last = np.searchsorted(case_of, (row, row + 1))
+    return slice(int(first), int(last))
