@@ -158,6 +158,49 @@ class PolicyStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A side of perception in one value, 0 to 1: A_lo of the communities or T of the armed actors.
+
+    Attributes
+    ----------
+    value : float | None
+        None where it cannot be said.
+    """
+
+    value: float | None
+    is_adequate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaAnswer:
+    """The answer on one area and mode without its working: what a map, a list and a comparison need of it.
+
+    Attributes
+    ----------
+    acceptance, tolerance : Measured | None
+        None where nobody was heard and where armed actors were not assessed.
+    has_hostile_actor : bool
+        Whether a hostile actor able to do harm is known, also where others are a gap.
+    confidence : str
+        Evidence confidence in a word: ``good``, ``moderate`` or ``poor``; "" where there is no evidence of either side.
+    """
+
+    case_id: str
+    mode: Mode
+    verdict: Verdict
+    ceiling: Mode
+    channel: Channel
+    deciding_gate: GateId | None
+    band: Band | None
+    flags: tuple[Flag, ...]
+    expires_on: date
+    acceptance: Measured | None
+    tolerance: Measured | None
+    has_hostile_actor: bool
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The verdict on the requested mode with everything that led to it.
 
@@ -187,3 +230,25 @@ class Assessment:
     reliability: Reliability | None = None
     residual_risk: ResidualRisk | None = None
     explanation: Explanation | None = None
+
+    @property
+    def answer(self) -> AreaAnswer:
+        """The answer without its working."""
+        assert self.expires_on is not None
+        heard = self.acceptance if self.acceptance is not None and self.acceptance.mass > 0 else None
+        actors = self.tolerance
+        return AreaAnswer(
+            case_id=self.case_id,
+            mode=self.requested_mode,
+            verdict=self.verdict,
+            ceiling=self.ceiling,
+            channel=self.channel,
+            deciding_gate=self.deciding_gate,
+            band=self.band,
+            flags=self.flags,
+            expires_on=self.expires_on,
+            acceptance=None if heard is None else Measured(heard.low, heard.adequate),
+            tolerance=None if actors is None else Measured(actors.value, actors.adequate),
+            has_hostile_actor=actors is not None and bool(actors.hostile_actors),
+            confidence=self.reliability.label if self.reliability is not None and (heard or actors) else "",
+        )

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mrm_desktop.domain.assessments import Assessment, PolicyStamp
+from mrm_desktop.domain.assessments import AreaAnswer, Assessment, PolicyStamp
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import Decision, DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import CoordinationForum, FocalPoint, MissionRecord
@@ -26,8 +26,12 @@ class ProjectView:
     ----------
     areas : tuple[Area, ...]
         The areas of the level that is assessed.
+    presence_by_area : Mapping[str, tuple[Presence, ...]]
+        For each area the presence that covers more than its edge, or whose base stands in it.
+    answers : Mapping[str, AreaAnswer]
+        The answer on each of them without its working, by area code.
     assessments : Mapping[str, Assessment]
-        Assessment of each of them, by area code.
+        The whole assessment of each of them; each is put into words when it is first asked for.
     provided_consent : bool
         Whether the view answers "provided that those who would be exposed agree", as a map does: nobody was asked yet.
     """
@@ -36,6 +40,8 @@ class ProjectView:
     areas: tuple[Area, ...]
     places: tuple[Place, ...]
     presence: tuple[Presence, ...]
+    presence_by_area: Mapping[str, tuple[Presence, ...]]
+    answers: Mapping[str, AreaAnswer]
     assessments: Mapping[str, Assessment]
     mode: Mode
     purpose: Purpose
@@ -61,8 +67,10 @@ class AreaCard:
         The areas it lies in, the largest first.
     focal_points : tuple[FocalPoint, ...]
         Civilian focal points that cover it, in fallback order.
-    decisions : tuple[Decision, ...]
-        Decisions on it, the newest first.
+    decisions : tuple[DecisionHead, ...]
+        Decisions on it, the newest first, each without its snapshot.
+    newest_decision : Decision | None
+        The full record of the newest.
     ended : tuple[EndedFact, ...]
         What no longer held on the day of the card, the latest end first: history, used for nothing.
     """
@@ -82,5 +90,6 @@ class AreaCard:
     places: tuple[Place, ...]
     focal_points: tuple[FocalPoint, ...]
     fora: tuple[CoordinationForum, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[DecisionHead, ...]
+    newest_decision: Decision | None = None
     ended: tuple[EndedFact, ...] = ()

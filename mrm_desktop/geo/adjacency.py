@@ -1,15 +1,14 @@
-"""Which areas are neighbours, and how much of an area a presence covers."""
+"""Which areas are neighbours."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import shapely
 from shapely import STRtree
-from shapely.geometry.base import BaseGeometry
 
+from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.geo.crs import GEOD
 from mrm_desktop.geo.wkb import from_wkb
 
 # Borders drawn twice rarely meet exactly: about 100 m of slack, in degrees.
@@ -31,37 +30,6 @@ def neighbours(index: AreaIndex) -> Mapping[str, frozenset[str]]:
     return {code: frozenset(others) for code, others in found.items()}
 
 
-def area_km2(geometry: BaseGeometry) -> float:
-    """Return the geodesic area of a polygon or multipolygon in degrees, square kilometres; 0 for anything else."""
-    polygons = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
-    return sum(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(p))[0]) for p in polygons) / 1e6
-
-
-def covered_share(index: AreaIndex, presence: Sequence[bytes]) -> Mapping[str, float]:
-    """Return the share of each area that the presence covers.
-
-    Parameters
-    ----------
-    index : AreaIndex
-        The areas.
-    presence : Sequence[bytes]
-        WKB polygons in degrees, WGS 84; where they overlap the ground counts once.
-
-    Returns
-    -------
-    Mapping[str, float]
-        Share by code, 0 to 1; areas that are not touched are left out.
-    """
-    if not presence or not index.areas:
-        return {}
-    covered = shapely.union_all([from_wkb(data) for data in presence])
-    shapely.prepare(covered)
-    shares: dict[str, float] = {}
-    for area, geometry in zip(index.areas, index.geometries, strict=True):
-        if not shapely.intersects(covered, geometry):
-            continue
-        whole = area_km2(geometry)
-        share = area_km2(shapely.intersection(covered, geometry)) / whole if whole > 0 else 0.0
-        if share > 0:
-            shares[area.code] = min(1.0, share)
-    return shares
+def touch(one: Area, other: Area) -> bool:
+    """Tell whether two areas come within about 100 m of each other."""
+    return bool(shapely.dwithin(from_wkb(one.geometry), from_wkb(other.geometry), TOUCHING_DEGREES))

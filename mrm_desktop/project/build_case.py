@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from mrm_desktop.domain.case import Case, ContextFacts, MissionFacts, OrganisationFacts, Request
-from mrm_desktop.domain.decisions import Decision, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, ArmedActor, CommunityEvidence
 from mrm_desktop.domain.geography import Presence
@@ -22,12 +20,10 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.vocabulary import (
-    Band,
     CivilianContact,
     MissionStatus,
     PatrolFrequency,
     Stratum,
-    Verdict,
 )
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
@@ -52,35 +48,35 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
     KnownError
         ``area.unknown`` where the project has no such area.
     """
-    knowledge = knowledge.as_of(question.on)
+    knowledge = knowledge.as_of(question.day)
     area = knowledge.index.with_code(code)
     if area is None:
         raise KnownError("area.unknown", code=code)
     code = area.code
-    circumstances = knowledge.circumstances_of(code, question.on)
+    circumstances = knowledge.circumstances_of(code, question.day)
     required = [Stratum.WOMEN, Stratum.MEN]
     if area.displaced_share is not None and area.displaced_share > policy.adequacy.displaced_share:
         required.append(Stratum.DISPLACED)
     return Case(
         id=code,
         title=area.name,
-        assessed_on=question.on,
+        assessed_on=question.day,
         request=Request(question.mode, question.purpose, question.threat, question.threat_grade),
-        mission=_mission_facts(knowledge, code, circumstances, question.on, policy),
+        mission=_mission_facts(knowledge, code, circumstances, question.day, policy),
         organisation=_organisation_facts(knowledge, code, circumstances, question),
         context=circumstances.context if circumstances else ContextFacts(),
         escort_criteria=question.escort_criteria,
-        community_evidence=_community(knowledge, code, question.on),
-        armed_actors=_armed_actors(knowledge, code, question.on),
+        community_evidence=_community(knowledge, code, question.day),
+        armed_actors=_armed_actors(knowledge, code, question.day),
         required_strata=tuple(required),
-        previous_band=_previous_band(knowledge, code, question.on),
+        previous_band=knowledge.decisions.last_band(code, question.day),
         measures=circumstances.measures if circumstances else (),
     )
 
 
 def mission_of(knowledge: Knowledge, code: str) -> MissionRecord | None:
     """Return the mission of an area: of the presence confirmed last there, else the project's own."""
-    there = sorted(knowledge.presence_by_area.get(code, ()), key=lambda p: p.last_confirmed or date.min, reverse=True)
+    there = sorted(knowledge.presence_map.in_area(code), key=lambda p: p.last_confirmed or date.min, reverse=True)
     for acronym in (*(p.mission for p in there if p.mission), knowledge.info.mission):
         if acronym in knowledge.missions:
             return knowledge.missions[acronym]
@@ -89,8 +85,7 @@ def mission_of(knowledge: Knowledge, code: str) -> MissionRecord | None:
 
 def focal_points_of(knowledge: Knowledge, code: str) -> tuple[FocalPoint, ...]:
     """Return the civilian focal points that cover an area, in fallback order."""
-    covering = {"", *knowledge.above_and_self(code)}
-    return fallback_order(p for p in knowledge.focal_points if p.area_code in covering)
+    return fallback_order(knowledge.focal_points.of({"", *knowledge.ground.above_and_self(code)}))
 
 
 def status_of(record: MissionRecord | None, on: date, policy: Policy) -> MissionStatus:
@@ -100,12 +95,12 @@ def status_of(record: MissionRecord | None, on: date, policy: Policy) -> Mission
 
 def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date, policy: Policy) -> MissionFacts:
     record = mission_of(knowledge, code)
-    presence = [p for p in knowledge.presence_by_area.get(code, ()) if _is_of(record, p) and _known_on(p, on)]
-    by_code = {contingent.code: contingent for contingent in knowledge.contingents}
+    presence = [p for p in knowledge.presence_map.in_area(code) if _is_of(record, p) and _known_on(p, on)]
+    by_code = knowledge.contingents_by_code
     contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
     facts = MissionFacts(
         status=status_of(record, on, policy),
-        military_in_area=_military_in_area(record, presence, anywhere=any(_known_on(p, on) for p in knowledge.presence)),
+        military_in_area=_military_in_area(record, presence, anywhere=(knowledge.first_presence or date.max) <= on),
         poc_mandate=None if record is None else record.protection_mandate is not ProtectionMandate.NO,
         civilian_contact=_civilian_contact(knowledge, code, record),
         patrol_frequency=_frequency(presence, on, policy.gates.stale_after_days),
@@ -206,55 +201,31 @@ def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstanc
 
 def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bool:
     """Tell whether the organisation stays away from this mode next door and no reason for it is on record."""
-    return any(
-        decision.draft.outcome is Outcome.DO_NOT_PROCEED
-        and decision.draft.chosen_mode is question.mode
-        and not _has_stated_reason(decision)
-        for decision in decisions_in_force(knowledge.decisions, question.on)
-        if decision.area_code in knowledge.neighbours.get(code, frozenset())
-    )
-
-
-def _has_stated_reason(decision: Decision) -> bool:
-    """Tell whether a record says why: in words, or because the answer there was no."""
-    said = decision.draft.rationale.strip() or decision.draft.override_reason.strip()
-    return bool(said) or not Verdict.parse(decision.assessment.get("verdict")).is_open
-
-
-def decisions_in_force(decisions: Iterable[Decision], on: date) -> list[Decision]:
-    """Return the decisions that are neither lapsed nor superseded on a day."""
-    listed = list(decisions)
-    superseded = {d.draft.supersedes for d in listed if d.draft.supersedes}
-    return [d for d in listed if d.id not in superseded and d.recorded_at.date() <= on <= d.expires_on]
+    refused = knowledge.decisions.refused_without_reason(question.mode, question.day)
+    return bool(refused) and knowledge.ground.adjoins_any(code, refused)
 
 
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
-    inside = knowledge.below_and_self(code)
-    covering = {*knowledge.above_and_self(code), *inside}
-    resets = [e.happened_on for e in knowledge.reset_events if e.area_code in covering and e.happened_on <= on]
-    resets += _rotations(knowledge, code, on)
-    items = [e.item for e in knowledge.evidence if e.area_code in inside and e.item.collected_on <= on]
-    return tuple(replace(item, reset_since=item.reset_since or any(day > item.collected_on for day in resets)) for item in items)
+    ground = knowledge.ground
+    resets = [event.happened_on for event in knowledge.reset_events.of(ground.around(code)) if event.happened_on <= on]
+    last_reset = max([*resets, *_rotations(knowledge, code, on)], default=date.min)
+    items = [e.item for e in knowledge.evidence.of(ground.below_and_self(code)) if e.item.collected_on <= on]
+    return tuple(
+        replace(item, reset_since=True) if last_reset > item.collected_on and not item.reset_since else item for item in items
+    )
 
 
 def _rotations(knowledge: Knowledge, code: str, on: date) -> list[date]:
     """Return the days on which a contingent present here rotated: its name with the people starts anew."""
-    codes = {p.contingent for p in knowledge.presence_by_area.get(code, ()) if p.contingent}
-    days = [c.rotated_on for c in knowledge.contingents if c.code in codes]
+    codes = {p.contingent for p in knowledge.presence_map.in_area(code) if p.contingent}
+    days = [contingent.rotated_on for name in codes if (contingent := knowledge.contingents_by_code.get(name)) is not None]
     return [day for day in days if day is not None and day <= on]
-
-
-def _previous_band(knowledge: Knowledge, code: str, on: date) -> Band | None:
-    """Return the band of the last decision here that rested on one: moving up from it takes a margin (METHOD section 7)."""
-    rested = [d for d in knowledge.decisions if d.area_code == code and d.recorded_at.date() <= on and d.assessment.get("band")]
-    return Band.parse(max(rested, key=lambda d: d.sequence).assessment["band"]) if rested else None
 
 
 def _armed_actors(knowledge: Knowledge, code: str, on: date) -> tuple[ArmedActor, ...] | None:
     """Group reports by actor; None where nobody has listed any actor: not assessed, which is a gap."""
-    covering = {*knowledge.above_and_self(code), *knowledge.below_and_self(code)}
-    rows = [r for r in knowledge.actor_reports if r.area_code in covering]
+    rows = knowledge.actor_reports.of(knowledge.ground.around(code))
     if not rows:
         return None
     grouped: dict[str, list[ActorReport]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,23 +19,23 @@ def ended_facts(knowledge: Knowledge, code: str, on: date) -> tuple[EndedFact, .
     knowledge : Knowledge
         Everything that the project knows, not only what holds on the day.
     """
-    inside = knowledge.below_and_self(code)
-    above = {"", *knowledge.above_and_self(code)}
+    ground = knowledge.ground
+    inside, above = ground.below_and_self(code), {"", *ground.above_and_self(code)}
     around = {*above, *inside}
-    here = knowledge.presence_by_area.get(code, ())
+    here = knowledge.presence_map.in_area(code)
     units = {p.contingent for p in here if p.contingent}
     contingents = _replaced_or_over([c for c in knowledge.contingents if c.code in units], contingent_key, on)
-    points = _replaced_or_over([p for p in knowledge.focal_points if p.area_code in above], focal_point_key, on)
-    fora = _replaced_or_over([f for f in knowledge.fora if f.area_code in around], forum_key, on)
+    points = _replaced_or_over(knowledge.focal_points.of(above), focal_point_key, on)
+    fora = _replaced_or_over(knowledge.fora.of(around), forum_key, on)
     found = [
         *_ended("presence", ((p.name, p) for p in here), on),
-        *_ended("place", ((p.name, p) for p in knowledge.places if p.area_code in inside), on),
-        *_ended("evidence", ((f"{e.item.source}, {e.round}", e) for e in knowledge.evidence if e.area_code in inside), on),
-        *_ended("actor_report", ((r.actor, r) for r in knowledge.actor_reports if r.area_code in around), on),
+        *_ended("place", ((p.name, p) for p in knowledge.places.of(inside)), on),
+        *_ended("evidence", ((f"{e.item.source}, {e.round}", e) for e in knowledge.evidence.of(inside)), on),
+        *_ended("actor_report", ((r.actor, r) for r in knowledge.actor_reports.of(around)), on),
         *_ended("contingent", ((c.code, c) for c in contingents), on),
         *_ended("focal_point", ((p.role, p) for p in points), on),
         *_ended("forum", ((f.name, f) for f in fora), on),
-        *_ended("circumstances", ((c.source, c) for c in knowledge.circumstances if c.area_code in above), on),
+        *_ended("circumstances", ((c.source, c) for c in knowledge.circumstances.of(above)), on),
     ]
     return tuple(sorted(set(found), key=lambda f: (-f.valid_to.toordinal(), f.kind, f.name)))
 
@@ -46,7 +46,7 @@ def _ended(kind: str, facts: Iterable[tuple[str, Dated]], on: date) -> Iterator[
             yield EndedFact(kind, name, fact.valid_to)
 
 
-def _replaced_or_over(statements: list[Any], key: Any, on: date) -> list[Any]:
+def _replaced_or_over(statements: Sequence[Any], key: Any, on: date) -> list[Any]:
     """Leave out what a statement in force says anew: a post that was filled again has not ended."""
     in_force = {key(statement) for statement in in_force_on(statements, key, on)}
     return [statement for statement in statements if key(statement) not in in_force]

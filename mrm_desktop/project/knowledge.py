@@ -1,18 +1,17 @@
-"""Everything a project knows, read once and frozen, so that all areas are assessed on the same state of knowledge."""
+"""Everything a project knows at one moment, frozen and found by area, so that all areas are assessed on the same state of knowledge."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import shapely
 
 from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import (
@@ -26,96 +25,95 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, in_force_on
-from mrm_desktop.geo.adjacency import neighbours
 from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.geo.wkb import many_from_wkb
+from mrm_desktop.project.changes import EVERYTHING, Changed, Kind
+from mrm_desktop.project.decision_log import DecisionLog
+from mrm_desktop.project.deferred import Deferred
+from mrm_desktop.project.ground import Ground
 from mrm_desktop.project.ports import Repository
-
-# A patrol area that covers less of an area than this only grazes its border.
-LEAST_COVERED_SHARE = 0.01
+from mrm_desktop.project.presence_map import PresenceMap
+from mrm_desktop.project.records import Records
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The state of a project at one moment."""
+    """The state of a project at one moment, whole or as it may be relied upon on one day.
+
+    Attributes
+    ----------
+    read_places, read_decisions : Deferred
+        Places and the log of decisions, read when somebody first asks for them: an area's answer needs no place.
+    out_of_sight : Mapping[str, int]
+        How many records other offices of a shared database keep to themselves, by area; ``""`` for those that name none.
+    day : date | None
+        The day on which this may be relied upon; None for everything, also of the past.
+    whole : Knowledge | None
+        Of the state of one day everything that it was taken from.
+    """
 
     info: ProjectInfo
-    areas: tuple[Area, ...]
-    places: tuple[Place, ...]
-    presence: tuple[Presence, ...]
-    evidence: tuple[AreaEvidence, ...]
-    actor_reports: tuple[ActorReport, ...]
-    reset_events: tuple[ResetEvent, ...]
-    circumstances: tuple[AreaCircumstances, ...]
+    ground: Ground
+    presence_map: PresenceMap
+    evidence: Records[AreaEvidence]
+    actor_reports: Records[ActorReport]
+    reset_events: Records[ResetEvent]
+    circumstances: Records[AreaCircumstances]
     missions: Mapping[str, MissionRecord]
     contingents: tuple[Contingent, ...]
-    focal_points: tuple[FocalPoint, ...]
-    fora: tuple[CoordinationForum, ...]
+    focal_points: Records[FocalPoint]
+    fora: Records[CoordinationForum]
     datasets: tuple[Dataset, ...]
-    decisions: tuple[Decision, ...]
+    read_places: Deferred[Records[Place]]
+    read_decisions: Deferred[DecisionLog]
     out_of_sight: Mapping[str, int] = field(default_factory=dict)
-    """How many records other offices of a shared database keep to themselves, by area; ``""`` for those that name none."""
+    day: date | None = None
+    whole: Knowledge | None = None
 
-    @cached_property
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """All areas of all levels."""
+        return self.ground.areas
+
+    @property
     def index(self) -> AreaIndex:
         """All areas, findable."""
-        return AreaIndex(self.areas)
+        return self.ground.index
 
-    @cached_property
+    @property
     def assessed_areas(self) -> tuple[Area, ...]:
         """The areas of the level at which the project assesses, by code."""
-        level = self.info.assessment_level
-        if level is None:
-            level = max((area.level for area in self.areas), default=0)
-        return tuple(sorted((a for a in self.areas if a.level == level), key=lambda a: a.code))
+        return self.ground.assessed_areas
+
+    @property
+    def presence(self) -> tuple[Presence, ...]:
+        """Where peacekeepers are on record."""
+        return self.presence_map.presence
+
+    @property
+    def places(self) -> Records[Place]:
+        """Places, each with its distance to the nearest known base."""
+        return self.read_places()
+
+    @property
+    def decisions(self) -> DecisionLog:
+        """The log of decisions."""
+        return self.read_decisions()
 
     @cached_property
-    def lineage(self) -> Mapping[str, tuple[Area, ...]]:
-        """For each area the areas it lies in, the largest first."""
-        return {area.code: tuple(reversed(self.index.ancestors(area))) for area in self.areas}
+    def contingents_by_code(self) -> Mapping[str, Contingent]:
+        """Contingents by their code."""
+        return {contingent.code: contingent for contingent in self.contingents}
 
     @cached_property
-    def neighbours(self) -> Mapping[str, frozenset[str]]:
-        """Codes of the adjoining areas of the same level."""
-        return neighbours(AreaIndex(self.assessed_areas))
-
-    @cached_property
-    def presence_by_area(self) -> Mapping[str, tuple[Presence, ...]]:
-        """Presence records that cover more than the edge of an area, or whose base stands in it."""
-        found: dict[str, list[Presence]] = {area.code: [] for area in self.assessed_areas}
-        if not self.presence:
-            return dict.fromkeys(found, ())
-        shapes = many_from_wkb(item.geometry for item in self.presence)
-        tree = shapely.STRtree(shapes)
-        for area, polygon in zip(self.assessed_areas, many_from_wkb(a.geometry for a in self.assessed_areas), strict=True):
-            for k in sorted(tree.query(polygon, predicate="intersects").tolist()):
-                base = self.presence[k].base_point
-                inside = base is not None and bool(shapely.intersects_xy(polygon, *base))
-                if inside or shapely.area(shapely.intersection(polygon, shapes[k])) >= LEAST_COVERED_SHARE * polygon.area:
-                    found[area.code].append(self.presence[k])
-        return {code: tuple(items) for code, items in found.items()}
-
-    def above_and_self(self, code: str) -> tuple[str, ...]:
-        """Return the code of an area and of everything it lies in."""
-        return (code, *(area.code for area in self.lineage.get(code, ())))
-
-    def below_and_self(self, code: str) -> frozenset[str]:
-        """Return the code of an area and of every area inside it."""
-        return self._descendants.get(code, frozenset({code}))
-
-    @cached_property
-    def _descendants(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = {area.code: {area.code} for area in self.areas}
-        for area in self.areas:
-            for above in self.lineage[area.code]:
-                found[above.code].add(area.code)
-        return {code: frozenset(codes) for code, codes in found.items()}
+    def first_presence(self) -> date | None:
+        """The earliest day from which presence is on record anywhere; None where there is none at all."""
+        return min((item.last_confirmed or date.min for item in self.presence), default=None)
 
     def circumstances_of(self, code: str, on: date) -> AreaCircumstances | None:
         """Return the newest record for an area, or for the smallest area around it that has one."""
-        for candidate in (code, *(a.code for a in reversed(self.lineage.get(code, ())))):
-            known = [c for c in self.circumstances if c.area_code == candidate and c.recorded_on <= on and has_begun(c, on)]
-            # Of two records of one day the one that came in later counts. Once it has ended no older one speaks again.
+        for candidate in (code, *(area.code for area in reversed(self.ground.lineage.get(code, ())))):
+            known = [c for c in self.circumstances.of([candidate]) if c.recorded_on <= on and has_begun(c, on)]
+            # Of two records of one day the one that came in later counts. When it ends, older records do not come back into force.
             newest = max(reversed(known), key=lambda c: c.recorded_on, default=None)
             if newest is not None and not has_ended(newest, on):
                 return newest
@@ -124,65 +122,109 @@ class Knowledge:
     def as_of(self, day: date) -> Knowledge:
         """Return what may be relied upon on a day: without facts whose period had not begun or had ended, and without what they replace.
 
-        What lies in the project's past stays in this object. Circumstances, events and missions judge the day by themselves.
+        Circumstances, events and missions are filtered by date where they are used.
         """
-        if day not in self._by_day:
-            self._by_day[day] = self._held_on(day)
-        return self._by_day[day] or self
-
-    @cached_property
-    def _by_day(self) -> dict[date, Knowledge | None]:
-        # None for this state itself: a state that held on to itself would outlive the lock that drops it.
-        return {}
-
-    def _held_on(self, day: date) -> Knowledge | None:
-        """Return what differs on a day; None where nothing does."""
-        held: dict[str, Any] = {
-            name: tuple(fact for fact in getattr(self, name) if holds_on(fact, day))
-            for name in ("presence", "places", "evidence", "actor_reports")
-        }
-        held |= {name: in_force_on(getattr(self, name), key, day) for name, key in _STATED.items()}
-        held = {name: facts for name, facts in held.items() if facts != getattr(self, name)}
-        if not held:
-            return None
-        if "presence" in held:
-            bases = [p.base_point for p in held["presence"] if p.base_point is not None]
-            held["places"] = with_remoteness([replace(p, nearest_base_km=None) for p in held.get("places", self.places)], bases)
-        known = replace(self, **held)
-        # What follows from the areas alone is worked out once for all days.
-        known.__dict__.update({name: made for name, made in self.__dict__.items() if name in _OF_AREAS})
-        known.__dict__["_by_day"] = {day: None}
-        return known
+        if self.day == day:
+            return self
+        whole = self.whole or self
+        presence = tuple(p for p in whole.presence if holds_on(p, day))
+        same_presence = len(presence) == len(whole.presence)
+        return replace(
+            whole,
+            # Where nothing ended the work of laying presence on areas is shared between the days.
+            presence_map=whole.presence_map if same_presence else PresenceMap(presence, whole.ground),
+            evidence=whole.evidence.those(lambda e: holds_on(e, day)),
+            actor_reports=whole.actor_reports.those(lambda r: holds_on(r, day)),
+            contingents=in_force_on(whole.contingents, contingent_key, day),
+            focal_points=Records(in_force_on(whole.focal_points, focal_point_key, day)),
+            fora=Records(in_force_on(whole.fora, forum_key, day)),
+            read_places=Deferred(lambda: _places_on(whole, presence, day)),
+            day=day,
+            whole=whole,
+        )
 
 
-_OF_AREAS = frozenset({"index", "assessed_areas", "lineage", "neighbours", "_descendants"})
-_STATED: Mapping[str, Callable[[Any], Any]] = {
-    "contingents": contingent_key,
-    "focal_points": focal_point_key,
-    "fora": forum_key,
+def _places_on(whole: Knowledge, presence: tuple[Presence, ...], day: date) -> Records[Place]:
+    """Return the places of a day; where bases have come or gone each is measured anew to those that stood."""
+    places = whole.places.those(lambda p: holds_on(p, day))
+    if len(presence) == len(whole.presence):
+        return places
+    return Records(with_remoteness([replace(p, nearest_base_km=None) for p in places], bases_of(presence)))
+
+
+_READERS: Mapping[Kind, Callable[[Repository], Any]] = {
+    Kind.INFO: lambda r: r.info(),
+    Kind.AREAS: lambda r: tuple(r.areas()),
+    Kind.PRESENCE: lambda r: tuple(r.presence()),
+    Kind.EVIDENCE: lambda r: Records(r.evidence()),
+    Kind.ACTOR_REPORTS: lambda r: Records(r.actor_reports()),
+    Kind.RESET_EVENTS: lambda r: Records(r.reset_events()),
+    Kind.CIRCUMSTANCES: lambda r: Records(r.circumstances()),
+    Kind.MISSIONS: lambda r: {record.acronym: record for record in r.missions()},
+    Kind.CONTINGENTS: lambda r: tuple(r.contingents()),
+    Kind.FOCAL_POINTS: lambda r: Records(r.focal_points()),
+    Kind.FORA: lambda r: Records(r.fora()),
+    Kind.DATASETS: lambda r: tuple(r.datasets()),
 }
+"""How each kind is read; places and decisions are read when they are asked for, incidents and releases by whoever needs them."""
+Read = Callable[[], AbstractContextManager[Repository]]
 
 
-def load_knowledge(repository: Repository) -> Knowledge:
-    """Read the whole project."""
-    presence = tuple(repository.presence())
+def load_knowledge(read: Read, before: Knowledge | None = None, changed: Changed = EVERYTHING) -> Knowledge:
+    """Read a project.
+
+    Parameters
+    ----------
+    read : Read
+        Opens a unit of work for reading; places and decisions are read through it later, when they are asked for.
+    before : Knowledge | None
+        The whole state before a write: what the write did not touch is taken over from it.
+    """
+    with read() as repository:
+        known: dict[Kind, Any] = {
+            kind: reader(repository) for kind, reader in _READERS.items() if before is None or changed.touches(kind)
+        }
+        out_of_sight = repository.out_of_sight()
+    if before is not None:
+        known = {kind: getattr(before, kind) for kind in _READERS} | known
+    ground = Ground(known[Kind.AREAS], known[Kind.INFO].assessment_level)
+    if before is not None and not changed.touches(Kind.AREAS) and ground.level == before.ground.level:
+        ground = before.ground
+    presence_map = PresenceMap(known[Kind.PRESENCE], ground)
+    if before is not None and ground is before.ground and not changed.touches(Kind.PRESENCE):
+        presence_map = before.presence_map
     return Knowledge(
-        info=repository.info(),
-        areas=tuple(repository.areas()),
-        places=with_remoteness(repository.places(), [p.base_point for p in presence if p.base_point is not None]),
-        presence=presence,
-        evidence=tuple(repository.evidence()),
-        actor_reports=tuple(repository.actor_reports()),
-        reset_events=tuple(repository.reset_events()),
-        circumstances=tuple(repository.circumstances()),
-        missions={record.acronym: record for record in repository.missions()},
-        contingents=tuple(repository.contingents()),
-        focal_points=tuple(repository.focal_points()),
-        fora=tuple(repository.fora()),
-        datasets=tuple(repository.datasets()),
-        decisions=tuple(repository.decisions()),
-        out_of_sight=repository.out_of_sight(),
+        **{kind: known[kind] for kind in _READERS if kind not in (Kind.AREAS, Kind.PRESENCE)},
+        ground=ground,
+        presence_map=presence_map,
+        read_places=_places(read, presence_map, before, changed),
+        read_decisions=before.read_decisions if before is not None and not changed.touches(Kind.DECISIONS) else _log(read),
+        out_of_sight=out_of_sight,
     )
+
+
+def _places(read: Read, presence_map: PresenceMap, before: Knowledge | None, changed: Changed) -> Deferred[Records[Place]]:
+    if before is not None and presence_map is before.presence_map and not changed.touches(Kind.PLACES):
+        return before.read_places
+
+    def load() -> Records[Place]:
+        with read() as repository:
+            return Records(with_remoteness(repository.places(), bases_of(presence_map.presence)))
+
+    return Deferred(load)
+
+
+def _log(read: Read) -> Deferred[DecisionLog]:
+    def load() -> DecisionLog:
+        with read() as repository:
+            return DecisionLog(repository.decision_heads())
+
+    return Deferred(load)
+
+
+def bases_of(presence: Iterable[Presence]) -> list[tuple[float, float]]:
+    """Return the positions of the bases (longitude, latitude; degrees)."""
+    return [item.base_point for item in presence if item.base_point is not None]
 
 
 def with_remoteness(places: Sequence[Place], bases: Sequence[tuple[float, float]]) -> tuple[Place, ...]:

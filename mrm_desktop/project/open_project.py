@@ -1,66 +1,217 @@
-"""The open project behind all workspaces: its store, its day, and what was read from it once for everybody."""
+"""The open project: its store, policy and day, what it knows, and the answers that were worked out. Every face asks this one object."""
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.foundation.clock import today
-from mrm_desktop.foundation.words import Words
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.project.changes import ANSWERS_REST_ON, EVERYTHING, Changed, Kind, recording
+from mrm_desktop.project.deferred import Deferred
+from mrm_desktop.project.ports import Project, Repository
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
-    from mrm_desktop.desktop.parts.session import Question
+    from mrm_desktop.domain.case import Case
+    from mrm_desktop.domain.decisions import Decision
+    from mrm_desktop.domain.incidents import Incident
+    from mrm_desktop.domain.views import AreaCard, ProjectView
+    from mrm_desktop.project.answers import Answers
     from mrm_desktop.project.knowledge import Knowledge
-    from mrm_desktop.project.ports import Project
-    from mrm_desktop.project.question import Question as Asked
     from mrm_desktop.scoring import Policy
+
+Listener = Callable[[Changed], None]
+KEPT_QUESTIONS = 6  # a comparison has two, a week on the time slider seven days: older ones are worked out again
+KEPT_CARDS = 64
 
 
 class OpenProject:
-    """Owner of the store and of the loaded knowledge; the sessions of the workspaces share one.
+    r"""An open project; window, commands and library are faces of it.
+
+    Writing goes through :meth:`write`, which notes what is written. What was read and worked out before is then dropped as far as it
+    rests on that, and everybody who :meth:`listen`\ s is told. It is used by one thread at a time.
 
     Parameters
     ----------
+    store : Project
+        The file or the office's database.
+    policy : Policy | None
+        The organisation's policy; None for the shipped one.
     fixed_day : date | None
         A fixed day for questions that name none: the sample country lives on one day. None for today.
     """
 
-    def __init__(self, project: Project, words: Words, fixed_day: date | None = None) -> None:
-        self.project, self.words, self._fixed_day = project, words, fixed_day
+    def __init__(self, store: Project, policy: Policy | None = None, fixed_day: date | None = None) -> None:
+        self.store, self._policy, self._fixed_day = store, policy, fixed_day
+        self._listeners: list[Listener] = []
         self._knowledge: Knowledge | None = None
+        self._pending = Changed()
+        self._days: dict[date, Knowledge] = {}
+        self._answers: OrderedDict[Question, tuple[Answers, Changed]] = OrderedDict()
+        self._cards: OrderedDict[tuple[str, Question], AreaCard] = OrderedDict()
 
     @property
     def day(self) -> date:
-        """The day for which questions are answered."""
+        """The day for which questions are answered that name none."""
         return self._fixed_day or today()
 
     @property
     def policy(self) -> Policy:
         """The policy in force."""
-        from mrm_desktop.scoring import load_policy
+        if self._policy is None:
+            from mrm_desktop.scoring import load_policy
 
-        return load_policy()
+            self._policy = load_policy()
+        return self._policy
 
-    def known(self) -> Knowledge:
-        """Return everything the project knows, read once until :meth:`forget`."""
+    # ---- what is known ----------------------------------------------------------------------------------------------------
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Everything that the project knows, also of the past; read once, and after a write only what it touched."""
         from mrm_desktop.project.knowledge import load_knowledge
 
-        if self._knowledge is None:
-            with self.project.read() as repository:
-                self._knowledge = load_knowledge(repository)
+        if self._knowledge is None or self._pending.kinds:
+            self._knowledge = load_knowledge(self.read, self._knowledge, self._pending if self._knowledge else EVERYTHING)
+            self._pending = Changed()
         return self._knowledge
 
-    def forget(self) -> None:
-        """Drop what was read; the next question reads it anew. Whoever writes calls this."""
-        self._knowledge = None
+    def knowledge_on(self, day: date) -> Knowledge:
+        """Return what may be relied upon on a day."""
+        whole = self.knowledge
+        if day not in self._days:
+            self._days[day] = whole.as_of(day)
+        return self._days[day]
 
-    def asked(self, question: Question) -> Asked:
-        """Return a question of the window as the services take it."""
-        from mrm_desktop.project.question import Question as Asked
+    def incidents(self) -> tuple[Incident, ...]:
+        """Return the incidents."""
+        with self.read() as repository:
+            return tuple(repository.incidents())
 
-        return Asked(question.mode, question.purpose, question.on or self.day, escort_criteria=question.escort_criteria)
+    def decision(self, decision_id: str) -> Decision | None:
+        """Return the full record of a decision."""
+        with self.read() as repository:
+            return repository.decision(decision_id)
+
+    # ---- what follows from it ---------------------------------------------------------------------------------------------
+
+    def answers(self, question: Question, progress: Progress | None = None) -> Answers:
+        """Return the answers on all areas, provided that those who would be exposed agree.
+
+        Raises
+        ------
+        KnownError
+            ``assess.no_areas`` where the project has no areas.
+        """
+        from mrm_desktop.project.answers import prepare_answers
+
+        question = question.on_day(self.day).supposing_consent()
+        known = self.knowledge_on(question.day)
+        kept = self._answers.pop(question, None)
+        if kept is None:
+            answers = prepare_answers(known, question, self.policy, progress)
+        elif kept[1].kinds:
+            answers, _ = kept[0].after(known, kept[1])
+        else:
+            answers = kept[0]
+        self._answers[question] = (answers, Changed())
+        while len(self._answers) > KEPT_QUESTIONS:
+            self._answers.popitem(last=False)
+        return answers
+
+    def view(self, question: Question, progress: Progress | None = None) -> ProjectView:
+        """Return the answers on all areas as a map needs them."""
+        return self.answers(question, progress).view
+
+    def card(self, area_code: str, question: Question) -> AreaCard:
+        """Return everything about one area, provided that those who would be exposed agree; no other area is looked at.
+
+        Raises
+        ------
+        KnownError
+            ``area.unknown`` where the project has no such area.
+        """
+        key = (area_code, question.on_day(self.day).supposing_consent())
+        if key not in self._cards:
+            self._cards[key] = self.card_for_decision(*key)
+            while len(self._cards) > KEPT_CARDS:
+                self._cards.popitem(last=False)
+        return self._cards[key]
+
+    def card_for_decision(self, area_code: str, question: Question, case: Case | None = None) -> AreaCard:
+        """Return everything about one area for the question as it stands: consent counts only where it was given.
+
+        Parameters
+        ----------
+        case : Case | None
+            The case to assess; by default the one that the project's records make.
+        """
+        from mrm_desktop.project.area_card import area_card
+
+        question = question.on_day(self.day)
+        return area_card(self.knowledge_on(question.day), area_code, question, self.policy, case, self.decision)
+
+    # ---- reading and writing ----------------------------------------------------------------------------------------------
+
+    def read(self) -> AbstractContextManager[Repository]:
+        """Open a unit of work for reading."""
+        return self.store.read()
+
+    @contextmanager
+    def write(self) -> Iterator[Repository]:
+        """Open a unit of work for writing, which is kept as a whole or not at all; then tell what it changed."""
+        with self.store.write() as repository:
+            noted, recorder = recording(repository)
+            yield noted
+        self.take_note(recorder.changed, recorder.decisions)
+
+    def listen(self, listener: Listener) -> None:
+        """Have ``listener`` called after each write, in the thread that wrote."""
+        self._listeners.append(listener)
+
+    def take_note(self, changed: Changed = EVERYTHING, decisions: tuple[Decision, ...] = ()) -> None:
+        """Drop what rests on what changed, and tell everybody; by default as if somebody else had written anything.
+
+        Parameters
+        ----------
+        decisions : tuple[Decision, ...]
+            The decisions among it where they are at hand: then no other is read again.
+        """
+        if not changed.kinds:
+            return
+        if changed.kinds == {Kind.DECISIONS} and decisions:
+            self._append_to_log(decisions)
+        elif self._knowledge is not None:
+            self._pending |= changed
+            self._days.clear()
+        self._cards.clear()
+        bearing = Changed(changed.kinds & ANSWERS_REST_ON, changed.areas)
+        self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
+        for listener in self._listeners:
+            listener(changed)
+
+    def _append_to_log(self, decisions: tuple[Decision, ...]) -> None:
+        """Go on from the log that was read: recording a decision must cost the same in every log."""
+        before = self._knowledge
+        if before is None or not before.read_decisions.is_there:
+            return
+        log = before.decisions
+        for decision in decisions:
+            log = log.followed_by(head_of(decision))
+        whole = self._knowledge = replace(before, read_decisions=Deferred.of(log))
+        self._days = {day: replace(known, read_decisions=whole.read_decisions, whole=whole) for day, known in self._days.items()}
 
     def close(self) -> None:
         """Close the store and drop what was read from it."""
-        self.forget()
-        self.project.close()
+        self._knowledge, self._pending = None, Changed()
+        self._days.clear()
+        self._answers.clear()
+        self._cards.clear()
+        self._listeners.clear()
+        self.store.close()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
@@ -19,23 +18,14 @@ from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a write changed; views ask "is that me?"."""
-
-    areas: bool = False
-    places: bool = False
-    presence: bool = False
-    evidence: bool = False
-    circumstances: bool = False
-    missions: bool = False
-    decisions: bool = False
-
-
 class Repository(Protocol):
     """Reading and appending within one unit of work. Readers leave out what an undone or superseded dataset brought.
 
     Nothing is ever changed or removed: a newer record about the same thing is appended, and readers return the newest.
+
+    A full decision weighs some fifty kilobytes: ``decision_heads`` (in the order of the chain) is what questions are answered from,
+    ``decisions_of`` gives the full records of one area, the newest first. ``decisions`` streams all of them in the order of the
+    chain, for whoever goes over every one; it is read to its end within the unit of work.
     """
 
     def info(self) -> ProjectInfo: ...
@@ -54,7 +44,11 @@ class Repository(Protocol):
     def focal_points(self) -> Sequence[FocalPoint]: ...
     def fora(self) -> Sequence[CoordinationForum]: ...
     def datasets(self) -> Sequence[Dataset]: ...
-    def decisions(self) -> Sequence[Decision]: ...
+    def decision_heads(self) -> Sequence[DecisionHead]: ...
+    def last_decision(self) -> ChainEnd | None: ...
+    def decision(self, decision_id: str) -> Decision | None: ...
+    def decisions_of(self, area_code: str) -> Sequence[Decision]: ...
+    def decisions(self) -> Iterator[Decision]: ...
     def out_of_sight(self) -> Mapping[str, int]: ...
 
     def add_dataset(self, dataset: Dataset) -> None: ...
@@ -95,21 +89,3 @@ class Key(Protocol):
 
     def raw(self) -> str: ...
     def forget(self) -> None: ...
-
-
-class KeyKeeper(Protocol):
-    """Keeps the keys of projects. A secret is a passphrase or a recovery code."""
-
-    def create(self, project: Path, passphrase: str) -> tuple[Key, str]: ...
-    def unlock(self, project: Path, secret: str) -> Key: ...
-    def change_passphrase(self, project: Path, secret: str, passphrase: str) -> None: ...
-    def new_recovery_code(self, project: Path, secret: str) -> str: ...
-    def erase(self, project: Path) -> None: ...
-
-
-class ProjectFiles(Protocol):
-    """Makes, inspects and opens project files."""
-
-    def inspect(self, path: Path) -> None: ...
-    def create(self, path: Path, key: Key, info: ProjectInfo) -> Project: ...
-    def open(self, path: Path, key: Key) -> Project: ...

@@ -1,7 +1,7 @@
 """The method as pure functions: evidence, gates, index, robustness, explanation."""
 
 from mrm_desktop.scoring.assess import assess
-from mrm_desktop.scoring.batch import BatchResult, Outcome, PreparedAreas, assess_many, reassess
+from mrm_desktop.scoring.batch import BatchResult, PreparedAreas, assess_many, reassess
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
 from mrm_desktop.scoring.policy import Policy, PolicyDifference, diff_policies, load_policy, parse_policy
 from mrm_desktop.scoring.smallest_change import explain
@@ -11,7 +11,6 @@ __all__ = [
     "AreaDifference",
     "BatchResult",
     "DecidedArea",
-    "Outcome",
     "Pair",
     "Policy",
     "PolicyDifference",

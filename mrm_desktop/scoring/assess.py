@@ -14,9 +14,11 @@ import numpy as np
 
 from mrm_desktop.domain.assessments import (
     AcceptanceEstimate,
+    AreaAnswer,
     Assessment,
     Contribution,
     Index,
+    Measured,
     Reason,
     ResidualRisk,
     Robustness,
@@ -39,12 +41,12 @@ from mrm_desktop.scoring.index import log_contributions
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import COMPONENTS
 from mrm_desktop.scoring.reasons import reasons
-from mrm_desktop.scoring.reliability import ReliabilityColumns, estimate_reliability, name_reliability
+from mrm_desktop.scoring.reliability import ReliabilityColumns, confidence_label, estimate_reliability, name_reliability
 from mrm_desktop.scoring.risk import residual_risk
 from mrm_desktop.scoring.robustness import label
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX
 from mrm_desktop.scoring.run import run
-from mrm_desktop.scoring.table import BANDS, NAMED_STRATA, encode
+from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Bools, Floats, encode
 from mrm_desktop.scoring.validation import check_case
 
 
@@ -89,6 +91,49 @@ class AnsweredCases:
         """The evidence confidence."""
         return estimate_reliability(self.answer.table, self.answer.measures, self.policy)
 
+    @cached_property
+    def area_answers(self) -> tuple[AreaAnswer, ...]:
+        """The answers without their working, one a case."""
+        answer, decision, measures = self.answer, self.answer.decision, self.answer.measures
+        columns = zip(
+            self.cases,
+            answer.mode.tolist(),
+            decision.verdict.tolist(),
+            decision.ceiling.tolist(),
+            answer.channel.tolist(),
+            decision.gate.tolist(),
+            decision.band.tolist(),
+            answer.flags.tolist(),
+            answer.expires_on.tolist(),
+            _measured(measures.acceptance.low, measures.acceptance.adequate, measures.acceptance.mass > 0),
+            _measured(
+                np.where(measures.tolerance.adequate, measures.tolerance.value, np.nan),
+                measures.tolerance.adequate,
+                answer.table.actors_assessed,
+            ),
+            measures.tolerance.hostile.tolist(),
+            self.reliability.value.tolist(),
+            strict=True,
+        )
+        return tuple(
+            AreaAnswer(
+                case_id=case.id,
+                mode=MODES[mode],
+                verdict=VERDICTS[verdict],
+                ceiling=MODES[ceiling],
+                channel=CHANNELS[channel],
+                deciding_gate=None if gate < 0 else GATE_IDS[gate],
+                band=None if band < 0 else BANDS[band],
+                flags=tuple(flag for flag, up in zip(FLAGS, raised, strict=True) if up),
+                expires_on=date.fromordinal(expires),
+                acceptance=acceptance,
+                tolerance=tolerance,
+                has_hostile_actor=hostile,
+                confidence=confidence_label(value, self.policy) if acceptance is not None or tolerance is not None else "",
+            )
+            for case, mode, verdict, ceiling, channel, gate, band, raised, expires, acceptance, tolerance, hostile, value in columns
+        )
+
     def assessment(self, at: int) -> Assessment:
         """Put a row into words of the vocabulary, with its working."""
         answer, policy = self.answer, self.policy
@@ -124,6 +169,12 @@ class AnsweredCases:
             residual_risk=risk,
         )
         return explain_without_search(row, assessment)
+
+
+def _measured(values: Floats, adequate: Bools, known: Bools) -> list[Measured | None]:
+    """Put a side of perception into one value a case (NaN where it cannot be said): None where it is not known at all."""
+    rows = zip(values.tolist(), adequate.tolist(), known.tolist(), strict=True)
+    return [Measured(None if value != value else value, enough) if is_known else None for value, enough, is_known in rows]
 
 
 def _gaps(row: CaseRow) -> tuple[Reason, ...]:

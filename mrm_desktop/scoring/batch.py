@@ -4,43 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.assessments import AreaAnswer, Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
+from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.assess import AnsweredCases
-from mrm_desktop.scoring.channel import CHANNELS
-from mrm_desktop.scoring.decision import GATE_IDS, VERDICTS, rules_before_index
+from mrm_desktop.scoring.decision import rules_before_index
 from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
-from mrm_desktop.scoring.flags import FLAGS
 from mrm_desktop.scoring.gates import Situation
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.run import answer_for
-from mrm_desktop.scoring.table import BANDS, MODES, Bools, CaseTable, Floats, Ints, encode
+from mrm_desktop.scoring.table import MODES, Bools, CaseTable, Floats, Ints, encode
 from mrm_desktop.scoring.validation import check_case
 
 _MEASURING = ("grades", "acceptance", "adequacy", "excluded_group", "tolerance", "conduct", "capability")
 """Sections of a policy that the measures depend on; a change elsewhere leaves them as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer on one area and mode, without its working."""
-
-    case_id: str
-    mode: Mode
-    verdict: Verdict
-    ceiling: Mode
-    channel: Channel
-    deciding_gate: GateId | None
-    band: Band | None
-    flags: tuple[Flag, ...]
-    expires_on: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,20 +62,14 @@ class BatchResult:
     runs: tuple[tuple[AnsweredCases, ...], ...]
     origin: Ints
 
-    def outcome(self, row: int, column: int = 0) -> Outcome:
-        """Name the answer on one area and mode."""
-        gate, band = int(self.gate[row, column]), int(self.band[row, column])
-        return Outcome(
-            case_id=self.cases[row].id,
-            mode=MODES[int(self.mode[row, column])],
-            verdict=VERDICTS[int(self.verdict[row, column])],
-            ceiling=MODES[int(self.ceiling[row, column])],
-            channel=CHANNELS[int(self.channel[row, column])],
-            deciding_gate=None if gate < 0 else GATE_IDS[gate],
-            band=None if band < 0 else BANDS[band],
-            flags=tuple(f for f, up in zip(FLAGS, self.flags[row, column], strict=True) if up),
-            expires_on=date.fromordinal(int(self.expires_on[row, column])),
-        )
+    def answer(self, row: int, column: int = 0) -> AreaAnswer:
+        """Return the answer on one area and mode without its working."""
+        run, at = self.origin[row]
+        return self.runs[int(run)][column].area_answers[int(at)]
+
+    def answers(self, column: int = 0) -> list[AreaAnswer]:
+        """Return the answers on all areas for one mode, in the order of ``cases``."""
+        return [self.runs[run][column].area_answers[at] for run, at in self.origin.tolist()]
 
     def assessment(self, row: int, column: int = 0) -> Assessment:
         """Put the answer on one area and mode into words, with reasons, gates, gaps and explanation."""

@@ -9,16 +9,16 @@ from mrm_desktop.scoring.answer import DecisionColumns
 from mrm_desktop.scoring.estimate import Bands, Measures
 from mrm_desktop.scoring.gates import FACTS_THAT_REFUSE, GATE_OF_RULE, VISIBILITY, Situation, fires
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX, OUTCOMES, Ceiling, Rule
+from mrm_desktop.scoring.rules import CONSEQUENCES, FIRST_AFTER_INDEX, Ceiling, Rule
 from mrm_desktop.scoring.table import BANDS, MODES, Bools, Ints
 
 GATE_IDS = tuple(GateId)
 VERDICTS = tuple(Verdict)
 _BEFORE_INDEX = tuple(rule for rule in Rule if rule < FIRST_AFTER_INDEX)
-_VERDICT_OF = np.array([VERDICTS.index(OUTCOMES[rule].verdict) for rule in Rule])
+_VERDICT_OF = np.array([VERDICTS.index(CONSEQUENCES[rule].verdict) for rule in Rule])
 _GATE_OF = np.array([GATE_IDS.index(GATE_OF_RULE[rule]) if rule in GATE_OF_RULE else -1 for rule in Rule])
 _CEILINGS = tuple(Ceiling)
-_CEILING_OF = np.array([_CEILINGS.index(OUTCOMES[rule].ceiling) for rule in Rule])
+_CEILING_OF = np.array([_CEILINGS.index(CONSEQUENCES[rule].ceiling) for rule in Rule])
 
 
 def decide(situation: Situation, bands: Bands, closed: Ints | None = None) -> DecisionColumns:

@@ -8,7 +8,7 @@ from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.codes import reason
 from mrm_desktop.scoring.fact_gaps import unknown_refusing_facts
 from mrm_desktop.scoring.gates import GATE_OF_RULE
-from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX, OUTCOMES, Rule
+from mrm_desktop.scoring.rules import CONSEQUENCES, FIRST_AFTER_INDEX, Rule
 from mrm_desktop.scoring.table import BANDS
 
 
@@ -22,7 +22,7 @@ def reasons(row: CaseRow, gates: tuple[GateResult, ...]) -> tuple[Reason, ...]:
 
 
 def _deciding(row: CaseRow, gates: tuple[GateResult, ...]) -> Reason:
-    rule, code = row.rule, OUTCOMES[row.rule].code
+    rule, code = row.rule, CONSEQUENCES[row.rule].code
     if not code:
         found = next(g.reason for g in gates if g.gate is GATE_OF_RULE[rule])
         assert found is not None

@@ -50,6 +50,11 @@ def estimate_reliability(table: CaseTable, measures: Measures, policy: Policy) -
 def name_reliability(columns: ReliabilityColumns, row: int, policy: Policy) -> Reliability:
     """Name the confidence of one case: good, moderate or poor."""
     value = float(columns.value[row])
+    completeness, quality, age = float(columns.completeness[row]), float(columns.quality[row]), float(columns.age[row])
+    return Reliability(value, completeness, quality, age, confidence_label(value, policy))
+
+
+def confidence_label(value: float, policy: Policy) -> str:
+    """Say a confidence of 0 to 10 in a word: ``good``, ``moderate`` or ``poor``."""
     levels = policy.reliability
-    label = "good" if value >= levels.good else "moderate" if value >= levels.moderate else "poor"
-    return Reliability(value, float(columns.completeness[row]), float(columns.quality[row]), float(columns.age[row]), label)
+    return "good" if value >= levels.good else "moderate" if value >= levels.moderate else "poor"

@@ -51,7 +51,7 @@ class Ceiling(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Consequence:
     """What follows from a rule.
 
     Attributes
@@ -68,29 +68,29 @@ class Outcome:
     alterable: bool = True
 
 
-OUTCOMES: Mapping[Rule, Outcome] = MappingProxyType(
+CONSEQUENCES: Mapping[Rule, Consequence] = MappingProxyType(
     {
-        Rule.PURPOSE: Outcome(Verdict.PROHIBITED, alterable=False),
-        Rule.MISSION_CLOSED: Outcome(Verdict.NOT_AVAILABLE, alterable=False),
-        Rule.NO_MILITARY: Outcome(Verdict.NOT_AVAILABLE, alterable=False),
-        Rule.PERPETRATOR: Outcome(Verdict.PROHIBITED, alterable=False),
-        Rule.EMERGENCY: Outcome(Verdict.EMERGENCY_ALERT, Ceiling.AS_REQUESTED, "decision.emergency"),
-        Rule.MISSION_UNCONFIRMED: Outcome(Verdict.HOLD),
-        Rule.MILITARY_UNCONFIRMED: Outcome(Verdict.HOLD),
-        Rule.CONTACT_PUNISHED: Outcome(Verdict.REFUSED),
-        Rule.CIVILIAN_FIRST: Outcome(Verdict.HOLD),
-        Rule.COHERENCE: Outcome(Verdict.HOLD),
-        Rule.CONSENT: Outcome(Verdict.HOLD),
-        Rule.ALLEGATIONS: Outcome(Verdict.REFUSED),
-        Rule.ARMED_ACTOR: Outcome(Verdict.REFUSED),
-        Rule.REPRISAL: Outcome(Verdict.REFUSED),
-        Rule.EXCLUDED_GROUP: Outcome(Verdict.REFUSED, Ceiling.OF_EXCLUDED_GROUP),
-        Rule.INSUFFICIENT: Outcome(Verdict.INSUFFICIENT_EVIDENCE, code="decision.insufficient_evidence"),
-        Rule.NOT_VISIBLE: Outcome(Verdict.PROCEED, Ceiling.AS_REQUESTED, "decision.not_visible"),
-        Rule.ESCORT_MET: Outcome(Verdict.PROCEED_WITH_CONDITIONS, Ceiling.AS_REQUESTED, "decision.escort_criteria_met"),
-        Rule.ESCORT_NOT_MET: Outcome(Verdict.REFUSED, Ceiling.OF_BAND),
-        Rule.WITHIN_CEILING: Outcome(Verdict.PROCEED_WITH_CONDITIONS, Ceiling.OF_BAND, "decision.within_ceiling"),
-        Rule.NOT_FEASIBLE: Outcome(Verdict.REFUSED, Ceiling.OF_BAND),
-        Rule.ABOVE_CEILING: Outcome(Verdict.REFUSED, Ceiling.OF_BAND, "decision.above_ceiling"),
+        Rule.PURPOSE: Consequence(Verdict.PROHIBITED, alterable=False),
+        Rule.MISSION_CLOSED: Consequence(Verdict.NOT_AVAILABLE, alterable=False),
+        Rule.NO_MILITARY: Consequence(Verdict.NOT_AVAILABLE, alterable=False),
+        Rule.PERPETRATOR: Consequence(Verdict.PROHIBITED, alterable=False),
+        Rule.EMERGENCY: Consequence(Verdict.EMERGENCY_ALERT, Ceiling.AS_REQUESTED, "decision.emergency"),
+        Rule.MISSION_UNCONFIRMED: Consequence(Verdict.HOLD),
+        Rule.MILITARY_UNCONFIRMED: Consequence(Verdict.HOLD),
+        Rule.CONTACT_PUNISHED: Consequence(Verdict.REFUSED),
+        Rule.CIVILIAN_FIRST: Consequence(Verdict.HOLD),
+        Rule.COHERENCE: Consequence(Verdict.HOLD),
+        Rule.CONSENT: Consequence(Verdict.HOLD),
+        Rule.ALLEGATIONS: Consequence(Verdict.REFUSED),
+        Rule.ARMED_ACTOR: Consequence(Verdict.REFUSED),
+        Rule.REPRISAL: Consequence(Verdict.REFUSED),
+        Rule.EXCLUDED_GROUP: Consequence(Verdict.REFUSED, Ceiling.OF_EXCLUDED_GROUP),
+        Rule.INSUFFICIENT: Consequence(Verdict.INSUFFICIENT_EVIDENCE, code="decision.insufficient_evidence"),
+        Rule.NOT_VISIBLE: Consequence(Verdict.PROCEED, Ceiling.AS_REQUESTED, "decision.not_visible"),
+        Rule.ESCORT_MET: Consequence(Verdict.PROCEED_WITH_CONDITIONS, Ceiling.AS_REQUESTED, "decision.escort_criteria_met"),
+        Rule.ESCORT_NOT_MET: Consequence(Verdict.REFUSED, Ceiling.OF_BAND),
+        Rule.WITHIN_CEILING: Consequence(Verdict.PROCEED_WITH_CONDITIONS, Ceiling.OF_BAND, "decision.within_ceiling"),
+        Rule.NOT_FEASIBLE: Consequence(Verdict.REFUSED, Ceiling.OF_BAND),
+        Rule.ABOVE_CEILING: Consequence(Verdict.REFUSED, Ceiling.OF_BAND, "decision.above_ceiling"),
     }
 )

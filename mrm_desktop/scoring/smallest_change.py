@@ -19,7 +19,7 @@ from mrm_desktop.scoring.assess import assess
 from mrm_desktop.scoring.codes import reason
 from mrm_desktop.scoring.decision import VERDICTS
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.rules import OUTCOMES, Rule
+from mrm_desktop.scoring.rules import CONSEQUENCES, Rule
 from mrm_desktop.scoring.run import run
 from mrm_desktop.scoring.table import MODES, encode
 
@@ -50,7 +50,7 @@ def smallest_changes(case: Case, policy: Policy) -> tuple[Reason, ...]:
     verdict = VERDICTS[int(answer.decision.verdict[0])]
     if verdict.is_open:
         return ()
-    if not OUTCOMES[Rule(int(answer.decision.rule[0]))].alterable:
+    if not CONSEQUENCES[Rule(int(answer.decision.rule[0]))].alterable:
         return (reason("change.never"),)
     choices = actions(case, policy)
     singles = altering(verdict, choices, policy)

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from mrm_desktop.domain.assessments import AreaAnswer
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.scoring.batch import BatchResult, Outcome, PreparedAreas
+from mrm_desktop.scoring.batch import BatchResult, PreparedAreas
 from mrm_desktop.scoring.policy import Policy
 
 _COMPARED = ("verdict", "ceiling", "channel", "deciding_gate", "band", "flags", "expires_on")
@@ -31,8 +32,8 @@ class AreaDifference:
 
     case_id: str
     mode: Mode
-    before: Outcome
-    after: Outcome
+    before: AreaAnswer
+    after: AreaAnswer
     changed: tuple[str, ...]
     index_before: float | None
     index_after: float | None
@@ -113,7 +114,7 @@ def differences(before: BatchResult, after: BatchResult) -> tuple[AreaDifference
 
 
 def _difference(before: BatchResult, after: BatchResult, row: int, column: int) -> AreaDifference:
-    one, other = before.outcome(row, column), after.outcome(row, column)
+    one, other = before.answer(row, column), after.answer(row, column)
     changed = tuple(name for name in _COMPARED if getattr(one, name) != getattr(other, name))
     return AreaDifference(
         case_id=one.case_id,

@@ -19,14 +19,10 @@ POLICY = load_policy()
 
 
 def same(result: BatchResult, row: int, column: int) -> None:
-    many, one = result.outcome(row, column), result.assessment(row, column)
-    assert (many.verdict, many.ceiling, many.channel, many.deciding_gate) == (
-        one.verdict,
-        one.ceiling,
-        one.channel,
-        one.deciding_gate,
-    )
-    assert (many.band, many.flags, many.expires_on, many.mode) == (one.band, one.flags, one.expires_on, one.requested_mode)
+    case, many = result.cases[row], result.answer(row, column)
+    one = assess(replace(case, request=replace(case.request, mode=many.mode)), POLICY)
+    assert result.assessment(row, column) == one
+    assert many == one.answer
     if one.index is not None:
         assert one.robustness is not None
         assert (result.index[row], result.share_below[row]) == (one.index.value, one.robustness.share_below)
@@ -53,7 +49,7 @@ def test_scalar_and_batch_agree_on_all_modes() -> None:
         for column, mode in enumerate(Mode):
             same(result, row, column)
             assert (
-                result.outcome(row, column).verdict
+                result.answer(row, column).verdict
                 is assess(replace(case, request=replace(case.request, mode=mode)), POLICY).verdict
             )
 
@@ -138,4 +134,4 @@ class TestPrepared:
 
     def test_without_draws_nothing_is_lowered(self) -> None:
         result = PreparedAreas([GOOD]).assess(POLICY, draws=False)
-        assert result.outcome(0).verdict is assess(GOOD, POLICY).verdict
+        assert result.answer(0).verdict is assess(GOOD, POLICY).verdict

@@ -28,7 +28,7 @@ def doors(*cases: Case) -> list[dict[Mode, int]]:
     """Modes that may be used, of all nine, each with the visibility of its ceiling; for each case."""
     found = PreparedAreas(cases).assess(POLICY, list(Mode))
     return [
-        {o.mode: o.ceiling.visibility for o in (found.outcome(row, column) for column in range(len(Mode))) if o.verdict in OPEN}
+        {o.mode: o.ceiling.visibility for o in (found.answer(row, column) for column in range(len(Mode))) if o.verdict in OPEN}
         for row in range(len(cases))
     ]
 

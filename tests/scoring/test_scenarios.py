@@ -34,7 +34,7 @@ def test_scalar_and_batch_agree_on_all_scenarios(policy: Policy) -> None:
     cases = [s.case for s in scenarios(SHARED) + scenarios(OWN)]
     result = assess_many(cases, policy)
     for row in range(len(cases)):
-        many, one = result.outcome(row), result.assessment(row)
+        many, one = result.answer(row), result.assessment(row)
         assert (many.verdict, many.ceiling, many.channel, many.deciding_gate) == (
             one.verdict,
             one.ceiling,

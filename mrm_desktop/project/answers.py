@@ -1,0 +1,152 @@
+"""The answers to one question on all areas: prepared once as columns, and after a write run again only where a case became another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from mrm_desktop.domain.assessments import AreaAnswer, Assessment
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.datasets import counting
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.foundation.progress import Progress, Silent
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.project.area_card import consent_left_open
+from mrm_desktop.project.build_case import build_case
+from mrm_desktop.project.changes import OF_ONE_AREA, Changed
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import BatchResult, Policy, PreparedAreas, reassess
+
+
+class Answers:
+    """The answers to a question, provided that those who would be exposed agree: nobody was asked yet.
+
+    Attributes
+    ----------
+    knowledge : Knowledge
+        The state of the question's day.
+    result : BatchResult
+        The answers as columns, one row an area.
+    """
+
+    def __init__(self, knowledge: Knowledge, question: Question, policy: Policy, result: BatchResult) -> None:
+        self.knowledge, self.question, self.policy, self.result = knowledge, question, policy, result
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """What was put to the method, one case an area."""
+        return self.result.cases
+
+    @cached_property
+    def prepared(self) -> PreparedAreas:
+        """The cases as columns, for asking "what if" again and again."""
+        return PreparedAreas(self.cases)
+
+    @cached_property
+    def by_area(self) -> Mapping[str, AreaAnswer]:
+        """The answer on each area without its working, by area code."""
+        return {answer.case_id: answer for answer in self.result.answers()}
+
+    @cached_property
+    def assessments(self) -> Mapping[str, Assessment]:
+        """The whole assessment of each area, put into words when it is first asked for."""
+        rows = {case.id: row for row, case in enumerate(self.cases)}
+        return _MadeOnDemand(rows, lambda row: consent_left_open(self.result.assessment(row), self.knowledge, self.question))
+
+    @cached_property
+    def view(self) -> ProjectView:
+        """What a map needs of them."""
+        known = self.knowledge
+        return ProjectView(
+            info=known.info,
+            areas=known.assessed_areas,
+            places=known.places.all,
+            presence=known.presence,
+            presence_by_area=known.presence_map.by_area,
+            answers=self.by_area,
+            assessments=self.assessments,
+            mode=self.question.mode,
+            purpose=self.question.purpose,
+            on=self.question.day,
+            policy=self.policy.stamp,
+            datasets=counting(known.datasets),
+            program_version=__version__,
+        )
+
+    def after(self, knowledge: Knowledge, changed: Changed) -> tuple[Answers, frozenset[str]]:
+        """Return the answers after a write, and the codes of the areas that were run again: those whose case is another one.
+
+        Parameters
+        ----------
+        knowledge : Knowledge
+            The state after the write, of the question's day.
+        """
+        codes = [area.code for area in knowledge.assessed_areas]
+        before = {case.id: case for case in self.cases}
+        may_differ = _borne_on(changed, knowledge)
+        cases = [
+            before[code]
+            if may_differ is not None and code not in may_differ and code in before
+            else build_case(knowledge, code, self.question, self.policy)
+            for code in codes
+        ]
+        result, run = reassess(self.result, cases, self.policy)
+        return Answers(knowledge, self.question, self.policy, result), run
+
+
+def prepare_answers(knowledge: Knowledge, question: Question, policy: Policy, progress: Progress | None = None) -> Answers:
+    """Assess every area of the project's assessment level for one question.
+
+    Parameters
+    ----------
+    knowledge : Knowledge
+        The state of the question's day.
+
+    Raises
+    ------
+    KnownError
+        ``assess.no_areas`` where the project has no areas.
+    """
+    areas, watcher = knowledge.assessed_areas, progress or Silent()
+    if not areas:
+        raise KnownError("assess.no_areas")
+    question = question.supposing_consent()
+    cases = []
+    for done, area in enumerate(areas):
+        watcher.step(done, len(areas), "progress.assessing")
+        cases.append(build_case(knowledge, area.code, question, policy))
+    prepared = PreparedAreas(cases)
+    answers = Answers(knowledge, question, policy, prepared.assess(policy))
+    answers.prepared = prepared
+    return answers
+
+
+def _borne_on(changed: Changed, knowledge: Knowledge) -> frozenset[str] | None:
+    """Return the areas whose case a write may have changed; None for any of them."""
+    if changed.areas is None or "" in changed.areas or not changed.kinds <= OF_ONE_AREA:
+        return None
+    ground = knowledge.ground
+    found = {code for named in changed.areas for code in ground.around(named)}
+    # A decision bears on the areas next door as well: the approach there has to be coherent with it.
+    return frozenset(found | {near for code in changed.areas for near in ground.neighbours.get(code, ())})
+
+
+class _MadeOnDemand(Mapping[str, Assessment]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, rows: Mapping[str, int], make: Callable[[int], Assessment]) -> None:
+        self._rows, self._make = rows, make
+        self._made: dict[str, Assessment] = {}
+
+    def __getitem__(self, code: str) -> Assessment:
+        if code not in self._made:
+            self._made[code] = self._make(self._rows[code])
+        return self._made[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)

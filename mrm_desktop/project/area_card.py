@@ -1,0 +1,97 @@
+"""The card of an area: everything about it in one place, worked out without looking at any other area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import GateId, GateState
+from mrm_desktop.project.build_case import build_case, focal_points_of, mission_of, status_of
+from mrm_desktop.project.ended_facts import ended_facts
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import Policy, explain
+
+
+def area_card(
+    knowledge: Knowledge,
+    code: str,
+    question: Question,
+    policy: Policy,
+    case: Case | None = None,
+    read_decision: Callable[[str], Decision | None] | None = None,
+) -> AreaCard:
+    """Bring together everything about one area.
+
+    Parameters
+    ----------
+    case : Case | None
+        The case to assess; by default the one that the project's records make.
+    read_decision : Callable[[str], Decision | None] | None
+        Reads the full record of a decision by its identifier; without it the card has none.
+
+    Raises
+    ------
+    KnownError
+        ``area.unknown`` where the project has no such area.
+    """
+    knowledge = knowledge.as_of(question.day)
+    case = case or build_case(knowledge, code, question, policy)
+    code, day, ground = case.id, question.day, knowledge.ground
+    inside, around = ground.below_and_self(code), ground.around(code)
+    record = mission_of(knowledge, code)
+    heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
+    assessment = consent_left_open(explain(case, policy), knowledge, question)
+    return AreaCard(
+        info=knowledge.info,
+        area=knowledge.index.by_code[code],
+        lineage=ground.lineage[code],
+        case=case,
+        assessment=_with_hidden_records_noted(assessment, knowledge, {"", *around}),
+        mission=record,
+        mission_status=status_of(record, day, policy),
+        evidence=tuple(e for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
+        actor_reports=knowledge.actor_reports.of(around),
+        reset_events=tuple(e for e in knowledge.reset_events.of(around) if e.happened_on <= day),
+        circumstances=knowledge.circumstances_of(code, day),
+        presence=knowledge.presence_map.in_area(code),
+        places=knowledge.places.of(inside),
+        focal_points=focal_points_of(knowledge, code),
+        fora=knowledge.fora.of({"", *around}),
+        decisions=heads,
+        newest_decision=read_decision(heads[0].id) if heads and read_decision is not None else None,
+        ended=ended_facts(knowledge.whole or knowledge, code, day),
+    )
+
+
+def consent_left_open(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
+    """Show consent as what it is where it was only supposed: an open question that every decision has to ask."""
+    if not is_consent_supposed(knowledge, assessment.case_id, question):
+        return assessment
+    gates = tuple(
+        GateResult(gate.gate, GateState.UNKNOWN, Reason("gate.consent.supposed"))
+        if gate.gate is GateId.CONSENT and gate.state is GateState.PASSED
+        else gate
+        for gate in assessment.gates
+    )
+    return replace(assessment, gates=gates, conditions=(*assessment.conditions, Reason("condition.ask_those_exposed")))
+
+
+def is_consent_supposed(knowledge: Knowledge, code: str, question: Question) -> bool:
+    """Tell whether a question supposes an agreement about which nothing is known."""
+    if not question.provided_consent or not question.mode.is_military or question.consent is not None:
+        return False
+    stated = knowledge.circumstances_of(code, question.day)
+    return stated is None or stated.organisation.exposed_people_agree is None
+
+
+def _with_hidden_records_noted(assessment: Assessment, knowledge: Knowledge, around: set[str]) -> Assessment:
+    """Say where other offices hold records that were not in sight: one of them might close a door."""
+    count = sum(knowledge.out_of_sight.get(code, 0) for code in around)
+    if not count:
+        return assessment
+    return replace(assessment, conditions=(*assessment.conditions, Reason("condition.out_of_sight", {"count": count})))

@@ -1,0 +1,137 @@
+"""What a write changed: noted while it is written, told once it is kept. Whoever holds an answer asks "is that me?"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.project.ports import Repository
+
+
+class Kind(StrEnum):
+    """Kinds of records, each named as the repository and the state of knowledge name it."""
+
+    INFO = "info"
+    AREAS = "areas"
+    PLACES = "places"
+    PRESENCE = "presence"
+    EVIDENCE = "evidence"
+    ACTOR_REPORTS = "actor_reports"
+    INCIDENTS = "incidents"
+    RESET_EVENTS = "reset_events"
+    CIRCUMSTANCES = "circumstances"
+    MISSIONS = "missions"
+    CONTINGENTS = "contingents"
+    FOCAL_POINTS = "focal_points"
+    FORA = "fora"
+    DATASETS = "datasets"
+    DECISIONS = "decisions"
+    RELEASES = "releases"
+
+
+FROM_FILES = frozenset({Kind.AREAS, Kind.PLACES, Kind.PRESENCE, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.INCIDENTS, Kind.DATASETS})
+ANSWERS_REST_ON = frozenset(Kind) - {Kind.PLACES, Kind.INCIDENTS, Kind.FORA, Kind.DATASETS, Kind.RELEASES}
+"""Kinds from which a case is made; what is not among them changes no answer."""
+OF_ONE_AREA = frozenset(
+    {Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.RESET_EVENTS, Kind.CIRCUMSTANCES, Kind.FOCAL_POINTS, Kind.DECISIONS}
+)
+"""Kinds whose records name the area that they bear on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a write changed.
+
+    Attributes
+    ----------
+    areas : frozenset[str] | None
+        Codes of the areas that the records name, ``""`` for those about the whole country; None where they bear on any.
+    """
+
+    kinds: frozenset[Kind] = frozenset()
+    areas: frozenset[str] | None = frozenset()
+
+    def touches(self, *kinds: Kind) -> bool:
+        """Tell whether any of the kinds changed."""
+        return not self.kinds.isdisjoint(kinds)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it may bear on any area."""
+        return self.areas is None or "" in self.areas
+
+    def __or__(self, other: Changed) -> Changed:
+        areas = None if self.areas is None or other.areas is None else self.areas | other.areas
+        return Changed(self.kinds | other.kinds, areas)
+
+
+EVERYTHING = Changed(frozenset(Kind), None)
+"""What somebody else may have changed when nobody says what it was."""
+
+
+def _area_of(record: Any) -> str:
+    code: str | None = record.area_code
+    return code or ""
+
+
+_KIND_OF_WRITE: Mapping[str, Kind] = {
+    "set_info": Kind.INFO,
+    "add_dataset": Kind.DATASETS,
+    "add_areas": Kind.AREAS,
+    "add_places": Kind.PLACES,
+    "add_presence": Kind.PRESENCE,
+    "add_evidence": Kind.EVIDENCE,
+    "add_actor_reports": Kind.ACTOR_REPORTS,
+    "add_incidents": Kind.INCIDENTS,
+    "add_reset_events": Kind.RESET_EVENTS,
+    "add_circumstances": Kind.CIRCUMSTANCES,
+    "put_missions": Kind.MISSIONS,
+    "add_contingents": Kind.CONTINGENTS,
+    "add_focal_points": Kind.FOCAL_POINTS,
+    "add_fora": Kind.FORA,
+    "append_decision": Kind.DECISIONS,
+    "add_release": Kind.RELEASES,
+}
+
+
+class ChangeRecorder:
+    """Stands in front of a repository and notes what is written through it."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self.changed = Changed()
+        self.decisions: tuple[Decision, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._repository, name)
+        if name == "undo_dataset":
+            return self._noting(found, lambda _: Changed(FROM_FILES, None))
+        if name in _KIND_OF_WRITE:
+            return self._noting(found, lambda written: _change_of(_KIND_OF_WRITE[name], written))
+        return found
+
+    def _noting(self, write: Callable[..., Any], change_of: Callable[[Any], Changed]) -> Callable[..., Any]:
+        def noted(written: Any, *others: Any, **named: Any) -> Any:
+            result = write(written, *others, **named)
+            self.changed |= change_of(written)
+            if isinstance(written, Decision):
+                self.decisions += (written,)
+            return result
+
+        return noted
+
+
+def recording(repository: Repository) -> tuple[Repository, ChangeRecorder]:
+    """Return a repository that notes what is written through it, and the recorder that knows what it was."""
+    recorder = ChangeRecorder(repository)
+    return cast(Repository, recorder), recorder
+
+
+def _change_of(kind: Kind, written: Any) -> Changed:
+    if kind not in OF_ONE_AREA:
+        return Changed(frozenset({kind}), None)
+    records: Iterable[Any] = [written] if kind is Kind.DECISIONS else written
+    return Changed(frozenset({kind}), frozenset(_area_of(record) for record in records))

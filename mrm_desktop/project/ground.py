@@ -1,0 +1,88 @@
+"""The areas of a project and what follows from them alone: which lies in which, which adjoin, which are assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from shapely.geometry.base import BaseGeometry
+
+from mrm_desktop.domain.geography import Area
+from mrm_desktop.geo.adjacency import neighbours, touch
+from mrm_desktop.geo.area_index import AreaIndex
+from mrm_desktop.geo.wkb import many_from_wkb
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The areas of a project, for every day and every question.
+
+    Parameters
+    ----------
+    level : int | None
+        Administrative level at which the project assesses; None for the finest.
+    """
+
+    areas: tuple[Area, ...]
+    level: int | None = None
+
+    @cached_property
+    def index(self) -> AreaIndex:
+        """All areas, findable."""
+        return AreaIndex(self.areas)
+
+    @cached_property
+    def assessed_areas(self) -> tuple[Area, ...]:
+        """The areas of the level at which the project assesses, by code."""
+        level = self.level
+        if level is None:
+            level = max((area.level for area in self.areas), default=0)
+        return tuple(sorted((a for a in self.areas if a.level == level), key=lambda a: a.code))
+
+    @cached_property
+    def assessed_shapes(self) -> Sequence[BaseGeometry]:
+        """The shapes of the assessed areas, in their order; degrees, WGS 84."""
+        return list(many_from_wkb(area.geometry for area in self.assessed_areas))
+
+    @cached_property
+    def lineage(self) -> Mapping[str, tuple[Area, ...]]:
+        """For each area the areas it lies in, the largest first."""
+        return {area.code: tuple(reversed(self.index.ancestors(area))) for area in self.areas}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, frozenset[str]]:
+        """Codes of the adjoining areas of the same level."""
+        return neighbours(AreaIndex(self.assessed_areas))
+
+    @cached_property
+    def _descendants(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {area.code: {area.code} for area in self.areas}
+        for area in self.areas:
+            for above in self.lineage[area.code]:
+                found[above.code].add(area.code)
+        return {code: frozenset(codes) for code, codes in found.items()}
+
+    def above_and_self(self, code: str) -> tuple[str, ...]:
+        """Return the code of an area and of everything it lies in."""
+        return (code, *(area.code for area in self.lineage.get(code, ())))
+
+    def below_and_self(self, code: str) -> frozenset[str]:
+        """Return the code of an area and of every area inside it."""
+        return self._descendants.get(code, frozenset({code}))
+
+    def around(self, code: str) -> frozenset[str]:
+        """Return the code of an area, of everything it lies in and of every area inside it: records of these may bear on it."""
+        return self.below_and_self(code).union(self.above_and_self(code))
+
+    def adjoins_any(self, code: str, others: frozenset[str]) -> bool:
+        """Tell whether an area adjoins any of the others; only those are looked at while few are asked about."""
+        if "neighbours" in self.__dict__ or len(others) > _FEW:
+            return not others.isdisjoint(self.neighbours.get(code, frozenset()))
+        area = self.index.by_code.get(code)
+        near = [self.index.by_code[other] for other in others if other != code and other in self.index.by_code]
+        return area is not None and any(touch(area, other) for other in near if other.level == area.level)
+
+
+_FEW = 20
+"""Areas that are held against one area pair by pair; for more the neighbours of all areas are worked out once."""
