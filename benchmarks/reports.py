@@ -31,8 +31,8 @@ from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Channel, MissionStatus, Mode, Purpose, Stratum, Verdict
 from mrm_desktop.foundation.clock import now, today
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.area_note import area_note
-from mrm_desktop.reports.papers.area_pages import atlas
+from mrm_desktop.reports.papers.atlas import atlas
+from mrm_desktop.reports.papers.note import area_note
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader

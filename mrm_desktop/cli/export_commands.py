@@ -17,8 +17,9 @@ from mrm_desktop.foundation.clock import now, today
 if TYPE_CHECKING:
     from mrm_desktop.project.ports import Project
     from mrm_desktop.project.question import Question
+    from mrm_desktop.reports.order import Order
     from mrm_desktop.scoring import Policy
-    from mrm_desktop.services.release.release_file import Order, Subject
+    from mrm_desktop.services.release.subject import Subject
 
 LevelOption = Annotated[str, typer.Option("--level", "-l", help="help.option.export.level")]
 OutOption = Annotated[Path, typer.Option("--out", help="help.option.export.out")]
@@ -56,12 +57,14 @@ def export(
 
     mrm-desktop export --level internal --report field_pack --trip trip.toml --out pack.pdf
     """
+    from mrm_desktop.reports.catalogue import report_named
+    from mrm_desktop.reports.order import Handover, Order
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import REPORTS, Handover, Order, check_order, release_file
+    from mrm_desktop.services.release.release_file import check_order, release_file
 
     checked_folder(out)
     handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
-    form = form or REPORTS.get(report, ("",))[0]
+    form = form or report_named(report).form_names[0]
     order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme)
     check_order(order, day(on))
     question = read_question(mode, purpose, on)
@@ -79,7 +82,9 @@ def _subject(
     from dataclasses import replace
 
     from mrm_desktop.project.assess_project import area_card, assess_project
-    from mrm_desktop.services.release.release_file import OF_A_TRIP, OF_AN_AREA, Subject
+    from mrm_desktop.reports.catalogue import report_named
+    from mrm_desktop.reports.report import Needs
+    from mrm_desktop.services.release.subject import Subject
     from mrm_desktop.services.trips.plan_trip import plan_trip
     from mrm_desktop.services.trips.read_roads import roads_for
     from mrm_desktop.services.trips.read_trip import read_trip
@@ -87,7 +92,8 @@ def _subject(
     knowledge = load(project)
     with project.read() as repository:
         incidents = tuple(repository.incidents())
-    if order.report in OF_A_TRIP:
+    needs = report_named(order.report).needs
+    if needs is Needs.TRIP:
         if trip is None:
             raise KnownError("export.trip_needed")
         planned = read_trip(trip)
@@ -95,7 +101,7 @@ def _subject(
         return Subject(knowledge, question.on, plan=plan, incidents=incidents)
     with progress_bar() as bar:
         view = assess_project(knowledge, question, policy, bar)
-    if order.report not in OF_AN_AREA:
+    if needs is not Needs.AREA:
         return Subject(knowledge, question.on, view=view, incidents=incidents)
     if not area:
         raise KnownError("export.area_needed")
@@ -124,7 +130,7 @@ def infer(
     from mrm_desktop.project.assess_project import assess_project
     from mrm_desktop.reports.release.inference import can_infer, compare_readers, difference
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import Subject, release
+    from mrm_desktop.services.release.subject import Subject, release
 
     with opened(project) as opened_project:
         knowledge = load(opened_project)
@@ -164,7 +170,7 @@ def released(
 
     Example: mrm-desktop released --overdue
     """
-    from mrm_desktop.services.release.release_file import overdue
+    from mrm_desktop.domain.releases import overdue
 
     with opened(project) as opened_project, opened_project.read() as repository:
         log = tuple(repository.releases())

@@ -32,8 +32,10 @@ def trip(
     """
     from mrm_desktop.domain.trips import Go
     from mrm_desktop.project.knowledge import load_knowledge
+    from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import Order, Subject, release_file
+    from mrm_desktop.services.release.release_file import release_file
+    from mrm_desktop.services.release.subject import Subject
     from mrm_desktop.services.trips.plan_trip import plan_trip
     from mrm_desktop.services.trips.read_roads import roads_for
     from mrm_desktop.services.trips.read_trip import read_trip

@@ -12,7 +12,7 @@ from mrm_desktop.project.assess_project import assess_project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.evidence.review_perception import Selection, review_perception
-from mrm_desktop.services.release.release_file import Subject, release
+from mrm_desktop.services.release.subject import Subject, release
 from tests.services.conftest import ON, POLICY, card, known
 from tests.store import records
 

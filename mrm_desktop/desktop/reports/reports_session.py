@@ -14,8 +14,9 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.open_project import OpenProject
 
 if TYPE_CHECKING:
+    from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.inference import Compared
-    from mrm_desktop.services.release.release_file import Order, Subject
+    from mrm_desktop.services.release.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class ReportsSession:
         from mrm_desktop.reports.release.freezing import published_in
         from mrm_desktop.reports.release.inference import compare_readers
         from mrm_desktop.reports.release.ladder import Reader
-        from mrm_desktop.services.release.release_file import release
+        from mrm_desktop.services.release.subject import release
 
         subject = self._subject(question)
         with self._open.project.read() as repository:
@@ -59,15 +60,18 @@ class ReportsSession:
 
     def release(self, order: Order, question: Question, area: str, trip: Path | None, words: Words, path: Path) -> Path:
         """Write a report for its reader; searched, with a manifest, and logged."""
-        from mrm_desktop.services.release.release_file import OF_A_TRIP, check_order, release_file
+        from mrm_desktop.reports.catalogue import report_named
+        from mrm_desktop.reports.report import Needs
+        from mrm_desktop.services.release.release_file import check_order, release_file
 
         check_order(order, question.on or self._open.day)
-        subject = self._trip(trip) if order.report in OF_A_TRIP else self._subject(question, area if order.report == "note" else "")
+        needs = report_named(order.report).needs
+        subject = self._trip(trip) if needs is Needs.TRIP else self._subject(question, area if needs is Needs.AREA else "")
         return release_file(self._open.project, subject, order, words, path, now())[0]
 
     def _subject(self, question: Question, area: str = "") -> Subject:
         from mrm_desktop.project.assess_project import area_card, assess_project
-        from mrm_desktop.services.release.release_file import Subject
+        from mrm_desktop.services.release.subject import Subject
 
         asked, knowledge = self._open.asked(question), self._open.known()
         view = assess_project(knowledge, asked, self._open.policy)
@@ -78,7 +82,7 @@ class ReportsSession:
 
     def _trip(self, path: Path | None) -> Subject:
         from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.services.release.release_file import Subject
+        from mrm_desktop.services.release.subject import Subject
         from mrm_desktop.services.trips.plan_trip import plan_trip
         from mrm_desktop.services.trips.read_roads import roads_for
         from mrm_desktop.services.trips.read_trip import read_trip

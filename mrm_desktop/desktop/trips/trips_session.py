@@ -52,11 +52,15 @@ class TripsSession:
 
     def release(self, plan: TripPlan, report: str, form: str, path: Path) -> Path:
         """Print a pack, or its route: searched, logged, and for the own organisation only."""
+        from mrm_desktop.reports.order import Order
         from mrm_desktop.reports.release.ladder import Reader
-        from mrm_desktop.services.release.release_file import Order, Subject, release_file
+        from mrm_desktop.services.release.release_file import release_file
+        from mrm_desktop.services.release.subject import Subject
 
         order = Order(report, form, Reader.INTERNAL)
-        subject = Subject(self._open.known(), self._open.day, plan=plan)
+        with self._open.project.read() as repository:
+            incidents = tuple(repository.incidents())
+        subject = Subject(self._open.known(), self._open.day, plan=plan, incidents=incidents)
         return release_file(self._open.project, subject, order, self._open.words, path, now())[0]
 
     def _network(self, trip: Trip, roads: Path | None) -> RoadNetwork | None:

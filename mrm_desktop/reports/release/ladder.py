@@ -77,6 +77,11 @@ FIELDS: tuple[Field, ...] = (
 _LOWEST = {f.name: f.lowest for f in FIELDS}
 
 
+def lowest_reader_of(name: str) -> Reader:
+    """Return the least trusted reader who may have a field of the table."""
+    return _LOWEST[name]
+
+
 def may_read(reader: Reader, name: str) -> bool:
     """Tell whether a reader may have a field; a field that is not in the table is nobody's."""
     lowest = _LOWEST.get(name)

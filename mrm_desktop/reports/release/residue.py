@@ -1,4 +1,4 @@
-"""Residue: an export opened again as an adversary would, and not released while it holds what its reader may not have."""
+"""Residue: an export searched again the way an adversary would, and not released while it holds what its reader may not have."""
 
 from __future__ import annotations
 
@@ -111,10 +111,10 @@ def _secrets_in(data: bytes, wanted: Sequence[str]) -> Iterator[str]:
     if b"\0" in data:
         texts += [data[shift:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for shift in (0, 1)]
     for text in texts:
-        yield from _standing_in(text, wanted, is_text)
+        yield from _secrets_found_in(text, wanted, is_text)
 
 
-def _standing_in(text: str, wanted: Sequence[str], is_text: bool) -> Iterator[str]:
+def _secrets_found_in(text: str, wanted: Sequence[str], is_text: bool) -> Iterator[str]:
     lowered = text.lower()
     words = set(_WORD.findall(lowered))
     for secret in wanted:
@@ -250,19 +250,19 @@ def _database_traces(content: bytes) -> Iterator[Residue]:
         database.close()
 
 
-def texts_of(*groups: Iterable[str], said_anyway: frozenset[str] = frozenset()) -> frozenset[str]:
+def texts_of(*groups: Iterable[str], common_words: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the texts that can be looked for.
 
     Parameters
     ----------
-    said_anyway : frozenset[str]
+    common_words : frozenset[str]
         Words in small letters that a page says whatever the project holds. A secret made of nothing else cannot be told from them:
         to look for a village called Women would refuse every file.
     """
     found = {text.strip() for group in groups for text in group}
-    return frozenset(text for text in found if len(text) >= SHORTEST_SECRET and not _is_common(text, said_anyway))
+    return frozenset(text for text in found if len(text) >= SHORTEST_SECRET and not _is_common(text, common_words))
 
 
-def _is_common(text: str, said_anyway: frozenset[str]) -> bool:
+def _is_common(text: str, common_words: frozenset[str]) -> bool:
     words = _WORD.findall(text.lower())
-    return not words or all(word in said_anyway or (word.isdigit() and len(word) < SHORT) for word in words)
+    return not words or all(word in common_words or (word.isdigit() and len(word) < SHORT) for word in words)

@@ -84,7 +84,7 @@ def _secrets(hidden: Iterable[str], allowed: Iterable[str], points: list[tuple[f
     # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
     own = words.vocabulary() | {part for kind in ActorKind for part in kind.value.split("_")}
     # A village often bears the name of its district: what the reader may have is no secret.
-    texts = frozenset(t for t in texts_of(hidden, said_anyway=own) if not any(t.lower() in other for other in folded))
+    texts = frozenset(t for t in texts_of(hidden, common_words=own) if not any(t.lower() in other for other in folded))
     return Secrets(texts, tuple(points))
 
 

@@ -17,10 +17,12 @@ from mrm_desktop.project.assess_project import area_card, assess_project
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
-from mrm_desktop.reports.papers.area_note import write_area_note
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.note import write_area_note
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.scoring import Policy
-from mrm_desktop.services.release.release_file import Order, Subject, release_file
+from mrm_desktop.services.release.release_file import release_file
+from mrm_desktop.services.release.subject import Subject
 
 
 def draw_map(view: ProjectView, words: Words, path: Path) -> Path:

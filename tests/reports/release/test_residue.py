@@ -94,7 +94,7 @@ def test_arabic_is_found_on_the_pages_of_a_pdf():
 def test_a_secret_made_of_the_pages_own_words_is_not_looked_for():
     own = WORDS.vocabulary()
     assert {"women", "patrol", "area"} <= own
-    assert texts_of(["Women", "Hava", "area 3", " "], said_anyway=own) == frozenset({"Hava"})
+    assert texts_of(["Women", "Hava", "area 3", " "], common_words=own) == frozenset({"Hava"})
 
 
 def test_traces_of_pictures_and_of_xml_are_found():
