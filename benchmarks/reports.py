@@ -57,6 +57,7 @@ def country(areas: int, places: int, corners: int) -> ProjectView:
         areas=tuple(made),
         places=tuple(scattered),
         presence=(),
+        presence_by_area={},
         assessments={a.code: _assessment(a.code, n) for n, a in enumerate(made)},
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,

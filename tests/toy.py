@@ -119,6 +119,7 @@ def view(**changes: Any) -> ProjectView:
             Place("s3", "Nowhere", "settlement", None, None),
         ),
         presence=(presence(0), presence(4)),
+        presence_by_area={f"XT{k:02d}": (presence(k),) if k in (0, 4) else () for k in range(9)},
         assessments={f"XT{k:02d}": assessment(k) for k in range(9)},
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,

@@ -26,6 +26,8 @@ class ProjectView:
     ----------
     areas : tuple[Area, ...]
         The areas of the level that is assessed.
+    presence_by_area : Mapping[str, tuple[Presence, ...]]
+        For the code of each area the presence that counts as being in it, not merely touching its border; empty where there is none.
     assessments : Mapping[str, Assessment]
         Assessment of each of them, by area code.
     provided_consent : bool
@@ -36,6 +38,7 @@ class ProjectView:
     areas: tuple[Area, ...]
     places: tuple[Place, ...]
     presence: tuple[Presence, ...]
+    presence_by_area: Mapping[str, tuple[Presence, ...]]
     assessments: Mapping[str, Assessment]
     mode: Mode
     purpose: Purpose

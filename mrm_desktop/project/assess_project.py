@@ -43,6 +43,7 @@ def assess_project(knowledge: Knowledge, question: Question, policy: Policy, pro
         areas=areas,
         places=knowledge.places,
         presence=knowledge.presence,
+        presence_by_area=knowledge.presence_by_area,
         assessments=assessments,
         mode=question.mode,
         purpose=question.purpose,

@@ -65,9 +65,8 @@ def release_view(
     figures = publish_figures(view, evidence) if published is None or reader is Reader.INTERNAL else published
     inside = _places_by_area(view)
     codes = {area.code for area in view.areas}
-    by_presence = _presence_by_area(view)
     areas = tuple(
-        _area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
+        _area(a, view.assessments[a.code], view.presence_by_area.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
         for a in view.areas
     )
     open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
@@ -110,6 +109,7 @@ def release_card(card: AreaCard, reader: Reader, view: ProjectView, published: P
         areas=(card.area,),
         places=card.places,
         presence=card.presence,
+        presence_by_area={card.area.code: card.presence},
         assessments={card.area.code: card.assessment},
         mode=view.mode,
         purpose=view.purpose,
@@ -192,22 +192,6 @@ def _is_thin(assessment: Assessment) -> bool:
 
 def _reprisal(assessment: Assessment) -> bool:
     return any(g.gate in _REPRISAL_GATES and g.state is GateState.FAILED for g in assessment.gates)
-
-
-def _presence_by_area(view: ProjectView) -> Mapping[str, tuple[Presence, ...]]:
-    import shapely
-
-    from mrm_desktop.geo.wkb import many_from_wkb
-
-    if not view.presence:
-        return {}
-    shapes = many_from_wkb(p.geometry for p in view.presence)
-    tree = shapely.STRtree(shapes)
-    found = {}
-    for area, polygon in zip(view.areas, many_from_wkb(a.geometry for a in view.areas), strict=True):
-        hits = sorted(tree.query(polygon, predicate="intersects").tolist())
-        found[area.code] = tuple(view.presence[k] for k in hits)
-    return found
 
 
 def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True) -> str:

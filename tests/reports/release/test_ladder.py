@@ -44,7 +44,7 @@ def planted():
         toy.presence(5), name="zzbasezz", contingent="zzcontingentzz", source="zzsitrepzz", base_point=(-18.51234, -21.49876)
     )
     place = Place("s9", "zzvillagezz", "settlement", (-18.31234, -21.31234), "XT05", nearest_base_km=60.0)
-    return toy.view(presence=(base,), places=(place,))
+    return toy.view(presence=(base,), presence_by_area={"XT05": (base,)}, places=(place,))
 
 
 FORBIDDEN = {
@@ -151,8 +151,11 @@ def test_no_line_lets_a_suppressed_cell_be_worked_out(counts):
 
 
 def test_presence_is_a_class_and_never_fresh():
-    fresh = replace(toy.presence(5), last_confirmed=date(2026, 2, 27))
-    assert presence_class([fresh], toy.ON) == "none_recorded"
+    def seen(day):
+        return replace(toy.presence(5), last_confirmed=day)
+
+    assert presence_class([seen(date(2026, 2, 23))], toy.ON) == "none_recorded"  # six days before
+    assert presence_class([seen(date(2026, 2, 22))], toy.ON) == "regular"  # a week before
     assert presence_class([toy.presence(5)], toy.ON) == "regular"
     assert presence_class([replace(toy.presence(5), frequency=PatrolFrequency.QUARTERLY)], toy.ON) == "occasional"
     assert presence_class([], toy.ON, anywhere=False) == "unknown"
