@@ -27,7 +27,7 @@ from mrm_desktop.domain.assessments import AcceptanceEstimate, Assessment, Polic
 from mrm_desktop.domain.case import Case, MissionFacts, Request
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
 from mrm_desktop.domain.vocabulary import Channel, MissionStatus, Mode, Purpose, Stratum, Verdict
 from mrm_desktop.foundation.clock import now, today
 from mrm_desktop.foundation.words import Words
@@ -40,6 +40,7 @@ from mrm_desktop.reports.release.released_view import release_view
 
 WORDS = Words("en")
 POLICY = PolicyStamp("benchmark", "1", "0" * 64)
+LIMITS = ClassLimits(acceptance=(0.25, 0.40, 0.55), tolerance=(0.30, 0.60, 0.70))
 MODES = (Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON, Mode.VERIFICATION_SECURITY)
 
 
@@ -63,6 +64,7 @@ def country(areas: int, places: int, corners: int) -> ProjectView:
         purpose=Purpose.CHILD_PROTECTION,
         on=today(),
         policy=POLICY,
+        class_limits=LIMITS,
         program_version="benchmark",
     )
 

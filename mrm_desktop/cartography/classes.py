@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.limits import REMOTE_FROM_KM
+from mrm_desktop.domain.views import ClassLimits
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 
 THEMES = ("ceiling", "acceptance", "tolerance", "confidence")
 
-# Class limits on A_lo and T. They are the profile thresholds of METHOD section 6, so that the map and the verdict change together.
-ACCEPTANCE_LIMITS = ((0.25, "rejecting"), (0.40, "doubtful"), (0.55, "mixed"), (float("inf"), "accepting"))
-TOLERANCE_LIMITS = ((0.30, "hostile"), (0.60, "low"), (0.70, "wary"), (float("inf"), "tolerant"))
-
-REMOTE_FROM_KM = 50.0  # a place farther than this from the nearest known base is drawn as remote; half a day on a bad road
+# Classes on A_lo and T, the worst first; where each begins is the policy's to say.
+ACCEPTANCE_CLASSES = ("rejecting", "doubtful", "mixed", "accepting")
+TOLERANCE_CLASSES = ("hostile", "low", "wary", "tolerant")
 
 _BY_VERDICT = {
     Verdict.HOLD: "hold",
@@ -33,7 +35,7 @@ _BY_CEILING = {
 }
 
 
-def class_of(theme: str, assessment: Assessment) -> str:
+def class_of(theme: str, assessment: Assessment, limits: ClassLimits) -> str:
     """Return the class of an area in a theme.
 
     Parameters
@@ -42,18 +44,33 @@ def class_of(theme: str, assessment: Assessment) -> str:
         One of :data:`THEMES`.
     assessment : Assessment
         Assessment of the area.
+    limits : ClassLimits
+        Where the classes begin under the policy of the assessment.
 
     Returns
     -------
     str
         Class identifier of ``maps/styles``.
     """
-    return _CLASSIFIERS[theme](assessment)
+    match theme:
+        case "acceptance":
+            return acceptance_class(assessment, limits)
+        case "tolerance":
+            return tolerance_class(assessment, limits)
+        case "confidence":
+            return confidence_class(assessment)
+        case _:
+            return ceiling_class(assessment)
 
 
 def place_class(place: Place) -> str:
     """Class of a place: remote where the nearest known base is far, else a settlement."""
-    return "remote" if place.nearest_base_km is not None and place.nearest_base_km >= REMOTE_FROM_KM else "settlement"
+    return class_at_distance(place.nearest_base_km)
+
+
+def class_at_distance(nearest_base_km: float | None) -> str:
+    """Class of a place whose nearest known base is so many kilometres away; None where no base is known."""
+    return "remote" if nearest_base_km is not None and nearest_base_km >= REMOTE_FROM_KM else "settlement"
 
 
 def ceiling_class(assessment: Assessment) -> str:
@@ -61,17 +78,17 @@ def ceiling_class(assessment: Assessment) -> str:
     return _BY_VERDICT.get(assessment.verdict) or _BY_CEILING[assessment.ceiling]
 
 
-def acceptance_class(assessment: Assessment) -> str:
+def acceptance_class(assessment: Assessment, limits: ClassLimits) -> str:
     """Class of community acceptance, by the cautious lower bound A_lo (METHOD section 3)."""
     estimate = assessment.acceptance
     if estimate is None or estimate.mass <= 0:
         return "not_assessed"
     if not estimate.adequate:
         return "insufficient_evidence"
-    return next(name for limit, name in ACCEPTANCE_LIMITS if estimate.low < limit)
+    return ACCEPTANCE_CLASSES[bisect_right(limits.acceptance, estimate.low)]
 
 
-def tolerance_class(assessment: Assessment) -> str:
+def tolerance_class(assessment: Assessment, limits: ClassLimits) -> str:
     """Class of armed-actor tolerance T (METHOD section 4); a hostile actor is shown even where others are a gap."""
     estimate = assessment.tolerance
     if estimate is None:
@@ -80,7 +97,7 @@ def tolerance_class(assessment: Assessment) -> str:
         return "hostile"
     if not estimate.adequate or estimate.value is None:
         return "insufficient_evidence"
-    return next(name for limit, name in TOLERANCE_LIMITS if estimate.value < limit)
+    return TOLERANCE_CLASSES[bisect_right(limits.tolerance, estimate.value)]
 
 
 def confidence_class(assessment: Assessment) -> str:
@@ -89,11 +106,3 @@ def confidence_class(assessment: Assessment) -> str:
     if assessment.reliability is None or not (heard or assessment.tolerance is not None):
         return "none"
     return assessment.reliability.label
-
-
-_CLASSIFIERS = {
-    "ceiling": ceiling_class,
-    "acceptance": acceptance_class,
-    "tolerance": tolerance_class,
-    "confidence": confidence_class,
-}

@@ -187,3 +187,9 @@ class Assessment:
     reliability: Reliability | None = None
     residual_risk: ResidualRisk | None = None
     explanation: Explanation | None = None
+
+    @property
+    def evidence_is_thin(self) -> bool:
+        """Whether too little is known of communities or of armed actors."""
+        estimates = (self.acceptance, self.tolerance)
+        return self.verdict is Verdict.INSUFFICIENT_EVIDENCE or any(e is None or not e.adequate for e in estimates)

@@ -8,8 +8,8 @@ from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.views import AreaCard, ProjectView
-from mrm_desktop.domain.vocabulary import GateId, GateState
+from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
+from mrm_desktop.domain.vocabulary import Band, GateId, GateState
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.build_case import build_case, focal_points_of, mission_of, status_of
@@ -49,8 +49,20 @@ def assess_project(knowledge: Knowledge, question: Question, policy: Policy, pro
         purpose=question.purpose,
         on=question.on,
         policy=policy.stamp,
+        class_limits=class_limits(policy),
         datasets=counting(knowledge.datasets),
         program_version=__version__,
+    )
+
+
+def class_limits(policy: Policy) -> ClassLimits:
+    """Return where the classes of a map begin under a policy, so that map and verdict change together."""
+    unfavourable, conditional, favourable = (
+        policy.bands.of(band) for band in (Band.UNFAVOURABLE, Band.CONDITIONAL, Band.FAVOURABLE)
+    )
+    return ClassLimits(
+        acceptance=(unfavourable.acceptance, conditional.acceptance, favourable.acceptance),
+        tolerance=(unfavourable.tolerance, conditional.tolerance, favourable.tolerance),
     )
 
 

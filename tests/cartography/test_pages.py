@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mrm_desktop.cartography.build import build_map_document, themes_of
+from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.ground import ground
 from mrm_desktop.cartography.map_document import FORMAT, IncidentCount, IncidentLayer, IncidentMark
 from mrm_desktop.cartography.paper import fit, graticule, project, ring_path, scale_bar_box, track_path
@@ -60,10 +60,6 @@ def test_places_without_coordinates_are_counted_not_drawn(document):
 
 def test_remoteness_is_a_class(document):
     assert [place.style for place in document.places] == ["settlement", "remote"]
-
-
-def test_restyling_gives_the_same_themes(document):
-    assert themes_of(toy.view(), WORDS) == document.themes
 
 
 def test_the_document_names_its_format_and_survives_json(document):

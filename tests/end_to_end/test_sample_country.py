@@ -65,7 +65,7 @@ def test_every_verdict_occurs(views):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_class_of_the_map_occurs(views, theme):
-    found = {class_of(theme, a) for view in views for a in view.assessments.values()}
+    found = {class_of(theme, a, view.class_limits) for view in views for a in view.assessments.values()}
     assert {fill.id for fill in load_style().themes[theme]} - found == set()
 
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence, RatingDistribution
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Mode, PatrolFrequency, Stratum
 from mrm_desktop.project.assess_project import assess_project
 from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.evidence.review_perception import SMALLEST_CELL, Selection, interval, review_perception
+from mrm_desktop.services.evidence.review_perception import Selection, interval, review_perception
 from tests.services.conftest import ON
 
 POLICY = load_policy()

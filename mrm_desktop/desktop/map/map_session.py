@@ -174,7 +174,7 @@ class MapSession:
         captions = (self._caption(left, right), self._caption(right, left))
         differences = []
         for area in one.areas:
-            before, after = class_of(theme, one.assessments[area.code]), class_of(theme, other.assessments[area.code])
+            before, after = (class_of(theme, v.assessments[area.code], v.class_limits) for v in (one, other))
             if before != after:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))

@@ -13,6 +13,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
@@ -24,6 +25,7 @@ from mrm_desktop.reports.papers.atlas import atlas
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
+from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
@@ -31,7 +33,6 @@ from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Repo
 
 LAYOUT = "area_note"
 MAP_WIDTH = 92.0  # mm
-SMALL_CELL = 10  # below this, the number of answers could point at people; only the class is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +241,9 @@ def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
 
 def band_of(answered: float, words: Words) -> str:
     """Say how many answered as a class, so that two prints of one area do not give one person's answer away."""
-    if answered < SMALL_CELL:
-        return words.say("note.answers.few", limit=SMALL_CELL)
-    if answered < 20:
-        return "10–19"
-    return "20–49" if answered < 50 else "50+"
+    if answered < SMALLEST_CELL:
+        return words.say("note.answers.few", limit=SMALLEST_CELL)
+    return answers_band(answered).replace("-", "–")
 
 
 def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:

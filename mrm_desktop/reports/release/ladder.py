@@ -14,7 +14,6 @@ from mrm_desktop.domain.assessments import PolicyStamp
 from mrm_desktop.domain.vocabulary import Stratum, Word
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 
-REMOTE_FROM_KM = 50.0
 HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
 
 NOT_SHARED = "not_known_or_not_shared"

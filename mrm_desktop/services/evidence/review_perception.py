@@ -1,7 +1,7 @@
 """Review what is known of perceptions: who thinks what, where, how sure, how old, how thin - and what to collect next.
 
 Groups of the community stay apart, rated objects stay apart, questions in other words stay apart. Where fewer than
-:data:`SMALLEST_CELL` people answered nothing but the fact is told.
+:data:`~mrm_desktop.domain.limits.SMALLEST_CELL` people answered nothing but the fact is told.
 """
 
 from __future__ import annotations
@@ -14,20 +14,17 @@ from math import sqrt
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.limits import REGULAR_PATROLS, SMALLEST_CELL
 from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, PatrolFrequency, Stratum
 from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.reports.release.disclosure import parts_to_hide
 from mrm_desktop.scoring import Policy
 
-SMALLEST_CELL = 10
-"""People below which a cell could point at somebody (OCHA data responsibility guidelines; DOMAIN section 6)."""
 Z_95 = 1.96
 RATINGS = (-2, -1, 0, 1, 2)
 LEAST_VARIANCE = 1 / 12
 """Answers come in whole steps: nobody's view is known better than to a uniform spread within a step."""
-# Groups that together make the whole sample: who knows the whole and one part knows the other.
-_PARTS = ((Stratum.WOMEN, Stratum.MEN), (Stratum.DISPLACED, Stratum.HOST))
-OFTEN = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +282,9 @@ def _held_back(cell: Cell, why: str) -> Cell:
 
 def _with_complements(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Hold a second group back where the first one could be worked out from the whole sample and the rest."""
-    by_stratum = {cell.stratum: cell for cell in cells}
-    if Stratum.ALL in by_stratum and not by_stratum[Stratum.ALL].held_back:
-        for parts in _PARTS:
-            present = [by_stratum[p] for p in parts if p in by_stratum]
-            shown = [c for c in present if not c.held_back]
-            if len(present) == 2 and len(shown) == 1:
-                by_stratum[shown[0].stratum] = _held_back(shown[0], "complement")
-    return tuple(by_stratum.values())
+    shown, hidden = ([c.stratum for c in cells if bool(c.held_back) is held] for held in (False, True))
+    more = parts_to_hide(shown, hidden)
+    return tuple(_held_back(cell, "complement") if cell.stratum in more else cell for cell in cells)
 
 
 def _pooled(items: Sequence[AreaEvidence]) -> tuple[int, ...] | None:
@@ -375,7 +367,7 @@ def _same_wording(items: Iterable[AreaEvidence]) -> bool | None:
 
 def _point(code: str, name: str, knowledge: Knowledge, view: ProjectView) -> QuadrantPoint:
     frequencies = {p.frequency for p in knowledge.presence_by_area.get(code, ())}
-    if frequencies & OFTEN:
+    if frequencies & REGULAR_PATROLS:
         presence = "often"
     elif frequencies - {PatrolFrequency.UNKNOWN}:
         presence = "rarely"

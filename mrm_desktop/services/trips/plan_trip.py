@@ -25,11 +25,12 @@ from mrm_desktop.domain.vocabulary import MissionStatus, Verdict
 from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
-from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.assess_project import area_card, class_limits
 from mrm_desktop.project.build_case import focal_points_of
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import Policy
+from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     coverage_gaps,
@@ -40,7 +41,6 @@ from mrm_desktop.services.trips.survey_leg import (
 )
 
 LEAST_INSIDE = 0.99  # share of a leg that has to lie in areas of the project
-_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
 _CLOSED = frozenset({Verdict.PROHIBITED, Verdict.REFUSED, Verdict.NOT_AVAILABLE})
 _OPEN = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS})
 
@@ -132,7 +132,7 @@ def _plan_leg(
         incidents=near,
         remote=remote,
         harm=harmed_if_seen(crossed),
-        gaps=coverage_gaps(leg, crossed, places, remote, len(incidents)),
+        gaps=coverage_gaps(leg, crossed, places, remote, len(incidents), policy.gates.stale_after_days),
         go=go,
         reasons=reasons,
         alternate=alternate_way(leg, roads, ground.union_of(refused), refused) if roads is not None else None,
@@ -145,12 +145,13 @@ def _crossed(knowledge: Knowledge, trip: Trip, leg: Leg, area: Area, policy: Pol
     # Never a schedule: only the day on which somebody last saw them.
     days = [p.last_confirmed for p in card.presence if p.last_confirmed is not None]
     decision = card.decisions[0] if card.decisions else None
+    limits = class_limits(policy)
     return Crossed(
         area=area,
         assessment=card.assessment,
         mission_status=card.mission_status,
-        acceptance=acceptance_class(card.assessment),
-        tolerance=tolerance_class(card.assessment),
+        acceptance=acceptance_class(card.assessment, limits),
+        tolerance=tolerance_class(card.assessment, limits),
         last_confirmed=max(days, default=None),
         decision=decision,
         decision_state=_state(decision, card, trip, leg),
@@ -224,5 +225,5 @@ def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Re
 def _approval(crossed: list[Crossed]) -> tuple[str, str]:
     """Return the worst risk on the way and the approval that it needs."""
     risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
-    worst = max(risks, key=lambda r: _LEVELS.index(r.worst) if r.worst in _LEVELS else len(_LEVELS), default=None)
+    worst = max(risks, key=lambda r: RISK_LEVELS.index(r.worst) if r.worst in RISK_LEVELS else len(RISK_LEVELS), default=None)
     return (worst.worst, worst.approval) if worst is not None else ("", "")

@@ -11,17 +11,17 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.domain.assessments import Assessment, Reason
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.geography import Place, Presence
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.trip_plans import Crossed, IncidentLine, Nearest, Remoteness
 from mrm_desktop.domain.trips import Leg
-from mrm_desktop.domain.vocabulary import GateId, GateState, Receptor, Verdict
+from mrm_desktop.domain.vocabulary import GateId, GateState, Receptor
 from mrm_desktop.geo.crs import GEOD
 from mrm_desktop.geo.distance import nearest_km
+from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 
 INCIDENT_DAYS = (7, 30, 90)
-STALE_PRESENCE_DAYS = 90  # presence confirmed longer ago than this is no knowledge of today (policy: stale_after_days)
 SAMPLE_DEGREES = 0.05  # a point of the route about every 5 km is measured for its remoteness
 _AIRSTRIPS = ("airstrip", "airfield", "airport", "aerodrome", "helipad", "landing")
 _COARSEST_FIRST = (
@@ -32,7 +32,7 @@ _COARSEST_FIRST = (
     LocationPrecision.EXACT,
 )
 _DANGER_GATES = (GateId.CONTACT_PUNISHED, GateId.REPRISAL, GateId.ARMED_ACTOR, GateId.EXCLUDED_GROUP)
-_HIGH = frozenset({"high", "very_high", "unacceptable"})
+_HIGH = frozenset(RISK_LEVELS[RISK_LEVELS.index("high") :])
 
 
 def incidents_near(incidents: Iterable[Incident], around: BaseGeometry, codes: set[str], today: date) -> tuple[IncidentLine, ...]:
@@ -98,7 +98,7 @@ def harmed_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
 
 
 def coverage_gaps(
-    leg: Leg, crossed: Sequence[Crossed], places: Sequence[Place], remote: Remoteness, known: int
+    leg: Leg, crossed: Sequence[Crossed], places: Sequence[Place], remote: Remoteness, known: int, stale_after_days: int
 ) -> tuple[Reason, ...]:
     """Say what is not known along a leg.
 
@@ -106,14 +106,16 @@ def coverage_gaps(
     ----------
     known : int
         Incidents on record in the whole project; without any, the silence of a corridor says nothing.
+    stale_after_days : int
+        The policy's: presence confirmed longer ago than this is no knowledge of the day of travel.
     """
     found: list[Reason] = []
     if leg.straight:
         found.append(Reason("trip.gap.straight"))
-    thin = [c.area.name for c in crossed if c.assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE or _thin(c.assessment)]
+    thin = [c.area.name for c in crossed if c.assessment.evidence_is_thin]
     if thin:
         found.append(Reason("trip.gap.perceptions", {"areas": thin}))
-    unseen = [c.area.name for c in crossed if c.last_confirmed is None or (leg.on - c.last_confirmed).days > STALE_PRESENCE_DAYS]
+    unseen = [c.area.name for c in crossed if c.last_confirmed is None or (leg.on - c.last_confirmed).days > stale_after_days]
     if unseen:
         found.append(Reason("trip.gap.presence", {"areas": unseen}))
     if not known:
@@ -125,10 +127,6 @@ def coverage_gaps(
     if remote.airstrip is None:
         found.append(Reason("trip.gap.airstrip"))
     return tuple(found)
-
-
-def _thin(assessment: Assessment) -> bool:
-    return any(e is None or not e.adequate for e in (assessment.acceptance, assessment.tolerance))
 
 
 def length_of(route: Sequence[tuple[float, float]]) -> float:

@@ -129,6 +129,13 @@ def test_small_cells_go_and_one_more_with_them():
     assert all(not p.rating and not p.refused for p in released.perceptions if p.suppressed)
 
 
+def test_half_of_the_sample_is_not_shown_beside_the_whole_where_the_other_half_is_hidden():
+    counts = {("XT05", "all"): 80, ("XT05", "women"): 71, ("XT05", "men"): 9, ("XT05", "youth"): 12}
+    assert {stratum for _, stratum in suppress(counts)} == {"men", "youth", "women"}
+    without_the_whole = {cell: n for cell, n in counts.items() if cell[1] != "all"}
+    assert {stratum for _, stratum in suppress(without_the_whole)} == {"men", "youth"}
+
+
 def test_unanimous_answers_are_top_coded():
     assert [share_class(s) for s in (1.0, 0.9, 0.89, 0.3, 0.1, 0.09, 0.0)] == [
         "90 %+", "90 %+", "80-89 %", "30-39 %", "10-19 %", "< 10 %", "< 10 %",

@@ -8,15 +8,21 @@ from datetime import date, timedelta
 import pytest
 import shapely
 
+from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.domain.geography import PresenceKind
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.project.assess_project import area_card, assess_project
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.assess_project import area_card, assess_project, class_limits
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.services.release.subject import Subject, release
+from mrm_desktop.services.trips.plan_trip import plan_trip
 from tests.services.conftest import ON, POLICY, known
+from tests.services.test_plan_trip import INSIDE, trip
 from tests.store import records
+
+WORDS = Words("en")
 
 
 def with_patrol(project, share):
@@ -51,3 +57,28 @@ def test_presence_is_released_as_it_held_on_the_day_of_the_report(project):
     closed = replace(knowledge, presence=(replace(knowledge.presence[0], valid_to=date(2026, 2, 15)),))
     view = assess_project(closed, Question(Mode.LIAISON, on=ON), POLICY)
     assert {a.values["presence"] for a in release(Subject(closed, ON, view=view), Reader.PARTNER).areas} == {"unknown"}
+
+
+def stricter(acceptance):
+    """Return the policy with another threshold of the favourable band for community acceptance."""
+    return replace(POLICY, bands=replace(POLICY.bands, favourable=replace(POLICY.bands.favourable, acceptance=acceptance)))
+
+
+def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project):
+    knowledge, question = known(project), Question(Mode.LIAISON, on=ON)
+    found = {}
+    for policy in (POLICY, stricter(0.99)):
+        view = assess_project(knowledge, question, policy)
+        drawn = build_map_document(view, WORDS).theme("acceptance").of_area["XT01"]
+        released = next(a for a in release(Subject(knowledge, ON, view=view), Reader.PARTNER).areas if a.code == "XT01")
+        crossed = plan_trip(knowledge, trip(INSIDE), policy, ON).legs[0].crossed[0]
+        found[policy is POLICY] = (drawn, released.values["acceptance"], crossed.acceptance)
+    assert found == {True: ("accepting",) * 3, False: ("mixed",) * 3}
+
+
+def test_the_classes_begin_where_the_bands_of_the_policy_do():
+    bands = POLICY.bands
+    rungs = (bands.unfavourable, bands.conditional, bands.favourable)
+    limits = class_limits(POLICY)
+    assert limits.acceptance == tuple(rung.acceptance for rung in rungs)
+    assert limits.tolerance == tuple(rung.tolerance for rung in rungs)
