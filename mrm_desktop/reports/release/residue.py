@@ -17,7 +17,7 @@ from mrm_desktop.domain.errors import RefusedError
 
 SHORTEST_SECRET = 2  # one sign occurs everywhere
 SHORT = 4  # shorter than this, a secret counts only with the capitals in which it is written, and not in what is no text
-LARGEST_PART = 200_000_000  # bytes of one unpacked part
+LARGEST_PART = 200_000_000  # bytes of one unpacked part; what is larger cannot be searched, and its file is refused
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _OURS = ("mrm desktop", "typst", "")
 _TRACES = (
@@ -87,8 +87,11 @@ def check_residue(content: bytes, secrets: Secrets) -> None:
 
 
 def find_residue(content: bytes, secrets: Secrets) -> tuple[Residue, ...]:
-    """Open a file as its format does and as raw bytes, and look for secrets and for traces of its making."""
-    found: list[Residue] = []
+    """Open a file as its format does and as raw bytes, and look for secrets and for traces of its making.
+
+    A part that is too large to be searched is a finding like any other: what nobody looked at is not known to be clean.
+    """
+    found = [Residue("too_large_to_search", part) for part in _unsearchable(content)]
     wanted = tuple(sorted(text for text in secrets.texts if len(text) >= SHORTEST_SECRET))
     for part, data in _parts(content):
         found.extend(Residue("text", part) for _ in _secrets_in(data, wanted))
@@ -158,9 +161,21 @@ def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield from _rows(content)
 
 
+def _unsearchable(content: bytes) -> Iterator[str]:
+    """Yield the parts that :func:`_parts` does not open to their end."""
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from (info.filename for info in archive.infolist() if info.file_size > LARGEST_PART)
+    elif content[:5] == b"%PDF-":
+        for number, match in enumerate(_STREAM.finditer(content), start=1):
+            if len(_inflated(match.group(1))) > LARGEST_PART:
+                yield f"stream {number}"
+
+
 def _inflated(data: bytes) -> bytes:
+    """Return what a stream holds, at most one byte more than :data:`LARGEST_PART`."""
     try:
-        return zlib.decompressobj().decompress(data, LARGEST_PART)
+        return zlib.decompressobj().decompress(data, LARGEST_PART + 1)
     except zlib.error:
         return data
 
@@ -213,7 +228,7 @@ def _workbook_traces(content: bytes) -> Iterator[Residue]:
         for name in archive.namelist():
             if name.startswith(_TRACES):
                 yield Residue("cache", name)
-            data = archive.read(name) if name.endswith(".xml") else b""
+            data = archive.read(name) if name.endswith(".xml") and archive.getinfo(name).file_size <= LARGEST_PART else b""
             if name == "docProps/core.xml":
                 people = re.findall(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<", data)
                 if any(p.decode("utf-8", "replace").lower() not in _OURS for p in people):
