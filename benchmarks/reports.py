@@ -27,12 +27,12 @@ from mrm_desktop.domain.assessments import AcceptanceEstimate, Assessment, Polic
 from mrm_desktop.domain.case import Case, MissionFacts, Request
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
 from mrm_desktop.domain.vocabulary import Channel, MissionStatus, Mode, Purpose, Stratum, Verdict
 from mrm_desktop.foundation.clock import now, today
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.area_note import area_note
-from mrm_desktop.reports.papers.area_pages import atlas
+from mrm_desktop.reports.papers.atlas import atlas
+from mrm_desktop.reports.papers.note import area_note
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
@@ -40,6 +40,7 @@ from mrm_desktop.reports.release.released_view import release_view
 
 WORDS = Words("en")
 POLICY = PolicyStamp("benchmark", "1", "0" * 64)
+LIMITS = ClassLimits(acceptance=(0.25, 0.40, 0.55), tolerance=(0.30, 0.60, 0.70))
 MODES = (Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON, Mode.VERIFICATION_SECURITY)
 
 
@@ -57,11 +58,13 @@ def country(areas: int, places: int, corners: int) -> ProjectView:
         areas=tuple(made),
         places=tuple(scattered),
         presence=(),
+        presence_by_area={},
         assessments={a.code: _assessment(a.code, n) for n, a in enumerate(made)},
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,
         on=today(),
         policy=POLICY,
+        class_limits=LIMITS,
         program_version="benchmark",
     )
 

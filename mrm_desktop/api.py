@@ -13,9 +13,8 @@ liaison
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -27,16 +26,15 @@ from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Mode, Purpose
-from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     import geopandas
     import pandas
 
-    from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.project.ports import Project
-    from mrm_desktop.project.question import Question
     from mrm_desktop.scoring import Policy
 
 
@@ -137,8 +135,8 @@ class AnalystProject:
         A folder that goes when the project is closed.
     """
 
-    def __init__(self, project: Project, day: date | None = None, folder: TemporaryDirectory[str] | None = None) -> None:
-        self._project, self._day, self._folder = project, day, folder
+    def __init__(self, store: Project, day: date | None = None, folder: TemporaryDirectory[str] | None = None) -> None:
+        self._project, self._folder = OpenProject(store, fixed_day=day), folder
 
     def __enter__(self) -> AnalystProject:
         return self
@@ -148,7 +146,6 @@ class AnalystProject:
 
     def close(self) -> None:
         """Close the project and forget what was read."""
-        self.__dict__.pop("_knowledge", None)
         self._project.close()
         if self._folder is not None:
             self._folder.cleanup()
@@ -158,43 +155,42 @@ class AnalystProject:
     @property
     def title(self) -> str:
         """Title of the project."""
-        return self._knowledge.info.title
+        return self._project.knowledge.info.title
 
     @property
     def areas(self) -> tuple[Area, ...]:
         """All areas of all levels."""
-        return self._knowledge.areas
+        return self._project.knowledge.areas
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Places, each with its distance to the nearest known base in kilometres; also those that no longer exist (``valid_to``)."""
-        return self._knowledge.places
+        return self._project.knowledge.places.all
 
     @property
     def presence(self) -> tuple[Presence, ...]:
         """Where peacekeepers were last confirmed; also what has ended since (``valid_to``)."""
-        return self._knowledge.presence
+        return self._project.knowledge.presence
 
     @property
     def evidence(self) -> tuple[AreaEvidence, ...]:
         """Community perceptions: one record per area, stratum, source and round, also of the past; never a single answer."""
-        return self._knowledge.evidence
+        return self._project.knowledge.evidence.all
 
     @property
     def actor_reports(self) -> tuple[ActorReport, ...]:
         """Reports on armed actors' stance."""
-        return self._knowledge.actor_reports
+        return self._project.knowledge.actor_reports.all
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """Recorded decisions, in order."""
-        return self._knowledge.decisions
+        """Recorded decisions, in order, each with its snapshot."""
+        return self._project.decisions()
 
-    @cached_property
+    @property
     def incidents(self) -> tuple[Incident, ...]:
         """Incidents, as exactly placed as their source allows."""
-        with self._project.read() as repository:
-            return tuple(repository.incidents())
+        return self._project.incidents()
 
     def evidence_frame(self) -> pandas.DataFrame:
         """Return the evidence as a table of one row per record.
@@ -246,9 +242,7 @@ class AnalystProject:
         KnownError
             The project has no areas yet, or the mode or purpose is no word of the method.
         """
-        from mrm_desktop.project.assess_project import assess_project
-
-        return Answers(assess_project(self._knowledge, self._question(mode, purpose, on), policy or _shipped_policy()))
+        return Answers(self._under(policy).view(_question(mode, purpose, on)))
 
     def card(
         self,
@@ -259,10 +253,7 @@ class AnalystProject:
         policy: Policy | None = None,
     ) -> AreaCard:
         """Return everything about one area, with the explanation of its assessment."""
-        from mrm_desktop.project.assess_project import area_card
-
-        question = replace(self._question(mode, purpose, on), provided_consent=True)
-        return area_card(self._knowledge, area_code, question, policy or _shipped_policy())
+        return self._under(policy).card(area_code, _question(mode, purpose, on))
 
     def draw_map(self, path: str | Path, answers: Answers, language: str = "en") -> Path:
         """Write a map as one page that opens without a network.
@@ -278,8 +269,8 @@ class AnalystProject:
         """Write the one-page note of an area as PDF; like a map, it is not logged."""
         from mrm_desktop.services.release.publish import print_note
 
-        question = replace(self._question(mode, Purpose.CHILD_PROTECTION, on), provided_consent=True)
-        return print_note(self._knowledge, area_code, question, _shipped_policy(), Words(language), Path(path))
+        question = _question(mode, Purpose.CHILD_PROTECTION, on)
+        return print_note(self._project, area_code, question, Words(language), Path(path))
 
     def explain(self, assessment: Assessment, language: str = "en") -> Mapping[str, list[str]]:
         """Return an assessment in sentences: verdict, reasons, gaps and conditions."""
@@ -292,22 +283,12 @@ class AnalystProject:
             said[name] = [words.say(item.code, **item.params) for item in getattr(assessment, name)]
         return said
 
-    @cached_property
-    def _knowledge(self) -> Knowledge:
-        from mrm_desktop.project.knowledge import load_knowledge
-
-        with self._project.read() as repository:
-            return load_knowledge(repository)
-
-    def _question(self, mode: str | Mode, purpose: str | Purpose, on: date | None) -> Question:
-        from mrm_desktop.project.question import Question
-
-        asked = mode if isinstance(mode, Mode) else Mode.called(mode)
-        aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
-        return Question(asked, aim, on or self._day or today())
+    def _under(self, policy: Policy | None) -> OpenProject:
+        """Return the project under another policy; its own where none is given."""
+        return self._project if policy is None else OpenProject(self._project.store, policy, self._project.day)
 
 
-def _shipped_policy() -> Policy:
-    from mrm_desktop.scoring import load_policy
-
-    return load_policy()
+def _question(mode: str | Mode, purpose: str | Purpose, on: date | None) -> Question:
+    asked = mode if isinstance(mode, Mode) else Mode.called(mode)
+    aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
+    return Question(asked, aim, on)

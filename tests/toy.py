@@ -23,7 +23,7 @@ from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.missions import Component, FocalPoint, Reach
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
     Band,
@@ -42,6 +42,7 @@ from mrm_desktop.domain.vocabulary import (
 
 ON = date(2026, 3, 1)
 POLICY = PolicyStamp("toy", "1", "0" * 64)
+CLASS_LIMITS = ClassLimits(acceptance=(0.25, 0.40, 0.55), tolerance=(0.30, 0.60, 0.70))
 INFO = ProjectInfo("p1", "Toyland", "UNTOY", datetime(2026, 1, 1, tzinfo=UTC), office="Toy office", fictional=True)
 
 SQUARES: tuple[tuple[Verdict, Mode], ...] = (
@@ -119,11 +120,13 @@ def view(**changes: Any) -> ProjectView:
             Place("s3", "Nowhere", "settlement", None, None),
         ),
         presence=(presence(0), presence(4)),
+        presence_by_area={f"XT{k:02d}": (presence(k),) if k in (0, 4) else () for k in range(9)},
         assessments={f"XT{k:02d}": assessment(k) for k in range(9)},
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,
         on=ON,
         policy=POLICY,
+        class_limits=CLASS_LIMITS,
         program_version="0",
     )
     return replace(made, **changes)

@@ -23,7 +23,7 @@ from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.views import ClassLimits, ProjectView
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.outline import DEGREE_DIGITS, rings_of
 from mrm_desktop.geo.wkb import from_wkb
@@ -62,7 +62,7 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
     return assemble(
         bounds=_bounds(shapes.values()),
         marginalia=_marginalia(view, words, style),
-        areas=tuple(_area(area, shapes[area.code], view.assessments[area.code], words) for area in view.areas),
+        areas=tuple(_area(area, shapes[area.code], view, words) for area in view.areas),
         themes=tuple(_theme(theme, view, words, style) for theme in THEMES),
         presence=presence,
         places=places,
@@ -108,13 +108,8 @@ def assemble(
     )
 
 
-def themes_of(view: ProjectView, words: Words, style: Style | None = None) -> tuple[Theme, ...]:
-    """Build only the themes: what changes after a re-score, while every shape stays."""
-    return tuple(_theme(theme, view, words, style or load_style()) for theme in THEMES)
-
-
 def _theme(theme: str, view: ProjectView, words: Words, style: Style) -> Theme:
-    of_area = {area.code: class_of(theme, view.assessments[area.code]) for area in view.areas}
+    of_area = {area.code: class_of(theme, view.answers[area.code], view.class_limits) for area in view.areas}
     classes = style.themes[theme]
     legend = _legend(theme, [fill.id for fill in classes], Counter(of_area.values()), words)
     return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area)
@@ -124,28 +119,27 @@ def _legend(kind: str, ids: Iterable[str], counts: Counter[str], words: Words) -
     return tuple(LegendEntry(i, words.say(f"map.class.{kind}.{i}"), counts[i]) for i in ids)
 
 
-def _area(area: Area, shape: BaseGeometry, assessment: Assessment, words: Words) -> AreaShape:
+def _area(area: Area, shape: BaseGeometry, view: ProjectView, words: Words) -> AreaShape:
     inside = shape.representative_point()
     return AreaShape(
         id=area.code,
         name=area.name_in(words.language),
         polygons=polygons_of(shape),
         label_at=point_of((inside.x, inside.y)),
-        rows=_area_rows(area, assessment, words),
+        rows=_area_rows(area, view.assessments[area.code], view.class_limits, words),
     )
 
 
-def _area_rows(area: Area, assessment: Assessment, words: Words) -> Rows:
+def _area_rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words) -> Rows:
     deciding = assessment.reasons[0]
+    classes = {theme: class_of(theme, assessment.answer, limits) for theme in ("acceptance", "tolerance", "confidence")}
     rows = [
         (words.say("map.row.code"), area.code),
         (words.say("map.row.verdict"), words.term("verdict", assessment.verdict)),
         (words.say("map.row.ceiling"), words.term("mode", assessment.ceiling)),
         (words.say("map.row.channel"), words.term("channel", assessment.channel)),
         (words.say("map.row.reason"), words.say(deciding.code, **deciding.params)),
-        (words.say("map.row.acceptance"), words.say(f"map.class.acceptance.{class_of('acceptance', assessment)}")),
-        (words.say("map.row.tolerance"), words.say(f"map.class.tolerance.{class_of('tolerance', assessment)}")),
-        (words.say("map.row.confidence"), words.say(f"map.class.confidence.{class_of('confidence', assessment)}")),
+        *((words.say(f"map.row.{theme}"), words.say(f"map.class.{theme}.{found}")) for theme, found in classes.items()),
     ]
     if assessment.gaps:
         rows.append((words.say("map.row.gaps"), " · ".join(words.say(gap.code, **gap.params) for gap in assessment.gaps)))

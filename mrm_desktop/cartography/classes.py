@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from mrm_desktop.domain.assessments import Assessment
+from bisect import bisect_right
+
+from mrm_desktop.domain.assessments import AreaAnswer
 from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.limits import REMOTE_FROM_KM
+from mrm_desktop.domain.views import ClassLimits
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 
 THEMES = ("ceiling", "acceptance", "tolerance", "confidence")
 
-# Class limits on A_lo and T. They are the profile thresholds of METHOD section 6, so that the map and the verdict change together.
-ACCEPTANCE_LIMITS = ((0.25, "rejecting"), (0.40, "doubtful"), (0.55, "mixed"), (float("inf"), "accepting"))
-TOLERANCE_LIMITS = ((0.30, "hostile"), (0.60, "low"), (0.70, "wary"), (float("inf"), "tolerant"))
-
-REMOTE_FROM_KM = 50.0  # a place farther than this from the nearest known base is drawn as remote; half a day on a bad road
+# Classes on A_lo and T, the worst first; where each begins is the policy's to say.
+ACCEPTANCE_CLASSES = ("rejecting", "doubtful", "mixed", "accepting")
+TOLERANCE_CLASSES = ("hostile", "low", "wary", "tolerant")
 
 _BY_VERDICT = {
     Verdict.HOLD: "hold",
@@ -33,67 +35,71 @@ _BY_CEILING = {
 }
 
 
-def class_of(theme: str, assessment: Assessment) -> str:
+def class_of(theme: str, answer: AreaAnswer, limits: ClassLimits) -> str:
     """Return the class of an area in a theme.
 
     Parameters
     ----------
     theme : str
         One of :data:`THEMES`.
-    assessment : Assessment
-        Assessment of the area.
+    answer : AreaAnswer
+        The answer on the area.
+    limits : ClassLimits
+        Where the classes begin under the policy of the answer.
 
     Returns
     -------
     str
         Class identifier of ``maps/styles``.
     """
-    return _CLASSIFIERS[theme](assessment)
+    match theme:
+        case "acceptance":
+            return acceptance_class(answer, limits)
+        case "tolerance":
+            return tolerance_class(answer, limits)
+        case "confidence":
+            return confidence_class(answer)
+        case _:
+            return ceiling_class(answer)
 
 
 def place_class(place: Place) -> str:
     """Class of a place: remote where the nearest known base is far, else a settlement."""
-    return "remote" if place.nearest_base_km is not None and place.nearest_base_km >= REMOTE_FROM_KM else "settlement"
+    return class_at_distance(place.nearest_base_km)
 
 
-def ceiling_class(assessment: Assessment) -> str:
+def class_at_distance(nearest_base_km: float | None) -> str:
+    """Class of a place whose nearest known base is so many kilometres away; None where no base is known."""
+    return "remote" if nearest_base_km is not None and nearest_base_km >= REMOTE_FROM_KM else "settlement"
+
+
+def ceiling_class(answer: AreaAnswer) -> str:
     """Class of the ceiling of contact: how visible contact may be, or why that cannot be said."""
-    return _BY_VERDICT.get(assessment.verdict) or _BY_CEILING[assessment.ceiling]
+    return _BY_VERDICT.get(answer.verdict) or _BY_CEILING[answer.ceiling]
 
 
-def acceptance_class(assessment: Assessment) -> str:
+def acceptance_class(answer: AreaAnswer, limits: ClassLimits) -> str:
     """Class of community acceptance, by the cautious lower bound A_lo (METHOD section 3)."""
-    estimate = assessment.acceptance
-    if estimate is None or estimate.mass <= 0:
+    heard = answer.acceptance
+    if heard is None:
         return "not_assessed"
-    if not estimate.adequate:
+    if not heard.is_adequate or heard.value is None:
         return "insufficient_evidence"
-    return next(name for limit, name in ACCEPTANCE_LIMITS if estimate.low < limit)
+    return ACCEPTANCE_CLASSES[bisect_right(limits.acceptance, heard.value)]
 
 
-def tolerance_class(assessment: Assessment) -> str:
+def tolerance_class(answer: AreaAnswer, limits: ClassLimits) -> str:
     """Class of armed-actor tolerance T (METHOD section 4); a hostile actor is shown even where others are a gap."""
-    estimate = assessment.tolerance
-    if estimate is None:
+    actors = answer.tolerance
+    if actors is None:
         return "not_assessed"
-    if estimate.hostile_actors:
+    if answer.has_hostile_actor:
         return "hostile"
-    if not estimate.adequate or estimate.value is None:
+    if not actors.is_adequate or actors.value is None:
         return "insufficient_evidence"
-    return next(name for limit, name in TOLERANCE_LIMITS if estimate.value < limit)
+    return TOLERANCE_CLASSES[bisect_right(limits.tolerance, actors.value)]
 
 
-def confidence_class(assessment: Assessment) -> str:
+def confidence_class(answer: AreaAnswer) -> str:
     """Class of evidence confidence, which stands beside the index and never inside it (METHOD section 6)."""
-    heard = assessment.acceptance is not None and assessment.acceptance.mass > 0
-    if assessment.reliability is None or not (heard or assessment.tolerance is not None):
-        return "none"
-    return assessment.reliability.label
-
-
-_CLASSIFIERS = {
-    "ceiling": ceiling_class,
-    "acceptance": acceptance_class,
-    "tolerance": tolerance_class,
-    "confidence": confidence_class,
-}
+    return answer.confidence or "none"

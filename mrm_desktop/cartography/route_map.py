@@ -134,7 +134,7 @@ def _all_routes(plan: TripPlan) -> Iterator[Route]:
 def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:
     """Return each area of the way once, with its class; where it is crossed on several days, as it is on the last."""
     crossed = {c.area.code: c for planned in plan.legs for c in planned.crossed}
-    return [(c, style.fill("ceiling", ceiling_class(c.assessment))) for c in crossed.values()]
+    return [(c, style.fill("ceiling", ceiling_class(c.assessment.answer))) for c in crossed.values()]
 
 
 def _polygons(crossed: Crossed) -> Polygons:

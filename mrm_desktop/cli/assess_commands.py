@@ -20,10 +20,7 @@ from mrm_desktop.foundation.words import LANGUAGES, Words
 if TYPE_CHECKING:
     from mrm_desktop.domain.assessments import Assessment
     from mrm_desktop.domain.views import AreaCard
-    from mrm_desktop.project.knowledge import Knowledge
-    from mrm_desktop.project.ports import Project
     from mrm_desktop.project.question import Question
-    from mrm_desktop.scoring import Policy
 
 PolicyOption = Annotated[Path | None, typer.Option("--policy", help="help.option.policy")]
 LanguageOption = Annotated[str, typer.Option("--language", help="help.option.language")]
@@ -46,21 +43,6 @@ def read_question(
         threat_grade=Grade.parse(threat_grade) if threat_grade else None,
         escort_criteria=frozenset(EscortCriterion.parse(c, "--escort") for c in escort) if escort else None,
     )
-
-
-def load(project: Project) -> Knowledge:
-    """Read everything a project knows."""
-    from mrm_desktop.project.knowledge import load_knowledge
-
-    with project.read() as repository:
-        return load_knowledge(repository)
-
-
-def policy_of(path: Path | None) -> Policy:
-    """Load the organisation's policy, or the shipped one."""
-    from mrm_desktop.scoring import load_policy
-
-    return load_policy(path)
 
 
 def assess(
@@ -86,18 +68,16 @@ def assess(
 
     mrm-desktop assess --area SS-CE --mode M3 --on 2026-03-01 --json
     """
-    from mrm_desktop.project.assess_project import area_card, assess_project
-
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
-    if area:
-        card = area_card(knowledge, area, replace(question, provided_consent=True), policy_of(policy))
-        _print_one(card, as_json)
-        raise typer.Exit(Exit.DONE if card.assessment.verdict.is_open else Exit.NO)
-    with progress_bar() as bar:
-        view = assess_project(knowledge, question, policy_of(policy), bar)
-    _print_all(list(view.assessments.values()), {a.code: a.name for a in view.areas}, as_json)
+    with opened(project, policy=policy) as opened_project:
+        if area:
+            card = opened_project.card(area, question)
+            _print_one(card, as_json)
+            raise typer.Exit(Exit.DONE if card.assessment.verdict.is_open else Exit.NO)
+        with progress_bar() as bar:
+            answers = opened_project.answers(question, bar)
+        names = {area.code: area.name for area in answers.knowledge.assessed_areas}
+        _print_all(list(answers.assessments.values()), names, as_json)
 
 
 def _documents(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
@@ -191,8 +171,7 @@ def decide(
     --counter-argument "The patrol would be faster than the adviser."
     """
     from mrm_desktop.domain.decisions import DecisionDraft, Outcome
-    from mrm_desktop.project.assess_project import area_card
-    from mrm_desktop.services.decisions.record_decision import record_decision
+    from mrm_desktop.services.decisions.decide import decide as record
 
     draft = DecisionDraft(
         outcome=Outcome.parse(outcome, "--outcome"),
@@ -209,11 +188,8 @@ def decide(
         exposed_people_agree=consent,
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
-    question = replace(question, consent=consent, unicef_consulted=unicef)
-    used = policy_of(policy)
-    with opened(project) as opened_project:
-        card = area_card(load(opened_project), area, question, used)
-        decision = record_decision(opened_project, card, draft, used, now())
+    with opened(project, policy=policy) as opened_project:
+        decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now())
     if as_json:
         print_json({"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on})
         return
@@ -233,16 +209,12 @@ def draw(
 
     Example: mrm-desktop map --out map.html
     """
-    from mrm_desktop.project.assess_project import assess_project
     from mrm_desktop.services.release.publish import release_map
 
     _checked_folder(out)
     question, speaker = read_question(mode, purpose, on), language_of(language)
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
-        with progress_bar() as bar:
-            view = assess_project(knowledge, question, policy_of(policy), bar)
-        release_map(opened_project, knowledge, view, speaker, out, now())
+    with opened(project, policy=policy) as opened_project, progress_bar() as bar:
+        release_map(opened_project, question, speaker, out, now(), bar)
     say("cli.wrote", file=str(out))
 
 
@@ -263,9 +235,9 @@ def report(
     from mrm_desktop.services.release.publish import release_note
 
     _checked_folder(out)
-    question, speaker = replace(read_question(mode, purpose, on), provided_consent=True), language_of(language)
-    with opened(project) as opened_project:
-        release_note(opened_project, load(opened_project), area, question, policy_of(policy), speaker, out, now())
+    question, speaker = read_question(mode, purpose, on), language_of(language)
+    with opened(project, policy=policy) as opened_project:
+        release_note(opened_project, area, question, speaker, out, now())
     say("cli.wrote", file=str(out))
 
 

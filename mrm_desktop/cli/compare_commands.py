@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mrm_desktop.cli.assess_commands import PolicyOption, load, policy_of, read_question
+from mrm_desktop.cli.assess_commands import PolicyOption, read_question
 from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import JsonOption, ModeOption, OnOption, ProjectArgument, ProjectOption, PurposeOption, day
 from mrm_desktop.cli.terminal import Exit, print_json, say, table, words
@@ -43,9 +43,8 @@ def what_if(
         path, wanted = _assignment(rest, "--fact")
         facts.setdefault(area, {})[path] = wanted
     question = read_question(mode, purpose, on)
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
-    found = ask_what_if(knowledge, question, policy_of(policy), values, facts)
+    with opened(project, policy=policy) as opened_project:
+        found = ask_what_if(opened_project, question, values, facts)
     if as_json:
         print_json(list(found))
         return
@@ -74,9 +73,8 @@ def consistency(
     """
     from mrm_desktop.services.decisions.ask_what_if import inconsistent_decisions
 
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
-    pairs = inconsistent_decisions(knowledge, day(on), policy_of(policy))
+    with opened(project, policy=policy) as opened_project:
+        pairs = inconsistent_decisions(opened_project, day(on))
     if as_json:
         print_json(list(pairs))
     else:

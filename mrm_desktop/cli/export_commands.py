@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of, load, policy_of, read_question
+from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of, read_question
 from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import AreaOption, JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
 from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, words
@@ -15,10 +15,10 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import now, today
 
 if TYPE_CHECKING:
-    from mrm_desktop.project.ports import Project
+    from mrm_desktop.project.open_project import OpenProject
     from mrm_desktop.project.question import Question
-    from mrm_desktop.scoring import Policy
-    from mrm_desktop.services.release.release_file import Order, Subject
+    from mrm_desktop.reports.order import Order
+    from mrm_desktop.services.release.subject import Subject
 
 LevelOption = Annotated[str, typer.Option("--level", "-l", help="help.option.export.level")]
 OutOption = Annotated[Path, typer.Option("--out", help="help.option.export.out")]
@@ -56,51 +56,36 @@ def export(
 
     mrm-desktop export --level internal --report field_pack --trip trip.toml --out pack.pdf
     """
+    from mrm_desktop.reports.catalogue import report_named
+    from mrm_desktop.reports.order import Handover, Order
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import REPORTS, Handover, Order, check_order, release_file
+    from mrm_desktop.services.release.release_file import check_order, release_file
 
     checked_folder(out)
     handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
-    form = form or REPORTS.get(report, ("",))[0]
+    form = form or report_named(report).form_names[0]
     order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme)
     check_order(order, day(on))
     question = read_question(mode, purpose, on)
-    with opened(project) as opened_project:
-        subject = _subject(opened_project, order, question, policy_of(policy), area, trip, roads)
+    with opened(project, policy=policy, day=day(on) if on else None) as opened_project:
+        subject = _subject(opened_project, order, question, area, trip, roads)
         path, manifest = release_file(opened_project, subject, order, language_of(language), out, now())
     say("cli.wrote", file=str(path))
     say("cli.wrote", file=str(manifest))
 
 
-def _subject(
-    project: Project, order: Order, question: Question, policy: Policy, area: str, trip: Path | None, roads: Path | None
-) -> Subject:
-    """Assess what the report needs and nothing else."""
-    from dataclasses import replace
-
-    from mrm_desktop.project.assess_project import area_card, assess_project
-    from mrm_desktop.services.release.release_file import OF_A_TRIP, OF_AN_AREA, Subject
+def _subject(project: OpenProject, order: Order, question: Question, area: str, trip: Path | None, roads: Path | None) -> Subject:
+    from mrm_desktop.services.release.subject import subject_of
     from mrm_desktop.services.trips.plan_trip import plan_trip
     from mrm_desktop.services.trips.read_roads import roads_for
     from mrm_desktop.services.trips.read_trip import read_trip
 
-    knowledge = load(project)
-    with project.read() as repository:
-        incidents = tuple(repository.incidents())
-    if order.report in OF_A_TRIP:
-        if trip is None:
-            raise KnownError("export.trip_needed")
+    plan = None
+    if trip is not None:
         planned = read_trip(trip)
-        plan = plan_trip(knowledge, planned, policy, question.on, incidents, roads_for(planned, trip.parent, roads))
-        return Subject(knowledge, question.on, plan=plan, incidents=incidents)
+        plan = plan_trip(project, planned, roads_for(planned, trip.parent, roads))
     with progress_bar() as bar:
-        view = assess_project(knowledge, question, policy, bar)
-    if order.report not in OF_AN_AREA:
-        return Subject(knowledge, question.on, view=view, incidents=incidents)
-    if not area:
-        raise KnownError("export.area_needed")
-    card = area_card(knowledge, area, replace(question, provided_consent=True), policy)
-    return Subject(knowledge, question.on, view=view, card=card, incidents=incidents)
+        return subject_of(project, order.report, order.reader, question, area=area, plan=plan, progress=bar)
 
 
 def infer(
@@ -121,15 +106,13 @@ def infer(
 
     mrm-desktop infer --level partner --than public
     """
-    from mrm_desktop.project.assess_project import assess_project
     from mrm_desktop.reports.release.inference import can_infer, compare_readers, difference
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import Subject, release
+    from mrm_desktop.services.release.subject import release, subject_of
 
-    with opened(project) as opened_project:
-        knowledge = load(opened_project)
     question = read_question(mode, purpose, on)
-    subject = Subject(knowledge, question.on, view=assess_project(knowledge, question, policy_of(policy)))
+    with opened(project, policy=policy) as opened_project:
+        subject = subject_of(opened_project, "areas", Reader.PUBLIC, question)
     speaker = words()
     if not level:
         views = {reader: release(subject, reader) for reader in Reader}
@@ -164,7 +147,7 @@ def released(
 
     Example: mrm-desktop released --overdue
     """
-    from mrm_desktop.services.release.release_file import overdue
+    from mrm_desktop.domain.releases import overdue
 
     with opened(project) as opened_project, opened_project.read() as repository:
         log = tuple(repository.releases())

@@ -71,7 +71,7 @@ def backup(project: ProjectArgument = None, as_json: JsonOption = False) -> None
     path = found(project)
     _, files = _rooms()
     with opened(path) as opened_project:
-        made = opened_project.backup()
+        made = opened_project.store.backup()
     listed = [item.name for item in files.backups(path)]
     if as_json:
         print_json({"made": made.name, "backups": listed})

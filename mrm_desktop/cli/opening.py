@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Project
 
 if TYPE_CHECKING:
@@ -82,14 +84,24 @@ def office_address(path: Path) -> str | None:
 
 
 @contextmanager
-def opened(path: Path | None, key_of: Path | None = None) -> Iterator[Project]:
+def opened(
+    path: Path | None, key_of: Path | None = None, policy: Path | None = None, day: date | None = None
+) -> Iterator[OpenProject]:
     """Open the project the user means, a file or an office's database, and close it whatever happens.
 
     Parameters
     ----------
     key_of : Path | None
         A project file whose key an office's database shares: for bundles, and to sign decisions.
+    policy : Path | None
+        The organisation's policy; None for the shipped one.
+    day : date | None
+        The day that stands for today; None for today itself.
     """
+    from mrm_desktop.scoring import load_policy
+
+    # Before the project is opened: who mistyped the policy's name should not have to type the passphrase again.
+    used = load_policy(policy) if policy is not None else None
     path = found(path)
     address = office_address(path)
     if address is not None:
@@ -97,9 +109,10 @@ def opened(path: Path | None, key_of: Path | None = None) -> Iterator[Project]:
         from mrm_desktop.vault.keys import Vault
 
         key = Vault().unlock(key_of, ask_passphrase()) if key_of is not None else None
-        project: Project = open_office_project(address, key)
+        store: Project = open_office_project(address, key)
     else:
-        project = open_with_passphrase(path)
+        store = open_with_passphrase(path)
+    project = OpenProject(store, used, day)
     try:
         yield project
     finally:

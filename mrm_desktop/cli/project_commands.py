@@ -186,7 +186,7 @@ def verify(
         return
     project = project or log_of
     with opened(project) as opened_project:
-        opened_project.check()
+        opened_project.store.check()
         with opened_project.read() as repository:
             decisions = repository.decisions()
         # An office's shared database has no signatures: its users are known to the server.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.clock import now
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.project.knowledge import Knowledge
@@ -65,56 +66,46 @@ def build_sample(path: Path) -> Project:
 
 def sample_knowledge(path: Path) -> Knowledge:
     """Make the sample project at ``path``, read everything it knows, and close it."""
-    from mrm_desktop.project.knowledge import load_knowledge
-
-    project = build_sample(path)
+    project = OpenProject(build_sample(path), fixed_day=SAMPLE_DAY)
     try:
-        with project.read() as repository:
-            return load_knowledge(repository)
+        known = project.knowledge
+        # Read while the project is open: later there is nothing to read them from.
+        known.read_places()
+        known.read_decisions()
     finally:
         project.close()
+    return known
 
 
 def run_headless(out: Path) -> None:
     """Assess the sample country, draw its map, print a note, record, verify and replay a decision; say where the files are."""
     from mrm_desktop.domain.decisions import DecisionDraft, Outcome
-    from mrm_desktop.project.assess_project import area_card, assess_project
-    from mrm_desktop.project.knowledge import load_knowledge
-    from mrm_desktop.project.question import Question
-    from mrm_desktop.scoring import load_policy
     from mrm_desktop.services.decisions.check_records import replay, verify
-    from mrm_desktop.services.decisions.record_decision import record_decision
+    from mrm_desktop.services.decisions.decide import decide
     from mrm_desktop.services.release.publish import release_map, release_note
 
     out.mkdir(parents=True, exist_ok=True)
-    path = _free_name(out)
-    policy, speaker = load_policy(), words()
-    question = Question(Mode.LIAISON, on=SAMPLE_DAY)
+    path, speaker, question = _free_name(out), words(), Question(Mode.LIAISON)
     with progress_bar() as bar:
-        project = build_sample(path)
-        with project.read() as repository:
-            knowledge = load_knowledge(repository)
-        view = assess_project(knowledge, question, policy, bar)
+        project = OpenProject(build_sample(path), fixed_day=SAMPLE_DAY)
+        answers = project.answers(question, bar)
     try:
-        map_file = release_map(project, knowledge, view, speaker, out / "tamarra-map.html", now())
-        chosen = next(code for code, a in view.assessments.items() if a.verdict.is_open)
-        asked = replace(question, provided_consent=True)
-        note_file = release_note(project, knowledge, chosen, asked, policy, speaker, out / "tamarra-note.pdf", now())
-        card = area_card(knowledge, chosen, question, policy)
+        map_file = release_map(project, question, speaker, out / "tamarra-map.html", now())
+        chosen = next(code for code, answer in answers.by_area.items() if answer.verdict.is_open)
+        note_file = release_note(project, chosen, question, speaker, out / "tamarra-note.pdf", now())
         draft = DecisionDraft(
             outcome=Outcome.PROCEED,
             chosen_mode=Mode.LIAISON,
             approver_role="Country director (sample)",
             counter_argument="Being seen with a patrol may cost trust that took years to build.",
         )
-        decision = record_decision(project, card, draft, policy, now())
-        with project.read() as repository:
-            decisions = repository.decisions()
+        decision = decide(project, chosen, question, draft, now())
+        decisions = project.decisions()
         if verify(decisions) or replay(decisions):
             raise KnownError("sample.not_whole")
     finally:
         project.close()
-    say("cli.sample.done", count=len(view.areas), sequence=decision.sequence, area=card.area.name)
+    say("cli.sample.done", count=len(answers.cases), sequence=decision.sequence, area=decision.area_name)
     for code, file in (("cli.sample.map", map_file), ("cli.sample.note", note_file), ("cli.sample.project", path)):
         say(code, file=str(file), passphrase=PASSPHRASE)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of, policy_of
+from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of
 from mrm_desktop.cli.export_commands import checked_folder
 from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import OnOption, ProjectOption, day
@@ -31,9 +31,11 @@ def trip(
     Example: mrm-desktop trip trip.toml --out pack.pdf --gpx route.gpx --roads roads.gpkg
     """
     from mrm_desktop.domain.trips import Go
-    from mrm_desktop.project.knowledge import load_knowledge
+    from mrm_desktop.project.question import Question
+    from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.ladder import Reader
-    from mrm_desktop.services.release.release_file import Order, Subject, release_file
+    from mrm_desktop.services.release.release_file import release_file
+    from mrm_desktop.services.release.subject import subject_of
     from mrm_desktop.services.trips.plan_trip import plan_trip
     from mrm_desktop.services.trips.read_roads import roads_for
     from mrm_desktop.services.trips.read_trip import read_trip
@@ -43,11 +45,9 @@ def trip(
             checked_folder(path)
     planned = read_trip(file)
     network = roads_for(planned, file.parent, roads)
-    with opened(project) as opened_project:
-        with opened_project.read() as repository:
-            knowledge, incidents = load_knowledge(repository), tuple(repository.incidents())
-        plan = plan_trip(knowledge, planned, policy_of(policy), day(on), incidents, network)
-        subject = Subject(knowledge, day(on), plan=plan, incidents=incidents)
+    with opened(project, policy=policy, day=day(on) if on else None) as opened_project:
+        plan = plan_trip(opened_project, planned, network)
+        subject = subject_of(opened_project, "trip_pack", Reader.INTERNAL, Question(), plan=plan)
         for form, path in (("pdf", out), ("gpx", gpx), ("kml", kml)):
             if path is not None:
                 order = Order("trip_pack", form, Reader.INTERNAL)

@@ -252,3 +252,9 @@ class Assessment:
             has_hostile_actor=actors is not None and bool(actors.hostile_actors),
             confidence=self.reliability.label if self.reliability is not None and (heard or actors) else "",
         )
+
+    @property
+    def evidence_is_thin(self) -> bool:
+        """Whether too little is known of communities or of armed actors."""
+        estimates = (self.acceptance, self.tolerance)
+        return self.verdict is Verdict.INSUFFICIENT_EVIDENCE or any(e is None or not e.adequate for e in estimates)

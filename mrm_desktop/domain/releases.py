@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -43,3 +43,8 @@ class Release:
     removed: Mapping[str, int] = field(default_factory=dict)
     period: str = ""
     published: Mapping[str, Any] = field(default_factory=dict)
+
+
+def overdue(releases: Iterable[Release], today: date) -> tuple[Release, ...]:
+    """Return what should have been destroyed by now."""
+    return tuple(r for r in releases if r.destroy_by is not None and r.destroy_by < today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, Reason
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
@@ -34,7 +34,7 @@ class Crossed:
     acceptance: str
     tolerance: str
     last_confirmed: date | None
-    decision: Decision | None
+    decision: DecisionHead | None
     decision_state: str = "none"
 
 

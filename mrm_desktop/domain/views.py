@@ -19,6 +19,20 @@ from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLimits:
+    """Where the classes of a map begin: the profile thresholds of the policy in force (METHOD section 6), the lowest first.
+
+    Attributes
+    ----------
+    acceptance, tolerance : tuple[float, float, float]
+        Shares, 0 to 1, at which the bands unfavourable, conditional and favourable begin.
+    """
+
+    acceptance: tuple[float, float, float]
+    tolerance: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectView:
     """A project assessed for one mode and purpose on one day: what a map needs.
 
@@ -47,6 +61,7 @@ class ProjectView:
     purpose: Purpose
     on: date
     policy: PolicyStamp
+    class_limits: ClassLimits
     datasets: tuple[Dataset, ...] = ()
     program_version: str = ""
     provided_consent: bool = True

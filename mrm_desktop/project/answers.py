@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mrm_desktop.domain.assessments import AreaAnswer, Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.views import ClassLimits, ProjectView
+from mrm_desktop.domain.vocabulary import Band
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.area_card import consent_left_open
@@ -59,19 +61,38 @@ class Answers:
     def view(self) -> ProjectView:
         """What a map needs of them."""
         known = self.knowledge
+        return self._view(known.assessed_areas, known.places.all, known.presence, known.presence_map.by_area)
+
+    def view_of(self, codes: Collection[str]) -> ProjectView:
+        """Return what a map of some areas needs of them; what lies in no other area is looked at."""
+        known = self.knowledge
+        areas = tuple(area for area in known.assessed_areas if area.code in codes)
+        by_area = {code: known.presence_map.in_area(code) for code in codes}
+        presence = tuple(dict.fromkeys(item for found in by_area.values() for item in found))
+        places = known.places.of({below for code in codes for below in known.ground.below_and_self(code)})
+        return self._view(areas, places, presence, by_area)
+
+    def _view(
+        self,
+        areas: tuple[Area, ...],
+        places: tuple[Place, ...],
+        presence: tuple[Presence, ...],
+        presence_by_area: Mapping[str, tuple[Presence, ...]],
+    ) -> ProjectView:
         return ProjectView(
-            info=known.info,
-            areas=known.assessed_areas,
-            places=known.places.all,
-            presence=known.presence,
-            presence_by_area=known.presence_map.by_area,
+            info=self.knowledge.info,
+            areas=areas,
+            places=places,
+            presence=presence,
+            presence_by_area=presence_by_area,
             answers=self.by_area,
             assessments=self.assessments,
             mode=self.question.mode,
             purpose=self.question.purpose,
             on=self.question.day,
             policy=self.policy.stamp,
-            datasets=counting(known.datasets),
+            class_limits=class_limits(self.policy),
+            datasets=counting(self.knowledge.datasets),
             program_version=__version__,
         )
 
@@ -96,27 +117,36 @@ class Answers:
         return Answers(knowledge, self.question, self.policy, result), run
 
 
-def prepare_answers(knowledge: Knowledge, question: Question, policy: Policy, progress: Progress | None = None) -> Answers:
-    """Assess every area of the project's assessment level for one question.
+def prepare_answers(
+    knowledge: Knowledge,
+    question: Question,
+    policy: Policy,
+    progress: Progress | None = None,
+    codes: Sequence[str] | None = None,
+) -> Answers:
+    """Assess areas for one question.
 
     Parameters
     ----------
     knowledge : Knowledge
         The state of the question's day.
+    codes : Sequence[str] | None
+        The areas; None for every area of the project's assessment level.
 
     Raises
     ------
     KnownError
         ``assess.no_areas`` where the project has no areas.
     """
-    areas, watcher = knowledge.assessed_areas, progress or Silent()
-    if not areas:
+    codes = [area.code for area in knowledge.assessed_areas] if codes is None else codes
+    if not codes:
         raise KnownError("assess.no_areas")
+    watcher = progress or Silent()
     question = question.supposing_consent()
     cases = []
-    for done, area in enumerate(areas):
-        watcher.step(done, len(areas), "progress.assessing")
-        cases.append(build_case(knowledge, area.code, question, policy))
+    for done, code in enumerate(codes):
+        watcher.step(done, len(codes), "progress.assessing")
+        cases.append(build_case(knowledge, code, question, policy))
     prepared = PreparedAreas(cases)
     answers = Answers(knowledge, question, policy, prepared.assess(policy))
     answers.prepared = prepared
@@ -131,6 +161,17 @@ def _borne_on(changed: Changed, knowledge: Knowledge) -> frozenset[str] | None:
     found = {code for named in changed.areas for code in ground.around(named)}
     # A decision bears on the areas next door as well: the approach there has to be coherent with it.
     return frozenset(found | {near for code in changed.areas for near in ground.neighbours.get(code, ())})
+
+
+def class_limits(policy: Policy) -> ClassLimits:
+    """Return where the classes of a map begin under a policy, so that map and verdict change together."""
+    unfavourable, conditional, favourable = (
+        policy.bands.of(band) for band in (Band.UNFAVOURABLE, Band.CONDITIONAL, Band.FAVOURABLE)
+    )
+    return ClassLimits(
+        acceptance=(unfavourable.acceptance, conditional.acceptance, favourable.acceptance),
+        tolerance=(unfavourable.tolerance, conditional.tolerance, favourable.tolerance),
+    )
 
 
 class _MadeOnDemand(Mapping[str, Assessment]):

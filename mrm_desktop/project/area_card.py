@@ -14,7 +14,7 @@ from mrm_desktop.project.build_case import build_case, focal_points_of, mission_
 from mrm_desktop.project.ended_facts import ended_facts
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
-from mrm_desktop.scoring import Policy, explain
+from mrm_desktop.scoring import Policy, assess, explain
 
 
 def area_card(
@@ -24,6 +24,7 @@ def area_card(
     policy: Policy,
     case: Case | None = None,
     read_decision: Callable[[str], Decision | None] | None = None,
+    search: bool = True,
 ) -> AreaCard:
     """Bring together everything about one area.
 
@@ -33,6 +34,8 @@ def area_card(
         The case to assess; by default the one that the project's records make.
     read_decision : Callable[[str], Decision | None] | None
         Reads the full record of a decision by its identifier; without it the card has none.
+    search : bool
+        Whether to search for what would alter the answer, by far the longest part of the work.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def area_card(
     inside, around = ground.below_and_self(code), ground.around(code)
     record = mission_of(knowledge, code)
     heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
-    assessment = consent_left_open(explain(case, policy), knowledge, question)
+    assessment = consent_left_open((explain if search else assess)(case, policy), knowledge, question)
     return AreaCard(
         info=knowledge.info,
         area=knowledge.index.by_code[code],

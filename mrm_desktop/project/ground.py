@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.adjacency import neighbours, touch
 from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.geo.wkb import many_from_wkb
+from mrm_desktop.geo.wkb import from_wkb, many_from_wkb
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Ground:
         return list(many_from_wkb(area.geometry for area in self.assessed_areas))
 
     @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Finds assessed areas, by their position, from a shape."""
+        return shapely.STRtree(self.assessed_shapes)
+
+    @cached_property
     def lineage(self) -> Mapping[str, tuple[Area, ...]]:
         """For each area the areas it lies in, the largest first."""
         return {area.code: tuple(reversed(self.index.ancestors(area))) for area in self.areas}
@@ -74,6 +80,14 @@ class Ground:
     def around(self, code: str) -> frozenset[str]:
         """Return the code of an area, of everything it lies in and of every area inside it: records of these may bear on it."""
         return self.below_and_self(code).union(self.above_and_self(code))
+
+    def surroundings(self, code: str) -> tuple[str, ...]:
+        """Return the codes of the assessed areas on a map of an area: those in its bounding box widened by its own size."""
+        area = self.index.by_code[code]
+        west, south, east, north = from_wkb(area.geometry).bounds
+        wide, high = east - west, north - south
+        frame = shapely.box(west - wide, south - high, east + wide, north + high)
+        return tuple(self.assessed_areas[k].code for k in sorted(self.tree.query(frame, predicate="intersects").tolist()))
 
     def adjoins_any(self, code: str, others: frozenset[str]) -> bool:
         """Tell whether an area adjoins any of the others; only those are looked at while few are asked about."""

@@ -54,7 +54,7 @@ class OpenProject:
         self._pending = Changed()
         self._days: dict[date, Knowledge] = {}
         self._answers: OrderedDict[Question, tuple[Answers, Changed]] = OrderedDict()
-        self._cards: OrderedDict[tuple[str, Question], AreaCard] = OrderedDict()
+        self._cards: OrderedDict[tuple[str, Question, bool], AreaCard] = OrderedDict()
 
     @property
     def day(self) -> date:
@@ -99,6 +99,11 @@ class OpenProject:
         with self.read() as repository:
             return repository.decision(decision_id)
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the full records of all decisions, in the order of the chain; questions are answered from their heads."""
+        with self.read() as repository:
+            return tuple(repository.decisions())
+
     # ---- what follows from it ---------------------------------------------------------------------------------------------
 
     def answers(self, question: Question, progress: Progress | None = None) -> Answers:
@@ -129,17 +134,33 @@ class OpenProject:
         """Return the answers on all areas as a map needs them."""
         return self.answers(question, progress).view
 
-    def card(self, area_code: str, question: Question) -> AreaCard:
+    def view_around(self, area_code: str, question: Question) -> ProjectView:
+        """Return the answers on an area and those around it, as a map of that area needs them; no others are worked out."""
+        from mrm_desktop.project.answers import prepare_answers
+
+        question = question.on_day(self.day).supposing_consent()
+        known, kept = self.knowledge_on(question.day), self._answers.get(question)
+        codes = known.ground.surroundings(area_code)
+        if kept is not None and not kept[1].kinds:
+            return kept[0].view_of(codes)
+        return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
+
+    def card(self, area_code: str, question: Question, search: bool = True) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree; no other area is looked at.
+
+        Parameters
+        ----------
+        search : bool
+            Whether to search for what would alter the answer, by far the longest part of the work.
 
         Raises
         ------
         KnownError
             ``area.unknown`` where the project has no such area.
         """
-        key = (area_code, question.on_day(self.day).supposing_consent())
+        key = (area_code, question.on_day(self.day).supposing_consent(), search)
         if key not in self._cards:
-            self._cards[key] = self.card_for_decision(*key)
+            self._cards[key] = self._make_card(*key)
             while len(self._cards) > KEPT_CARDS:
                 self._cards.popitem(last=False)
         return self._cards[key]
@@ -152,10 +173,12 @@ class OpenProject:
         case : Case | None
             The case to assess; by default the one that the project's records make.
         """
+        return self._make_card(area_code, question.on_day(self.day), case=case)
+
+    def _make_card(self, area_code: str, question: Question, search: bool = True, case: Case | None = None) -> AreaCard:
         from mrm_desktop.project.area_card import area_card
 
-        question = question.on_day(self.day)
-        return area_card(self.knowledge_on(question.day), area_code, question, self.policy, case, self.decision)
+        return area_card(self.knowledge_on(question.day), area_code, question, self.policy, case, self.decision, search)
 
     # ---- reading and writing ----------------------------------------------------------------------------------------------
 

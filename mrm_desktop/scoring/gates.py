@@ -392,7 +392,7 @@ GATE_OF_RULE: Mapping[Rule, GateId] = MappingProxyType(
 )
 """The gate that decides where a rule fires; evidence or profile decide where no gate is named."""
 NOT_OVERRIDABLE = frozenset(gate.id for gate in GATES if not gate.overridable)
-ENDANGERING = frozenset(gate.id for gate in GATES if gate.endangers)
+ENDANGERING = tuple(gate.id for gate in GATES if gate.endangers)
 CONTACT_ENDANGERS = frozenset(gate.id for gate in GATES if gate.contact_endangers)
 
 

@@ -7,18 +7,17 @@ from dataclasses import replace
 import pytest
 
 from mrm_desktop.cartography.classes import (
-    ACCEPTANCE_LIMITS,
     THEMES,
-    TOLERANCE_LIMITS,
     acceptance_class,
     ceiling_class,
     class_of,
     confidence_class,
+    place_class,
     tolerance_class,
 )
 from mrm_desktop.cartography.style import load_style
-from mrm_desktop.domain.vocabulary import Band, Mode, Verdict
-from mrm_desktop.scoring import load_policy
+from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.vocabulary import Mode, Verdict
 from tests import toy
 
 EXPECTED = [
@@ -44,31 +43,53 @@ def test_every_verdict_has_its_class(k, expected):
 def test_every_answer_has_a_class_that_the_style_draws(mode, verdict):
     answer = replace(toy.assessment(5), verdict=verdict, ceiling=mode)
     for theme in THEMES:
-        load_style().fill(theme, class_of(theme, answer))
+        load_style().fill(theme, class_of(theme, answer, toy.CLASS_LIMITS))
 
 
-def test_limits_are_the_profile_thresholds_of_method_section_6():
-    bands = load_policy().bands
-    acceptance = [limit for limit, _ in ACCEPTANCE_LIMITS[:3]]
-    tolerance = [limit for limit, _ in TOLERANCE_LIMITS[:3]]
-    rungs = [bands.of(band) for band in (Band.UNFAVOURABLE, Band.CONDITIONAL, Band.FAVOURABLE)]
-    assert acceptance == [rung.acceptance for rung in rungs]
-    assert tolerance == [rung.tolerance for rung in rungs]
+def accepted(low):
+    answer = toy.assessment(7)
+    return replace(answer, acceptance=replace(answer.acceptance, low=low))
+
+
+def tolerated(value):
+    answer = toy.assessment(7)
+    return replace(answer, tolerance=replace(answer.tolerance, value=value))
+
+
+def test_a_class_begins_at_its_limit():
+    lows = {
+        0.0: "rejecting",
+        0.24: "rejecting",
+        0.25: "doubtful",
+        0.40: "mixed",
+        0.54: "mixed",
+        0.55: "accepting",
+        1.0: "accepting",
+    }
+    assert {low: acceptance_class(accepted(low), toy.CLASS_LIMITS) for low in lows} == lows
+    values = {0.0: "hostile", 0.29: "hostile", 0.30: "low", 0.60: "wary", 0.69: "wary", 0.70: "tolerant", 1.0: "tolerant"}
+    assert {value: tolerance_class(tolerated(value), toy.CLASS_LIMITS) for value in values} == values
+
+
+@pytest.mark.parametrize(("km", "expected"), [(None, "settlement"), (49.9, "settlement"), (50.0, "remote"), (140.0, "remote")])
+def test_a_place_is_remote_from_fifty_kilometres_on(km, expected):
+    assert place_class(Place("s", "Well", "settlement", (0.0, 0.0), None, nearest_base_km=km)) == expected
 
 
 def test_thin_community_evidence_is_not_a_colour_of_the_scale():
     enough = toy.assessment(7)
     thin = replace(enough, acceptance=replace(enough.acceptance, adequate=False, low=0.9))
-    assert acceptance_class(thin) == "insufficient_evidence"
-    assert acceptance_class(replace(enough, acceptance=None)) == "not_assessed"
-    assert acceptance_class(replace(enough, acceptance=replace(enough.acceptance, mass=0.0))) == "not_assessed"
+    accepted_by_nobody = replace(enough, acceptance=replace(enough.acceptance, mass=0.0))
+    assert acceptance_class(thin, toy.CLASS_LIMITS) == "insufficient_evidence"
+    assert acceptance_class(replace(enough, acceptance=None), toy.CLASS_LIMITS) == "not_assessed"
+    assert acceptance_class(accepted_by_nobody, toy.CLASS_LIMITS) == "not_assessed"
 
 
 def test_a_hostile_actor_shows_even_where_another_is_a_gap():
     answer = toy.assessment(7)
     gap = replace(answer, tolerance=replace(answer.tolerance, adequate=False, value=None, hostile_actors=("X",)))
-    assert tolerance_class(gap) == "hostile"
-    assert tolerance_class(replace(answer, tolerance=None)) == "not_assessed"
+    assert tolerance_class(gap, toy.CLASS_LIMITS) == "hostile"
+    assert tolerance_class(replace(answer, tolerance=None), toy.CLASS_LIMITS) == "not_assessed"
 
 
 def test_no_reliability_is_no_confidence():

@@ -6,12 +6,12 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
-from mrm_desktop.cartography.build import build_map_document, themes_of
+from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.ground import ground
 from mrm_desktop.cartography.map_document import FORMAT, IncidentCount, IncidentLayer, IncidentMark
 from mrm_desktop.cartography.paper import fit, graticule, project, ring_path, scale_bar_box, track_path
@@ -23,6 +23,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 from tests import toy
+from tests.store import records
 
 WORDS = Words("en")
 AGES = ("last_30", "last_90", "older")
@@ -58,12 +59,15 @@ def test_places_without_coordinates_are_counted_not_drawn(document):
     assert "1 place without usable coordinates" in " ".join(document.marginalia.notes)
 
 
+def test_the_date_of_the_data_is_that_of_the_newest_dataset():
+    datasets = [replace(records.dataset(), imported_at=datetime(2026, month, 11, tzinfo=UTC)) for month in (1, 2)]
+    for order in (datasets, datasets[::-1]):
+        notes = build_map_document(toy.view(datasets=tuple(order)), WORDS).marginalia.notes
+        assert WORDS.say("map.note.data_date", day=date(2026, 2, 11)) in notes
+
+
 def test_remoteness_is_a_class(document):
     assert [place.style for place in document.places] == ["settlement", "remote"]
-
-
-def test_restyling_gives_the_same_themes(document):
-    assert themes_of(toy.view(), WORDS) == document.themes
 
 
 def test_the_document_names_its_format_and_survives_json(document):
@@ -175,6 +179,14 @@ def test_no_degrees_are_written_below_the_scale_bar(document):
         left, top, right, bottom = scale_bar_box(frame)
         for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"', "".join(graticule(frame, (left, top, right, bottom)))):
             assert not (left < float(x) < right and top < float(y) < bottom)
+
+
+@pytest.mark.parametrize("bounds", [(-21.0, -24.0, -16.0, -19.0), (10.0, -3.0, 11.5, 4.0), (29.0, -1.0, 30.0, 0.2)])
+def test_degrees_are_written_inside_the_frame(bounds):
+    frame = fit(bounds, 118, 92)
+    written = re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"[^>]*>[^<]*°[NS]<', "".join(graticule(frame)))
+    assert written
+    assert all(3.5 < float(y) < frame.height - 8 for _, y in written)
 
 
 def test_the_projection_keeps_areas_equal_laea():

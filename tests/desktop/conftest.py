@@ -23,12 +23,13 @@ from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts
 from mrm_desktop.desktop.map.map_view import MapView
 from mrm_desktop.desktop.map.web import register_scheme
 from mrm_desktop.desktop.parts.look import dress
-from mrm_desktop.desktop.parts.session import Openers, Painting, Question
+from mrm_desktop.desktop.parts.session import Openers, Painting
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionDraft
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 from mrm_desktop.services.evidence.review_perception import PerceptionReview
 from tests import toy
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures of a real database

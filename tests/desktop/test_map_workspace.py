@@ -24,12 +24,13 @@ from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.map.drawing import Way
 from mrm_desktop.desktop.map.map_view import Bridge, MapView
 from mrm_desktop.desktop.map.static_view import StaticMapView
-from mrm_desktop.desktop.parts.session import Openers, Question
+from mrm_desktop.desktop.parts.session import Openers
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 from tests import toy
 
 WAIT = 30_000
@@ -325,7 +326,8 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
         qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
     session = real.session.map
     now_, then = session._assess(Question()), session._assess(Question(on=date(2025, 12, 1)))
-    differ = {c for c in now_.assessments if class_of("ceiling", now_.assessments[c]) != class_of("ceiling", then.assessments[c])}
+    classes = [{c: class_of("ceiling", a, v.class_limits) for c, a in v.assessments.items()} for v in (now_, then)]
+    differ = {code for code in classes[0] if classes[0][code] != classes[1][code]}
     assert differ
     assert panel.answer.text().startswith(f"{len(differ)} area")
     assert panel.table.model().rowCount() == len(differ)
@@ -333,7 +335,7 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
     assert shown["second"]
     assert shown["other"] == pytest.approx(shown["centre"], abs=0.02)  # a pixel
     for legend, view in (("legend", now_), ("otherLegend", then)):
-        counts = Counter(class_of("ceiling", assessment) for assessment in view.assessments.values())
+        counts = Counter(class_of("ceiling", assessment, view.class_limits) for assessment in view.assessments.values())
         for found, count in counts.items():
             assert f"{Words().say(f'map.class.ceiling.{found}')}{count}" in shown[legend]
     find(real, qtbot, "-21.5, -17.25")

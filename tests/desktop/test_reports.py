@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
+from mrm_desktop.reports.catalogue import REPORTS
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.release.release_file import REPORTS
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
 
 
@@ -42,7 +42,7 @@ def test_four_readers_stand_beside_each_other_and_know_ever_less(page):
 
 
 def test_each_report_offers_its_own_forms(page):
-    for report, forms in REPORTS.items():
+    for report, forms in ((r.name, r.form_names) for r in REPORTS):
         choose(page, report, Reader.INTERNAL)
         assert tuple(page.form_of_file.itemData(n) for n in range(page.form_of_file.count())) == forms
     choose(page, "note", Reader.INTERNAL)

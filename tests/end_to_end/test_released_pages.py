@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.release.release_file import Handover, Order, release_file
+from mrm_desktop.services.release.release_file import release_file
 from tests.end_to_end.test_exported_page import browser, requests  # noqa: F401 - a fixture
 from tests.services.conftest import decide, empty, made_once, project  # noqa: F401 - fixtures
-from tests.services.test_release_file import marked, subject_of  # noqa: F401 - a fixture
+from tests.services.release.test_release_file import marked, subject_of  # noqa: F401 - a fixture
 from tests.store import records
 
 pytestmark = pytest.mark.browser

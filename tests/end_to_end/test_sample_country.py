@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from mrm_desktop.project.assess_project import area_card, assess_project
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.classes import THEMES, class_of
@@ -22,7 +23,6 @@ from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.assess_project import area_card, assess_project
 from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
@@ -65,7 +65,7 @@ def test_every_verdict_occurs(views):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_class_of_the_map_occurs(views, theme):
-    found = {class_of(theme, a) for view in views for a in view.assessments.values()}
+    found = {class_of(theme, a, view.class_limits) for view in views for a in view.assessments.values()}
     assert {fill.id for fill in load_style().themes[theme]} - found == set()
 
 

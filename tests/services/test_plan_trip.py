@@ -302,8 +302,11 @@ def test_gaps_are_said_and_a_straight_line_is_one_of_them(project):
 def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project):
     leg = planned(project).legs[0]
     assert leg.crossed[0].last_confirmed == date(2026, 2, 20)
-    late = planned(project, trip(on=date(2026, 6, 5))).legs[0]
-    assert "trip.gap.presence" in {g.code for g in late.gaps}
+    policy = replace(POLICY, gates=replace(POLICY.gates, stale_after_days=30))
+    for allowed, days, stale in ((POLICY, 90, False), (POLICY, 91, True), (policy, 30, False), (policy, 31, True)):
+        later = trip(on=date(2026, 2, 20) + timedelta(days=days))
+        gaps = plan_trip(known(project), later, allowed, ON).legs[0].gaps
+        assert ("trip.gap.presence" in {g.code for g in gaps}) is stale
 
 
 def test_who_could_be_harmed_by_being_seen_is_named_by_area(project):

@@ -8,16 +8,18 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mrm_desktop.project.assess_project import assess_project
 
 from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence, RatingDistribution
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Mode, PatrolFrequency, Stratum
-from mrm_desktop.project.assess_project import assess_project
 from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.evidence.review_perception import SMALLEST_CELL, Selection, interval, review_perception
+from mrm_desktop.services.evidence.review_perception import Selection, interval, review_perception
 from tests.services.conftest import ON
+from tests.store import records
 
 POLICY = load_policy()
 NOVEMBER, FEBRUARY = date(2025, 11, 20), date(2026, 2, 10)
@@ -158,6 +160,19 @@ def test_what_to_collect_begins_where_nobody_was_heard(review):
     assert found[0].area_code == "XT02"
     assert not found[0].has_evidence
     assert any(gap.code == "gap.community_missing" for gap in found[0].gaps)
+
+
+def test_among_areas_of_which_nothing_is_known_those_with_most_at_stake_come_first(review, project):
+    assert [t.area_code for t in review().to_collect] == ["XT01", "XT02"]  # peacekeepers are in the first
+    with project.write() as repository:
+        one = records.dataset(records.DatasetKind.PLACES)
+        repository.add_dataset(one)
+        repository.add_places([records.place(one.id, area_code="XT02") for _ in range(3)])
+    with project.read() as repository:
+        knowledge = replace(load_knowledge(repository), evidence=())
+    view = assess_project(knowledge, Question(Mode.LIAISON, on=ON), POLICY)
+    found = review_perception(knowledge, view, Selection(), POLICY).to_collect
+    assert [(t.area_code, t.exposed) for t in found] == [("XT02", 3), ("XT01", 1)]
 
 
 def test_evidence_of_tomorrow_is_not_known_today(review):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from mrm_desktop.project.assess_project import assess_project
+
 from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import CivilianContact, Mode, PatrolFrequency
-from mrm_desktop.project.assess_project import assess_project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.evidence.review_perception import Selection, review_perception
-from mrm_desktop.services.release.release_file import Subject, release
+from mrm_desktop.services.release.subject import Subject, release
 from tests.services.conftest import ON, POLICY, card, known
 from tests.store import records
 

@@ -29,10 +29,10 @@ from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.session import Question
 from mrm_desktop.desktop.parts.undo import RequestChange
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.scoring.what_if import AreaDifference
@@ -88,7 +88,8 @@ class AssessPage(Page):
         """Return what is asked."""
         mode = Mode(self.mode.currentData())
         met = frozenset(c for c, box in self.criteria.items() if box.isChecked())
-        return Question(mode, Purpose(self.purpose.currentData()), _day(self.on.date()), met if mode is Mode.ARMED_ESCORT else None)
+        escort = met if mode is Mode.ARMED_ESCORT else None
+        return Question(mode, Purpose(self.purpose.currentData()), _day(self.on.date()), escort_criteria=escort)
 
     def choose(self, area_code: str) -> None:
         """Ask about an area."""

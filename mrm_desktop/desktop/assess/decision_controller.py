@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.parts.session import Question
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.project.question import Question
 
 
 class DecisionController(QObject):

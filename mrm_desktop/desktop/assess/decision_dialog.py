@@ -169,7 +169,7 @@ class DecisionDialog(Dialog):
 
 def _replaceable(card: AreaCard, words: Words) -> list[tuple[str, str]]:
     """List the decisions on the area that are not superseded yet, the newest first."""
-    superseded = {d.draft.supersedes for d in card.decisions}
+    superseded = {d.supersedes for d in card.decisions}
     return [
         (d.id, words.say("decision.supersedes.entry", sequence=d.sequence, day=d.recorded_at.date()))
         for d in card.decisions

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import DecisionHead
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
 SOON_DAYS = 14
@@ -30,9 +30,9 @@ class RegisterPage(Page):
         check.setObjectName("check-records")
         check.clicked.connect(self._check)
         self.answer = label("", "section")
-        self._decisions: Sequence[Decision] = ()
+        self._decisions: Sequence[DecisionHead] = ()
         self._day = date.min
-        self._listed: list[Decision] = []
+        self._listed: list[DecisionHead] = []
         self.shown = QComboBox()
         self.shown.setObjectName("register-shown")
         self.shown.setAccessibleName(words.say("register.shown"))
@@ -59,10 +59,10 @@ class RegisterPage(Page):
     def _check(self) -> None:
         self._desk.work.read(self._desk.session.assess.check_records, lambda found: self.show_answer(*found), self._desk.fail)
 
-    def fill(self, decisions: Sequence[Decision], today: date) -> None:
+    def fill(self, decisions: Sequence[DecisionHead], today: date) -> None:
         """Show the decisions as they stand today."""
         self._decisions, self._day = decisions, today
-        superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
+        superseded = {d.supersedes for d in decisions if d.supersedes}
         words, wanted = self._words, self.shown.currentData()
         ordered = sorted(decisions, key=lambda d: (d.expires_on.toordinal() if wanted == "soon" else 0, -d.sequence))
         self._listed = [d for d in ordered if wanted == "all" or wanted in _states(d, superseded, today)]
@@ -71,9 +71,9 @@ class RegisterPage(Page):
                 (
                     str(d.sequence),
                     f"{d.area_name} [{d.area_code}]",
-                    words.term("outcome", d.draft.outcome),
-                    words.term("mode", d.draft.chosen_mode),
-                    d.draft.approver_role,
+                    words.term("outcome", d.outcome),
+                    words.term("mode", d.chosen_mode),
+                    d.approver_role,
                     words.day(d.recorded_at.date()),
                     words.day(d.expires_on),
                     self._state(d, superseded, today),
@@ -87,7 +87,7 @@ class RegisterPage(Page):
         code = "register.whole" if not breaks and not departures else "register.broken"
         self.answer.setText(self._words.say(code, count=count, breaks=breaks, departures=departures))
 
-    def _state(self, decision: Decision, superseded: set[str], today: date) -> str:
+    def _state(self, decision: DecisionHead, superseded: set[str], today: date) -> str:
         if decision.id in superseded:
             return self._words.say("register.state.superseded")
         left = (decision.expires_on - today).days
@@ -96,7 +96,7 @@ class RegisterPage(Page):
         return self._words.say("register.state.soon" if left <= SOON_DAYS else "register.state.in_force", days=left)
 
 
-def _states(decision: Decision, superseded: set[str], today: date) -> set[str]:
+def _states(decision: DecisionHead, superseded: set[str], today: date) -> set[str]:
     """Return under which headings a decision is listed; what lapses soon is still in force."""
     if decision.id in superseded:
         return set()

@@ -222,9 +222,9 @@ def _decision_lines(card: AreaCard, words: Words) -> list[str]:
     return [
         words.say(
             "note.decided",
-            outcome=words.term("outcome", decision.draft.outcome),
-            mode=words.term("mode", decision.draft.chosen_mode),
-            role=decision.draft.approver_role,
+            outcome=words.term("outcome", decision.outcome),
+            mode=words.term("mode", decision.chosen_mode),
+            role=decision.approver_role,
             day=decision.recorded_at.date(),
             expires=decision.expires_on,
         )

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QFormLayout, QHBoxLayout, QH
 from mrm_desktop.desktop.map.map_session import Comparison, Difference
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.desktop.parts.session import Question
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 
 START_DAYS_BACK = 90  # the other day that is offered first
 

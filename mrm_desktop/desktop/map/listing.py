@@ -64,7 +64,7 @@ def list_records(view: ProjectView, words: Words) -> Listing:
 
 
 def _areas(theme: str, view: ProjectView, words: Words) -> tuple[tuple[str, str, str], ...]:
-    classes = {code: class_of(theme, assessment) for code, assessment in view.assessments.items()}
+    classes = {code: class_of(theme, answer, view.class_limits) for code, answer in view.answers.items()}
     labels = {found: words.say(f"map.class.{theme}.{found}") for found in set(classes.values())}
     return tuple((a.name_in(words.language), labels[classes[a.code]], a.code) for a in view.areas)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.map.listing import Listed, list_incidents, list_records
-from mrm_desktop.desktop.parts.session import Painting, Question
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.desktop.parts.opened import Opened
+from mrm_desktop.desktop.parts.session import Painting
+from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.clock import now
-from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -77,31 +79,30 @@ class MapFacts:
 class MapSession:
     """The map's side of a session."""
 
-    def __init__(self, open_project: OpenProject) -> None:
-        self._open = open_project
-        self._words = open_project.words
+    def __init__(self, opened: Opened) -> None:
+        self._opened, self._project = opened, opened.project
         self.document: MapDocument | None = None
+
+    @property
+    def _words(self) -> Words:
+        return self._opened.words
 
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
         from mrm_desktop.cartography.build import build_map_document
         from mrm_desktop.cartography.map_document import colours_json, live_json
 
-        view = self._assess(question)
+        view = self._project.view(question)
         self.document = build_map_document(view, self._words)
         return Painting(view, live_json(self.document), colours_json(self.document), list_records(view, self._words))
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree."""
-        from mrm_desktop.project.assess_project import area_card
-
-        asked = replace(self._open.asked(question), provided_consent=True)
-        return area_card(self._open.known(), area_code, asked, self._open.policy)
+        return self._project.card(area_code, question)
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
-        known = self._open.known().as_of(self._open.day)
-        language = self._open.words.language
+        known, language = self._project.knowledge_on(self._project.day), self._words.language
         areas = [(f"{a.name_in(language)} [{a.code}]", a.code, "area") for a in known.assessed_areas]
         places = [(p.name, p.area_code, "place") for p in known.places if p.area_code in {a.code for a in known.assessed_areas}]
         return (*areas, *places)
@@ -110,13 +111,13 @@ class MapSession:
         """Write the map as one page, and log it."""
         from mrm_desktop.services.release.publish import release_map
 
-        return release_map(self._open.project, self._open.known(), self._assess(question), self._words, path, now())
+        return release_map(self._project, question, self._words, path, now())
 
     def facts(self) -> MapFacts:
         """Return what the controls have to know."""
         from mrm_desktop.services.evidence.draw_presence import drawn_datasets
 
-        known, today = self._open.known(), self._open.day
+        known, today = self._project.knowledge, self._project.day
         days = [e.item.collected_on for e in known.evidence] + [
             r.report.reported_on for r in known.actor_reports if r.report is not None
         ]
@@ -138,12 +139,10 @@ class MapSession:
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
-        known = self._open.known()
-        with self._open.project.read() as repository:
-            found = tuple(repository.incidents())
+        known, found = self._project.knowledge, self._project.incidents()
         inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
-        shown = {below: code for code in spots for below in known.below_and_self(code)}
+        shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
         layer = build_incident_layer(found, shown, spots, on, days, self._words)
         listed = sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True)
         return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
@@ -152,7 +151,7 @@ class MapSession:
         """Find something by name, P-code or position."""
         from mrm_desktop.services.lookup.find_place import find_place
 
-        return find_place(self._open.known().as_of(self._open.day), text)
+        return find_place(self._project.knowledge_on(self._project.day), text)
 
     def open_tiles(self, path: Path) -> TilePackage:
         """Open a tile package of the user's own; only pictures can be drawn."""
@@ -170,52 +169,44 @@ class MapSession:
         from mrm_desktop.cartography.classes import class_of
         from mrm_desktop.cartography.map_document import live_json
 
-        one, other = self._assess(left), self._assess(right)
+        one, other = self._project.view(left), self._project.view(right)
         captions = (self._caption(left, right), self._caption(right, left))
         differences = []
         for area in one.areas:
-            before, after = class_of(theme, one.assessments[area.code]), class_of(theme, other.assessments[area.code])
+            before, after = (class_of(theme, v.answers[area.code], v.class_limits) for v in (one, other))
             if before != after:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
-        incidents = self.incidents(right.on or self._open.day, days).layer
+        incidents = self.incidents(right.on or self._project.day, days).layer
         document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:
         """Return one presence record."""
-        return next((p for p in self._open.known().presence if p.id == presence_id), None)
+        return next((p for p in self._project.knowledge.presence if p.id == presence_id), None)
 
     def area_shape(self, code: str) -> bytes | None:
         """Return the shape of an area as WKB."""
-        area = self._open.known().index.with_code(code)
+        area = self._project.knowledge.index.with_code(code)
         return area.geometry if area else None
 
     def save_presence(self, draft: PresenceDraft, shape: BaseGeometry, replaces: str | None) -> Presence:
         """Add drawn presence, or put it in the place of an earlier drawing."""
         from mrm_desktop.services.evidence.draw_presence import record_presence
 
-        record = record_presence(self._open.project, draft, shape, now(), self._open.day, replaces)
-        self._open.forget()
-        return record
+        return record_presence(self._project, draft, shape, now(), self._project.day, replaces)
 
     def take_back(self, dataset_id: str) -> None:
         """Take drawn presence back; what it had replaced counts again."""
         from mrm_desktop.services.evidence.import_data import undo_import
 
-        undo_import(self._open.project, dataset_id, now())
-        self._open.forget()
-
-    def _assess(self, question: Question) -> ProjectView:
-        from mrm_desktop.project.assess_project import assess_project
-
-        return assess_project(self._open.known(), self._open.asked(question), self._open.policy)
+        undo_import(self._project, dataset_id, now())
 
     def _caption(self, mine: Question, others: Question) -> str:
         """Say what is different about a side: its mode, its day, or both."""
         parts: Sequence[str] = [
             *([self._words.term("mode", mine.mode)] if mine.mode != others.mode else []),
-            *([self._words.say("compare.as_known", day=mine.on or self._open.day)] if mine.on != others.on else []),
+            *([self._words.say("compare.as_known", day=mine.on or self._project.day)] if mine.on != others.on else []),
         ]
         return " · ".join(parts or [self._words.term("mode", mine.mode)])
 

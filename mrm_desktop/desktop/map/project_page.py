@@ -26,9 +26,10 @@ from mrm_desktop.desktop.map.map_bar import MapBar
 from mrm_desktop.desktop.map.time_bar import TimeBar
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, SidePanel
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.desktop.parts.session import Painting, Question
+from mrm_desktop.desktop.parts.session import Painting
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.trip_layer import TripLayer

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from mrm_desktop.desktop.parts.session import Question, Session
+from mrm_desktop.desktop.parts.session import Session
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 
 
 @dataclass(frozen=True, slots=True)

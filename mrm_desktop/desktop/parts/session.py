@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.views import ProjectView
-from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.assess.assess_session import AssessSession
@@ -24,16 +23,6 @@ if TYPE_CHECKING:
     from mrm_desktop.foundation.words import Words
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the map and the card are about: mode, purpose and day; the criteria that are met where an escort is asked for."""
-
-    mode: Mode = Mode.LIAISON
-    purpose: Purpose = Purpose.CHILD_PROTECTION
-    on: date | None = None
-    escort_criteria: frozenset[EscortCriterion] | None = None
 
 
 @dataclass(frozen=True, slots=True)

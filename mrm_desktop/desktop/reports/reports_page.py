@@ -26,9 +26,11 @@ from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.reports.reports_session import Preview
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.releases import overdue
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.release.release_file import OF_A_TRIP, OF_AN_AREA, REPORTS, Handover, Order, check_order, overdue
+from mrm_desktop.reports.report import Needs
 
 KEEP_DAYS = 90  # offered as the time after which a copy has to be gone
 LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
@@ -38,13 +40,16 @@ class ReportsPage(Page):
     """The order on the left; on the right the four readers beside each other, and the log."""
 
     def __init__(self, desk: PageContext) -> None:
+        from mrm_desktop.reports.catalogue import REPORTS  # imported late: pulls in shapely, which start-up must not load
+
         super().__init__()
         self._desk, self._words = desk, desk.words
+        self._reports = {report.name: report for report in REPORTS}
         self.setObjectName("page")
         words = desk.words
         self.preview: Preview | None = None
         self._trip: Path | None = None
-        self.report = _choice([(name, words.say(f"reports.report.{name}")) for name in REPORTS])
+        self.report = _choice([(name, words.say(f"reports.report.{name}")) for name in self._reports])
         self.form_of_file = QComboBox()
         self.reader = _choice([(r.value, words.say(f"sensitivity.{r}")) for r in Reader])
         self.area = QComboBox()
@@ -144,14 +149,16 @@ class ReportsPage(Page):
         self.withheld.setText(self._words.say(code, reader=self._words.say(f"sensitivity.{reader}"), parts="; ".join(parts)))
 
     def _offer_forms(self) -> None:
-        report = self.report.currentData()
+        report = self._reports[self.report.currentData()]
         self.form_of_file.clear()
-        for form in REPORTS[report]:
+        for form in report.form_names:
             self.form_of_file.addItem(self._words.say(f"reports.form.{form}"), form)
-        self.area.setEnabled(report in OF_AN_AREA)
-        self.trip_button.setEnabled(report in OF_A_TRIP)
+        self.area.setEnabled(report.needs is Needs.AREA)
+        self.trip_button.setEnabled(report.needs is Needs.TRIP)
 
     def _ask_release(self) -> None:
+        from mrm_desktop.services.release.release_file import check_order  # imported late, as above
+
         try:
             check_order(self.order(), self._desk.session.day)
         except KnownError as error:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrm_desktop.desktop.parts.session import Question
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.trip_plans import TripPlan
+    from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.inference import Compared
-    from mrm_desktop.services.release.release_file import Order, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,18 @@ class Preview:
 class ReportsSession:
     """Every method may take long and runs in the worker; the answers are frozen."""
 
-    def __init__(self, open_project: OpenProject) -> None:
-        self._open = open_project
+    def __init__(self, opened: Opened) -> None:
+        self._project = opened.project
 
     def preview(self, question: Question) -> Preview:
         """Set the four readers beside each other, as a release of today would be."""
         from mrm_desktop.reports.release.freezing import published_in
         from mrm_desktop.reports.release.inference import compare_readers
         from mrm_desktop.reports.release.ladder import Reader
-        from mrm_desktop.services.release.release_file import release
+        from mrm_desktop.services.release.subject import release, subject_of
 
-        subject = self._subject(question)
-        with self._open.project.read() as repository:
+        subject = subject_of(self._project, "areas", Reader.PUBLIC, question)
+        with self._project.read() as repository:
             log = tuple(repository.releases())
         published = published_in(log, subject.on)
         views = {reader: release(subject, reader, published) for reader in Reader}
@@ -59,34 +60,18 @@ class ReportsSession:
 
     def release(self, order: Order, question: Question, area: str, trip: Path | None, words: Words, path: Path) -> Path:
         """Write a report for its reader; searched, with a manifest, and logged."""
-        from mrm_desktop.services.release.release_file import OF_A_TRIP, check_order, release_file
+        from mrm_desktop.services.release.release_file import check_order, release_file
+        from mrm_desktop.services.release.subject import subject_of
 
-        check_order(order, question.on or self._open.day)
-        subject = self._trip(trip) if order.report in OF_A_TRIP else self._subject(question, area if order.report == "note" else "")
-        return release_file(self._open.project, subject, order, words, path, now())[0]
+        check_order(order, question.on or self._project.day)
+        plan = self._plan(trip) if trip is not None else None
+        subject = subject_of(self._project, order.report, order.reader, question, area=area, plan=plan)
+        return release_file(self._project, subject, order, words, path, now())[0]
 
-    def _subject(self, question: Question, area: str = "") -> Subject:
-        from mrm_desktop.project.assess_project import area_card, assess_project
-        from mrm_desktop.services.release.release_file import Subject
-
-        asked, knowledge = self._open.asked(question), self._open.known()
-        view = assess_project(knowledge, asked, self._open.policy)
-        card = area_card(knowledge, area, replace(asked, provided_consent=True), self._open.policy) if area else None
-        with self._open.project.read() as repository:
-            incidents = tuple(repository.incidents())
-        return Subject(knowledge, asked.on, view=view, card=card, incidents=incidents)
-
-    def _trip(self, path: Path | None) -> Subject:
-        from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.services.release.release_file import Subject
+    def _plan(self, path: Path) -> TripPlan:
         from mrm_desktop.services.trips.plan_trip import plan_trip
         from mrm_desktop.services.trips.read_roads import roads_for
         from mrm_desktop.services.trips.read_trip import read_trip
 
-        if path is None:
-            raise KnownError("export.trip_needed")
-        trip, knowledge = read_trip(path), self._open.known()
-        with self._open.project.read() as repository:
-            incidents = tuple(repository.incidents())
-        plan = plan_trip(knowledge, trip, self._open.policy, self._open.day, incidents, roads_for(trip, path.parent))
-        return Subject(knowledge, self._open.day, plan=plan, incidents=incidents)
+        trip = read_trip(path)
+        return plan_trip(self._project, trip, roads_for(trip, path.parent))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from mrm_desktop.desktop.parts.session import Question
+from mrm_desktop.project.question import Question
 
 
 @dataclass(frozen=True, slots=True)

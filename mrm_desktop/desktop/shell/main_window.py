@@ -17,7 +17,7 @@ from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import wear
 from mrm_desktop.desktop.parts.messages import sentence_for, show_recovery_code, tell
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.parts.session import Openers, Question, Session
+from mrm_desktop.desktop.parts.session import Openers, Session
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
@@ -36,6 +36,7 @@ from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     pass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.map.map_session import MapSession
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.reports.reports_session import ReportsSession
 from mrm_desktop.desktop.shell.office_watch import Listens
 from mrm_desktop.desktop.trips.trips_session import TripsSession
@@ -31,32 +32,33 @@ class ProjectSession:
     """
 
     def __init__(self, project: Project, words: Words, day: date | None = None, path: Path = Path()) -> None:
-        self._open = OpenProject(project, words, day)
+        self.project = OpenProject(project, fixed_day=day)
+        self._opened = Opened(self.project, words)
         self.recovery_code = ""
         self.path = path
         self.shared: Listens | None = project if isinstance(project, Listens) else None
         with project.read() as repository:
             self.title = repository.info().title
-        self.map = MapSession(self._open)
-        self.evidence = EvidenceSession(self._open)
-        self.assess = AssessSession(self._open)
-        self.trips = TripsSession(self._open)
-        self.reports = ReportsSession(self._open)
+        self.map = MapSession(self._opened)
+        self.evidence = EvidenceSession(self._opened)
+        self.assess = AssessSession(self._opened)
+        self.trips = TripsSession(self._opened)
+        self.reports = ReportsSession(self._opened)
 
     @property
     def day(self) -> date:
         """The day for which questions are answered."""
-        return self._open.day
+        return self.project.day
 
     def read_anew(self) -> None:
         """Drop what was read, because somebody else has written."""
-        self._open.forget()
+        self.project.take_note()
 
     def use_words(self, words: Words) -> None:
         """Speak another language from now on."""
-        self._open.words = words
+        self._opened.words = words
 
     def close(self) -> None:
         """Close the project and drop what was read from it."""
         self.map.document = None
-        self._open.close()
+        self.project.close()

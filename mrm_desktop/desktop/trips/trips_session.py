@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Trip
 from mrm_desktop.foundation.clock import now
-from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.geo.roads import RoadNetwork
@@ -19,8 +20,8 @@ Route = tuple[tuple[float, float], ...]
 class TripsSession:
     """Every method may take long and runs in the worker; the answers are frozen. A plan is a file of the user, never in the project."""
 
-    def __init__(self, open_project: OpenProject) -> None:
-        self._open = open_project
+    def __init__(self, opened: Opened) -> None:
+        self._opened, self._project = opened, opened.project
 
     def read_trip(self, path: Path) -> Trip:
         """Read a trip file."""
@@ -46,18 +47,18 @@ class TripsSession:
         """Look along every leg."""
         from mrm_desktop.services.trips.plan_trip import plan_trip
 
-        with self._open.project.read() as repository:
-            incidents = tuple(repository.incidents())
-        return plan_trip(self._open.known(), trip, self._open.policy, self._open.day, incidents, self._network(trip, roads))
+        return plan_trip(self._project, trip, self._network(trip, roads))
 
     def release(self, plan: TripPlan, report: str, form: str, path: Path) -> Path:
         """Print a pack, or its route: searched, logged, and for the own organisation only."""
+        from mrm_desktop.reports.order import Order
         from mrm_desktop.reports.release.ladder import Reader
-        from mrm_desktop.services.release.release_file import Order, Subject, release_file
+        from mrm_desktop.services.release.release_file import release_file
+        from mrm_desktop.services.release.subject import subject_of
 
         order = Order(report, form, Reader.INTERNAL)
-        subject = Subject(self._open.known(), self._open.day, plan=plan)
-        return release_file(self._open.project, subject, order, self._open.words, path, now())[0]
+        subject = subject_of(self._project, report, order.reader, Question(), plan=plan)
+        return release_file(self._project, subject, order, self._opened.words, path, now())[0]
 
     def _network(self, trip: Trip, roads: Path | None) -> RoadNetwork | None:
         from mrm_desktop.services.trips.read_roads import read_roads

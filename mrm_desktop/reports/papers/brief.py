@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, table, text, title
+from mrm_desktop.reports.papers.released_pages import released_document
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import NOT_SHARED, ReleasedView, may_read
-from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, heading_of, label_of, marginalia, perception_row, value_of
+from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, heading_of, label_of, perception_row, value_of
+from mrm_desktop.reports.report import HTML, PDF, Content, Report, Source
 
 SHOWN_ROUNDS = 2  # of each area, the newest
 
@@ -33,13 +37,7 @@ def perception_brief(released: ReleasedView, words: Words, citations: tuple[str,
         heading(words.say("brief.collect")),
         bullets(_to_collect(released, words)),
     ]
-    return Document(
-        name=words.say("report.brief", place=released.title),
-        author=released.office,
-        sensitivity=words.say(f"sensitivity.{released.reader}"),
-        blocks=tuple(blocks),
-        footer=marginalia(released, words, citations),
-    )
+    return released_document(words.say("report.brief", place=released.title), released, blocks, words, citations)
 
 
 def _quadrant(released: ReleasedView, words: Words) -> list[Block]:
@@ -119,3 +117,10 @@ def _to_collect(released: ReleasedView, words: Words) -> list[str]:
     if len(thin) > len(said):
         said.append(words.say("page.more", count=len(thin) - len(said)))
     return said or [words.say("brief.collect.nothing")]
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    return written(perception_brief(source.required_released, words, source.citations), order.form, words)
+
+
+REPORT = Report("brief", (PDF, HTML), _make)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, table, text, title
-from mrm_desktop.reports.papers.trip_pack import DISTANCE_RULES, PAGE_WIDTH, map_blocks
+from mrm_desktop.reports.papers.trip_pack import DISTANCE_RULES, OWN_ORGANISATION, PAGE_WIDTH, map_blocks, route_content
 from mrm_desktop.reports.papers.trip_wording import degrees_of, mgrs_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import isolated
+from mrm_desktop.reports.report import GPX, HTML, PDF, Content, Needs, Report, Source
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
 
@@ -32,14 +34,7 @@ def expires_on(plan: TripPlan) -> date:
 
 
 def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) -> Document:
-    """Return the pack as a document.
-
-    Raises
-    ------
-    KnownError
-        ``trip.not_for_reader``: where a team travels, and when, is for its own organisation.
-    """
-    check_reader(reader)
+    """Return the pack as a document."""
     until = expires_on(plan)
     rows = [
         [
@@ -89,21 +84,19 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
     )
 
 
-def check_reader(reader: Reader) -> None:
-    """Refuse a plan of movements for a reader outside the organisation.
-
-    Raises
-    ------
-    KnownError
-        ``trip.not_for_reader``.
-    """
-    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE):
-        raise KnownError("trip.not_for_reader", reader=reader.value)
-
-
 def _areas(plan: TripPlan) -> list[Crossed]:
     return list({c.area.code: c for planned in plan.legs for c in planned.crossed}.values())
 
 
 def _heads(words: Words, *columns: str) -> list[str]:
     return [words.say(f"trip.column.{c}") for c in columns]
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    plan = source.required_plan
+    if order.form == GPX.name:
+        return route_content(plan, order.form, words)
+    return written(field_pack(plan, source.info, order.reader, words), order.form, words)
+
+
+REPORT = Report("field_pack", (PDF, HTML, GPX), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION)

@@ -123,15 +123,15 @@ def places_gpx(released: ReleasedView) -> bytes:
     return gpx((p.name, p.longitude, p.latitude, p.kind) for p in released.places)
 
 
-def geopackage(released: ReleasedView, workshop: Path) -> bytes:
+def geopackage(released: ReleasedView, scratch_folder: Path) -> bytes:
     """Return a GeoPackage with a layer of areas and what else may be known, styled for QGIS.
 
     Parameters
     ----------
-    workshop : Path
+    scratch_folder : Path
         Folder in which the file is made before it is read back; nothing stays there.
     """
-    with tempfile.TemporaryDirectory(dir=workshop, prefix=".mrm-") as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_folder, prefix=".mrm-") as folder:
         path = Path(folder) / "export.gpkg"
         for layer, rows, shapes in _layers(released):
             _write_layer(path, layer, rows, shapes)

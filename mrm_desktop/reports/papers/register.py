@@ -9,9 +9,13 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import Block, Document, bullets, heading, table, text, title
-from mrm_desktop.reports.papers.tables import Sheet
-from mrm_desktop.reports.release.ladder import Reader, may_read
+from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
+from mrm_desktop.reports.release.ladder import Reader, lowest_reader_of, may_read
+from mrm_desktop.reports.release.verification import code_of
+from mrm_desktop.reports.report import CSV, HTML, PDF, XLSX, Audience, Content, Report, Source
 
 COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
 
@@ -22,9 +26,9 @@ def decision_register(decisions: Sequence[Decision], info: ProjectInfo, reader: 
     Raises
     ------
     KnownError
-        ``register.not_for_reader``, ``register.empty``.
+        ``register.empty``.
     """
-    rows = _rows(decisions, reader, on, words)
+    rows = _rows(decisions, on, words)
     blocks: list[Block] = [
         title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
@@ -43,14 +47,12 @@ def decision_register(decisions: Sequence[Decision], info: ProjectInfo, reader: 
     )
 
 
-def register_sheet(decisions: Sequence[Decision], reader: Reader, on: date, words: Words) -> Sheet:
+def register_sheet(decisions: Sequence[Decision], on: date, words: Words) -> Sheet:
     """Return the register as a table for a workbook."""
-    return Sheet("decisions", COLUMNS, tuple(tuple(row) for row in _rows(decisions, reader, on, words)))
+    return Sheet("decisions", COLUMNS, tuple(tuple(row) for row in _rows(decisions, on, words)))
 
 
-def _rows(decisions: Sequence[Decision], reader: Reader, on: date, words: Words) -> list[list[str]]:
-    if not may_read(reader, "decisions"):
-        raise KnownError("register.not_for_reader", reader=reader.value)
+def _rows(decisions: Sequence[Decision], on: date, words: Words) -> list[list[str]]:
     if not decisions:
         raise KnownError("register.empty")
     superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
@@ -82,3 +84,17 @@ def _words_of(decision: Decision, words: Words) -> list[Block]:
     lines += [words.say("register.condition", text=condition) for condition in draft.conditions]
     lines += [words.say("register.stop", text=trigger) for trigger in draft.stop_triggers]
     return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), bullets(lines)]
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    decisions = source.read_decisions()
+    if order.form in (XLSX.name, CSV.name):
+        sheet = register_sheet(decisions, source.on, words)
+        data = workbook([sheet]) if order.form == XLSX.name else csv_bundle([sheet])
+        return Content(data, code_of(data))
+    return written(decision_register(decisions, source.info, order.reader, source.on, words), order.form, words)
+
+
+REPORT = Report(
+    "register", (PDF, HTML, XLSX, CSV), _make, audience=Audience(lowest_reader_of("decisions"), "register.not_for_reader")
+)

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.build import assemble, point_of, polygons_of
-from mrm_desktop.cartography.classes import THEMES
+from mrm_desktop.cartography.classes import THEMES, class_at_distance
 from mrm_desktop.cartography.map_document import (
     AreaShape,
     LegendEntry,
@@ -22,7 +22,7 @@ from mrm_desktop.cartography.style import FillClass, Pattern, Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
-from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, REMOTE_FROM_KM, ReleasedArea, ReleasedView, may_read
+from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, ReleasedArea, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import label_of, marginalia, value_of, when
 
 # A reader who may not know the ceiling sees where enough is known, and where not.
@@ -94,12 +94,11 @@ def _label_point(shape: BaseGeometry) -> tuple[float, float]:
 def _places(released: ReleasedView, words: Words) -> list[PlaceMark]:
     marks = []
     for n, place in enumerate(released.places):
-        remote = place.nearest_base_km is not None and place.nearest_base_km >= REMOTE_FROM_KM
         rows = [(words.say("map.row.kind"), place.kind)] if place.kind else []
         if place.nearest_base_km is not None:
             rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=place.nearest_base_km)))
         at = point_of((place.longitude, place.latitude))
-        marks.append(PlaceMark(f"p{n}", place.name, "remote" if remote else "settlement", at, tuple(rows)))
+        marks.append(PlaceMark(f"p{n}", place.name, class_at_distance(place.nearest_base_km), at, tuple(rows)))
     return marks
 
 

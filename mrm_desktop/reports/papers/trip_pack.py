@@ -15,6 +15,8 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import MeasureStatus
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import (
     NEW_PAGE,
     Block,
@@ -31,7 +33,10 @@ from mrm_desktop.reports.papers.pages import (
     title,
 )
 from mrm_desktop.reports.papers.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.verification import code_of
 from mrm_desktop.reports.release.wording import as_written, isolated
+from mrm_desktop.reports.report import GPX, HTML, KML, PDF, Audience, Content, Needs, Report, Source
 
 CHECKS = ("h24_decision", "h24_evidence", "h24_events", "h24_people", "h24_route", "h24_contacts")
 LAST_CHECKS = ("h1_decision", "h1_road", "h1_people", "h1_means", "h1_turn_back")
@@ -78,8 +83,13 @@ ROOMS = (
 )
 
 
-def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
+def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words, citations: tuple[str, ...] = ()) -> Document:
     """Return the pack: two pages of A4, whatever the trip.
+
+    Parameters
+    ----------
+    citations : tuple[str, ...]
+        Credits for the incidents that are counted on it.
 
     Raises
     ------
@@ -97,6 +107,7 @@ def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words) -> Document:
             footer=(
                 words.say("trip.footer"),
                 words.say("note.not_for_targeting"),
+                *citations,
                 words.say("trip.destroy", day=plan.trip.to_destroy_on),
             ),
             pictures=pictures,
@@ -367,3 +378,21 @@ def _heads(words: Words, *columns: str) -> list[str]:
 
 def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
     return [words.say(f"{prefix}.{key}") for key in keys]
+
+
+def route_content(plan: TripPlan, form: str, words: Words) -> Content:
+    """Return the route as ``gpx`` or ``kml``."""
+    data = trip_gpx(plan, words) if form == GPX.name else trip_kml(plan, words)
+    return Content(data, code_of(data))
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    plan = source.required_plan
+    if order.form in (GPX.name, KML.name):
+        return route_content(plan, order.form, words)
+    return written(trip_pack(plan, source.info, words, source.citations), order.form, words)
+
+
+# Where a team travels, and when, is for its own organisation.
+OWN_ORGANISATION = Audience(Reader.COUNTRY_OFFICE, "trip.not_for_reader")
+REPORT = Report("trip_pack", (PDF, HTML, GPX, KML), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION)

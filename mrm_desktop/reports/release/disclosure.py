@@ -6,13 +6,17 @@ n is never given, only its class: two exports of one period that differ by one r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.limits import SMALLEST_CELL
+from mrm_desktop.domain.vocabulary import Stratum
 
-SMALLEST_CELL = 10
 TOP_SHARE = 0.9  # from here on "nearly all" says what each single person answered
+
+# Groups that together make the whole sample: who knows the whole and one part knows the other.
+PARTS = ((Stratum.WOMEN, Stratum.MEN), (Stratum.DISPLACED, Stratum.HOST))
 
 Cell = tuple[str, str]
 
@@ -61,7 +65,7 @@ def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> froz
     -------
     frozenset[Cell]
         In every row and column that holds a suppressed cell and another one, at least two are suppressed: a total known from
-        elsewhere does not give the missing one away.
+        elsewhere does not give the missing one away. Nor is one half of the sample shown beside the whole where the other is hidden.
     """
     hidden = {cell for cell, count in counts.items() if count < limit}
     lines: dict[tuple[int, str], list[Cell]] = defaultdict(list)
@@ -76,7 +80,26 @@ def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> froz
             if shown and len(cells) - len(shown) == 1:
                 hidden.add(min(shown, key=lambda c: (counts[c], c)))
                 changed = True
+        for row in {cell[0] for cell in hidden}:
+            cells = lines[0, row]
+            more = parts_to_hide([c[1] for c in cells if c not in hidden], [c[1] for c in cells if c in hidden])
+            hidden |= {(row, stratum) for stratum in more}
+            changed = changed or bool(more)
     return frozenset(hidden)
+
+
+def parts_to_hide(shown: Collection[str], hidden: Collection[str]) -> frozenset[str]:
+    """Return the strata of one area and round that have to be hidden as well: one part is, and the whole and the other part are not.
+
+    Parameters
+    ----------
+    shown, hidden : Collection[str]
+        Strata that are shown so far, and those that are hidden.
+    """
+    if Stratum.ALL not in shown:
+        return frozenset()
+    pairs = [*PARTS, *((other, one) for one, other in PARTS)]
+    return frozenset(one.value for one, other in pairs if one in shown and other in hidden)
 
 
 def answers_band(answered: float) -> str:

@@ -14,7 +14,6 @@ from mrm_desktop.domain.assessments import PolicyStamp
 from mrm_desktop.domain.vocabulary import Stratum, Word
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 
-REMOTE_FROM_KM = 50.0
 HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
 
 NOT_SHARED = "not_known_or_not_shared"
@@ -75,6 +74,11 @@ FIELDS: tuple[Field, ...] = (
     Field("free_text", "decisions", Reader.INTERNAL),
 )
 _LOWEST = {f.name: f.lowest for f in FIELDS}
+
+
+def lowest_reader_of(name: str) -> Reader:
+    """Return the least trusted reader who may have a field of the table."""
+    return _LOWEST[name]
 
 
 def may_read(reader: Reader, name: str) -> bool:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from mrm_desktop.cartography.classes import ACCEPTANCE_LIMITS, acceptance_class, ceiling_class, confidence_class, tolerance_class
+from mrm_desktop.cartography.classes import (
+    ACCEPTANCE_CLASSES,
+    acceptance_class,
+    ceiling_class,
+    confidence_class,
+    place_class,
+    tolerance_class,
+)
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.views import AreaCard, ProjectView
-from mrm_desktop.domain.vocabulary import GateId, GateState, PatrolFrequency, Verdict
+from mrm_desktop.domain.limits import PRESENCE_DELAY, REGULAR_PATROLS
+from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
+from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.reports.release.disclosure import ReleasedPerception, release_perceptions
 from mrm_desktop.reports.release.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
 from mrm_desktop.reports.release.ladder import (
     FIELDS,
     HIGH_STRATA,
     NOT_SHARED,
-    REMOTE_FROM_KM,
     Reader,
     ReleasedActor,
     ReleasedArea,
@@ -28,20 +35,16 @@ from mrm_desktop.reports.release.ladder import (
     Value,
     may_read,
 )
+from mrm_desktop.scoring.gates import CONTACT_ENDANGERS
 
-# What is said of presence is at least this old: a fresh sighting tells where soldiers are now (DOMAIN 6.2).
-PRESENCE_DELAY = timedelta(days=7)
-_REGULAR = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
 # Areas where being known to have talked is itself the danger: nothing that people said there leaves the office.
-_REPRISAL_GATES = frozenset({GateId.REPRISAL, GateId.CONTACT_PUNISHED})
-_ACCEPTANCE = tuple(name for _, name in ACCEPTANCE_LIMITS)  # the worst first
 _UNKNOWN = frozenset({"not_assessed", "insufficient_evidence"})
 
 
 def publish_figures(view: ProjectView, evidence: Iterable[AreaEvidence]) -> Published:
     """Fix the figures of the month of a view, before the first file of it goes out."""
     inside = _places_by_area(view)
-    areas = {a.code: _frozen_values(view.assessments[a.code], inside.get(a.code, ())) for a in view.areas}
+    areas = {a.code: _frozen_values(view.assessments[a.code], inside.get(a.code, ()), view.class_limits) for a in view.areas}
     return Published(period_of(view.on), aggregates_of(evidence, view.on), areas)
 
 
@@ -65,9 +68,8 @@ def release_view(
     figures = publish_figures(view, evidence) if published is None or reader is Reader.INTERNAL else published
     inside = _places_by_area(view)
     codes = {area.code for area in view.areas}
-    by_presence = _presence_by_area(view)
     areas = tuple(
-        _area(a, view.assessments[a.code], by_presence.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
+        _area(a, view.assessments[a.code], view.presence_by_area.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
         for a in view.areas
     )
     open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
@@ -110,11 +112,14 @@ def release_card(card: AreaCard, reader: Reader, view: ProjectView, published: P
         areas=(card.area,),
         places=card.places,
         presence=card.presence,
+        presence_by_area={card.area.code: card.presence},
+        answers={card.area.code: card.assessment.answer},
         assessments={card.area.code: card.assessment},
         mode=view.mode,
         purpose=view.purpose,
         on=view.on,
         policy=view.policy,
+        class_limits=view.class_limits,
         program_version=view.program_version,
     )
     return release_view(one, reader, card.evidence, card.actor_reports, published)
@@ -130,7 +135,7 @@ def _area(
     figures: Published,
 ) -> ReleasedArea:
     hidden = _reprisal(assessment) and reader is not Reader.INTERNAL
-    today = _frozen_values(assessment, inside)
+    today = _frozen_values(assessment, inside, view.class_limits)
     frozen = figures.areas.get(area.code, today)
     acceptance, evidence = frozen["acceptance"], frozen["evidence"]
     if _is_worse(today["acceptance"], acceptance):
@@ -143,7 +148,7 @@ def _area(
         "area_name": area.name,
         "channel": assessment.channel.value,
         "evidence": NOT_SHARED if hidden or today["evidence"] == NOT_SHARED else evidence,
-        "ceiling": ceiling_class(assessment),
+        "ceiling": ceiling_class(assessment.answer),
         "verdict": assessment.verdict.value,
         "expires_on": assessment.expires_on.isoformat() if assessment.expires_on else "",
         "confidence": frozen["confidence"],
@@ -152,29 +157,29 @@ def _area(
         "places": frozen["places"],
         "remote_places": frozen["remote_places"],
         "presence_month": _month(presence, view.on),
-        "tolerance": tolerance_class(assessment),
+        "tolerance": tolerance_class(assessment.answer, view.class_limits),
         "deciding_gate": assessment.deciding_gate.value if assessment.deciding_gate else "",
         "gaps": len(assessment.gaps),
     }
     return ReleasedArea(area.code, area.name, area.geometry, {k: v for k, v in values.items() if may_read(reader, k)})
 
 
-def _frozen_values(assessment: Assessment, inside: tuple[Place, ...]) -> Mapping[str, Value]:
+def _frozen_values(assessment: Assessment, inside: tuple[Place, ...], limits: ClassLimits) -> Mapping[str, Value]:
     values = (
-        NOT_SHARED if _is_thin(assessment) else "sufficient",
-        confidence_class(assessment),
-        acceptance_class(assessment),
+        NOT_SHARED if assessment.evidence_is_thin else "sufficient",
+        confidence_class(assessment.answer),
+        acceptance_class(assessment.answer, limits),
         _band(len(inside)),
-        _band(sum((p.nearest_base_km or 0.0) >= REMOTE_FROM_KM for p in inside)),
+        _band(sum(place_class(p) == "remote" for p in inside)),
     )
     return dict(zip(FROZEN_VALUES, values, strict=True))
 
 
 def _is_worse(today: Value, frozen: Value) -> bool:
     """Whether a published class has become too good for what is known today."""
-    if frozen not in _ACCEPTANCE:
+    if frozen not in ACCEPTANCE_CLASSES:
         return False
-    return today not in _ACCEPTANCE or _ACCEPTANCE.index(str(today)) < _ACCEPTANCE.index(str(frozen))
+    return today not in ACCEPTANCE_CLASSES or ACCEPTANCE_CLASSES.index(str(today)) < ACCEPTANCE_CLASSES.index(str(frozen))
 
 
 def _places_by_area(view: ProjectView) -> Mapping[str, tuple[Place, ...]]:
@@ -184,30 +189,8 @@ def _places_by_area(view: ProjectView) -> Mapping[str, tuple[Place, ...]]:
     return {code: tuple(places) for code, places in found.items()}
 
 
-def _is_thin(assessment: Assessment) -> bool:
-    """Whether too little is known; what was found out is not said to a reader who may not know it."""
-    both = (assessment.acceptance, assessment.tolerance)
-    return assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE or any(e is None or not e.adequate for e in both)
-
-
 def _reprisal(assessment: Assessment) -> bool:
-    return any(g.gate in _REPRISAL_GATES and g.state is GateState.FAILED for g in assessment.gates)
-
-
-def _presence_by_area(view: ProjectView) -> Mapping[str, tuple[Presence, ...]]:
-    import shapely
-
-    from mrm_desktop.geo.wkb import many_from_wkb
-
-    if not view.presence:
-        return {}
-    shapes = many_from_wkb(p.geometry for p in view.presence)
-    tree = shapely.STRtree(shapes)
-    found = {}
-    for area, polygon in zip(view.areas, many_from_wkb(a.geometry for a in view.areas), strict=True):
-        hits = sorted(tree.query(polygon, predicate="intersects").tolist())
-        found[area.code] = tuple(view.presence[k] for k in hits)
-    return found
+    return any(g.gate in CONTACT_ENDANGERS and g.state is GateState.FAILED for g in assessment.gates)
 
 
 def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True) -> str:
@@ -215,7 +198,7 @@ def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True
     told = [p for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
     if not told:
         return "none_recorded" if anywhere else "unknown"
-    return "regular" if any(p.frequency in _REGULAR for p in told) else "occasional"
+    return "regular" if any(p.frequency in REGULAR_PATROLS for p in told) else "occasional"
 
 
 def _month(presence: Iterable[Presence], on: date) -> str:

@@ -1,4 +1,4 @@
-"""Residue: an export opened again as an adversary would, and not released while it holds what its reader may not have."""
+"""Residue: an export searched again the way an adversary would, and not released while it holds what its reader may not have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mrm_desktop.domain.errors import RefusedError
 
 SHORTEST_SECRET = 2  # one sign occurs everywhere
 SHORT = 4  # shorter than this, a secret counts only with the capitals in which it is written, and not in what is no text
-LARGEST_PART = 200_000_000  # bytes of one unpacked part
+LARGEST_PART = 200_000_000  # bytes of one unpacked part; what is larger cannot be searched, and its file is refused
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _OURS = ("mrm desktop", "typst", "")
 _TRACES = (
@@ -87,8 +87,11 @@ def check_residue(content: bytes, secrets: Secrets) -> None:
 
 
 def find_residue(content: bytes, secrets: Secrets) -> tuple[Residue, ...]:
-    """Open a file as its format does and as raw bytes, and look for secrets and for traces of its making."""
-    found: list[Residue] = []
+    """Open a file as its format does and as raw bytes, and look for secrets and for traces of its making.
+
+    A part that is too large to be searched is a finding like any other: what nobody looked at is not known to be clean.
+    """
+    found = [Residue("too_large_to_search", part) for part in _unsearchable(content)]
     wanted = tuple(sorted(text for text in secrets.texts if len(text) >= SHORTEST_SECRET))
     for part, data in _parts(content):
         found.extend(Residue("text", part) for _ in _secrets_in(data, wanted))
@@ -111,10 +114,10 @@ def _secrets_in(data: bytes, wanted: Sequence[str]) -> Iterator[str]:
     if b"\0" in data:
         texts += [data[shift:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for shift in (0, 1)]
     for text in texts:
-        yield from _standing_in(text, wanted, is_text)
+        yield from _secrets_found_in(text, wanted, is_text)
 
 
-def _standing_in(text: str, wanted: Sequence[str], is_text: bool) -> Iterator[str]:
+def _secrets_found_in(text: str, wanted: Sequence[str], is_text: bool) -> Iterator[str]:
     lowered = text.lower()
     words = set(_WORD.findall(lowered))
     for secret in wanted:
@@ -158,9 +161,21 @@ def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:
         yield from _rows(content)
 
 
+def _unsearchable(content: bytes) -> Iterator[str]:
+    """Yield the parts that :func:`_parts` does not open to their end."""
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from (info.filename for info in archive.infolist() if info.file_size > LARGEST_PART)
+    elif content[:5] == b"%PDF-":
+        for number, match in enumerate(_STREAM.finditer(content), start=1):
+            if len(_inflated(match.group(1))) > LARGEST_PART:
+                yield f"stream {number}"
+
+
 def _inflated(data: bytes) -> bytes:
+    """Return what a stream holds, at most one byte more than :data:`LARGEST_PART`."""
     try:
-        return zlib.decompressobj().decompress(data, LARGEST_PART)
+        return zlib.decompressobj().decompress(data, LARGEST_PART + 1)
     except zlib.error:
         return data
 
@@ -213,7 +228,7 @@ def _workbook_traces(content: bytes) -> Iterator[Residue]:
         for name in archive.namelist():
             if name.startswith(_TRACES):
                 yield Residue("cache", name)
-            data = archive.read(name) if name.endswith(".xml") else b""
+            data = archive.read(name) if name.endswith(".xml") and archive.getinfo(name).file_size <= LARGEST_PART else b""
             if name == "docProps/core.xml":
                 people = re.findall(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<", data)
                 if any(p.decode("utf-8", "replace").lower() not in _OURS for p in people):
@@ -250,19 +265,19 @@ def _database_traces(content: bytes) -> Iterator[Residue]:
         database.close()
 
 
-def texts_of(*groups: Iterable[str], said_anyway: frozenset[str] = frozenset()) -> frozenset[str]:
+def texts_of(*groups: Iterable[str], common_words: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the texts that can be looked for.
 
     Parameters
     ----------
-    said_anyway : frozenset[str]
+    common_words : frozenset[str]
         Words in small letters that a page says whatever the project holds. A secret made of nothing else cannot be told from them:
         to look for a village called Women would refuse every file.
     """
     found = {text.strip() for group in groups for text in group}
-    return frozenset(text for text in found if len(text) >= SHORTEST_SECRET and not _is_common(text, said_anyway))
+    return frozenset(text for text in found if len(text) >= SHORTEST_SECRET and not _is_common(text, common_words))
 
 
-def _is_common(text: str, said_anyway: frozenset[str]) -> bool:
+def _is_common(text: str, common_words: frozenset[str]) -> bool:
     words = _WORD.findall(text.lower())
-    return not words or all(word in said_anyway or (word.isdigit() and len(word) < SHORT) for word in words)
+    return not words or all(word in common_words or (word.isdigit() and len(word) < SHORT) for word in words)

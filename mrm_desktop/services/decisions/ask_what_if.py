@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.scenario import case_from_dict
-from mrm_desktop.project.build_case import build_case, decisions_in_force
-from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
-from mrm_desktop.scoring import Policy
-from mrm_desktop.scoring.batch import PreparedAreas
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
 from mrm_desktop.scoring.what_if import AreaDifference, what_if, with_value
 
 
 def ask_what_if(
-    knowledge: Knowledge,
+    project: OpenProject,
     question: Question,
-    policy: Policy,
     policy_values: Mapping[str, Any] | None = None,
     facts: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> tuple[AreaDifference, ...]:
@@ -41,10 +36,8 @@ def ask_what_if(
     """
     if not policy_values and not facts:
         raise KnownError("what_if.nothing_changed")
-    question = replace(question, provided_consent=True)
-    cases = {area.code: build_case(knowledge, area.code, question, policy) for area in knowledge.assessed_areas}
-    if not cases:
-        raise KnownError("assess.no_areas")
+    answers = project.answers(question)
+    cases = {case.id: case for case in answers.cases}
     changed = []
     for code, values in (facts or {}).items():
         if code not in cases:
@@ -53,22 +46,26 @@ def ask_what_if(
         for path, value in values.items():
             case = with_value(case, path, value)
         changed.append(case)
-    return what_if(PreparedAreas(cases.values()), policy, policy_values=policy_values, cases=changed)
+    return what_if(answers.prepared, project.policy, policy_values=policy_values, cases=changed)
 
 
-def inconsistent_decisions(knowledge: Knowledge, on: date, policy: Policy) -> tuple[Pair, ...]:
+def inconsistent_decisions(project: OpenProject, on: date) -> tuple[Pair, ...]:
     """List pairs of areas with like inputs and unlike decisions, and the reverse, among the decisions in force on a day.
 
     A decision is judged by the case it was made on, not by what is known today.
     """
+    office = project.knowledge.info.office
+    with project.read() as repository:
+        in_force = [repository.decision(head.id) for head in project.knowledge.decisions.in_force(on)]
     decided = [
         DecidedArea(
             area=decision.area_code,
-            office=knowledge.info.office,
+            office=office,
             case=case_from_dict(decision.snapshot),
             outcome=decision.draft.outcome.value,
             mode=decision.draft.chosen_mode,
         )
-        for decision in decisions_in_force(knowledge.decisions, on)
+        for decision in in_force
+        if decision is not None
     ]
-    return inconsistent_pairs(decided, policy)
+    return inconsistent_pairs(decided, project.policy)

@@ -11,13 +11,12 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.project.knowledge import Knowledge
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.open_project import OpenProject
 
 UNGRADED = Grade("F", "6")
 
 
-def put_measures(project: Project, knowledge: Knowledge, code: str, measures: Sequence[RiskMeasure], source: str, on: date) -> None:
+def put_measures(project: OpenProject, code: str, measures: Sequence[RiskMeasure], source: str, on: date) -> None:
     """Append the measures of an area as its newest record; every other circumstance on record stays as it is.
 
     Parameters
@@ -31,6 +30,7 @@ def put_measures(project: Project, knowledge: Knowledge, code: str, measures: Se
         ``area.unknown``; ``measure.no_name``; ``measure.not_owned`` for one that is said to be in place without role or day;
         ``measure.in_the_future``.
     """
+    knowledge = project.knowledge
     if knowledge.index.with_code(code) is None:
         raise KnownError("area.unknown", code=code)
     for measure in measures:

@@ -6,19 +6,16 @@ restart, also on another computer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
 from mrm_desktop.formats.scenario import case_from_dict
-from mrm_desktop.project.assess_project import area_card
-from mrm_desktop.project.knowledge import Knowledge
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.decision_log import DecisionLog
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
-from mrm_desktop.scoring import Policy
 from mrm_desktop.services.decisions.record_decision import SHORTEST_SENTENCE, record_decision
 
 WRITTEN_WITHIN = timedelta(hours=24)
@@ -36,9 +33,7 @@ class UnwrittenAlert:
     area_name: str
 
 
-def record_alert(
-    project: Project, knowledge: Knowledge, area_code: str, on: date, role: str, note: str, policy: Policy, now: datetime
-) -> Decision:
+def record_alert(project: OpenProject, area_code: str, role: str, note: str, now: datetime) -> Decision:
     """Put on record that an alert about an area was raised. Nothing is asked: no score, no consent, no counter-argument.
 
     Parameters
@@ -55,33 +50,24 @@ def record_alert(
     KnownError
         ``assess.no_areas`` where the project has no area to which an alert could belong; ``area.unknown``.
     """
-    if not knowledge.areas:
+    areas = project.knowledge.areas
+    if not areas:
         raise KnownError("assess.no_areas")
-    code = area_code or min(knowledge.areas, key=lambda a: (a.level, a.code)).code
-    question = Question(Mode.PROTECTION_REQUEST, Purpose.PROTECTION_OF_CIVILIANS, on, Threat.IMMINENT)
-    card = area_card(knowledge, code, question, policy)
+    code = area_code or min(areas, key=lambda a: (a.level, a.code)).code
+    question = Question(Mode.PROTECTION_REQUEST, Purpose.PROTECTION_OF_CIVILIANS, threat=Threat.IMMINENT)
     draft = DecisionDraft(Outcome.PROCEED, Mode.PROTECTION_REQUEST, role, note)
-    return record_decision(project, card, draft, policy, now)
+    return record_decision(project, project.card_for_decision(code, question), draft, project.policy, now)
 
 
-def unwritten_alerts(decisions: Iterable[Decision]) -> tuple[UnwrittenAlert, ...]:
+def unwritten_alerts(log: DecisionLog) -> tuple[UnwrittenAlert, ...]:
     """List the alerts that still wait for their written record, the oldest first."""
-    listed = list(decisions)
-    superseded = {d.draft.supersedes for d in listed}
     waiting = [
-        d
-        for d in listed
-        if d.assessment.get("verdict") == Verdict.EMERGENCY_ALERT.value and not d.draft.rationale.strip() and d.id not in superseded
+        head for head in log if head.verdict is Verdict.EMERGENCY_ALERT and not head.has_rationale and head.id not in log.superseded
     ]
-    return tuple(
-        UnwrittenAlert(d.id, d.recorded_at, d.recorded_at + WRITTEN_WITHIN, d.area_code, d.area_name)
-        for d in sorted(waiting, key=lambda d: d.sequence)
-    )
+    return tuple(UnwrittenAlert(h.id, h.recorded_at, h.recorded_at + WRITTEN_WITHIN, h.area_code, h.area_name) for h in waiting)
 
 
-def write_up(
-    project: Project, knowledge: Knowledge, alert_id: str, role: str, account: str, note: str, policy: Policy, now: datetime
-) -> Decision:
+def write_up(project: OpenProject, alert_id: str, role: str, account: str, note: str, now: datetime) -> Decision:
     """Append the written record of an alert, which supersedes the alert.
 
     Parameters
@@ -96,12 +82,12 @@ def write_up(
     """
     if len(account.strip()) < SHORTEST_SENTENCE:
         raise KnownError("alert.account_missing", shortest=SHORTEST_SENTENCE)
-    alert = next((d for d in knowledge.decisions if d.id == alert_id), None)
+    alert = project.decision(alert_id)
     if alert is None:
         raise KnownError("decision.supersedes_unknown", id=alert_id)
     case = case_from_dict(alert.snapshot)
     request = case.request
     question = Question(request.mode, request.purpose, case.assessed_on, request.threat)
-    card = area_card(knowledge, alert.area_code, question, policy, case)
+    card = project.card_for_decision(alert.area_code, question, case)
     draft = DecisionDraft(Outcome.PROCEED, request.mode, role, note, rationale=account.strip(), supersedes=alert.id)
-    return record_decision(project, card, draft, policy, now)
+    return record_decision(project, card, draft, project.policy, now)

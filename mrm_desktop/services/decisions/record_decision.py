@@ -13,12 +13,13 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import GateId, Verdict
+from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.formats.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.version import __version__
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.scoring import Policy
+from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -26,14 +27,11 @@ SHORTEST_SENTENCE = 15  # characters; less is not a reason
 # What no reason overrides: a forbidden purpose or an alleged perpetrator, a mission that is not there, and the "no" (or the silence)
 # of the people who would be exposed.
 NEVER_OVERRIDDEN = frozenset({Verdict.PROHIBITED, Verdict.NOT_AVAILABLE})
-# Refusals that rest on a stated fact about people who would be harmed. Whoever knows better records what they know, with source and
-# grade, and asks again; what rests on the weight of evidence alone a person may override with a reason.
-CLOSED_GATES = frozenset({GateId.CONTACT_PUNISHED, GateId.CONDUCT, GateId.ARMED_ACTOR, GateId.REPRISAL, GateId.ESCORT})
 CLOCK_SLACK = timedelta(minutes=10)
 """A computer's clock may be put right by this much; a record dated earlier than the one before would hide the order of things."""
 
 
-def record_decision(project: Project, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
+def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
     """Append a decision on the area of ``card`` with a frozen snapshot of everything it rests on.
 
     Raises
@@ -117,7 +115,7 @@ def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
     if assessment.verdict is Verdict.HOLD:
         # A hold says what to do first, and each of these things can be done: nothing is gained by going round it.
         raise RefusedError("decision.hold_first", gate=gate.value if gate else "")
-    if assessment.verdict is Verdict.REFUSED and gate in CLOSED_GATES:
+    if assessment.verdict is Verdict.REFUSED and gate in NOT_OVERRIDABLE:
         raise RefusedError("decision.gate_closed", gate=gate.value)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.facts import Facts
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 
 
-def add_facts(project: Project, facts: Facts) -> int:
+def add_facts(project: UnitsOfWork, facts: Facts) -> int:
     """Add everything of ``facts`` in one transaction and return how many records that was.
 
     Raises

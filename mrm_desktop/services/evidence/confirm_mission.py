@@ -19,7 +19,7 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 
 COLUMNS = (
     "acronym",
@@ -90,7 +90,7 @@ def _day(text: str) -> date | None:
 
 
 def confirm_mission(
-    project: Project, acronym: str, today: date, source: str, mandate_end: date | None = None, closed: bool = False
+    project: UnitsOfWork, acronym: str, today: date, source: str, mandate_end: date | None = None, closed: bool = False
 ) -> MissionRecord:
     """Record that a person checked a mission today against a source.
 

@@ -20,7 +20,7 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.repair import polygonal
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 
 LEDGER_CODE = "presence.drawn"
 MAX_TEXT = 120
@@ -48,7 +48,7 @@ class PresenceDraft:
 
 
 def record_presence(
-    project: Project, draft: PresenceDraft, shape: BaseGeometry, now: datetime, today: date, replaces: str | None = None
+    project: UnitsOfWork, draft: PresenceDraft, shape: BaseGeometry, now: datetime, today: date, replaces: str | None = None
 ) -> Presence:
     """Add presence drawn by hand and return the record.
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.reports.papers.ledger import FORMATS, ledger_file
 
 
-def export_ledger(project: Project, dataset_id: str, path: Path, words: Words) -> Path:
+def export_ledger(project: UnitsOfWork, dataset_id: str, path: Path, words: Words) -> Path:
     """Write the ledger of the dataset whose identifier begins with ``dataset_id``; the ending says as what.
 
     Raises

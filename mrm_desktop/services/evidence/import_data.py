@@ -12,7 +12,7 @@ from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.formats.reading import Reading, ReadOptions, read
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.project.ports import Project, Repository
+from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
 
@@ -40,7 +40,7 @@ class Imported:
 
 
 def import_data(
-    project: Project,
+    project: UnitsOfWork,
     path: Path,
     kind: DatasetKind,
     options: ReadOptions,
@@ -102,7 +102,7 @@ def import_data(
     return Imported(reading, dataset, superseded=superseded, diff=changes)
 
 
-def undo_import(project: Project, dataset_id: str, now: datetime) -> None:
+def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
     """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays.
 
     What it took the place of counts again.

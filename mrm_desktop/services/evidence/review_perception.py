@@ -1,7 +1,7 @@
 """Review what is known of perceptions: who thinks what, where, how sure, how old, how thin - and what to collect next.
 
 Groups of the community stay apart, rated objects stay apart, questions in other words stay apart. Where fewer than
-:data:`SMALLEST_CELL` people answered nothing but the fact is told.
+:data:`~mrm_desktop.domain.limits.SMALLEST_CELL` people answered nothing but the fact is told.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from math import sqrt
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.limits import REGULAR_PATROLS, SMALLEST_CELL
 from mrm_desktop.domain.views import ProjectView
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, PatrolFrequency, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, Mode, PatrolFrequency, Stratum
+from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.release.disclosure import parts_to_hide
 from mrm_desktop.scoring import Policy
 
-SMALLEST_CELL = 10
-"""People below which a cell could point at somebody (OCHA data responsibility guidelines; DOMAIN section 6)."""
 Z_95 = 1.96
 RATINGS = (-2, -1, 0, 1, 2)
 LEAST_VARIANCE = 1 / 12
 """Answers come in whole steps: nobody's view is known better than to a uniform spread within a step."""
-# Groups that together make the whole sample: who knows the whole and one part knows the other.
-_PARTS = ((Stratum.WOMEN, Stratum.MEN), (Stratum.DISPLACED, Stratum.HOST))
-OFTEN = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +162,23 @@ class PerceptionReview:
     round_names: tuple[str, ...]
 
 
-def review_perception(knowledge: Knowledge, view: ProjectView, selection: Selection, policy: Policy) -> PerceptionReview:
-    """Review the evidence of ``knowledge`` as known on the day of ``view``, whose assessments say what is missing where."""
-    knowledge = knowledge.as_of(view.on)
+def review_perception(project: OpenProject, selection: Selection, progress: Progress | None = None) -> PerceptionReview:
+    """Review the evidence as known on the project's day; the answers on liaison say what is missing where."""
+    view = project.view(Question(Mode.LIAISON), progress)
+    return review_evidence(project.knowledge_on(view.on), view, selection, project.policy)
+
+
+def review_evidence(knowledge: Knowledge, view: ProjectView, selection: Selection, policy: Policy) -> PerceptionReview:
+    """Review the evidence of one day, beside the answers of that day."""
+    ground = knowledge.ground
     known = [e for e in knowledge.evidence if e.item.collected_on <= view.on]
     rated_objects = _by_frequency(e.rated for e in known)
     chosen = replace(selection, rated=selection.rated or next(iter(rated_objects), ""))
-    inside = knowledge.below_and_self(chosen.area_code) if chosen.area_code else None
+    inside = ground.below_and_self(chosen.area_code) if chosen.area_code else None
     mine = [e for e in known if e.rated == chosen.rated and (inside is None or e.area_code in inside)]
-    conflicts = {code for code, a in view.assessments.items() if Flag.CONFLICTING_SOURCES in a.flags}
-    conflicts = {below for code in conflicts for below in knowledge.below_and_self(code)}
-    areas = [a for a in view.areas if inside is None or a.code in inside or chosen.area_code in knowledge.below_and_self(a.code)]
+    conflicts = {code for code, a in view.answers.items() if Flag.CONFLICTING_SOURCES in a.flags}
+    conflicts = {below for code in conflicts for below in ground.below_and_self(code)}
+    areas = [a for a in view.areas if inside is None or a.code in inside or chosen.area_code in ground.below_and_self(a.code)]
     codes = [a.code for a in areas]
     names = {a.code: a.name for a in areas}
     return PerceptionReview(
@@ -180,7 +186,7 @@ def review_perception(knowledge: Knowledge, view: ProjectView, selection: Select
         on=view.on,
         cells=_cells(mine, chosen.round, conflicts, policy),
         rounds=_rounds(mine, policy),
-        quadrant=tuple(_point(code, names[code], knowledge, view) for code in codes),
+        quadrant=tuple(_point(code, names[code], view) for code in codes),
         to_collect=_to_collect(codes, names, knowledge, view),
         rated_objects=rated_objects,
         round_names=tuple(sorted({e.round for e in mine}, reverse=True)),
@@ -285,14 +291,9 @@ def _held_back(cell: Cell, why: str) -> Cell:
 
 def _with_complements(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """Hold a second group back where the first one could be worked out from the whole sample and the rest."""
-    by_stratum = {cell.stratum: cell for cell in cells}
-    if Stratum.ALL in by_stratum and not by_stratum[Stratum.ALL].held_back:
-        for parts in _PARTS:
-            present = [by_stratum[p] for p in parts if p in by_stratum]
-            shown = [c for c in present if not c.held_back]
-            if len(present) == 2 and len(shown) == 1:
-                by_stratum[shown[0].stratum] = _held_back(shown[0], "complement")
-    return tuple(by_stratum.values())
+    shown, hidden = ([c.stratum for c in cells if bool(c.held_back) is held] for held in (False, True))
+    more = parts_to_hide(shown, hidden)
+    return tuple(_held_back(cell, "complement") if cell.stratum in more else cell for cell in cells)
 
 
 def _pooled(items: Sequence[AreaEvidence]) -> tuple[int, ...] | None:
@@ -373,9 +374,9 @@ def _same_wording(items: Iterable[AreaEvidence]) -> bool | None:
 # ---- presence and acceptance, and what to collect ------------------------------------------------------------------------------
 
 
-def _point(code: str, name: str, knowledge: Knowledge, view: ProjectView) -> QuadrantPoint:
-    frequencies = {p.frequency for p in knowledge.presence_by_area.get(code, ())}
-    if frequencies & OFTEN:
+def _point(code: str, name: str, view: ProjectView) -> QuadrantPoint:
+    frequencies = {p.frequency for p in view.presence_by_area.get(code, ())}
+    if frequencies & REGULAR_PATROLS:
         presence = "often"
     elif frequencies - {PatrolFrequency.UNKNOWN}:
         presence = "rarely"
@@ -396,8 +397,8 @@ def _to_collect(codes: Sequence[str], names: Mapping[str, str], knowledge: Knowl
     heard = {e.area_code for e in knowledge.evidence if e.item.collected_on <= view.on}
     found = []
     for code in codes:
-        inside = knowledge.below_and_self(code)
-        exposed = sum(placed.get(c, 0) for c in inside) + len(knowledge.presence_by_area.get(code, ()))
+        inside = knowledge.ground.below_and_self(code)
+        exposed = sum(placed.get(c, 0) for c in inside) + len(view.presence_by_area.get(code, ()))
         gaps = tuple(view.assessments[code].gaps)
         if gaps:
             found.append(ToCollect(code, names[code], gaps, bool(inside & heard), exposed))

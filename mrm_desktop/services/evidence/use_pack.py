@@ -14,7 +14,7 @@ from mrm_desktop.formats.country_pack import CountryPack, PackPart, PartRole, re
 from mrm_desktop.formats.facts import read_facts
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.services.evidence.add_facts import add_facts
 from mrm_desktop.services.evidence.import_data import Imported, import_data
 
@@ -43,7 +43,7 @@ class PackUse:
 
 
 def use_pack(
-    project: Project, path: Path, folder: Path, trusted: Collection[str], now: datetime, progress: Progress | None = None
+    project: UnitsOfWork, path: Path, folder: Path, trusted: Collection[str], now: datetime, progress: Progress | None = None
 ) -> PackUse:
     """Check a pack and use it. Used twice it imports nothing twice.
 

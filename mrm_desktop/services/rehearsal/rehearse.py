@@ -16,6 +16,7 @@ from mrm_desktop.foundation.assets import asset
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.records import Records
 from mrm_desktop.scoring import Policy, assess, load_policy
 from mrm_desktop.scoring.agreement import weighted_kappa
 
@@ -182,9 +183,9 @@ def _after(knowledge: Knowledge, inject: Inject) -> Knowledge:
     return replace(
         knowledge,
         missions={**knowledge.missions, **{m.acronym: m for m in inject.missions}},
-        circumstances=(*knowledge.circumstances, *inject.circumstances),
-        reset_events=(*knowledge.reset_events, *inject.reset_events),
-        actor_reports=(*knowledge.actor_reports, *inject.actor_reports),
+        circumstances=Records((*knowledge.circumstances, *inject.circumstances)),
+        reset_events=Records((*knowledge.reset_events, *inject.reset_events)),
+        actor_reports=Records((*knowledge.actor_reports, *inject.actor_reports)),
     )
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.domain.vocabulary import ActorKind
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.reports.release.ladder import ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, texts_of
-
-if TYPE_CHECKING:
-    from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.services.release.subject import Subject
 
 
-def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
+def secrets_of(subject: Subject, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
     """Return what the reader of a released view may not have.
 
     Parameters
@@ -25,7 +22,7 @@ def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView, 
     with_bases : bool
         Whether bases may stand in the file as points, as on the office's own map; no data file ever has them.
     """
-    reader = released.reader
+    reader, knowledge, view = released.reader, _everything(subject), subject.required_view
     allowed = {released.title, released.office, *(a.name for a in released.areas), *(a.code for a in released.areas)}
     hidden: list[str] = []
     if not may_read(reader, "stances"):
@@ -43,16 +40,16 @@ def secrets_of(knowledge: Knowledge, view: ProjectView, released: ReleasedView, 
     if not may_read(reader, "presence_outlines"):
         hidden += _presence_names(knowledge)
     if not may_read(reader, "free_text"):
-        hidden += [text for decision in knowledge.decisions for text in _free_text(decision)]
+        hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
     points = [] if with_bases else _bases(knowledge)
     if not may_read(reader, "place_points"):
         points += [p.point for p in view.places if p.point is not None]
     return _secrets(hidden, allowed, points, words)
 
 
-def secrets_of_trip(knowledge: Knowledge, plan: TripPlan, words: Words) -> Secrets:
+def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too."""
-    trip = plan.trip
+    trip, knowledge = plan.trip, _everything(subject)
     typed = [
         trip.title,
         trip.why_now,
@@ -74,7 +71,7 @@ def secrets_of_trip(knowledge: Knowledge, plan: TripPlan, words: Words) -> Secre
     allowed |= {knowledge.info.title, knowledge.info.office}
     hidden = [r.actor for r in knowledge.actor_reports] + [r.report.source for r in knowledge.actor_reports if r.report]
     hidden += [e.item.source for e in knowledge.evidence] + _presence_names(knowledge)
-    hidden += [text for decision in knowledge.decisions for text in _free_text(decision)]
+    hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
     ends = {corner for leg in trip.legs for corner in (leg.route[0], leg.route[-1])}
     return _secrets(hidden, allowed, [p for p in _bases(knowledge) if p not in ends], words)
 
@@ -84,8 +81,13 @@ def _secrets(hidden: Iterable[str], allowed: Iterable[str], points: list[tuple[f
     # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
     own = words.vocabulary() | {part for kind in ActorKind for part in kind.value.split("_")}
     # A village often bears the name of its district: what the reader may have is no secret.
-    texts = frozenset(t for t in texts_of(hidden, said_anyway=own) if not any(t.lower() in other for other in folded))
+    texts = frozenset(t for t in texts_of(hidden, common_words=own) if not any(t.lower() in other for other in folded))
     return Secrets(texts, tuple(points))
+
+
+def _everything(subject: Subject) -> Knowledge:
+    """Return what the project knows, also of the past: what ended yesterday is no less a secret."""
+    return subject.knowledge.whole or subject.knowledge
 
 
 def _presence_names(knowledge: Knowledge) -> list[str]:

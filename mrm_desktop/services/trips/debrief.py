@@ -20,7 +20,7 @@ from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.formats.facts import Facts
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.services.evidence.add_facts import add_facts
 from mrm_desktop.services.evidence.import_data import Imported, import_data
 from mrm_desktop.services.trips.read_typed_file import check_keys, read_typed
@@ -81,7 +81,7 @@ def read_debrief(path: Path) -> Debrief:
     )
 
 
-def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: datetime, dry_run: bool = False) -> Debriefed:
+def take_debrief(project: UnitsOfWork, debrief: Debrief, workshop: Path, now: datetime, dry_run: bool = False) -> Debriefed:
     """Bring what a team learnt into the project.
 
     Parameters

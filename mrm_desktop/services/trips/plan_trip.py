@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import shapely
@@ -13,23 +11,23 @@ from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
 from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.decisions import Decision, Outcome
+from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import fallback_order
-from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
+from mrm_desktop.domain.trip_plans import Alternate, Crossed, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Criticality, Go, Leg, Trip
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import MissionStatus, Verdict
 from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
-from mrm_desktop.project.assess_project import area_card
+from mrm_desktop.project.answers import class_limits
 from mrm_desktop.project.build_case import focal_points_of
-from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
-from mrm_desktop.scoring import Policy
+from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     coverage_gaps,
@@ -40,36 +38,27 @@ from mrm_desktop.services.trips.survey_leg import (
 )
 
 LEAST_INSIDE = 0.99  # share of a leg that has to lie in areas of the project
-_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
 _CLOSED = frozenset({Verdict.PROHIBITED, Verdict.REFUSED, Verdict.NOT_AVAILABLE})
 _OPEN = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """The areas of a project with their shapes, read once for all legs."""
+class _Journey:
+    """A trip with everything that all its legs are held against."""
 
-    areas: tuple[Area, ...]
-    shapes: Sequence[BaseGeometry]
-    whole: BaseGeometry
+    project: OpenProject
+    trip: Trip
+    incidents: tuple[Incident, ...]
+    roads: RoadNetwork | None
 
-    def crossed_by(self, around: BaseGeometry) -> list[Area]:
-        return [a for a, s in zip(self.areas, self.shapes, strict=True) if shapely.intersects(s, around)]
-
-    def union_of(self, codes: tuple[str, ...]) -> BaseGeometry | None:
-        chosen = [s for a, s in zip(self.areas, self.shapes, strict=True) if a.code in codes]
-        return shapely.union_all(chosen) if chosen else None
+    def areas_touching(self, shape: BaseGeometry) -> list[Area]:
+        """Return the assessed areas that a shape touches, by code."""
+        ground = self.project.knowledge.ground
+        return [ground.assessed_areas[k] for k in sorted(ground.tree.query(shape, predicate="intersects").tolist())]
 
 
-def plan_trip(
-    knowledge: Knowledge,
-    trip: Trip,
-    policy: Policy,
-    today: date,
-    incidents: tuple[Incident, ...] = (),
-    roads: RoadNetwork | None = None,
-) -> TripPlan:
-    """Look along every leg of a trip.
+def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None) -> TripPlan:
+    """Look along every leg of a trip, as known on the project's day.
 
     Parameters
     ----------
@@ -81,44 +70,32 @@ def plan_trip(
     KnownError
         ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``.
     """
-    if not knowledge.assessed_areas:
+    if not project.knowledge.assessed_areas:
         raise KnownError("assess.no_areas")
     if roads is not None:
         trip = on_roads(trip, roads)
-    shapes = list(many_from_wkb(a.geometry for a in knowledge.assessed_areas))
-    ground = _Ground(knowledge.assessed_areas, shapes, shapely.union_all(shapes))
-    legs = tuple(
-        _plan_leg(knowledge, trip, leg, n, policy, today, incidents, ground, roads) for n, leg in enumerate(trip.legs, start=1)
-    )
+    journey = _Journey(project, trip, project.incidents(), roads)
+    legs = tuple(_plan_leg(journey, leg, number) for number, leg in enumerate(trip.legs, start=1))
     crossed = [c for leg in legs for c in leg.crossed]
-    points = {p.role: p for leg in legs for c in leg.crossed for p in focal_points_of(knowledge.as_of(leg.leg.on), c.area.code)}
+    points = {
+        p.role: p for leg in legs for c in leg.crossed for p in focal_points_of(project.knowledge_on(leg.leg.on), c.area.code)
+    }
     worst = max((leg.go for leg in legs), key=list(Go).index)
     risk, approval = _approval(crossed)
-    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, today, roads is not None)
+    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, project.day, roads is not None)
 
 
-def _plan_leg(
-    knowledge: Knowledge,
-    trip: Trip,
-    leg: Leg,
-    number: int,
-    policy: Policy,
-    today: date,
-    incidents: tuple[Incident, ...],
-    ground: _Ground,
-    roads: RoadNetwork | None,
-) -> PlannedLeg:
+def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
+    trip, today, policy = journey.trip, journey.project.day, journey.project.policy
     if leg.on < today:
         raise KnownError("trip.in_the_past", number=number, day=leg.on)
     line = LineString(leg.route)
-    # Stretch by stretch: the intersection of a way there and back would hold the shared road once.
-    stretches = shapely.linestrings(np.stack([leg.route[:-1], leg.route[1:]], axis=1))
-    if shapely.length(shapely.intersection(stretches, ground.whole)).sum() < LEAST_INSIDE * line.length:
+    if _length_inside(journey, leg) < LEAST_INSIDE * line.length:
         raise KnownError("trip.outside", number=number)
     around = corridor(line, trip.corridor_km)
-    knowledge = knowledge.as_of(leg.on)
-    crossed = tuple(_crossed(knowledge, trip, leg, area, policy) for area in ground.crossed_by(around))
-    near = incidents_near(incidents, around, {c.area.code for c in crossed}, today)
+    knowledge = journey.project.knowledge_on(leg.on)
+    crossed = tuple(_crossed(journey, leg, area) for area in journey.areas_touching(around))
+    near = incidents_near(journey.incidents, around, {c.area.code for c in crossed}, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
     places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", p.name)))
     km = length_of(leg.route)
@@ -132,42 +109,60 @@ def _plan_leg(
         incidents=near,
         remote=remote,
         harm=harmed_if_seen(crossed),
-        gaps=coverage_gaps(leg, crossed, places, remote, len(incidents)),
+        gaps=coverage_gaps(leg, crossed, places, remote, len(journey.incidents), policy.gates.stale_after_days),
         go=go,
         reasons=reasons,
-        alternate=alternate_way(leg, roads, ground.union_of(refused), refused) if roads is not None else None,
+        alternate=_way_round(journey, leg, refused),
     )
 
 
-def _crossed(knowledge: Knowledge, trip: Trip, leg: Leg, area: Area, policy: Policy) -> Crossed:
-    question = Question(trip.mode, trip.purpose, leg.on, provided_consent=True)
-    card = area_card(knowledge, area.code, question, policy)
+def _length_inside(journey: _Journey, leg: Leg) -> float:
+    """Return how much of a leg lies in areas of the project, in degrees like its whole length."""
+    areas = journey.areas_touching(LineString(leg.route))
+    whole = shapely.union_all(many_from_wkb(area.geometry for area in areas))
+    # Stretch by stretch: the intersection of a way there and back would hold the shared road once.
+    stretches = shapely.linestrings(np.stack([leg.route[:-1], leg.route[1:]], axis=1))
+    return float(shapely.length(shapely.intersection(stretches, whole)).sum())
+
+
+def _way_round(journey: _Journey, leg: Leg, refused: tuple[str, ...]) -> Alternate | None:
+    """Look for a way on roads round the areas that refuse; None without a road layer."""
+    if journey.roads is None:
+        return None
+    by_code = journey.project.knowledge.index.by_code
+    avoided = shapely.union_all(many_from_wkb(by_code[code].geometry for code in refused)) if refused else None
+    return alternate_way(leg, journey.roads, avoided, refused)
+
+
+def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
+    trip, project = journey.trip, journey.project
+    card = project.card(area.code, Question(trip.mode, trip.purpose, leg.on), search=False)
     # Never a schedule: only the day on which somebody last saw them.
     days = [p.last_confirmed for p in card.presence if p.last_confirmed is not None]
     decision = card.decisions[0] if card.decisions else None
+    answer, limits = card.assessment.answer, class_limits(project.policy)
     return Crossed(
         area=area,
         assessment=card.assessment,
         mission_status=card.mission_status,
-        acceptance=acceptance_class(card.assessment),
-        tolerance=tolerance_class(card.assessment),
+        acceptance=acceptance_class(answer, limits),
+        tolerance=tolerance_class(answer, limits),
         last_confirmed=max(days, default=None),
         decision=decision,
         decision_state=_state(decision, card, trip, leg),
     )
 
 
-def _state(decision: Decision | None, card: AreaCard, trip: Trip, leg: Leg) -> str:
+def _state(decision: DecisionHead | None, card: AreaCard, trip: Trip, leg: Leg) -> str:
     """Answer "is the engagement decision still valid?" for one area on one day of travel."""
     if decision is None:
         return "none"
-    draft = decision.draft
     # A no to one mode is a no to every mode that is seen more.
-    if draft.outcome is Outcome.DO_NOT_PROCEED and draft.chosen_mode.visibility <= trip.mode.visibility:
+    if decision.outcome is Outcome.DO_NOT_PROCEED and decision.chosen_mode.visibility <= trip.mode.visibility:
         return "against"
-    if draft.outcome is not Outcome.PROCEED:
+    if decision.outcome is not Outcome.PROCEED:
         return "deferred"
-    if draft.chosen_mode.visibility < trip.mode.visibility:
+    if decision.chosen_mode.visibility < trip.mode.visibility:
         return "other_mode"
     if decision.expires_on < leg.on:
         return "expired"
@@ -224,5 +219,5 @@ def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Re
 def _approval(crossed: list[Crossed]) -> tuple[str, str]:
     """Return the worst risk on the way and the approval that it needs."""
     risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
-    worst = max(risks, key=lambda r: _LEVELS.index(r.worst) if r.worst in _LEVELS else len(_LEVELS), default=None)
+    worst = max(risks, key=lambda r: RISK_LEVELS.index(r.worst) if r.worst in RISK_LEVELS else len(RISK_LEVELS), default=None)
     return (worst.worst, worst.approval) if worst is not None else ("", "")

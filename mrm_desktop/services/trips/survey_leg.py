@@ -11,17 +11,18 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.domain.assessments import Assessment, Reason
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.geography import Place, Presence
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.trip_plans import Crossed, IncidentLine, Nearest, Remoteness
 from mrm_desktop.domain.trips import Leg
-from mrm_desktop.domain.vocabulary import GateId, GateState, Receptor, Verdict
+from mrm_desktop.domain.vocabulary import GateState, Receptor
 from mrm_desktop.geo.crs import GEOD
 from mrm_desktop.geo.distance import nearest_km
+from mrm_desktop.scoring.gates import CONTACT_ENDANGERS, ENDANGERING
+from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 
 INCIDENT_DAYS = (7, 30, 90)
-STALE_PRESENCE_DAYS = 90  # presence confirmed longer ago than this is no knowledge of today (policy: stale_after_days)
 SAMPLE_DEGREES = 0.05  # a point of the route about every 5 km is measured for its remoteness
 _AIRSTRIPS = ("airstrip", "airfield", "airport", "aerodrome", "helipad", "landing")
 _COARSEST_FIRST = (
@@ -31,8 +32,7 @@ _COARSEST_FIRST = (
     LocationPrecision.SETTLEMENT,
     LocationPrecision.EXACT,
 )
-_DANGER_GATES = (GateId.CONTACT_PUNISHED, GateId.REPRISAL, GateId.ARMED_ACTOR, GateId.EXCLUDED_GROUP)
-_HIGH = frozenset({"high", "very_high", "unacceptable"})
+_HIGH = frozenset(RISK_LEVELS[RISK_LEVELS.index("high") :])
 
 
 def incidents_near(incidents: Iterable[Incident], around: BaseGeometry, codes: set[str], today: date) -> tuple[IncidentLine, ...]:
@@ -83,7 +83,7 @@ def harmed_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
     found: list[Reason] = []
     for c in crossed:
         states = {g.gate: g.state for g in c.assessment.gates}
-        failed = [gate for gate in _DANGER_GATES if states.get(gate) is GateState.FAILED]
+        failed = [gate for gate in ENDANGERING if states.get(gate) is GateState.FAILED]
         found += [Reason(f"trip.harm.{gate}", {"area": c.area.name}) for gate in failed]
         if c.assessment.acceptance is not None and c.assessment.acceptance.excluded_groups:
             found.append(Reason("trip.harm.groups", {"area": c.area.name, "groups": list(c.assessment.acceptance.excluded_groups)}))
@@ -92,13 +92,13 @@ def harmed_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
             level = risk.by_receptor.get(receptor.value, "") if risk else ""
             if level in _HIGH:
                 found.append(Reason(f"trip.harm.{receptor}", {"area": c.area.name, "level": level}))
-        if states.get(GateId.REPRISAL) is GateState.UNKNOWN or states.get(GateId.CONTACT_PUNISHED) is GateState.UNKNOWN:
+        if any(states.get(gate) is GateState.UNKNOWN for gate in CONTACT_ENDANGERS):
             found.append(Reason("trip.harm.unknown", {"area": c.area.name}))
     return tuple(found)
 
 
 def coverage_gaps(
-    leg: Leg, crossed: Sequence[Crossed], places: Sequence[Place], remote: Remoteness, known: int
+    leg: Leg, crossed: Sequence[Crossed], places: Sequence[Place], remote: Remoteness, known: int, stale_after_days: int
 ) -> tuple[Reason, ...]:
     """Say what is not known along a leg.
 
@@ -106,14 +106,16 @@ def coverage_gaps(
     ----------
     known : int
         Incidents on record in the whole project; without any, the silence of a corridor says nothing.
+    stale_after_days : int
+        The policy's: presence confirmed longer ago than this is no knowledge of the day of travel.
     """
     found: list[Reason] = []
     if leg.straight:
         found.append(Reason("trip.gap.straight"))
-    thin = [c.area.name for c in crossed if c.assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE or _thin(c.assessment)]
+    thin = [c.area.name for c in crossed if c.assessment.evidence_is_thin]
     if thin:
         found.append(Reason("trip.gap.perceptions", {"areas": thin}))
-    unseen = [c.area.name for c in crossed if c.last_confirmed is None or (leg.on - c.last_confirmed).days > STALE_PRESENCE_DAYS]
+    unseen = [c.area.name for c in crossed if c.last_confirmed is None or (leg.on - c.last_confirmed).days > stale_after_days]
     if unseen:
         found.append(Reason("trip.gap.presence", {"areas": unseen}))
     if not known:
@@ -125,10 +127,6 @@ def coverage_gaps(
     if remote.airstrip is None:
         found.append(Reason("trip.gap.airstrip"))
     return tuple(found)
-
-
-def _thin(assessment: Assessment) -> bool:
-    return any(e is None or not e.adequate for e in (assessment.acceptance, assessment.tolerance))
 
 
 def length_of(route: Sequence[tuple[float, float]]) -> float:

@@ -8,7 +8,7 @@ import pytest
 
 from mrm_desktop.cartography.ground import LAND, SEA
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.area_pages import map_sheet
+from mrm_desktop.reports.papers.area_map import map_sheet
 from mrm_desktop.reports.papers.pages import pages_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader

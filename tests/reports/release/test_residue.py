@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 import zlib
 
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mrm_desktop.domain.errors import RefusedError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.pages import Document, pdf_of, png_of, text, title
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
-from mrm_desktop.reports.release.residue import Secrets, find_residue, texts_of
+from mrm_desktop.reports.release import residue
+from mrm_desktop.reports.release.residue import Residue, Secrets, check_residue, find_residue, texts_of
 
 WORDS = Words("en")
 
@@ -94,7 +99,7 @@ def test_arabic_is_found_on_the_pages_of_a_pdf():
 def test_a_secret_made_of_the_pages_own_words_is_not_looked_for():
     own = WORDS.vocabulary()
     assert {"women", "patrol", "area"} <= own
-    assert texts_of(["Women", "Hava", "area 3", " "], said_anyway=own) == frozenset({"Hava"})
+    assert texts_of(["Women", "Hava", "area 3", " "], common_words=own) == frozenset({"Hava"})
 
 
 def test_traces_of_pictures_and_of_xml_are_found():
@@ -106,6 +111,44 @@ def test_traces_of_pictures_and_of_xml_are_found():
     assert found('<?xml version="1.0"?><gpx><time>2026</time></gpx>') == {"time"}
     assert found('<?xml version="1.0"?><kml><NetworkLink/></kml>') == {"address"}
     assert found('<html><script src="https://x.example/y.js"></script></html>') == {"address"}
+
+
+def zipped(**members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.csv", data)
+    return stream.getvalue()
+
+
+def test_a_long_member_of_an_archive_is_searched_to_its_end():
+    content = zipped(short=b"nothing", long=b"x " * 500_000 + b" zzsecretzz")
+    assert find_residue(content, Secrets(frozenset({"zzsecretzz"}))) == (Residue("text", "long.csv"),)
+
+
+def test_what_is_too_large_to_be_searched_is_refused(monkeypatch):
+    content = zipped(fits=b"x" * 1000, larger=b"x" * 1001)
+    assert find_residue(content, Secrets(frozenset())) == ()
+    monkeypatch.setattr(residue, "LARGEST_PART", 1000)
+    assert find_residue(content, Secrets(frozenset())) == (Residue("too_large_to_search", "larger.csv"),)
+    with pytest.raises(RefusedError, match=r"export\.residue"):
+        check_residue(content, Secrets(frozenset()))
+
+
+def test_a_stream_of_a_pdf_that_is_too_large_is_refused(monkeypatch):
+    pdf = pdf_of(Document("x", "x", "x", (title("y"),)), WORDS)
+    assert find_residue(pdf, Secrets(frozenset())) == ()
+    monkeypatch.setattr(residue, "LARGEST_PART", 200)
+    assert {r.kind for r in find_residue(pdf, Secrets(frozenset()))} == {"too_large_to_search"}
+
+
+@pytest.mark.parametrize("key", ["/AcroForm", "/OCProperties"])
+def test_form_fields_and_layers_of_a_pdf_are_found(key):
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of(Document("x", "x", "x", (title("y"),)), WORDS)))
+    writer.root_object[pypdf.generic.NameObject(key)] = pypdf.generic.DictionaryObject()
+    stream = io.BytesIO()
+    writer.write(stream)
+    assert Residue("hidden_layer", "catalogue") in find_residue(stream.getvalue(), Secrets(frozenset()))
 
 
 def test_a_short_secret_does_not_hide_in_compressed_bytes():

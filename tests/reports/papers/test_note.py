@@ -14,7 +14,7 @@ from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.papers.area_note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
+from mrm_desktop.reports.papers.note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
 from mrm_desktop.reports.papers.typesetting import count_pages
 from tests import toy
 from tests.store import records

@@ -124,7 +124,7 @@ def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path):
 
 def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret():
     from mrm_desktop.cartography.build import build_map_document
-    from mrm_desktop.reports.papers.area_note import area_note
+    from mrm_desktop.reports.papers.note import area_note
 
     pdf = area_note(toy.card(5), build_map_document(toy.view(), WORDS), WORDS)
     with pytest.raises(RefusedError) as refused:

@@ -44,7 +44,7 @@ def planted():
         toy.presence(5), name="zzbasezz", contingent="zzcontingentzz", source="zzsitrepzz", base_point=(-18.51234, -21.49876)
     )
     place = Place("s9", "zzvillagezz", "settlement", (-18.31234, -21.31234), "XT05", nearest_base_km=60.0)
-    return toy.view(presence=(base,), places=(place,))
+    return toy.view(presence=(base,), presence_by_area={"XT05": (base,)}, places=(place,))
 
 
 FORBIDDEN = {
@@ -129,6 +129,13 @@ def test_small_cells_go_and_one_more_with_them():
     assert all(not p.rating and not p.refused for p in released.perceptions if p.suppressed)
 
 
+def test_half_of_the_sample_is_not_shown_beside_the_whole_where_the_other_half_is_hidden():
+    counts = {("XT05", "all"): 80, ("XT05", "women"): 71, ("XT05", "men"): 9, ("XT05", "youth"): 12}
+    assert {stratum for _, stratum in suppress(counts)} == {"men", "youth", "women"}
+    without_the_whole = {cell: n for cell, n in counts.items() if cell[1] != "all"}
+    assert {stratum for _, stratum in suppress(without_the_whole)} == {"men", "youth"}
+
+
 def test_unanimous_answers_are_top_coded():
     assert [share_class(s) for s in (1.0, 0.9, 0.89, 0.3, 0.1, 0.09, 0.0)] == [
         "90 %+", "90 %+", "80-89 %", "30-39 %", "10-19 %", "< 10 %", "< 10 %",
@@ -151,8 +158,11 @@ def test_no_line_lets_a_suppressed_cell_be_worked_out(counts):
 
 
 def test_presence_is_a_class_and_never_fresh():
-    fresh = replace(toy.presence(5), last_confirmed=date(2026, 2, 27))
-    assert presence_class([fresh], toy.ON) == "none_recorded"
+    def seen(day):
+        return replace(toy.presence(5), last_confirmed=day)
+
+    assert presence_class([seen(date(2026, 2, 23))], toy.ON) == "none_recorded"  # six days before
+    assert presence_class([seen(date(2026, 2, 22))], toy.ON) == "regular"  # a week before
     assert presence_class([toy.presence(5)], toy.ON) == "regular"
     assert presence_class([replace(toy.presence(5), frequency=PatrolFrequency.QUARTERLY)], toy.ON) == "occasional"
     assert presence_class([], toy.ON, anywhere=False) == "unknown"

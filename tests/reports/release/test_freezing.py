@@ -15,7 +15,7 @@ from mrm_desktop.reports.release.freezing import Published, period_of, published
 from mrm_desktop.reports.release.ladder import NOT_SHARED, Reader
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from tests import toy
-from tests.reports.test_ladder import evidence
+from tests.reports.release.test_ladder import evidence
 from tests.store import records
 
 OUTSIDE = [Reader.COUNTRY_OFFICE, Reader.PARTNER, Reader.PUBLIC]

@@ -9,28 +9,22 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
+from mrm_desktop.project.assess_project import area_card, assess_project
 
 from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.assess_project import area_card, assess_project
 from mrm_desktop.project.question import Question
+from mrm_desktop.reports.catalogue import REPORTS, report_named
+from mrm_desktop.reports.order import Handover, Order
+from mrm_desktop.reports.papers import areas
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Secrets, find_residue
-from mrm_desktop.services.release import make_report
+from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
-from mrm_desktop.services.release.release_file import (
-    OF_A_TRIP,
-    REPORTS,
-    Handover,
-    Order,
-    Subject,
-    citations_of,
-    file_name,
-    make,
-    overdue,
-    release_file,
-)
+from mrm_desktop.services.release.release_file import file_name, prepare, release_file
+from mrm_desktop.services.release.subject import Subject, citations_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from tests.services.conftest import ON, POLICY, decide, known
 from tests.services.test_plan_trip import ACROSS, incident, trip
@@ -68,10 +62,14 @@ def marked(project):
     return project
 
 
+def is_of_trip(report):
+    return report_named(report).needs is Needs.TRIP
+
+
 def subject_of(project, report="areas", words=WORDS) -> Subject:
     knowledge = known(project)
     question = Question(Mode.LIAISON, on=ON)
-    if report in OF_A_TRIP:
+    if is_of_trip(report):
         return Subject(knowledge, ON, plan=plan_trip(knowledge, trip(ACROSS), POLICY, ON))
     card = area_card(knowledge, "XT01", replace(question, provided_consent=True), POLICY)
     return Subject(knowledge, ON, view=assess_project(knowledge, question, POLICY), card=card)
@@ -83,13 +81,13 @@ def released(project, report, form, reader, out, words=WORDS, **changes):
 
 
 def is_for(report, reader):
-    if report in OF_A_TRIP or report == "register":
+    if report in ("trip_pack", "field_pack", "register"):
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
     return True
 
 
 @pytest.mark.parametrize("reader", list(Reader))
-@pytest.mark.parametrize(("report", "form"), [(report, form) for report, forms in REPORTS.items() for form in forms])
+@pytest.mark.parametrize(("report", "form"), [(report.name, form) for report in REPORTS for form in report.form_names])
 def test_no_file_holds_what_its_reader_may_not_have(marked, report, form, reader, tmp_path):
     if not is_for(report, reader):
         with pytest.raises(KnownError, match="not_for_reader"):
@@ -101,7 +99,7 @@ def test_no_file_holds_what_its_reader_may_not_have(marked, report, form, reader
         return
     path, manifest = released(marked, report, form, reader, tmp_path)
     forbidden = frozenset(m for m, first in MARKED.items() if list(Reader).index(reader) >= list(Reader).index(first))
-    if report in OF_A_TRIP:
+    if is_of_trip(report):
         forbidden = frozenset(MARKED) - {"zzvillagezz"}
     points = ((-19.41234, -22.61234),) if reader in (Reader.PARTNER, Reader.PUBLIC) else ()
     assert find_residue(path.read_bytes(), Secrets(forbidden, points)) == ()
@@ -116,8 +114,8 @@ def test_the_search_of_the_markers_is_no_sham(marked, tmp_path):
 
 
 def test_a_file_that_holds_too_much_is_not_written_and_not_logged(marked, tmp_path, monkeypatch):
-    real = make_report._data
-    monkeypatch.setattr(make_report, "_data", lambda *given: real(*given) + b" zzactorzz ")
+    real = areas.geojson
+    monkeypatch.setattr(areas, "geojson", lambda *given: real(*given) + b" zzactorzz ")
     with pytest.raises(RefusedError) as refused:
         released(marked, "areas", "geojson", Reader.PUBLIC, tmp_path)
     assert refused.value.code == "export.residue"
@@ -257,6 +255,8 @@ def test_an_order_is_checked_before_any_work(marked, tmp_path):
         (Order("map", "html", Reader.PARTNER), "export.recipient_needed"),
         (Order("map", "html", Reader.INTERNAL, Handover("x", "y", ON - timedelta(days=1))), "export.destroy_by_past"),
         (Order("trip_pack", "pdf", Reader.INTERNAL), "export.trip_needed"),
+        (Order("trip_pack", "pdf", Reader.PARTNER, TO), "trip.not_for_reader"),
+        (Order("register", "csv", Reader.PUBLIC), "register.not_for_reader"),
         (Order("map", "svg", Reader.PUBLIC, theme="tolerance"), "export.theme_not_for_reader"),
     ):
         with pytest.raises(KnownError) as refused:
@@ -264,12 +264,33 @@ def test_an_order_is_checked_before_any_work(marked, tmp_path):
         assert refused.value.code == code
 
 
-def test_providers_of_incidents_are_credited(marked):
+def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked, tmp_path):
+    with pytest.raises(KnownError, match=r"register\.not_for_reader"):
+        prepare(subject_of(marked), Order("register", "pdf", Reader.PARTNER), WORDS, tmp_path)
+
+
+def test_every_report_is_declared_with_a_default_form_and_a_name_in_the_catalogue():
+    assert len({report.name for report in REPORTS}) == len(REPORTS)
+    for report in REPORTS:
+        assert report.form_names
+        assert WORDS.knows(f"reports.report.{report.name}")
+        assert all(WORDS.knows(f"reports.form.{form}") for form in report.form_names)
+
+
+def test_providers_of_incidents_are_credited(marked, tmp_path):
     subject = replace(subject_of(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
     assert [c.split()[1].rstrip(",") for c in citations_of(subject, WORDS)] == ["ACLED", "UCDP"]
-    made = make(subject, Order("brief", "html", Reader.PUBLIC), WORDS, None)
-    assert b"acleddata.com" in made.content
+    prepared = prepare(subject, Order("brief", "html", Reader.PUBLIC), WORDS, tmp_path)
+    assert b"acleddata.com" in prepared.content.data
     assert citations_of(subject_of(marked), WORDS) == ()
+
+
+def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marked, tmp_path):
+    subject = subject_of(marked, "trip_pack")
+    order = Order("trip_pack", "html", Reader.INTERNAL)
+    assert b"acleddata.com" not in prepare(subject, order, WORDS, tmp_path).content.data
+    credited = replace(subject, incidents=(replace(incident(3), source="ACLED"),))
+    assert b"acleddata.com" in prepare(credited, order, WORDS, tmp_path).content.data
 
 
 def test_a_picture_is_a_picture(marked, tmp_path):

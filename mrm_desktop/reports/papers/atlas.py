@@ -1,18 +1,20 @@
-"""Pages with a map: the atlas, one page for each area, and the printed map of the whole. Each has its own legend and numbers."""
+"""The atlas: one page for each area, each with its own map, legend and numbers."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument, Polygons
-from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.area_map import map_for
+from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import (
     NEW_PAGE,
     Block,
@@ -26,12 +28,13 @@ from mrm_desktop.reports.papers.pages import (
     text,
     title,
 )
+from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import FIELDS, ReleasedArea, ReleasedView
-from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, heading_of, label_of, marginalia, perception_row, value_of
+from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, heading_of, label_of, perception_row, value_of
+from mrm_desktop.reports.report import HTML, PDF, Content, Report, Source
 
 PAGE_MAP = (118.0, 92.0)  # mm
-WHOLE_MAP = (180.0, 168.0)
 SHOWN_PERCEPTIONS = 10
 SURROUNDINGS = 0.6  # of an area's extent, on each side: what the map of an area shows around it
 SHOWN_FIRST = ("ceiling", "verdict", "channel", "expires_on", "evidence")
@@ -60,38 +63,9 @@ def atlas(released: ReleasedView, document: MapDocument, words: Words, citations
         extract = near.of(area.code)
         name = f"map-{number}.svg"
         pictures[name] = static_map(extract, theme, *PAGE_MAP, focus=area.code, zoom_to_focus=True)
-        entries = _entries(extract, theme, pictures)
+        entries = counted_legend(extract, theme, pictures)
         blocks += _area_page(released, area, name, entries, perceptions.get(area.code, []), words)
-    return _document(words.say("report.atlas"), released, blocks, pictures, words, citations)
-
-
-def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: Words, citations: tuple[str, ...] = ()) -> Document:
-    """Return the map of all areas as one page, for print, PNG and SVG."""
-    on_ground = not released.fictional  # an invented country lies in the open sea
-    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *WHOLE_MAP, base_map=on_ground)}
-    shown = document.theme(theme)
-    blocks: list[Block] = [
-        title(document.marginalia.title, heading_of(released, words)),
-        text(shown.title, "strong"),
-        image("map.svg", WHOLE_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend))),
-        legend(_entries(document, theme, pictures), 4),
-        *(text(note, "small") for note in document.marginalia.notes[:4]),
-        *([text(words.say("map.basemap_note"), "small")] if on_ground else []),
-    ]
-    return _document(document.marginalia.title, released, blocks, pictures, words, citations)
-
-
-def _document(
-    name: str, released: ReleasedView, blocks: list[Block], pictures: Mapping[str, str], words: Words, citations: tuple[str, ...]
-) -> Document:
-    return Document(
-        name=f"{name} – {released.title}" if name not in released.title and released.title not in name else name,
-        author=released.office,
-        sensitivity=words.say(f"sensitivity.{released.reader}"),
-        blocks=tuple(blocks),
-        footer=marginalia(released, words, citations),
-        pictures=pictures,
-    )
+    return released_document(words.say("report.atlas"), released, blocks, words, citations, pictures)
 
 
 def _area_page(
@@ -142,30 +116,6 @@ def _perceptions(perceptions: list[ReleasedPerception], words: Words) -> list[Bl
     if len(newest) > SHOWN_PERCEPTIONS:
         blocks.append(text(words.say("note.more_rows", count=len(newest) - SHOWN_PERCEPTIONS), "small"))
     return blocks
-
-
-def _entries(document: MapDocument, theme_id: str, pictures: dict[str, str]) -> list[Mapping[str, str]]:
-    """Return the legend of the classes that occur on a map, with how many there are, and put their samples among the pictures."""
-    theme = document.theme(theme_id)
-    entries: list[Mapping[str, str]] = []
-
-    def add(kind: str, entry: LegendEntry, svg: str) -> None:
-        if entry.count:
-            name = f"{kind}-{entry.id}.svg"
-            pictures[name] = svg
-            entries.append({"file": name, "label": f"{entry.label} ({entry.count})"})
-
-    for fill, entry in zip(theme.classes, theme.legend, strict=True):
-        add(theme_id, entry, swatch(fill))
-    for style, entry in zip(document.presence_styles, document.presence_legend, strict=True):
-        add("presence", entry, line_swatch(style))
-    for point, entry in zip(document.place_styles, document.place_legend, strict=True):
-        add("place", entry, point_swatch(point))
-    return entries
-
-
-def _in_words(entries: Iterable[LegendEntry]) -> str:
-    return ", ".join(f"{entry.label}: {entry.count}" for entry in entries if entry.count)
 
 
 class _Neighbourhoods:
@@ -229,3 +179,11 @@ def _meeting(boxes: np.ndarray, window: tuple[float, float, float, float]) -> li
     west, south, east, north = window
     hits = (boxes[:, 2] >= west) & (boxes[:, 0] <= east) & (boxes[:, 3] >= south) & (boxes[:, 1] <= north)
     return [int(n) for n in np.flatnonzero(hits)]
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    pages = atlas(source.required_released, map_for(source, words), words, source.citations)
+    return written(pages, order.form, words)
+
+
+REPORT = Report("atlas", (PDF, HTML), _make, shows_bases=True)

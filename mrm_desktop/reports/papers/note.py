@@ -8,22 +8,31 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
-from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.area_map import map_for
+from mrm_desktop.reports.papers.atlas import atlas
+from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
+from mrm_desktop.reports.release.disclosure import answers_band
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
 LAYOUT = "area_note"
 MAP_WIDTH = 92.0  # mm
-SMALL_CELL = 10  # below this, the number of answers could point at people; only the class is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +145,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
         "binding": _why(assessment, room, words),
-        "evidence_head": [
-            words.say(f"note.column.{c}") for c in ("group", "rating", "answers", "refused", "collected", "method", "source")
-        ],
+        "evidence_head": [words.say(f"note.column.{column}") for column in _EVIDENCE_COLUMNS],
         "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
         "more_evidence": _more("note.more_rows", len(evidence) - room.rows, words),
         "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
@@ -234,11 +241,9 @@ def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
 
 def band_of(answered: float, words: Words) -> str:
     """Say how many answered as a class, so that two prints of one area do not give one person's answer away."""
-    if answered < SMALL_CELL:
-        return words.say("note.answers.few", limit=SMALL_CELL)
-    if answered < 20:
-        return "10–19"
-    return "20–49" if answered < 50 else "50+"
+    if answered < SMALLEST_CELL:
+        return words.say("note.answers.few", limit=SMALLEST_CELL)
+    return answers_band(answered).replace("-", "–")
 
 
 def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:
@@ -264,9 +269,9 @@ def _risk(assessment: Assessment, words: Words) -> list[str]:
 
 
 def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
-    if not card.decisions:
+    decision = card.newest_decision
+    if decision is None:
         return []
-    decision = card.decisions[0]
     draft = decision.draft
     lines = [
         words.say(
@@ -301,22 +306,21 @@ def _footer(card: AreaCard, words: Words) -> list[str]:
 
 def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dict[str, str], list[Mapping[str, str]]]:
     """Draw the map and the samples of the classes that occur in it."""
-    theme = document.theme("ceiling")
     pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, height, focus=card.area.code, zoom_to_focus=True)}
     legend: list[Mapping[str, str]] = []
-
-    def sample(kind: str, class_id: str, label: str, svg: str) -> None:
-        name = f"{kind}-{class_id}.svg"
+    for name, entry, svg in legend_samples(document, "ceiling"):
         pictures[name] = svg
-        legend.append({"file": name, "label": label})
-
-    for fill, entry in zip(theme.classes, theme.legend, strict=True):
-        if entry.count:
-            sample("area", fill.id, entry.label, swatch(fill))
-    for style, entry in zip(document.presence_styles, document.presence_legend, strict=True):
-        if entry.count:
-            sample("presence", style.id, entry.label, line_swatch(style))
-    for point, entry in zip(document.place_styles, document.place_legend, strict=True):
-        if entry.count:
-            sample("place", point.id, entry.label, point_swatch(point))
+        legend.append({"file": name, "label": entry.label})
     return pictures, legend
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    """Make the note for readers inside the organisation; for all others, and for the screen, the area's page of the atlas."""
+    card, view = source.required_card, source.required_view
+    if order.reader is Reader.INTERNAL and order.form == PDF.name:
+        return Content(area_note(card, build_map_document(view, words), words), code_of_note(card, words))
+    one = release_card(card, order.reader, view, source.published)
+    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words)
+
+
+REPORT = Report("note", (PDF, HTML, PNG, SVG), _make, needs=Needs.AREA, shows_bases=True)

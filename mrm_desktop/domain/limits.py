@@ -1,0 +1,22 @@
+"""Limits that are not the method's: of disclosure control, and of what maps and papers call near, regular or remote.
+
+A number of the method stands in the policy and reaches maps and papers through a view (:class:`mrm_desktop.domain.views.ClassLimits`).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mrm_desktop.domain.vocabulary import PatrolFrequency
+
+SMALLEST_CELL = 10
+"""People below which an answer could point at somebody (OCHA data responsibility guidelines; DOMAIN section 6)."""
+
+PRESENCE_DELAY = timedelta(days=7)
+"""What is said of presence is at least this old: a fresh sighting tells where soldiers are now (DOMAIN section 6.2)."""
+
+REGULAR_PATROLS = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY, PatrolFrequency.MONTHLY})
+"""Frequencies at which people see peacekeepers often enough to have a view of them (DOMAIN section 6.2)."""
+
+REMOTE_FROM_KM = 50.0
+"""A place at this distance from the nearest known base, or farther, is remote: half a day on a bad road."""

@@ -1,0 +1,32 @@
+"""All reports there are, in the order in which they are offered. A new report is a module in ``papers`` and a line here."""
+
+from __future__ import annotations
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack
+from mrm_desktop.reports.report import Report
+
+REPORTS: tuple[Report, ...] = (
+    areas.REPORT,
+    area_map.REPORT,
+    note.REPORT,
+    brief.REPORT,
+    register.REPORT,
+    atlas.REPORT,
+    trip_pack.REPORT,
+    field_pack.REPORT,
+)
+
+
+def report_named(name: str) -> Report:
+    """Return the report called ``name``.
+
+    Raises
+    ------
+    KnownError
+        ``export.unknown_report``.
+    """
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    raise KnownError("export.unknown_report", found=name, allowed=[report.name for report in REPORTS])

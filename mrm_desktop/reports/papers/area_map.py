@@ -1,0 +1,66 @@
+"""The map of all areas: a page that needs no network, or one sheet for print and as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
+from mrm_desktop.cartography.static_map import static_map
+from mrm_desktop.cartography.web_page import web_page
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.pages import Block, Document, image, legend, text, title
+from mrm_desktop.reports.papers.released_map import released_map
+from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
+from mrm_desktop.reports.release.ladder import Reader, ReleasedView
+from mrm_desktop.reports.release.verification import code_of
+from mrm_desktop.reports.release.wording import heading_of
+from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Report, Source
+
+SHEET_MAP = (180.0, 168.0)  # mm
+
+
+def map_for(source: Source, words: Words) -> MapDocument:
+    """Return the map that a reader may have: inside the organisation the whole one, for all others that of the released view."""
+    released = source.required_released
+    if released.reader is Reader.INTERNAL:
+        return build_map_document(source.required_view, words)
+    return released_map(released, words, source.citations)
+
+
+def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: Words, citations: tuple[str, ...] = ()) -> Document:
+    """Return the map of all areas as one page, for print, PNG and SVG."""
+    on_ground = not released.fictional  # an invented country lies in the open sea
+    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *SHEET_MAP, base_map=on_ground)}
+    shown = document.theme(theme)
+    blocks: list[Block] = [
+        title(document.marginalia.title, heading_of(released, words)),
+        text(shown.title, "strong"),
+        image("map.svg", SHEET_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend))),
+        legend(counted_legend(document, theme, pictures), 4),
+        *(text(note, "small") for note in document.marginalia.notes[:4]),
+        *([text(words.say("map.basemap_note"), "small")] if on_ground else []),
+    ]
+    return released_document(document.marginalia.title, released, blocks, words, citations, pictures)
+
+
+def _in_words(entries: Iterable[LegendEntry]) -> str:
+    return ", ".join(f"{entry.label}: {entry.count}" for entry in entries if entry.count)
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    drawn = map_for(source, words)
+    if order.form == HTML.name:
+        page = web_page(drawn).encode("utf-8")
+        return Content(page, code_of(page))
+    themes = [theme.id for theme in drawn.themes]
+    theme = order.theme or themes[0]
+    if theme not in themes:
+        raise KnownError("export.theme_not_for_reader", theme=theme, allowed=themes)
+    return written(map_sheet(source.required_released, drawn, theme, words, source.citations), order.form, words)
+
+
+REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True)

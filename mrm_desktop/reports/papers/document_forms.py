@@ -1,0 +1,29 @@
+"""A document in the forms in which it can be handed over: pages for print, a page for the screen, a picture."""
+
+from __future__ import annotations
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.html_pages import html_of
+from mrm_desktop.reports.papers.pages import Document, pdf_of, png_of, svg_of
+from mrm_desktop.reports.report import Content
+
+
+def written(document: Document, form: str, words: Words) -> Content:
+    """Write a document as ``pdf``, ``html``, ``png`` or ``svg``.
+
+    Raises
+    ------
+    KnownError
+        ``export.more_than_one_page``: a picture has one page.
+    """
+    code = document.code(words)
+    if form == "html":
+        return Content(html_of(document, words), code)
+    pdf = pdf_of(document, words)
+    if form == "pdf":
+        return Content(pdf, code)
+    pages = png_of(document, words) if form == "png" else svg_of(document, words)
+    if len(pages) != 1:
+        raise KnownError("export.more_than_one_page", pages=len(pages))
+    return Content(pages[0], code, as_pdf=pdf)

@@ -1,0 +1,195 @@
+"""What a report declares of itself, and what it is made from. The declarations stand beside the code that makes each report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.release.freezing import Published
+from mrm_desktop.reports.release.ladder import Reader, ReleasedView
+
+
+class Needs(Word):
+    """What has to be assessed before a report can be made."""
+
+    PROJECT = "project"
+    AREA = "area"
+    TRIP = "trip"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a report can take.
+
+    Attributes
+    ----------
+    name : str
+        As orders and catalogues call it.
+    medium : str
+        ``a4``, ``web`` or ``data``: the word for it in the file's name.
+    ending : str
+        End of the file's name.
+    """
+
+    name: str
+    medium: str
+    ending: str
+
+
+PDF, HTML = Form("pdf", "a4", ".pdf"), Form("html", "web", ".html")
+PNG, SVG = Form("png", "a4", ".png"), Form("svg", "a4", ".svg")
+XLSX, CSV = Form("xlsx", "data", ".xlsx"), Form("csv", "data", ".csv.zip")
+GEOPACKAGE, GEOJSON = Form("gpkg", "data", ".gpkg"), Form("geojson", "data", ".geojson")
+KML, GPX = Form("kml", "data", ".kml"), Form("gpx", "data", ".gpx")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is made from. What a report did not ask for (:class:`Needs`) may be absent.
+
+    Attributes
+    ----------
+    on : date
+        Day of the state of knowledge.
+    scratch_folder : Path
+        Folder for a file that a library can only write to disk; nothing stays there.
+    read_decisions : Callable[[], tuple[Decision, ...]]
+        Reads the register, in order.
+    citations : tuple[str, ...]
+        Credits that the providers of incident data require.
+    published : Published | None
+        The figures of the month as they already went out.
+    """
+
+    info: ProjectInfo
+    on: date
+    scratch_folder: Path
+    read_decisions: Callable[[], tuple[Decision, ...]] = tuple
+    citations: tuple[str, ...] = ()
+    released: ReleasedView | None = None
+    view: ProjectView | None = None
+    card: AreaCard | None = None
+    plan: TripPlan | None = None
+    published: Published | None = None
+
+    @property
+    def required_released(self) -> ReleasedView:
+        """What the reader may know of the project. Refuses with ``map.no_areas`` where it was not assessed."""
+        if self.released is None:
+            raise KnownError("map.no_areas")
+        return self.released
+
+    @property
+    def required_view(self) -> ProjectView:
+        """The assessed project. Refuses with ``map.no_areas`` where there is none."""
+        if self.view is None:
+            raise KnownError("map.no_areas")
+        return self.view
+
+    @property
+    def required_card(self) -> AreaCard:
+        """The one area. Refuses with ``export.area_needed`` where none was named."""
+        if self.card is None:
+            raise KnownError("export.area_needed")
+        return self.card
+
+    @property
+    def required_plan(self) -> TripPlan:
+        """The planned trip. Refuses with ``export.trip_needed`` where there is none."""
+        if self.plan is None:
+            raise KnownError("export.trip_needed")
+        return self.plan
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A finished file and its verification code.
+
+    Attributes
+    ----------
+    as_pdf : bytes
+        For a picture, whose text cannot be searched, the same page as PDF; else empty.
+    """
+
+    data: bytes
+    code: str
+    as_pdf: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a report is made at all.
+
+    Attributes
+    ----------
+    lowest : Reader
+        The least trusted reader who may have it.
+    refusal : str
+        Code of the message for all others.
+    """
+
+    lowest: Reader = Reader.PUBLIC
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The declaration of a report.
+
+    Attributes
+    ----------
+    name : str
+        As orders, file names and catalogues (``reports.report.<name>``) call it.
+    forms : tuple[Form, ...]
+        What it can be written as; the first is the default.
+    make : Callable[[Source, Order, Words], Content]
+        Makes it in the form of the order.
+    shows_bases : bool
+        Whether the copy for readers inside the organisation may show bases as points.
+    """
+
+    name: str
+    forms: tuple[Form, ...]
+    make: Callable[[Source, Order, Words], Content]
+    needs: Needs = Needs.PROJECT
+    audience: Audience = field(default_factory=Audience)
+    shows_bases: bool = False
+
+    @property
+    def form_names(self) -> tuple[str, ...]:
+        """Names of its forms, the default first."""
+        return tuple(form.name for form in self.forms)
+
+    def form(self, name: str) -> Form:
+        """Return the form called ``name``.
+
+        Raises
+        ------
+        KnownError
+            ``export.unknown_format``.
+        """
+        for form in self.forms:
+            if form.name == name:
+                return form
+        raise KnownError("export.unknown_format", found=name, allowed=list(self.form_names))
+
+    def check_reader(self, reader: Reader) -> None:
+        """Refuse a reader for whom the report is not made.
+
+        Raises
+        ------
+        KnownError
+            With the code that the report's audience names.
+        """
+        if not reader.is_trusted_as(self.audience.lowest):
+            raise KnownError(self.audience.refusal, reader=reader.value)

@@ -1,0 +1,143 @@
+"""What a report is about: the project with as much of it assessed as the report needs, and what its reader may know of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.catalogue import report_named
+from mrm_desktop.reports.release.freezing import Published
+from mrm_desktop.reports.release.ladder import Reader, ReleasedView
+from mrm_desktop.reports.release.released_view import publish_figures, release_view
+from mrm_desktop.reports.report import Needs, Source
+
+CREDITED = ("acled", "ucdp")
+"""Providers of incident data whose licences ask for a credit, as the data name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The project, and of it a view, a card or a trip, as the report needs.
+
+    Attributes
+    ----------
+    knowledge : Knowledge
+        What may be relied upon on the day.
+    read_decisions : Callable[[], tuple[Decision, ...]]
+        Reads the full records of all decisions; few reports need them.
+    """
+
+    knowledge: Knowledge
+    on: date
+    view: ProjectView | None = None
+    card: AreaCard | None = None
+    plan: TripPlan | None = None
+    incidents: tuple[Incident, ...] = ()
+    read_decisions: Callable[[], tuple[Decision, ...]] = tuple
+
+    @property
+    def required_view(self) -> ProjectView:
+        """The assessed project. Refuses with ``map.no_areas`` where there is none."""
+        if self.view is None:
+            raise KnownError("map.no_areas")
+        return self.view
+
+    def source(
+        self, words: Words, scratch_folder: Path, released: ReleasedView | None = None, published: Published | None = None
+    ) -> Source:
+        """Return what a report is made from, in the words of its reader."""
+        return Source(
+            info=self.knowledge.info,
+            on=self.on,
+            scratch_folder=scratch_folder,
+            read_decisions=self.read_decisions,
+            citations=citations_of(self, words),
+            released=released,
+            view=self.view,
+            card=self.card,
+            plan=self.plan,
+            published=published,
+        )
+
+
+def subject_of(
+    project: OpenProject,
+    report: str,
+    reader: Reader,
+    question: Question,
+    *,
+    area: str = "",
+    plan: TripPlan | None = None,
+    progress: Progress | None = None,
+) -> Subject:
+    """Assess what a report needs, and nothing else.
+
+    For readers inside the organisation a report about one area rests on the areas around it: the map shows no others. What goes out of
+    the organisation is held against the whole country, whose figures it freezes.
+
+    Parameters
+    ----------
+    area : str
+        Code of the area of a report about one.
+    plan : TripPlan | None
+        The trip of a report about one.
+
+    Raises
+    ------
+    KnownError
+        ``export.unknown_report``, ``export.area_needed``, ``export.trip_needed``, ``area.unknown``, ``assess.no_areas``.
+    """
+    needs, question = report_named(report).needs, question.on_day(project.day)
+    known = project.knowledge_on(question.day)
+    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions)
+    if needs is Needs.TRIP:
+        if plan is None:
+            raise KnownError("export.trip_needed")
+        return replace(about, plan=plan)
+    if needs is Needs.AREA and not area:
+        raise KnownError("export.area_needed")
+    card = project.card(area, question) if needs is Needs.AREA else None
+    if card is not None and reader is Reader.INTERNAL:
+        return replace(about, view=project.view_around(card.area.code, question), card=card)
+    return replace(about, view=project.view(question, progress), card=card)
+
+
+def release(subject: Subject, reader: Reader, published: Published | None = None) -> ReleasedView:
+    """Build what a reader may know of an assessed project and its evidence.
+
+    Raises
+    ------
+    KnownError
+        ``map.no_areas`` where the subject has no view.
+    """
+    knowledge = subject.knowledge.as_of(subject.on)
+    return release_view(subject.required_view, reader, knowledge.evidence.all, knowledge.actor_reports.all, published)
+
+
+def figures_of(subject: Subject) -> Published:
+    """Fix the figures of the month, before the first file of it goes out."""
+    return publish_figures(subject.required_view, subject.knowledge.as_of(subject.on).evidence.all)
+
+
+def citations_of(subject: Subject, words: Words) -> tuple[str, ...]:
+    """Return the credits that the providers of incident data require, where their data are in the project."""
+    sources = {i.source for i in subject.incidents}
+    days = sorted(d.imported_at.date() for d in subject.knowledge.datasets if d.kind is DatasetKind.INCIDENTS)
+    return tuple(
+        words.say(f"cite.{name}", day=days[-1] if days else subject.on)
+        for name in CREDITED
+        if any(name in source.lower() for source in sources)
+    )

@@ -1,0 +1,84 @@
+"""What a report is about: presence as the method counts it, whoever reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import shapely
+from mrm_desktop.project.assess_project import area_card, assess_project, class_limits
+
+from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.domain.geography import PresenceKind
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.released_view import release_card
+from mrm_desktop.services.release.subject import Subject, release
+from mrm_desktop.services.trips.plan_trip import plan_trip
+from tests.services.conftest import ON, POLICY, known
+from tests.services.test_plan_trip import INSIDE, trip
+from tests.store import records
+
+WORDS = Words("en")
+
+
+def with_patrol(project, share):
+    """Return the knowledge of a project with one weekly patrol: all of XT01, and ``share`` of its neighbour."""
+    shape = shapely.to_wkb(shapely.box(-20.0, -23.0, -19.0 + share, -22.0))
+    patrol = replace(
+        records.presence("d", last_confirmed=ON - timedelta(days=30)),
+        kind=PresenceKind.PATROL_AREA,
+        geometry=shape,
+        base_point=None,
+    )
+    return replace(known(project), presence=(patrol,))
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.0013, "none_recorded"), (0.009, "none_recorded"), (0.011, "regular")])
+def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(project, share, told):
+    knowledge = with_patrol(project, share)
+    question = Question(Mode.LIAISON, on=ON)
+    view = assess_project(knowledge, question, POLICY)
+    card = area_card(knowledge, "XT02", replace(question, provided_consent=True), POLICY)
+    assert bool(card.presence) == (told == "regular")
+    for reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE, Reader.PARTNER):
+        released = {a.code: a.values["presence"] for a in release(Subject(knowledge, ON, view=view), reader).areas}
+        assert released == {"XT01": "regular", "XT02": told}
+        # Of one area alone nothing is known elsewhere; what is known of it is the same.
+        alone = release_card(card, reader, view).areas[0].values["presence"]
+        assert (alone == "regular") == (told == "regular")
+
+
+def test_presence_is_released_as_it_held_on_the_day_of_the_report(project):
+    knowledge = with_patrol(project, 0.5)
+    closed = replace(knowledge, presence=(replace(knowledge.presence[0], valid_to=date(2026, 2, 15)),))
+    view = assess_project(closed, Question(Mode.LIAISON, on=ON), POLICY)
+    assert {a.values["presence"] for a in release(Subject(closed, ON, view=view), Reader.PARTNER).areas} == {"unknown"}
+
+
+def stricter(acceptance):
+    """Return the policy with another threshold of the favourable band for community acceptance."""
+    return replace(POLICY, bands=replace(POLICY.bands, favourable=replace(POLICY.bands.favourable, acceptance=acceptance)))
+
+
+def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project):
+    knowledge, question = known(project), Question(Mode.LIAISON, on=ON)
+    found = {}
+    for policy in (POLICY, stricter(0.99)):
+        view = assess_project(knowledge, question, policy)
+        drawn = build_map_document(view, WORDS).theme("acceptance").of_area["XT01"]
+        released = next(a for a in release(Subject(knowledge, ON, view=view), Reader.PARTNER).areas if a.code == "XT01")
+        crossed = plan_trip(knowledge, trip(INSIDE), policy, ON).legs[0].crossed[0]
+        found[policy is POLICY] = (drawn, released.values["acceptance"], crossed.acceptance)
+    assert found == {True: ("accepting",) * 3, False: ("mixed",) * 3}
+
+
+def test_the_classes_begin_where_the_bands_of_the_policy_do():
+    bands = POLICY.bands
+    rungs = (bands.unfavourable, bands.conditional, bands.favourable)
+    limits = class_limits(POLICY)
+    assert limits.acceptance == tuple(rung.acceptance for rung in rungs)
+    assert limits.tolerance == tuple(rung.tolerance for rung in rungs)
