@@ -109,9 +109,8 @@ def run_headless(out: Path) -> None:
         )
         decision = record_decision(project, card, draft, policy, now())
         with project.read() as repository:
-            decisions = repository.decisions()
-        if verify(decisions) or replay(decisions):
-            raise KnownError("sample.not_whole")
+            if verify(repository.decisions(), repository.decision_heads()) or replay(repository.decisions()):
+                raise KnownError("sample.not_whole")
     finally:
         project.close()
     say("cli.sample.done", count=len(view.areas), sequence=decision.sequence, area=card.area.name)

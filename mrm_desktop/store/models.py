@@ -292,6 +292,27 @@ class DecisionRow(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+class DecisionHeadRow(Base):
+    """What later questions need of a decision, in a table of its own: a row of ``decision`` weighs two hundred times as much."""
+
+    __tablename__ = "decision_head"
+    sequence: Mapped[int] = mapped_column(Seq, ForeignKey("decision.sequence"), primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(Guid, unique=True)
+    recorded_at: Mapped[datetime]
+    area_code: Mapped[str]
+    area_name: Mapped[str]
+    outcome: Mapped[str]
+    chosen_mode: Mapped[str]
+    approver_role: Mapped[str]
+    expires_on: Mapped[date]
+    supersedes: Mapped[str | None]
+    verdict: Mapped[str]
+    band: Mapped[str | None]
+    has_rationale: Mapped[bool]
+    has_override_reason: Mapped[bool]
+    hash: Mapped[str]
+
+
 class DecisionSignatureRow(Base, Sequenced):
     """Says that the holder of a key vouches for a decision."""
 
@@ -353,6 +374,7 @@ KEYED_TABLES = {
     "dataset_undo": ("seq", "id", "dataset_id"),
     "policy": ("checksum",),
     "decision": ("sequence", "id", "hash"),
+    "decision_head": ("sequence", "id"),
     "decision_signature": ("seq", "id"),
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),

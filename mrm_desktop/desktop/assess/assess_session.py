@@ -57,8 +57,8 @@ class AssessSession:
         from mrm_desktop.services.decisions.check_records import replay, verify
 
         with self._open.project.read() as repository:
-            decisions = repository.decisions()
-        return len(verify(decisions)), len(replay(decisions)), len(decisions)
+            heads = repository.decision_heads()
+            return len(verify(repository.decisions(), heads)), len(replay(repository.decisions())), len(heads)
 
     def record_alert(self, area_code: str) -> Decision:
         """Put on record that an alert was raised just now."""
