@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.types import Document, Geometry, Guid, Moment
@@ -325,16 +325,6 @@ class DecisionSignatureRow(Base, Sequenced):
     signed_at: Mapped[datetime]
 
 
-class ColumnBlockRow(Base):
-    """A full stretch of rows of a table, column by column, for reading them as arrays."""
-
-    __tablename__ = "column_block"
-    name: Mapped[str] = mapped_column(primary_key=True)
-    first_seq: Mapped[int] = mapped_column(Seq, primary_key=True, autoincrement=False)
-    last_seq: Mapped[int] = mapped_column(Seq)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
-
-
 class OtherDecisionRow(Base, Sequenced):
     """A decision of another office, in the chain of that office."""
 
@@ -366,8 +356,8 @@ class ReleasedFileRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
-SETTINGS_TABLES = frozenset({"project", "column_block"})
-"""The only tables in which a row may change: settings, and what can be made again from the rest."""
+SETTINGS_TABLES = frozenset({"project"})
+"""The only tables in which a row may change."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),

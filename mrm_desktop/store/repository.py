@@ -33,8 +33,6 @@ from mrm_desktop.store import evidence_mappers as evidence
 from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
-from mrm_desktop.store.bulk import EvidenceArrays, PlaceArrays, evidence_arrays, place_arrays
-from mrm_desktop.store.columns import LAYOUTS, Column, pack_blocks, read_columns
 from mrm_desktop.store.signatures import signature_row
 
 T = TypeVar("T")
@@ -113,12 +111,6 @@ class SqlRepository:
     def incidents(self) -> tuple[Incident, ...]:
         return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
 
-    def evidence_arrays(self) -> EvidenceArrays:
-        return evidence_arrays(self._columns("evidence"), self.counting)
-
-    def place_arrays(self) -> PlaceArrays:
-        return place_arrays(self._columns("place"), self.counting)
-
     def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
         self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
 
@@ -136,10 +128,6 @@ class SqlRepository:
 
     def add_incidents(self, incidents: Sequence[Incident]) -> None:
         self._insert(models.IncidentRow, map(geography.incident_to_row, incidents))
-
-    def pack_columns(self) -> int:
-        """Pack full stretches of rows for the next reading; return how many."""
-        return sum(pack_blocks(self._connection.connection.dbapi_connection, table) for table in LAYOUTS)
 
     # ---- what people stated -----------------------------------------------------------------------------------------------
 
@@ -256,14 +244,6 @@ class SqlRepository:
         self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
 
     # ---- how --------------------------------------------------------------------------------------------------------------
-
-    def _columns(self, table: str) -> dict[str, Column]:
-        driver = self._connection.connection.dbapi_connection
-        if self._connection.dialect.name == "postgresql":
-            from mrm_desktop.store.office_columns import read_office_columns
-
-            return read_office_columns(driver, table)
-        return read_columns(driver, table)
 
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)

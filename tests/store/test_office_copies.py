@@ -1,8 +1,7 @@
-"""An office's database as one copy of a project among others: made from a file, fed and read by bundles, read into arrays."""
+"""An office's database as one copy of a project among others: made from a file, fed and read by bundles."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -10,7 +9,6 @@ from sqlalchemy import text
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.services.decisions.check_records import verify
-from mrm_desktop.store.columns import Category
 from mrm_desktop.store.models import Base
 from mrm_desktop.store.office import copy_to_office, open_office_project
 from mrm_desktop.store.project_file import create_project_file, open_project_file
@@ -64,7 +62,7 @@ def open_file(path):
 def test_a_copy_holds_every_row_to_the_last_byte(file, address):
     with open_file(file) as project:
         with copy_to_office(project, address) as office:
-            for table in sorted(set(Base.metadata.tables) - {"project", "column_block"}):
+            for table in sorted(set(Base.metadata.tables) - {"project"}):
                 with project._reading() as ours, office._reading() as theirs:
                     assert read_rows(ours, table) == read_rows(theirs, table), table
                     assert "seq" not in columns_of(table)
@@ -109,27 +107,6 @@ def test_without_the_key_no_bundle(file, address, tmp_path):
             with pytest.raises(KnownError) as caught:
                 ask()
             assert caught.value.code == "office.no_key"
-
-
-def test_arrays_are_those_of_the_file(file, address):
-    with open_file(file) as project, copy_to_office(project, address) as office:
-        for what in ("evidence_arrays", "place_arrays"):
-            with project.read() as ours, office.read() as theirs:
-                one, other = getattr(ours, what)(), getattr(theirs, what)()
-            for name in one.__slots__:
-                left, right = getattr(one, name), getattr(other, name)
-                if isinstance(left, Category):
-                    assert (left.tolist(), left.words) == (right.tolist(), right.words), name
-                elif name != "seq":
-                    np.testing.assert_array_equal(left, right, err_msg=name)
-
-
-def test_words_that_look_like_nothing_stay_words(file, address):
-    with open_file(file) as project, copy_to_office(project, address) as office:
-        with office.write() as repo:
-            repo.add_evidence([records.evidence("", one=records.item(source=name)) for name in ("NA", "null", 'a "b", c', "x\ny")])
-        with office.read() as repo:
-            assert repo.evidence_arrays().source.tolist()[-4:] == ["NA", "null", 'a "b", c', "x\ny"]
 
 
 def test_the_tables_of_the_server_are_those_of_the_models(office, address):

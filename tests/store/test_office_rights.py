@@ -82,7 +82,6 @@ def test_an_office_sees_its_own_and_what_others_share(offices):
     assert seen(offices["juba"]) == (2, 1, 1, 1)
     assert seen(offices["reader"]) == (2, 1, 1, 1)
     with offices["juba"].read() as repo:
-        assert len(repo.evidence_arrays().answered) == 1
         assert len(repo.areas()) == 2, "boundaries belong to everybody"
 
 
@@ -163,7 +162,7 @@ def test_members_go_on_after_an_upgrade_that_brings_tables(offices, address):
         assert len(repo.decision_heads()) == 3
 
 
-OLDER = ("DROP TABLE decision_head", "UPDATE alembic_version SET version_num = '0008'")
+OLDER = ("DROP TABLE decision_head", "CREATE TABLE column_block ()", "UPDATE alembic_version SET version_num = '0008'")
 """Takes a database back to the version before decisions had heads."""
 
 
