@@ -53,13 +53,15 @@ def country(areas: int, places: int, corners: int) -> ProjectView:
         Place(f"p{n}", f"Place {n}", "settlement", spot, f"ZZ{n % areas:04d}", nearest_base_km=float(n % 90))
         for n, spot in enumerate(spots)
     ]
+    assessments = {a.code: _assessment(a.code, n) for n, a in enumerate(made)}
     return ProjectView(
         info=ProjectInfo("p", "Benchmark", "UNX", now(), fictional=True),
         areas=tuple(made),
         places=tuple(scattered),
         presence=(),
         presence_by_area={},
-        assessments={a.code: _assessment(a.code, n) for n, a in enumerate(made)},
+        answers={code: assessment.answer for code, assessment in assessments.items()},
+        assessments=assessments,
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,
         on=today(),

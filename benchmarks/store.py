@@ -1,205 +1,276 @@
-"""What encryption costs, against the same file without a key, in one run: insert, read to arrays, open; the same reads from PostGIS.
+"""What the store costs in what the program does: append, load a project as the window does, open, decide; the same from PostGIS.
 
-Run ``python benchmarks/store.py [--records N] [--read N] [--places N] [--rounds N]``; it prints JSON. Ratios are encrypted / plain; the
-median of the rounds counts. ``--records`` ratings are inserted against the clock (1 million), then as many more that ``--read`` (2 million)
-are there to be read.
+Run ``python -m benchmarks.store [--evidence N] [--places N] [--decisions N] [--rounds N]``; it prints JSON. Seconds are processor time
+of this process (of an office's database: time on the clock, since its server works, too), megabytes the peak of a process that does
+nothing else. The median of the rounds counts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import random
+import multiprocessing
+import re
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
-import sqlcipher3.dbapi2 as driver
+from mrm_desktop.project.assess_project import area_card
 
+from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
+from mrm_desktop.cli.sample import build_sample
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence
+from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Mode, Stratum
 from mrm_desktop.foundation.clock import new_id, now
-from mrm_desktop.store.engine import CACHE_KIB
-from mrm_desktop.store.project_file import create_project_file, open_project_file
+from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import load_policy
+from mrm_desktop.services.decisions.check_records import replay, verify
+from mrm_desktop.services.decisions.record_decision import hash_of, next_body, record_decision
+from mrm_desktop.store.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.vault import make_keys, unlock
 
 PASSPHRASE = "benchmark passphrase"  # noqa: S105 - opens nothing but what this script made
-_EVIDENCE = (
-    "INSERT INTO evidence (id, area_code, round, rated, stratum, method, source, collected_on, answered, mean_rating, grade,"
-    " refused_share, reset_since, wording_hash, matched_by) VALUES (?, ?, 'r', 'mission', ?, 'key_informant', 's', '2026-03-01',"
-    " ?, ?, 'B2', 0.0, 0, '', 'pcode')"
-)
-_PLACE = (
-    "INSERT INTO place (id, code, name, kind, longitude, latitude, area_code, matched_by) VALUES (?, 'P', 'Well', 'settlement', ?,"
-    " ?, 'XT01', 'point')"
-)
+DAY = date(2026, 3, 1)
+DECISIONS_A_WRITE = 1000
 
 
-def evidence_rows(count: int) -> Iterator[tuple[Any, ...]]:
-    """Rows of evidence over eighty areas and three strata. Their means all differ, so that the file cannot keep them as a short list."""
-    strata, chance = ("women", "men", "all"), random.Random(1)
-    return ((os.urandom(16), f"XT{k % 80:04d}", strata[k % 3], k % 40 + 0.5, chance.uniform(-2, 2)) for k in range(count))
+def evidence(count: int) -> list[AreaEvidence]:
+    """Ratings of eighty areas by three strata, all of different means."""
+    strata, chance, grade = (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED), Random(1), Grade.parse("B2")
+    return [
+        AreaEvidence(
+            new_id(),
+            f"XT{k % 80:04d}",
+            "r",
+            "mission",
+            CommunityEvidence(
+                strata[k % 3], EvidenceMethod.PROBABILITY_SURVEY, "s", DAY, k % 40 + 0.5, chance.uniform(-2, 2), grade
+            ),
+        )
+        for k in range(count)
+    ]
 
 
-def place_rows(count: int) -> Iterator[tuple[Any, ...]]:
-    """Rows of places on a grid."""
-    return ((os.urandom(16), 20 + (k % 1000) / 100, (k // 1000) / 100) for k in range(count))
+def places(count: int) -> list[Place]:
+    """Wells on a grid."""
+    return [Place(new_id(), f"P{k}", "settlement", (20 + (k % 1000) / 100, (k // 1000) / 100), "XT0001") for k in range(count)]
 
 
-def timed(work: Callable[[], Any]) -> float:
+def seconds(work: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> float:
     """Seconds that ``work`` takes."""
-    start = time.perf_counter()
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
-def make_project(path: Path) -> None:
-    """Make an encrypted project with its key file."""
+def median(work: Callable[[], Any], rounds: int, clock: Callable[[], float] = time.process_time) -> float:
+    """Seconds that ``work`` takes in the middle one of the rounds."""
+    return statistics.median(seconds(work, clock) for _ in range(rounds))
+
+
+def append(project: Any, verb: str, found: list[Any]) -> None:
+    """Append records in one unit of work, to the commit."""
+    with project.write() as repository:
+        getattr(repository, verb)(found)
+
+
+def load(project: Any) -> None:
+    """Read everything that questions are answered from, as the window does."""
+    with project.read() as repository:
+        load_knowledge(repository)
+
+
+def measure_records(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """Append evidence and places to a new project and load it; then the same of its copy in an office's database."""
+    path = folder / "records.mrm"
     key, _ = make_keys(path, PASSPHRASE)
-    create_project_file(path, key, ProjectInfo(new_id(), "Benchmark", "UNTOY", now(), fictional=True), ()).close()
+    with create_project_file(path, key, ProjectInfo(new_id(), "Benchmark", "UNTOY", now(), fictional=True), ()) as project:
+        found: dict[str, Any] = {
+            "append_evidence": seconds(lambda: append(project, "add_evidence", evidence(given.evidence))),
+            "append_places": seconds(lambda: append(project, "add_places", places(given.places))),
+            "load": median(lambda: load(project), given.rounds),
+        }
+        found |= measure_office(project, given.rounds)
+    return found | {"file_mb": path.stat().st_size / 1e6}
 
 
-def connect(path: Path, raw_key: str | None) -> Any:
-    """Open a connection as the program does, with or without a key."""
-    connection = driver.connect(str(path), isolation_level=None)
-    if raw_key:
-        connection.execute(f"PRAGMA key = \"x'{raw_key}'\"")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
+def measure_office(project: ProjectFile, rounds: int) -> dict[str, float]:
+    """Seconds on the clock to copy a project into an office's database on this machine and to load it; empty without a server."""
+    from sqlalchemy import text
 
-
-def plain_copy(encrypted: Path, raw_key: str, plain: Path) -> None:
-    """Write the same tables, triggers and indexes into a file without a key."""
-    source = connect(encrypted, raw_key)
-    source.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
-    source.execute("SELECT sqlcipher_export('plain')")
-    source.execute("DETACH DATABASE plain")
-    source.close()
-
-
-def insert(connection: Any, sql: str, rows: Iterator[tuple[Any, ...]]) -> float:
-    """Seconds to insert rows in one transaction, to the commit."""
-    listed = list(rows)
-    start = time.perf_counter()
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(sql, listed)
-    connection.execute("COMMIT")
-    return time.perf_counter() - start
-
-
-def measure_inserts(folder: Path, raw_key: str, records: int, to_read: int, places: int) -> dict[str, dict[str, float]]:
-    """Fill both files with the same amount, table by table in turn; what is needed for reading beyond that is not timed."""
-    keyed, plain = connect(folder / "toy.mrm", raw_key), connect(folder / "plain.db", None)
-    found = {}
-    for name, sql, rows, count in (("evidence", _EVIDENCE, evidence_rows, records), ("places", _PLACE, place_rows, places)):
-        found[f"insert_{name}"] = {"plain": insert(plain, sql, rows(count)), "encrypted": insert(keyed, sql, rows(count))}
-    for connection in (plain, keyed):
-        insert(connection, _EVIDENCE, evidence_rows(max(0, to_read - records)))
-    keyed.close()
-    plain.close()
-    return found
-
-
-def measure_reads(folder: Path, rounds: int) -> dict[str, dict[str, float]]:
-    """Read both files into arrays through the same code, taking turns: row by row once, then as packed when rows came in by a write."""
-    from sqlalchemy import create_engine
-
-    from mrm_desktop.store.repository import SqlRepository
-
-    engine = create_engine(f"sqlite:///{folder / 'plain.db'}", module=driver)
-    found: dict[str, dict[str, float]] = {}
-    with open_project_file(folder / "toy.mrm", unlock(folder / "toy.mrm", PASSPHRASE)) as project:
-
-        def read(what: str) -> dict[str, float]:
-            with engine.connect() as connection:
-                plain = timed(getattr(SqlRepository(connection), what))
-            with project.read() as opened:
-                return {"plain": plain, "encrypted": timed(getattr(opened, what))}
-
-        found["read_evidence_unpacked"] = read("evidence_arrays")
-        with engine.begin() as connection:
-            SqlRepository(connection).pack_columns()
-        with project.write():
-            pass
-        for name, what in (("read_evidence", "evidence_arrays"), ("read_places", "place_arrays")):
-            turns = [read(what) for _ in range(rounds)]
-            found[name] = {kind: statistics.median(turn[kind] for turn in turns) for kind in ("plain", "encrypted")}
-    engine.dispose()
-    return found
-
-
-def measure_office(folder: Path, rounds: int) -> dict[str, float]:
-    """Seconds for the same reads from an office's database on this machine, a copy of the same project; empty without a server."""
+    from mrm_desktop.store.office import copy_to_office
     from tests.store.postgres_server import is_installed, raw, throwaway_server, url
 
     if not is_installed():
         return {}
-    from sqlalchemy import text
-
-    from mrm_desktop.store.office import copy_to_office
-
-    found = {}
-    with throwaway_server() as server, open_project_file(folder / "toy.mrm", unlock(folder / "toy.mrm", PASSPHRASE)) as project:
+    with throwaway_server() as server:
         with raw(url(server, "postgres"), isolation_level="AUTOCOMMIT").connect() as connection:
             connection.execute(text("CREATE DATABASE office TEMPLATE template_mrm"))
+        start = time.perf_counter()
         with copy_to_office(project, url(server, "office")) as office:
-            for name, what in (("read_evidence", "evidence_arrays"), ("read_places", "place_arrays")):
-                turns = []
-                for _ in range(rounds):
-                    with office.read() as opened:
-                        turns.append(timed(getattr(opened, what)))
-                found[name] = statistics.median(turns)
-    return found
+            copied = time.perf_counter() - start
+            return {"office_copy": copied, "office_load": median(lambda: load(office), rounds, time.perf_counter)}
 
 
 def measure_opening(folder: Path, rounds: int) -> dict[str, float]:
     """Seconds for the key and for the file, of an empty project."""
     path = folder / "small.mrm"
-    make_project(path)
-    keys, files = [], []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        key = unlock(path, PASSPHRASE)
-        keys.append(time.perf_counter() - start)
-        start = time.perf_counter()
-        project = open_project_file(path, key)
-        files.append(time.perf_counter() - start)
-        project.close()
-    return {"key_derivation": statistics.median(keys), "file": statistics.median(files)}
+    key, _ = make_keys(path, PASSPHRASE)
+    create_project_file(path, key, ProjectInfo(new_id(), "Benchmark", "UNTOY", now(), fictional=True), ()).close()
+    return {
+        "key_derivation": median(lambda: unlock(path, PASSPHRASE), rounds),
+        "file": median(lambda: open_project_file(path, unlock(path, PASSPHRASE)).close(), rounds)
+        - median(lambda: unlock(path, PASSPHRASE), rounds),
+    }
+
+
+def draft_for(card: AreaCard) -> DecisionDraft:
+    """A decision that nobody has to give a reason for."""
+    return DecisionDraft(Outcome.DO_NOT_PROCEED, card.assessment.requested_mode, "Head of office", "It may cost trust of years.")
+
+
+def fill_with_decisions(path: Path, count: int) -> None:
+    """Append decisions on the areas of the sample country in turn, each with the whole snapshot of its area."""
+    policy = load_policy()
+    with build_sample(path) as project:  # type: ignore[attr-defined]
+        with project.read() as repository:
+            knowledge = load_knowledge(repository)
+            last = repository.last_decision()
+        question = Question(Mode.LIAISON, on=DAY)
+        cards = [area_card(knowledge, area.code, question, policy) for area in knowledge.assessed_areas]
+        done = 0
+        while done < count:
+            with project.write() as repository:
+                for _ in range(min(DECISIONS_A_WRITE, count - done)):
+                    card = cards[done % len(cards)]
+                    at = now() if last is None else last.recorded_at + timedelta(seconds=1)
+                    body = next_body(last, card, draft_for(card), card.assessment.expires_on or DAY, policy, at)
+                    made = Decision(**body, hash=hash_of(body))
+                    repository.append_decision(made)
+                    last = ChainEnd(made.sequence, made.recorded_at, made.hash)
+                    done += 1
+
+
+def peak_mb() -> float:
+    """Most memory that this process ever had; what the system keeps for ``getrusage`` is that of its parent, too."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found.group(1)) / 1024 if found else float("nan")
+
+
+def answer_and_decide(path: Path) -> dict[str, float]:
+    """Open a project, read the heads of its decisions and what else an area's card needs, and record one more."""
+    key = unlock(path, SAMPLE_PASSPHRASE)
+    policy, question = load_policy(), Question(Mode.LIAISON, on=DAY)
+    start = time.process_time()
+    project = open_project_file(path, key)
+    opened = time.process_time()
+    with project.read() as repository:
+        heads = repository.decision_heads()
+        code = heads[0].area_code
+        listed = time.process_time()
+        of_the_area = len(repository.decisions_of(code))
+        found = time.process_time()
+        # What a card costs besides is none of the store's business.
+        knowledge = load_without_decisions(repository)
+        last = repository.last_decision()
+    card = area_card(knowledge, code, question, policy)
+    at = now() if last is None else max(now(), last.recorded_at)
+    before = time.process_time()
+    record_decision(project, card, draft_for(card), policy, at)
+    recorded = time.process_time()
+    peak = peak_mb()
+    project.close()
+    return {
+        "open": opened - start,
+        "heads": listed - opened,
+        "of_one_area": found - listed,
+        "how_many_of_it": of_the_area,
+        "record_one_more": recorded - before,
+        "peak_mb": peak,
+        "back_up_and_close": time.process_time() - recorded,
+    }
+
+
+def load_without_decisions(repository: Any) -> Any:
+    """Read a project as if nothing had been decided in it."""
+
+    class Undecided:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(repository, name)
+
+        def decisions(self) -> tuple[()]:
+            return ()
+
+        def decision_heads(self) -> tuple[()]:
+            return ()
+
+    return load_knowledge(Undecided())  # type: ignore[arg-type]
+
+
+def check(path: Path, what: str) -> dict[str, float]:
+    """Go over every decision: ``verify`` or ``replay``."""
+    with open_project_file(path, unlock(path, SAMPLE_PASSPHRASE)) as project, project.read() as repository:
+        start = time.process_time()
+        heads = repository.decision_heads()
+        broken = verify(repository.decisions(), heads) if what == "verify" else replay(repository.decisions())
+        taken = time.process_time() - start
+    assert broken == ()
+    peak = peak_mb()
+    return {"seconds": taken, "milliseconds_each": taken / len(heads) * 1000, "peak_mb": peak}
+
+
+def measure_decisions(folder: Path, count: int) -> dict[str, Any]:
+    """Seconds and megabytes of a project with many decisions, each part in a process of its own."""
+    path = folder / "decisions.mrm"
+    fill_with_decisions(path, count)
+    context = multiprocessing.get_context("spawn")
+    found: dict[str, Any] = {"count": count, "file_mb": path.stat().st_size / 1e6}
+    for name, work, arguments in (
+        ("decide", answer_and_decide, (path,)),
+        ("verify", check, (path, "verify")),
+        ("replay", check, (path, "replay")),
+    ):
+        with context.Pool(1) as alone:
+            found[name] = alone.apply(work, arguments)
+    return found
+
+
+def rounded(found: Any) -> Any:
+    """Round every number to what can be relied upon."""
+    if isinstance(found, dict):
+        return {name: rounded(value) for name, value in found.items()}
+    return round(found, 3) if isinstance(found, float) else found
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--records", type=int, default=1_000_000)
-    parser.add_argument("--read", type=int, default=2_000_000)
-    parser.add_argument("--places", type=int, default=200_000)
+    parser.add_argument("--evidence", type=int, default=100_000)
+    parser.add_argument("--places", type=int, default=100_000)
+    parser.add_argument("--decisions", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_project(folder / "toy.mrm")
-        raw_key = unlock(folder / "toy.mrm", PASSPHRASE).raw()
-        plain_copy(folder / "toy.mrm", raw_key, folder / "plain.db")
-        pairs = measure_inserts(folder, raw_key, given.records, given.read, given.places) | measure_reads(folder, given.rounds)
-        office = measure_office(folder, given.rounds)
         report = {
-            "records": given.records,
-            "read": max(given.records, given.read),
+            "evidence": given.evidence,
             "places": given.places,
-            "seconds": {what: {kind: round(s, 3) for kind, s in pair.items()} for what, pair in pairs.items()},
-            "ratio": {what: round(pair["encrypted"] / pair["plain"], 2) for what, pair in pairs.items()},
-            "office_seconds": {what: round(s, 3) for what, s in office.items()},
-            "encrypted_against_office": {what: round(pairs[what]["encrypted"] / s, 2) for what, s in office.items()},
-            "open": {what: round(s, 3) for what, s in measure_opening(folder, given.rounds).items()},
+            "records": measure_records(folder, given),
+            "opening": measure_opening(folder, given.rounds),
+            "decisions": measure_decisions(folder, given.decisions),
         }
-    print(json.dumps(report, indent=1))
+    print(json.dumps(rounded(report), indent=1))
 
 
 if __name__ == "__main__":

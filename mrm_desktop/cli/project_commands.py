@@ -51,8 +51,9 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         project_info = repository.info()
         counts = {
             name: len(getattr(repository, name)())
-            for name in ("areas", "places", "presence", "evidence", "actor_reports", "incidents", "focal_points", "decisions")
+            for name in ("areas", "places", "presence", "evidence", "actor_reports", "incidents", "focal_points")
         }
+        counts["decisions"] = len(repository.decision_heads())
         datasets = repository.datasets()
     present = counting(datasets)
     if as_json:
@@ -188,21 +189,21 @@ def verify(
     with opened(project) as opened_project:
         opened_project.store.check()
         with opened_project.read() as repository:
-            decisions = repository.decisions()
+            heads, last = repository.decision_heads(), repository.last_decision()
+            breaks = verify_records(repository.decisions(), heads)
         # An office's shared database has no signatures: its users are known to the server.
         signatures = opened_project.signatures() if hasattr(opened_project, "signatures") else ()
-    breaks = verify_records(decisions)
-    head = decisions[-1].hash if decisions else ""
+    head = last.hash if last else ""
     forged = [signed for signed in signatures if not signed.valid]
     if as_json:
-        print_json({"decisions": len(decisions), "head": head, "breaks": list(breaks), "signatures": list(signatures)})
+        print_json({"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures)})
     elif breaks or forged:
         for found in breaks:
             say(found.code, sequence=found.sequence)
         for signed in forged:
             say("cli.verify.bad_signature", role=signed.role, sequence=signed.sequence)
     else:
-        say("cli.verify.whole", count=len(decisions))
+        say("cli.verify.whole", count=len(heads))
         if head:
             say("cli.verify.head", head=head)
         if signatures:
@@ -218,10 +219,10 @@ def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None
     from mrm_desktop.services.decisions.check_records import replay as replay_records
 
     with opened(project) as opened_project, opened_project.read() as repository:
-        decisions = repository.decisions()
-    departures = replay_records(decisions)
+        count = len(repository.decision_heads())
+        departures = replay_records(repository.decisions())
     if as_json:
-        print_json({"decisions": len(decisions), "departures": list(departures)})
+        print_json({"decisions": count, "departures": list(departures)})
     elif departures:
         for found in departures:
             say(
@@ -232,7 +233,7 @@ def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None
                 replayed=str(found.replayed),
             )
     else:
-        say("cli.replay.same", count=len(decisions))
+        say("cli.replay.same", count=count)
     raise typer.Exit(Exit.NO if departures else Exit.DONE)
 
 

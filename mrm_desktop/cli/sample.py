@@ -100,9 +100,9 @@ def run_headless(out: Path) -> None:
             counter_argument="Being seen with a patrol may cost trust that took years to build.",
         )
         decision = decide(project, chosen, question, draft, now())
-        decisions = project.decisions()
-        if verify(decisions) or replay(decisions):
-            raise KnownError("sample.not_whole")
+        with project.read() as repository:
+            if verify(repository.decisions(), repository.decision_heads()) or replay(repository.decisions()):
+                raise KnownError("sample.not_whole")
     finally:
         project.close()
     say("cli.sample.done", count=len(answers.cases), sequence=decision.sequence, area=decision.area_name)

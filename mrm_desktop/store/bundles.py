@@ -16,7 +16,7 @@ from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, 
 from mrm_desktop.store.bundle_file import Sealed
 from mrm_desktop.store.bundle_merge import FACTS, STATEMENTS, Choice, Conflict, merge
 from mrm_desktop.store.migrate import newest_version
-from mrm_desktop.store.models import OtherDecisionRow, PolicyRow, TrustedSignerRow
+from mrm_desktop.store.models import DecisionRow, OtherDecisionRow, PolicyRow, TrustedSignerRow
 from mrm_desktop.store.plain import from_plain, to_plain
 from mrm_desktop.store.repository import SqlRepository
 from mrm_desktop.store.rows import read_rows
@@ -105,7 +105,7 @@ def _check_signer(connection: Connection, sealed: Sealed, trusted: Collection[st
 def _take_decisions(connection: Connection, site: str, documents: list[dict[str, Any]]) -> int:
     """Take in the chain of another office beside our own. It may grow; it may neither shrink nor change."""
     # An office that changed its key comes as a new one; its decisions are known by their own identifiers.
-    here = {d.id for d in SqlRepository(connection).decisions()} | set(connection.execute(select(OtherDecisionRow.id)).scalars())
+    here = {identifier for row in (DecisionRow, OtherDecisionRow) for identifier in connection.execute(select(row.id)).scalars()}
     texts: dict[str, str] = {row[0]: row[1] for row in connection.execute(select(PolicyRow.checksum, PolicyRow.text))}
     asked = select(OtherDecisionRow.sequence, OtherDecisionRow.hash).where(OtherDecisionRow.site == site)
     known: dict[int, str] = {row[0]: row[1] for row in connection.execute(asked)}

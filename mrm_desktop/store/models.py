@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.types import Document, Geometry, Guid, Moment
@@ -292,6 +292,27 @@ class DecisionRow(Base):
     hash: Mapped[str] = mapped_column(unique=True)
 
 
+class DecisionHeadRow(Base):
+    """What later questions need of a decision, in a table of its own: a row of ``decision`` weighs two hundred times as much."""
+
+    __tablename__ = "decision_head"
+    sequence: Mapped[int] = mapped_column(Seq, ForeignKey("decision.sequence"), primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(Guid, unique=True)
+    recorded_at: Mapped[datetime]
+    area_code: Mapped[str]
+    area_name: Mapped[str]
+    outcome: Mapped[str]
+    chosen_mode: Mapped[str]
+    approver_role: Mapped[str]
+    expires_on: Mapped[date]
+    supersedes: Mapped[str | None]
+    verdict: Mapped[str]
+    band: Mapped[str | None]
+    has_rationale: Mapped[bool]
+    has_override_reason: Mapped[bool]
+    hash: Mapped[str]
+
+
 class DecisionSignatureRow(Base, Sequenced):
     """Says that the holder of a key vouches for a decision."""
 
@@ -302,16 +323,6 @@ class DecisionSignatureRow(Base, Sequenced):
     public_key: Mapped[str]
     signature: Mapped[str]
     signed_at: Mapped[datetime]
-
-
-class ColumnBlockRow(Base):
-    """A full stretch of rows of a table, column by column, for reading them as arrays."""
-
-    __tablename__ = "column_block"
-    name: Mapped[str] = mapped_column(primary_key=True)
-    first_seq: Mapped[int] = mapped_column(Seq, primary_key=True, autoincrement=False)
-    last_seq: Mapped[int] = mapped_column(Seq)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class OtherDecisionRow(Base, Sequenced):
@@ -345,14 +356,15 @@ class ReleasedFileRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
-SETTINGS_TABLES = frozenset({"project", "column_block"})
-"""The only tables in which a row may change: settings, and what can be made again from the rest."""
+SETTINGS_TABLES = frozenset({"project"})
+"""The only tables in which a row may change."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),
     "dataset_undo": ("seq", "id", "dataset_id"),
     "policy": ("checksum",),
     "decision": ("sequence", "id", "hash"),
+    "decision_head": ("sequence", "id"),
     "decision_signature": ("seq", "id"),
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),

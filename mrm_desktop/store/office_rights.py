@@ -76,6 +76,9 @@ def install_rights(connection: Connection) -> None:
             connection.execute(text(statement))
     for statement in (*_undo_policies(), _hidden_function()):
         connection.execute(text(statement))
+    # A newer version may have brought tables, which the members of before must reach as well.
+    if connection.execute(text("SELECT 1 FROM office_member LIMIT 1")).first() is not None:
+        _grant_tables(connection)
 
 
 def grant(connection: Connection, member: Member) -> None:
@@ -148,8 +151,12 @@ def _make_roles(connection: Connection) -> None:
                 raise KnownError("office.cannot_grant") from error
             if state != _DUPLICATE_OBJECT:
                 raise
+    connection.execute(text(f"GRANT {READER} TO {WRITER}"))
+    _grant_tables(connection)
+
+
+def _grant_tables(connection: Connection) -> None:
     for statement in (
-        f"GRANT {READER} TO {WRITER}",
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}",
         f"REVOKE ALL ON office, office_member FROM {READER}, {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",

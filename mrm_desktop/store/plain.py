@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from mrm_desktop.domain.grades import Grade
@@ -37,31 +38,40 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], value: Any) -> T:
     """Read what :func:`to_plain` wrote of a frozen dataclass."""
+    readers = _readers(kind)  # type: ignore[arg-type]
+    return kind(**{name: readers[name](item) for name, item in value.items() if name in readers})
+
+
+@cache
+def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    """Return what reads each field; to work out its declared type takes longer than to read a record."""
     hints = get_type_hints(kind)
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: _read(hints[name], item) for name, item in value.items() if name in names})
+    return {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
 
-def _read(hint: Any, value: Any) -> Any:
+def _reader(hint: Any) -> Callable[[Any], Any]:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        if value is None:
-            return None
-        return _read(next(part for part in get_args(hint) if part is not type(None)), value)
+        inner = _reader(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        return tuple(_read(get_args(hint)[0], item) for item in value)
+        inner = _reader(get_args(hint)[0])
+        return lambda value: tuple(map(inner, value))
     if origin is not None or not isinstance(hint, type):
-        return value
-    return _read_simple(hint, value)
-
-
-def _read_simple(hint: type[Any], value: Any) -> Any:
+        return _as_it_is
     if issubclass(hint, Enum):
-        return hint(value)
-    if hint is Grade:
-        return Grade.parse(value)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    if hint is date:
-        return date.fromisoformat(value)
-    return from_plain(hint, value) if is_dataclass(hint) else value
+        return hint
+    if is_dataclass(hint) and hint is not Grade:
+        return partial(from_plain, hint)
+    return _SIMPLE.get(hint, _as_it_is)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_SIMPLE: Mapping[type, Callable[[Any], Any]] = {
+    Grade: Grade.parse,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}

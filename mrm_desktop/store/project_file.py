@@ -76,9 +76,7 @@ class ProjectFile(ExchangingProject):
         """
         with self._writing_whole() as connection:
             # A key may carry the signing key of an office; then its decisions are signed.
-            repository = SqlRepository(connection, getattr(self._key, "signer", None))
-            yield repository
-            repository.pack_columns()
+            yield SqlRepository(connection, getattr(self._key, "signer", None))
 
     @contextlib.contextmanager
     def _writing_whole(self) -> Iterator[Connection]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
-from mrm_desktop.domain.decisions import Decision, DecisionDraft
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.vocabulary import Band, Mode, Verdict
 from mrm_desktop.store.periods import period_of, period_to_row
 from mrm_desktop.store.plain import from_plain, to_plain
 
@@ -176,8 +177,8 @@ def decision_to_row(decision: Decision) -> dict[str, Any]:
     }
 
 
-def decision_of(row: Row) -> Decision:
-    """Read a decision from a row."""
+def decision_of(row: Row, policy_text: str) -> Decision:
+    """Read a decision from a row, with the text of its policy, which is kept once for all decisions made under it."""
     return Decision(
         id=row["id"],
         sequence=row["sequence"],
@@ -188,10 +189,47 @@ def decision_of(row: Row) -> Decision:
         expires_on=row["expires_on"],
         snapshot=row["snapshot"],
         assessment=row["assessment"],
-        policy_text=row["policy_text"],
+        policy_text=policy_text,
         policy_checksum=row["policy_checksum"],
         program_version=row["program_version"],
         previous_hash=row["previous_hash"],
+        hash=row["hash"],
+    )
+
+
+_HEAD_AS_IT_IS = (
+    "id", "sequence", "recorded_at", "area_code", "area_name", "approver_role", "expires_on", "supersedes", "has_rationale",
+    "has_override_reason", "hash",
+)  # fmt: skip
+
+
+def head_to_row(head: DecisionHead) -> dict[str, Any]:
+    """Write the head of a decision as a row."""
+    return {name: getattr(head, name) for name in _HEAD_AS_IT_IS} | {
+        "outcome": head.outcome.value,
+        "chosen_mode": head.chosen_mode.value,
+        "verdict": head.verdict.value,
+        "band": head.band.value if head.band is not None else None,
+    }
+
+
+def head_of_row(row: Row) -> DecisionHead:
+    """Read the head of a decision from a row."""
+    return DecisionHead(
+        id=row["id"],
+        sequence=row["sequence"],
+        recorded_at=row["recorded_at"],
+        area_code=row["area_code"],
+        area_name=row["area_name"],
+        outcome=Outcome(row["outcome"]),
+        chosen_mode=Mode(row["chosen_mode"]),
+        approver_role=row["approver_role"],
+        expires_on=row["expires_on"],
+        supersedes=row["supersedes"],
+        verdict=Verdict(row["verdict"]),
+        band=Band(row["band"]) if row["band"] else None,
+        has_rationale=row["has_rationale"],
+        has_override_reason=row["has_override_reason"],
         hash=row["hash"],
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, Table, insert, or_, select, update
 
 from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
@@ -32,12 +33,14 @@ from mrm_desktop.store import evidence_mappers as evidence
 from mrm_desktop.store import geography_mappers as geography
 from mrm_desktop.store import models
 from mrm_desktop.store import record_mappers as records
-from mrm_desktop.store.bulk import EvidenceArrays, PlaceArrays, evidence_arrays, place_arrays
-from mrm_desktop.store.columns import LAYOUTS, Column, pack_blocks, read_columns
 from mrm_desktop.store.signatures import signature_row
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Dated)
+DECISIONS_AT_ONCE = 200
+"""Full decisions that are in memory while all are read: some ten megabytes."""
+_BEFORE_ALL = -(2**63)
+_IDENTIFIER = re.compile("[0-9a-f]{32}")
 
 
 class SqlRepository:
@@ -108,12 +111,6 @@ class SqlRepository:
     def incidents(self) -> tuple[Incident, ...]:
         return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
 
-    def evidence_arrays(self) -> EvidenceArrays:
-        return evidence_arrays(self._columns("evidence"), self.counting)
-
-    def place_arrays(self) -> PlaceArrays:
-        return place_arrays(self._columns("place"), self.counting)
-
     def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
         self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
 
@@ -131,10 +128,6 @@ class SqlRepository:
 
     def add_incidents(self, incidents: Sequence[Incident]) -> None:
         self._insert(models.IncidentRow, map(geography.incident_to_row, incidents))
-
-    def pack_columns(self) -> int:
-        """Pack full stretches of rows for the next reading; return how many."""
-        return sum(pack_blocks(self._connection.connection.dbapi_connection, table) for table in LAYOUTS)
 
     # ---- what people stated -----------------------------------------------------------------------------------------------
 
@@ -176,14 +169,54 @@ class SqlRepository:
 
     # ---- decisions --------------------------------------------------------------------------------------------------------
 
-    def decisions(self) -> tuple[Decision, ...]:
-        decision, policy = models.DecisionRow.__table__, models.PolicyRow.__table__
-        asked = (
-            select(decision, policy.c.text.label("policy_text"))
-            .join(policy, policy.c.checksum == decision.c.policy_checksum, isouter=True)
-            .order_by(decision.c.sequence)
-        )
-        return tuple(records.decision_of(row) for row in self._connection.execute(asked).mappings())
+    def decision_heads(self) -> tuple[DecisionHead, ...]:
+        """Return what later questions need of every decision, in the order of the chain."""
+        table: Any = models.DecisionHeadRow.__table__
+        found = self._connection.execute(select(table).order_by(table.c.sequence)).mappings()
+        return tuple(records.head_of_row(row) for row in found)
+
+    def last_decision(self) -> ChainEnd | None:
+        """Return the end of the chain; None where nothing was decided yet."""
+        table: Any = models.DecisionRow.__table__
+        asked = select(table.c.sequence, table.c.recorded_at, table.c.hash).order_by(table.c.sequence.desc()).limit(1)
+        found = self._connection.execute(asked).first()
+        return ChainEnd(*found) if found is not None else None
+
+    def decision(self, decision_id: str) -> Decision | None:
+        """Return a decision by its identifier, 32 hexadecimal digits; None where there is none of that name."""
+        if not _IDENTIFIER.fullmatch(decision_id):
+            return None
+        table: Any = models.DecisionRow.__table__
+        return next(self._full(select(table).where(table.c.id == decision_id)), None)
+
+    def decisions_of(self, area_code: str) -> tuple[Decision, ...]:
+        """Return the decisions on an area, the newest first."""
+        table: Any = models.DecisionRow.__table__
+        return tuple(self._full(select(table).where(table.c.area_code == area_code).order_by(table.c.sequence.desc())))
+
+    def decisions(self) -> Iterator[Decision]:
+        """Read all decisions in the order of the chain, some at a time: read them to the end within this unit of work."""
+        table: Any = models.DecisionRow.__table__
+        texts: dict[str, str] = {}
+        asked = select(table).order_by(table.c.sequence).limit(DECISIONS_AT_ONCE)
+        last, read = _BEFORE_ALL, DECISIONS_AT_ONCE
+        while read == DECISIONS_AT_ONCE:
+            read = 0
+            for decision in self._full(asked.where(table.c.sequence > last), texts):
+                last, read = decision.sequence, read + 1
+                yield decision
+
+    def _full(self, asked: Select[Any], texts: dict[str, str] | None = None) -> Iterator[Decision]:
+        """Read full decisions; ``texts`` keeps each policy's text, so that it is read once and held once."""
+        texts = {} if texts is None else texts
+        policy: Any = models.PolicyRow.__table__
+        for row in self._connection.execute(asked).mappings():
+            checksum = row["policy_checksum"]
+            if checksum not in texts:
+                texts[checksum] = (
+                    self._connection.execute(select(policy.c.text).where(policy.c.checksum == checksum)).scalar() or ""
+                )
+            yield records.decision_of(row, texts[checksum])
 
     def out_of_sight(self) -> Mapping[str, int]:
         """Return how many records other offices keep to themselves, by area; ``""`` for those that name none."""
@@ -198,6 +231,7 @@ class SqlRepository:
         if self._connection.execute(known).first() is None:
             self._insert(models.PolicyRow, [{"checksum": decision.policy_checksum, "text": decision.policy_text}])
         self._insert(models.DecisionRow, [records.decision_to_row(decision)])
+        self._insert(models.DecisionHeadRow, [records.head_to_row(head_of(decision))])
         if self._signer is not None:
             self._insert(models.DecisionSignatureRow, [signature_row(decision, self._signer)])
 
@@ -210,14 +244,6 @@ class SqlRepository:
         self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
 
     # ---- how --------------------------------------------------------------------------------------------------------------
-
-    def _columns(self, table: str) -> dict[str, Column]:
-        driver = self._connection.connection.dbapi_connection
-        if self._connection.dialect.name == "postgresql":
-            from mrm_desktop.store.office_columns import read_office_columns
-
-            return read_office_columns(driver, table)
-        return read_columns(driver, table)
 
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)

@@ -26,9 +26,11 @@ MOMENTS = ("before", "tables", "triggers")
 
 
 class OlderRepository(SqlRepository):
-    """Writes rows into the tables as they were: without the columns that came later."""
+    """Writes rows into the tables as they were: without the tables and columns that came later."""
 
     def _insert(self, model, rows):
+        if not inspect(self._connection).has_table(model.__tablename__):
+            return
         known = {column["name"] for column in inspect(self._connection).get_columns(model.__tablename__)}
         # A table of its own: that of the model would fill in the defaults of columns that are not there yet.
         columns = [Column(column.name, column.type) for column in model.__table__.columns if column.name in known]
@@ -52,7 +54,7 @@ def older_project(path: Path, version: int) -> None:
         repository.add_evidence([records.evidence(one.id)])
         repository.put_missions([records.mission()])
         for _ in range(2):
-            repository.append_decision(next_decision(repository.decisions()))
+            repository.append_decision(next_decision(repository.last_decision()))
     engine.dispose()
 
 
@@ -67,6 +69,6 @@ def test_every_step_survives_being_killed(tmp_path, step, moment):
     assert check_sound(path, KEY.hex(), thorough=True) == int(step) - 1, "half a step was kept"
     with open_project_file(path, KEY) as project, project.read() as repo:
         assert len(repo.areas()) == len(repo.places()) == len(repo.evidence()) == len(repo.missions()) == 1
-        assert verify(repo.decisions()) == ()
-        assert len(repo.decisions()) == 2
+        assert verify(repo.decisions(), repo.decision_heads()) == ()
+        assert len(repo.decision_heads()) == 2
     assert check_sound(path, KEY.hex(), thorough=True) == newest_version()

@@ -47,11 +47,11 @@ def test_nothing_acknowledged_is_lost(tmp_path):
     for _ in range(KILLS):
         acknowledged = max(acknowledged, killed_writer(path, chance))
         with open_project_file(path, KEY) as project, project.read() as repo:  # reads every page, after a crash
-            decisions, places = repo.decisions(), repo.places()
+            decisions, places = repo.decision_heads(), repo.places()
         assert len(decisions) >= acknowledged
         assert Counter(place.code for place in places) == {str(d.sequence): PLACES_EACH for d in decisions}
     assert acknowledged > KILLS
     with open_project_file(path, KEY) as project:
         project.check()
         with project.read() as repo:
-            assert verify(repo.decisions()) == ()
+            assert verify(repo.decisions(), repo.decision_heads()) == ()

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import ChainEnd, Decision
 from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.project_file import open_project_file
@@ -16,10 +16,10 @@ from tests.store import records
 KEY = bytes(range(32))
 
 
-def next_decision(before: tuple[Decision, ...]) -> Decision:
-    """A decision that follows the newest one, with a true hash and a true policy."""
+def next_decision(last: ChainEnd | None) -> Decision:
+    """A decision that follows the last one, with a true hash and a true policy."""
     policy = load_policy()
-    sequence, previous = (before[-1].sequence + 1, before[-1].hash) if before else (1, FIRST_HASH)
+    sequence, previous = (last.sequence + 1, last.hash) if last else (1, FIRST_HASH)
     raw = records.decision(sequence, previous, "")
     made = replace(raw, policy_text=policy.text, policy_checksum=policy.checksum)
     return replace(made, hash=hash_of(body_of(made)))
@@ -31,7 +31,7 @@ def main(path: Path) -> None:
         os.write(1, b"ready\n")
         while True:
             with project.write() as repo:
-                made = next_decision(tuple(repo.decisions()))
+                made = next_decision(repo.last_decision())
                 repo.append_decision(made)
                 repo.add_places([records.place("", code=str(made.sequence)) for _ in range(20)])
             os.write(1, f"{made.sequence}\n".encode())

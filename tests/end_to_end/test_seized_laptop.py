@@ -62,5 +62,5 @@ def test_who_has_the_passphrase_finds_it_all(laptop):
     path = laptop / "north.mrm"
     with open_project_file(path, unlock(path, PASSPHRASE)) as project, project.read() as repo:
         assert repo.info().title == TITLE
-        assert repo.decisions()[0].draft.approver_role == "Qz03Marker"
+        assert next(repo.decisions()).draft.approver_role == "Qz03Marker"
         assert "Qz10Marker" in {area.name for area in repo.areas()}

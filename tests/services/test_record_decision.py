@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +13,11 @@ from mrm_desktop.domain.case import ContextFacts
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Threat, Verdict
+from mrm_desktop.scoring import parse_policy
+from mrm_desktop.services.decisions import check_records
 from mrm_desktop.services.decisions.check_records import replay, verify
-from mrm_desktop.services.decisions.record_decision import check_draft, record_decision
-from tests.services.conftest import POLICY, card, decide, draft
+from mrm_desktop.services.decisions.record_decision import body_of, canonical, check_draft, hash_of, record_decision
+from tests.services.conftest import ON, POLICY, card, decide, draft
 from tests.store import records
 
 LONG = "The council of elders asked for it in writing."
@@ -32,7 +36,7 @@ def test_a_decision_carries_all_it_rests_on(project):
     assert made.expires_on == card(project).assessment.expires_on
     assert made.draft.dissent == "Our partner would rather wait."
     with project.read() as repo:
-        assert repo.decisions() == (made,)
+        assert tuple(repo.decisions()) == (made,)
 
 
 def test_a_chain_of_decisions_verifies_and_replays(project):
@@ -40,7 +44,7 @@ def test_a_chain_of_decisions_verifies_and_replays(project):
         decide(project, at=records.AT + timedelta(hours=n))
     decide(project, mode=Mode.CIVILIAN_CHANNEL, at=records.AT + timedelta(hours=5))
     with project.read() as repo:
-        decisions = repo.decisions()
+        decisions = tuple(repo.decisions())
     assert verify(decisions) == ()
     assert replay(decisions) == ()
 
@@ -73,6 +77,33 @@ def test_any_edit_is_located(project, position, change):
         assert breaks == (), "a cut end shows only against the head that another office wrote down"
     else:
         assert breaks[0].sequence == position + (2 if change == "gone" else 1)
+
+
+def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project):
+    """Hashes on record were made of exactly these bytes, and are checked for ever."""
+    made = decide(project, conditions=("by day", 'نهارًا \u2028 "é"\n'), rationale="\U0001f600", expires_on=ON)
+    body = body_of(replace(made, policy_text=made.policy_text + ' "ü\u2029\\\x07'))
+    plain = {name: asdict(value) if name == "draft" else value for name, value in body.items()}
+    whole = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=lambda value: value.isoformat())
+    assert canonical(body) == whole.encode()
+    assert hash_of(body) == hashlib.sha256(whole.encode()).hexdigest()
+
+
+def test_a_policy_is_parsed_once_for_all_decisions_made_under_it(project, monkeypatch):
+    for n in range(3):
+        decide(project, at=records.AT + timedelta(hours=n))
+    with project.read() as repo:
+        decisions = tuple(repo.decisions())
+    parsed = []
+    monkeypatch.setattr(check_records, "parse_policy", lambda text: parsed.append(text) or parse_policy(text))
+    assert verify(decisions) == replay(decisions) == ()
+    assert len(parsed) == 2, "once for the chain and once for the replay"
+
+
+def test_a_policy_that_cannot_be_read_is_a_break_and_a_departure(project):
+    forged = replace(decide(project), policy_text="no policy")
+    assert [b.code for b in verify([forged])] == ["verify.content", "verify.policy"]
+    assert [d.part for d in replay([forged])] == ["snapshot"]
 
 
 def test_replay_names_what_differs(project):
@@ -109,8 +140,9 @@ def test_expiry_never_outlives_the_assessment(project):
 
 def test_a_clock_set_back_is_noticed(project):
     decide(project)
-    assert refusal(decide, project, at=records.AT - timedelta(days=2)) == "decision.clock_behind"
-    decide(project, at=records.AT - timedelta(minutes=5))
+    for behind in (timedelta(days=2), timedelta(minutes=10, seconds=1)):
+        assert refusal(decide, project, at=records.AT - behind) == "decision.clock_behind"
+    decide(project, at=records.AT - timedelta(minutes=10))
 
 
 def test_thin_evidence_may_be_overridden_with_a_reason(project):

@@ -81,7 +81,7 @@ def test_a_decision_out_of_line_is_refused(filled, project, sequence, previous):
         repo.append_decision(records.decision(sequence, previous, "d" * 64))
     with project.write() as repo:
         repo.append_decision(records.decision(2, "a" * 64, "d" * 64))
-        assert len(repo.decisions()) == 2
+        assert len(repo.decision_heads()) == 2
 
 
 def test_first_decision_must_start_where_the_services_start(project):

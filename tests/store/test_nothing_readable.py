@@ -61,4 +61,4 @@ def test_the_markers_are_there_for_who_has_the_key(home):
     with open_project_file(home / "toy.mrm", unlock(home / "toy.mrm", PASSPHRASE)) as project, project.read() as repo:
         assert repo.info().title == marker(1)
         assert repo.places()[0].name == marker(11)
-        assert repo.decisions()[0].draft.dissent == marker(21)
+        assert next(repo.decisions()).draft.dissent == marker(21)

@@ -44,7 +44,7 @@ def test_every_kind_of_record_survives_closing(path):
             assert getattr(repo, kind)() == expected, kind
         assert repo.datasets() == (one,)
         assert repo.missions() == (records.mission(),)
-        assert repo.decisions() == (made,)
+        assert tuple(repo.decisions()) == (made,)
 
 
 def test_an_error_leaves_nothing(project):

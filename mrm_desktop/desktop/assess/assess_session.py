@@ -47,8 +47,9 @@ class AssessSession:
         """Return how many breaks, departures and decisions there are."""
         from mrm_desktop.services.decisions.check_records import replay, verify
 
-        decisions = self._project.decisions()
-        return len(verify(decisions)), len(replay(decisions)), len(decisions)
+        with self._project.read() as repository:
+            heads = repository.decision_heads()
+            return len(verify(repository.decisions(), heads)), len(replay(repository.decisions())), len(heads)
 
     def record_alert(self, area_code: str) -> Decision:
         """Put on record that an alert was raised just now."""

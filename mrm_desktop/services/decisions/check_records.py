@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import Decision, DecisionHead, head_of
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.scenario import assessment_to_dict, case_from_dict
-from mrm_desktop.scoring import assess, parse_policy
+from mrm_desktop.scoring import Policy, assess, parse_policy
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 
 # What must come out the same; the rest of an assessment is its working.
@@ -23,7 +23,7 @@ class Break:
     Attributes
     ----------
     code : str
-        ``verify.sequence``, ``verify.link``, ``verify.content`` or ``verify.policy``.
+        ``verify.sequence``, ``verify.link``, ``verify.content``, ``verify.policy`` or ``verify.head``.
     """
 
     sequence: int
@@ -42,36 +42,90 @@ class Departure:
     replayed: Any
 
 
-def verify(decisions: Sequence[Decision]) -> tuple[Break, ...]:
-    """Check the chain from its first record and return every break, located to the record."""
+def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None = None) -> tuple[Break, ...]:
+    """Check the chain from its first record and return every break, located to the record.
+
+    Parameters
+    ----------
+    decisions : Iterable[Decision]
+        All decisions in the order of the chain; one at a time is held in memory.
+    heads : Iterable[DecisionHead] | None
+        What the project answers later questions from: each must say what its record says. None: they are not looked at.
+    """
     breaks: list[Break] = []
+    policies = _Policies()
+    known = None if heads is None else {head.sequence: head for head in heads}
     previous = FIRST_HASH
-    for expected, decision in enumerate(sorted(decisions, key=lambda d: d.sequence), start=1):
-        if decision.sequence != expected:
-            breaks.append(Break(decision.sequence, decision.id, "verify.sequence"))
-        if decision.previous_hash != previous:
-            breaks.append(Break(decision.sequence, decision.id, "verify.link"))
-        if hash_of(body_of(decision)) != decision.hash:
-            breaks.append(Break(decision.sequence, decision.id, "verify.content"))
-        if parse_policy(decision.policy_text).checksum != decision.policy_checksum:
-            breaks.append(Break(decision.sequence, decision.id, "verify.policy"))
+    for expected, decision in enumerate(decisions, start=1):
+        wrong = {
+            "verify.sequence": decision.sequence != expected,
+            "verify.link": decision.previous_hash != previous,
+            "verify.content": hash_of(body_of(decision)) != decision.hash,
+            "verify.policy": policies.checksum(decision.policy_text) != decision.policy_checksum,
+            "verify.head": known is not None and not _says_the_same(known.pop(decision.sequence, None), decision),
+        }
+        breaks += [Break(decision.sequence, decision.id, code) for code, is_so in wrong.items() if is_so]
         previous = decision.hash
+    breaks += [Break(head.sequence, head.id, "verify.head") for head in (known or {}).values()]
     return tuple(breaks)
 
 
 def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
     """Assess each snapshot again under the policy that was stored with it, and return every difference."""
     departures: list[Departure] = []
+    policies = _Policies()
     for decision in decisions:
-        departures += replay_one(decision)
+        departures += _replayed(decision, policies)
     return tuple(departures)
 
 
 def replay_one(decision: Decision) -> list[Departure]:
     """Assess one snapshot again."""
+    return _replayed(decision, _Policies())
+
+
+class _Policies:
+    """Policies by their text, each parsed once: a project has thousands of decisions and a handful of policies."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Policy | KnownError] = {}
+
+    def read(self, text: str) -> Policy:
+        """Return the policy of a text.
+
+        Raises
+        ------
+        KnownError
+            What :func:`parse_policy` raises.
+        """
+        if text not in self._read:
+            try:
+                self._read[text] = parse_policy(text)
+            except KnownError as error:
+                self._read[text] = error
+        found = self._read[text]
+        if isinstance(found, KnownError):
+            raise found
+        return found
+
+    def checksum(self, text: str) -> str:
+        """Return the checksum of a policy's text; "" where it is none."""
+        try:
+            return self.read(text).checksum
+        except KnownError:
+            return ""
+
+
+def _says_the_same(head: DecisionHead | None, decision: Decision) -> bool:
     try:
-        policy = parse_policy(decision.policy_text)
-        again = assessment_to_dict(assess(case_from_dict(decision.snapshot), policy))
+        return head == head_of(decision)
+    except KnownError:
+        return False
+
+
+def _replayed(decision: Decision, policies: _Policies) -> list[Departure]:
+    try:
+        again = assessment_to_dict(assess(case_from_dict(decision.snapshot), policies.read(decision.policy_text)))
     except KnownError as error:
         return [Departure(decision.id, decision.sequence, "snapshot", "", error.code)]
     return [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from mrm_desktop.domain.assessments import Assessment
-from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Verdict
@@ -43,30 +43,36 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
     """
     expires_on = check_draft(card, draft)
     with project.write() as repository:
-        before = repository.decisions()
-        if draft.supersedes and draft.supersedes not in {d.id for d in before}:
+        if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
-        last = max(before, key=lambda d: d.sequence, default=None)
+        last = repository.last_decision()
         if last is not None and now < last.recorded_at - CLOCK_SLACK:
             raise KnownError("decision.clock_behind", now=now, last=last.recorded_at)
-        body: dict[str, Any] = {
-            "id": new_id(),
-            "sequence": last.sequence + 1 if last else 1,
-            "recorded_at": now,
-            "area_code": card.area.code,
-            "area_name": card.area.name,
-            "draft": draft,
-            "expires_on": expires_on,
-            "snapshot": case_to_dict(card.case),
-            "assessment": assessment_to_dict(card.assessment),
-            "policy_text": policy.text,
-            "policy_checksum": policy.checksum,
-            "program_version": __version__,
-            "previous_hash": last.hash if last else FIRST_HASH,
-        }
+        body = next_body(last, card, draft, expires_on, policy, now)
         decision = Decision(**body, hash=hash_of(body))
         repository.append_decision(decision)
     return decision
+
+
+def next_body(
+    last: ChainEnd | None, card: AreaCard, draft: DecisionDraft, expires_on: date, policy: Policy, now: datetime
+) -> dict[str, Any]:
+    """Return everything of the record that follows ``last`` but its hash; None where it is the first."""
+    return {
+        "id": new_id(),
+        "sequence": last.sequence + 1 if last else 1,
+        "recorded_at": now,
+        "area_code": card.area.code,
+        "area_name": card.area.name,
+        "draft": draft,
+        "expires_on": expires_on,
+        "snapshot": case_to_dict(card.case),
+        "assessment": assessment_to_dict(card.assessment),
+        "policy_text": policy.text,
+        "policy_checksum": policy.checksum,
+        "program_version": __version__,
+        "previous_hash": last.hash if last else FIRST_HASH,
+    }
 
 
 def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
@@ -121,8 +127,32 @@ def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
 
 def canonical(body: Mapping[str, Any]) -> bytes:
     """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form."""
-    plain = {key: asdict(value) if isinstance(value, DecisionDraft) else value for key, value in body.items() if key != "hash"}
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso).encode("utf-8")
+    return ("{" + ",".join(f'"{name}":{_encoded(name, body[name])}' for name in sorted(body) if name != "hash") + "}").encode(
+        "utf-8"
+    )
+
+
+def _encoded(name: str, value: Any) -> str:
+    if name == "policy_text":
+        return _encoded_text(value)
+    if isinstance(value, DecisionDraft):
+        value = {field: getattr(value, field) for field in DecisionDraft.__slots__}
+    return _ENCODER.encode(value)
+
+
+@lru_cache(maxsize=16)
+def _encoded_text(text: str) -> str:
+    """Encode a policy's text once for all records that carry it: it is longer than all the rest of a record."""
+    return _ENCODER.encode(text)
+
+
+def _iso(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
 
 
 def hash_of(body: Mapping[str, Any]) -> str:
@@ -133,9 +163,3 @@ def hash_of(body: Mapping[str, Any]) -> str:
 def body_of(decision: Decision) -> dict[str, Any]:
     """Return everything of a record that its hash covers."""
     return {name: getattr(decision, name) for name in Decision.__slots__ if name != "hash"}
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)

@@ -113,11 +113,9 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, workshop: Path, now: da
     if events and not dry_run:
         add_facts(project, Facts(reset_events=events))
     with project.read() as repository:
-        decisions = repository.decisions()
-    superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
-    again = [
-        d for d in decisions if d.area_code in debrief.areas and d.id not in superseded and d.expires_on >= debrief.returned_on
-    ]
+        superseded = {head.supersedes for head in repository.decision_heads() if head.supersedes}
+        decisions = sorted((d for code in debrief.areas for d in repository.decisions_of(code)), key=lambda d: d.sequence)
+    again = [d for d in decisions if d.id not in superseded and d.expires_on >= debrief.returned_on]
     return Debriefed(tuple(imported), len(events), tuple(again), now.date() - debrief.returned_on > DUE)
 
 
