@@ -20,8 +20,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mrm_desktop.project.assess_project import area_card
-
 from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
 from mrm_desktop.cli.sample import build_sample
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome
@@ -33,10 +31,12 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Mode, Stratum
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.check_records import replay, verify
-from mrm_desktop.services.decisions.record_decision import hash_of, next_body, record_decision
+from mrm_desktop.services.decisions.decide import decide
+from mrm_desktop.services.decisions.record_decision import hash_of, next_body
 from mrm_desktop.store.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.vault import make_keys, unlock
 
@@ -87,8 +87,9 @@ def append(project: Any, verb: str, found: list[Any]) -> None:
 
 def load(project: Any) -> None:
     """Read everything that questions are answered from, as the window does."""
-    with project.read() as repository:
-        load_knowledge(repository)
+    known = load_knowledge(project.read)
+    known.read_places()
+    known.read_decisions()
 
 
 def measure_records(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
@@ -144,11 +145,10 @@ def fill_with_decisions(path: Path, count: int) -> None:
     """Append decisions on the areas of the sample country in turn, each with the whole snapshot of its area."""
     policy = load_policy()
     with build_sample(path) as project:  # type: ignore[attr-defined]
+        here, question = OpenProject(project, policy, DAY), Question(Mode.LIAISON)
         with project.read() as repository:
-            knowledge = load_knowledge(repository)
             last = repository.last_decision()
-        question = Question(Mode.LIAISON, on=DAY)
-        cards = [area_card(knowledge, area.code, question, policy) for area in knowledge.assessed_areas]
+        cards = [here.card_for_decision(area.code, question) for area in here.knowledge.assessed_areas]
         done = 0
         while done < count:
             with project.write() as repository:
@@ -169,53 +169,34 @@ def peak_mb() -> float:
 
 
 def answer_and_decide(path: Path) -> dict[str, float]:
-    """Open a project, read the heads of its decisions and what else an area's card needs, and record one more."""
+    """Open a project, show an area's card and record one more decision on it: what a click on "decide" runs, twice."""
     key = unlock(path, SAMPLE_PASSPHRASE)
-    policy, question = load_policy(), Question(Mode.LIAISON, on=DAY)
+    question = Question(Mode.LIAISON)
     start = time.process_time()
-    project = open_project_file(path, key)
+    store = open_project_file(path, key)
+    project = OpenProject(store, load_policy(), DAY)
     opened = time.process_time()
+    card = project.card(project.knowledge.assessed_areas[0].code, question)
+    shown = time.process_time()
     with project.read() as repository:
-        heads = repository.decision_heads()
-        code = heads[0].area_code
-        listed = time.process_time()
-        of_the_area = len(repository.decisions_of(code))
-        found = time.process_time()
-        # What a card costs besides is none of the store's business.
-        knowledge = load_without_decisions(repository)
         last = repository.last_decision()
-    card = area_card(knowledge, code, question, policy)
     at = now() if last is None else max(now(), last.recorded_at)
     before = time.process_time()
-    record_decision(project, card, draft_for(card), policy, at)
+    decide(project, card.area.code, question, draft_for(card), at)
     recorded = time.process_time()
+    project.card(card.area.code, question)
+    again = time.process_time()
     peak = peak_mb()
     project.close()
     return {
         "open": opened - start,
-        "heads": listed - opened,
-        "of_one_area": found - listed,
-        "how_many_of_it": of_the_area,
+        "first_card": shown - opened,
         "record_one_more": recorded - before,
+        "card_after_it": again - recorded,
+        "decisions_of_the_area": len(card.decisions),
         "peak_mb": peak,
         "back_up_and_close": time.process_time() - recorded,
     }
-
-
-def load_without_decisions(repository: Any) -> Any:
-    """Read a project as if nothing had been decided in it."""
-
-    class Undecided:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(repository, name)
-
-        def decisions(self) -> tuple[()]:
-            return ()
-
-        def decision_heads(self) -> tuple[()]:
-            return ()
-
-    return load_knowledge(Undecided())  # type: ignore[arg-type]
 
 
 def check(path: Path, what: str) -> dict[str, float]:

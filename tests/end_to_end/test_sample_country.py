@@ -6,12 +6,11 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from mrm_desktop.project.assess_project import area_card, assess_project
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.classes import THEMES, class_of
@@ -21,9 +20,8 @@ from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat, Verdict
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.ask_what_if import ask_what_if, inconsistent_decisions
@@ -49,14 +47,18 @@ def project(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def knowledge(project):
-    with project.read() as repository:
-        return load_knowledge(repository)
+def opened(project):
+    return OpenProject(project, POLICY, SAMPLE_DAY)
 
 
 @pytest.fixture(scope="module")
-def views(knowledge):
-    return [assess_project(knowledge, question, POLICY) for question in QUESTIONS]
+def knowledge(opened):
+    return opened.knowledge
+
+
+@pytest.fixture(scope="module")
+def views(opened):
+    return [opened.view(question) for question in QUESTIONS]
 
 
 def test_every_verdict_occurs(views):
@@ -65,7 +67,7 @@ def test_every_verdict_occurs(views):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_class_of_the_map_occurs(views, theme):
-    found = {class_of(theme, a, view.class_limits) for view in views for a in view.assessments.values()}
+    found = {class_of(theme, answer, view.class_limits) for view in views for answer in view.answers.values()}
     assert {fill.id for fill in load_style().themes[theme]} - found == set()
 
 
@@ -87,40 +89,37 @@ def test_no_military_rung_without_the_civilian_channel(views):
             assert assessment.channel
 
 
-def test_what_if_lists_differences_and_writes_nothing(project, knowledge, tmp_path):
+def test_what_if_lists_differences_and_writes_nothing(project, opened, knowledge, tmp_path):
     path = next(Path(project._path).parent.glob("*.mrm"))
     before = hashlib.sha256(path.read_bytes()).hexdigest()
-    found = ask_what_if(knowledge, LIAISON, POLICY, {"acceptance.half_life_days": 20})
+    found = ask_what_if(opened, LIAISON, {"acceptance.half_life_days": 20})
     assert found
     assert all(d.before != d.after or d.index_before != d.index_after for d in found)
     freed = next(c for c in knowledge.assessed_areas if knowledge.circumstances_of(c.code, SAMPLE_DAY).context.contact_punished)
-    single = ask_what_if(knowledge, LIAISON, POLICY, facts={freed.code: {"context.contact_punished": False}})
+    single = ask_what_if(opened, LIAISON, facts={freed.code: {"context.contact_punished": False}})
     assert [d.case_id for d in single] == [freed.code]
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
 
 
-def test_what_if_needs_something_to_change(knowledge):
+def test_what_if_needs_something_to_change(opened):
     with pytest.raises(KnownError, match="nothing_changed"):
-        ask_what_if(knowledge, LIAISON, POLICY)
+        ask_what_if(opened, LIAISON)
     with pytest.raises(KnownError, match="area"):
-        ask_what_if(knowledge, LIAISON, POLICY, facts={"XT9999": {"mission.hotline": True}})
+        ask_what_if(opened, LIAISON, facts={"XT9999": {"mission.hotline": True}})
 
 
 def apart(one, other):
     return max(abs(getattr(one, name) - getattr(other, name)) for name in ("acceptance", "tolerance", "conduct", "capability"))
 
 
-def test_like_cases_decided_unlike_are_found(project, knowledge, views):
+def test_like_cases_decided_unlike_are_found(opened, views):
     open_areas = {c: a.index for c, a in views[0].assessments.items() if a.verdict is Verdict.PROCEED_WITH_CONDITIONS}
     alike = min(combinations(open_areas, 2), key=lambda pair: apart(open_areas[pair[0]], open_areas[pair[1]]))
     outcomes = (Outcome.PROCEED, Outcome.DO_NOT_PROCEED)
     for code, outcome in zip(alike, outcomes, strict=True):
         draft = DecisionDraft(outcome, Mode.LIAISON, "Country director", "The other choice would be quieter.")
-        record_decision(project, area_card(knowledge, code, LIAISON, POLICY), draft, POLICY, now())
-    with project.read() as repository:
-        later = load_knowledge(repository)
-    decided = [replace(d, recorded_at=d.recorded_at.replace(year=2026, month=3, day=1)) for d in later.decisions]
-    pairs = inconsistent_decisions(replace(later, decisions=tuple(decided)), SAMPLE_DAY, POLICY)
+        record_decision(opened, opened.card_for_decision(code, LIAISON), draft, POLICY, datetime(2026, 3, 1, 9, tzinfo=UTC))
+    pairs = inconsistent_decisions(opened, SAMPLE_DAY)
     assert {frozenset((p.first, p.second)) for p in pairs if p.kind == "like_decided_unlike"} == {frozenset(alike)}
 
 

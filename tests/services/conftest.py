@@ -12,13 +12,14 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
-from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
-from mrm_desktop.project.assess_project import area_card
-from mrm_desktop.project.knowledge import Knowledge, load_knowledge
+from mrm_desktop.project.answers import prepare_answers
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
-from mrm_desktop.scoring import load_policy
+from mrm_desktop.scoring import Policy, load_policy
 from mrm_desktop.services.decisions.record_decision import record_decision
 from mrm_desktop.store.project_file import SqlCipherFiles
 from tests.store import records
@@ -69,13 +70,20 @@ def project(empty: Project) -> Project:
     return empty
 
 
+def opened(project: Project, day: date = ON, policy: Policy = POLICY) -> OpenProject:
+    return OpenProject(project, policy, day)
+
+
 def known(project: Project) -> Knowledge:
-    with project.read() as repo:
-        return load_knowledge(repo)
+    return opened(project).knowledge
+
+
+def view_of(knowledge: Knowledge, day: date = ON, policy: Policy = POLICY, mode: Mode = Mode.LIAISON) -> ProjectView:
+    return prepare_answers(knowledge.as_of(day), Question(mode, on=day), policy).view
 
 
 def card(project: Project, code: str = "XT01", mode: Mode = Mode.LIAISON, **question) -> AreaCard:
-    return area_card(known(project), code, Question(mode, on=question.pop("on", ON), **question), POLICY)
+    return opened(project).card_for_decision(code, Question(mode, on=question.pop("on", ON), **question))
 
 
 def draft(**changes) -> DecisionDraft:

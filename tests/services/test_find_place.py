@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mrm_desktop.cli.sample import build_sample
+from mrm_desktop.cli.sample import sample_knowledge
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.services.lookup.find_place import MOST_HITS, find_place
 
 
 @pytest.fixture(scope="module")
 def knowledge(tmp_path_factory):
-    project = build_sample(tmp_path_factory.mktemp("find") / "s.mrm")
-    with project.read() as repository:
-        found = load_knowledge(repository)
-    project.close()
-    return found
+    return sample_knowledge(tmp_path_factory.mktemp("find") / "s.mrm")
 
 
 def test_the_very_p_code_finds_one_area(knowledge):

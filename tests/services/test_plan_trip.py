@@ -15,11 +15,13 @@ from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.services.trips.read_roads import read_roads, roads_for
 from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
-from tests.services.conftest import ON, POLICY, decide, known
+from tests.services.conftest import ON, POLICY, decide, opened
 from tests.store import records
 
 TEXT = """format = "mrm-trip/1"
@@ -166,8 +168,10 @@ def test_a_plan_is_gone_within_thirty_days_of_return():
 # ---- go or wait ----------------------------------------------------------------------------------------------------------------
 
 
-def planned(project, one=None, **said):
-    return plan_trip(known(project), one or trip(), POLICY, ON, **said)
+def planned(project, one=None, incidents=(), roads=None):
+    with project.write() as repository:
+        repository.add_incidents([replace(each, id=new_id()) for each in incidents])
+    return plan_trip(opened(project), one or trip(), roads)
 
 
 def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project):
@@ -305,7 +309,7 @@ def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project):
     policy = replace(POLICY, gates=replace(POLICY.gates, stale_after_days=30))
     for allowed, days, stale in ((POLICY, 90, False), (POLICY, 91, True), (policy, 30, False), (policy, 31, True)):
         later = trip(on=date(2026, 2, 20) + timedelta(days=days))
-        gaps = plan_trip(known(project), later, allowed, ON).legs[0].gaps
+        gaps = plan_trip(opened(project, policy=allowed), later).legs[0].gaps
         assert ("trip.gap.presence" in {g.code for g in gaps}) is stale
 
 
@@ -343,14 +347,14 @@ def test_the_worst_risk_on_the_way_says_who_approves(project):
 
 def test_a_purpose_that_is_not_critical_enough_waits(project, monkeypatch):
     decide(project)
-    real = plan_trip.__globals__["area_card"]
+    real = OpenProject.card
 
-    def riskier(*given):
-        card = real(*given)
+    def riskier(*given, **how):
+        card = real(*given, **how)
         risk = replace(card.assessment.residual_risk, worst="high", criticality=2)
         return replace(card, assessment=replace(card.assessment, residual_risk=risk))
 
-    monkeypatch.setitem(plan_trip.__globals__, "area_card", riskier)
+    monkeypatch.setattr(OpenProject, "card", riskier)
     assert "trip.why.criticality" in codes(planned(project, trip(criticality=Criticality.PC3)).legs[0])
     assert planned(project, trip(criticality=Criticality.PC2)).go is Go.WITH_CONDITIONS
 
@@ -426,6 +430,6 @@ def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project):
         repo.add_focal_points([records.focal_point(valid_to=day - timedelta(days=1))])
         closing = records.presence("", valid_to=day - timedelta(days=1))
         repo.add_presence([replace(closing, name="Closing", base_point=(-19.75, -22.5))])
-    plans = [plan_trip(known(project), trip(on=on), POLICY, ON) for on in (day - timedelta(days=1), day)]
+    plans = [plan_trip(opened(project), trip(on=on)) for on in (day - timedelta(days=1), day)]
     assert [plan.legs[0].remote.base.name for plan in plans] == ["Closing", "Base"]
     assert [len(plan.focal_points) for plan in plans] == [1, 0]

@@ -23,7 +23,7 @@ from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
 from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
 from mrm_desktop.services.trips.plan_trip import plan_trip
-from tests.services.conftest import ON, POLICY, known
+from tests.services.conftest import known, opened
 from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
 
 WORDS = Words("en")
@@ -31,7 +31,7 @@ ARABIC = "زيارة لمتابعة الحالات في القرى الشمال�
 
 
 def plan_of(project, one=None, **said_more):
-    return plan_trip(known(project), one or trip(INSIDE, ACROSS), POLICY, ON, **said_more)
+    return plan_trip(opened(project), one or trip(INSIDE, ACROSS), **said_more)
 
 
 def text_of(plan, project, words=WORDS):

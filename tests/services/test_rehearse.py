@@ -11,13 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
-from mrm_desktop.cli.sample import build_sample
+from mrm_desktop.cli.sample import sample_knowledge
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.rehearsal import Engage, Rating, RatingSheet, Sureness
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.formats.rehearsal import read_sheet, shipped_exercise, write_sheet
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.reports.papers.case_brief import brief
 from mrm_desktop.scoring import assess
 from mrm_desktop.services.rehearsal.rehearse import BLIND, METHOD, blind_cases, compare_sheets, method_sheet, situations_of
@@ -28,11 +27,7 @@ DAY = date(2026, 3, 1)
 
 @pytest.fixture(scope="module")
 def situations(tmp_path_factory):
-    project = build_sample(tmp_path_factory.mktemp("sample") / "sample.mrm")
-    with project.read() as repo:
-        knowledge = load_knowledge(repo)
-    project.close()
-    return situations_of(shipped_exercise(), knowledge, POLICY)
+    return situations_of(shipped_exercise(), sample_knowledge(tmp_path_factory.mktemp("sample") / "sample.mrm"), POLICY)
 
 
 def sheet(situations, rater="A", exercise="x", shift=0):

@@ -8,17 +8,15 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mrm_desktop.project.assess_project import assess_project
 
 from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence, RatingDistribution
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.limits import SMALLEST_CELL
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Mode, PatrolFrequency, Stratum
-from mrm_desktop.project.knowledge import load_knowledge
-from mrm_desktop.project.question import Question
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+from mrm_desktop.project.records import Records
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.evidence.review_perception import Selection, interval, review_perception
-from tests.services.conftest import ON
+from mrm_desktop.services.evidence.review_perception import Selection, interval, review_evidence
+from tests.services.conftest import ON, known, view_of
 from tests.store import records
 
 POLICY = load_policy()
@@ -38,13 +36,11 @@ def evidence(stratum=Stratum.WOMEN, counts=(2, 4, 6, 8, 5), area="XT01", day=FEB
 @pytest.fixture
 def review(project):
     """Reviews what a test says is known, over the two squares."""
-    with project.read() as repository:
-        knowledge = load_knowledge(repository)
+    knowledge = known(project)
 
     def run(*items, **selection):
-        known = replace(knowledge, evidence=tuple(items))
-        view = assess_project(known, Question(Mode.LIAISON, on=ON), POLICY)
-        return review_perception(known, view, Selection(**selection), POLICY)
+        with_them = replace(knowledge, evidence=Records(items))
+        return review_evidence(with_them.as_of(ON), view_of(with_them), Selection(**selection), POLICY)
 
     return run
 
@@ -168,10 +164,8 @@ def test_among_areas_of_which_nothing_is_known_those_with_most_at_stake_come_fir
         one = records.dataset(records.DatasetKind.PLACES)
         repository.add_dataset(one)
         repository.add_places([records.place(one.id, area_code="XT02") for _ in range(3)])
-    with project.read() as repository:
-        knowledge = replace(load_knowledge(repository), evidence=())
-    view = assess_project(knowledge, Question(Mode.LIAISON, on=ON), POLICY)
-    found = review_perception(knowledge, view, Selection(), POLICY).to_collect
+    knowledge = replace(known(project), evidence=Records())
+    found = review_evidence(knowledge.as_of(ON), view_of(knowledge), Selection(), POLICY).to_collect
     assert [(t.area_code, t.exposed) for t in found] == [("XT02", 3), ("XT01", 1)]
 
 

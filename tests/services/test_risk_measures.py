@@ -9,32 +9,25 @@ import pytest
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
-from mrm_desktop.project.assess_project import area_card
-from mrm_desktop.project.knowledge import load_knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.put_measures import put_measures
-from tests.services.conftest import ON, POLICY
+from tests.services.conftest import ON, known, opened
 
 IN_PLACE = RiskMeasure("meetings away from the base", RiskFactor.LIKELIHOOD, None, True, "Security focal point", date(2026, 2, 1))
 PLANNED = RiskMeasure("a second car", RiskFactor.IMPACT, Receptor.STAFF)
 
 
-def known(project):
-    with project.read() as repository:
-        return load_knowledge(repository)
-
-
 def likelihood(project):
-    card = area_card(known(project), "XT01", Question(Mode.VERIFICATION_SECURITY, on=ON, provided_consent=True), POLICY)
+    card = opened(project).card("XT01", Question(Mode.VERIFICATION_SECURITY))
     return card.assessment.residual_risk.likelihood, card.case.measures
 
 
 def test_only_what_is_in_place_lowers_the_likelihood(project):
     before, none = likelihood(project)
     facts = known(project).circumstances_of("XT01", ON)
-    put_measures(project, known(project), "XT01", [PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [PLANNED], "security plan", ON)
     assert likelihood(project) == (before, (PLANNED,))
-    put_measures(project, known(project), "XT01", [IN_PLACE, PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [IN_PLACE, PLANNED], "security plan", ON)
     assert likelihood(project) == (before - 1, (IN_PLACE, PLANNED))
     after = known(project).circumstances_of("XT01", ON)
     assert (after.context, after.organisation, after.hotline) == (facts.context, facts.organisation, facts.hotline)
@@ -52,7 +45,7 @@ def test_only_what_is_in_place_lowers_the_likelihood(project):
 )
 def test_what_is_said_to_be_in_place_has_an_owner_and_a_day(project, words_for, measure, code):
     with pytest.raises(KnownError) as caught:
-        put_measures(project, known(project), "XT01", [measure], "plan", ON)
+        put_measures(opened(project), "XT01", [measure], "plan", ON)
     assert caught.value.code == code
     assert words_for.knows(code)
     assert words_for.knows(f"{code}.next")
@@ -60,7 +53,7 @@ def test_what_is_said_to_be_in_place_has_an_owner_and_a_day(project, words_for, 
 
 def test_an_unknown_area_is_an_error(project):
     with pytest.raises(KnownError, match=r"area\.unknown"):
-        put_measures(project, known(project), "NOWHERE", [PLANNED], "plan", ON)
+        put_measures(opened(project), "NOWHERE", [PLANNED], "plan", ON)
 
 
 @pytest.fixture

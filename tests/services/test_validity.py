@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mrm_desktop.project.assess_project import assess_project
-
 from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.validity import EndedFact
-from mrm_desktop.domain.vocabulary import CivilianContact, Mode, PatrolFrequency
-from mrm_desktop.project.question import Question
+from mrm_desktop.domain.vocabulary import CivilianContact, PatrolFrequency
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.evidence.review_perception import Selection, review_perception
+from mrm_desktop.services.evidence.review_perception import Selection, review_evidence
 from mrm_desktop.services.release.subject import Subject, release
-from tests.services.conftest import ON, POLICY, card, known
+from tests.services.conftest import ON, POLICY, card, known, view_of
 from tests.store import records
 
 BEFORE, AFTER = ON - timedelta(days=1), ON + timedelta(days=1)
@@ -91,14 +88,20 @@ def test_a_base_that_closed_is_no_base_that_is_near(empty):
         repo.add_places([records.place("", nearest_base_km=None)])
         repo.add_presence([records.presence("", valid_to=ON)])
     knowledge = known(empty)
-    assert knowledge.as_of(ON).places[0].nearest_base_km == 0.0
-    assert knowledge.as_of(AFTER).places[0].nearest_base_km is None
+    assert knowledge.as_of(ON).places.all[0].nearest_base_km == 0.0
+    assert knowledge.as_of(AFTER).places.all[0].nearest_base_km is None
 
 
 def test_without_periods_nothing_is_copied(project):
     knowledge = known(project)
-    assert knowledge.as_of(ON) is knowledge
-    assert knowledge.as_of(AFTER) is knowledge
+    for day in (ON, AFTER):
+        then = knowledge.as_of(day)
+        assert (then.evidence, then.actor_reports, then.presence_map) == (
+            knowledge.evidence,
+            knowledge.actor_reports,
+            knowledge.presence_map,
+        )
+        assert then.places is knowledge.places
 
 
 def test_the_map_and_the_review_leave_out_what_ended(project):
@@ -106,9 +109,9 @@ def test_the_map_and_the_review_leave_out_what_ended(project):
         repo.add_presence([records.presence("", k=1, valid_to=ON)])
         repo.add_evidence([replace(records.evidence(""), rated="base", valid_to=ON)])
     knowledge = known(project)
-    views = [assess_project(knowledge, Question(Mode.LIAISON, on=day), POLICY) for day in (ON, AFTER)]
+    views = [view_of(knowledge, day) for day in (ON, AFTER)]
     assert [len(view.presence) for view in views] == [2, 1]
-    reviews = [review_perception(knowledge, view, Selection(), POLICY) for view in views]
+    reviews = [review_evidence(knowledge.as_of(view.on), view, Selection(), POLICY) for view in views]
     assert ["base" in review.rated_objects for review in reviews] == [True, False]
 
 
@@ -117,13 +120,6 @@ def test_what_ended_does_not_leave_the_office_as_if_it_held(project):
         repo.add_actor_reports([records.actor_report("", actor="zzgoneactorzz", valid_to=ON)])
         repo.add_evidence([replace(records.evidence("", one=records.item(source="zzgonesourcezz")), valid_to=ON)])
     knowledge = known(project)
-    released = [
-        repr(
-            release(
-                Subject(knowledge, day, view=assess_project(knowledge, Question(Mode.LIAISON, on=day), POLICY)), Reader.INTERNAL
-            )
-        )
-        for day in (ON, AFTER)
-    ]
+    released = [repr(release(Subject(knowledge, day, view=view_of(knowledge, day)), Reader.INTERNAL)) for day in (ON, AFTER)]
     for gone in ("zzgoneactorzz", "zzgonesourcezz"):
         assert [gone in text for text in released] == [True, False]

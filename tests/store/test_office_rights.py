@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from mrm_desktop.project.assess_project import area_card
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
@@ -14,7 +13,7 @@ from mrm_desktop.cli.main import app
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.project.knowledge import load_knowledge
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.office import OfficeProject, open_office_project
@@ -89,13 +88,10 @@ def test_what_is_out_of_sight_is_counted_and_said_on_the_card(offices):
     learn(offices["bor"])
     assert offices["juba"].hidden() == {"XT01": {"evidence": 1, "actor_report": 1, "reset_event": 1}}
     assert offices["hq"].hidden() == offices["bor"].hidden() == {}
-    with offices["juba"].read() as repo:
-        knowledge = load_knowledge(repo)
+    here = OpenProject(offices["juba"], POLICY)
     told = {
         code: [
-            c.params
-            for c in area_card(knowledge, code, Question(Mode.LIAISON), POLICY).assessment.conditions
-            if c.code == "condition.out_of_sight"
+            c.params for c in here.card(code, Question(Mode.LIAISON)).assessment.conditions if c.code == "condition.out_of_sight"
         ]
         for code in ("XT01", "XT02")
     }

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
-from mrm_desktop.project.assess_project import area_card, assess_project
 
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.releases import overdue
@@ -24,9 +23,9 @@ from mrm_desktop.reports.release.residue import Secrets, find_residue
 from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
 from mrm_desktop.services.release.release_file import file_name, prepare, release_file
-from mrm_desktop.services.release.subject import Subject, citations_of
+from mrm_desktop.services.release.subject import Subject, citations_of, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
-from tests.services.conftest import ON, POLICY, decide, known
+from tests.services.conftest import ON, decide, opened
 from tests.services.test_plan_trip import ACROSS, incident, trip
 from tests.store import records
 
@@ -66,18 +65,15 @@ def is_of_trip(report):
     return report_named(report).needs is Needs.TRIP
 
 
-def subject_of(project, report="areas", words=WORDS) -> Subject:
-    knowledge = known(project)
-    question = Question(Mode.LIAISON, on=ON)
-    if is_of_trip(report):
-        return Subject(knowledge, ON, plan=plan_trip(knowledge, trip(ACROSS), POLICY, ON))
-    card = area_card(knowledge, "XT01", replace(question, provided_consent=True), POLICY)
-    return Subject(knowledge, ON, view=assess_project(knowledge, question, POLICY), card=card)
+def about(project, report="areas", reader=Reader.PUBLIC) -> Subject:
+    here = opened(project)
+    plan = plan_trip(here, trip(ACROSS)) if is_of_trip(report) else None
+    return subject_of(here, report, reader, Question(Mode.LIAISON), area="XT01", plan=plan)
 
 
 def released(project, report, form, reader, out, words=WORDS, **changes):
     order = Order(report, form, reader, TO, **changes)
-    return release_file(project, subject_of(project, report), order, words, out, records.AT)
+    return release_file(project, about(project, report, reader), order, words, out, records.AT)
 
 
 def is_for(report, reader):
@@ -216,7 +212,7 @@ def _figures(node):
 def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(marked, tmp_path):
     path, _ = released(marked, "atlas", "pdf", Reader.PARTNER, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
-    view = subject_of(marked).view
+    view = about(marked).view
     assert len(pages) == len(view.areas)
     for area, page in zip(view.areas, pages, strict=True):
         assert page.startswith(f"{area.name} [{area.code}]")
@@ -243,7 +239,7 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked, tmp_path):
 
 
 def test_names_of_files_follow_ocha_and_hold_no_place(marked):
-    subject = subject_of(marked)
+    subject = about(marked)
     assert file_name(subject, Order("map", "html", Reader.PUBLIC)) == "XT_map-public_web_20260301.html"
     assert file_name(subject, Order("areas", "csv", Reader.COUNTRY_OFFICE)) == "XT_areas-country-office_data_20260301.csv.zip"
 
@@ -260,13 +256,13 @@ def test_an_order_is_checked_before_any_work(marked, tmp_path):
         (Order("map", "svg", Reader.PUBLIC, theme="tolerance"), "export.theme_not_for_reader"),
     ):
         with pytest.raises(KnownError) as refused:
-            release_file(marked, subject_of(marked), order, WORDS, tmp_path, records.AT)
+            release_file(marked, about(marked), order, WORDS, tmp_path, records.AT)
         assert refused.value.code == code
 
 
 def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked, tmp_path):
     with pytest.raises(KnownError, match=r"register\.not_for_reader"):
-        prepare(subject_of(marked), Order("register", "pdf", Reader.PARTNER), WORDS, tmp_path)
+        prepare(about(marked), Order("register", "pdf", Reader.PARTNER), WORDS, tmp_path)
 
 
 def test_every_report_is_declared_with_a_default_form_and_a_name_in_the_catalogue():
@@ -278,15 +274,15 @@ def test_every_report_is_declared_with_a_default_form_and_a_name_in_the_catalogu
 
 
 def test_providers_of_incidents_are_credited(marked, tmp_path):
-    subject = replace(subject_of(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
+    subject = replace(about(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
     assert [c.split()[1].rstrip(",") for c in citations_of(subject, WORDS)] == ["ACLED", "UCDP"]
     prepared = prepare(subject, Order("brief", "html", Reader.PUBLIC), WORDS, tmp_path)
     assert b"acleddata.com" in prepared.content.data
-    assert citations_of(subject_of(marked), WORDS) == ()
+    assert citations_of(about(marked), WORDS) == ()
 
 
 def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marked, tmp_path):
-    subject = subject_of(marked, "trip_pack")
+    subject = about(marked, "trip_pack")
     order = Order("trip_pack", "html", Reader.INTERNAL)
     assert b"acleddata.com" not in prepare(subject, order, WORDS, tmp_path).content.data
     credited = replace(subject, incidents=(replace(incident(3), source="ACLED"),))

@@ -7,18 +7,20 @@ from datetime import date, timedelta
 
 import pytest
 import shapely
-from mrm_desktop.project.assess_project import area_card, assess_project, class_limits
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.domain.geography import PresenceKind
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.answers import class_limits
+from mrm_desktop.project.area_card import area_card
+from mrm_desktop.project.presence_map import PresenceMap
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.services.release.subject import Subject, release
 from mrm_desktop.services.trips.plan_trip import plan_trip
-from tests.services.conftest import ON, POLICY, known
+from tests.services.conftest import ON, POLICY, known, opened, view_of
 from tests.services.test_plan_trip import INSIDE, trip
 from tests.store import records
 
@@ -34,15 +36,18 @@ def with_patrol(project, share):
         geometry=shape,
         base_point=None,
     )
-    return replace(known(project), presence=(patrol,))
+    return with_presence(known(project), patrol)
+
+
+def with_presence(knowledge, *presence):
+    return replace(knowledge, presence_map=PresenceMap(presence, knowledge.ground))
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.0013, "none_recorded"), (0.009, "none_recorded"), (0.011, "regular")])
 def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(project, share, told):
     knowledge = with_patrol(project, share)
-    question = Question(Mode.LIAISON, on=ON)
-    view = assess_project(knowledge, question, POLICY)
-    card = area_card(knowledge, "XT02", replace(question, provided_consent=True), POLICY)
+    view = view_of(knowledge)
+    card = area_card(knowledge, "XT02", Question(Mode.LIAISON, on=ON, provided_consent=True), POLICY)
     assert bool(card.presence) == (told == "regular")
     for reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE, Reader.PARTNER):
         released = {a.code: a.values["presence"] for a in release(Subject(knowledge, ON, view=view), reader).areas}
@@ -54,8 +59,8 @@ def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(projec
 
 def test_presence_is_released_as_it_held_on_the_day_of_the_report(project):
     knowledge = with_patrol(project, 0.5)
-    closed = replace(knowledge, presence=(replace(knowledge.presence[0], valid_to=date(2026, 2, 15)),))
-    view = assess_project(closed, Question(Mode.LIAISON, on=ON), POLICY)
+    closed = with_presence(knowledge, replace(knowledge.presence[0], valid_to=date(2026, 2, 15)))
+    view = view_of(closed)
     assert {a.values["presence"] for a in release(Subject(closed, ON, view=view), Reader.PARTNER).areas} == {"unknown"}
 
 
@@ -65,13 +70,13 @@ def stricter(acceptance):
 
 
 def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project):
-    knowledge, question = known(project), Question(Mode.LIAISON, on=ON)
+    knowledge = known(project)
     found = {}
     for policy in (POLICY, stricter(0.99)):
-        view = assess_project(knowledge, question, policy)
+        view = view_of(knowledge, policy=policy)
         drawn = build_map_document(view, WORDS).theme("acceptance").of_area["XT01"]
         released = next(a for a in release(Subject(knowledge, ON, view=view), Reader.PARTNER).areas if a.code == "XT01")
-        crossed = plan_trip(knowledge, trip(INSIDE), policy, ON).legs[0].crossed[0]
+        crossed = plan_trip(opened(project, policy=policy), trip(INSIDE)).legs[0].crossed[0]
         found[policy is POLICY] = (drawn, released.values["acceptance"], crossed.acceptance)
     assert found == {True: ("accepting",) * 3, False: ("mixed",) * 3}
 
