@@ -121,6 +121,7 @@ def view(**changes: Any) -> ProjectView:
         ),
         presence=(presence(0), presence(4)),
         presence_by_area={f"XT{k:02d}": (presence(k),) if k in (0, 4) else () for k in range(9)},
+        answers={},
         assessments={f"XT{k:02d}": assessment(k) for k in range(9)},
         mode=Mode.LIAISON,
         purpose=Purpose.CHILD_PROTECTION,
@@ -129,7 +130,8 @@ def view(**changes: Any) -> ProjectView:
         class_limits=CLASS_LIMITS,
         program_version="0",
     )
-    return replace(made, **changes)
+    made = replace(made, **changes)
+    return replace(made, answers={code: one.answer for code, one in made.assessments.items()})
 
 
 def card(k: int = 5, **changes: Any) -> AreaCard:

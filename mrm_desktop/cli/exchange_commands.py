@@ -52,7 +52,7 @@ def export_bundle(
     Example: mrm-desktop bundle export to-juba.mrmb
     """
     with opened(project, key_of) as opened_project:
-        cast("ExchangingProject", opened_project).export_bundle(file)
+        cast("ExchangingProject", opened_project.store).export_bundle(file)
     say("cli.bundle.exported", file=file.name)
 
 
@@ -72,7 +72,7 @@ def import_bundle(
     Example: mrm-desktop bundle import from-bor.mrmb --choose "mission UNMISS=theirs"
     """
     with opened(project, key_of) as opened_project:
-        report = cast("ExchangingProject", opened_project).import_bundle(file, trust or (), _choices(choose))
+        report = cast("ExchangingProject", opened_project.store).import_bundle(file, trust or (), _choices(choose))
     if as_json:
         print_json(report)
     else:

@@ -35,7 +35,7 @@ EXPECTED = [
 
 @pytest.mark.parametrize(("k", "expected"), list(enumerate(EXPECTED)))
 def test_every_verdict_has_its_class(k, expected):
-    assert ceiling_class(toy.assessment(k)) == expected
+    assert ceiling_class(toy.assessment(k).answer) == expected
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -43,7 +43,7 @@ def test_every_verdict_has_its_class(k, expected):
 def test_every_answer_has_a_class_that_the_style_draws(mode, verdict):
     answer = replace(toy.assessment(5), verdict=verdict, ceiling=mode)
     for theme in THEMES:
-        load_style().fill(theme, class_of(theme, answer, toy.CLASS_LIMITS))
+        load_style().fill(theme, class_of(theme, answer.answer, toy.CLASS_LIMITS))
 
 
 def accepted(low):
@@ -66,9 +66,9 @@ def test_a_class_begins_at_its_limit():
         0.55: "accepting",
         1.0: "accepting",
     }
-    assert {low: acceptance_class(accepted(low), toy.CLASS_LIMITS) for low in lows} == lows
+    assert {low: acceptance_class(accepted(low).answer, toy.CLASS_LIMITS) for low in lows} == lows
     values = {0.0: "hostile", 0.29: "hostile", 0.30: "low", 0.60: "wary", 0.69: "wary", 0.70: "tolerant", 1.0: "tolerant"}
-    assert {value: tolerance_class(tolerated(value), toy.CLASS_LIMITS) for value in values} == values
+    assert {value: tolerance_class(tolerated(value).answer, toy.CLASS_LIMITS) for value in values} == values
 
 
 @pytest.mark.parametrize(("km", "expected"), [(None, "settlement"), (49.9, "settlement"), (50.0, "remote"), (140.0, "remote")])
@@ -80,17 +80,17 @@ def test_thin_community_evidence_is_not_a_colour_of_the_scale():
     enough = toy.assessment(7)
     thin = replace(enough, acceptance=replace(enough.acceptance, adequate=False, low=0.9))
     accepted_by_nobody = replace(enough, acceptance=replace(enough.acceptance, mass=0.0))
-    assert acceptance_class(thin, toy.CLASS_LIMITS) == "insufficient_evidence"
-    assert acceptance_class(replace(enough, acceptance=None), toy.CLASS_LIMITS) == "not_assessed"
-    assert acceptance_class(accepted_by_nobody, toy.CLASS_LIMITS) == "not_assessed"
+    assert acceptance_class(thin.answer, toy.CLASS_LIMITS) == "insufficient_evidence"
+    assert acceptance_class(replace(enough, acceptance=None).answer, toy.CLASS_LIMITS) == "not_assessed"
+    assert acceptance_class(accepted_by_nobody.answer, toy.CLASS_LIMITS) == "not_assessed"
 
 
 def test_a_hostile_actor_shows_even_where_another_is_a_gap():
     answer = toy.assessment(7)
     gap = replace(answer, tolerance=replace(answer.tolerance, adequate=False, value=None, hostile_actors=("X",)))
-    assert tolerance_class(gap, toy.CLASS_LIMITS) == "hostile"
-    assert tolerance_class(replace(answer, tolerance=None), toy.CLASS_LIMITS) == "not_assessed"
+    assert tolerance_class(gap.answer, toy.CLASS_LIMITS) == "hostile"
+    assert tolerance_class(replace(answer, tolerance=None).answer, toy.CLASS_LIMITS) == "not_assessed"
 
 
 def test_no_reliability_is_no_confidence():
-    assert confidence_class(replace(toy.assessment(5), reliability=None)) == "none"
+    assert confidence_class(replace(toy.assessment(5), reliability=None).answer) == "none"

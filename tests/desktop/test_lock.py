@@ -66,7 +66,7 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbo
     window.page.mode.setCurrentIndex(window.page.mode.findData("alert"))
     window.open_page("evidence/datasets")
     name = window.page.card.card.area.name
-    knowledge = weakref.ref(sessions[0][0]._open.known())
+    knowledge = weakref.ref(sessions[0][0].project.knowledge)
     with qtbot.waitSignal(window.locked, timeout=WAIT):
         press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)

@@ -126,7 +126,7 @@ def save(window, qtbot):
 def middle_of(window):
     """The middle of the country and the corners of a triangle around it, longitude first."""
     west, south, east, north = shapely.total_bounds(
-        [shapely.from_wkb(a.geometry) for a in window.session._open.known().assessed_areas]
+        [shapely.from_wkb(a.geometry) for a in window.session.project.knowledge.assessed_areas]
     )
     x, y, step = float(west + east) / 2, float(south + north) / 2, float(east - west) / 12
     return (x, y), ((x - step, y - step), (x + step, y - step), (x + step / 2, y + step))
@@ -287,7 +287,7 @@ def test_a_buffer_a_corridor_and_a_copy_become_presence(real, qtbot):
     say(real, qtbot, name="Whole district", source="sitrep")
     save(real, qtbot)
     copied = next(p for p in records(real) if p.name == "Whole district")
-    area = next(a for a in real.session._open.known().areas if a.code == "XT0101")
+    area = next(a for a in real.session.project.knowledge.areas if a.code == "XT0101")
     assert shapely.from_wkb(copied.geometry).symmetric_difference(shapely.from_wkb(area.geometry)).area < 1e-6
 
 
@@ -326,7 +326,7 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
         qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
     session = real.session.map
     now_, then = session._assess(Question()), session._assess(Question(on=date(2025, 12, 1)))
-    classes = [{c: class_of("ceiling", a, v.class_limits) for c, a in v.assessments.items()} for v in (now_, then)]
+    classes = [{c: class_of("ceiling", a, v.class_limits) for c, a in v.answers.items()} for v in (now_, then)]
     differ = {code for code in classes[0] if classes[0][code] != classes[1][code]}
     assert differ
     assert panel.answer.text().startswith(f"{len(differ)} area")
@@ -335,7 +335,7 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
     assert shown["second"]
     assert shown["other"] == pytest.approx(shown["centre"], abs=0.02)  # a pixel
     for legend, view in (("legend", now_), ("otherLegend", then)):
-        counts = Counter(class_of("ceiling", assessment, view.class_limits) for assessment in view.assessments.values())
+        counts = Counter(class_of("ceiling", answer, view.class_limits) for answer in view.answers.values())
         for found, count in counts.items():
             assert f"{Words().say(f'map.class.ceiling.{found}')}{count}" in shown[legend]
     find(real, qtbot, "-21.5, -17.25")

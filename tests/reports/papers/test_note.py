@@ -11,6 +11,7 @@ import pytest
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -124,7 +125,8 @@ def test_the_file_is_the_owners_alone(document, tmp_path):
 def decided(card, text: str):
     made = records.decision(1, "", "")
     draft = replace(made.draft, counter_argument=text, dissent=text, override_reason=text)
-    return replace(card, decisions=(replace(made, draft=draft),))
+    decision = replace(made, draft=draft)
+    return replace(card, decisions=(head_of(decision),), newest_decision=decision)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
