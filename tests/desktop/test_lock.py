@@ -77,7 +77,7 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbo
     assert name not in visible_text(window)
     with pytest.raises(CannotOpenError):
         sessions[0][1].raw()  # the key is gone
-    with pytest.raises(CannotOpenError), sessions[0][0]._open.project.read():
+    with pytest.raises(CannotOpenError), sessions[0][0].project.read():
         pass
     sessions.clear()
     qtbot.waitUntil(lambda: knowledge() is None, timeout=WAIT)  # and so is what was read

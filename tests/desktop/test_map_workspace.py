@@ -83,7 +83,7 @@ def until(window, qtbot, holds):
 
 def records(window):
     """What the store holds, read past the window."""
-    with window.session._open.project.read() as repository:
+    with window.session.project.read() as repository:
         return repository.presence()
 
 
@@ -133,7 +133,7 @@ def middle_of(window):
 
 
 def test_incidents_are_points_only_where_their_place_is_known(real, qtbot):
-    with real.session._open.project.read() as repository:
+    with real.session.project.read() as repository:
         known = repository.incidents()
     points = [i for i in known if i.location_precision.is_a_point and i.point is not None]
     assert 0 < len(points) < len(known)
