@@ -17,7 +17,8 @@ from mrm_desktop.project.open_project import OpenProject
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from mrm_desktop.cartography.map_document import IncidentLayer, MapDocument
+    from mrm_desktop.cartography.layers.incidents import IncidentLayer
+    from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.mbtiles import TilePackage
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
@@ -133,7 +134,7 @@ class MapSession:
 
     def incidents(self, on: date, days: int | None) -> IncidentPainting:
         """Return the incidents of the ``days`` before ``on``, or all of them."""
-        from mrm_desktop.cartography.incident_layer import build_incident_layer, within
+        from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
         from mrm_desktop.cartography.map_document import page_json
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
@@ -179,7 +180,7 @@ class MapSession:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
         incidents = self.incidents(right.on or self._open.day, days).layer
-        document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
+        document = live_json(build_map_document(other, self._words).with_overlays(incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

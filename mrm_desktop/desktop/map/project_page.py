@@ -31,7 +31,7 @@ from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    from mrm_desktop.cartography.layers.trips import TripLayer
 
 OVERLAYS = ("presence", "places", "incidents", "basemap", "labels", "trips")
 
