@@ -85,10 +85,14 @@ def invented(points: int) -> MapDocument:
     for n in range(LINES):
         x, y = 20 + rng.random() * 15, rng.random() * 12
         path = tuple((round(x + 0.02 * k, 5), round(y + 0.01 * rng.random(), 5)) for k in range(10))
-        lines.append(PresenceShape(f"L{n}", f"Line {n}", "patrol_area", style.presence[n % 5].id, ((path,),), None, ()))
+        lines.append(PresenceShape(f"L{n}", f"Line {n}", "patrol_area", style.strokes("presence")[n % 5].id, ((path,),), None, ()))
     places = tuple(
         PlaceMark(
-            f"P{n}", f"Place {n}", style.places[n % 2].id, (round(20 + rng.random() * 15, 5), round(rng.random() * 12, 5)), ()
+            f"P{n}",
+            f"Place {n}",
+            style.points("places")[n % 2].id,
+            (round(20 + rng.random() * 15, 5), round(rng.random() * 12, 5)),
+            (),
         )
         for n in range(points)
     )
@@ -106,8 +110,8 @@ def invented(points: int) -> MapDocument:
         ("presence", "places", "themes", "overlays", "labels", "legend", "twin", "area", "basemap", "basemap_note"), "x"
     )
     return MapDocument(
-        "en", "ltr", (19.7, -0.3, 34.8, 11.8), Marginalia("t", "s", "x", ("n",)), areas, themes, tuple(lines), style.presence, (), places,
-        style.places, (), style.boundary, style.focus, words,
+        "en", "ltr", (19.7, -0.3, 34.8, 11.8), Marginalia("t", "s", "x", ("n",)), areas, themes, tuple(lines),
+        style.strokes("presence"), (), places, style.points("places"), (), style.base, style.boundary, style.focus, words,
     )  # fmt: skip
 
 

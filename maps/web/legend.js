@@ -73,8 +73,9 @@
       [doc.words.presence, doc.presence_legend, doc.presence_styles, lineSwatch],
       [doc.words.places, doc.place_legend, doc.place_styles, pointSwatch],
     ];
-    if (doc.incidents) { parts.push([doc.incidents.title, doc.incidents.legend, doc.incidents.styles, incidentSwatch]); }
-    if (doc.trips) { parts.push([doc.trips.title, doc.trips.legend, doc.trips.styles, strokeSwatch]); }
+    for (const layer of Object.values(doc.overlays)) {
+      parts.push([layer.title, layer.legend, layer.styles, layer.kind === "lines" ? strokeSwatch : markSwatch]);
+    }
     for (const [title, entries, styles, draw] of [...parts, ...more]) {
       if (!entries.some((entry) => entry.count)) { continue; }
       const list = element("ul");
@@ -83,7 +84,7 @@
     }
   }
 
-  function incidentSwatch(style) {
+  function markSwatch(style) {
     if (style.shape !== "count") { return pointSwatch(style); }
     const holder = element("span", "mrm-swatch mrm-line mrm-counted");
     holder.append(element("i", "", "3"));
@@ -99,7 +100,7 @@
     }
     const overlays = element("fieldset");
     overlays.append(element("legend", "", drawn.doc.words.overlays));
-    for (const id of ["presence", "places", "incidents", "trips", "labels"]) {
+    for (const id of ["presence", "places", ...Object.keys(drawn.doc.overlays), "labels"]) {
       if (!drawn.parts[id] && !drawn.groups[id]) { continue; }
       overlays.append(choice("checkbox", id, drawn.doc.words[id], true, (on) => {
         const shown = new Set(drawn.shown);

@@ -36,7 +36,7 @@
           minNativeZoom, maxNativeZoom, ...(bounds ? { bounds: [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] } : {}),
         }).addTo(this.map);
       }
-      if (view.trips) { this.drawn.setTrips(view.trips); }
+      if (view.trips) { this.drawn.setOverlay(view.trips); }
       if (view.shown) { this.drawn.setShown(view.shown); }
     }
   }
@@ -113,7 +113,7 @@
     async load(version, keepView = false) {
       const doc = await fetchJson(`document.json?${version}`);
       dressPage(doc);
-      if (main) { doc.incidents = doc.incidents || main.drawn.doc.incidents; main.drawn.load(doc, keepView); } else {
+      if (main) { doc.overlays = { ...main.drawn.doc.overlays, ...doc.overlays }; main.drawn.load(doc, keepView); } else {
         MrmLegend.fillLegend(legend, doc, doc.themes[0]);
         main = new Pane("map", doc, {
           onPick: (id) => bridge.picked(id), onPoint: (layer, id) => bridge.pointed(layer, id), panels: () => covered(main ? main.map : { getSize: () => ({ x: innerWidth }) }),
@@ -136,7 +136,7 @@
     async incidents(version) {
       const layer = await fetchJson(`incidents.json?${version}`);
       if (!main) { return; }
-      main.drawn.setIncidents(layer);
+      main.drawn.setOverlay(layer);
       refreshLegend();
       painted("incidents");
     },
@@ -171,7 +171,7 @@
       refreshLegend();
     },
     tiles(told) { view.tiles = told; for (const pane of panes()) { pane.dress(); } refreshLegend(); },
-    trips(layer) { view.trips = layer; for (const pane of panes()) { pane.drawn.setTrips(layer); } refreshLegend(); },
+    trips(layer) { view.trips = layer; for (const pane of panes()) { pane.drawn.setOverlay(layer); } refreshLegend(); },
     focus(id) { for (const pane of panes()) { pane.drawn.focus(id, pane === main); } },
     home() { if (main) { main.drawn.home(); } },
     /** Mark a place that was searched for, and bring it into view. */

@@ -18,7 +18,6 @@
 
   const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
   const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
-  const BASE = { id: "base", shape: "diamond", fill: "#1f3d63", stroke: "#ffffff", radius: 7, fixed: true };
 
   /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
   function columns(points, styles) {
@@ -66,7 +65,8 @@
       this.overlay = new Overlay({ pane: "mrm-overlay", padding: 0.12 }).addTo(map);
       this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.2 });
       this.areas = new Map();
-      this.shown = new Set(["presence", "places", "incidents", "trips", "labels"]);
+      this.shown = new Set(["presence", "places", "labels"]);
+      this.chosen = false; // until somebody says what is shown, everything is
       this.theme = null;
       this.focused = null;
       this.load(doc);
@@ -88,11 +88,10 @@
       this.drawAreas();
       this.drawPresence();
       this.parts.places = new Points(columns(doc.places, doc.place_styles), doc.place_styles);
-      if (doc.incidents) { this.setIncidents(doc.incidents); }
-      if (doc.trips) { this.setTrips(doc.trips); }
+      for (const layer of Object.values(doc.overlays)) { this.setOverlay(layer); }
       if (!keepView) { this.home(); }
       this.areaGroup.addTo(this.map);
-      this.setShown([...this.shown]);
+      this.show();
       this.setTheme(this.theme || doc.themes[0].id);
     }
 
@@ -138,40 +137,47 @@
       this.parts.bases = new Points({
         id: bases.map((b) => b.id), name: bases.map((b) => b.name), lon: bases.map((b) => b.base[0]), lat: bases.map((b) => b.base[1]),
         style: bases.map(() => 0), rows: bases.map((b) => b.rows),
-      }, [BASE]);
+      }, [{ ...this.doc.base, fixed: true }]);
     }
 
-    /** Take over the incidents of a window of time: points where the source knows the place, a number on the area where it does not. */
-    setIncidents(layer) {
-      if (this.groups.incidents) { this.groups.incidents.remove(); }
-      this.doc.incidents = layer;
-      this.parts.incidents = new Points(columns(layer.marks, layer.styles), layer.styles);
-      this.groups.incidents = L.layerGroup();
+    /** Draw a layer over the map, in the place of the one of its name that was drawn before. Points whose place is known are painted; where
+     * only the area is known, a number stands on it. */
+    setOverlay(layer) {
+      if (this.groups[layer.id]) { this.groups[layer.id].remove(); }
+      if (!this.chosen) { this.shown.add(layer.id); }
+      this.doc.overlays = { ...this.doc.overlays, [layer.id]: layer };
+      this.groups[layer.id] = layer.kind === "lines" ? this.lines(layer) : this.counts(layer);
+      if (layer.kind === "points") { this.parts[layer.id] = new Points(columns(layer.marks, layer.styles), layer.styles); }
+      this.show();
+    }
+
+    counts(layer) {
+      const group = L.layerGroup();
       for (const { at, count, title } of layer.counts) {
-        this.groups.incidents.addLayer(L.marker([at[1], at[0]], {
+        group.addLayer(L.marker([at[1], at[0]], {
           icon: L.divIcon({ className: "mrm-count", html: element("span", "", String(count)), iconSize: null }), title, alt: title,
           interactive: false, keyboard: false,
         }));
       }
-      this.setShown([...this.shown]);
+      return group;
     }
 
-    /** Take over the lines of trips. */
-    setTrips(layer) {
-      if (this.groups.trips) { this.groups.trips.remove(); }
-      this.doc.trips = layer;
-      this.groups.trips = L.featureGroup();
+    lines(layer) {
+      const group = L.featureGroup();
       const styles = new Map(layer.styles.map((style) => [style.id, style]));
       for (const leg of layer.legs) {
         const style = styles.get(leg.style);
         for (const [color, weight, dash] of [["#ffffff", style.width + 2.4, null], [style.stroke, style.width, dashes(style.dash)]]) {
           const line = L.polyline(flip(leg.route), { renderer: this.lineRenderer, color, weight, interactive: false });
           line.options._dashArray = dash;
-          this.groups.trips.addLayer(line);
+          group.addLayer(line);
         }
       }
-      this.setShown([...this.shown]);
+      return group;
     }
+
+    /** Names of the layers of points that are painted over places and bases, the topmost last. */
+    pointLayers() { return Object.values(this.doc.overlays).filter((layer) => layer.kind === "points").map((layer) => layer.id); }
 
     /** Show one theme of the areas; nothing is loaded again. */
     setTheme(id) {
@@ -190,7 +196,7 @@
       this.parts.places.points.style = colours.place_classes;
       this.doc = { ...this.doc, ...colours, areas, places };
       if (!same) { this.drawPresence(); }
-      this.setShown([...this.shown]);
+      this.show();
       this.setTheme(this.theme);
     }
 
@@ -198,11 +204,17 @@
       if (this.renderer._ctx) { this.renderer._redraw(); }
     }
 
-    /** Show exactly these overlays: presence, places, incidents, trips, labels. */
+    /** Show exactly these overlays: presence, places, labels, and those of the document by their names. */
     setShown(ids) {
+      this.chosen = true;
       this.shown = new Set(ids);
+      this.show();
+    }
+
+    show() {
       for (const [id, group] of Object.entries(this.groups)) { if (this.shown.has(id)) { group.addTo(this.map); } else { group.remove(); } }
-      const order = [["presence", "presence"], ["places", "places"], ["bases", "presence"], ["incidents", "incidents"], ["labels", "labels"]];
+      const over = this.pointLayers().map((id) => [id, id]);
+      const order = [["presence", "presence"], ["places", "places"], ["bases", "presence"], ...over, ["labels", "labels"]];
       this.overlay.show(order.filter(([part, id]) => this.parts[part] && this.shown.has(id)).map(([part]) => this.parts[part]));
     }
 
@@ -227,9 +239,10 @@
       });
     }
 
-    /** The point under the pointer: `{layer, index}`, incidents first, then bases, then places. */
+    /** The point under the pointer: `{layer, index}`, what lies on top first, then bases, then places. */
     pointAt(latlng) {
-      for (const [layer, overlay] of [["incidents", "incidents"], ["bases", "presence"], ["places", "places"]]) {
+      const over = this.pointLayers().reverse().map((id) => [id, id]);
+      for (const [layer, overlay] of [...over, ["bases", "presence"], ["places", "places"]]) {
         const points = this.shown.has(overlay) && this.parts[layer];
         const index = points ? points.nearest(latlng, 7, this.map.getZoom()) : -1;
         if (index >= 0) { return { layer, index }; }

@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.classes import THEMES, class_of, place_class
-from mrm_desktop.cartography.map_document import (
-    AreaShape,
-    LegendEntry,
-    MapDocument,
-    Marginalia,
-    PlaceMark,
-    Polygons,
-    PresenceShape,
-    Theme,
-)
+from mrm_desktop.cartography.classes import THEMES
+from mrm_desktop.cartography.layers.areas import area_shape, theme_of, with_popup
+from mrm_desktop.cartography.layers.catalogue import LAYERS
+from mrm_desktop.cartography.layers.layer import legend_of
+from mrm_desktop.cartography.layers.places import LAYER as PLACES
+from mrm_desktop.cartography.layers.places import place_mark
+from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
+from mrm_desktop.cartography.layers.presence import presence_shape
+from mrm_desktop.cartography.map_document import AreaShape, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme
 from mrm_desktop.cartography.style import Style, load_style
-from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.views import ClassLimits, ProjectView
+from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.geo.outline import DEGREE_DIGITS, rings_of
-from mrm_desktop.geo.wkb import from_wkb
+from mrm_desktop.geo.wkb import many_from_wkb
 
-Rows = tuple[tuple[str, str], ...]
 Bounds = tuple[float, float, float, float]
 _LABELS = (
-    *("themes", "overlays", "presence", "places", "incidents", "trips", "labels", "legend", "twin", "area"),
+    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area"),
     *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
 )
 
 
-def build_map_document(view: ProjectView, words: Words, style: Style | None = None) -> MapDocument:
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """What is drawn of a project whatever is asked of it: only classes follow from the question."""
+
+    bounds: Bounds
+    areas: tuple[AreaShape, ...]
+    presence: tuple[PresenceShape, ...]
+    places: tuple[PlaceMark, ...]
+
+
+def shapes_of(view: ProjectView, words: Words) -> Shapes:
+    """Put the records of a view into the form in which they are drawn; areas without the rows of their popups."""
+    if not view.areas:
+        raise KnownError("map.no_areas")
+    return Shapes(
+        bounds=_bounds(view),
+        areas=tuple(area_shape(area, words) for area in view.areas),
+        presence=tuple(presence_shape(item, words) for item in view.known_presence),
+        places=tuple(place_mark(place, place.point, words) for place in view.places if place.point is not None),
+    )
+
+
+def build_map_document(
+    view: ProjectView, words: Words, style: Style | None = None, *, shapes: Shapes | None = None, popups: bool = True
+) -> MapDocument:
     """Build the map of a project.
 
     Parameters
@@ -47,25 +64,27 @@ def build_map_document(view: ProjectView, words: Words, style: Style | None = No
         Language of the map.
     style : Style | None
         Map style; the calm one by default.
+    shapes : Shapes | None
+        What :func:`shapes_of` gave for the same records and language, where it is at hand.
+    popups : bool
+        Whether the areas have the rows of their popups: a sentence or two for each area, which only the exported page shows.
 
     Raises
     ------
     KnownError
         ``map.no_areas`` where the project has no areas to draw.
     """
-    if not view.areas:
-        raise KnownError("map.no_areas")
-    style = style or load_style()
-    shapes = {area.code: from_wkb(area.geometry) for area in view.areas}
-    presence = tuple(_presence(item, words) for item in view.known_presence)
-    places = tuple(_place(place, place.point, view, words) for place in view.places if place.point is not None)
+    shapes, style = shapes or shapes_of(view, words), style or load_style()
+    areas = shapes.areas
+    if popups:
+        areas = tuple(with_popup(shape, area, view, words) for shape, area in zip(areas, view.areas, strict=True))
     return assemble(
-        bounds=_bounds(shapes.values()),
+        bounds=shapes.bounds,
         marginalia=_marginalia(view, words, style),
-        areas=tuple(_area(area, shapes[area.code], view, words) for area in view.areas),
-        themes=tuple(_theme(theme, view, words, style) for theme in THEMES),
-        presence=presence,
-        places=places,
+        areas=areas,
+        themes=tuple(theme_of(theme, view, words, style) for theme in THEMES),
+        presence=shapes.presence,
+        places=shapes.places,
         words=words,
         style=style,
     )
@@ -97,96 +116,20 @@ def assemble(
         areas=areas,
         themes=themes,
         presence=presence,
-        presence_styles=style.presence,
-        presence_legend=_legend("presence", [s.id for s in style.presence], Counter(p.style for p in presence), words),
+        presence_styles=style.strokes(PRESENCE.id),
+        presence_legend=legend_of(PRESENCE.code, style.strokes(PRESENCE.id), Counter(p.style for p in presence), words),
         places=places,
-        place_styles=style.places,
-        place_legend=_legend("place", [s.id for s in style.places], Counter(p.style for p in places), words),
+        place_styles=style.points(PLACES.id),
+        place_legend=legend_of(PLACES.code, style.points(PLACES.id), Counter(p.style for p in places), words),
+        base=style.base,
         boundary=style.boundary,
         focus=style.focus,
         words={key: words.say(f"map.{key}") for key in _LABELS},
     )
 
 
-def _theme(theme: str, view: ProjectView, words: Words, style: Style) -> Theme:
-    of_area = {area.code: class_of(theme, view.answers[area.code], view.class_limits) for area in view.areas}
-    classes = style.themes[theme]
-    legend = _legend(theme, [fill.id for fill in classes], Counter(of_area.values()), words)
-    return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area)
-
-
-def _legend(kind: str, ids: Iterable[str], counts: Counter[str], words: Words) -> tuple[LegendEntry, ...]:
-    return tuple(LegendEntry(i, words.say(f"map.class.{kind}.{i}"), counts[i]) for i in ids)
-
-
-def _area(area: Area, shape: BaseGeometry, view: ProjectView, words: Words) -> AreaShape:
-    inside = shape.representative_point()
-    return AreaShape(
-        id=area.code,
-        name=area.name_in(words.language),
-        polygons=polygons_of(shape),
-        label_at=point_of((inside.x, inside.y)),
-        rows=_area_rows(area, view.assessments[area.code], view.class_limits, words),
-    )
-
-
-def _area_rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words) -> Rows:
-    deciding = assessment.reasons[0]
-    classes = {theme: class_of(theme, assessment.answer, limits) for theme in ("acceptance", "tolerance", "confidence")}
-    rows = [
-        (words.say("map.row.code"), area.code),
-        (words.say("map.row.verdict"), words.term("verdict", assessment.verdict)),
-        (words.say("map.row.ceiling"), words.term("mode", assessment.ceiling)),
-        (words.say("map.row.channel"), words.term("channel", assessment.channel)),
-        (words.say("map.row.reason"), words.say(deciding.code, **deciding.params)),
-        *((words.say(f"map.row.{theme}"), words.say(f"map.class.{theme}.{found}")) for theme, found in classes.items()),
-    ]
-    if assessment.gaps:
-        rows.append((words.say("map.row.gaps"), " · ".join(words.say(gap.code, **gap.params) for gap in assessment.gaps)))
-    if assessment.expires_on is not None:
-        rows.append((words.say("map.row.expires"), words.day(assessment.expires_on)))
-    return tuple(rows)
-
-
-def _presence(item: Presence, words: Words) -> PresenceShape:
-    confirmed = words.day(item.last_confirmed) if item.last_confirmed else words.say("word.unknown")
-    rows = [
-        (words.say("map.row.kind"), words.term("presence_kind", item.kind)),
-        (words.say("map.row.mission"), item.mission),
-        (words.say("map.row.contingent"), item.contingent or words.say("word.unknown")),
-        (words.say("map.row.frequency"), words.say(f"map.class.presence.{item.frequency}")),
-        (words.say("map.row.last_confirmed"), confirmed),
-        (words.say("map.row.source"), f"{item.source} ({item.grade})"),
-    ]
-    if item.radius_km is not None:
-        rows.append((words.say("map.row.radius"), words.say("map.radius_assumed", radius_km=item.radius_km)))
-    polygons = polygons_of(from_wkb(item.geometry))
-    base = None if item.base_point is None else point_of(item.base_point)
-    return PresenceShape(item.id, item.name, item.kind, item.frequency, polygons, base, tuple(rows))
-
-
-def _place(place: Place, point: tuple[float, float], view: ProjectView, words: Words) -> PlaceMark:
-    distance = place.nearest_base_km
-    rows = [(words.say("map.row.kind"), place.kind)] if place.kind else []
-    if place.area_code:
-        rows.append((words.say("map.row.area"), place.area_code))
-    if distance is not None:
-        rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=round(distance))))
-    return PlaceMark(place.id, place.name, place_class(place), point_of(point), tuple(rows))
-
-
-def point_of(point: tuple[float, float]) -> tuple[float, float]:
-    """Round a point in degrees to what a map needs."""
-    return round(point[0], DEGREE_DIGITS), round(point[1], DEGREE_DIGITS)
-
-
-def polygons_of(shape: BaseGeometry) -> Polygons:
-    """Turn a polygon or multipolygon into plain rounded rings; parts of other kinds are left out."""
-    return tuple(tuple(tuple(ring) for ring in rings) for rings in rings_of(shape))
-
-
-def _bounds(shapes: Iterable[BaseGeometry]) -> Bounds:
-    west, south, east, north = shapely.total_bounds(list(shapes)).tolist()
+def _bounds(view: ProjectView) -> Bounds:
+    west, south, east, north = shapely.total_bounds(many_from_wkb(a.geometry for a in view.areas)).tolist()
     return west, south, east, north
 
 

@@ -15,11 +15,10 @@ import numpy.typing as npt
 
 from mrm_desktop.cartography.base_map import base_map_part
 from mrm_desktop.cartography.paper import Frame, ring_path, track_path
+from mrm_desktop.cartography.style import GroundColours
 from mrm_desktop.cartography.svg import tag
 
 CELL = 10  # degrees
-SEA = "#e3e8ea"
-LAND, LAKE, RIVER, BORDER = "#f7f4ed", "#dbe6ec", "#a8c2d1", "#8f877a"  # the live page's light colours
 DETAIL_TO = 30.0  # degrees; a paper that shows more than that takes the overview alone
 RIVER_RANKS = ((3.0, 10), (8.0, 6), (DETAIL_TO, 4))  # degrees shown, and the least important river that still has room
 FEWEST_RIVERS = 2
@@ -27,30 +26,30 @@ DASHES = {"settled": "", "disputed": "1.5 1", "indefinite": "0.5 1", "control": 
 BORDER_MM, RIVER_MM = 0.32, 0.22
 
 
-def ground(frame: Frame) -> Iterator[str]:
+def ground(frame: Frame, colours: GroundColours) -> Iterator[str]:
     """Draw land, rivers, lakes and borders within the paper of ``frame``."""
     parts = _parts(frame.bounds)
-    for key, colour in (("land", LAND), ("lakes", LAKE)):
+    for key, colour in (("land", colours.land), ("lakes", colours.lake)):
         path = "".join(ring_path(_points(run, part["steps"]), frame) for part in parts for run in part[key])
         if path:
             yield tag("path", d=path, fill=colour, fill_rule="evenodd")
         if key == "land":
-            yield from _rivers(parts, frame)
+            yield from _rivers(parts, frame, colours.river)
     for status, dashes in DASHES.items():
         runs = ((part["steps"], run) for part in parts for its, run in part["borders"] if its == status)
         path = "".join(track_path(_points(run, steps), frame) for steps, run in runs)
         if path:
-            yield _line(path, BORDER, BORDER_MM, dashes)
+            yield _line(path, colours.border, BORDER_MM, dashes)
 
 
-def _rivers(parts: Sequence[dict[str, Any]], frame: Frame) -> Iterator[str]:
+def _rivers(parts: Sequence[dict[str, Any]], frame: Frame, colour: str) -> Iterator[str]:
     west, south, east, north = frame.bounds
     span = max(east - west, north - south)
     least = next((rank for shown, rank in RIVER_RANKS if span <= shown), FEWEST_RIVERS)
     runs = ((part["steps"], run) for part in parts for rank, run in part["rivers"] if rank <= least)
     path = "".join(track_path(_points(run, steps), frame) for steps, run in runs)
     if path:
-        yield _line(path, RIVER, RIVER_MM)
+        yield _line(path, colour, RIVER_MM)
 
 
 def _line(path: str, colour: str, width: float, dashes: str = "") -> str:

@@ -6,9 +6,9 @@ Geometry is GeoJSON-like coordinates in degrees, WGS 84, longitude first. All wo
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Protocol
 
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
 
@@ -81,42 +81,28 @@ class PlaceMark:
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentMark:
-    """An incident whose place its source knows at least by settlement."""
+class Overlay(Protocol):
+    """A layer that can be drawn over any map. A page draws it by its kind."""
 
-    id: str
-    name: str
-    style: str
-    at: tuple[float, float]
+    @property
+    def id(self) -> str:
+        """Name of the layer."""
 
+    @property
+    def kind(self) -> str:
+        """``points`` (with ``marks``, and ``counts`` of what has no point) or ``lines`` (with ``legs``)."""
 
-@dataclass(frozen=True, slots=True)
-class IncidentCount:
-    """Incidents that are known to have happened in an area and no more exactly. ``at`` is where the area's number stands."""
+    @property
+    def title(self) -> str:
+        """Head of its legend."""
 
-    area: str
-    count: int
-    at: tuple[float, float]
-    title: str
+    @property
+    def styles(self) -> Sequence[StrokeClass | PointClass]:
+        """Its classes in the order of the legend."""
 
-
-@dataclass(frozen=True, slots=True)
-class IncidentLayer:
-    """What the map shows of incidents.
-
-    Attributes
-    ----------
-    unplaced : int
-        Incidents of the window that no area of the map holds: known by a larger area, by country, or not at all.
-    """
-
-    title: str
-    marks: tuple[IncidentMark, ...]
-    counts: tuple[IncidentCount, ...]
-    styles: tuple[PointClass, ...]
-    legend: tuple[LegendEntry, ...]
-    unplaced: int
+    @property
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """Its classes in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +127,10 @@ class MapDocument:
         ``ltr`` or ``rtl``.
     words : Mapping[str, str]
         Labels of the page's own controls.
-    incidents : IncidentLayer | None
-        Incidents of a window of time, where they are drawn with the map.
+    base : PointClass
+        How a base of UN military is drawn.
+    overlays : Mapping[str, Overlay]
+        Layers that are drawn with the map although they are not made of its view: incidents, trips.
     """
 
     language: str
@@ -157,10 +145,15 @@ class MapDocument:
     places: tuple[PlaceMark, ...]
     place_styles: tuple[PointClass, ...]
     place_legend: tuple[LegendEntry, ...]
+    base: PointClass
     boundary: StrokeClass
     focus: StrokeClass
     words: Mapping[str, str]
-    incidents: IncidentLayer | None = None
+    overlays: Mapping[str, Overlay] = field(default_factory=dict)
+
+    def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
+        """Return the same map with more layers over it; None is left out."""
+        return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})
 
     def to_json(self) -> str:
         """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
@@ -176,26 +169,45 @@ class MapDocument:
         return next(theme for theme in self.themes if theme.id == theme_id)
 
 
-def live_json(document: MapDocument) -> bytes:
-    """Serialise for the page of the window: the same document with its places in columns, without the rows that only a popup needs."""
+def live_json(document: MapDocument, shapes: bytes | None = None) -> bytes:
+    """Serialise for the page of the window: the same document with its places in columns, without the rows that only a popup needs.
+
+    Parameters
+    ----------
+    shapes : bytes | None
+        What :func:`shapes_json` gave for the same shapes, where it is at hand: by far the longest part.
+    """
+    content = {name: value for name, value in _shallow(document).items() if name not in _SHAPES}
+    shapes = shapes_json(document) if shapes is None else shapes
+    return page_json({"format": FORMAT, **content})[:-1] + b"," + shapes[1:]
+
+
+_SHAPES = frozenset({"areas", "presence", "places", "bounds"})
+
+
+def shapes_json(document: MapDocument) -> bytes:
+    """Serialise what stays while only the question changes."""
     order = {style.id: n for n, style in enumerate(document.place_styles)}
-    content = _shallow(document)
-    content["areas"] = [{**_shallow(area), "rows": ()} for area in document.areas]
-    content["presence"] = [{**_shallow(item), "rows": ()} for item in document.presence]
-    content["places"] = {
-        "id": [place.id for place in document.places],
-        "name": [place.name for place in document.places],
-        "lon": [place.at[0] for place in document.places],
-        "lat": [place.at[1] for place in document.places],
-        "style": [order[place.style] for place in document.places],
-    }
-    return page_json({"format": FORMAT, **content})
+    return page_json(
+        {
+            "bounds": document.bounds,
+            "areas": [{**_shallow(area), "rows": ()} for area in document.areas],
+            "presence": [{**_shallow(item), "rows": ()} for item in document.presence],
+            "places": {
+                "id": [place.id for place in document.places],
+                "name": [place.name for place in document.places],
+                "lon": [place.at[0] for place in document.places],
+                "lat": [place.at[1] for place in document.places],
+                "style": [order[place.style] for place in document.places],
+            },
+        }
+    )
 
 
 def colours_json(document: MapDocument) -> bytes:
     """Serialise only what a re-score can change: classes, words, presence and the class of each place; shapes of areas stay away."""
     order = {style.id: n for n, style in enumerate(document.place_styles)}
-    kept = {name: value for name, value in _shallow(document).items() if name not in ("areas", "places", "bounds", "incidents")}
+    kept = {name: value for name, value in _shallow(document).items() if name not in ("areas", "places", "bounds", "overlays")}
     kept["presence"] = [{**_shallow(item), "rows": ()} for item in document.presence]
     return page_json({**kept, "place_classes": [order[place.style] for place in document.places]})
 
@@ -207,4 +219,4 @@ def page_json(content: Any) -> bytes:
 
 def _shallow(value: Any) -> dict[str, Any]:
     """Turn one frozen object into a dictionary; json asks again for what is inside. ``asdict`` would copy every coordinate."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {one.name: getattr(value, one.name) for one in fields(value)}

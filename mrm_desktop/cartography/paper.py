@@ -232,6 +232,11 @@ def _may_show(points: npt.NDArray[np.float64], frame: Frame) -> bool:
     return bool(high[0] >= 0 and high[1] >= 0 and low[0] <= frame.width and low[1] <= frame.height)
 
 
+def on_sheet(spots: npt.NDArray[np.float64], frame: Frame) -> npt.NDArray[np.bool_]:
+    """Tell which points, shape (n, 2), mm, lie on the paper."""
+    return np.asarray(((spots >= 0) & (spots <= (frame.width, frame.height))).all(axis=1))
+
+
 def stroke_of(style: StrokeClass) -> dict[str, str | float]:
     """Attributes of a stroke; a CSS pixel of the screen is a quarter of a millimetre on paper."""
     dashes = " ".join(f"{float(part) / 4:g}" for part in style.dash.split())

@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import LineString
 
 from mrm_desktop.cartography.classes import ceiling_class
+from mrm_desktop.cartography.layers.trips import LAYER as TRIPS
 from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.paper import (
     FONT,
@@ -96,7 +97,7 @@ def route_key(plan: TripPlan, words: Words, with_places: bool = True, style: Sty
     answers = {planned.go.value for planned in plan.legs}
     entries += [
         (_line_sample(cased("M0 2.25H9", line)), words.say(f"map.class.trip.{line.id}"))
-        for line in style.trips
+        for line in style.strokes(TRIPS.id)
         if line.id in answers
     ]
     if any(planned.alternate for planned in plan.legs):
@@ -167,7 +168,7 @@ def _corridor(plan: TripPlan, frame: Frame) -> Iterator[str]:
 
 
 def _routes(plan: TripPlan, frame: Frame, style: Style) -> Iterator[str]:
-    lines = {line.id: line for line in style.trips}
+    lines = {line.id: line for line in style.strokes(TRIPS.id)}
     for planned in plan.legs:
         if planned.alternate is not None:
             yield tag("path", d=_on_paper(planned.alternate.route, frame), **_ALTERNATE)

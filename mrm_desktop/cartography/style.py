@@ -65,18 +65,45 @@ class PointClass:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundColours:
+    """Colours ``#rrggbb`` of a printed map below its areas; ``paper`` where no base map is drawn."""
+
+    paper: str
+    sea: str
+    land: str
+    lake: str
+    river: str
+    border: str
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
-    """One map style: fixed classes in legend order. Breaks are the method's, never computed from today's data."""
+    """One map style: fixed classes in legend order. Breaks are the method's, never computed from today's data.
+
+    Attributes
+    ----------
+    layers : Mapping[str, tuple[StrokeClass | PointClass, ...]]
+        Classes of the layers over the areas, by the layer's name.
+    base : PointClass
+        A base of UN military.
+    """
 
     name: str
     version: str
     themes: Mapping[str, tuple[FillClass, ...]]
-    presence: tuple[StrokeClass, ...]
-    places: tuple[PointClass, ...]
-    incidents: tuple[PointClass, ...]
-    trips: tuple[StrokeClass, ...]
+    layers: Mapping[str, tuple[StrokeClass | PointClass, ...]]
+    base: PointClass
     boundary: StrokeClass
     focus: StrokeClass
+    ground: GroundColours
+
+    def strokes(self, layer: str) -> tuple[StrokeClass, ...]:
+        """Return the classes of a layer of lines or outlines."""
+        return tuple(c for c in self.layers[layer] if isinstance(c, StrokeClass))
+
+    def points(self, layer: str) -> tuple[PointClass, ...]:
+        """Return the classes of a layer of points."""
+        return tuple(c for c in self.layers[layer] if isinstance(c, PointClass))
 
     def fill(self, theme: str, class_id: str) -> FillClass:
         """Return a class of a theme.
@@ -111,10 +138,12 @@ def load_style(name: str = "calm") -> Style:
             theme: tuple(FillClass(c["id"], c["fill"], Pattern.parse(c["pattern"], theme), c["ink"]) for c in classes)
             for theme, classes in raw["themes"].items()
         },
-        presence=tuple(_stroke(c["id"], c) for c in raw["presence"]),
-        places=tuple(_point(c) for c in raw["places"]),
-        incidents=tuple(_point(c) for c in raw["incidents"]),
-        trips=tuple(_stroke(c["id"], c) for c in raw["trips"]),
+        layers={
+            layer: tuple(_point(c) if "fill" in c else _stroke(c["id"], c) for c in classes)
+            for layer, classes in raw["layers"].items()
+        },
+        base=_point(raw["base"]),
         boundary=_stroke("boundary", raw["boundary"]),
         focus=_stroke("focus", raw["focus"]),
+        ground=GroundColours(**raw["ground"]),
     )

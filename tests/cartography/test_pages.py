@@ -13,11 +13,12 @@ import pytest
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.ground import ground
-from mrm_desktop.cartography.map_document import FORMAT, IncidentCount, IncidentLayer, IncidentMark
+from mrm_desktop.cartography.layers.incidents import IncidentCount, IncidentLayer, IncidentMark
+from mrm_desktop.cartography.layers.trips import build_trip_layer
+from mrm_desktop.cartography.map_document import FORMAT
 from mrm_desktop.cartography.paper import fit, graticule, project, ring_path, scale_bar_box, track_path
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.cartography.style import load_style
-from mrm_desktop.cartography.trip_layer import build_trip_layer
 from mrm_desktop.cartography.web_page import web_page, write_web_page
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
@@ -26,6 +27,7 @@ from tests import toy
 from tests.store import records
 
 WORDS = Words("en")
+COLOURS = load_style().ground
 AGES = ("last_30", "last_90", "older")
 ADDRESS = re.compile(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", re.IGNORECASE)
 HARMLESS = {
@@ -129,16 +131,16 @@ def test_the_printed_map_draws_incidents_and_the_legs_of_a_trip(document):
         IncidentMark(f"i{n}", "x", s, area.label_at) for n, (s, area) in enumerate(zip(AGES, document.areas, strict=False))
     )
     counts = (IncidentCount("XT04", 137, document.areas[4].label_at, "137"),)
-    drawn = replace(document, incidents=IncidentLayer("Incidents", marks, counts, style.incidents, (), 0))
+    incidents = IncidentLayer("Incidents", marks, counts, style.points("incidents"), (), 0)
     west, south, east, north = document.bounds
     legs = [(Leg("one", ((west, south), (east, north)), date(2026, 1, 1)), go) for go in (Go.HOLD, Go.NO_GO)]
     plain, svg = (
         static_map(document, "ceiling", 180, 180),
-        static_map(drawn, "ceiling", 180, 180, trip=build_trip_layer(legs, WORDS)),
+        static_map(document.with_overlays(incidents, build_trip_layer(legs, WORDS)), "ceiling", 180, 180),
     )
     assert ">137</text>" in svg
     assert svg.count('stroke-width="1.9"') - plain.count('stroke-width="1.9"') == 2
-    for age in style.incidents[:3]:
+    for age in style.points("incidents")[:3]:
         assert f'fill="{age.fill}" stroke="{age.stroke}" stroke-width="0.15"' in svg
         assert f'fill="{age.fill}" stroke="{age.stroke}" stroke-width="0.15"' not in plain
 
@@ -162,7 +164,10 @@ def test_a_ring_that_crosses_itself_is_cut_all_the_same():
 
 def test_disputed_borders_are_dashed_on_paper():
     """Kashmir has lines of control and disputed lines; Switzerland has none of them."""
-    kashmir, switzerland = "".join(ground(fit((73, 32, 80, 37), 100, 100))), "".join(ground(fit((6, 45, 10, 48), 100, 100)))
+    kashmir, switzerland = (
+        "".join(ground(fit((73, 32, 80, 37), 100, 100), COLOURS)),
+        "".join(ground(fit((6, 45, 10, 48), 100, 100), COLOURS)),
+    )
     assert 'stroke-dasharray="2 0.8 0.5 0.8"' in kashmir
     assert 'stroke-dasharray="1.5 1"' in kashmir
     assert "dasharray" not in switzerland
@@ -170,7 +175,7 @@ def test_disputed_borders_are_dashed_on_paper():
 
 
 def test_open_sea_has_no_ground():
-    assert list(ground(fit((-30, -30, -28, -28), 100, 100))) == []
+    assert list(ground(fit((-30, -30, -28, -28), 100, 100), COLOURS)) == []
 
 
 def test_no_degrees_are_written_below_the_scale_bar(document):

@@ -15,7 +15,7 @@ pytest.importorskip("PySide6.QtWebEngineWidgets")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mrm_desktop.cartography.build import build_map_document
-from mrm_desktop.cartography.incident_layer import build_incident_layer
+from mrm_desktop.cartography.layers.incidents import build_incident_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json, page_json
 from mrm_desktop.desktop.assess.what_if_panel import SLIDERS
 from mrm_desktop.desktop.map.listing import list_records

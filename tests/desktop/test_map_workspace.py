@@ -17,8 +17,8 @@ from PySide6.QtGui import QColor, QImage
 from mrm_desktop.app import make_map
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.classes import class_of
+from mrm_desktop.cartography.layers.trips import build_trip_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json
-from mrm_desktop.cartography.trip_layer import build_trip_layer
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.map.drawing import Way

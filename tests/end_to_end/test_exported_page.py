@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
 from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.layers.incidents import IncidentCount, IncidentLayer, IncidentMark
+from mrm_desktop.cartography.layers.trips import build_trip_layer
+from mrm_desktop.cartography.map_document import LegendEntry
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.web_page import write_web_page
+from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 from tests import toy
 
@@ -103,6 +109,26 @@ def test_names_are_text_in_popups(browser, page):
     WebDriverWait(browser, 10).until(lambda b: b.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text)
     assert browser.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text == '<img src=x onerror="document.title=1">'
     assert browser.title != "1"
+    assert browser.get_log("browser") == []
+
+
+def test_a_layer_over_the_map_is_drawn_by_its_kind_with_its_legend_and_its_switch(browser, tmp_path):
+    words, style = Words("en"), load_style()
+    marks = (IncidentMark("i1", "clash", "last_30", (-19.5, -22.5)),)
+    counts = (IncidentCount("XT04", 137, (-18.5, -21.5), "137 incidents"),)
+    legend = (LegendEntry("last_30", "Within 30 days", 1), LegendEntry("counted", "Number in an area", 137))
+    incidents = IncidentLayer("Incidents", marks, counts, style.points("incidents"), legend, 0)
+    trip = build_trip_layer([(Leg("out", ((-19.5, -22.5), (-18.5, -21.5)), date(2026, 3, 5)), Go.HOLD)], words)
+    path = write_web_page(build_map_document(toy.view(), words).with_overlays(incidents, trip), tmp_path / "map.html")
+    browser.get(path.as_uri())
+    heads = browser.execute_script("return [...document.querySelectorAll('#legend h2')].map((h) => h.textContent)")
+    assert heads[-2:] == [words.say("map.incidents"), words.say("map.trips")]
+    names = browser.execute_script("return [...document.querySelectorAll('#controls input[type=checkbox]')].map((i) => i.name)")
+    assert names == ["presence", "places", "incidents", "trips", "labels"]
+    numbers = "return [...document.querySelectorAll('.mrm-count')].map((n) => n.textContent)"
+    assert browser.execute_script(numbers) == ["137"]
+    browser.execute_script("document.querySelector('#controls input[name=incidents]').click()")
+    assert browser.execute_script(numbers) == []
     assert browser.get_log("browser") == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from mrm_desktop.cartography.classes import THEMES, class_of, place_class
@@ -54,10 +54,19 @@ class Listing:
     places: tuple[Listed, ...]
 
 
-def list_records(view: ProjectView, words: Words) -> Listing:
-    """Write down the areas, the presence and the places of a view."""
+def list_records(view: ProjectView, words: Words, before: Listing | None = None) -> Listing:
+    """Write down the areas, the presence and the places of a view.
+
+    Parameters
+    ----------
+    before : Listing | None
+        The listing of the same records under another question, where it is at hand: only the areas read differently.
+    """
+    areas = {theme: _areas(theme, view, words) for theme in THEMES}
+    if before is not None:
+        return replace(before, areas=areas)
     return Listing(
-        {theme: _areas(theme, view, words) for theme in THEMES},
+        areas,
         tuple(_presence(item, words) for item in view.known_presence),
         tuple(_place(place, words) for place in view.places),
     )

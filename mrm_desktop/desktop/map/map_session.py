@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrm_desktop.desktop.map.listing import Listed, list_incidents, list_records
+from mrm_desktop.desktop.map.listing import Listed, Listing, list_incidents, list_records
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.session import Painting
-from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -19,7 +19,9 @@ from mrm_desktop.project.question import Question
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from mrm_desktop.cartography.map_document import IncidentLayer, MapDocument
+    from mrm_desktop.cartography.build import Shapes
+    from mrm_desktop.cartography.layers.incidents import IncidentLayer
+    from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.mbtiles import TilePackage
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
@@ -76,12 +78,43 @@ class MapFacts:
     drawn: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What was last drawn, with all of it that another question on the same records leaves as it is."""
+
+    view: ProjectView
+    words: Words
+    document: MapDocument
+    shapes: Shapes
+    shapes_json: bytes
+    listing: Listing
+
+    def has_records_of(self, view: ProjectView, words: Words) -> bool:
+        """Tell whether a view shows the very same records in the same language."""
+        mine = self.view
+        same = mine.areas is view.areas and mine.places is view.places and mine.presence is view.presence
+        return same and mine.on == view.on and self.words is words
+
+
+def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
+    """Draw a view; of the records that were drawn before only the classes are worked out again."""
+    from mrm_desktop.cartography.build import build_map_document, shapes_of
+    from mrm_desktop.cartography.map_document import shapes_json
+
+    if before is not None and before.has_records_of(view, words):
+        return replace(before, view=view, document=build_map_document(view, words, shapes=before.shapes, popups=False))
+    shapes = shapes_of(view, words)
+    document = build_map_document(view, words, shapes=shapes, popups=False)
+    return _Drawn(view, words, document, shapes, shapes_json(document), list_records(view, words))
+
+
 class MapSession:
     """The map's side of a session."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._project = opened, opened.project
         self.document: MapDocument | None = None
+        self._drawn: _Drawn | None = None
 
     @property
     def _words(self) -> Words:
@@ -89,12 +122,13 @@ class MapSession:
 
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
-        from mrm_desktop.cartography.build import build_map_document
         from mrm_desktop.cartography.map_document import colours_json, live_json
 
-        view = self._project.view(question)
-        self.document = build_map_document(view, self._words)
-        return Painting(view, live_json(self.document), colours_json(self.document), list_records(view, self._words))
+        view, words = self._project.view(question), self._words
+        drawn = self._drawn = _draw(view, words, self._drawn)
+        self.document = drawn.document
+        listing = list_records(view, words, drawn.listing)
+        return Painting(view, live_json(drawn.document, drawn.shapes_json), colours_json(drawn.document), listing)
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree."""
@@ -134,7 +168,7 @@ class MapSession:
 
     def incidents(self, on: date, days: int | None) -> IncidentPainting:
         """Return the incidents of the ``days`` before ``on``, or all of them."""
-        from mrm_desktop.cartography.incident_layer import build_incident_layer, within
+        from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
         from mrm_desktop.cartography.map_document import page_json
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
@@ -178,7 +212,7 @@ class MapSession:
                 said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = live_json(replace(build_map_document(other, self._words), incidents=incidents))
+        document = live_json(build_map_document(other, self._words, popups=False).with_overlays(incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

@@ -23,8 +23,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.map_document import IncidentLayer
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    from mrm_desktop.cartography.layers.incidents import IncidentLayer
+    from mrm_desktop.cartography.layers.trips import TripLayer
     from mrm_desktop.formats.mbtiles import TilePackage
 
 ADDRESS = "app://map/live.html"

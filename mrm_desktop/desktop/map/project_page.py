@@ -32,7 +32,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    from mrm_desktop.cartography.layers.trips import TripLayer
 
 OVERLAYS = ("presence", "places", "incidents", "basemap", "labels", "trips")
 

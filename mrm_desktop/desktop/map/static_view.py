@@ -12,8 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.map_document import IncidentLayer
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    from mrm_desktop.cartography.layers.incidents import IncidentLayer
+    from mrm_desktop.cartography.layers.trips import TripLayer
     from mrm_desktop.desktop.parts.session import Session
 
 WIDTH_MM, HEIGHT_MM = 160.0, 140.0  # small, so that the letters of paper can be read on a screen
@@ -32,11 +32,9 @@ def make_static_map(parent: QWidget | None, session: Session) -> StaticMapView:
             document,
             presence=document.presence if "presence" in overlays else (),
             places=document.places if "places" in overlays else (),
-            incidents=shown.incidents if "incidents" in overlays else None,
-        )
-        trip = shown.trip if "trips" in overlays else None
+        ).with_overlays(*(layer for layer in (shown.incidents, shown.trip) if layer is not None and layer.id in overlays))
         ground, labels = "basemap" in overlays, "labels" in overlays
-        return static_map(drawn, shown.theme, WIDTH_MM, HEIGHT_MM, shown.focus, trip=trip, base_map=ground, labels=labels)
+        return static_map(drawn, shown.theme, WIDTH_MM, HEIGHT_MM, shown.focus, base_map=ground, labels=labels)
 
     return StaticMapView(draw, parent)
 

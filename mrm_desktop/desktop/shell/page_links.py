@@ -11,7 +11,7 @@ from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
 if TYPE_CHECKING:
-    from mrm_desktop.cartography.trip_layer import TripLayer
+    from mrm_desktop.cartography.layers.trips import TripLayer
     from mrm_desktop.desktop.assess.decision_controller import DecisionController
     from mrm_desktop.desktop.shell.main_window import MainWindow
     from mrm_desktop.desktop.shell.workspaces import Workspaces

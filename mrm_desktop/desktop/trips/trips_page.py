@@ -204,7 +204,7 @@ class TripsPage(Page):
 
     def _draw(self) -> None:
         """Hand the legs to the live map, each in the class of its answer."""
-        from mrm_desktop.cartography.trip_layer import build_trip_layer
+        from mrm_desktop.cartography.layers.trips import build_trip_layer
 
         answered = [(p.leg, p.go) for p in self.plan.legs] if self.plan is not None else [(leg, None) for leg in self.legs]
         self.drawn.emit(build_trip_layer(answered, self._words))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.etree import ElementTree
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
@@ -45,69 +45,62 @@ def geojson(released: ReleasedView, words: Words) -> bytes:
 
 def kml(released: ReleasedView, words: Words) -> bytes:
     """Return areas, and places where their points may be known, as KML with plain attributes."""
-    theme = "ceiling" if may_read(released.reader, "ceiling") else "evidence"
-    fills = {f.id: f.fill for f in load_style().themes["ceiling"]}
-    styles = "".join(
-        f'<Style id="{name}"><LineStyle><color>ff221c26</color><width>1</width></LineStyle>'
-        f"<PolyStyle><color>b0{color[5:7]}{color[3:5]}{color[1:3]}</color></PolyStyle></Style>"
-        for name, color in fills.items()
-    )
-    areas = "".join(
-        f"<Placemark><name>{_xml(area.name)}</name><styleUrl>#{_style_of(area.values.get(theme), fills)}</styleUrl>"
-        f"<ExtendedData>{_data(area.values.items())}</ExtendedData>{_kml_polygons(from_wkb(area.geometry))}</Placemark>"
-        for area in released.areas
-    )
-    places = "".join(
-        f"<Placemark><name>{_xml(p.name)}</name><ExtendedData>{_data([('kind', p.kind), ('nearest_base_km', p.nearest_base_km)])}"
-        f"</ExtendedData><Point><coordinates>{_pair(p.longitude, p.latitude)}</coordinates></Point></Placemark>"
-        for p in released.places
-    )
-    label = _xml(f"{released.title} - {words.say(f'sensitivity.{released.reader}')} - {released.on.isoformat()}")
-    body = f"<Folder><name>areas</name>{areas}</Folder>" + (f"<Folder><name>places</name>{places}</Folder>" if places else "")
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-        f"<name>{label}</name>{styles}{body}</Document></kml>"
-    ).encode()
+    theme = _theme_for(released)
+    label = f"{released.title} - {words.say(f'sensitivity.{released.reader}')} - {released.on.isoformat()}"
+    root, document = _kml_document(label)
+    for fill in load_style().themes[theme]:
+        style = _element(document, "Style", id=fill.id)
+        line = _element(style, "LineStyle")
+        _element(line, "color", "ff221c26")
+        _element(line, "width", "1")
+        color = fill.fill
+        _element(_element(style, "PolyStyle"), "color", f"b0{color[5:7]}{color[3:5]}{color[1:3]}")
+    areas = _element(document, "Folder")
+    _element(areas, "name", "areas")
+    for area in released.areas:
+        mark = _placemark(areas, area.name)
+        _element(mark, "styleUrl", f"#{area.values[theme]}")
+        _add_data(mark, area.values.items())
+        _add_polygons(mark, from_wkb(area.geometry))
+    if released.places:
+        places = _element(document, "Folder")
+        _element(places, "name", "places")
+        for p in released.places:
+            mark = _placemark(places, p.name)
+            _add_data(mark, [("kind", p.kind), ("nearest_base_km", p.nearest_base_km)])
+            _add_point(mark, p.longitude, p.latitude)
+    return _written(root)
 
 
 def gpx(points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[float, float]]]] = ()) -> bytes:
     """Return waypoints and routes as GPX 1.1, without any time."""
-    marks = "".join(
-        f'<wpt lat="{latitude:.{DIGITS}f}" lon="{longitude:.{DIGITS}f}"><name>{_xml(name)}</name>'
-        + (f"<desc>{_xml(remark)}</desc>" if remark else "")
-        + "</wpt>"
-        for name, longitude, latitude, remark in points
-    )
-    lines = "".join(
-        f"<rte><name>{_xml(name)}</name>"
-        + "".join(f'<rtept lat="{y:.{DIGITS}f}" lon="{x:.{DIGITS}f}"/>' for x, y in corners)
-        + "</rte>"
-        for name, corners in routes
-    )
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?><gpx version="1.1" creator="MRM Desktop" xmlns="http://www.topografix.com/GPX/1/1">'
-    )
-    return f"{head}{marks}{lines}</gpx>".encode()
+    root = ElementTree.Element("gpx", version="1.1", creator="MRM Desktop", xmlns="http://www.topografix.com/GPX/1/1")
+    for name, longitude, latitude, remark in points:
+        mark = _element(root, "wpt", lat=_degrees(latitude), lon=_degrees(longitude))
+        _element(mark, "name", name)
+        if remark:
+            _element(mark, "desc", remark)
+    for name, corners in routes:
+        route = _element(root, "rte")
+        _element(route, "name", name)
+        for x, y in corners:
+            _element(route, "rtept", lat=_degrees(y), lon=_degrees(x))
+    return _written(root)
 
 
 def route_kml(name: str, points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[float, float]]]]) -> bytes:
     """Return waypoints and routes as KML, without any time."""
-    marks = "".join(
-        f"<Placemark><name>{_xml(label)}</name>"
-        + (f"<description>{_xml(remark)}</description>" if remark else "")
-        + f"<Point><coordinates>{_pair(longitude, latitude)}</coordinates></Point></Placemark>"
-        for label, longitude, latitude, remark in points
-    )
-    lines = "".join(
-        f"<Placemark><name>{_xml(label)}</name><LineString><tessellate>1</tessellate><coordinates>"
-        + " ".join(_pair(x, y) for x, y in corners)
-        + "</coordinates></LineString></Placemark>"
-        for label, corners in routes
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-        f"<name>{_xml(name)}</name>{lines}{marks}</Document></kml>"
-    ).encode()
+    root, document = _kml_document(name)
+    for label, corners in routes:
+        line = _element(_placemark(document, label), "LineString")
+        _element(line, "tessellate", "1")
+        _element(line, "coordinates", " ".join(_pair(x, y) for x, y in corners))
+    for label, longitude, latitude, remark in points:
+        mark = _placemark(document, label)
+        if remark:
+            _element(mark, "description", remark)
+        _add_point(mark, longitude, latitude)
+    return _written(root)
 
 
 def places_gpx(released: ReleasedView) -> bytes:
@@ -157,6 +150,11 @@ def _layers(released: ReleasedView) -> Iterable[tuple[str, list[dict[str, Any]],
         yield "presence", rows, [_many(from_wkb(p.geometry)) for p in released.presence]
 
 
+def _theme_for(released: ReleasedView) -> str:
+    """Return what the areas are coloured by: a reader who may not know the ceiling sees where enough is known."""
+    return "ceiling" if may_read(released.reader, "ceiling") else "evidence"
+
+
 def _clean_row(values: Any) -> dict[str, Any]:
     return {key: clean(value) if isinstance(value, str) else value for key, value in values.items()}
 
@@ -175,8 +173,7 @@ def _write_layer(path: Path, layer: str, rows: list[dict[str, Any]], shapes: lis
 
 def _add_styles(database: sqlite3.Connection, released: ReleasedView) -> None:
     """Add the table in which QGIS looks for the style of a layer; the moment of its making is left out."""
-    theme = "ceiling" if may_read(released.reader, "ceiling") else "evidence"
-    fills = load_style().themes["ceiling"]
+    theme = _theme_for(released)
     database.execute(
         "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT,"
         " f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT,"
@@ -185,23 +182,13 @@ def _add_styles(database: sqlite3.Connection, released: ReleasedView) -> None:
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
         " useAsDefault, description, owner) VALUES ('', '', 'areas', 'geom', ?, ?, '', 1, '', '')",
-        (theme, _qml(theme, fills if theme == "ceiling" else _evidence_fills(fills))),
+        (theme, _qml(theme, load_style().themes[theme])),
     )
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
         " VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)",
         (_LAST_CHANGE,),
     )
-
-
-def _evidence_fills(fills: Sequence[FillClass]) -> list[FillClass]:
-    from dataclasses import replace
-
-    by_id = {fill.id: fill for fill in fills}
-    return [
-        replace(by_id["civilian_channel"], id="sufficient"),
-        replace(by_id["insufficient_evidence"], id="not_known_or_not_shared"),
-    ]
 
 
 def _qml(attribute: str, fills: Sequence[FillClass]) -> str:
@@ -225,39 +212,57 @@ def _rgb(color: str) -> str:
     return ",".join(str(int(color[k : k + 2], 16)) for k in (1, 3, 5)) + ",255"
 
 
-def _style_of(value: Any, fills: Any) -> str:
-    return str(value) if value in fills else ("civilian_channel" if value == "sufficient" else "insufficient_evidence")
-
-
 def _mapping(shape: BaseGeometry) -> Any:
     return json.loads(shapely.to_geojson(shapely.set_precision(shape, 10.0**-DIGITS, mode="pointwise")))
 
 
-def _xml(text: str) -> str:
-    return escape(clean(text))
+def _element(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    """Add an element; XML has no place for control signs, whoever typed them."""
+    made = ElementTree.SubElement(parent, tag, {name: clean(value) for name, value in attributes.items()})
+    made.text = clean(text) or None
+    return made
 
 
-def _data(values: Iterable[tuple[str, Any]]) -> str:
-    return "".join(
-        f"<Data name={quoteattr(key)}><value>{_xml('' if value is None else str(value))}</value></Data>" for key, value in values
-    )
+def _written(root: ElementTree.Element) -> bytes:
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + body
+
+
+def _kml_document(name: str) -> tuple[ElementTree.Element, ElementTree.Element]:
+    root = ElementTree.Element("kml", xmlns="http://www.opengis.net/kml/2.2")
+    document = _element(root, "Document")
+    _element(document, "name", name)
+    return root, document
+
+
+def _placemark(parent: ElementTree.Element, name: str) -> ElementTree.Element:
+    mark = _element(parent, "Placemark")
+    _element(mark, "name", name)
+    return mark
+
+
+def _add_data(mark: ElementTree.Element, values: Iterable[tuple[str, Any]]) -> None:
+    data = _element(mark, "ExtendedData")
+    for key, value in values:
+        _element(_element(data, "Data", name=key), "value", "" if value is None else str(value))
+
+
+def _add_point(mark: ElementTree.Element, longitude: float, latitude: float) -> None:
+    _element(_element(mark, "Point"), "coordinates", _pair(longitude, latitude))
+
+
+def _add_polygons(mark: ElementTree.Element, shape: BaseGeometry) -> None:
+    many = _element(mark, "MultiGeometry")
+    for part in (p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"):
+        polygon = _element(many, "Polygon")
+        for tag, ring in (("outerBoundaryIs", part.exterior), *(("innerBoundaryIs", hole) for hole in part.interiors)):
+            corners = " ".join(_pair(x, y) for x, y in shapely.get_coordinates(ring).tolist())
+            _element(_element(_element(polygon, tag), "LinearRing"), "coordinates", corners)
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.{DIGITS}f}"
 
 
 def _pair(x: float, y: float) -> str:
-    return f"{x:.{DIGITS}f},{y:.{DIGITS}f}"
-
-
-def _kml_polygons(shape: BaseGeometry) -> str:
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
-    drawn = "".join(
-        f"<Polygon><outerBoundaryIs>{_kml_ring(p.exterior)}</outerBoundaryIs>"
-        + "".join(f"<innerBoundaryIs>{_kml_ring(hole)}</innerBoundaryIs>" for hole in p.interiors)
-        + "</Polygon>"
-        for p in parts
-    )
-    return f"<MultiGeometry>{drawn}</MultiGeometry>"
-
-
-def _kml_ring(ring: BaseGeometry) -> str:
-    corners = " ".join(_pair(x, y) for x, y in shapely.get_coordinates(ring).tolist())
-    return f"<LinearRing><coordinates>{corners}</coordinates></LinearRing>"
+    return f"{_degrees(x)},{_degrees(y)}"

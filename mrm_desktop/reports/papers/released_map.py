@@ -7,7 +7,7 @@ from collections import Counter
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.build import assemble, point_of, polygons_of
+from mrm_desktop.cartography.build import assemble
 from mrm_desktop.cartography.classes import THEMES, class_at_distance
 from mrm_desktop.cartography.map_document import (
     AreaShape,
@@ -18,19 +18,13 @@ from mrm_desktop.cartography.map_document import (
     PresenceShape,
     Theme,
 )
-from mrm_desktop.cartography.style import FillClass, Pattern, Style, load_style
+from mrm_desktop.cartography.shapes import point_of, polygons_of
+from mrm_desktop.cartography.style import FillClass, Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, ReleasedArea, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import label_of, marginalia, value_of, when
-
-# A reader who may not know the ceiling sees where enough is known, and where not.
-_EVIDENCE = (
-    FillClass("sufficient", "#c9c4b4", Pattern.DOTS, "#6d6752"),
-    FillClass(NOT_SHARED, "#fbfaf7", Pattern.HATCH, "#8b8577"),
-)
-_WITHHELD = FillClass(NOT_SHARED, "#fbfaf7", Pattern.HATCH, "#8b8577")
 
 
 def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...] = (), style: Style | None = None) -> MapDocument:
@@ -61,13 +55,14 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
 def _themes(released: ReleasedView, words: Words, style: Style) -> tuple[Theme, ...]:
     allowed = [theme for theme in THEMES if may_read(released.reader, theme)]
     if not allowed:
-        return (_theme("evidence", _EVIDENCE, released, words),)
+        # A reader who may not know the ceiling sees where enough is known, and where not.
+        return (_theme("evidence", style.themes["evidence"], released, words),)
     return tuple(_theme(theme, _classes(theme, released, style), released, words) for theme in allowed)
 
 
 def _classes(theme: str, released: ReleasedView, style: Style) -> tuple[FillClass, ...]:
     withheld = any(area.values[theme] == NOT_SHARED for area in released.areas)
-    return (*style.themes[theme], *([_WITHHELD] if withheld else []))
+    return (*style.themes[theme], *([style.fill("evidence", NOT_SHARED)] if withheld else []))
 
 
 def _theme(theme: str, classes: tuple[FillClass, ...], released: ReleasedView, words: Words) -> Theme:

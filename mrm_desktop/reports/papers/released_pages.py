@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from mrm_desktop.cartography.layers.areas import area_samples
+from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import line_swatch, point_swatch, swatch
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.pages import Block, Document
 from mrm_desktop.reports.release.ladder import ReleasedView
@@ -37,12 +38,8 @@ def released_document(
 
 def legend_samples(document: MapDocument, theme_id: str) -> Iterator[tuple[str, LegendEntry, str]]:
     """Yield the file name, the entry and the drawn sample of each class that occurs on a map."""
-    theme = document.theme(theme_id)
-    rows = (
-        *((theme_id, entry, swatch(fill)) for fill, entry in zip(theme.classes, theme.legend, strict=True)),
-        *(("presence", e, line_swatch(s)) for s, e in zip(document.presence_styles, document.presence_legend, strict=True)),
-        *(("place", e, point_swatch(s)) for s, e in zip(document.place_styles, document.place_legend, strict=True)),
-    )
+    rows = [(theme_id, *sample) for sample in area_samples(document.theme(theme_id))]
+    rows += [(layer.code, *sample) for layer in LAYERS for sample in layer.samples(document)]
     for kind, entry, svg in rows:
         if entry.count:
             yield f"{kind}-{entry.id}.svg", entry, svg

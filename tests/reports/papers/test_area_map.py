@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mrm_desktop.cartography.ground import LAND, SEA
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.area_map import map_sheet
 from mrm_desktop.reports.papers.pages import pages_of
@@ -14,6 +14,8 @@ from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
 from tests import toy
+
+COLOURS = load_style().ground
 
 
 def sheet(words, fictional):
@@ -27,12 +29,12 @@ def sheet(words, fictional):
 def test_the_printed_map_of_a_country_lies_on_the_base_map_and_is_one_page(language):
     words = Words(language)
     made = sheet(words, fictional=False)
-    assert f'fill="{LAND}"' in made.pictures["map.svg"]
+    assert f'fill="{COLOURS.land}"' in made.pictures["map.svg"]
     assert words.say("map.basemap_note") in [block.get("text") for block in made.blocks]
     assert pages_of(made, words) == 1
 
 
 def test_an_invented_country_is_printed_without_a_base_map():
     made = sheet(Words("en"), fictional=True)
-    assert f'fill="{SEA}"' not in made.pictures["map.svg"]
+    assert f'fill="{COLOURS.sea}"' not in made.pictures["map.svg"]
     assert Words("en").say("map.basemap_note") not in [block.get("text") for block in made.blocks]

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrm_desktop.cartography.incident_layer import build_incident_layer, within
-from mrm_desktop.cartography.trip_layer import build_trip_layer
+from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
+from mrm_desktop.cartography.layers.trips import build_trip_layer
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words

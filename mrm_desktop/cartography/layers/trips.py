@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mrm_desktop.cartography.map_document import LegendEntry
+import numpy as np
+
+from mrm_desktop.cartography.layers.layer import Layer, Sample, legend_of
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
+from mrm_desktop.cartography.paper import Frame, cased, line_swatch, track_path
 from mrm_desktop.cartography.style import StrokeClass, Style, load_style
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
+
+ID, CODE = "trips", "trip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,44 @@ class TripLayer:
     legs: tuple[LegLine, ...]
     styles: tuple[StrokeClass, ...]
     legend: tuple[LegendEntry, ...]
+    id: str = ID
+    kind: str = "lines"
 
 
 def build_trip_layer(legs: Iterable[tuple[Leg, Go | None]], words: Words, style: Style | None = None) -> TripLayer:
     """Build the layer from legs and their answers; None for a leg that was not looked at yet."""
-    style = style or load_style()
+    styles = (style or load_style()).strokes(ID)
     lines = tuple(LegLine(leg.name, "not_planned" if go is None else go.value, leg.route) for leg, go in legs)
     counts = Counter(line.style for line in lines)
     return TripLayer(
         title=words.say("map.trips"),
         legs=lines,
-        styles=style.trips,
-        legend=tuple(LegendEntry(s.id, words.say(f"map.class.trip.{s.id}"), counts[s.id]) for s in style.trips),
+        styles=styles,
+        legend=legend_of(CODE, styles, counts, words),
     )
+
+
+def _of(document: MapDocument) -> TripLayer | None:
+    layer = document.overlays.get(ID)
+    return layer if isinstance(layer, TripLayer) else None
+
+
+def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
+    trip = _of(document)
+    if trip is None:
+        return
+    styles = {style.id: style for style in trip.styles}
+    for leg in trip.legs:
+        path = track_path(np.array(leg.route, dtype=np.float64), frame)
+        if path:
+            yield cased(path, styles[leg.style])
+
+
+def _samples(document: MapDocument) -> Iterator[Sample]:
+    trip = _of(document)
+    if trip is not None:
+        for style, entry in zip(trip.styles, trip.legend, strict=True):
+            yield entry, line_swatch(style)
+
+
+LAYER = Layer(ID, CODE, _draw, _samples, above_focus=True)

@@ -1,0 +1,163 @@
+"""Incidents of a window of time: a point where the source knows the place, a number on the area where it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from mrm_desktop.cartography.dots import dots
+from mrm_desktop.cartography.layers.layer import Layer, Sample, legend_of
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
+from mrm_desktop.cartography.paper import Frame, counted, on_sheet, point_swatch
+from mrm_desktop.cartography.style import PointClass, Style, load_style
+from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.foundation.words import Words
+
+ID, CODE = "incidents", "incident"
+# A newer incident says more about tomorrow's road; the same days as a trip's look-back.
+AGE_CLASSES = ((30, "last_30"), (90, "last_90"))
+OLDER, COUNTED = "older", "counted"
+COUNT_BELOW_MM = 4.2  # a number of incidents stands below the name of its area
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMark:
+    """An incident whose place its source knows at least by settlement."""
+
+    id: str
+    name: str
+    style: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCount:
+    """Incidents that are known to have happened in an area and no more exactly. ``at`` is where the area's number stands."""
+
+    area: str
+    count: int
+    at: tuple[float, float]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLayer:
+    """What the map shows of incidents.
+
+    Attributes
+    ----------
+    unplaced : int
+        Incidents of the window that no area of the map holds: known by a larger area, by country, or not at all.
+    """
+
+    title: str
+    marks: tuple[IncidentMark, ...]
+    counts: tuple[IncidentCount, ...]
+    styles: tuple[PointClass, ...]
+    legend: tuple[LegendEntry, ...]
+    unplaced: int
+    id: str = ID
+    kind: str = "points"
+
+
+def within(incidents: Iterable[Incident], on: date, days: int | None) -> tuple[Incident, ...]:
+    """Return the incidents known on ``on`` that happened in the ``days`` before it; with None, all of them."""
+    first = date.min if days is None else on - timedelta(days=days)
+    return tuple(i for i in incidents if first <= i.happened_on <= on)
+
+
+def build_incident_layer(
+    incidents: Iterable[Incident],
+    shown_area: Mapping[str, str],
+    label_at: Mapping[str, tuple[float, float]],
+    on: date,
+    days: int | None,
+    words: Words,
+    style: Style | None = None,
+) -> IncidentLayer:
+    """Build the layer.
+
+    Parameters
+    ----------
+    shown_area : Mapping[str, str]
+        For the code of an area at any level the code of the area of the map that holds it.
+    label_at : Mapping[str, tuple[float, float]]
+        A point inside each area of the map, degrees, longitude first.
+    on, days
+        The window: ``days`` up to and including ``on``; None for everything before.
+    """
+    styles = (style or load_style()).points(ID)
+    marks: list[IncidentMark] = []
+    by_area: Counter[str] = Counter()
+    unplaced = 0
+    for incident in within(incidents, on, days):
+        if incident.location_precision.is_a_point and incident.point is not None:
+            name = words.say("map.incident", type=incident.type, day=incident.happened_on)
+            marks.append(IncidentMark(incident.id, name, _age_class(incident, on), incident.point))
+        elif (area := shown_area.get(incident.area_code or "")) in label_at:
+            by_area[str(area)] += 1
+        else:
+            unplaced += 1
+    classes = Counter(mark.style for mark in marks)
+    classes[COUNTED] = sum(by_area.values())
+    return IncidentLayer(
+        title=words.say("map.incidents"),
+        marks=tuple(marks),
+        counts=tuple(
+            IncidentCount(area, n, label_at[area], words.say("map.incidents_in_area", count=n))
+            for area, n in sorted(by_area.items())
+        ),
+        styles=styles,
+        legend=legend_of(CODE, styles, classes, words),
+        unplaced=unplaced,
+    )
+
+
+def _age_class(incident: Incident, on: date) -> str:
+    age = (on - incident.happened_on).days
+    return next((name for days, name in AGE_CLASSES if age <= days), OLDER)
+
+
+def _of(document: MapDocument) -> IncidentLayer | None:
+    layer = document.overlays.get(ID)
+    return layer if isinstance(layer, IncidentLayer) else None
+
+
+def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
+    """Draw the incidents whose place is known, the newest on top."""
+    layer = _of(document)
+    if layer is None or not layer.marks:
+        return
+    spots = frame.on_paper(np.array([mark.at for mark in layer.marks]))
+    shown = on_sheet(spots, frame)
+    for style in reversed(layer.styles):
+        its = np.array([mark.style == style.id for mark in layer.marks])
+        if (shown & its).any():
+            yield dots(style, spots[shown & its])
+
+
+def _write(document: MapDocument, frame: Frame) -> Iterator[str]:
+    """Write how many incidents an area has that are known no more exactly, beside the area's name."""
+    layer = _of(document)
+    if layer is None:
+        return
+    style = next(style for style in layer.styles if style.shape == "count")
+    for item in layer.counts:
+        spot = frame.on_paper(np.array([item.at]))
+        if on_sheet(spot, frame)[0]:
+            x, y = spot[0].tolist()
+            yield counted(style, item.count, x, y + COUNT_BELOW_MM)
+
+
+def _samples(document: MapDocument) -> Iterator[Sample]:
+    layer = _of(document)
+    if layer is not None:
+        for style, entry in zip(layer.styles, layer.legend, strict=True):
+            yield entry, point_swatch(style)
+
+
+LAYER = Layer(ID, CODE, _draw, _samples, _write, above_focus=True)
