@@ -79,10 +79,11 @@ def test_what_is_kept(tmp_path):
     folder = backup_folder(tmp_path / "x.mrm")
     start = datetime(2026, 3, 31, 18, 0, tzinfo=UTC)
     newest_first = tuple(folder / f"{start - timedelta(hours=6 * n):%Y%m%dT%H%M%SZ}.mrm" for n in range(200))
-    kept = [p for p in newest_first if p not in to_drop(newest_first)]
-    assert kept[:3] == list(newest_first[:3])
-    assert 3 < len(kept) <= 3 + 7 + 4
-    assert len({p.name[:8] for p in kept}) >= 7
+    kept = [p.stem for p in newest_first if p not in to_drop(newest_first)]
+    newest = ["20260331T180000Z", "20260331T120000Z", "20260331T060000Z"]
+    days = [f"202603{day}T180000Z" for day in (30, 29, 28, 27, 26, 25)]  # with the 31st seven
+    weeks = ["20260322T180000Z", "20260315T180000Z"]  # Sundays; of the two weeks before them a day is kept already
+    assert kept == newest + days + weeks
 
 
 def test_two_backups_within_one_second_are_two(path):
