@@ -37,7 +37,7 @@ from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.check_records import replay, verify
 from mrm_desktop.services.decisions.decide import decide
 from mrm_desktop.services.decisions.record_decision import hash_of, next_body
-from mrm_desktop.store.project_file import ProjectFile, create_project_file, open_project_file
+from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.vault import make_keys, unlock
 
 PASSPHRASE = "benchmark passphrase"  # noqa: S105 - opens nothing but what this script made
@@ -110,7 +110,7 @@ def measure_office(project: ProjectFile, rounds: int) -> dict[str, float]:
     """Seconds on the clock to copy a project into an office's database on this machine and to load it; empty without a server."""
     from sqlalchemy import text
 
-    from mrm_desktop.store.office import copy_to_office
+    from mrm_desktop.store.office.project import copy_to_office
     from tests.store.postgres_server import is_installed, raw, throwaway_server, url
 
     if not is_installed():

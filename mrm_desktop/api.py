@@ -59,7 +59,7 @@ def open_office(address: str) -> AnalystProject:
     CannotOpenError
         The server does not answer or refuses, or the line would not be encrypted.
     """
-    from mrm_desktop.store.office import open_office_project
+    from mrm_desktop.store.office.project import open_office_project
 
     return AnalystProject(open_office_project(address))
 

@@ -101,7 +101,7 @@ def _opened(project: Project, path: Path, words: Words) -> Session:
 
 
 def _connected(address: str, words: Words) -> Session:
-    from mrm_desktop.store.office import open_office_project
+    from mrm_desktop.store.office.project import open_office_project
 
     return _opened(open_office_project(address), Path(), words)
 

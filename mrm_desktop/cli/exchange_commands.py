@@ -13,7 +13,7 @@ from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
 from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
-    from mrm_desktop.store.exchange import ExchangingProject
+    from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
 
 SIDES = ("ours", "theirs")
 
@@ -32,7 +32,7 @@ def signing(
 
     Example: mrm-desktop signing --role "Country office" south-sudan.mrm
     """
-    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 
     path = found(project)

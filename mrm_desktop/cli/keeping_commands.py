@@ -16,14 +16,14 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
-    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 
 NEW_PASSPHRASE_VARIABLE = "MRM_NEW_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
 
 
 def _rooms() -> tuple[Vault, SqlCipherFiles]:
-    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 
     return Vault(), SqlCipherFiles()

@@ -15,7 +15,7 @@ from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PROJECT_VARIABLE
 
 if TYPE_CHECKING:
-    from mrm_desktop.store.office import OfficeProject
+    from mrm_desktop.store.office.project import OfficeProject
 
 office_app = typer.Typer(no_args_is_help=True)
 AddressOption = Annotated[str, typer.Option("--project", "-p", envvar=PROJECT_VARIABLE, help="help.option.office.members.project")]
@@ -47,7 +47,7 @@ def connect(
 def _made(address: str, mission: str, title: str, office: str, level: int | None) -> OfficeProject:
     from mrm_desktop.domain.projects import ProjectInfo
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
-    from mrm_desktop.store.office import create_office_project
+    from mrm_desktop.store.office.project import create_office_project
 
     missions = shipped_missions()
     if mission not in {record.acronym for record in missions}:
@@ -57,14 +57,14 @@ def _made(address: str, mission: str, title: str, office: str, level: int | None
 
 
 def _copied(address: str, path: Path) -> OfficeProject:
-    from mrm_desktop.store.office import copy_to_office
+    from mrm_desktop.store.office.project import copy_to_office
 
     with open_with_passphrase(path) as source:
         return copy_to_office(source, address)
 
 
 def _open(address: str) -> OfficeProject:
-    from mrm_desktop.store.office import open_office_project
+    from mrm_desktop.store.office.project import open_office_project
 
     return open_office_project(address)
 
@@ -98,7 +98,7 @@ def grant(
 
     Example: mrm-desktop office grant maria --office "Bor" --project postgresql://owner@db.office.example/mrm
     """
-    from mrm_desktop.store.office_rights import Member
+    from mrm_desktop.store.office.rights import Member
 
     with _open(project) as opened_project:
         opened_project.grant(Member(member, office, sees_all, not keeps, not read_only))

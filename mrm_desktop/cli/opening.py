@@ -18,7 +18,7 @@ from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Project
 
 if TYPE_CHECKING:
-    from mrm_desktop.store.project_file import ProjectFile
+    from mrm_desktop.store.file.project_file import ProjectFile
 
 ENDING = ".mrm"
 OFFICE_SCHEME = "postgresql:"
@@ -35,7 +35,7 @@ def create_project(
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
-    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 
     missions = shipped_missions()
@@ -59,7 +59,7 @@ def create_project(
 
 def open_project(path: Path, passphrase: str) -> ProjectFile:
     """Open a project file with its passphrase or its recovery code."""
-    from mrm_desktop.store.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
 
     if not path.is_file():
@@ -105,7 +105,7 @@ def opened(
     path = found(path)
     address = office_address(path)
     if address is not None:
-        from mrm_desktop.store.office import open_office_project
+        from mrm_desktop.store.office.project import open_office_project
         from mrm_desktop.vault.keys import Vault
 
         key = Vault().unlock(key_of, ask_passphrase()) if key_of is not None else None

@@ -1,1 +1,1 @@
-"""Tables, repositories, unit of work and migrations of the encrypted project file."""
+"""How a project is kept: its rows, the history of their tables, as a file or in an office's database, and the way between copies."""

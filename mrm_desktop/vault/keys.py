@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
-from mrm_desktop.foundation.paths import sync_folder, write_whole
+from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file, write_key_file
 from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
 from mrm_desktop.vault.signing import Signer, open_signer, seal_signer
@@ -152,10 +152,6 @@ class Vault:
         path.unlink()
         sync_folder(path.parent)
 
-    def copy_to(self, project: Path, copy: Path) -> None:
-        """Put a copy of a project's key file beside ``copy``, so that a backup can be opened where only it was saved."""
-        _write_bytes(key_path(copy), key_path(project).read_bytes())
-
     def _wrap(self, data_key: bytes, secret: str, kind: SlotKind, salt: str) -> Slot:
         return wrap(data_key, _normal(secret, kind), kind, salt, self._cost)
 
@@ -192,12 +188,5 @@ def _check_passphrase(passphrase: str) -> None:
 def _write(path: Path, keys: KeyFile) -> None:
     try:
         write_key_file(path, keys)
-    except OSError as error:
-        raise KnownError("file.cannot_write", file=path.name) from error
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
     except OSError as error:
         raise KnownError("file.cannot_write", file=path.name) from error

@@ -10,10 +10,11 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.vault.os_keyring import SERVICE, ring
 
+SERVICE = "mrm-desktop"
 _ENTRY = "recent-projects"
 MOST = 5  # the smallest key ring holds some 2,500 bytes in one entry
 
@@ -72,3 +73,19 @@ class RecentProjects:
             keys.set_password(SERVICE, _ENTRY, text)
         except failed as error:
             raise KnownError("vault.no_keyring") from error
+
+
+def ring() -> tuple[Any, type[Exception]]:
+    """Return the key ring of the operating system and the error that it raises. Nothing else needs one: many machines have none.
+
+    Raises
+    ------
+    KnownError
+        ``vault.no_keyring``.
+    """
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError as error:
+        raise KnownError("vault.no_keyring") from error
+    return keyring, KeyringError

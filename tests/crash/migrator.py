@@ -9,8 +9,8 @@ from pathlib import Path
 
 from alembic import command
 
-from mrm_desktop.store import migrate
-from mrm_desktop.store.project_file import open_project_file
+from mrm_desktop.store.file import migrate
+from mrm_desktop.store.file.project_file import open_project_file
 from tests.crash.writer import KEY
 
 

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import Column, MetaData, Table, insert, inspect
 
 from mrm_desktop.services.decisions.check_records import verify
-from mrm_desktop.store.engine import WRITING, make_engine
-from mrm_desktop.store.migrate import migrate, newest_version, revisions
-from mrm_desktop.store.models import ProjectRow
-from mrm_desktop.store.project_file import open_project_file
-from mrm_desktop.store.record_mappers import info_to_row
-from mrm_desktop.store.repository import SqlRepository
-from mrm_desktop.store.soundness import check_sound
+from mrm_desktop.store.file.engine import WRITING, make_engine
+from mrm_desktop.store.file.migrate import migrate
+from mrm_desktop.store.file.project_file import open_project_file
+from mrm_desktop.store.file.soundness import check_sound
+from mrm_desktop.store.migrations.history import newest_version, revisions
+from mrm_desktop.store.rows.models import ProjectRow
+from mrm_desktop.store.rows.record_mappers import info_to_row
+from mrm_desktop.store.rows.repository import SqlRepository
 from tests.conftest import ROOT
 from tests.crash.writer import KEY, next_decision
 from tests.store import records

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.services.decisions.check_records import verify
-from mrm_desktop.store.project_file import create_project_file, open_project_file
+from mrm_desktop.store.file.project_file import create_project_file, open_project_file
 from tests.crash.writer import KEY
 from tests.store import records
 

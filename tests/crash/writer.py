@@ -10,7 +10,7 @@ from pathlib import Path
 from mrm_desktop.domain.decisions import ChainEnd, Decision
 from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
-from mrm_desktop.store.project_file import open_project_file
+from mrm_desktop.store.file.project_file import open_project_file
 from tests.store import records
 
 KEY = bytes(range(32))

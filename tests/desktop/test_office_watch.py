@@ -15,7 +15,7 @@ from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.desktop.shell.start_page import ConnectDialog
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.store.office import open_office_project
+from mrm_desktop.store.office.project import open_office_project
 from tests.store import records
 
 WAIT = 30_000

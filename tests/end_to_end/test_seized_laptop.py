@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.foundation.paths import PRIVATE
-from mrm_desktop.store.project_file import open_project_file
+from mrm_desktop.store.file.project_file import open_project_file
 from mrm_desktop.vault import unlock
 from tests.conftest import ROOT
 from tests.end_to_end.markers import MARKERS, PASSPHRASE, TITLE

@@ -19,8 +19,8 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.formats.country_pack import PartRole, read_pack, write_pack
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.services.evidence.use_pack import use_pack
+from mrm_desktop.store.file.project_file import SqlCipherFiles
 from mrm_desktop.store.keys import as_key
-from mrm_desktop.store.project_file import SqlCipherFiles
 from mrm_desktop.vault.signing import Signer
 from tests.store import records
 

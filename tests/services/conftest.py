@@ -21,7 +21,7 @@ from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import Policy, load_policy
 from mrm_desktop.services.decisions.record_decision import record_decision
-from mrm_desktop.store.project_file import SqlCipherFiles
+from mrm_desktop.store.file.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mrm_desktop.store.project_file import ProjectFile, SqlCipherFiles
+from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from mrm_desktop.vault.keys import DataKey
 from tests.store import records
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures for all tests here

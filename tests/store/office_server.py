@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from mrm_desktop.store.office import OfficeProject, create_office_project
+from mrm_desktop.store.office.project import OfficeProject, create_office_project
 from tests.store import records
 from tests.store.postgres_server import is_installed, raw, throwaway_server, url
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from alembic import context
 
-from mrm_desktop.store.models import Base
+from mrm_desktop.store.rows.models import Base
 
 
 def include(_item: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:

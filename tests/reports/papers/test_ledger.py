@@ -14,8 +14,8 @@ from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.ledger import ledger_file
 from mrm_desktop.services.evidence.export_ledger import export_ledger
+from mrm_desktop.store.file.project_file import SqlCipherFiles
 from mrm_desktop.store.keys import as_key
-from mrm_desktop.store.project_file import SqlCipherFiles
 from tests.store import records
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from mrm_desktop.store import types
+from mrm_desktop.store.rows import types
 
 revision = "0002"
 down_revision = "0001"

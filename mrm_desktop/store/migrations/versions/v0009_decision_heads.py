@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from mrm_desktop.store import types
+from mrm_desktop.store.rows import types
 
 revision = "0009"
 down_revision = "0008"

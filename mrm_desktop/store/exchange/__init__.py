@@ -1,0 +1,1 @@
+"""What copies of a project carry to each other."""

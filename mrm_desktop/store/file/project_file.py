@@ -1,0 +1,250 @@
+"""An open project file, and how one is made and opened."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, insert
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
+from mrm_desktop.domain.missions import MissionRecord
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.paths import sync_folder
+from mrm_desktop.foundation.version import __version__
+from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
+from mrm_desktop.store.file.backup import backup_folder, backups, restore_backup, take_backup
+from mrm_desktop.store.file.engine import WRITING, make_engine
+from mrm_desktop.store.file.failures import driver_errors_as_known_errors
+from mrm_desktop.store.file.lock import Lock
+from mrm_desktop.store.file.migrate import migrate
+from mrm_desktop.store.file.network import on_network_share
+from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
+from mrm_desktop.store.keys import as_key
+from mrm_desktop.store.migrations.history import newest_version
+from mrm_desktop.store.rows.models import ProjectRow
+from mrm_desktop.store.rows.record_mappers import info_to_row
+from mrm_desktop.store.rows.repository import SqlRepository
+
+if TYPE_CHECKING:
+    from mrm_desktop.project.ports import Key, Repository
+
+Clock = Callable[[], datetime]
+_WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
+
+
+class ProjectFile(ExchangingProject):
+    """An open project. One program has it open at a time; within the program any number of readers and one writer."""
+
+    def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
+        self._path, self._key, self._engine, self._lock, self._clock = path, key, engine, lock, clock
+        self._writing = threading.RLock()
+        self._changed = False
+        self._open = True
+
+    @property
+    def name(self) -> str:
+        return self._path.name
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Repository]:
+        """Read a consistent state; what somebody writes meanwhile is not seen."""
+        with self._reading() as connection:
+            yield SqlRepository(connection)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with driver_errors_as_known_errors(self.name), self._connected() as connection, connection.begin():
+            yield connection
+
+    def _data_key(self) -> Key:
+        return self._key
+
+    def _moment(self) -> datetime:
+        return self._clock()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Repository]:
+        """Append; when the block ends without an error everything is on the disk, otherwise nothing is.
+
+        Threads of this program take turns: each has a connection of its own, and the second one waits for the first.
+        """
+        with self._writing_whole() as connection:
+            # A key may carry the signing key of an office; then its decisions are signed.
+            yield SqlRepository(connection, getattr(self._key, "signer", None))
+
+    @contextlib.contextmanager
+    def _writing_whole(self) -> Iterator[Connection]:
+        if not self._writing.acquire(timeout=_WRITE_WAIT):
+            raise KnownError("store.busy", file=self.name)
+        try:
+            with driver_errors_as_known_errors(self.name), self._connected() as connection:
+                with connection.execution_options(**{WRITING: True}).begin():
+                    yield connection
+                self._changed = True
+        finally:
+            self._writing.release()
+
+    def check(self) -> None:
+        """Read every page of the file and check its seal.
+
+        Raises
+        ------
+        CannotOpenError
+            ``file.damaged``, ``file.damaged_pages``.
+        """
+        with driver_errors_as_known_errors(self.name):
+            check_sound(self._path, self._key.raw(), thorough=True)
+
+    def backup(self) -> Path:
+        """Take a backup now."""
+        return take_backup(self._path, self._key.raw(), self._clock())
+
+    def close(self) -> None:
+        """Take a backup where anything was written, put the log away, forget the key, let go of the file."""
+        with self._writing:  # a write that is under way ends first
+            if not self._open:
+                return
+            self._open = False
+            try:
+                if self._changed:
+                    # Without a backup, for want of room or whatever else, the project itself is still safe.
+                    with contextlib.suppress(MrmError):
+                        self.backup()
+            finally:
+                self._engine.dispose()
+                self._key.forget()
+                self._lock.release()
+
+    def __enter__(self) -> ProjectFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _connected(self) -> Connection:
+        if not self._open:
+            raise CannotOpenError("project.closed", file=self.name)
+        return self._engine.connect()
+
+
+class SqlCipherFiles:
+    """Makes and opens project files on this machine.
+
+    Parameters
+    ----------
+    clock : Clock
+        Tells the moment; backups are named by it.
+    """
+
+    def __init__(self, clock: Clock = now) -> None:
+        self._clock = clock
+
+    def inspect(self, path: Path) -> None:
+        """Refuse what cannot be a project, before anybody is asked for a passphrase."""
+        inspect(path)
+
+    def create(self, path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord] = ()) -> ProjectFile:
+        """Make a project file that knows ``missions`` and open it. It appears whole or not at all.
+
+        Raises
+        ------
+        KnownError
+            ``file.exists``, ``file.cannot_write``, ``store.disk_full``.
+        """
+        if path.exists():
+            raise KnownError("file.exists", file=path.name)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.unlink(missing_ok=True)
+        try:
+            os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            with driver_errors_as_known_errors(path.name):
+                _fill(unfinished, key, info, missions)
+            unfinished.replace(path)
+        except OSError as error:
+            raise KnownError("file.cannot_write", file=path.name) from error
+        finally:
+            unfinished.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        return self.open(path, key)
+
+    def open(self, path: Path, key: Key) -> ProjectFile:
+        """Open a project file: lock it, check it, bring it to this program's version after a backup.
+
+        Raises
+        ------
+        CannotOpenError
+            ``file.*``; the file is as it was.
+        """
+        inspect(path)
+        lock = Lock(path)
+        engine = None
+        try:
+            thorough = lock.was_stale or path.stat().st_size <= CHECKED_ON_OPEN
+            version = check_sound(path, key.raw(), thorough=thorough)
+            engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
+            with driver_errors_as_known_errors(path.name):
+                if version < newest_version():
+                    take_backup(path, key.raw(), self._clock())
+                    migrate(engine, version)
+                engine.connect().close()
+        except BaseException:
+            if engine is not None:
+                engine.dispose()
+            lock.release()
+            raise
+        return ProjectFile(path, key, engine, lock, self._clock)
+
+    def backups(self, path: Path) -> tuple[Path, ...]:
+        """Return the backups of a project, the newest first."""
+        return backups(path)
+
+    def backup_folder(self, path: Path) -> Path:
+        """Folder in which the backups of a project lie."""
+        return backup_folder(path)
+
+    def refuse_if_open(self, path: Path) -> None:
+        """Raise ``file.locked_by`` where a program has the project open."""
+        Lock(path).release()
+
+    def restore(self, path: Path, key: Key, backup: Path) -> Path:
+        """Put a backup in the project's place; return where the replaced file now lies."""
+        lock = Lock(path)
+        try:
+            return restore_backup(path, backup, key.raw(), self._clock())
+        finally:
+            lock.release()
+
+
+def create_project_file(path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord]) -> ProjectFile:
+    """Make a project file that knows ``missions`` and return it open.
+
+    Parameters
+    ----------
+    key : Key | bytes
+        What the vault gives, or 32 raw bytes.
+    """
+    return SqlCipherFiles().create(path, as_key(key), info, missions)
+
+
+def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
+    """Open a project file; see :meth:`SqlCipherFiles.open`."""
+    return SqlCipherFiles().open(path, as_key(key))
+
+
+def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord]) -> None:
+    # The log would carry the name of the unfinished file: the file itself is written until it has its own name.
+    engine = make_engine(path, key.raw, "DELETE")
+    try:
+        migrate(engine, 0)
+        with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+            connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
+            SqlRepository(connection).put_missions(missions)
+    finally:
+        engine.dispose()

@@ -1,0 +1,1 @@
+"""A project in the shared database of an office."""

@@ -1,0 +1,270 @@
+"""Reading and appending within one unit of work, over one connection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, insert, or_, select, update
+
+from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
+from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
+from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.missions import (
+    Contingent,
+    CoordinationForum,
+    FocalPoint,
+    MissionRecord,
+    contingent_key,
+    focal_point_key,
+    forum_key,
+)
+from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.validity import Dated, without_replaced
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.ed25519 import Signs
+from mrm_desktop.store.rows import evidence_mappers as evidence
+from mrm_desktop.store.rows import geography_mappers as geography
+from mrm_desktop.store.rows import models
+from mrm_desktop.store.rows import record_mappers as records
+from mrm_desktop.store.rows.out_of_sight import hidden
+from mrm_desktop.store.rows.signatures import signature_row
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Dated)
+DECISIONS_AT_ONCE = 200
+"""Full decisions that are in memory while all are read: some ten megabytes."""
+_BEFORE_ALL = -(2**63)
+_IDENTIFIER = re.compile("[0-9a-f]{32}")
+
+
+class SqlRepository:
+    """The records of a project. Readers leave out what an undone or superseded dataset brought."""
+
+    def __init__(self, connection: Connection, signer: Signs | None = None) -> None:
+        self._connection = connection
+        self._signer = signer
+
+    # ---- project and datasets ---------------------------------------------------------------------------------------------
+
+    def info(self) -> ProjectInfo:
+        row = self._connection.execute(select(models.ProjectRow.__table__)).mappings().one()
+        return records.info_of(row)
+
+    def set_info(self, info: ProjectInfo) -> None:
+        self._connection.execute(update(models.ProjectRow).values(records.info_to_row(info)))
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        undone = set(self._connection.execute(select(models.DatasetUndoRow.dataset_id)).scalars())
+        rows = self._rows(models.DatasetRow)
+        return tuple(records.dataset_of(row, row["id"] in undone) for row in rows)
+
+    def add_dataset(self, dataset: Dataset) -> None:
+        self._insert(models.DatasetRow, [records.dataset_to_row(dataset)])
+        self._forget_counting()
+
+    def undo_dataset(self, dataset_id: str, at: datetime) -> None:
+        self._insert(models.DatasetUndoRow, [{"id": new_id(), "dataset_id": dataset_id, "undone_at": at}])
+        self._forget_counting()
+
+    @cached_property
+    def counting(self) -> tuple[str, ...]:
+        """Identifiers of the datasets that count: not undone, and no counting dataset stands in their place."""
+        undone = set(self._connection.execute(select(models.DatasetUndoRow.dataset_id)).scalars())
+        rows = self._connection.execute(select(models.DatasetRow.id, models.DatasetRow.supersedes)).all()
+        replaces: dict[str, str | None] = {row.id: row.supersedes for row in rows}
+        replaced: set[str] = set()
+        for identifier in replaces:
+            before = replaces[identifier] if identifier not in undone else None
+            while before is not None and before not in replaced:
+                replaced.add(before)
+                before = replaces.get(before)
+        return tuple(i for i in replaces if i not in undone and i not in replaced)
+
+    def _forget_counting(self) -> None:
+        self.__dict__.pop("counting", None)
+
+    # ---- what files brought -----------------------------------------------------------------------------------------------
+
+    def areas(self) -> tuple[Area, ...]:
+        # Two boundary files may hold the same area; the later one counts.
+        newest = {row["code"]: geography.area_of(row) for row in self._from_files(models.AreaRow)}
+        return tuple(newest.values())
+
+    def places(self) -> tuple[Place, ...]:
+        return tuple(geography.place_of(row) for row in self._from_files(models.PlaceRow))
+
+    def presence(self) -> tuple[Presence, ...]:
+        return tuple(geography.presence_of(row) for row in self._from_files(models.PresenceRow))
+
+    def evidence(self) -> tuple[AreaEvidence, ...]:
+        return tuple(evidence.evidence_of(row) for row in self._from_files(models.EvidenceRow))
+
+    def actor_reports(self) -> tuple[ActorReport, ...]:
+        return tuple(evidence.actor_report_of(row) for row in self._from_files(models.ActorReportRow))
+
+    def incidents(self) -> tuple[Incident, ...]:
+        return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
+
+    def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
+        self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
+
+    def add_places(self, places: Sequence[Place]) -> None:
+        self._insert(models.PlaceRow, map(geography.place_to_row, places))
+
+    def add_presence(self, presence: Sequence[Presence]) -> None:
+        self._insert(models.PresenceRow, map(geography.presence_to_row, presence))
+
+    def add_evidence(self, evidence_: Sequence[AreaEvidence]) -> None:
+        self._insert(models.EvidenceRow, map(evidence.evidence_to_row, evidence_))
+
+    def add_actor_reports(self, reports: Sequence[ActorReport]) -> None:
+        self._insert(models.ActorReportRow, map(evidence.actor_report_to_row, reports))
+
+    def add_incidents(self, incidents: Sequence[Incident]) -> None:
+        self._insert(models.IncidentRow, map(geography.incident_to_row, incidents))
+
+    # ---- what people stated -----------------------------------------------------------------------------------------------
+
+    def reset_events(self) -> tuple[ResetEvent, ...]:
+        return tuple(evidence.reset_event_of(row) for row in self._rows(models.ResetEventRow))
+
+    def circumstances(self) -> tuple[AreaCircumstances, ...]:
+        return tuple(evidence.circumstances_of(row) for row in self._rows(models.CircumstancesRow))
+
+    def missions(self) -> tuple[MissionRecord, ...]:
+        return self._newest(models.MissionRow, records.mission_of, lambda m: m.acronym)
+
+    def contingents(self) -> tuple[Contingent, ...]:
+        return self._speaking(models.ContingentRow, records.contingent_of, contingent_key)
+
+    def focal_points(self) -> tuple[FocalPoint, ...]:
+        return self._speaking(models.FocalPointRow, records.focal_point_of, focal_point_key)
+
+    def fora(self) -> tuple[CoordinationForum, ...]:
+        return self._speaking(models.ForumRow, records.forum_of, forum_key)
+
+    def add_reset_events(self, events: Sequence[ResetEvent]) -> None:
+        self._insert(models.ResetEventRow, map(evidence.reset_event_to_row, events))
+
+    def add_circumstances(self, circumstances: Sequence[AreaCircumstances]) -> None:
+        self._insert(models.CircumstancesRow, map(evidence.circumstances_to_row, circumstances))
+
+    def put_missions(self, missions: Sequence[MissionRecord]) -> None:
+        self._insert(models.MissionRow, [records.mission_to_row(m, new_id()) for m in missions])
+
+    def add_contingents(self, contingents: Sequence[Contingent]) -> None:
+        self._insert(models.ContingentRow, [records.contingent_to_row(c, new_id()) for c in contingents])
+
+    def add_focal_points(self, points: Sequence[FocalPoint]) -> None:
+        self._insert(models.FocalPointRow, [records.focal_point_to_row(p, new_id()) for p in points])
+
+    def add_fora(self, fora: Sequence[CoordinationForum]) -> None:
+        self._insert(models.ForumRow, [records.forum_to_row(f, new_id()) for f in fora])
+
+    # ---- decisions --------------------------------------------------------------------------------------------------------
+
+    def decision_heads(self) -> tuple[DecisionHead, ...]:
+        """Return what later questions need of every decision, in the order of the chain."""
+        table: Any = models.DecisionHeadRow.__table__
+        found = self._connection.execute(select(table).order_by(table.c.sequence)).mappings()
+        return tuple(records.head_of_row(row) for row in found)
+
+    def last_decision(self) -> ChainEnd | None:
+        """Return the end of the chain; None where nothing was decided yet."""
+        table: Any = models.DecisionRow.__table__
+        asked = select(table.c.sequence, table.c.recorded_at, table.c.hash).order_by(table.c.sequence.desc()).limit(1)
+        found = self._connection.execute(asked).first()
+        return ChainEnd(*found) if found is not None else None
+
+    def decision(self, decision_id: str) -> Decision | None:
+        """Return a decision by its identifier, 32 hexadecimal digits; None where there is none of that name."""
+        if not _IDENTIFIER.fullmatch(decision_id):
+            return None
+        table: Any = models.DecisionRow.__table__
+        return next(self._full(select(table).where(table.c.id == decision_id)), None)
+
+    def decisions_of(self, area_code: str) -> tuple[Decision, ...]:
+        """Return the decisions on an area, the newest first."""
+        table: Any = models.DecisionRow.__table__
+        return tuple(self._full(select(table).where(table.c.area_code == area_code).order_by(table.c.sequence.desc())))
+
+    def decisions(self) -> Iterator[Decision]:
+        """Read all decisions in the order of the chain, some at a time: read them to the end within this unit of work."""
+        table: Any = models.DecisionRow.__table__
+        texts: dict[str, str] = {}
+        asked = select(table).order_by(table.c.sequence).limit(DECISIONS_AT_ONCE)
+        last, read = _BEFORE_ALL, DECISIONS_AT_ONCE
+        while read == DECISIONS_AT_ONCE:
+            read = 0
+            for decision in self._full(asked.where(table.c.sequence > last), texts):
+                last, read = decision.sequence, read + 1
+                yield decision
+
+    def _full(self, asked: Select[Any], texts: dict[str, str] | None = None) -> Iterator[Decision]:
+        """Read full decisions; ``texts`` keeps each policy's text, so that it is read once and held once."""
+        texts = {} if texts is None else texts
+        policy: Any = models.PolicyRow.__table__
+        for row in self._connection.execute(asked).mappings():
+            checksum = row["policy_checksum"]
+            if checksum not in texts:
+                texts[checksum] = (
+                    self._connection.execute(select(policy.c.text).where(policy.c.checksum == checksum)).scalar() or ""
+                )
+            yield records.decision_of(row, texts[checksum])
+
+    def out_of_sight(self) -> Mapping[str, int]:
+        """Return how many records other offices keep to themselves, by area; ``""`` for those that name none."""
+        return {area: sum(counts.values()) for area, counts in hidden(self._connection).items()}
+
+    def append_decision(self, decision: Decision) -> None:
+        known = select(models.PolicyRow.checksum).where(models.PolicyRow.checksum == decision.policy_checksum)
+        if self._connection.execute(known).first() is None:
+            self._insert(models.PolicyRow, [{"checksum": decision.policy_checksum, "text": decision.policy_text}])
+        self._insert(models.DecisionRow, [records.decision_to_row(decision)])
+        self._insert(models.DecisionHeadRow, [records.head_to_row(head_of(decision))])
+        if self._signer is not None:
+            self._insert(models.DecisionSignatureRow, [signature_row(decision, self._signer)])
+
+    # ---- what left the office ---------------------------------------------------------------------------------------------
+
+    def releases(self) -> tuple[Release, ...]:
+        return tuple(records.release_of(row) for row in self._rows(models.ReleasedFileRow))
+
+    def add_release(self, release: Release) -> None:
+        self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
+
+    # ---- how --------------------------------------------------------------------------------------------------------------
+
+    def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
+        listed = list(rows)
+        if listed:
+            self._connection.execute(insert(model), listed)
+
+    def _rows(self, model: type[models.Base]) -> Iterable[Any]:
+        table: Any = model.__table__
+        return self._connection.execute(select(table).order_by(table.c.seq)).mappings()
+
+    def _from_files(self, model: type[models.Base]) -> Iterable[Any]:
+        table: Any = model.__table__
+        return self._connection.execute(self._counted(table)).mappings()
+
+    def _counted(self, table: Table) -> Select[Any]:
+        by_hand = table.c.dataset_id.is_(None)
+        return select(table).where(or_(by_hand, table.c.dataset_id.in_(self.counting))).order_by(table.c.seq)
+
+    def _newest(self, model: type[models.Base], read: Callable[[Any], T], key: Callable[[T], Any]) -> tuple[T, ...]:
+        newest: dict[Any, T] = {}
+        for row in self._rows(model):
+            record = read(row)
+            newest[key(record)] = record
+        return tuple(newest.values())
+
+    def _speaking(self, model: type[models.Base], read: Callable[[Any], F], key: Callable[[F], Any]) -> tuple[F, ...]:
+        return without_replaced(map(read, self._rows(model)), key)

@@ -1,0 +1,250 @@
+"""Two offices that work on copies of one project: what each learns reaches the other, and what disagrees waits for a person."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
+from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
+from mrm_desktop.store.file.project_file import create_project_file, open_project_file
+from mrm_desktop.vault.key_file import key_path
+from mrm_desktop.vault.keys import Vault
+from mrm_desktop.vault.slots import Cost
+from tests.store import records
+
+CHEAP = Vault(Cost(1, 64, 1))
+PASSPHRASE = "a long enough one"
+
+
+class Office:
+    """One office with its copy of the project."""
+
+    def __init__(self, path, role):
+        self.path, self.role = path, role
+        self.public = CHEAP.set_up_signing(path, PASSPHRASE, role)
+        self.exports = 0
+
+    def open(self):
+        return open_project_file(self.path, CHEAP.unlock(self.path, PASSPHRASE))
+
+    def add(self, **what):
+        with self.open() as project, project.write() as repo:
+            for verb, given in what.items():
+                getattr(repo, verb)(*given)
+
+    def decide(self):
+        with self.open() as project, project.write() as repo:
+            last = repo.last_decision()
+            made = records.decision(last.sequence + 1 if last else 1, last.hash if last else FIRST_HASH, "")
+            made = replace(made, policy_text="text of " + self.role, policy_checksum=self.role)
+            made = replace(made, hash=hash_of(body_of(made)))
+            repo.append_decision(made)
+        return made
+
+    def export(self):
+        self.exports += 1
+        target = self.path.with_name(f"{self.role}-{self.exports}.mrmb")
+        with self.open() as project:
+            project.export_bundle(target)
+        return target
+
+    def take(self, bundle, other, **choices):
+        with self.open() as project:
+            return project.import_bundle(bundle, trusted={other.public}, choices=choices.get("choices"))
+
+    def ask(self, question):
+        with self.open() as project, project.read() as repo:
+            return getattr(repo, question)()
+
+
+@pytest.fixture
+def offices(tmp_path):
+    first = tmp_path / "north" / "toy.mrm"
+    first.parent.mkdir()
+    key, _ = CHEAP.create(first, PASSPHRASE)
+    create_project_file(first, key, records.info(), [records.mission()]).close()
+    second = tmp_path / "south" / "toy.mrm"
+    second.parent.mkdir()
+    shutil.copy(first, second)
+    shutil.copy(key_path(first), key_path(second))
+    return Office(first, "North"), Office(second, "South")
+
+
+def code_of(call, *args):
+    with pytest.raises(KnownError) as caught:
+        call(*args)
+    return caught.value.code
+
+
+def test_facts_and_decisions_reach_the_other_office_once(offices):
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_areas=([records.area()], one.id), add_places=([records.place(one.id)],))
+    south.add(add_places=([records.place("", point=(1.0, 2.0))],))
+    south.add(add_reset_events=([records.reset_event()],))
+    made = north.decide()
+    bundle = north.export()
+    report = south.take(bundle, north)
+    assert (report.role, report.added, report.decisions) == ("North", {"policy": 1, "dataset": 1, "area": 1, "place": 1}, 1)
+    assert report.conflicts == ()
+    assert south.ask("areas") == north.ask("areas")
+    assert len(south.ask("reset_events")) == 1
+    assert sorted(p.point for p in south.ask("places")) == [(-19.5, -22.5), (1.0, 2.0)]
+    assert sorted(place.point[0] for place in south.ask("places")) == [-19.5, 1.0]
+    assert south.ask("decision_heads") == (), "the chain of an office is its own"
+    with south.open() as project:
+        assert project.other_decisions() == ((north.public, made),)
+    again = south.take(bundle, north)
+    assert (again.added, again.decisions, again.conflicts) == ({}, 0, ())
+
+
+def test_an_undone_file_is_undone_everywhere(offices):
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_areas=([records.area()], one.id))
+    south.take(north.export(), north)
+    north.add(undo_dataset=(one.id, records.AT + timedelta(days=1)))
+    south.add(undo_dataset=(one.id, records.AT))
+    assert south.take(north.export(), north).added == {}
+    assert south.ask("areas") == ()
+
+
+def test_the_same_file_in_both_offices_counts_once(offices):
+    north, south = offices
+    mine, theirs = records.dataset(), records.dataset()
+    south.add(add_dataset=(mine,), add_places=([records.place(mine.id)],))
+    north.add(add_dataset=(theirs,), add_places=([records.place(theirs.id)],))
+    report = south.take(north.export(), north)
+    assert report.same_files == ("a.csv",)
+    assert len(south.ask("places")) == len(south.ask("datasets")) == 1
+
+
+def test_a_newer_statement_replaces_one_that_its_author_knew(offices):
+    north, south = offices
+    north.add(put_missions=([records.mission(note="north knows")],))
+    assert south.take(north.export(), north).conflicts == ()
+    assert [m.note for m in south.ask("missions")] == ["north knows"]
+
+
+@pytest.mark.parametrize(("choice", "note"), [("ours", "south says"), ("theirs", "north says")])
+def test_a_conflict_waits_for_a_person(offices, choice, note):
+    north, south = offices
+    north.add(put_missions=([records.mission(note="north says")],))
+    south.add(put_missions=([records.mission(note="south says")],))
+    bundle = north.export()
+    report = south.take(bundle, north)
+    (conflict,) = report.conflicts
+    assert (conflict.name, conflict.fields) == ("mission:UNTOY", (("note", "south says", "north says"),))
+    assert [m.note for m in south.ask("missions")] == ["south says"], "nothing is taken silently"
+    decided = south.take(bundle, north, choices={conflict.name: choice})
+    assert decided.conflicts == ()
+    assert [m.note for m in south.ask("missions")] == [note]
+    assert south.take(bundle, north).added == {}
+    # The other office sees that its statement was weighed, and both end up saying the same.
+    assert north.take(south.export(), south).conflicts == ()
+    assert [m.note for m in north.ask("missions")] == [note]
+    assert south.take(north.export(), north).conflicts == ()
+    assert [m.note for m in south.ask("missions")] == [note]
+
+
+def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices):
+    north, south = offices
+    north.add(add_focal_points=([records.focal_point(valid_to=date(2026, 6, 30))],))
+    south.add(add_focal_points=([records.focal_point(valid_to=date(2026, 9, 30))],))
+    (conflict,) = south.take(north.export(), north).conflicts
+    assert conflict.fields == (("valid_to", "2026-09-30", "2026-06-30"),)
+    south.take(north.export(), north, choices={conflict.name: "theirs"})
+    assert [p.valid_to for p in south.ask("focal_points")] == [date(2026, 6, 30)]
+
+
+def test_an_unknown_signer_must_be_compared_once(offices):
+    north, south = offices
+    bundle = north.export()
+    with south.open() as project:
+        assert code_of(project.import_bundle, bundle) == "bundle.unknown_signer"
+        project.import_bundle(bundle, trusted={north.public})
+        project.import_bundle(bundle)
+
+
+def test_a_changed_cut_or_foreign_bundle_is_refused(offices, tmp_path):
+    north, south = offices
+    bundle = north.export()
+    whole = bundle.read_bytes()
+    changed = bytearray(whole)
+    changed[len(changed) // 2] ^= 1
+    with south.open() as project:
+        for content, code in (
+            (bytes(changed), "bundle.foreign_or_damaged"),
+            (whole[:-5], "bundle.foreign_or_damaged"),
+            (whole[:20], "bundle.not_a_bundle"),
+            (b"Dear colleague", "bundle.not_a_bundle"),
+        ):
+            bundle.write_bytes(content)
+            assert code_of(project.import_bundle, bundle, {north.public}) == code
+        assert code_of(project.import_bundle, tmp_path / "no.mrmb") == "bundle.not_found"
+    other = tmp_path / "other.mrm"
+    key, _ = CHEAP.create(other, PASSPHRASE)
+    bundle.write_bytes(whole)
+    with create_project_file(other, key, records.info(), []) as project:
+        assert code_of(project.import_bundle, bundle, {north.public}) == "bundle.foreign_or_damaged"
+
+
+def forged(north, south, change):
+    """A bundle of the north, properly signed, whose content somebody in the north changed by hand."""
+    key = CHEAP.unlock(north.path, PASSPHRASE)
+    content = read_bundle(north.export(), key.raw()).content
+    change(content)
+    target = north.path.with_name(f"forged-{north.exports}.mrmb")
+    write_bundle(target, content, key.raw(), key.signer)
+    with south.open() as project:
+        return code_of(project.import_bundle, target, {north.public})
+
+
+def test_history_cannot_be_rewritten_through_a_bundle(offices):
+    north, south = offices
+    north.add(add_reset_events=([records.reset_event()],))
+    north.decide()
+    north.decide()
+    south.take(north.export(), north)
+    before = south.path.read_bytes()
+    assert forged(north, south, lambda c: c["tables"]["reset_event"][0].update(kind="other")) == "bundle.history_changed"
+    assert forged(north, south, lambda c: c["decisions"].pop()) == "bundle.history_changed"
+    assert forged(north, south, lambda c: c["decisions"].pop(0)) == "bundle.broken_chain"
+    assert forged(north, south, lambda c: c["decisions"][1].update(area_name="elsewhere")) == "bundle.broken_chain"
+    assert forged(north, south, lambda c: c["tables"]["area"].append({"id": b"x"})) == "bundle.damaged"
+    assert forged(north, south, lambda c: c.update(version=99)) == "bundle.other_version"
+    assert forged(north, south, lambda c: c.update(project="0" * 32)) == "bundle.other_project"
+    assert south.path.read_bytes() == before
+
+
+def test_an_office_with_a_new_key_brings_its_decisions_once(offices):
+    north, south = offices
+    north.decide()
+    south.take(north.export(), north)
+    north.public = CHEAP.set_up_signing(north.path, PASSPHRASE, "North")
+    north.decide()
+    assert south.take(north.export(), north).decisions == 1
+    with south.open() as project:
+        assert [d.sequence for _, d in sorted(project.other_decisions(), key=lambda pair: pair[1].sequence)] == [1, 2]
+
+
+def test_nothing_in_a_bundle_can_be_read_on_the_way(offices):
+    north, _ = offices
+    north.add(add_fora=([records.forum()],))
+    content = north.export().read_bytes()
+    assert b"UNICEF" not in content
+    assert b"North" not in content
+
+
+def test_a_bundle_needs_a_signing_key(path, tmp_path):
+    key, _ = CHEAP.create(path, PASSPHRASE)
+    with create_project_file(path, key, records.info(), []) as project:
+        with pytest.raises(KnownError) as caught:
+            project.export_bundle(tmp_path / "x.mrmb")
+        assert not isinstance(caught.value, CannotOpenError)
+        assert caught.value.code == "bundle.no_signing_key"

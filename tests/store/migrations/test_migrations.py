@@ -1,0 +1,54 @@
+"""The history of migrations leads to exactly the tables that the models declare."""
+
+from __future__ import annotations
+
+import contextlib
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from mrm_desktop.services.decisions.check_records import verify
+from mrm_desktop.store.file.engine import connect
+from mrm_desktop.store.file.project_file import open_project_file
+from mrm_desktop.store.migrations.history import newest_version, revisions
+from mrm_desktop.store.rows.models import Base
+from mrm_desktop.store.rows.triggers import append_only_tables
+from tests.crash.test_killed_migration import older_project
+from tests.crash.writer import KEY
+
+
+def include(_item, name, kind, _reflected, _compared):
+    return not (kind == "table" and name.startswith("rt_"))
+
+
+def test_models_are_what_the_migrations_make(project):
+    with project._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": include, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_append_only_table_has_its_triggers(project):
+    with project._engine.connect() as connection:
+        found = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
+    for table in append_only_tables():
+        assert {f"no_update_{table}", f"no_delete_{table}"} <= found
+
+
+def test_versions_count_up():
+    assert [int(r) for r in revisions()] == list(range(1, newest_version() + 1))
+
+
+def test_blocks_of_columns_go_and_the_records_stay(tmp_path):
+    """Decision 0038: what older programs packed for reading as arrays is dropped, whatever is in it."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 8)
+    with contextlib.closing(connect(path, KEY.hex())) as connection:
+        connection.execute("INSERT INTO column_block (name, first_seq, last_seq, content) VALUES ('evidence', 1, 1, x'00')")
+    with open_project_file(path, KEY) as project, project.read() as repo:
+        assert len(repo.evidence()) == 1
+        assert verify(repo.decisions(), repo.decision_heads()) == ()
+    with contextlib.closing(connect(path, KEY.hex())) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert "column_block" not in tables
+    assert "decision_head" in tables

@@ -1,0 +1,129 @@
+"""An office's database as one copy of a project among others: made from a file, fed and read by bundles."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.services.decisions.check_records import verify
+from mrm_desktop.store.file.project_file import create_project_file, open_project_file
+from mrm_desktop.store.office.project import copy_to_office, open_office_project
+from mrm_desktop.store.rows.models import Base
+from mrm_desktop.store.rows.transfer import columns_of, read_rows
+from mrm_desktop.vault.keys import Vault
+from mrm_desktop.vault.slots import Cost
+from tests.crash.writer import next_decision
+from tests.store import records
+from tests.store.postgres_server import raw
+
+pytestmark = pytest.mark.postgis
+CHEAP = Vault(Cost(1, 64, 1))
+PASSPHRASE = "a long enough one"
+
+
+def fill(project) -> None:
+    """Records of every kind, and a decision."""
+    one = records.dataset()
+    with project.write() as repo:
+        repo.add_dataset(one)
+        repo.add_areas([records.area()], one.id)
+        repo.add_places([records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)])
+        repo.add_presence([records.presence(one.id)])
+        repo.add_evidence([records.evidence(one.id), records.evidence(one.id, "XT02"), records.evidence(one.id)])
+        repo.add_actor_reports([records.actor_report(one.id), records.actor_report("", stance=None)])
+        repo.add_incidents([records.incident(one.id)])
+        repo.add_reset_events([records.reset_event()])
+        repo.add_circumstances([records.circumstances()])
+        repo.add_contingents([records.contingent()])
+        repo.add_focal_points([records.focal_point()])
+        repo.add_fora([records.forum()])
+        repo.append_decision(next_decision(None))
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A filled project file with a signing key."""
+    path = tmp_path / "toy.mrm"
+    key, _ = CHEAP.create(path, PASSPHRASE)
+    create_project_file(path, key, records.info(), [records.mission()]).close()
+    CHEAP.set_up_signing(path, PASSPHRASE, "Field office")
+    with open_file(path) as project:
+        fill(project)
+    return path
+
+
+def open_file(path):
+    return open_project_file(path, CHEAP.unlock(path, PASSPHRASE))
+
+
+def test_a_copy_holds_every_row_to_the_last_byte(file, address):
+    with open_file(file) as project:
+        with copy_to_office(project, address) as office:
+            for table in sorted(set(Base.metadata.tables) - {"project"}):
+                with project._reading() as ours, office._reading() as theirs:
+                    assert read_rows(ours, table) == read_rows(theirs, table), table
+                    assert "seq" not in columns_of(table)
+            assert [s.valid for s in office.signatures()] == [True]
+            with office.read() as repo:
+                assert verify(repo.decisions(), repo.decision_heads()) == ()
+                with project.read() as source:
+                    assert repo.info() == source.info()
+        with pytest.raises(KnownError) as caught:
+            copy_to_office(project, address)
+    assert caught.value.code == "office.not_empty"
+
+
+def test_bundles_go_both_ways_between_a_file_and_the_database(file, address, tmp_path):
+    with open_file(file) as project:
+        copy_to_office(project, address).close()
+        with project.write() as repo:
+            repo.add_reset_events([records.reset_event("XT02")])
+        project.export_bundle(tmp_path / "out.mrmb")
+        mine = CHEAP.unlock(file, PASSPHRASE).signer.public_key
+    with open_office_project(address, CHEAP.unlock(file, PASSPHRASE)) as office:
+        report = office.import_bundle(tmp_path / "out.mrmb", trusted=[mine])
+        assert report.added == {"reset_event": 1}
+        assert office.import_bundle(tmp_path / "out.mrmb").added == {}
+        with office.write() as repo:
+            repo.add_reset_events([records.reset_event("XT03")])
+            repo.append_decision(next_decision(repo.last_decision()))
+        assert [(s.sequence, s.valid) for s in office.signatures()] == [(1, True), (2, True)]
+        office.export_bundle(tmp_path / "back.mrmb")
+    with open_file(file) as project:
+        report = project.import_bundle(tmp_path / "back.mrmb", trusted=[mine])
+        assert (report.added, report.decisions, report.conflicts) == ({"reset_event": 1}, 1, ())
+        with project.read() as repo:
+            assert {e.area_code for e in repo.reset_events()} == {"XT01", "XT02", "XT03"}
+
+
+def test_without_the_key_no_bundle(file, address, tmp_path):
+    with open_file(file) as project:
+        copy_to_office(project, address).close()
+    with open_office_project(address) as office:
+        for ask in (lambda: office.export_bundle(tmp_path / "x.mrmb"), lambda: office.import_bundle(tmp_path / "x.mrmb")):
+            with pytest.raises(KnownError) as caught:
+                ask()
+            assert caught.value.code == "office.no_key"
+
+
+def test_the_tables_of_the_server_are_those_of_the_models(office, address):
+    ours = {"office", "office_member", "spatial_ref_sys"}
+
+    def include(_item, name, kind, _reflected, _compared):
+        # The server's own: offices, their column in each row, spatial indexes.
+        if kind == "table":
+            return name not in ours
+        return not (kind == "column" and name == "office" and _item.table.name != "project") and not str(name).startswith(
+            ("gist_", "ix_place_position")
+        )
+
+    with raw(address).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": include, "compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+        indexed = set(connection.execute(text("SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%gist%'")).scalars())
+        positions = connection.execute(text("SELECT 1 FROM pg_indexes WHERE indexname = 'ix_place_position'")).scalar()
+    assert {"area", "presence"} <= indexed
+    assert positions == 1

@@ -1,0 +1,211 @@
+"""Rights of offices in a shared database, each tried as the user of the server that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from typer.testing import CliRunner
+
+from mrm_desktop.cli.main import app
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
+from mrm_desktop.services.decisions.check_records import verify
+from mrm_desktop.store.office.project import OfficeProject, open_office_project
+from mrm_desktop.store.office.rights import OFFICE_TABLES, Member
+from mrm_desktop.store.rows.triggers import append_only_tables
+from tests.services.conftest import POLICY, decide
+from tests.store import records
+from tests.store.postgres_server import raw
+
+pytestmark = pytest.mark.postgis
+USERS = ("bor", "juba", "hq", "reader", "stranger")
+
+
+@pytest.fixture
+def offices(office: OfficeProject, address: str) -> Iterator[dict[str, OfficeProject]]:
+    """The project of its owner, and as each user opens it. Bor keeps what it learns to itself; Juba shares."""
+    engine = raw(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for user in USERS:
+            connection.execute(text(f"DROP ROLE IF EXISTS {user}"))
+            connection.execute(text(f"CREATE ROLE {user} LOGIN"))
+    office.grant(Member("bor", "Bor", sees_all=False, shares=False, may_write=True))
+    office.grant(Member("juba", "Juba", sees_all=False, shares=True, may_write=True))
+    office.grant(Member("hq", "Headquarters", sees_all=True, shares=True, may_write=True))
+    office.grant(Member("reader", "Juba", sees_all=False, shares=True, may_write=False))
+    with office.write() as repo:
+        one = records.dataset()
+        repo.add_dataset(one)
+        repo.add_areas([records.area("XT01"), records.area("XT02", 1)], one.id)
+    opened = {user: open_office_project(as_user(address, user)) for user in USERS if user != "stranger"}
+    yield {"owner": office} | opened
+    for project in opened.values():
+        project.close()
+    with engine.connect() as connection:
+        for user in USERS:
+            connection.execute(text(f"DROP OWNED BY {user}"))
+            connection.execute(text(f"DROP ROLE {user}"))
+
+
+def as_user(address: str, user: str) -> str:
+    return address.replace("postgres@", f"{user}@")
+
+
+def learn(project: OfficeProject) -> None:
+    """Let an office import evidence of its own, and state what no file carries."""
+    one = records.dataset(DatasetKind.COMMUNITY, f"{project.name}.csv")
+    with project.write() as repo:
+        repo.add_dataset(one)
+        repo.add_evidence([records.evidence(one.id)])
+        repo.add_actor_reports([records.actor_report(one.id)])
+        repo.add_reset_events([records.reset_event()])
+
+
+def seen(project: OfficeProject) -> tuple[int, int, int, int]:
+    with project.read() as repo:
+        return len(repo.datasets()), len(repo.evidence()), len(repo.actor_reports()), len(repo.reset_events())
+
+
+def test_an_office_sees_its_own_and_what_others_share(offices):
+    learn(offices["bor"])
+    learn(offices["juba"])
+    assert seen(offices["owner"]) == (3, 2, 2, 2)
+    assert seen(offices["hq"]) == (3, 2, 2, 2)
+    assert seen(offices["bor"]) == (3, 2, 2, 2)
+    assert seen(offices["juba"]) == (2, 1, 1, 1)
+    assert seen(offices["reader"]) == (2, 1, 1, 1)
+    with offices["juba"].read() as repo:
+        assert len(repo.areas()) == 2, "boundaries belong to everybody"
+
+
+def test_what_is_out_of_sight_is_counted_and_said_on_the_card(offices):
+    learn(offices["bor"])
+    assert offices["juba"].hidden() == {"XT01": {"evidence": 1, "actor_report": 1, "reset_event": 1}}
+    assert offices["hq"].hidden() == offices["bor"].hidden() == {}
+    here = OpenProject(offices["juba"], POLICY)
+    told = {
+        code: [
+            c.params for c in here.card(code, Question(Mode.LIAISON)).assessment.conditions if c.code == "condition.out_of_sight"
+        ]
+        for code in ("XT01", "XT02")
+    }
+    assert told == {"XT01": [{"count": 3}], "XT02": []}
+
+
+def test_an_office_that_shares_again_shows_what_it_had_kept(offices):
+    learn(offices["bor"])
+    offices["owner"].grant(Member("bor", "Bor", sees_all=False, shares=True, may_write=True))
+    assert seen(offices["juba"]) == (2, 1, 1, 1)
+    assert offices["juba"].hidden() == {}
+
+
+def test_nobody_writes_in_the_name_of_another_office(offices, address):
+    engine = raw(as_user(address, "juba"))
+    for table in OFFICE_TABLES:
+        with engine.connect() as connection, pytest.raises(DBAPIError) as caught:
+            connection.execute(text(f"INSERT INTO {table} (office) VALUES ('Bor')"))
+        assert caught.value.orig.sqlstate in ("42501", "23502"), table
+    with engine.connect() as connection, pytest.raises(DBAPIError) as caught:
+        connection.execute(
+            text(
+                "INSERT INTO reset_event (id, area_code, kind, happened_on, source, grade, office)"
+                " VALUES (gen_random_uuid(), 'XT01', 'riot', '2026-01-01', 's', 'B2', 'Bor')"
+            )
+        )
+    assert caught.value.orig.sqlstate == "42501"
+
+
+def test_an_office_takes_back_its_own_imports_only(offices):
+    learn(offices["bor"])
+    with offices["bor"].read() as repo:
+        theirs = next(d for d in repo.datasets() if d.kind is DatasetKind.COMMUNITY)
+    with pytest.raises(KnownError) as caught, offices["juba"].write() as repo:
+        repo.undo_dataset(theirs.id, records.AT)
+    assert caught.value.code == "office.not_allowed"
+    with offices["bor"].write() as repo:
+        repo.undo_dataset(theirs.id, records.AT)
+    assert seen(offices["bor"])[1] == 0
+
+
+def test_every_decision_is_in_sight_of_every_office(offices):
+    decide(offices["bor"], mode=Mode.CIVILIAN_CHANNEL)
+    decide(offices["juba"], mode=Mode.CIVILIAN_CHANNEL)
+    for user in ("bor", "juba", "hq", "reader"):
+        with offices[user].read() as repo:
+            assert [d.sequence for d in repo.decisions()] == [1, 2], user
+
+
+def test_members_go_on_after_an_upgrade_that_brings_tables(offices, address):
+    """The rights of members are given table by table; what came later must be theirs, too, and be filled."""
+    for _ in range(2):
+        decide(offices["bor"], mode=Mode.CIVILIAN_CHANNEL)
+    with offices["owner"].read() as repo:
+        before = repo.decision_heads()
+    with raw(address).begin() as connection:
+        for statement in OLDER:
+            connection.execute(text(statement))
+    open_office_project(address).close()
+    decide(offices["bor"], mode=Mode.CIVILIAN_CHANNEL)
+    with offices["reader"].read() as repo:
+        assert repo.decision_heads()[:2] == before
+        assert verify(repo.decisions(), repo.decision_heads()) == ()
+        assert len(repo.decision_heads()) == 3
+
+
+OLDER = ("DROP TABLE decision_head", "CREATE TABLE column_block ()", "UPDATE alembic_version SET version_num = '0008'")
+"""Takes a database back to the version before decisions had heads."""
+
+
+def test_a_reader_adds_nothing_and_a_writer_changes_nothing(offices, address):
+    with pytest.raises(KnownError) as caught, offices["reader"].write() as repo:
+        repo.add_reset_events([records.reset_event()])
+    assert caught.value.code == "office.not_allowed"
+    engine = raw(as_user(address, "juba"))
+    for table in append_only_tables():
+        for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"):
+            with engine.connect() as connection, pytest.raises(DBAPIError) as denied:
+                connection.execute(text(statement))
+            assert denied.value.orig.sqlstate == "42501", statement
+    for table in ("office", "office_member"):
+        with engine.connect() as connection, pytest.raises(DBAPIError) as denied:
+            connection.execute(text(f"SELECT * FROM {table}"))
+        assert denied.value.orig.sqlstate == "42501"
+
+
+def test_only_members_come_in_and_only_while_they_are_members(offices, address):
+    with pytest.raises(KnownError) as caught:
+        open_office_project(as_user(address, "stranger"))
+    assert caught.value.code == "office.not_allowed"
+    offices["owner"].revoke("juba")
+    with pytest.raises(KnownError) as caught, offices["juba"].read() as repo:
+        repo.evidence()
+    assert caught.value.code == "office.not_allowed"
+    with pytest.raises(KnownError) as caught:
+        offices["owner"].revoke("juba")
+    assert caught.value.code == "office.no_such_user"
+
+
+def test_a_member_gives_no_rights(offices):
+    with pytest.raises((KnownError, BugError)) as caught:
+        offices["juba"].grant(Member("stranger", "Juba", sees_all=True, shares=True, may_write=True))
+    assert caught.value.code in ("office.not_allowed", "office.cannot_grant")
+    with pytest.raises(KnownError) as caught:
+        offices["owner"].grant(Member('no"body', "Juba", sees_all=False, shares=True, may_write=True))
+    assert caught.value.code == "office.no_such_user"
+
+
+def test_rights_by_command(offices, address, monkeypatch):
+    monkeypatch.setenv("MRM_PROJECT", address.replace("postgresql+psycopg://", "postgresql://"))
+    run = CliRunner().invoke
+    assert run(app, ["office", "grant", "stranger", "--office", "Bor; DROP TABLE office", "--read-only", "--keeps"]).exit_code == 0
+    listed = run(app, ["office", "members", "--json"])
+    assert '"office": "Bor; DROP TABLE office"' in listed.stdout
+    assert "stranger" in run(app, ["office", "members"]).stdout
+    assert run(app, ["office", "revoke", "stranger"]).exit_code == 0
+    assert "stranger" not in run(app, ["office", "members", "--json"]).stdout

@@ -1,0 +1,134 @@
+"""What goes in comes out, equal; what is undone or superseded does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mrm_desktop.services.decisions.record_decision import FIRST_HASH
+from mrm_desktop.store.file.project_file import SqlCipherFiles
+from tests.store import records
+from tests.store.conftest import fresh_key
+
+
+def test_every_kind_of_record_survives_closing(path):
+    files = SqlCipherFiles(lambda: records.AT)
+    one = records.dataset()
+    written = {
+        "areas": (records.area(),),
+        "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
+        "presence": (records.presence(one.id),),
+        "evidence": (records.evidence(one.id),),
+        "actor_reports": (records.actor_report(one.id), records.actor_report(one.id, stance=None)),
+        "incidents": (records.incident(one.id),),
+        "reset_events": (records.reset_event(),),
+        "circumstances": (records.circumstances(),),
+        "contingents": (records.contingent(),),
+        "focal_points": (records.focal_point(),),
+        "fora": (records.forum(),),
+    }
+    info = records.info()
+    with files.create(path, fresh_key(), info) as project, project.write() as repo:
+        repo.add_dataset(one)
+        repo.add_areas(written["areas"], one.id)
+        for kind in [k for k in written if k != "areas"]:
+            getattr(repo, f"add_{kind}")(written[kind])
+        repo.put_missions([records.mission()])
+        made = records.decision(1, FIRST_HASH, "a" * 64)
+        repo.append_decision(made)
+    with files.open(path, fresh_key()) as project, project.read() as repo:
+        assert repo.info() == info
+        for kind, expected in written.items():
+            assert getattr(repo, kind)() == expected, kind
+        assert repo.datasets() == (one,)
+        assert repo.missions() == (records.mission(),)
+        assert tuple(repo.decisions()) == (made,)
+
+
+def test_an_error_leaves_nothing(project):
+    def half() -> None:
+        with project.write() as repo:
+            repo.add_reset_events([records.reset_event()])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    with project.read() as repo:
+        assert repo.reset_events() == ()
+
+
+def test_undone_and_superseded_datasets_do_not_count(project):
+    first = records.dataset()
+    second = records.dataset(supersedes=first.id)
+    third = records.dataset(supersedes=second.id)
+    with project.write() as repo:
+        for n, one in enumerate((first, second, third)):
+            repo.add_dataset(one)
+            repo.add_areas([records.area(f"XT0{n}", n)], one.id)
+        assert [a.code for a in repo.areas()] == ["XT02"]
+        repo.undo_dataset(second.id, records.AT)
+        assert [a.code for a in repo.areas()] == ["XT02"], "the newest still stands for all before it"
+        repo.undo_dataset(third.id, records.AT)
+        assert [a.code for a in repo.areas()] == ["XT00"]
+        assert [d.undone for d in repo.datasets()] == [False, True, True]
+
+
+def test_newest_statement_about_a_thing_counts(project):
+    with project.write() as repo:
+        repo.put_missions([records.mission(), records.mission(note="newer")])
+        repo.add_contingents([records.contingent(), records.contingent(unresolved_abuse_allegations=True)])
+        assert [m.note for m in repo.missions()] == ["newer"]
+        assert [c.unresolved_abuse_allegations for c in repo.contingents()] == [True]
+
+
+def test_records_by_hand_always_show(project):
+    by_hand = records.place("")
+    with project.write() as repo:
+        repo.add_places([by_hand])
+        repo.add_areas([records.area()], "")
+        assert repo.places() == (by_hand,)
+        assert repo.areas() == (records.area(),)
+
+
+def test_readers_see_one_state_while_somebody_writes(project):
+    with project.read() as reader:
+        assert reader.reset_events() == ()
+        with project.write() as writer:
+            writer.add_reset_events([records.reset_event()])
+        assert reader.reset_events() == ()
+
+
+PERIOD = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 6, 30)}
+
+
+def test_periods_come_back_as_they_were_written(project):
+    kept = {
+        "places": records.place("", **PERIOD),
+        "presence": records.presence("", **PERIOD),
+        "evidence": replace(records.evidence(""), **PERIOD),
+        "actor_reports": records.actor_report("", **PERIOD),
+        "circumstances": records.circumstances(**PERIOD),
+        "contingents": records.contingent(**PERIOD),
+        "focal_points": records.focal_point(**PERIOD),
+        "fora": replace(records.forum(), **PERIOD),
+    }
+    with project.write() as repo:
+        for name, record in kept.items():
+            getattr(repo, f"add_{name}")([record])
+    with project.read() as repo:
+        for name, record in kept.items():
+            assert tuple(getattr(repo, name)()) == (record,), name
+
+
+def test_a_post_that_begins_later_does_not_hide_the_one_before_it(project):
+    first, second = records.focal_point(valid_to=date(2026, 6, 30)), records.focal_point(valid_from=date(2026, 7, 1))
+    with project.write() as repo:
+        repo.add_focal_points([first, second])
+    with project.read() as repo:
+        assert repo.focal_points() == (first, second)
+    with project.write() as repo:
+        repo.add_focal_points([records.focal_point()])
+    with project.read() as repo:
+        assert repo.focal_points() == (records.focal_point(),)
