@@ -6,22 +6,22 @@ Each table's keys are the attributes of a domain object; a key or word that is n
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import ResetEvent
-from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.refusals import word_refused
 from mrm_desktop.domain.validity import is_reversed
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules, counted
 
 T = TypeVar("T")
 LARGEST_FILE = 5_000_000  # bytes; a facts file is typed by hand
@@ -47,8 +47,11 @@ _TABLES: Mapping[str, tuple[str, type[Any]]] = {
     "circumstances": ("circumstances", AreaCircumstances),
     "reset_event": ("reset_events", ResetEvent),
 }
-# Keys of these two stand flat in a circumstances table: whoever types a file should not have to know how we nest.
-_FLAT = (ContextFacts, OrganisationFacts)
+# Keys of these parts stand flat in their table: whoever types a file should not have to know how we nest.
+_FLAT: Mapping[type[Any], Mapping[str, type[Any]]] = {
+    AreaCircumstances: {"context": ContextFacts, "organisation": OrganisationFacts},
+    ActorReport: {"report": StanceReport},
+}
 
 
 def read_facts(path: Path) -> Facts:
@@ -81,60 +84,61 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
     for table, entries in document.items():
         if table not in _TABLES:
             raise KnownError("facts.unknown_table", table=table, allowed=sorted(_TABLES))
-        if not isinstance(entries, list):
-            raise KnownError("facts.not_a_list", table=table)
         name, kind = _TABLES[table]
-        read[name] = tuple(_object(kind, entry, f"{table} {n}") for n, entry in enumerate(entries, start=1))
+        read[name] = facts_table(table, kind, entries)
     return Facts(**read)
 
 
-def _object(kind: type[T], entry: Mapping[str, Any], where: str) -> T:
-    entry = dict(entry)
-    nested = {}
-    hints = get_type_hints(kind)
-    for name, hint in hints.items():
-        if hint in _FLAT:
-            inner = {f.name for f in fields(hint)} & set(entry)
-            nested[name] = _object(hint, {key: entry.pop(key) for key in inner}, where)
-    known = [f for f in fields(kind) if f.name not in nested]  # type: ignore[arg-type]
-    if "id" in hints and "id" not in entry:
-        entry["id"] = new_id()
-    unknown = set(entry) - {f.name for f in known}
-    if unknown:
-        raise KnownError("facts.unknown_key", where=where, key=sorted(unknown)[0], allowed=sorted(f.name for f in known))
-    for f in known:
-        if f.name not in entry and f.default is MISSING and f.default_factory is MISSING:
-            if NoneType not in get_args(hints[f.name]):
-                raise KnownError("facts.missing_key", where=where, key=f.name)
-            entry[f.name] = None
-    made = kind(**{key: _value(hints[key], value, f"{where}.{key}") for key, value in entry.items()}, **nested)
-    if is_reversed(getattr(made, "valid_from", None), getattr(made, "valid_to", None)):
-        raise KnownError("facts.period_reversed", where=where)
-    return made
+def facts_table(table: str, kind: type[T], entries: Any) -> tuple[T, ...]:
+    """Read the entries of one table, counted from 1.
+
+    Raises
+    ------
+    KnownError
+        As :func:`read_facts`; ``facts.not_a_list`` for a single entry.
+    """
+    if not isinstance(entries, list):
+        raise KnownError("facts.not_a_list", table=table)
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        where = f"{table} {number}"
+        try:
+            made = _CODEC.read(kind, entry)
+        except Mismatch as mismatch:
+            raise _error(mismatch, where) from mismatch
+        if is_reversed(getattr(made, "valid_from", None), getattr(made, "valid_to", None)):
+            raise KnownError("facts.period_reversed", where=where)
+        found.append(made)
+    return tuple(found)
 
 
-def _value(hint: Any, value: Any, where: str) -> Any:
-    if get_origin(hint) is UnionType:
-        if value is None:
-            return None
-        hint = next(option for option in get_args(hint) if option is not NoneType)
-    if isinstance(hint, type) and issubclass(hint, Word):
-        return hint.parse(value, where)
-    reader = _READERS.get(hint)
-    if reader is None or not reader[0](value):
-        raise KnownError("facts.bad_value", where=where, wanted=getattr(hint, "__name__", str(hint)), found=type(value).__name__)
-    return reader[1](value)
+def _error(mismatch: Mismatch, where: str) -> Exception:
+    nested = {name for parts in _FLAT.values() for name in parts}
+    path = tuple(step for step in mismatch.path if step not in nested)
+    place, key = f"{where}.{counted(path)}".removesuffix("."), mismatch.key
+    if mismatch.fault in (Fault.UNKNOWN_KEY, Fault.MISSING_KEY) and len(path) > 1:
+        where = f"{where}.{counted(path[:-1])}"
+    match mismatch.fault:
+        case Fault.UNKNOWN_KEY:
+            return KnownError("facts.unknown_key", where=where, key=key, allowed=sorted(set(mismatch.allowed) - nested))
+        case Fault.MISSING_KEY:
+            return KnownError("facts.missing_key", where=where, key=key)
+        case Fault.BAD_WORD if isinstance(mismatch.found, str) or issubclass(mismatch.wanted, Word):
+            return word_refused(mismatch.wanted, mismatch.found, place)
+    wanted = getattr(mismatch.wanted, "__name__", str(mismatch.wanted))
+    return KnownError("facts.bad_value", where=place, wanted=wanted, found=type(mismatch.found).__name__)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _nested(kind: type[Any], entry: dict[str, Any]) -> dict[str, Any]:
+    """Give an entry its identifier, and its flat keys the parts that they belong to."""
+    for name, part in _FLAT.get(kind, {}).items():
+        entry[name] = {key: entry.pop(key) for key in _KEYS[part] & entry.keys()}
+    return entry if "id" in entry or "id" not in _KEYS[kind] else {"id": new_id(), **entry}
 
 
-_READERS: Mapping[Any, tuple[Callable[[Any], bool], Callable[[Any], Any]]] = {
-    str: (lambda v: isinstance(v, str), str),
-    bool: (lambda v: isinstance(v, bool), bool),
-    float: (_is_number, float),
-    int: (lambda v: isinstance(v, int) and not isinstance(v, bool), int),
-    date: (lambda v: type(v) is date, lambda v: v),
-    Grade: (lambda v: isinstance(v, str), Grade.parse),
-}
+_PARTS = [part for parts in _FLAT.values() for part in parts.values()]
+_READ = [*(kind for _, kind in _TABLES.values()), ActorReport]
+_KEYS: Mapping[type[Any], frozenset[str]] = {kind: frozenset(f.name for f in fields(kind)) for kind in (*_READ, *_PARTS)}
+_CODEC = Codec(
+    Rules(may_be_absent=True, json=False, to_number=float, prepare={kind: partial(_nested, kind) for kind in _READ}),
+)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import ActorReport, StanceReport
-from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.rehearsal import Engage, Exercise, Inject, Rating, RatingSheet, Sureness
-from mrm_desktop.domain.vocabulary import ActorKind, Mode, Purpose, Stance
-from mrm_desktop.formats.facts import facts_of
+from mrm_desktop.domain.evidence import ActorReport
+from mrm_desktop.domain.rehearsal import Exercise, Inject, Rating, RatingSheet
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.formats.facts import facts_of, facts_table
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.codec import Codec, Mismatch, Rules
 from mrm_desktop.foundation.paths import write_whole
 
 EXERCISE_FORMAT, SHEET_FORMAT = "mrm-exercise/1", "mrm-ratings/1"
@@ -42,17 +40,10 @@ def read_exercise(path: Path) -> Exercise:
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-        if document["format"] != EXERCISE_FORMAT:
+        if document.pop("format", None) != EXERCISE_FORMAT:
             raise KnownError("rehearsal.not_an_exercise", file=path.name)
-        return Exercise(
-            str(document["name"]),
-            Mode.called(str(document["mode"])),
-            Purpose.parse(str(document["purpose"]), "purpose"),
-            document["day"],
-            tuple(str(code) for code in document["areas"]),
-            tuple(_inject(entry) for entry in document["inject"]),
-        )
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+        return _EXERCISE.read(Exercise, document)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, Mismatch) as error:
         raise KnownError("rehearsal.not_an_exercise", file=path.name) from error
 
 
@@ -77,22 +68,9 @@ def write_sheet(sheet: RatingSheet, path: Path) -> Path:
     KnownError
         ``rehearsal.rater``, ``file.cannot_write``.
     """
-    document = {
-        "format": SHEET_FORMAT,
-        "exercise": sheet.exercise,
-        "rater": check_rater(sheet.rater),
-        "made_on": sheet.made_on.isoformat(),
-        "ratings": [
-            {
-                "case": r.case_id,
-                "engage": r.engage.value,
-                "ceiling": r.ceiling.value,
-                "sureness": r.sureness.value,
-                "reason": r.reason[:LONGEST_REASON],
-            }
-            for r in sheet.ratings
-        ],
-    }
+    short = tuple(replace(rating, reason=rating.reason[:LONGEST_REASON]) for rating in sheet.ratings)
+    check_rater(sheet.rater)
+    document = {"format": SHEET_FORMAT, **_SHEET.write(replace(sheet, ratings=short))}
     try:
         write_whole(path, json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8"))
     except OSError as error:
@@ -112,41 +90,30 @@ def read_sheet(path: Path) -> RatingSheet:
         if path.stat().st_size > _LARGEST:
             raise KnownError("rehearsal.not_a_sheet", file=path.name)
         document = json.loads(path.read_text(encoding="utf-8"))
-        if document["format"] != SHEET_FORMAT:
+        if not isinstance(document, dict) or document.pop("format", None) != SHEET_FORMAT:
             raise KnownError("rehearsal.not_a_sheet", file=path.name)
-        ratings = tuple(_rating(entry) for entry in document["ratings"])
-        return RatingSheet(
-            str(document["exercise"]), check_rater(str(document["rater"])), date.fromisoformat(document["made_on"]), ratings
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        sheet = _SHEET.read(RatingSheet, document)
+    except (OSError, ValueError, RecursionError) as error:
         raise KnownError("rehearsal.not_a_sheet", file=path.name) from error
+    check_rater(sheet.rater)
+    return replace(sheet, ratings=tuple(replace(r, reason=r.reason[:LONGEST_REASON]) for r in sheet.ratings))
 
 
-def _rating(entry: Mapping[str, Any]) -> Rating:
-    return Rating(
-        str(entry["case"]),
-        Engage(entry["engage"]),
-        Mode(entry["ceiling"]),
-        Sureness(entry["sureness"]),
-        str(entry.get("reason", ""))[:LONGEST_REASON],
-    )
+def _named_mode(entry: dict[str, Any]) -> dict[str, Any]:
+    """Take a mode by its code, M0 to M8, as well."""
+    return entry | ({"mode": Mode.called(str(entry["mode"])).value} if "mode" in entry else {})
 
 
-def _inject(entry: Mapping[str, Any]) -> Inject:
-    told = {key: value for key, value in entry.items() if key in ("mission", "circumstances", "reset_event")}
+def _with_facts(entry: dict[str, Any]) -> dict[str, Any]:
+    """Read what an inject adds to what is known, as a facts file says it."""
+    told: dict[str, Any] = {table: entry.pop(table) for table in ("mission", "circumstances", "reset_event") if table in entry}
     facts = facts_of(told)
-    return Inject(
-        str(entry["id"]),
-        str(entry["says"]),
-        entry.get("area"),
-        facts.missions,
-        facts.circumstances,
-        facts.reset_events,
-        tuple(_actor_report(row) for row in entry.get("armed_actor", ())),
-    )
+    reports = facts_table("armed_actor", ActorReport, entry.pop("armed_actor", []))
+    known = {"missions": facts.missions, "circumstances": facts.circumstances, "reset_events": facts.reset_events}
+    return {**entry, **known, "actor_reports": reports}
 
 
-def _actor_report(row: Mapping[str, Any]) -> ActorReport:
-    report = StanceReport(Stance.parse(row["stance"], "stance"), Grade.parse(row["grade"]), row["reported_on"], str(row["source"]))
-    kind = ActorKind.parse(row["kind"], "kind")
-    return ActorReport(new_id(), str(row["area_code"]), str(row["actor"]), kind, bool(row["able_to_harm"]), report)
+_SHEET = Codec(Rules(renamed={Rating: {"case_id": "case"}}))
+_EXERCISE = Codec(
+    Rules(json=False, renamed={Exercise: {"injects": "inject"}}, prepare={Exercise: _named_mode, Inject: _with_facts}),
+)

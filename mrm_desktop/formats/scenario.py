@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
-from mrm_desktop.formats.scenario_case import FORMAT, case_from_dict, case_to_dict
-from mrm_desktop.formats.scenario_fields import Fields
+from mrm_desktop.formats.scenario_case import FORMAT, case_from_dict, case_to_dict, read_expected
+from mrm_desktop.foundation.codec import Codec, Rules
 
 __all__ = [
     "FORMAT",
@@ -43,6 +44,19 @@ class Scenario:
     case: Case
     expect: Mapping[str, Any] | None = None
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Expect:
+    """What may be expected; a default is never seen, since a key that is absent is not compared."""
+
+    verdict: Verdict = Verdict.REFUSED
+    ceiling: Mode = Mode.NO_CONTACT
+    channel: Channel = Channel.UNICEF
+    deciding_gate: GateId | None = None
+    band: Band | None = None
+    flags: tuple[Flag, ...] | None = None
+    expires_on_or_before: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +136,8 @@ def scenario_from_dict(document: Any, origin: str = "") -> Scenario:
     KnownError
         As :func:`case_from_dict` and :func:`read_expect`.
     """
-    if not isinstance(document, dict):
-        raise KnownError("scenario.wrong_type", where="", value=type(document).__name__, expected="object")
-    case = case_from_dict({key: value for key, value in document.items() if key != "expect"})
+    bare = {key: value for key, value in document.items() if key != "expect"} if isinstance(document, dict) else document
+    case = case_from_dict(bare)
     expect = None if document.get("expect") is None else read_expect(document["expect"])
     return Scenario(case, expect, origin)
 
@@ -137,20 +150,9 @@ def read_expect(document: Any) -> Mapping[str, Any]:
     KnownError
         ``scenario.unknown_key``, ``scenario.wrong_type``, ``scenario.bad_date``, ``vocabulary.unknown``.
     """
-    fields = Fields.of(document, "expect")
-    expect: dict[str, Any] = {}
-    for key, vocabulary in (("verdict", Verdict), ("ceiling", Mode), ("channel", Channel)):
-        if key in fields:
-            expect[key] = fields.word(key, vocabulary)
-    for key, optional in (("deciding_gate", GateId), ("band", Band)):
-        if key in fields:
-            expect[key] = fields.word_or_none(key, optional)
-    if "flags" in fields:
-        expect["flags"] = fields.words("flags", Flag, ())
-    if "expires_on_or_before" in fields:
-        expect["expires_on_or_before"] = fields.day("expires_on_or_before")
-    fields.finish()
-    return expect
+    read = read_expected(_Expect, document, "expect")
+    found = {field.name: getattr(read, field.name) for field in fields(read) if field.name in document}
+    return found | {"flags": found["flags"] or ()} if "flags" in found else found
 
 
 def compare(expect: Mapping[str, Any], assessment: Assessment) -> tuple[Difference, ...]:
@@ -175,7 +177,7 @@ def compare(expect: Mapping[str, Any], assessment: Assessment) -> tuple[Differen
             value = getattr(assessment, key)
             agrees = value == wanted
         if not agrees:
-            found.append(Difference(key, _plain(wanted), _plain(value)))
+            found.append(Difference(key, _CODEC.write(wanted), _CODEC.write(value)))
     return tuple(found)
 
 
@@ -185,46 +187,19 @@ def _flags_agree(wanted: Iterable[Flag], raised: Iterable[Flag]) -> bool:
 
 
 def _as_document(expect: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _plain(value) for key, value in expect.items()}
+    return {key: _CODEC.write(value) for key, value in expect.items()}
 
 
 def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:
     """Write an assessment as plain JSON values; the answer first, its working after it."""
-    a = assessment
-    return {
-        "id": a.case_id,
-        "mode": a.requested_mode.value,
-        "assessed_on": a.assessed_on.isoformat(),
-        "verdict": a.verdict.value,
-        "ceiling": a.ceiling.value,
-        "channel": a.channel.value,
-        "band": None if a.band is None else a.band.value,
-        "deciding_gate": None if a.deciding_gate is None else a.deciding_gate.value,
-        "flags": [flag.value for flag in a.flags],
-        "reasons": _plain(a.reasons),
-        "gates": _plain(a.gates),
-        "gaps": _plain(a.gaps),
-        "conditions": _plain(a.conditions),
-        "expires_on": None if a.expires_on is None else a.expires_on.isoformat(),
-        "acceptance": _plain(a.acceptance),
-        "tolerance": _plain(a.tolerance),
-        "index": _plain(a.index),
-        "robustness": _plain(a.robustness),
-        "reliability": _plain(a.reliability),
-        "residual_risk": _plain(a.residual_risk),
-        "explanation": _plain(a.explanation),
-        "policy": _plain(a.policy),
-    }
+    written = _CODEC.write(assessment)
+    return {_KEYS.get(name, name): written[name] for name in _ANSWER_FIRST}
 
 
-def _plain(value: Any) -> Any:
-    """Turn frozen domain values into JSON values."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value.value if hasattr(value, "value") else value
+_KEYS = {"case_id": "id", "requested_mode": "mode"}
+_ANSWER_FIRST = (
+    *("case_id", "requested_mode", "assessed_on", "verdict", "ceiling", "channel", "band", "deciding_gate", "flags", "reasons"),
+    *("gates", "gaps", "conditions", "expires_on", "acceptance", "tolerance", "index", "robustness", "reliability"),
+    *("residual_risk", "explanation", "policy"),
+)
+_CODEC = Codec(Rules())

@@ -11,6 +11,7 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.vocabulary import RiskFactor
 from mrm_desktop.formats.facts import facts_of
 from mrm_desktop.formats.reading import ReadOptions, read
 
@@ -71,3 +72,13 @@ def test_facts_typed_by_hand_have_periods() -> None:
     with pytest.raises(KnownError) as caught:
         facts_of({"focal_point": [point | {"valid_from": date(2026, 10, 1), "valid_to": date(2026, 9, 30)}]})
     assert (caught.value.code, caught.value.params) == ("facts.period_reversed", {"where": "focal_point 1"})
+
+
+def test_facts_typed_by_hand_list_measures_and_name_what_does_not_fit_in_them() -> None:
+    place = {"area_code": "ZZ01", "recorded_on": date(2026, 3, 1), "source": "office", "grade": "B2"}
+    measure = {"name": "met elsewhere", "lowers": RiskFactor.LIKELIHOOD.value, "in_place": True}
+    (found,) = facts_of({"circumstances": [place | {"measures": [measure]}]}).circumstances
+    assert [(m.name, m.in_place) for m in found.measures] == [("met elsewhere", True)]
+    with pytest.raises(KnownError) as caught:
+        facts_of({"circumstances": [place | {"measures": [measure | {"in_place": "yes"}]}]})
+    assert (caught.value.code, caught.value.params["where"]) == ("facts.bad_value", "circumstances 1.measures 1.in_place")

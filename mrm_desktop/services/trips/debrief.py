@@ -5,32 +5,31 @@ from __future__ import annotations
 import csv
 import re
 import tempfile
-from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.debriefs import Debrief, Event, Observation, Seen, TripOutcome
+from mrm_desktop.domain.debriefs import Debrief, Observation
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import ResetEvent
-from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
+from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.formats.facts import Facts
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.project.ports import Project
 from mrm_desktop.services.evidence.add_facts import add_facts
 from mrm_desktop.services.evidence.import_data import Imported, import_data
-from mrm_desktop.services.trips.read_typed_file import check_keys, read_typed
+from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
 
 FORMAT = "mrm-debrief/1"
 DUE = timedelta(hours=48)
-_TABLES: dict[str, type[Any]] = {"observation": Observation, "incident": Seen, "event": Event}
-_KEYS = {"format", "returned_on", "outcome", "source", "grade", "near_misses", *_TABLES}
+_KEYS = {"observations": "observation", "incidents": "incident", "events": "event"}
+_CODEC = Codec(Rules(json=False, renamed={Debrief: _KEYS}, ranges={Observation: {"rating": (RATING_MIN, RATING_MAX)}}))
 _CODE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_NEEDED = ("returned_on", "outcome", "source", "grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +61,10 @@ def read_debrief(path: Path) -> Debrief:
         ``trip.no_file``, ``trip.not_toml``, ``debrief.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``.
     """
     found = read_typed(path, FORMAT, "debrief.format")
-    check_keys("debrief", found, _KEYS, _NEEDED)
-    near = found.get("near_misses", 0)
-    if not _CODE_NAME.fullmatch(str(found["source"])):
-        raise KnownError("debrief.source", source=str(found["source"])[:40])
-    if type(found["returned_on"]) is not date or type(near) is not int:
-        raise KnownError("trip.bad_value", where="debrief", found=type(found["returned_on"]).__name__)
-    rows = {name: tuple(_row(name, entry, n) for n, entry in enumerate(found.get(name, []), start=1)) for name in _TABLES}
-    return Debrief(
-        returned_on=found["returned_on"],
-        outcome=TripOutcome.parse(found["outcome"], "outcome"),
-        source=str(found["source"]),
-        grade=Grade.parse(str(found["grade"])),
-        near_misses=near,
-        observations=rows["observation"],
-        incidents=rows["incident"],
-        events=rows["event"],
-    )
+    debrief = read_entry(_CODEC, Debrief, found, "debrief")
+    if not _CODE_NAME.fullmatch(debrief.source):
+        raise KnownError("debrief.source", source=debrief.source[:40])
+    return debrief
 
 
 def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: datetime, dry_run: bool = False) -> Debriefed:
@@ -134,21 +120,3 @@ def _tables(debrief: Debrief) -> list[tuple[DatasetKind, list[list[Any]]]]:
         rows = [[f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area", source] for n, i in met]
         tables.append((DatasetKind.INCIDENTS, [head, *rows]))
     return tables
-
-
-def _row(name: str, entry: Any, number: int) -> Any:
-    where, kind = f"{name} {number}", _TABLES[name]
-    if not isinstance(entry, dict):
-        raise KnownError("trip.bad_value", where=where, found=type(entry).__name__)
-    names = {f.name for f in fields(kind)}
-    check_keys(where, entry, names, tuple(sorted(names)))
-    values = dict(entry)
-    for key, value in values.items():
-        wanted: Any = {"on": date, "happened_on": date, "rating": (int, float), "heard": int}.get(key, str)
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            raise KnownError("trip.bad_value", where=f"{where}.{key}", found=type(value).__name__)
-    if "stratum" in values:
-        values["stratum"] = Stratum.parse(values["stratum"], where)
-    if "rating" in values and not -2 <= values["rating"] <= 2:
-        raise KnownError("trip.out_of_range", where=f"{where}.rating", least=-2, most=2)
-    return kind(**values)
