@@ -17,7 +17,8 @@ from mrm_desktop.formats.boundary_columns import BoundaryColumns, boundary_colum
 from mrm_desktop.formats.cells import parse_day, parse_number
 from mrm_desktop.formats.clean_text import one_line, was_harmful
 from mrm_desktop.formats.guard import guard
-from mrm_desktop.formats.layers import Layer, layer_table, open_layers
+from mrm_desktop.formats.layer import Layer
+from mrm_desktop.formats.layers import layer_table, open_layers
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import inspect

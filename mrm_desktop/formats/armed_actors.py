@@ -17,11 +17,12 @@ from mrm_desktop.formats.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import PLACE_FIELDS, Located, Locator
+from mrm_desktop.formats.open_table import open_table
 from mrm_desktop.formats.periods import BadPeriod, read_period
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import inspect
 from mrm_desktop.formats.table_notes import note_opening
-from mrm_desktop.formats.tables import Block, open_table
+from mrm_desktop.formats.tables import Block
 from mrm_desktop.foundation.clock import new_id, today
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.area_index import AreaIndex

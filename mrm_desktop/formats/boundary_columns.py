@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.columns import heading_key
-from mrm_desktop.formats.layers import Layer
+from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.reading import ReadOptions
 
 # Codes of languages as the columns of the legacy layout and of Natural Earth end.

@@ -17,11 +17,12 @@ from mrm_desktop.formats.community_rows import SurveyRows
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import PLACE_FIELDS, Locator
+from mrm_desktop.formats.open_table import open_table
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.repeats import repeated_tables
 from mrm_desktop.formats.source_files import SourceFile, inspect
 from mrm_desktop.formats.table_notes import note_opening
-from mrm_desktop.formats.tables import Table, open_table
+from mrm_desktop.formats.tables import Table
 from mrm_desktop.formats.xlsform import Codebook, read_codebook
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.area_index import AreaIndex

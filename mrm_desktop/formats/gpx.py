@@ -11,7 +11,7 @@ from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.layers import Layer
+from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.safe_xml import local, text_of, walk
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.foundation.progress import Progress

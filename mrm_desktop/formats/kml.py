@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.clean_text import one_line
-from mrm_desktop.formats.layers import Layer
+from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.safe_xml import local, text_of, walk
 from mrm_desktop.formats.source_files import ARCHIVE_FAULTS, SourceFile, check_archive
 from mrm_desktop.foundation.progress import Progress

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,9 @@ import shapely
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.cells import as_text
+from mrm_desktop.formats.gpx import read_gpx_layers
+from mrm_desktop.formats.kml import read_kml_layers
+from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile, check_archive
 from mrm_desktop.formats.table_heads import unique_headings
@@ -27,36 +29,14 @@ from mrm_desktop.geo.crs import is_wgs84, parse_crs, to_wgs84
 from mrm_desktop.geo.wkb import Geometries
 
 GDAL_SUFFIXES = (".geojson", ".gpkg", ".shp", ".fgb")
-OWN_SUFFIXES = (".kml", ".kmz", ".gpx")
-SUFFIXES = (*GDAL_SUFFIXES, *OWN_SUFFIXES)
+_OWN_READERS: Mapping[str, Callable[[SourceFile, Progress], tuple[Layer, ...]]] = {
+    ".kml": read_kml_layers,
+    ".kmz": read_kml_layers,
+    ".gpx": read_gpx_layers,
+}
+SUFFIXES = (*GDAL_SUFFIXES, *_OWN_READERS)
 _UNSTATED = ("undefined", "unknown", "unnamed")
 _SAMPLE_ROWS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer of a geographic file.
-
-    Attributes
-    ----------
-    columns : Mapping[str, Texts]
-        Attributes as text by heading, shape (n,) each.
-    geometries : Geometries
-        Shape (n,), degrees, WGS 84, two-dimensional; None where a feature has none that can be read.
-    unreadable : frozenset[int]
-        Features (counting from 1) whose geometry is there and cannot be read.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    columns: Mapping[str, Texts]
-    geometries: Geometries
-    unreadable: frozenset[int] = frozenset()
-    truncated_names: bool = False
-    notes: tuple[LedgerEntry, ...] = field(default=())
-
-    def __len__(self) -> int:
-        return len(self.geometries)
 
 
 def open_layers(source: SourceFile, options: ReadOptions, progress: Progress) -> tuple[Layer, ...]:
@@ -68,16 +48,8 @@ def open_layers(source: SourceFile, options: ReadOptions, progress: Progress) ->
         ``layer.not_readable``, ``layer.none``, ``layer.missing``, ``layer.several_in_archive``, ``geo.crs_missing``,
         ``geo.crs_mismatch``, ``geo.not_in_degrees``.
     """
-    if source.suffix in (".kml", ".kmz"):
-        from mrm_desktop.formats.kml import read_kml_layers
-
-        found = read_kml_layers(source, progress)
-    elif source.suffix == ".gpx":
-        from mrm_desktop.formats.gpx import read_gpx_layers
-
-        found = read_gpx_layers(source, progress)
-    else:
-        found = _gdal_layers(source, options, progress)
+    own = _OWN_READERS.get(source.suffix)
+    found = own(source, progress) if own is not None else _gdal_layers(source, options, progress)
     if options.sheet:
         named = tuple(layer for layer in found if layer.name == options.sheet)
         if not named:

@@ -12,17 +12,17 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.formats.archived_tables import tables_in
 from mrm_desktop.formats.columns import Mapped, map_columns
 from mrm_desktop.formats.guard import guard
-from mrm_desktop.formats.layers import SUFFIXES, layer_table, open_layers
+from mrm_desktop.formats.layers import layer_table, open_layers
 from mrm_desktop.formats.ledger_book import LedgerBook
 from mrm_desktop.formats.located_rows import Locator
+from mrm_desktop.formats.open_table import holds_layers, open_table
 from mrm_desktop.formats.presence_records import PresenceRecords, newest_year
 from mrm_desktop.formats.reading import Reading, ReadOptions
 from mrm_desktop.formats.source_files import SourceFile, inspect
 from mrm_desktop.formats.table_notes import note_opening
-from mrm_desktop.formats.tables import Table, open_table
+from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.wkb import Geometries
@@ -41,7 +41,7 @@ def read_presence(
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     book = LedgerBook()
-    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip" and not tables_in(source)):
+    if holds_layers(source):
         records = _from_layers(source, said, book, AreaIndex(areas), watcher)
     else:
         records = _from_table(open_table(source, said, watcher), None, said, book, AreaIndex(areas), watcher)

@@ -10,17 +10,18 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.archived_tables import tables_in
 from mrm_desktop.formats.boundary_columns import boundary_columns
 from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.columns import heading_key, map_columns
 from mrm_desktop.formats.community_columns import server_of, survey_columns
 from mrm_desktop.formats.guard import masked
 from mrm_desktop.formats.incident_sources import source_of
-from mrm_desktop.formats.layers import SUFFIXES, Layer, layer_table, open_layers
+from mrm_desktop.formats.layer import Layer
+from mrm_desktop.formats.layers import layer_table, open_layers
+from mrm_desktop.formats.open_table import holds_layers, open_table
 from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.formats.source_files import inspect
-from mrm_desktop.formats.tables import Table, open_table
+from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.progress import Progress, Silent
 
 ROWS = 8
@@ -81,7 +82,7 @@ def preview(
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     layers: tuple[Layer, ...] = ()
-    if source.suffix in SUFFIXES or (source.is_zip and source.suffix == ".zip" and not tables_in(source)):
+    if holds_layers(source):
         layers = open_layers(source, said, watcher)
         table = layer_table(source, layers[0])
     else:

@@ -9,8 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from mrm_desktop.domain.datasets import LedgerEntry
-from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.reading import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.foundation.progress import Progress
 
@@ -82,29 +80,6 @@ class Table:
         """Read the columns named, all rows, in blocks. Wholly blank rows are left out."""
         wanted = [h for h in self.headings if h in set(headings)]
         return self.blocks_of(wanted or self.headings[:1], progress)
-
-
-def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
-    """Open a table of text, also one inside a zip, a workbook or a geographic layer by what the file is, not only by its name.
-
-    Raises
-    ------
-    KnownError
-        ``file.format_unknown`` where the file is none of them, or what the format's own module raises.
-    """
-    from mrm_desktop.formats import archived_tables, csv_tables, layers, workbooks  # they build on this module
-
-    if archived_tables.tables_in(source):
-        return archived_tables.open_archived(source, options, progress)
-    if source.suffix in layers.SUFFIXES or (source.is_zip and source.suffix == ".zip"):
-        return layers.open_layer_table(source, options, progress)
-    if source.is_zip or source.is_ole or source.suffix in workbooks.SUFFIXES:
-        return workbooks.open_workbook(source, options, progress)
-    if source.suffix in csv_tables.SUFFIXES:
-        return csv_tables.open_text(source, options, progress)
-    if source.suffix == ".json":
-        return layers.open_layer_table(source, options, progress)
-    raise KnownError("file.format_unknown", file=source.name)
 
 
 def drop_blank(block: Block) -> Block:

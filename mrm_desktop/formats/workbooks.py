@@ -18,7 +18,7 @@ from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.table_heads import LOOK_AT, find_head
 from mrm_desktop.formats.tables import Block, Table, drop_blank
 from mrm_desktop.formats.workbook_parts import MergedRange, SheetPart, look_inside
-from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.foundation.progress import Cancelled, Progress
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls")
 BLOCK_ROWS = 20_000
@@ -110,11 +110,9 @@ def _raw_rows(source: SourceFile, sheet: str) -> Iterator[tuple[Any, ...]]:
                     yield row
             finally:
                 book.close()
-    except (KnownError, MemoryError):
+    except (KnownError, Cancelled, MemoryError):
         raise
     except Exception as error:
-        if type(error).__module__.startswith("mrm_desktop"):
-            raise  # cancelled by the one who watches
         # The library raises whatever its parsers raise (KeyError, TypeError, zlib.error ...) on a damaged workbook.
         raise KnownError("table.not_a_workbook", file=source.name) from error
 
