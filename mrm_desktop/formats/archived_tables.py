@@ -10,7 +10,7 @@ from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.csv_tables import SUFFIXES, open_text
 from mrm_desktop.formats.layers import GDAL_SUFFIXES
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile, check_archive, member_of
 from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.progress import Progress

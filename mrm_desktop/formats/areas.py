@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import shapely
 
@@ -14,16 +13,19 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.boundary_columns import BoundaryColumns, boundary_columns
-from mrm_desktop.formats.cells import parse_day, parse_number
+from mrm_desktop.formats.cells import parse_day
 from mrm_desktop.formats.clean_text import one_line, was_harmful
+from mrm_desktop.formats.columns import spec_of
 from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.layers import layer_table, open_layers
 from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.reading import Reading, ReadOptions
-from mrm_desktop.formats.source_files import inspect
+from mrm_desktop.formats.read_options import AreaOptions
+from mrm_desktop.formats.reading import Reading
+from mrm_desktop.formats.source_files import SourceFile
+from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.clock import today
-from mrm_desktop.foundation.progress import Progress, Silent
+from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.repair import repaired
 from mrm_desktop.geo.wkb import from_wkb, to_wkb
 
@@ -32,9 +34,7 @@ _LEVEL = re.compile(r"(?:adm(?:in)?)?\s*_?([0-5])", re.IGNORECASE)
 _MAX_CODE = 40
 
 
-def read_areas(
-    path: Path, areas: Sequence[Area] = (), options: ReadOptions | None = None, progress: Progress | None = None
-) -> Reading:
+def read_areas(given: SourceFile | Table, areas: Sequence[Area], options: AreaOptions, progress: Progress) -> Reading:
     """Read boundaries; a file with several layers gives the areas of all that hold polygons with a code.
 
     Raises
@@ -42,17 +42,18 @@ def read_areas(
     KnownError
         What :func:`open_layers` raises, ``areas.no_polygons``, ``areas.no_code``.
     """
-    said, watcher = options or ReadOptions(), progress or Silent()
-    source = inspect(path, watcher)
-    layers = open_layers(source, said, watcher)
+    if isinstance(given, Table):
+        raise KnownError("areas.no_polygons", file=given.name)
+    source = given
+    layers = open_layers(source, options, progress)
     polygonal = [layer for layer in layers if any(kind in (3, 6, 7) for kind in shapely.get_type_id(layer.geometries))]
     if not polygonal:
         raise KnownError("areas.no_polygons", file=source.name)
-    reader = _Areas(said, source.name)
+    reader = _Areas(options, source.name)
     recognised = []
     for layer in polygonal:
         try:
-            recognised.append((layer, boundary_columns(layer, said, source.name)))
+            recognised.append((layer, boundary_columns(layer, options, source.name)))
         except KnownError:
             if len(polygonal) == 1:
                 raise
@@ -62,9 +63,9 @@ def read_areas(
     if skipped:
         reader.book.note("dropped", "layer.others_not_read", 0, count=skipped)
     for done, (layer, columns) in enumerate(recognised):
-        watcher.step(done, len(recognised), "import.areas")
-        guard(layer_table(source, layer), DatasetKind.AREAS, columns.used, said.drop_columns, reader.book)
-        reader.add(layer, columns, watcher)
+        progress.step(done, len(recognised), "import.areas")
+        guard(layer_table(source, layer), DatasetKind.AREAS, columns.used, options.drop_columns, reader.book)
+        reader.add(layer, columns, progress)
     mapping = {"code": recognised[-1][1].code, "name": recognised[-1][1].name}
     return Reading(DatasetKind.AREAS, source.name, source.sha256, reader.finished(), reader.book.close(), (), mapping)
 
@@ -72,7 +73,7 @@ def read_areas(
 class _Areas:
     """Collects areas of one file; features of one code become one area."""
 
-    def __init__(self, options: ReadOptions, file: str) -> None:
+    def __init__(self, options: AreaOptions, file: str) -> None:
         self.book = LedgerBook()
         self._options = options
         self._file = file
@@ -168,14 +169,10 @@ class _Areas:
         if not text.strip():
             return None
         try:
-            share = parse_number(text)
+            return spec_of(DatasetKind.AREAS, "displaced_share").number(text)
         except KnownError as error:
-            self.book.problem(row, heading, error.code)
+            self.book.problem(row, heading, error.code, **error.params)
             return None
-        if not 0.0 <= share <= 1.0:
-            self.book.problem(row, heading, "cell.out_of_range", minimum=0.0, maximum=1.0)
-            return None
-        return share
 
     def finished(self) -> tuple[Area, ...]:
         """Return the areas in the order of their codes within each level, and close the books on them."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.columns import heading_key
 from mrm_desktop.formats.layer import Layer
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 
 # Codes of languages as the columns of the legacy layout and of Natural Earth end.
 _LANGUAGE_ENDINGS = ("en", "fr", "ar", "es", "pt", "so", "sw")

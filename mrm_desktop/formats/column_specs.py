@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Stance, Stratum
+from mrm_desktop.formats.cells import parse_number
 from mrm_desktop.formats.survey_questions import labels_of
 
 _AREAS, _PRESENCE, _PLACES = DatasetKind.AREAS, DatasetKind.PRESENCE, DatasetKind.PLACES
 _COMMUNITY, _ACTORS, _INCIDENTS = DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS, DatasetKind.INCIDENTS
 _LOCATED = (_PLACES, _COMMUNITY, _ACTORS, _INCIDENTS)
+PERIOD_FIELDS = ("valid_from", "valid_to")  # the days between which a row holds
+
+
+class Need(Enum):
+    """Whether a table must have a column, and each row a cell in it."""
+
+    NEVER = "never"
+    ALWAYS = "always"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """A table must have the column unless it has one of ``fields``."""
+
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"unless: {', '.join(self.fields)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +54,11 @@ class ColumnSpec:
     minimum, maximum : float | None
         Range of a number, ends included.
     words : tuple[str, ...]
-        Allowed words.
-    required : str
-        ``always``, ``never``, or ``without:FIELD`` when one of the two is needed.
+        Allowed words; empty where any text will do.
+    required : Need | Unless
+        Whether the table must have the column.
+    missing : str
+        Code of the problem of a row whose cell is empty although the column is always required.
     sensitivity : str
         ``open``, ``internal`` or ``restricted``.
     aliases : tuple[str, ...]
@@ -47,11 +75,38 @@ class ColumnSpec:
     minimum: float | None = None
     maximum: float | None = None
     words: tuple[str, ...] = ()
-    required: str = "never"
+    required: Need | Unless = Need.NEVER
+    missing: str = "cell.missing"
     sensitivity: str = "open"
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     example: str = ""
+
+    def number(self, text: str) -> float:
+        """Read a number within the column's range.
+
+        Raises
+        ------
+        KnownError
+            ``cell.not_a_number``, ``cell.excel_error``, or ``cell.out_of_range`` with both limits.
+        """
+        number = parse_number(text)
+        least = float("-inf") if self.minimum is None else float(self.minimum)
+        most = float("inf") if self.maximum is None else float(self.maximum)
+        if not least <= number <= most:
+            raise KnownError("cell.out_of_range", minimum=least, maximum=most)
+        return number
+
+    def word(self, key: str, synonyms: Mapping[str, str] | None = None) -> str | None:
+        """Return the allowed word that a normalised text means; None where it means none.
+
+        Parameters
+        ----------
+        synonyms : Mapping[str, str] | None
+            Other normalised texts to allowed words.
+        """
+        found = (synonyms or {}).get(key, key)
+        return found if found in self.words else None
 
 
 def _words(
@@ -65,16 +120,36 @@ _ADMIN_CODES = (
     *("payam_code", "county_code", "state_code", "district_code", "region_code", "code_commune", "code_departement"),
 )
 
-SPECS: tuple[ColumnSpec, ...] = (
-    ColumnSpec(
-        "area_code",
-        (_PRESENCE, *_LOCATED),
-        "code",
-        required="without:adm1_name",
-        aliases=("area_pcode", *labels_of("area_code"), *_ADMIN_CODES),
-        tags=("#adm3+code", "#adm2+code", "#adm1+code", "#adm+code"),
-        example="ZZ0102",
+# Perceptions and armed actors are of an area: without its code, something else must say where a row is.
+_PLACED = Unless(("adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "position"))
+_AREA_CODE: dict[str, Any] = {
+    "aliases": ("area_pcode", *labels_of("area_code"), *_ADMIN_CODES),
+    "tags": ("#adm3+code", "#adm2+code", "#adm1+code", "#adm+code"),
+    "example": "ZZ0102",
+}
+# A place is its name; presence without one is called after its file and row.
+_NAME: dict[str, Any] = {
+    "aliases": (
+        *(
+            "place_name",
+            "site_name",
+            "location",
+            "location_name",
+            "health_facility_name",
+            "facility_name",
+            "facility",
+            "settlement",
+        ),
+        *("settlement_name", "village", "localite", "nom", "nom_de_la_localite", "site", "base", "base_name", "title", "name_en"),
+        *("name_fr", "featurename", "nom_site", "nombre", "lieu"),
     ),
+    "tags": ("#loc+name", "#loc"),
+    "example": "Tamarind Crossing",
+}
+
+SPECS: tuple[ColumnSpec, ...] = (
+    ColumnSpec("area_code", (_COMMUNITY, _ACTORS), "code", required=_PLACED, **_AREA_CODE),
+    ColumnSpec("area_code", (_PRESENCE, _PLACES, _INCIDENTS), "code", **_AREA_CODE),
     ColumnSpec(
         "adm3_name",
         _LOCATED,
@@ -149,43 +224,13 @@ SPECS: tuple[ColumnSpec, ...] = (
             "geopoint",
         ),
     ),
-    ColumnSpec("code", (_AREAS,), "code", required="always", example="ZZ01"),
-    ColumnSpec("name", (_AREAS,), required="always", example="Marula"),
+    ColumnSpec("code", (_AREAS,), "code", required=Need.ALWAYS, example="ZZ01"),
+    ColumnSpec("name", (_AREAS,), required=Need.ALWAYS, example="Marula"),
     ColumnSpec("parent", (_AREAS,), "code", aliases=("parent_code", "parent_pcode"), example="ZZ"),
     ColumnSpec("level", (_AREAS,), "text", aliases=("admin_level", "adm_level")),
     ColumnSpec("displaced_share", (_AREAS,), "share", 0, 1, aliases=("idp_share",)),
-    ColumnSpec(
-        "name",
-        (_PLACES, _PRESENCE),
-        required="always",
-        aliases=(
-            *(
-                "place_name",
-                "site_name",
-                "location",
-                "location_name",
-                "health_facility_name",
-                "facility_name",
-                "facility",
-                "settlement",
-            ),
-            *(
-                "settlement_name",
-                "village",
-                "localite",
-                "nom",
-                "nom_de_la_localite",
-                "site",
-                "base",
-                "base_name",
-                "title",
-                "name_en",
-            ),
-            *("name_fr", "featurename", "nom_site", "nombre", "lieu"),
-        ),
-        tags=("#loc+name", "#loc"),
-        example="Tamarind Crossing",
-    ),
+    ColumnSpec("name", (_PLACES,), required=Need.ALWAYS, missing="place.without_name", **_NAME),
+    ColumnSpec("name", (_PRESENCE,), **_NAME),
     ColumnSpec(
         "code",
         (_PLACES,),
@@ -251,7 +296,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         "rating",
         -2,
         2,
-        required="without:mean_rating",
+        required=Unless(("mean_rating",)),
         sensitivity="internal",
         aliases=("value_ordinal", "value_text_code", "pk_effect", "pk_rating", *labels_of("pk_effect")),
         example="1",
@@ -264,7 +309,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         example="yes",
     ),
     ColumnSpec(
-        "mean_rating", (_COMMUNITY,), "rating", -2, 2, required="without:rating", aliases=("mean", "average_rating", "moyenne")
+        "mean_rating", (_COMMUNITY,), "rating", -2, 2, required=Unless(("rating",)), aliases=("mean", "average_rating", "moyenne")
     ),
     ColumnSpec(
         "answered",
@@ -316,7 +361,13 @@ SPECS: tuple[ColumnSpec, ...] = (
     ColumnSpec("validation", (_COMMUNITY,), "word", aliases=("_validation_status", "reviewstate", "review_state")),
     ColumnSpec("submission_state", (_COMMUNITY,), "word", aliases=("status",)),
     ColumnSpec(
-        "actor", (_ACTORS,), "code", required="always", aliases=("actor_name", "armed_actor", "acteur", "group"), example="ARM-1"
+        "actor",
+        (_ACTORS,),
+        "code",
+        required=Need.ALWAYS,
+        missing="actors.no_actor",
+        aliases=("actor_name", "armed_actor", "acteur", "group"),
+        example="ARM-1",
     ),
     ColumnSpec(
         "kind", (_ACTORS,), "word", words=_words(ActorKind), aliases=("actor_kind", "type", "actor_type"), example="non_state"
@@ -372,7 +423,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         "happened_on",
         (_INCIDENTS,),
         "day",
-        required="always",
+        required=Unless(("year",)),
         aliases=("event_date", "date_start", "incident_date", "date_of_incident", "date", "jour"),
         tags=("#date+occurred", "#date"),
         example="2026-02-11",
@@ -388,7 +439,8 @@ SPECS: tuple[ColumnSpec, ...] = (
     ColumnSpec(
         "type",
         (_INCIDENTS,),
-        required="always",
+        required=Need.ALWAYS,
+        missing="incidents.no_type",
         aliases=("sub_event_type", "event_type", "type_of_violence", "means_of_attack", "act", "sub_act", "incident_type"),
         tags=("#event+type",),
         example="ambush",

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.column_specs import SPECS, ColumnSpec
+from mrm_desktop.formats.column_specs import SPECS, ColumnSpec, Need, Unless
 from mrm_desktop.formats.tables import LATITUDE, LONGITUDE, Table
 
 _GEOPOINT = {
@@ -67,9 +67,30 @@ class Mapped:
                 )
 
 
+@lru_cache(maxsize=16)
 def specs_of(kind: DatasetKind) -> tuple[ColumnSpec, ...]:
     """Return the columns of one kind of table in the order of its template."""
     return tuple(spec for spec in SPECS if kind in spec.kinds)
+
+
+@lru_cache(maxsize=256)
+def spec_of(kind: DatasetKind, field: str) -> ColumnSpec:
+    """Return the specification of one column of a kind of table."""
+    return next(spec for spec in specs_of(kind) if spec.id == field)
+
+
+def require_columns(table: Table, kind: DatasetKind, mapped: Mapped) -> None:
+    """Insist on the columns that the specifications of a kind require.
+
+    Raises
+    ------
+    KnownError
+        ``table.column_missing``, as :meth:`Mapped.require`.
+    """
+    for spec in specs_of(kind):
+        alternatives = spec.required.fields if isinstance(spec.required, Unless) else ()
+        if spec.required is not Need.NEVER and not any(field in mapped for field in alternatives):
+            mapped.require(table, kind, spec.id)
 
 
 def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], truncated: bool = False) -> Mapped:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import numpy as np
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.columns import map_columns
+from mrm_desktop.formats.community_aggregates import read_aggregates
 from mrm_desktop.formats.community_columns import SurveyColumns, server_of, survey_columns
 from mrm_desktop.formats.community_rows import SurveyRows
-from mrm_desktop.formats.guard import guard
 from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.located_rows import PLACE_FIELDS, Locator
-from mrm_desktop.formats.open_table import open_table
-from mrm_desktop.formats.reading import Reading, ReadOptions
+from mrm_desktop.formats.read_options import CommunityOptions
+from mrm_desktop.formats.reading import Reading
 from mrm_desktop.formats.repeats import repeated_tables
-from mrm_desktop.formats.source_files import SourceFile, inspect
-from mrm_desktop.formats.table_notes import note_opening
+from mrm_desktop.formats.source_files import SourceFile
+from mrm_desktop.formats.table_reader import collect, open_frame, table_of
 from mrm_desktop.formats.tables import Table
 from mrm_desktop.formats.xlsform import Codebook, read_codebook
-from mrm_desktop.foundation.progress import Progress, Silent
+from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
 
 _ENCRYPTED = frozenset({"not decrypted", "missing encrypted form data"})
-_SMALL_GROUP = 5
 
 
-def read_community(
-    path: Path, areas: Sequence[Area] = (), options: ReadOptions | None = None, progress: Progress | None = None
-) -> Reading:
+def read_community(given: SourceFile | Table, areas: Sequence[Area], options: CommunityOptions, progress: Progress) -> Reading:
     """Read ratings and aggregate them to areas, strata, sources and rounds; single answers are not kept.
 
     Raises
@@ -42,56 +34,45 @@ def read_community(
         ``community.no_areas`` where the project has no areas yet, ``odk.not_decrypted``, ``table.column_missing``, and what
         opening, recognising and the guard raise.
     """
-    said, watcher = options or ReadOptions(), progress or Silent()
-    source = inspect(path, watcher)
     if not areas:
-        raise KnownError("community.no_areas", file=source.name)
-    table = open_table(source, said, watcher)
+        raise KnownError("community.no_areas", file=given.name)
+    table = table_of(given, options, progress)
     _refuse_encrypted(table)
-    codebook = read_codebook(said.codebook, watcher) if said.codebook is not None else None
-    mapped = map_columns(table, DatasetKind.COMMUNITY, said.columns)
-    if not server_of(table) and "mean_rating" in mapped and "rating" not in said.columns:
-        from mrm_desktop.formats.community_aggregates import read_aggregates
-
-        return read_aggregates(source, table, mapped, areas, said, watcher)
-    return _read_answers(source, table, areas, said, codebook, watcher)
+    codebook = read_codebook(options.codebook, progress) if options.codebook is not None else None
+    mapped = map_columns(table, DatasetKind.COMMUNITY, options.columns)
+    if not server_of(table) and "mean_rating" in mapped and "rating" not in options.columns:
+        return read_aggregates(given, table, mapped, AreaIndex(areas), options, progress)
+    return _read_answers(given, table, AreaIndex(areas), options, codebook, progress)
 
 
 def _read_answers(
-    source: SourceFile, table: Table, areas: Sequence[Area], said: ReadOptions, codebook: Codebook | None, watcher: Progress
+    given: SourceFile | Table,
+    table: Table,
+    areas: AreaIndex,
+    options: CommunityOptions,
+    codebook: Codebook | None,
+    progress: Progress,
 ) -> Reading:
-    table, columns = _recognised(source, table, said, codebook, watcher)
-    mapped = columns.mapped
-    if not any(f in mapped for f in PLACE_FIELDS):
-        mapped.require(table, DatasetKind.COMMUNITY, "area_code")
-    mapped.require(table, DatasetKind.COMMUNITY, "collected_on")
-    book = LedgerBook(table.sheet)
-    guard(table, DatasetKind.COMMUNITY, mapped.columns.values(), said.drop_columns, book)
-    note_opening(book, table, mapped)
-    _note_meaning(book, columns, table, codebook)
-    index = AreaIndex(areas)
-    locator = Locator(index, mapped, said, book, table.file)
-    rows = SurveyRows(columns, said, book, locator, codebook.form_id if codebook else "")
-    for block in table.blocks((*mapped.columns.values(), table.headings[0]), watcher):
-        rows.add(block)
-    evidence = rows.finished()
-    _note_small_groups(book, evidence)
-    review = locator.close()
-    return Reading(DatasetKind.COMMUNITY, source.name, source.sha256, tuple(evidence), book.close(), review, dict(mapped.columns))
+    table, columns = _recognised(given, table, options, codebook, progress)
+    columns.mapped.require(table, DatasetKind.COMMUNITY, "collected_on")
+    frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options)
+    _note_meaning(frame.book, columns, table, codebook)
+    rows = SurveyRows(frame, columns, codebook.form_id if codebook else "")
+    return collect(frame, rows, progress, table.headings[0])
 
 
 def _recognised(
-    source: SourceFile, table: Table, said: ReadOptions, codebook: Codebook | None, watcher: Progress
+    given: SourceFile | Table, table: Table, options: CommunityOptions, codebook: Codebook | None, progress: Progress
 ) -> tuple[Table, SurveyColumns]:
     """Recognise the columns of the submissions or, where nothing is rated there, of a section that repeats within them."""
     try:
-        return table, survey_columns(table, said, codebook)
+        return table, survey_columns(table, options, codebook)
     except KnownError as error:
         if error.code not in ("community.no_rating", "mapping.column_unknown"):
             raise
-        for repeat in repeated_tables(source, table, said, watcher):
+        for repeat in () if isinstance(given, Table) else repeated_tables(given, table, options, progress):
             try:
-                return repeat, survey_columns(repeat, said, codebook)
+                return repeat, survey_columns(repeat, options, codebook)
             except KnownError as other:
                 if other.code not in ("community.no_rating", "mapping.column_unknown"):
                     raise
@@ -116,11 +97,3 @@ def _note_meaning(book: LedgerBook, columns: SurveyColumns, table: Table, codebo
         book.note("read", "community.codebook", 0, form=codebook.form_id, version=codebook.version)
     if columns.stratum_ignored:
         book.note("guessed", "community.stratum_ignored", 0, column=columns.stratum_ignored)
-
-
-def _note_small_groups(book: LedgerBook, evidence: Sequence[AreaEvidence]) -> None:
-    small = [e for e in evidence if e.distribution is not None and sum(e.distribution.counts) < _SMALL_GROUP]
-    if small:
-        book.note(
-            "read", "community.small_groups", int(np.sum([e.item.answered for e in small])), groups=len(small), below=_SMALL_GROUP
-        )

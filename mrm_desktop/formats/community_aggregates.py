@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence
-from mrm_desktop.domain.geography import Area
-from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import Stratum
-from mrm_desktop.formats.cells import is_nothing, parse_day, parse_number
-from mrm_desktop.formats.clean_text import one_line
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.formats.cells import is_nothing
 from mrm_desktop.formats.columns import Mapped
-from mrm_desktop.formats.community_rows import DEFAULT_GRADE, DEFAULT_SOURCE, method_of
-from mrm_desktop.formats.guard import guard
-from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.located_rows import Located, Locator
-from mrm_desktop.formats.periods import BadPeriod, read_period
-from mrm_desktop.formats.reading import Reading, ReadOptions
+from mrm_desktop.formats.community_rows import DEFAULT_SOURCE, METHODS
+from mrm_desktop.formats.read_options import CommunityOptions
+from mrm_desktop.formats.reading import Reading
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.strata import stratum_of
-from mrm_desktop.formats.table_notes import note_opening
+from mrm_desktop.formats.table_reader import BadCell, Frame, Row, collect, open_frame
 from mrm_desktop.formats.tables import Block, Table
-from mrm_desktop.foundation.clock import new_id, today
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
 
 
 def read_aggregates(
-    source: SourceFile, table: Table, mapped: Mapped, areas: Sequence[Area], said: ReadOptions, watcher: Progress
+    given: SourceFile | Table, table: Table, mapped: Mapped, areas: AreaIndex, options: CommunityOptions, progress: Progress
 ) -> Reading:
     """Read one item of evidence from each row.
 
@@ -41,137 +30,90 @@ def read_aggregates(
         ``table.column_missing`` without the number of people or the day.
     """
     mapped.require(table, DatasetKind.COMMUNITY, "answered", "collected_on")
-    book = LedgerBook(table.sheet)
-    guard(table, DatasetKind.COMMUNITY, mapped.columns.values(), said.drop_columns, book)
-    note_opening(book, table, mapped)
-    locator = Locator(AreaIndex(areas), mapped, said, book, table.file)
-    rows = _Rows(mapped, said, book, locator)
-    for block in table.blocks(tuple(mapped.columns.values()), watcher):
-        rows.add(block, locator.locate(block))
-    if "grade" not in mapped and "source_grade" not in mapped:
-        book.note(
-            "guessed" if said.grade is None else "read", "import.grade_assumed", book.kept, grade=str(said.grade or DEFAULT_GRADE)
-        )
-    if "method" not in mapped:
-        book.note("guessed", "community.method_assumed", book.kept, method=said.method.value)
-    review = locator.close()
-    return Reading(DatasetKind.COMMUNITY, source.name, source.sha256, tuple(rows.found), book.close(), review, dict(mapped.columns))
+    frame = open_frame(DatasetKind.COMMUNITY, given, table, mapped, areas, options)
+    return collect(frame, _Items(frame), progress)
 
 
-class _Bad(Exception):
-    """A cell of the row cannot be used."""
+class _Items:
+    """Turns rows into evidence; a row in which anything cannot be read is left out."""
 
-    def __init__(self, field: str, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.field, self.code, self.params = field, code, params
-
-
-class _Rows:
-    def __init__(self, mapped: Mapped, said: ReadOptions, book: LedgerBook, locator: Locator) -> None:
-        self._mapped, self._said, self._book, self._locator = mapped, said, book, locator
-        self._today = said.today or today()
+    def __init__(self, frame: Frame[CommunityOptions]) -> None:
+        self._frame = frame
         self.found: list[AreaEvidence] = []
 
-    def add(self, block: Block, located: Located) -> None:
-        self._book.rows_in += len(block)
-        for n, row in enumerate(block.rows.tolist()):
+    def add(self, block: Block) -> None:
+        self._frame.book.rows_in += len(block)
+        for row in self._frame.rows(block, self._frame.locator.locate(block)):
             try:
-                code = self._locator.area_code(int(located.areas[n]))
-                if code is None:
-                    raise _Bad("area_code", "community.no_area")
-                self.found.append(self._evidence(block, n, code, str(located.how[n])))
-                self._book.kept += 1
-            except _Bad as bad:
-                self._book.drop(row, self._mapped.columns.get(bad.field, ""), bad.code, **bad.params)
+                self.found.append(self._evidence(row))
+                self._frame.book.kept += 1
+            except BadCell as bad:
+                row.drop(bad)
 
-    def _evidence(self, block: Block, n: int, code: str, how: str) -> AreaEvidence:
-        answered = self._number(block, n, "answered", 0.0, 1e7)
-        mean = self._number(block, n, "mean_rating", -2.0, 2.0)
-        day = self._day(block, n)
+    def _evidence(self, row: Row[CommunityOptions]) -> AreaEvidence:
+        options = self._frame.options
+        if row.area_code is None:
+            raise BadCell("area_code", "community.no_area")
+        item = self._item(row)
+        return AreaEvidence(
+            id=new_id(),
+            area_code=row.area_code,
+            round=row.line("round") or options.round or f"{item.collected_on:%Y-%m}",
+            rated=row.line("rated") or options.rated,
+            item=item,
+            wording_hash=row.line("wording_hash"),
+            matched_by=row.matched_by,
+            **row.period(),
+        )
+
+    def _item(self, row: Row[CommunityOptions]) -> CommunityEvidence:
+        answered, mean, day, options = (
+            row.number("answered"),
+            row.number("mean_rating"),
+            row.past_day("collected_on"),
+            self._frame.options,
+        )
         if answered is None or mean is None:
-            raise _Bad("answered" if answered is None else "mean_rating", "cell.missing")
+            raise BadCell("answered" if answered is None else "mean_rating", "cell.missing")
         if answered == 0:
-            raise _Bad("answered", "community.nobody_rated")
-        try:
-            period = read_period(lambda field: self._cell(block, n, field))
-        except BadPeriod as bad:
-            raise _Bad(bad.field, bad.code) from bad
-        stratum = self._stratum(block, n)
-        method_text = self._cell(block, n, "method")
-        method = self._said.method if is_nothing(method_text) else method_of(method_text)
-        if method is None:
-            raise _Bad("method", "community.method_unknown")
-        item = CommunityEvidence(
-            stratum=stratum,
-            method=method,
-            source=one_line(self._cell(block, n, "source")) or self._said.source or DEFAULT_SOURCE,
+            raise BadCell("answered", "community.nobody_rated")
+        if day is None:
+            raise BadCell("collected_on", "cell.not_a_date")
+        method = row.word("method", "community.method_unknown", METHODS)
+        return CommunityEvidence(
+            stratum=self._stratum(row),
+            method=EvidenceMethod(method) if method else options.method,
+            source=row.line("source") or options.source or DEFAULT_SOURCE,
             collected_on=day,
             answered=answered,
             mean_rating=mean,
-            grade=self._grade(block, n),
-            refused_share=self._refused(block, n, answered),
-            design_effect=self._number(block, n, "design_effect", 1.0, 100.0),
-        )
-        return AreaEvidence(
-            id=new_id(),
-            area_code=code,
-            round=one_line(self._cell(block, n, "round")) or self._said.round or f"{day:%Y-%m}",
-            rated=one_line(self._cell(block, n, "rated")) or self._said.rated,
-            item=item,
-            wording_hash=one_line(self._cell(block, n, "wording_hash")),
-            matched_by=how,
-            **period,
+            grade=row.grade() or self._frame.grade,
+            refused_share=_refused_share(row, answered),
+            design_effect=row.number("design_effect"),
         )
 
-    def _refused(self, block: Block, n: int, answered: float) -> float:
-        share = self._number(block, n, "refused_share", 0.0, 1.0)
-        if share is not None:
-            return share
-        refused = self._number(block, n, "refused", 0.0, 1e7) or 0.0
-        silent = self._number(block, n, "do_not_know", 0.0, 1e7) or 0.0
-        return refused / (answered + refused + silent)
-
-    def _stratum(self, block: Block, n: int) -> Stratum:
-        text = self._cell(block, n, "stratum")
+    def _stratum(self, row: Row[CommunityOptions]) -> Stratum:
+        text = row.text("stratum")
         if is_nothing(text):
-            return self._said.stratum or Stratum.ALL
+            return self._frame.options.stratum or Stratum.ALL
         stratum = stratum_of(text)
         if stratum is None:
-            raise _Bad("stratum", "community.stratum_unreadable")
+            raise BadCell("stratum", "community.stratum_unreadable")
         return stratum
 
-    def _grade(self, block: Block, n: int) -> Grade:
-        text = self._cell(block, n, "grade") or self._cell(block, n, "source_grade") + self._cell(block, n, "info_grade")
-        if is_nothing(text):
-            return self._said.grade or DEFAULT_GRADE
-        try:
-            return Grade.parse(text)
-        except KnownError as error:
-            raise _Bad("grade", "grade.unreadable") from error
+    def finish(self) -> None:
+        frame = self._frame
+        if "grade" not in frame.mapped and "source_grade" not in frame.mapped:
+            action = "guessed" if frame.options.grade is None else "read"
+            frame.book.note(action, "import.grade_assumed", frame.book.kept, grade=str(frame.grade))
+        if "method" not in frame.mapped:
+            frame.book.note("guessed", "community.method_assumed", frame.book.kept, method=frame.options.method.value)
 
-    def _day(self, block: Block, n: int) -> date:
-        try:
-            day = parse_day(self._cell(block, n, "collected_on"))
-        except KnownError as error:
-            raise _Bad("collected_on", error.code) from error
-        if day > self._today:
-            raise _Bad("collected_on", "cell.date_in_future")
-        return day
 
-    def _number(self, block: Block, n: int, field: str, minimum: float, maximum: float) -> float | None:
-        text = self._cell(block, n, field)
-        if is_nothing(text):
-            return None
-        try:
-            number = parse_number(text)
-        except KnownError as error:
-            raise _Bad(field, error.code) from error
-        if not minimum <= number <= maximum:
-            raise _Bad(field, "cell.out_of_range", minimum=minimum, maximum=maximum)
-        return number
-
-    def _cell(self, block: Block, n: int, field: str) -> str:
-        if field in self._mapped.constants:
-            return self._mapped.constants[field]
-        heading = self._mapped.columns.get(field)
-        return str(block.columns[heading][n]).strip() if heading is not None and heading in block.columns else ""
+def _refused_share(row: Row[CommunityOptions], answered: float) -> float:
+    """Return the share of those asked who refused, as stated or from the counts."""
+    share = row.number("refused_share")
+    if share is not None:
+        return share
+    refused, silent = row.number("refused") or 0.0, row.number("do_not_know") or 0.0
+    return refused / (answered + refused + silent)

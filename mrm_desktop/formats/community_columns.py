@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.guard import COMMENT, TECHNICAL
-from mrm_desktop.formats.periods import PERIOD_FIELDS
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import CommunityOptions
 from mrm_desktop.formats.scales import (
     DO_NOT_KNOW,
     REFUSED,
     Answer,
-    Reading5,
+    RatingScale,
     Scale,
     answer_key,
     likeliest_scale,
@@ -48,7 +48,7 @@ class SurveyColumns:
     ----------
     server : str
         ``kobo``, ``odk`` or "".
-    reading : Reading5
+    reading : RatingScale
         What the answers of the rating column mean.
     found_by : str
         ``codebook``, ``words``, ``person`` or ``template``.
@@ -58,7 +58,7 @@ class SurveyColumns:
 
     mapped: Mapped
     server: str
-    reading: Reading5
+    reading: RatingScale
     found_by: str
     wording_hash: str
     stratum_ignored: str = ""
@@ -74,7 +74,7 @@ def server_of(table: Table) -> str:
     return ""
 
 
-def survey_columns(table: Table, said: ReadOptions, codebook: Codebook | None) -> SurveyColumns:
+def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | None) -> SurveyColumns:
     """Recognise the columns of a table of single answers.
 
     Raises
@@ -114,7 +114,7 @@ def _without_periods(mapped: Mapped) -> Mapped:
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
 
 
-def _checked_stratum(table: Table, mapped: Mapped, said: ReadOptions) -> tuple[Mapped, str]:
+def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions) -> tuple[Mapped, str]:
     """Give up a guessed stratum column whose answers are no groups."""
     heading = mapped.columns.get("stratum")
     if heading is None or "stratum" in said.columns or are_strata(_sample(table, heading)):
@@ -127,7 +127,7 @@ def _sample(table: Table, heading: str) -> list[str]:
     return [str(v) for v in set(table.sample.column(heading).tolist())]
 
 
-def _find_rating(table: Table, mapped: Mapped, said: ReadOptions, codebook: Codebook | None, own: bool) -> str:
+def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook: Codebook | None, own: bool) -> str:
     named = mapped.columns.get("rating")
     if named is not None and (own or scale_of(_sample(table, named)) is not None or said.scale_reversed is not None):
         return named
@@ -171,8 +171,8 @@ def _scale_in_form(heading: str, codebook: Codebook) -> Scale | None:
 
 
 def _meaning(
-    table: Table, rating: str, said: ReadOptions, codebook: Codebook | None, question: Question | None, own: bool
-) -> tuple[Reading5, str]:
+    table: Table, rating: str, said: CommunityOptions, codebook: Codebook | None, question: Question | None, own: bool
+) -> tuple[RatingScale, str]:
     """Find out what the answers mean: the codebook first, then known words, then what a person said. Never a guess."""
     values = _sample(table, rating)
     choices = codebook.choices_of(question) if codebook and question else ()
@@ -184,13 +184,13 @@ def _meaning(
     if scale is None and own:
         scale = scale_of([*values, "-2"])
         if scale is not None:
-            return Reading5(scale.id, words_of(scale)), "template"
+            return RatingScale(scale.id, words_of(scale)), "template"
     if scale is None or scale.needs_direction:
         raise KnownError("scale.direction_unknown", file=table.file, sheet=table.sheet, column=rating)
-    return Reading5(scale.id, words_of(scale)), "words"
+    return RatingScale(scale.id, words_of(scale)), "words"
 
 
-def _from_choices(choices: Sequence[Choice], table: Table, rating: str) -> Reading5:
+def _from_choices(choices: Sequence[Choice], table: Table, rating: str) -> RatingScale:
     """Rate the choices of a codebook by their names and by their labels in each language; all that speak must agree."""
     voices: list[tuple[str, dict[str, int | Answer]]] = []
     languages = {language for choice in choices for language in choice.labels}
@@ -216,7 +216,7 @@ def _from_choices(choices: Sequence[Choice], table: Table, rating: str) -> Readi
             if rated_as is not None and key:
                 answers[key] = rated_as
     others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
-    return Reading5(voices[0][0], {**others, **answers})
+    return RatingScale(voices[0][0], {**others, **answers})
 
 
 def _wording_hash(rating: str, codebook: Codebook | None, question: Question | None) -> str:

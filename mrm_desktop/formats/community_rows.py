@@ -10,30 +10,30 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
-from mrm_desktop.formats.cells import is_nothing, parse_day, parse_number, parse_yes
+from mrm_desktop.formats.cells import is_nothing, parse_day, parse_yes
 from mrm_desktop.formats.clean_text import one_line
-from mrm_desktop.formats.columns import heading_key
+from mrm_desktop.formats.columns import heading_key, spec_of
 from mrm_desktop.formats.community_columns import SurveyColumns
 from mrm_desktop.formats.community_tally import DO_NOT_KNOW, HOWS, REFUSED, STRATA, Facets, Tally
-from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.located_rows import Located, Locator
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.located_rows import Located
+from mrm_desktop.formats.read_options import CommunityOptions
 from mrm_desktop.formats.scales import Answer
 from mrm_desktop.formats.strata import stratum_of
+from mrm_desktop.formats.table_reader import Frame
 from mrm_desktop.formats.tables import Block, Texts
-from mrm_desktop.foundation.clock import today
 
-DEFAULT_GRADE = Grade("F", "6")
 DEFAULT_SOURCE = "survey"
 _REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
 _FACET_FIELDS = ("method", "rated", "round", "source", "grade", "source_grade", "info_grade", "wording_hash", "design_effect")
+_SMALL_GROUP = 5  # answers
 _BAD_DAY, _FUTURE = 0, -1
 _UNKNOWN_ANSWER, _BLANK = -2, -1
-_METHODS = {
+METHODS: dict[str, str] = {
     "survey": EvidenceMethod.PURPOSIVE_SURVEY,
     "fgd": EvidenceMethod.FOCUS_GROUP,
     "kii": EvidenceMethod.KEY_INFORMANT,
@@ -44,28 +44,22 @@ _METHODS = {
 T = TypeVar("T")
 
 
-def method_of(text: str) -> EvidenceMethod | None:
-    """Return the method a word means; None for a word that is not known."""
-    key = heading_key(text)
-    return _METHODS.get(key) or next((m for m in EvidenceMethod if m.value == key), None)
-
-
 class SurveyRows:
     """Feeds the blocks of a survey into the tally."""
 
-    def __init__(self, columns: SurveyColumns, said: ReadOptions, book: LedgerBook, locator: Locator, form_id: str) -> None:
-        self._columns, self._said, self._book, self._locator = columns, said, book, locator
-        self._mapped = columns.mapped
-        self._today = (said.today or today()).toordinal()
+    def __init__(self, frame: Frame[CommunityOptions], columns: SurveyColumns, form_id: str) -> None:
+        self._frame, self._columns, said = frame, columns, frame.options
+        self._said, self._book, self._locator, self._mapped = said, frame.book, frame.locator, frame.mapped
+        self._today = frame.today.toordinal()
+        self.found: list[AreaEvidence] = []
         self._tally = Tally()
         self._ids: dict[str, int] = {}
-        self._assumed: dict[str, int] = {}
         self._default = Facets(
             source=said.source or form_id or DEFAULT_SOURCE,
             round=said.round,
             rated=said.rated,
             method=said.method,
-            grade=said.grade or DEFAULT_GRADE,
+            grade=frame.grade,
             wording_hash=columns.wording_hash,
         )
 
@@ -118,11 +112,11 @@ class SurveyRows:
             weights[placed],
         )
 
-    def finished(self) -> list[AreaEvidence]:
-        """Return the evidence and write what was assumed."""
+    def finish(self) -> None:
+        """Turn the counts into evidence and write what was assumed."""
         last = date.fromordinal(self._tally.last_day) if self._tally.last_day else None
         default_round = self._said.round or (f"{last:%Y-%m}" if last else "")
-        evidence, silent = self._tally.evidence(default_round)
+        self.found, silent = self._tally.evidence(default_round)
         for code, rows in silent:
             self._book.kept -= rows
             self._book.dropped += rows
@@ -140,48 +134,49 @@ class SurveyRows:
             book.note("guessed" if not self._said.source else "read", "community.source_assumed", book.kept, source=default.source)
         if "stratum" not in self._mapped:
             book.note("guessed", "community.stratum_assumed", book.kept, stratum=(self._said.stratum or Stratum.ALL).value)
-        for code, rows in sorted(self._assumed.items()):
-            book.note("guessed", code, rows)
-        return evidence
-
-    def _heading(self, field: str) -> str:
-        return self._mapped.columns.get(field, "")
+        self._frame.note_assumed()
+        small = [e for e in self.found if e.distribution is not None and sum(e.distribution.counts) < _SMALL_GROUP]
+        if small:
+            answers = int(sum(e.item.answered for e in small))
+            book.note("read", "community.small_groups", answers, groups=len(small), below=_SMALL_GROUP)
 
     def _leave(self, block: Block, left: npt.NDArray[np.bool_], bad: npt.NDArray[np.bool_], field: str, code: str) -> None:
         for n in np.flatnonzero(bad & left):
-            self._book.drop(int(block.rows[n]), self._heading(field), code)
+            self._book.drop(int(block.rows[n]), self._frame.heading(field), code)
         left &= ~bad
 
     def _fold_repeated(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
         """Fold submissions that occur twice, as they do when two exports were pasted together."""
         if "record_id" not in self._mapped.columns:
             return
-        for n, (key, row) in enumerate(zip(block.column(self._heading("record_id")).tolist(), block.rows.tolist(), strict=True)):
+        for n, (key, row) in enumerate(
+            zip(block.column(self._frame.heading("record_id")).tolist(), block.rows.tolist(), strict=True)
+        ):
             if key and left[n] and self._ids.setdefault(key, row) != row:
                 self._book.merge(row, "community.repeated_submission", self._ids[key])
                 left[n] = False
 
     def _leave_rejected(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
         if "validation" in self._mapped.columns:
-            texts = block.column(self._heading("validation"))
+            texts = block.column(self._frame.heading("validation"))
             rejected = _numbers(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
             self._leave(block, left, rejected, "validation", "community.not_approved")
 
     def _count_refusals(self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8]) -> None:
         """Count people who did not agree to answer as refusals: their silence says something."""
         if "consent" in self._mapped.columns:
-            refused = left & (slots == _BLANK) & _numbers(block.column(self._heading("consent")), _is_no, np.bool_)
+            refused = left & (slots == _BLANK) & _numbers(block.column(self._frame.heading("consent")), _is_no, np.bool_)
             slots[refused] = REFUSED
             if refused.any():
-                self._assume("community.refused_consent", int(refused.sum()))
+                self._frame.assumed["community.refused_consent"] += int(refused.sum())
 
     def _ratings(self, block: Block) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
         """Slot of each answer in the counts, and its exact rating."""
         rate = self._columns.reading.rate
-        known = {text: rate(text) for text in set(block.column(self._heading("rating")).tolist())}
+        known = {text: rate(text) for text in set(block.column(self._frame.heading("rating")).tolist())}
         slot = {text: _slot(answer) for text, answer in known.items()}
         value = {text: float(a) if isinstance(a, int | float) else 0.0 for text, a in known.items()}
-        texts = block.column(self._heading("rating"))
+        texts = block.column(self._frame.heading("rating"))
         return _numbers(texts, slot.__getitem__, np.int8), _numbers(texts, value.__getitem__, np.float64)
 
     def _days(self, block: Block) -> npt.NDArray[np.int64]:
@@ -201,10 +196,10 @@ class SurveyRows:
 
         def people(text: str) -> int:
             try:
-                number = parse_number(text)
+                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text)
             except KnownError:
                 return -1
-            return int(number) if number.is_integer() and 0 <= number <= 1e7 else -1
+            return int(number) if number.is_integer() else -1
 
         weights = _numbers(self._texts(block, "answered"), people, np.int64)
         self._leave(block, left, weights < 0, "answered", "community.count_unreadable")
@@ -225,7 +220,7 @@ class SurveyRows:
         texts = self._texts(block, "stratum")
         strange = _numbers(texts, lambda t: not is_nothing(t) and stratum_of(t) is None, np.bool_)
         if strange.any():
-            self._assume("community.stratum_unknown", int(strange.sum()))
+            self._frame.assumed["community.stratum_unknown"] += int(strange.sum())
         return _numbers(texts, position, np.int8)
 
     def _facets(self, block: Block) -> tuple[npt.NDArray[np.intp], list[Facets]]:
@@ -250,31 +245,28 @@ class SurveyRows:
             if text:
                 found[field] = text
         if not is_nothing(texts.get("method", "")):
-            method = method_of(texts["method"])
+            method = spec_of(DatasetKind.COMMUNITY, "method").word(heading_key(texts["method"]), METHODS)
             if method is None:
-                self._book.problem(row, self._heading("method"), "community.method_unknown")
+                self._book.problem(row, self._frame.heading("method"), "community.method_unknown")
             else:
-                found["method"] = method
+                found["method"] = EvidenceMethod(method)
         grade = texts.get("grade", "") or texts.get("source_grade", "") + texts.get("info_grade", "")
         if not is_nothing(grade):
             try:
                 found["grade"] = Grade.parse(grade)
             except KnownError:
-                self._book.problem(row, self._heading("grade") or self._heading("source_grade"), "grade.unreadable")
+                self._book.problem(row, self._frame.heading("grade") or self._frame.heading("source_grade"), "grade.unreadable")
         if not is_nothing(texts.get("design_effect", "")):
             try:
-                found["design_effect"] = max(1.0, parse_number(texts["design_effect"]))
+                found["design_effect"] = spec_of(DatasetKind.COMMUNITY, "design_effect").number(texts["design_effect"])
             except KnownError as error:
-                self._book.problem(row, self._heading("design_effect"), error.code)
+                self._book.problem(row, self._frame.heading("design_effect"), error.code, **error.params)
         return replace(self._default, **found)
-
-    def _assume(self, code: str, rows: int) -> None:
-        self._assumed[code] = self._assumed.get(code, 0) + rows
 
     def _texts(self, block: Block, field: str) -> Texts:
         if field in self._mapped.constants:
             return np.full(len(block), self._mapped.constants[field], dtype=object)
-        return block.column(self._heading(field))
+        return block.column(self._frame.heading(field))
 
 
 def _is_no(text: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.table_heads import LOOK_AT, find_head
 from mrm_desktop.formats.tables import Block, Table, drop_blank

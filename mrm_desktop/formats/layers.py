@@ -20,7 +20,7 @@ from mrm_desktop.formats.cells import as_text
 from mrm_desktop.formats.gpx import read_gpx_layers
 from mrm_desktop.formats.kml import read_kml_layers
 from mrm_desktop.formats.layer import Layer
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile, check_archive
 from mrm_desktop.formats.table_heads import unique_headings
 from mrm_desktop.formats.tables import LATITUDE, LONGITUDE, Block, Table, Texts, drop_blank

@@ -13,7 +13,8 @@ from mrm_desktop.formats.cells import is_nothing, parse_number
 from mrm_desktop.formats.clean_text import one_line
 from mrm_desktop.formats.columns import Mapped
 from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.reading import Candidate, ReadOptions, ReviewItem
+from mrm_desktop.formats.read_options import ReadOptions
+from mrm_desktop.formats.reading import Candidate, ReviewItem
 from mrm_desktop.formats.tables import Block, Texts
 from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
 from mrm_desktop.geo.coordinate_checks import SWAPPED, check_points

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats import archived_tables, csv_tables, layers, workbooks
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.progress import Progress

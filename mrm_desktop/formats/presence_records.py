@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence, PresenceKind
-from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
-from mrm_desktop.formats.cells import parse_day, parse_number
-from mrm_desktop.formats.clean_text import one_line
-from mrm_desktop.formats.columns import Mapped, heading_key
-from mrm_desktop.formats.ledger_book import LedgerBook
-from mrm_desktop.formats.located_rows import Located, Locator
-from mrm_desktop.formats.periods import BadPeriod, read_period
-from mrm_desktop.formats.reading import DEFAULT_RADIUS_KM, ReadOptions
+from mrm_desktop.formats.columns import Mapped, heading_key, spec_of
+from mrm_desktop.formats.read_options import DEFAULT_RADIUS_KM, PresenceOptions
+from mrm_desktop.formats.table_reader import BadCell, Frame, Row
 from mrm_desktop.formats.tables import Block, Table
-from mrm_desktop.foundation.clock import new_id, today
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.buffers import circle, corridor
 from mrm_desktop.geo.repair import repaired
 from mrm_desktop.geo.wkb import Geometries, to_wkb
 
-# Nobody has judged the source until somebody does: F6 is that, and the method treats it with caution.
-DEFAULT_GRADE = Grade("F", "6")
+T = TypeVar("T")
 _SAME_BASE = 3
-_FREQUENCY_WORDS = {
+_FREQUENCY_WORDS: dict[str, str] = {
     "daily": PatrolFrequency.WEEKLY,
     "quotidien": PatrolFrequency.WEEKLY,
     "chaque_jour": PatrolFrequency.WEEKLY,
@@ -48,7 +43,7 @@ _FREQUENCY_WORDS = {
 }
 
 
-def newest_year(table: Table, mapped: Mapped, said: ReadOptions, progress: Progress) -> int | None:
+def newest_year(table: Table, mapped: Mapped, options: PresenceOptions, progress: Progress) -> int | None:
     """Return the year to read from a base-year table: the one asked for, else the newest; None where there are no years.
 
     Raises
@@ -64,96 +59,73 @@ def newest_year(table: Table, mapped: Mapped, said: ReadOptions, progress: Progr
             year = _year(str(text))
             if year is not None:
                 years.add(year)
-    if said.year is not None and said.year not in years:
-        raise KnownError("presence.year_missing", file=table.file, year=str(said.year), years=[str(y) for y in sorted(years)])
-    return said.year if said.year is not None else max(years, default=None)
+    if options.year is not None and options.year not in years:
+        raise KnownError("presence.year_missing", file=table.file, year=str(options.year), years=[str(y) for y in sorted(years)])
+    return options.year if options.year is not None else max(years, default=None)
 
 
 def _year(text: str) -> int | None:
     try:
-        value = parse_number(text)
+        value = spec_of(DatasetKind.PRESENCE, "year").number(text)
     except KnownError:
         return None
-    return int(value) if value.is_integer() and 1945 <= value <= 2100 else None
+    return int(value) if value.is_integer() else None
 
 
 class PresenceRecords:
     """Collects the presence records of one table."""
 
-    def __init__(
-        self, mapped: Mapped, said: ReadOptions, book: LedgerBook, locator: Locator, year: int | None, source: str
-    ) -> None:
-        self.mapped = mapped
+    def __init__(self, frame: Frame[PresenceOptions], year: int | None, geometries: Geometries | None) -> None:
+        self.frame = frame
         self.found: list[Presence] = []
-        self._said, self._book, self._locator, self._year = said, book, locator, year
-        self._source = said.source or source
-        self._today = said.today or today()
+        self._year, self._geometries = year, geometries
+        self._source = frame.options.source or frame.table.source.path.stem
         self._seen: dict[tuple[str, ...], int] = {}
-        self._assumed = {"radius": 0, "frequency": 0, "grade": 0, "confirmed": 0, "daily": 0, "whole_area": 0, "repaired": 0}
-        self._other_years = 0
+        self._repaired = self._translated = self._other_years = 0
 
     def adopt(self, earlier: PresenceRecords) -> None:
         """Take over what the layers before this one gave."""
         self.found[:0] = earlier.found
         self._other_years += earlier._other_years
-        for name, count in earlier._assumed.items():
-            self._assumed[name] += count
+        self._repaired += earlier._repaired
+        self._translated += earlier._translated
+        self.frame.assumed.update(earlier.frame.assumed)
 
-    def of_the_year(self, block: Block) -> Block:
-        """Leave out the rows of other years, which is most of a base-year table: counted, not listed one by one."""
-        self._book.rows_in += len(block)
-        if self._year is None:
-            return block
-        wanted = np.array([_year(self._cell(block, "year", n)) == self._year for n in range(len(block))], dtype=bool)
-        self._other_years += int((~wanted).sum())
-        return Block(block.rows[wanted], {h: cells[wanted] for h, cells in block.columns.items()}, block.overlong)
+    def add(self, block: Block) -> None:
+        """Add the rows of a block; those of other years are most of a base-year table and are counted, not listed one by one."""
+        self.frame.book.rows_in += len(block)
+        if self._year is not None:
+            wanted = np.array([_year(text.strip()) == self._year for text in self.frame.texts(block, "year")], dtype=bool)
+            self._other_years += int((~wanted).sum())
+            block = Block(block.rows[wanted], {h: cells[wanted] for h, cells in block.columns.items()}, block.overlong)
+        for row in self.frame.rows(block, self.frame.locator.locate(block)):
+            try:
+                self._add_row(row)
+            except BadCell as bad:
+                row.drop(bad)
 
-    def add(self, block: Block, located: Located, geometries: Geometries | None) -> None:
-        """Add the rows of a block."""
-        for n, row in enumerate(block.rows.tolist()):
-            self._add_row(block, located, geometries, n, row)
-
-    def _add_row(self, block: Block, located: Located, geometries: Geometries | None, n: int, row: int) -> None:
-        point = None
-        if np.isfinite(located.longitudes[n]):
-            point = (float(located.longitudes[n]), float(located.latitudes[n]))
-        name = one_line(self._cell(block, "name", n))
-        key = self._key(block, n, name, point)
+    def _add_row(self, row: Row[PresenceOptions]) -> None:
+        point, name, options = row.point, row.line("name"), self.frame.options
+        spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
+        key = (row.text("mission").casefold(), row.text("contingent").casefold(), name.casefold(), spot)
         if point is not None and key in self._seen:
-            self._book.merge(row, "presence.duplicate", self._seen[key])
+            self.frame.book.merge(row.number_in_file, "presence.duplicate", self._seen[key])
             return
-        try:
-            period = read_period(lambda field: self._cell(block, field, n))
-        except BadPeriod as bad:
-            self._book.drop(row, self.mapped.columns.get(bad.field, ""), bad.code)
-            return
-        drawn, radius = self._shape(geometries, row), None
-        if drawn is None and geometries is not None and shapely.get_dimensions(geometries[row - 1]) == 1:
-            # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
-            radius = self._radius(block, n, row)
-            drawn = to_wkb(corridor(geometries[row - 1], radius))
-        is_base = drawn is None and point is not None
-        if drawn is None and point is not None:
-            radius = self._radius(block, n, row)
-            drawn = to_wkb(circle(point[0], point[1], radius))
-        if drawn is None:
-            drawn = self._whole_area(located.areas, n)
-        if drawn is None:
-            self._book.drop(row, "", "presence.no_position")
-            return
-        self._seen[key] = row
-        self._book.kept += 1
+        period = row.period()
+        drawn, radius, is_base = self._outline(row)
+        self._seen[key] = row.number_in_file
+        self.frame.book.kept += 1
         self.found.append(
             Presence(
                 id=new_id(),
                 kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
-                name=name or f"{self._source} {row}",
-                mission=one_line(self._cell(block, "mission", n)) or self._said.mission,
-                contingent=one_line(self._cell(block, "contingent", n)) or self._said.contingent,
-                frequency=self._frequency(block, n, row),
-                last_confirmed=self._confirmed(block, n, row),
-                source=one_line(self._cell(block, "source", n)) or self._source,
-                grade=self._grade(block, n, row),
+                name=name or f"{self._source} {row.number_in_file}",
+                mission=row.line("mission") or options.mission,
+                contingent=row.line("contingent") or options.contingent,
+                frequency=self._frequency(row),
+                last_confirmed=self._confirmed(row),
+                source=row.line("source") or self._source,
+                grade=row.if_readable(row.grade) or self._assumed("import.grade_assumed", self.frame.grade),
                 geometry=drawn,
                 radius_km=radius,
                 base_point=point if is_base else None,
@@ -161,106 +133,80 @@ class PresenceRecords:
             )
         )
 
-    def _key(self, block: Block, n: int, name: str, point: tuple[float, float] | None) -> tuple[str, ...]:
-        spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
-        return (self._cell(block, "mission", n).casefold(), self._cell(block, "contingent", n).casefold(), name.casefold(), spot)
+    def _outline(self, row: Row[PresenceOptions]) -> tuple[bytes, float | None, bool]:
+        """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
+        geometry = self._geometries[row.number_in_file - 1] if self._geometries is not None else None
+        drawn = self._polygon(geometry, row)
+        if drawn is not None:
+            return drawn, None, False
+        if geometry is not None and shapely.get_dimensions(geometry) == 1:
+            # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
+            radius = self._radius(row)
+            return to_wkb(corridor(geometry, radius)), radius, False
+        if row.point is not None:
+            radius = self._radius(row)
+            return to_wkb(circle(*row.point, radius)), radius, True
+        if row.area_code is None:
+            raise BadCell("", "presence.no_position")
+        self.frame.assumed["presence.whole_area"] += 1
+        return self.frame.locator.index.by_code[row.area_code].geometry, None, False
 
-    def _shape(self, geometries: Geometries | None, row: int) -> bytes | None:
-        geometry = geometries[row - 1] if geometries is not None else None
+    def _polygon(self, geometry: Any, row: Row[PresenceOptions]) -> bytes | None:
         if geometry is None or geometry.is_empty:
             return None
         shape, mended = repaired(geometry)
         if mended and shape is not None:
-            self._assumed["repaired"] += 1
-            self._book.problem(row, "", "geometry.repaired", code=str(row))
+            self._repaired += 1
+            row.problem("", "geometry.repaired", code=str(row.number_in_file))
         return None if shape is None else to_wkb(shape)
 
-    def _whole_area(self, areas: npt.NDArray[np.intp], n: int) -> bytes | None:
-        code = self._locator.area_code(int(areas[n]))
-        if code is None:
-            return None
-        self._assumed["whole_area"] += 1
-        return self._locator.index.by_code[code].geometry
+    def _assumed(self, code: str, value: T) -> T:
+        self.frame.assumed[code] += 1
+        return value
 
-    def _radius(self, block: Block, n: int, row: int) -> float:
-        text = self._cell(block, "radius_km", n)
-        if text:
-            try:
-                radius = parse_number(text)
-                if 0.1 <= radius <= 1000.0:
-                    return radius
-                self._book.problem(row, self.mapped.columns.get("radius_km", ""), "cell.out_of_range", minimum=0.1, maximum=1000.0)
-            except KnownError as error:
-                self._book.problem(row, self.mapped.columns.get("radius_km", ""), error.code)
-        self._assumed["radius"] += 1
-        return DEFAULT_RADIUS_KM if self._said.radius_km is None else self._said.radius_km
+    @property
+    def _usual_radius(self) -> float:
+        stated = self.frame.options.radius_km
+        return DEFAULT_RADIUS_KM if stated is None else stated
 
-    def _frequency(self, block: Block, n: int, row: int) -> PatrolFrequency:
-        key = heading_key(self._cell(block, "frequency", n))
-        if not key:
-            self._assumed["frequency"] += 1
-            return self._said.frequency
-        if key in _FREQUENCY_WORDS:
-            # The method knows nothing more frequent than weekly.
-            self._assumed["daily"] += 1
-            return _FREQUENCY_WORDS[key]
-        try:
-            return PatrolFrequency.parse(key)
-        except KnownError:
-            self._book.problem(row, self.mapped.columns.get("frequency", ""), "presence.frequency_unknown")
+    def _radius(self, row: Row[PresenceOptions]) -> float:
+        radius = row.if_readable(lambda: row.number("radius_km"))
+        return self._assumed("presence.radius_assumed", self._usual_radius) if radius is None else radius
+
+    def _frequency(self, row: Row[PresenceOptions]) -> PatrolFrequency:
+        if not row.text("frequency"):
+            return self._assumed("presence.frequency_assumed", self.frame.options.frequency)
+        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", _FREQUENCY_WORDS))
+        if word is None:
             return PatrolFrequency.UNKNOWN
+        # The method knows nothing more frequent than weekly.
+        self._translated += heading_key(row.text("frequency")) in _FREQUENCY_WORDS
+        return PatrolFrequency(word)
 
-    def _confirmed(self, block: Block, n: int, row: int) -> date | None:
-        text = self._cell(block, "last_confirmed", n)
-        if text:
-            try:
-                day = parse_day(text)
-                if day <= self._today:
-                    return day
-                self._book.problem(row, self.mapped.columns.get("last_confirmed", ""), "cell.date_in_future")
-            except KnownError as error:
-                self._book.problem(row, self.mapped.columns.get("last_confirmed", ""), error.code)
-            return None
-        if self._year is None:
-            return None
+    def _confirmed(self, row: Row[PresenceOptions]) -> date | None:
+        if row.text("last_confirmed") or self._year is None:
+            return row.if_readable(lambda: row.past_day("last_confirmed"))
         # A base of the year 2024 was there at some time in it; the last day of the year is the latest that may be said.
-        self._assumed["confirmed"] += 1
-        return min(date(self._year, 12, 31), self._today)
-
-    def _grade(self, block: Block, n: int, row: int) -> Grade:
-        text = self._cell(block, "grade", n)
-        if text:
-            try:
-                return Grade.parse(text)
-            except KnownError:
-                self._book.problem(row, self.mapped.columns.get("grade", ""), "grade.unreadable")
-        self._assumed["grade"] += 1
-        return self._said.grade or DEFAULT_GRADE
+        return self._assumed("presence.confirmed_assumed", min(date(self._year, 12, 31), self.frame.today))
 
     def note_counts(self) -> None:
         """Write every assumption with the number of records it concerns."""
-        book, counts = self._book, self._assumed
+        book, options, assumed = self.frame.book, self.frame.options, self.frame.assumed
         if self._other_years:
-            book.drop_counted(self._other_years, self.mapped.columns.get("year", ""), "presence.other_year")
+            book.drop_counted(self._other_years, self.frame.heading("year"), "presence.other_year")
         if self._year is not None:
-            book.note("guessed" if self._said.year is None else "read", "presence.year_read", len(self.found), year=str(self._year))
-        if counts["confirmed"]:
-            book.note("guessed", "presence.confirmed_assumed", counts["confirmed"], year=str(self._year))
-        if counts["radius"]:
-            radius = DEFAULT_RADIUS_KM if self._said.radius_km is None else self._said.radius_km
-            book.note("guessed", "presence.radius_assumed", counts["radius"], radius_km=radius)
-        if counts["frequency"]:
-            book.note("guessed", "presence.frequency_assumed", counts["frequency"], frequency=self._said.frequency.value)
-        if counts["grade"]:
-            book.note("guessed", "import.grade_assumed", counts["grade"], grade=str(self._said.grade or DEFAULT_GRADE))
-        for name, code in (("daily", "presence.frequency_translated"), ("repaired", "geometry.repaired_count")):
-            if counts[name]:
-                book.note("changed", code, counts[name])
-        if counts["whole_area"]:
-            book.note("guessed", "presence.whole_area", counts["whole_area"])
-
-    def _cell(self, block: Block, field: str, n: int) -> str:
-        if field in self.mapped.constants:
-            return self.mapped.constants[field]
-        heading = self.mapped.columns.get(field)
-        return str(block.columns[heading][n]).strip() if heading in block.columns and heading is not None else ""
+            book.note("guessed" if options.year is None else "read", "presence.year_read", len(self.found), year=str(self._year))
+        said: dict[str, dict[str, Any]] = {
+            "presence.confirmed_assumed": {"year": str(self._year)},
+            "presence.radius_assumed": {"radius_km": self._usual_radius},
+            "presence.frequency_assumed": {"frequency": options.frequency.value},
+            "import.grade_assumed": {"grade": str(self.frame.grade)},
+        }
+        for code, params in said.items():
+            if assumed[code]:
+                book.note("guessed", code, assumed[code], **params)
+        for count, code in ((self._translated, "presence.frequency_translated"), (self._repaired, "geometry.repaired_count")):
+            if count:
+                book.note("changed", code, count)
+        if assumed["presence.whole_area"]:
+            book.note("guessed", "presence.whole_area", assumed["presence.whole_area"])

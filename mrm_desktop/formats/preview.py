@@ -19,7 +19,8 @@ from mrm_desktop.formats.incident_sources import source_of
 from mrm_desktop.formats.layer import Layer
 from mrm_desktop.formats.layers import layer_table, open_layers
 from mrm_desktop.formats.open_table import holds_layers, open_table
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import AreaOptions, CommunityOptions, ReadOptions
+from mrm_desktop.formats.record_kinds import RECORD_KINDS
 from mrm_desktop.formats.source_files import inspect
 from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.progress import Progress, Silent
@@ -113,7 +114,7 @@ def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:
         return DatasetKind.PRESENCE
     if layer is not None and bool((shapely.get_dimensions(layer.geometries) == 2).any()):
         try:
-            boundary_columns(layer, ReadOptions(), table.file)
+            boundary_columns(layer, AreaOptions(), table.file)
         except KnownError:
             return DatasetKind.PRESENCE
         return DatasetKind.AREAS
@@ -129,7 +130,9 @@ def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layer: L
             found = boundary_columns(layer, said, table.file)
             return {"code": found.code, "name": found.name}
         if kind is DatasetKind.COMMUNITY:
-            return dict(survey_columns(table, said, None).mapped.columns)
+            community = RECORD_KINDS[kind].options_from(said)
+            assert isinstance(community, CommunityOptions)
+            return dict(survey_columns(table, community, None).mapped.columns)
     except KnownError:
         pass  # the wizard shows what is missing; a preview never fails for it
     return dict(map_columns(table, kind, said.columns).columns)

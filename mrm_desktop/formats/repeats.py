@@ -11,7 +11,7 @@ import numpy as np
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.archived_tables import KEY, MEMBER_CODES, PARENT_KEY, members_read, repeats_in
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.source_files import SourceFile
 from mrm_desktop.formats.tables import Block, Table
 from mrm_desktop.formats.workbook_parts import look_inside

@@ -221,7 +221,7 @@ REFUSED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading5:
+class RatingScale:
     """How the answers of one column become ratings.
 
     Attributes
@@ -310,7 +310,7 @@ def _has_an_end(scale: Scale, keys: set[str]) -> bool:
     return bool(keys & {answer_key(w) for group in (scale.words[0], scale.words[4]) for w in group})
 
 
-def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -> Reading5:
+def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -> RatingScale:
     """Return the reading of a column whose direction a person stated.
 
     Raises
@@ -321,7 +321,7 @@ def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -
     listed = list(values)
     found = likeliest_scale(listed)
     if found is not None:
-        return Reading5(found.id, words_of(found, reverse))
+        return RatingScale(found.id, words_of(found, reverse))
     numbers = []
     for value in listed:
         key = answer_key(value)
@@ -336,7 +336,7 @@ def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -
     low, high = ends
     worst, best = (high, low) if reverse else (low, high)
     others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
-    return Reading5(f"{low:g}_to_{high:g}", others, (worst, best))
+    return RatingScale(f"{low:g}_to_{high:g}", others, (worst, best))
 
 
 def _ends(numbers: list[float]) -> tuple[float, float] | None:

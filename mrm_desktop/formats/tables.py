@@ -72,6 +72,11 @@ class Table:
     notes: tuple[LedgerEntry, ...] = field(default=())
 
     @property
+    def name(self) -> str:
+        """Name of the file, as a source file has it."""
+        return self.source.name
+
+    @property
     def file(self) -> str:
         """Name of the file."""
         return self.source.name

@@ -77,7 +77,7 @@ def help_rows(specs: Sequence[ColumnSpec], language: str) -> Iterator[list[str]]
     for spec in specs:
         limits = ["" if limit is None else f"{limit:g}" for limit in (spec.minimum, spec.maximum)]
         meaning = words.say(f"column.{spec.id}")
-        yield [spec.id, meaning, spec.unit, *limits, ", ".join(spec.words), spec.required, spec.sensitivity]
+        yield [spec.id, meaning, spec.unit, *limits, ", ".join(spec.words), str(spec.required), spec.sensitivity]
 
 
 def survey_rows() -> list[list[str]]:

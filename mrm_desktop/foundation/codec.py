@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.cols import homogenous_tuple_structure_factory
+from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 T = TypeVar("T")
@@ -201,6 +201,7 @@ class Codec:
         factory = self.converter.register_structure_hook_factory
         factory(lambda kind: isinstance(kind, type) and is_dataclass(kind), self._class_reader)
         factory(_is_list, self._list_reader)
+        factory(_is_mapping, self._mapping_reader)
         hook(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _word)
         hook(_is_text_class, _text_class)
         for kind, read in simple.items():
@@ -266,7 +267,9 @@ class Codec:
         return number
 
     def _list_reader(self, kind: Any) -> Callable[[Any, Any], Any]:
-        made = homogenous_tuple_structure_factory(kind, self.converter)
+        entries: Any = tuple[get_args(kind)[0], ...]  # type: ignore[misc]
+        made = homogenous_tuple_structure_factory(entries, self.converter)
+        collected = frozenset if get_origin(kind) is frozenset else tuple
 
         def read(value: Any, _: Any) -> Any:
             if not isinstance(value, (list, tuple)):
@@ -274,7 +277,17 @@ class Codec:
             found = made(value, kind)
             if kind in self._rules.distinct and len(set(found)) < len(found):
                 raise Mismatch(Fault.REPEATED, kind, value)
-            return found
+            return collected(found)
+
+        return read
+
+    def _mapping_reader(self, kind: Any) -> Callable[[Any, Any], Any]:
+        made = mapping_structure_factory(kind, self.converter, structure_to=dict)
+
+        def read(value: Any, _: Any) -> Any:
+            if not isinstance(value, Mapping):
+                raise Mismatch(Fault.WRONG_TYPE, dict, value)
+            return made(value, kind)
 
         return read
 
@@ -292,7 +305,11 @@ def _ignoring_type(read: Callable[[Any], Any], value: Any, _: Any) -> Any:
 
 
 def _is_list(kind: Any) -> bool:
-    return get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis
+    return get_origin(kind) is frozenset or (get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis)
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) in (dict, Mapping)
 
 
 def _is_text_class(kind: Any) -> bool:

@@ -13,7 +13,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.vocabulary import ActorKind, Stance
-from mrm_desktop.formats.reading import ReadOptions, read
+from mrm_desktop.formats.read_file import read
+from mrm_desktop.formats.read_options import ReadOptions
 
 Write = Callable[..., Path]
 TODAY = date(2026, 4, 1)
@@ -38,7 +39,7 @@ def test_reports(write_csv: Write, areas: tuple[Area, ...]) -> None:
         ("ZZ01", "", "state", "yes", "hostile", "B2", "2026-03-01", "S1"),
     ]
     reading = read(write_csv(rows), DatasetKind.ARMED_ACTORS, areas, ReadOptions(today=TODAY))
-    first, state, unknown = reading.actor_reports
+    first, state, unknown = reading.records
     assert first.report is not None
     assert (first.kind, first.able_to_harm, first.report.stance) == (ActorKind.NON_STATE, True, Stance.WARY)
     assert (state.kind, state.able_to_harm) == (ActorKind.STATE, False)
@@ -79,12 +80,12 @@ def test_acled(write_csv: Write, areas: tuple[Area, ...]) -> None:
     ]
     rows = [ACLED, *([event[h] for h in ACLED] for event in events)]
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY))
-    assert [(i.key, i.point, i.day_precision, i.area_code) for i in reading.incidents] == [
+    assert [(i.key, i.point, i.day_precision, i.area_code) for i in reading.records] == [
         ("ZZ1", (30.5, 4.5), 1, "ZZ01"),
         ("ZZ2", None, 7, "ZZ01"),
         ("ZZ3", None, 31, "ZZ01"),
     ]
-    assert reading.incidents[0].source == "ACLED"
+    assert reading.records[0].source == "ACLED"
     assert reading.ledger.rows_merged == 1
     assert "story" not in repr(reading)
 
@@ -106,7 +107,7 @@ def test_ucdp_precision_of_three_or_more_is_never_a_point(
         "source_article",
     )
     row = ("17", "3", precision, "", "4.5", "30.5", "2", "2026-01-01 00:00:00", "2026-01-06")
-    incident = read(write_csv([head, row]), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY)).incidents[0]
+    incident = read(write_csv([head, row]), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY)).records[0]
     assert (incident.point is not None) is drawn
     assert (incident.day_precision, incident.type, incident.source) == (6, "one-sided violence", "UCDP GED")
     assert (incident.area_code == "ZZ01") is (precision <= 4)
@@ -133,12 +134,12 @@ def test_awsd_dates_from_parts(write_csv: Write, areas: tuple[Area, ...]) -> Non
         ("4", "2024", "13", "1", "Z", "", "", "Kidnapping", "", "x"),
     ]
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas)
-    assert [(i.happened_on, i.day_precision) for i in reading.incidents] == [
+    assert [(i.happened_on, i.day_precision) for i in reading.records] == [
         (date(2024, 3, 5), 1),
         (date(2024, 3, 1), 31),
         (date(2024, 1, 1), 366),
     ]
-    assert all(i.point is None and i.location_precision is LocationPrecision.UNKNOWN for i in reading.incidents)
+    assert all(i.point is None and i.location_precision is LocationPrecision.UNKNOWN for i in reading.records)
     assert reading.ledger.problems[0].code == "cell.not_a_date"
 
 
@@ -148,7 +149,7 @@ def test_own_sheet_with_a_narrative_is_stopped(write_csv: Write, areas: tuple[Ar
         read(write_csv(rows), DatasetKind.INCIDENTS, areas)
     assert caught.value.params["reason"] == "testimony"
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY, drop_columns=frozenset({"narrative"})))
-    assert (reading.incidents[0].point, reading.incidents[0].location_precision) == ((30.5, 4.5), LocationPrecision.SETTLEMENT)
+    assert (reading.records[0].point, reading.records[0].location_precision) == ((30.5, 4.5), LocationPrecision.SETTLEMENT)
     assert "incidents.precision_assumed" in {e.code for e in reading.ledger.entries}
 
 

@@ -16,7 +16,9 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.vocabulary import Stratum
 from mrm_desktop.formats.preview import preview
-from mrm_desktop.formats.reading import Reading, ReadOptions, read
+from mrm_desktop.formats.read_file import read
+from mrm_desktop.formats.read_options import CommunityOptions, ReadOptions
+from mrm_desktop.formats.reading import Reading
 
 SAID = ReadOptions(today=date(2026, 6, 1))
 END = ("KEY", "SubmitterID", "Status", "ReviewState", "FormVersion")
@@ -62,7 +64,7 @@ PEOPLE = repeat(
 
 
 def community(path: Path, areas: tuple[Area, ...], **said: str) -> Reading:
-    return read(path, DatasetKind.COMMUNITY, areas, ReadOptions(today=SAID.today, **said))
+    return read(path, DatasetKind.COMMUNITY, areas, CommunityOptions(today=SAID.today, **said))
 
 
 def told(reading: Reading, code: str) -> list[Mapping[str, object]]:
@@ -70,7 +72,7 @@ def told(reading: Reading, code: str) -> list[Mapping[str, object]]:
 
 
 def means(reading: Reading) -> dict[Stratum, tuple[float, float]]:
-    return {e.item.stratum: (e.item.answered, e.item.mean_rating) for e in reading.evidence}
+    return {e.item.stratum: (e.item.answered, e.item.mean_rating) for e in reading.records}
 
 
 def test_the_table_of_a_form_is_read_like_the_same_table_outside(tmp_path: Path, areas: tuple[Area, ...]) -> None:
@@ -176,12 +178,12 @@ def test_nothing_is_unpacked_to_disk(tmp_path: Path, areas: tuple[Area, ...], mo
     packed = write_zip(folder / "views.zip", {"views-people.csv": PEOPLE, "views.csv": MAIN})
     monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
     before = packed.read_bytes()
-    assert len(community(packed, areas).evidence) == 2
+    assert len(community(packed, areas).records) == 2
     assert [p.name for p in folder.iterdir()] == ["views.zip"]
     assert packed.read_bytes() == before
 
 
 def test_presence_and_places_in_a_zip_of_tables(tmp_path: Path, areas: tuple[Area, ...]) -> None:
     packed = write_zip(tmp_path / "bases.zip", {"bases.csv": "name,latitude,longitude\nA,4.5,30.5\n"})
-    assert [p.name for p in read(packed, DatasetKind.PRESENCE, areas, SAID).presence] == ["A"]
-    assert [p.name for p in read(packed, DatasetKind.PLACES, areas, SAID).places] == ["A"]
+    assert [p.name for p in read(packed, DatasetKind.PRESENCE, areas, SAID).records] == ["A"]
+    assert [p.name for p in read(packed, DatasetKind.PLACES, areas, SAID).records] == ["A"]

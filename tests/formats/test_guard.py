@@ -11,7 +11,8 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.preview import COVER, preview
-from mrm_desktop.formats.reading import ReadOptions, read
+from mrm_desktop.formats.read_file import read
+from mrm_desktop.formats.read_options import ReadOptions
 
 Write = Callable[..., Path]
 HEADINGS = ("area_code", "stratum", "rating", "collected_on")
@@ -82,13 +83,13 @@ def test_contents_stop_the_import(write_csv: Write, areas: tuple[Area, ...], val
     ("column", "value"), [("q17", "1234567890"), ("count", "0.123456789"), ("start", "2026-03-02T10:00:00"), ("osm", "99")]
 )
 def test_ordinary_columns_pass(write_csv: Write, areas: tuple[Area, ...], column: str, value: str) -> None:
-    assert read(write_csv(_rows(column, value)), DatasetKind.COMMUNITY, areas).evidence
+    assert read(write_csv(_rows(column, value)), DatasetKind.COMMUNITY, areas).records
 
 
 def test_dropping_the_column_lets_the_rest_in(write_csv: Write, areas: tuple[Area, ...]) -> None:
     path = write_csv(_rows("Respondent name"))
     reading = read(path, DatasetKind.COMMUNITY, areas, ReadOptions(drop_columns=frozenset({"Respondent name"})))
-    assert reading.evidence
+    assert reading.records
     assert SECRET not in repr(reading)
     assert "guard.column_dropped" in {e.code for e in reading.ledger.entries}
 
@@ -122,7 +123,7 @@ def test_armed_actor_table_takes_no_informant(write_csv: Write, areas: tuple[Are
 
 def test_names_of_places_are_no_persons(write_csv: Write) -> None:
     rows = [("name", "Health Facility Name", "latitude", "longitude"), ("A", "B", "4.5", "30.5")]
-    assert read(write_csv(rows), DatasetKind.PLACES).places
+    assert read(write_csv(rows), DatasetKind.PLACES).records
 
 
 def test_preview_covers_guarded_cells(write_csv: Write) -> None:

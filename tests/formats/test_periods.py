@@ -13,7 +13,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.vocabulary import RiskFactor
 from mrm_desktop.formats.facts import facts_of
-from mrm_desktop.formats.reading import ReadOptions, read
+from mrm_desktop.formats.read_file import read
+from mrm_desktop.formats.read_options import ReadOptions
 
 Write = Callable[[Sequence[Sequence[str]]], Path]
 SAID = ReadOptions(today=date(2026, 6, 1))
@@ -60,7 +61,7 @@ def test_a_row_whose_days_cannot_be_told_is_left_out_and_named(kind, write_csv: 
 def test_a_single_answer_has_a_day_and_no_period(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [["area_code", "rating", "collected_on", "stratum", "valid_to"], ["ZZ01", "1", "2026-03-01", "women", "2026-09-30"]]
     reading = read(write_csv(rows), DatasetKind.COMMUNITY, areas, SAID)
-    assert [e.valid_to for e in reading.evidence] == [None]
+    assert [e.valid_to for e in reading.records] == [None]
     unread = [e.params["columns"] for e in reading.ledger.entries if e.code == "import.columns_not_read"]
     assert unread == [["valid_to"]], "the ledger says that it was not read"
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.formats.mbtiles import read_mbtiles
 from mrm_desktop.formats.presets import MappingPreset, load_preset, save_preset, with_options
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import CommunityOptions, PresenceOptions, ReadOptions
+from mrm_desktop.formats.record_kinds import RECORD_KINDS
+from mrm_desktop.project.ports import Repository
 
 
 def test_mapping_round_trip(tmp_path: Path) -> None:
-    options = ReadOptions(
+    options = CommunityOptions(
         columns={"rating": "Q7", "stratum": "=women"},
         drop_columns=frozenset({"Nom"}),
         accepted_names={"cent eq": "ZZ01"},
@@ -29,7 +33,7 @@ def test_mapping_round_trip(tmp_path: Path) -> None:
         stratum=Stratum.WOMEN,
         encoding="cp1256",
         level=2,
-        radius_km=12.5,
+        rated="UNMEX-A",
         scale_reversed=True,
     )
     path = tmp_path / "mapping.json"
@@ -114,3 +118,23 @@ def test_what_is_said_this_time_stands_above_the_mapping() -> None:
     merged = with_options(preset, ReadOptions(columns={"day": "When"}, source="new", drop_columns=frozenset({"Notes"})))
     assert merged == ReadOptions(columns={"type": "Act", "day": "When"}, source="new", level=2, drop_columns=frozenset({"Notes"}))
     assert with_options(preset, ReadOptions()) == preset.options
+
+
+def test_an_option_that_means_nothing_to_a_kind_of_file_is_refused() -> None:
+    places = RECORD_KINDS[DatasetKind.PLACES]
+    for make in (lambda: places.options_of({"radius_km": 3.0}), lambda: places.options_from(PresenceOptions(radius_km=3.0))):
+        with pytest.raises(KnownError) as caught:
+            make()
+        assert (caught.value.code, caught.value.params["option"]) == ("import.option_not_for_kind", "radius_km")
+    assert places.options_from(PresenceOptions(source="a")) == ReadOptions(source="a")
+    with pytest.raises(KnownError, match=r"import\.option_not_for_kind"):
+        with_options(MappingPreset(DatasetKind.PLACES, ReadOptions()), CommunityOptions(round="2026-03"))
+
+
+@pytest.mark.parametrize("kind", DatasetKind)
+def test_every_kind_of_record_is_registered_with_what_the_rest_asks_of_it(kind: DatasetKind) -> None:
+    entry = RECORD_KINDS[kind]
+    assert (entry.kind, callable(entry.open_reader()), bool(entry.columns)) == (kind, True, True)
+    assert {entry.reads, entry.adds} <= set(dir(Repository))
+    assert set(entry.project_defaults) <= {f.name for f in fields(entry.options)}
+    assert set(entry.project_defaults.values()) <= {f.name for f in fields(ProjectInfo)}

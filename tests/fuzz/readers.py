@@ -34,7 +34,8 @@ def _table_reader(suffix: str) -> Callable[[bytes], None]:
     from mrm_desktop.domain.errors import KnownError
     from mrm_desktop.domain.geography import Area
     from mrm_desktop.formats.preview import preview
-    from mrm_desktop.formats.reading import ReadOptions, read
+    from mrm_desktop.formats.read_file import read
+    from mrm_desktop.formats.read_options import ReadOptions
 
     areas = (Area("XT0201", "Lolu", 2, None, shapely.box(-19, -22, -17, -20).wkb),)
     folder = Path(tempfile.mkdtemp(prefix="mrm-fuzz-"))

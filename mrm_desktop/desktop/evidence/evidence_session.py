@@ -17,7 +17,7 @@ from mrm_desktop.project.open_project import OpenProject
 
 if TYPE_CHECKING:
     from mrm_desktop.formats.preview import Preview
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.read_options import ReadOptions
     from mrm_desktop.services.evidence.import_data import Imported
     from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
-from mrm_desktop.formats.reading import Reading, ReadOptions, read
+from mrm_desktop.formats.read_file import read
+from mrm_desktop.formats.read_options import ReadOptions
+from mrm_desktop.formats.reading import Reading
+from mrm_desktop.formats.record_kinds import RECORD_KINDS, store_records
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.project.ports import Project, Repository
+from mrm_desktop.project.ports import Project
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
 
@@ -65,10 +67,11 @@ def import_data(
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
     if kind is not DatasetKind.AREAS and not areas:
         raise KnownError("import.no_areas_yet", kind=kind.value)
-    if kind is DatasetKind.PRESENCE and not options.mission:
-        options = replace(options, mission=info.mission)
-    if kind in (DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS) and options.level is None:
-        options = replace(options, level=info.assessment_level)
+    entry = RECORD_KINDS[kind]
+    options = entry.options_from(options)
+    for option, setting in entry.project_defaults.items():
+        if getattr(options, option) in ("", None):
+            options = replace(options, **{option: getattr(info, setting)})
     reading = read(path, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=path.name)
@@ -98,7 +101,7 @@ def import_data(
     )
     with project.write() as repository:
         repository.add_dataset(dataset)
-        _STORE[kind](repository, reading, dataset.id)
+        store_records(repository, reading, dataset.id)
     return Imported(reading, dataset, superseded=superseded, diff=changes)
 
 
@@ -111,37 +114,3 @@ def undo_import(project: Project, dataset_id: str, now: datetime) -> None:
         if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
             raise KnownError("import.no_such_dataset", id=dataset_id)
         repository.undo_dataset(dataset_id, now)
-
-
-def _store_areas(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_areas(reading.areas, dataset_id)
-
-
-def _store_places(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_places([replace(p, dataset_id=dataset_id) for p in reading.places])
-
-
-def _store_presence(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_presence([replace(p, dataset_id=dataset_id) for p in reading.presence])
-
-
-def _store_evidence(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_evidence([replace(e, dataset_id=dataset_id) for e in reading.evidence])
-
-
-def _store_reports(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_actor_reports([replace(r, dataset_id=dataset_id) for r in reading.actor_reports])
-
-
-def _store_incidents(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_incidents([replace(i, dataset_id=dataset_id) for i in reading.incidents])
-
-
-_STORE: dict[DatasetKind, Callable[[Repository, Reading, str], None]] = {
-    DatasetKind.AREAS: _store_areas,
-    DatasetKind.PLACES: _store_places,
-    DatasetKind.PRESENCE: _store_presence,
-    DatasetKind.COMMUNITY: _store_evidence,
-    DatasetKind.ARMED_ACTORS: _store_reports,
-    DatasetKind.INCIDENTS: _store_incidents,
-}

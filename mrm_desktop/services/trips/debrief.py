@@ -17,7 +17,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
 from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.formats.facts import Facts
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.read_options import CommunityOptions
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.project.ports import Project
@@ -85,7 +85,7 @@ def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: dateti
     if unknown:
         raise KnownError("facts.unknown_area", code=unknown[0])
     imported = []
-    options = ReadOptions(
+    options = CommunityOptions(
         source=debrief.source, grade=debrief.grade, method=EvidenceMethod.STAFF_OBSERVATION, today=debrief.returned_on
     )
     with tempfile.TemporaryDirectory(dir=workshop, prefix=".mrm-") as folder:
