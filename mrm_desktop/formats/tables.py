@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -97,3 +100,23 @@ def drop_blank(block: Block) -> Block:
     if filled.all():
         return block
     return Block(block.rows[filled], {h: cells[filled] for h, cells in block.columns.items()}, block.overlong)
+
+
+def table_of_rows(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return rows in memory as a table, as if they stood in a file called ``name``; its checksum is that of name, headings and rows.
+
+    Parameters
+    ----------
+    rows : Sequence[Sequence[str]]
+        Cells as text, as many in each row as there are headings. Rows count from 2, as below the headings of a sheet.
+    """
+    content = json.dumps([name, list(headings), [list(row) for row in rows]], ensure_ascii=False).encode("utf-8")
+    source = SourceFile(Path(name), len(content), hashlib.sha256(content).hexdigest(), has_nul=False, start=b"")
+    cells = np.array(rows, dtype=object).reshape(len(rows), len(headings))
+    everything = Block(np.arange(2, len(rows) + 2, dtype=np.int64), {h: cells[:, n] for n, h in enumerate(headings)})
+
+    def blocks_of(wanted: Sequence[str], progress: Progress) -> Iterator[Block]:
+        progress.step(len(rows), len(rows), "import.rows")
+        yield drop_blank(Block(everything.rows, {h: everything.columns[h] for h in wanted}))
+
+    return Table(source, "", tuple(headings), ("",) * len(headings), 1, everything, blocks_of)

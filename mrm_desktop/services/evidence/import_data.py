@@ -12,9 +12,10 @@ from mrm_desktop.formats.read_file import read
 from mrm_desktop.formats.read_options import ReadOptions
 from mrm_desktop.formats.reading import Reading
 from mrm_desktop.formats.record_kinds import RECORD_KINDS, store_records
+from mrm_desktop.formats.tables import Table
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.project.ports import Project
+from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
 
@@ -41,9 +42,17 @@ class Imported:
     diff: DatasetDiff | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read and compared, and is not yet in the project."""
+
+    outcome: Imported
+    options: ReadOptions
+
+
 def import_data(
     project: Project,
-    path: Path,
+    given: Path | Table,
     kind: DatasetKind,
     options: ReadOptions,
     now: datetime,
@@ -51,12 +60,34 @@ def import_data(
     progress: Progress | None = None,
     again: bool = False,
 ) -> Imported:
-    """Read ``path`` and, unless ``dry_run``, add it to the project.
+    """Read a file, or rows in memory, and, unless ``dry_run``, add what it gave to the project in one transaction.
 
     Parameters
     ----------
     again : bool
         Read a file again that is already there, because what was said about it has changed; the earlier reading no longer counts.
+
+    Raises
+    ------
+    KnownError
+        As :func:`prepare_import`.
+    """
+    prepared = prepare_import(project, given, kind, options, progress, again)
+    if dry_run or prepared.outcome.already_there:
+        return prepared.outcome
+    with project.write() as repository:
+        return write_import(repository, prepared, now)
+
+
+def prepare_import(
+    project: Project,
+    given: Path | Table,
+    kind: DatasetKind,
+    options: ReadOptions,
+    progress: Progress | None = None,
+    again: bool = False,
+) -> Prepared:
+    """Read a file against the project's areas and compare it with its earlier version; nothing is written.
 
     Raises
     ------
@@ -72,37 +103,39 @@ def import_data(
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
-    reading = read(path, kind, areas, options, progress)
+    reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
-        raise BugError("import.ledger_does_not_balance", file=path.name)
+        raise BugError("import.ledger_does_not_balance", file=given.name)
     present = [d for d in counting(datasets) if d.kind is kind]
     same = next((d for d in present if d.sha256 == reading.sha256), None)
     if same is not None and not again:
-        return Imported(reading, None, already_there=True)
-    earlier = same or next((d for d in reversed(present) if d.file_name == path.name), None)
-    changes = None
-    if earlier is not None:
-        with project.read() as repository:
-            changes = diff_against(repository, reading, earlier.id)
-        reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
-    superseded = earlier.id if earlier else None
-    if dry_run:
-        return Imported(reading, None, superseded=superseded, diff=changes)
+        return Prepared(Imported(reading, None, already_there=True), options)
+    earlier = same or next((d for d in reversed(present) if d.file_name == given.name), None)
+    if earlier is None:
+        return Prepared(Imported(reading, None), options)
+    with project.read() as repository:
+        changes = diff_against(repository, reading, earlier.id)
+    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
+    return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+
+
+def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:
+    """Add what was read to a repository, with its ledger."""
+    outcome, options, reading = prepared.outcome, prepared.options, prepared.outcome.reading
     dataset = Dataset(
         id=new_id(),
-        kind=kind,
-        file_name=path.name,
+        kind=reading.kind,
+        file_name=reading.file_name,
         sha256=reading.sha256,
         imported_at=now,
         ledger=reading.ledger,
-        supersedes=superseded,
+        supersedes=outcome.superseded,
         source=options.source.strip(),
         grade=options.grade,
     )
-    with project.write() as repository:
-        repository.add_dataset(dataset)
-        store_records(repository, reading, dataset.id)
-    return Imported(reading, dataset, superseded=superseded, diff=changes)
+    repository.add_dataset(dataset)
+    store_records(repository, reading, dataset.id)
+    return replace(outcome, dataset=dataset)
 
 
 def undo_import(project: Project, dataset_id: str, now: datetime) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.debriefs import Debrief, Observation
@@ -16,13 +13,12 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
 from mrm_desktop.domain.vocabulary import EvidenceMethod
-from mrm_desktop.formats.facts import Facts
-from mrm_desktop.formats.read_options import CommunityOptions
+from mrm_desktop.formats.read_options import CommunityOptions, ReadOptions
+from mrm_desktop.formats.tables import Table, table_of_rows
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.codec import Codec, Rules
-from mrm_desktop.project.ports import Project
-from mrm_desktop.services.evidence.add_facts import add_facts
-from mrm_desktop.services.evidence.import_data import Imported, import_data
+from mrm_desktop.project.ports import Project, Repository
+from mrm_desktop.services.evidence.import_data import Imported, prepare_import, write_import
 from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
 
 FORMAT = "mrm-debrief/1"
@@ -40,6 +36,8 @@ class Debriefed:
     ----------
     imported : tuple[Imported, ...]
         What the import door made of observations and incidents, each with its ledger.
+    events : int
+        How many events it brought that the project did not have.
     decide_again : tuple[Decision, ...]
         Decisions in force on areas of which something new is known.
     late : bool
@@ -67,13 +65,8 @@ def read_debrief(path: Path) -> Debrief:
     return debrief
 
 
-def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: datetime, dry_run: bool = False) -> Debriefed:
-    """Bring what a team learnt into the project.
-
-    Parameters
-    ----------
-    workshop : Path
-        Folder of the debrief file; the tables that the import door reads are made there and removed at once.
+def take_debrief(project: Project, debrief: Debrief, now: datetime, dry_run: bool = False) -> Debriefed:
+    """Bring what a team learnt into the project, all of it in one transaction. A debrief taken twice brings nothing the second time.
 
     Raises
     ------
@@ -82,24 +75,23 @@ def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: dateti
     """
     with project.read() as repository:
         unknown = sorted(debrief.areas - {area.code for area in repository.areas()})
+        events, decisions = _new_events(repository, debrief), repository.decisions()
     if unknown:
         raise KnownError("facts.unknown_area", code=unknown[0])
-    imported = []
-    options = CommunityOptions(
+    community = CommunityOptions(
         source=debrief.source, grade=debrief.grade, method=EvidenceMethod.STAFF_OBSERVATION, today=debrief.returned_on
     )
-    with tempfile.TemporaryDirectory(dir=workshop, prefix=".mrm-") as folder:
-        for kind, rows in _tables(debrief):
-            # Each debrief has a name of its own: a file of the same name would take the place of the one before.
-            path = Path(folder) / f"{debrief.source}-{kind}.csv"
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream).writerows(rows)
-            imported.append(import_data(project, path, kind, options, now, dry_run))
-    events = tuple(ResetEvent(new_id(), e.area_code, e.kind, e.happened_on, debrief.source, debrief.grade) for e in debrief.events)
-    if events and not dry_run:
-        add_facts(project, Facts(reset_events=events))
-    with project.read() as repository:
-        decisions = repository.decisions()
+    options = {
+        DatasetKind.COMMUNITY: community,
+        DatasetKind.INCIDENTS: ReadOptions(source=debrief.source, today=debrief.returned_on),
+    }
+    prepared = [prepare_import(project, table, kind, options[kind]) for kind, table in _tables(debrief)]
+    if dry_run:
+        imported = [entry.outcome for entry in prepared]
+    else:
+        with project.write() as repository:
+            imported = [p.outcome if p.outcome.already_there else write_import(repository, p, now) for p in prepared]
+            repository.add_reset_events(events)
     superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
     again = [
         d for d in decisions if d.area_code in debrief.areas and d.id not in superseded and d.expires_on >= debrief.returned_on
@@ -107,16 +99,35 @@ def take_debrief(project: Project, debrief: Debrief, workshop: Path, now: dateti
     return Debriefed(tuple(imported), len(events), tuple(again), now.date() - debrief.returned_on > DUE)
 
 
-def _tables(debrief: Debrief) -> list[tuple[DatasetKind, list[list[Any]]]]:
-    method, tables = EvidenceMethod.STAFF_OBSERVATION.value, []
+def _new_events(repository: Repository, debrief: Debrief) -> tuple[ResetEvent, ...]:
+    known = {(e.area_code, e.kind, e.happened_on, e.source) for e in repository.reset_events()}
+    return tuple(
+        ResetEvent(new_id(), e.area_code, e.kind, e.happened_on, debrief.source, debrief.grade)
+        for e in debrief.events
+        if (e.area_code, e.kind, e.happened_on, debrief.source) not in known
+    )
+
+
+def _tables(debrief: Debrief) -> list[tuple[DatasetKind, Table]]:
+    """Return observations and incidents as the import door takes them: one ledger and one guard for everything that comes in."""
+    source, tables = debrief.source, []
     if debrief.observations:
-        head: list[Any] = ["area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round"]
-        seen = debrief.observations
-        rows = [[o.area_code, o.stratum.value, o.rating, o.heard, o.on.isoformat(), method, f"{o.on:%Y-%m}"] for o in seen]
-        tables.append((DatasetKind.COMMUNITY, [head, *rows]))
+        # The source stands in each row: two teams who heard the same are two sources.
+        head = ("area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round", "source")
+        method = EvidenceMethod.STAFF_OBSERVATION.value
+        rows = [
+            (o.area_code, o.stratum.value, str(o.rating), str(o.heard), o.on.isoformat(), method, f"{o.on:%Y-%m}", source)
+            for o in debrief.observations
+        ]
+        tables.append((DatasetKind.COMMUNITY, table_of_rows(_name(source, DatasetKind.COMMUNITY), head, rows)))
     if debrief.incidents:
-        head = ["incident_id", "date", "type", "area_code", "precision", "source"]
-        met, source = enumerate(debrief.incidents, start=1), debrief.source
-        rows = [[f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area", source] for n, i in met]
-        tables.append((DatasetKind.INCIDENTS, [head, *rows]))
+        head = ("incident_id", "date", "type", "area_code", "precision")
+        met = enumerate(debrief.incidents, start=1)
+        rows = [(f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area") for n, i in met]
+        tables.append((DatasetKind.INCIDENTS, table_of_rows(_name(source, DatasetKind.INCIDENTS), head, rows)))
     return tables
+
+
+def _name(source: str, kind: DatasetKind) -> str:
+    # Each debrief has a name of its own: a dataset of the same name would take the place of the one before.
+    return f"{source}-{kind}.csv"
