@@ -121,10 +121,10 @@ def _tables(debrief: Debrief) -> list[tuple[DatasetKind, Table]]:
         ]
         tables.append((DatasetKind.COMMUNITY, table_of_rows(_name(source, DatasetKind.COMMUNITY), head, rows)))
     if debrief.incidents:
-        head = ("incident_id", "date", "type", "area_code", "precision")
+        columns = ("incident_id", "date", "type", "area_code", "precision")
         met = enumerate(debrief.incidents, start=1)
-        rows = [(f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area") for n, i in met]
-        tables.append((DatasetKind.INCIDENTS, table_of_rows(_name(source, DatasetKind.INCIDENTS), head, rows)))
+        seen = [(f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area") for n, i in met]
+        tables.append((DatasetKind.INCIDENTS, table_of_rows(_name(source, DatasetKind.INCIDENTS), columns, seen)))
     return tables
 
 
