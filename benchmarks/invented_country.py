@@ -163,8 +163,8 @@ def build_country(folder: Path) -> tuple[Project, Path]:
     from mrm_desktop.cli.opening import create_project
     from mrm_desktop.domain.datasets import DatasetKind
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.formats.facts import read_facts
-    from mrm_desktop.formats.read_options import CommunityOptions, ReadOptions
+    from mrm_desktop.formats.documents.facts import read_facts
+    from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
     from mrm_desktop.foundation.clock import now
     from mrm_desktop.services.evidence.add_facts import add_facts
     from mrm_desktop.services.evidence.import_data import import_data

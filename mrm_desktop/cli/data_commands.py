@@ -64,8 +64,8 @@ def import_file(
     """
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
-    from mrm_desktop.formats import presets
-    from mrm_desktop.formats.record_kinds import RECORD_KINDS
+    from mrm_desktop.formats.imports import presets
+    from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
     from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
@@ -198,7 +198,7 @@ def facts(
 
     Example: mrm-desktop facts office-facts.toml
     """
-    from mrm_desktop.formats.facts import read_facts
+    from mrm_desktop.formats.documents.facts import read_facts
     from mrm_desktop.services.evidence.add_facts import add_facts
 
     if not file.is_file():
@@ -248,7 +248,7 @@ def template(
 
     mrm-desktop template survey-form --out perception.xlsx
     """
-    from mrm_desktop.formats.templates import write_template
+    from mrm_desktop.formats.imports.templates import write_template
 
     write_template(kind, out, words().language)
     say("cli.template.written", file=out.name)

@@ -43,8 +43,8 @@ FILES: tuple[tuple[str, DatasetKind, str], ...] = (
 def build_sample(path: Path) -> Project:
     """Make the sample project at ``path`` and return it open."""
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.formats.facts import read_facts
-    from mrm_desktop.formats.read_options import ReadOptions
+    from mrm_desktop.formats.documents.facts import read_facts
+    from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.services.evidence.add_facts import add_facts
     from mrm_desktop.services.evidence.import_data import import_data
 

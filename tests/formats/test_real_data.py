@@ -12,9 +12,9 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area, PresenceKind
-from mrm_desktop.formats.read_file import read
-from mrm_desktop.formats.read_options import DEFAULT_RADIUS_KM, CommunityOptions, PresenceOptions, ReadOptions
-from mrm_desktop.formats.reading import Reading
+from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, CommunityOptions, PresenceOptions, ReadOptions
+from mrm_desktop.formats.imports.read_file import read
+from mrm_desktop.formats.rows.reading import Reading
 
 KOBO = (
     "kobo_labels_en_groups.csv",

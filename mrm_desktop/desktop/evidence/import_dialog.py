@@ -33,14 +33,14 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
-from mrm_desktop.formats.presets import MappingPreset, load_preset, save_preset, with_options
-from mrm_desktop.formats.read_options import ReadOptions
-from mrm_desktop.formats.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
-    from mrm_desktop.formats.preview import Preview
+    from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
 
 NOT_MAPPED = ""

@@ -25,7 +25,7 @@ from mrm_desktop.foundation.assets import asset
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import IncidentLayer
     from mrm_desktop.cartography.trip_layer import TripLayer
-    from mrm_desktop.formats.mbtiles import TilePackage
+    from mrm_desktop.formats.layers.mbtiles import TilePackage
 
 ADDRESS = "app://map/live.html"
 OWN_FILES = (

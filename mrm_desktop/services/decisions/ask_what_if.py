@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.scenario import case_from_dict
+from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.build_case import build_case, decisions_in_force
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question

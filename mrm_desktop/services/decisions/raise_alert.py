@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
-from mrm_desktop.formats.scenario import case_from_dict
+from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.assess_project import area_card
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.ports import Project

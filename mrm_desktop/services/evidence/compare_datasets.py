@@ -8,8 +8,8 @@ from typing import Any
 
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.formats.reading import Reading, Record
-from mrm_desktop.formats.record_kinds import RECORD_KINDS, names_of
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, names_of
+from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.project.ports import Repository
 
 # What differs between two readings of the very same row, or follows from other records.

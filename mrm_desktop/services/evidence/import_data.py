@@ -8,11 +8,11 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
-from mrm_desktop.formats.read_file import read
-from mrm_desktop.formats.read_options import ReadOptions
-from mrm_desktop.formats.reading import Reading
-from mrm_desktop.formats.record_kinds import RECORD_KINDS, store_records
-from mrm_desktop.formats.tables import Table
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.imports.read_file import read
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
+from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.ports import Project, Repository

@@ -13,8 +13,8 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
 from mrm_desktop.domain.vocabulary import EvidenceMethod
-from mrm_desktop.formats.read_options import CommunityOptions, ReadOptions
-from mrm_desktop.formats.tables import Table, table_of_rows
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
+from mrm_desktop.formats.files.table import Table, table_of_rows
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.project.ports import Project, Repository

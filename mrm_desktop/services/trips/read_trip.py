@@ -115,9 +115,9 @@ def read_lines(path: Path) -> tuple[tuple[str, tuple[Corner, ...]], ...]:
     """
     import shapely
 
-    from mrm_desktop.formats.layers import open_layers
-    from mrm_desktop.formats.read_options import ReadOptions
-    from mrm_desktop.formats.source_files import inspect
+    from mrm_desktop.formats.files.read_options import ReadOptions
+    from mrm_desktop.formats.files.source_files import inspect
+    from mrm_desktop.formats.layers.open_layers import open_layers
     from mrm_desktop.foundation.progress import Silent
 
     if not path.is_file():
