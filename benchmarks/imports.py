@@ -22,7 +22,7 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.formats.reading import read
+from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.geo.area_index import AreaIndex
 
 STATES = 10

@@ -163,8 +163,8 @@ def build_country(folder: Path) -> tuple[Project, Path]:
     from mrm_desktop.cli.opening import create_project
     from mrm_desktop.domain.datasets import DatasetKind
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.formats.facts import read_facts
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.documents.facts import read_facts
+    from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
     from mrm_desktop.foundation.clock import now
     from mrm_desktop.services.evidence.add_facts import add_facts
     from mrm_desktop.services.evidence.import_data import import_data
@@ -172,8 +172,10 @@ def build_country(folder: Path) -> tuple[Project, Path]:
     files, path = write_files(folder), folder / "country.mrm"
     project, _ = create_project(path, PASSPHRASE, "Nowhere", "UNMIT", office="Nowhere", level=2, fictional=True)
     for number, (file, kind) in enumerate(files):
-        rounds = {"source": f"survey-{file.stem}", "grade": Grade.parse("B2"), "round": file.stem} if kind == "community" else {}
-        import_data(project, file, DatasetKind(kind), ReadOptions(today=DAY, **rounds), now())  # type: ignore[arg-type]
+        options = ReadOptions(today=DAY)
+        if kind == "community":
+            options = CommunityOptions(today=DAY, source=f"survey-{file.stem}", grade=Grade.parse("B2"), round=file.stem)
+        import_data(project, file, DatasetKind(kind), options, now())
         if number == 0:
             add_facts(project, read_facts(folder / "facts.toml"))
     return project, path

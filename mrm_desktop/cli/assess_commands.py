@@ -81,7 +81,7 @@ def assess(
 
 
 def _documents(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
-    from mrm_desktop.formats.scenario import assessment_to_dict
+    from mrm_desktop.formats.documents.scenario import assessment_to_dict
 
     return [assessment_to_dict(a) for a in assessments]
 

@@ -39,12 +39,12 @@ def import_file(
     contingent: Annotated[str, typer.Option(help="help.option.contingent")] = "",
     radius_km: Annotated[float | None, typer.Option(help="help.option.radius_km")] = None,
     year: Annotated[int | None, typer.Option(help="help.option.year")] = None,
-    frequency: Annotated[str, typer.Option(help="help.option.frequency")] = "unknown",
+    frequency: Annotated[str, typer.Option(help="help.option.frequency", show_default="unknown")] = "",
     codebook: Annotated[Path | None, typer.Option(help="help.option.codebook")] = None,
     collected: Annotated[str, typer.Option("--round", help="help.option.collected")] = "",
-    method: Annotated[str, typer.Option(help="help.option.method")] = "purposive_survey",
+    method: Annotated[str, typer.Option(help="help.option.method", show_default="purposive_survey")] = "",
     stratum: Annotated[str, typer.Option(help="help.option.stratum")] = "",
-    rated: Annotated[str, typer.Option(help="help.option.rated")] = "mission",
+    rated: Annotated[str, typer.Option(help="help.option.rated", show_default="mission")] = "",
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
     save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
@@ -64,38 +64,40 @@ def import_file(
     """
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
-    from mrm_desktop.formats import presets
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.imports import presets
+    from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
     from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
-    options = ReadOptions(
-        columns=_pairs(columns, "--map"),
-        drop_columns=frozenset(drop or ()),
-        accepted_names=_pairs(accept, "--accept"),
-        sheet=sheet,
-        crs=crs,
-        source=source,
-        grade=Grade.parse(grade) if grade else None,
-        level=level,
-        mission=mission,
-        contingent=contingent,
-        radius_km=radius_km,
-        year=year,
-        frequency=PatrolFrequency.parse(frequency, "--frequency"),
-        codebook=codebook,
-        round=collected,
-        rated=rated,
-        method=EvidenceMethod.parse(method, "--method"),
-        stratum=Stratum.parse(stratum, "--stratum") if stratum else None,
-        scale_reversed={"": None, "up": False, "down": True}.get(scale),
-    )
     _check_scale(scale)
+    given = {
+        "columns": _pairs(columns, "--map"),
+        "drop_columns": frozenset(drop or ()),
+        "accepted_names": _pairs(accept, "--accept"),
+        "sheet": sheet,
+        "crs": crs,
+        "source": source,
+        "grade": Grade.parse(grade) if grade else None,
+        "level": level,
+        "mission": mission,
+        "contingent": contingent,
+        "radius_km": radius_km,
+        "year": year,
+        "frequency": PatrolFrequency.parse(frequency, "--frequency") if frequency else None,
+        "codebook": codebook,
+        "round": collected,
+        "rated": rated,
+        "method": EvidenceMethod.parse(method, "--method") if method else None,
+        "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
+        "scale_reversed": {"": None, "up": False, "down": True}[scale],
+    }
     mapping = presets.load_preset(preset) if preset is not None else None
-    if mapping is not None:
-        options = presets.with_options(mapping, options)
     read_as = mapping.kind if mapping is not None and not kind else DatasetKind.parse(kind, "--as")
+    entry = RECORD_KINDS[read_as]
+    options = entry.options_of({name: value for name, value in given.items() if value or value is False or value == 0})
+    if mapping is not None:
+        options = presets.with_options(presets.MappingPreset(read_as, entry.options_from(mapping.options)), options)
     with opened(project) as opened_project, progress_bar() as bar:
         imported = import_data(opened_project, file, read_as, options, now(), dry_run, bar, again)
     if save_preset is not None:
@@ -196,7 +198,7 @@ def facts(
 
     Example: mrm-desktop facts office-facts.toml
     """
-    from mrm_desktop.formats.facts import read_facts
+    from mrm_desktop.formats.documents.facts import read_facts
     from mrm_desktop.services.evidence.add_facts import add_facts
 
     if not file.is_file():
@@ -246,7 +248,7 @@ def template(
 
     mrm-desktop template survey-form --out perception.xlsx
     """
-    from mrm_desktop.formats.templates import write_template
+    from mrm_desktop.formats.imports.templates import write_template
 
     write_template(kind, out, words().language)
     say("cli.template.written", file=out.name)

@@ -185,8 +185,9 @@ def _meaning(parameter: Any, speaker: Words) -> str:
     notes = []
     if parameter.envvar:
         notes.append(speaker.say("help.env", name=parameter.envvar))
-    if isinstance(parameter.default, str | int | float) and parameter.default not in ("", False):
-        notes.append(speaker.say("help.default", value=str(parameter.default)))
+    default = parameter.show_default if isinstance(parameter.show_default, str) else parameter.default
+    if isinstance(default, str | int | float) and default not in ("", False):
+        notes.append(speaker.say("help.default", value=str(default)))
     if parameter.required:
         notes.append(speaker.say("help.required"))
     return f"{said}  [{'; '.join(notes)}]" if notes else said

@@ -13,7 +13,7 @@ from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.assessments import Assessment
-    from mrm_desktop.formats.scenario import Difference, Scenario
+    from mrm_desktop.formats.documents.scenario import Difference, Scenario
 
 
 def scenario(
@@ -25,7 +25,7 @@ def scenario(
 
     Example: mrm-desktop scenario scenarios/ --json
     """
-    from mrm_desktop.formats.scenario import assessment_to_dict, compare, read_scenarios
+    from mrm_desktop.formats.documents.scenario import assessment_to_dict, compare, read_scenarios
     from mrm_desktop.scoring import assess, load_policy
 
     used = load_policy(policy)

@@ -28,7 +28,7 @@ def make(
 
     Example: mrm-desktop pack make south-sudan/ --country "South Sudan" --version 2026-03 --out south-sudan.mrmpack
     """
-    from mrm_desktop.formats.country_pack import write_pack
+    from mrm_desktop.formats.documents.country_pack import write_pack
     from mrm_desktop.vault.keys import Vault
 
     if not folder.is_dir():
@@ -50,7 +50,7 @@ def check(file: Annotated[Path, typer.Argument(help="help.option.pack.check.file
 
     Example: mrm-desktop pack check south-sudan.mrmpack
     """
-    from mrm_desktop.formats.country_pack import read_pack
+    from mrm_desktop.formats.documents.country_pack import read_pack
 
     pack = read_pack(file)
     if as_json:

@@ -60,7 +60,7 @@ def rate(
     Example: mrm-desktop rehearse rate --rater A --out a.mrmratings
     """
     from mrm_desktop.domain.rehearsal import RatingSheet
-    from mrm_desktop.formats.rehearsal import check_rater, read_sheet, write_sheet
+    from mrm_desktop.formats.documents.rehearsal import check_rater, read_sheet, write_sheet
 
     asked = _rehearsal(cases)
     name, situations = asked.name, asked.situations
@@ -90,7 +90,7 @@ def compare(
 
     Example: mrm-desktop rehearse compare a.mrmratings b.mrmratings --with-method
     """
-    from mrm_desktop.formats.rehearsal import read_sheet
+    from mrm_desktop.formats.documents.rehearsal import read_sheet
     from mrm_desktop.services.rehearsal.rehearse import BLIND, compare_sheets
 
     read = [read_sheet(path) for path in sheets]
@@ -115,7 +115,7 @@ def export(
 
     Example: mrm-desktop rehearse export a.mrmratings b.mrmratings --out ratings.xlsx
     """
-    from mrm_desktop.formats.rehearsal import read_sheet
+    from mrm_desktop.formats.documents.rehearsal import read_sheet
     from mrm_desktop.foundation.paths import write_whole
     from mrm_desktop.reports.papers.tables import Sheet, workbook
     from mrm_desktop.services.rehearsal.rehearse import BLIND

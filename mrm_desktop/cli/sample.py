@@ -26,26 +26,26 @@ SAMPLE_DAY = date(2026, 3, 1)  # the day on which the invented evidence is fresh
 PASSPHRASE = "tamarra is invented"  # noqa: S105 - there is no secret in an invented country
 LEVEL = 2
 
-FILES: tuple[tuple[str, DatasetKind, dict[str, str]], ...] = (
-    ("xt_admin1.geojson", DatasetKind.AREAS, {}),
-    ("xt_admin2.geojson", DatasetKind.AREAS, {}),
-    ("xt_admin3.geojson", DatasetKind.AREAS, {}),
-    ("facts.toml", DatasetKind.AREAS, {}),
-    ("bases.csv", DatasetKind.PRESENCE, {}),
-    ("patrol_areas.geojson", DatasetKind.PRESENCE, {}),
-    ("places.csv", DatasetKind.PLACES, {}),
-    ("perception_round_1.csv", DatasetKind.COMMUNITY, {"source": "survey-nov-2025"}),
-    ("perception_round_2.csv", DatasetKind.COMMUNITY, {"source": "survey-feb-2026"}),
-    ("armed_actors.csv", DatasetKind.ARMED_ACTORS, {}),
-    ("incidents.csv", DatasetKind.INCIDENTS, {}),
+FILES: tuple[tuple[str, DatasetKind, str], ...] = (
+    ("xt_admin1.geojson", DatasetKind.AREAS, ""),
+    ("xt_admin2.geojson", DatasetKind.AREAS, ""),
+    ("xt_admin3.geojson", DatasetKind.AREAS, ""),
+    ("facts.toml", DatasetKind.AREAS, ""),
+    ("bases.csv", DatasetKind.PRESENCE, ""),
+    ("patrol_areas.geojson", DatasetKind.PRESENCE, ""),
+    ("places.csv", DatasetKind.PLACES, ""),
+    ("perception_round_1.csv", DatasetKind.COMMUNITY, "survey-nov-2025"),
+    ("perception_round_2.csv", DatasetKind.COMMUNITY, "survey-feb-2026"),
+    ("armed_actors.csv", DatasetKind.ARMED_ACTORS, ""),
+    ("incidents.csv", DatasetKind.INCIDENTS, ""),
 )
 
 
 def build_sample(path: Path) -> Project:
     """Make the sample project at ``path`` and return it open."""
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.formats.facts import read_facts
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.documents.facts import read_facts
+    from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.services.evidence.add_facts import add_facts
     from mrm_desktop.services.evidence.import_data import import_data
 
@@ -56,7 +56,7 @@ def build_sample(path: Path) -> Project:
             if name.endswith(".toml"):
                 add_facts(project, read_facts(file))
                 continue
-            options = ReadOptions(today=SAMPLE_DAY, grade=Grade.parse("B2") if kind is DatasetKind.COMMUNITY else None, **said)  # type: ignore[arg-type]
+            options = ReadOptions(today=SAMPLE_DAY, grade=Grade.parse("B2") if kind is DatasetKind.COMMUNITY else None, source=said)
             import_data(project, file, kind, options, now())
     except BaseException:
         project.close()

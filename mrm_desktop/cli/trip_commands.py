@@ -77,9 +77,12 @@ def debrief(
 
     read = read_debrief(file)
     with opened(project) as opened_project:
-        done = take_debrief(opened_project, read, file.resolve().parent, now(), dry_run)
+        done = take_debrief(opened_project, read, now(), dry_run)
     speaker = words()
     for imported in done.imported:
+        if imported.already_there:
+            say("cli.import.already", file=imported.reading.file_name)
+            continue
         ledger = imported.reading.ledger
         balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
         line(f"{speaker.term('dataset_kind', imported.reading.kind)}: {speaker.say('cli.ledger', **balance)}")

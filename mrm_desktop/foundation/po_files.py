@@ -6,7 +6,7 @@ import gettext
 import io
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _LINE = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(.*)"$')
@@ -15,8 +15,8 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 _MAGIC = 0x950412DE
 
 
-def read_catalogues(paths: Iterable[Path]) -> gettext.GNUTranslations:
-    """Read the files of one language into one catalogue; of two sentences for one code the first counts.
+def read_messages(paths: Iterable[Path]) -> dict[str, str]:
+    """Read the files of one language into one; of two sentences for one code the first counts. Plural forms are joined by NUL.
 
     Comments, obsolete entries and entries marked fuzzy are left out, as they are by other readers.
     """
@@ -24,7 +24,12 @@ def read_catalogues(paths: Iterable[Path]) -> gettext.GNUTranslations:
     for path in paths:
         for code, sentence in _messages(path.read_text(encoding="utf-8")).items():
             merged.setdefault(code, sentence)
-    return gettext.GNUTranslations(io.BytesIO(_machine_object(merged)))
+    return merged
+
+
+def catalogue_of(messages: Mapping[str, str]) -> gettext.GNUTranslations:
+    """Return messages as a catalogue that gettext asks for plurals by the language's own rule."""
+    return gettext.GNUTranslations(io.BytesIO(_machine_object(messages)))
 
 
 def _messages(text: str) -> dict[str, str]:
@@ -55,7 +60,7 @@ def _plain(text: str) -> str:
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), text) if "\\" in text else text
 
 
-def _machine_object(messages: dict[str, str]) -> bytes:
+def _machine_object(messages: Mapping[str, str]) -> bytes:
     """Write the binary form that gettext reads: a head, two tables of lengths and offsets, the texts."""
     texts = [(code.encode("utf-8"), sentence.encode("utf-8")) for code, sentence in sorted(messages.items())]
     head, count = 7 * 4, len(texts)

@@ -17,7 +17,7 @@ from string import Formatter
 from typing import Any
 
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.po_files import read_catalogues
+from mrm_desktop.foundation.po_files import catalogue_of, read_messages
 
 LANGUAGES = ("en", "fr", "ar", "es")
 
@@ -60,12 +60,17 @@ class _Gentle(Formatter):
 
 
 @cache
+def _messages(language: str) -> Mapping[str, str]:
+    return read_messages(sorted((asset("ui", "translations") / language).glob("*.po")))
+
+
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """Read and merge the catalogues of one language; English stands in for what another language lacks."""
-    files = sorted((asset("ui", "translations") / language).glob("*.po"))
-    if not files:
+    """Return the catalogue of one language; English stands in for what another language lacks."""
+    messages = _messages(language)
+    if not messages:
         return gettext.NullTranslations() if language == "en" else _catalogue("en")
-    merged = read_catalogues(files)
+    merged = catalogue_of(messages)
     if language != "en":
         merged.add_fallback(_catalogue("en"))
     return merged
@@ -73,13 +78,8 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
-    catalogue: gettext.NullTranslations | None = _catalogue(language)
-    found: set[str] = set()
-    while catalogue is not None:
-        sentences = getattr(catalogue, "_catalog", {}).values()
-        found.update(word.lower() for sentence in sentences for word in re.findall(r"[^\W_]+", str(sentence)))
-        catalogue = getattr(catalogue, "_fallback", None)
-    return frozenset(found)
+    sentences = (*_messages(language).values(), *_messages("en").values())
+    return frozenset(word.lower() for sentence in sentences for word in re.findall(r"[^\W_]+", sentence))
 
 
 def _counted(params: Mapping[str, Any]) -> int:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.templates import KINDS, SURVEY
+from mrm_desktop.formats.imports.templates import KINDS, SURVEY
 from mrm_desktop.foundation.assets import asset
 
 

@@ -16,7 +16,7 @@ from mrm_desktop.desktop.shell.project_session import ProjectSession
 from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
 from mrm_desktop.desktop.shell.tour import STOPS
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.formats.rehearsal import read_sheet
+from mrm_desktop.formats.documents.rehearsal import read_sheet
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.scoring import assess, load_policy
 from mrm_desktop.services.rehearsal.rehearse import rehearsal

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.formats.column_specs import SPECS
-from mrm_desktop.formats.preview import preview
-from mrm_desktop.formats.reading import ReadOptions, read
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
+from mrm_desktop.formats.imports.preview import preview
+from mrm_desktop.formats.imports.read_file import read
+from mrm_desktop.formats.rows.column_specs import SPECS
 
 KINDS = tuple(DatasetKind)
 AREAS = (Area("ZZ01", "Upper Marula", 1, None, shapely.box(30, 4, 32, 6).wkb),)
@@ -78,7 +79,8 @@ def _try(path: Path) -> None:
     before = path.read_bytes()
     for kind in KINDS:
         with contextlib.suppress(KnownError):
-            assert read(path, kind, AREAS, ReadOptions(scale_reversed=False)).ledger.balances
+            options = CommunityOptions(scale_reversed=False) if kind is DatasetKind.COMMUNITY else ReadOptions()
+            assert read(path, kind, AREAS, options).ledger.balances
     with contextlib.suppress(KnownError):
         preview(path)
     assert path.read_bytes() == before

@@ -12,7 +12,9 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area, PresenceKind
-from mrm_desktop.formats.reading import DEFAULT_RADIUS_KM, Reading, ReadOptions, read
+from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, CommunityOptions, PresenceOptions, ReadOptions
+from mrm_desktop.formats.imports.read_file import read
+from mrm_desktop.formats.rows.reading import Reading
 
 KOBO = (
     "kobo_labels_en_groups.csv",
@@ -27,7 +29,7 @@ KOBO = (
 
 @pytest.fixture(scope="module")
 def states(shared_data: Path) -> tuple[Area, ...]:
-    return read(shared_data / "south_sudan" / "admin1.geojson", DatasetKind.AREAS).areas
+    return read(shared_data / "south_sudan" / "admin1.geojson", DatasetKind.AREAS).records
 
 
 def _evidence(reading: Reading) -> list[tuple[object, ...]]:
@@ -36,15 +38,15 @@ def _evidence(reading: Reading) -> list[tuple[object, ...]]:
             *(e.area_code, e.round, e.rated, e.item.stratum, e.item.source, e.item.method, e.item.grade, e.item.collected_on),
             *(e.item.answered, e.item.mean_rating, e.item.refused_share, e.distribution, e.wording_hash),
         )
-        for e in reading.evidence
+        for e in reading.records
     ]
 
 
 @pytest.mark.parametrize(("country", "count", "prefix"), [("south_sudan", 10, "SS-"), ("car", 17, "CF-")])
 def test_first_level_areas(shared_data: Path, country: str, count: int, prefix: str) -> None:
     reading = read(shared_data / country / "admin1.geojson", DatasetKind.AREAS)
-    assert len(reading.areas) == count
-    assert all(a.code.startswith(prefix) and a.level == 1 and {"en", "fr", "ar"} <= set(a.names) for a in reading.areas)
+    assert len(reading.records) == count
+    assert all(a.code.startswith(prefix) and a.level == 1 and {"en", "fr", "ar"} <= set(a.names) for a in reading.records)
     assert (reading.ledger.rows_in, reading.ledger.rows_kept) == (count, count)
 
 
@@ -52,8 +54,8 @@ def test_bases_of_the_newest_year_become_presence(shared_data: Path, states: tup
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states)
     ledger = reading.ledger
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_dropped, ledger.rows_merged) == (361, 19, 341, 1)
-    assert Counter(p.name for p in reading.presence)["Yei"] == 1
-    assert {(p.kind, p.mission, p.radius_km) for p in reading.presence} == {(PresenceKind.BASE, "UNMISS", DEFAULT_RADIUS_KM)}
+    assert Counter(p.name for p in reading.records)["Yei"] == 1
+    assert {(p.kind, p.mission, p.radius_km) for p in reading.records} == {(PresenceKind.BASE, "UNMISS", DEFAULT_RADIUS_KM)}
     assumed = {e.code: e for e in ledger.entries if e.action == "guessed"}
     assert assumed["presence.radius_assumed"].params["radius_km"] == DEFAULT_RADIUS_KM
     assert assumed["presence.year_read"].params["year"] == "2024"
@@ -62,21 +64,21 @@ def test_bases_of_the_newest_year_become_presence(shared_data: Path, states: tup
 def test_no_strength_of_troops_is_read(shared_data: Path, states: tuple[Area, ...]) -> None:
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states)
     assert not {"Infantry", "NoTroops", "ave.no.troops"} & set(reading.mapping.values())
-    said = [dataclasses.replace(presence, id="", geometry=b"") for presence in reading.presence]
+    said = [dataclasses.replace(presence, id="", geometry=b"") for presence in reading.records]
     assert "3950" not in repr(said)
 
 
 def test_another_year_and_radius(shared_data: Path, states: tuple[Area, ...]) -> None:
-    options = ReadOptions(year=2016, radius_km=40.0)
+    options = PresenceOptions(year=2016, radius_km=40.0)
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states, options)
-    assert {p.radius_km for p in reading.presence} == {40.0}
+    assert {p.radius_km for p in reading.records} == {40.0}
     assert reading.ledger.rows_kept + reading.ledger.rows_merged == 27
 
 
 def test_all_facilities_are_kept(shared_data: Path, states: tuple[Area, ...]) -> None:
     reading = read(shared_data / "south_sudan" / "health_facilities_master_list.xlsx", DatasetKind.PLACES, states)
     assert (reading.ledger.rows_in, reading.ledger.rows_kept) == (1988, 1988)
-    assert sum(p.point is None for p in reading.places) == 113
+    assert sum(p.point is None for p in reading.records) == 113
     without = next(e for e in reading.ledger.entries if e.code == "place.without_point")
     assert (without.action, without.rows) == ("kept_without_point", 113)
 
@@ -89,7 +91,7 @@ def test_near_names_wait_and_are_applied_once_accepted(shared_data: Path, states
     assert not any(p.matched_by == "near_name" for p in waiting.places)
     accepted = read(path, DatasetKind.PLACES, states, ReadOptions(accepted_names=proposed))
     assert accepted.review == ()
-    assert sum(p.matched_by == "near_name" for p in accepted.places) == sum(item.rows for item in waiting.review)
+    assert sum(p.matched_by == "near_name" for p in accepted.records) == sum(item.rows for item in waiting.review)
 
 
 @pytest.mark.parametrize("name", KOBO)
@@ -105,7 +107,7 @@ def test_every_kobo_shape_reads(shared_data: Path, states: tuple[Area, ...], nam
 @pytest.mark.parametrize("with_codebook", [True, False], ids=["codebook", "words"])
 def test_kobo_shapes_give_identical_evidence(shared_data: Path, states: tuple[Area, ...], with_codebook: bool) -> None:
     folder = shared_data / "kobo"
-    options = ReadOptions(codebook=folder / "pk_perception_xlsform.xlsx" if with_codebook else None)
+    options = CommunityOptions(codebook=folder / "pk_perception_xlsform.xlsx" if with_codebook else None)
     shapes = {
         name: _evidence(read(folder / name, DatasetKind.COMMUNITY, states, options))
         for name in KOBO
@@ -121,7 +123,7 @@ def test_kobo_shapes_give_identical_evidence(shared_data: Path, states: tuple[Ar
 def test_kobo_geojson_agrees_on_every_submission_it_holds(shared_data: Path, states: tuple[Area, ...], tmp_path: Path) -> None:
     """Kobo writes one feature for each position: the seven submissions without one are not in its GeoJSON at all."""
     folder = shared_data / "kobo"
-    form = ReadOptions(codebook=folder / "pk_perception_xlsform.xlsx")
+    form = CommunityOptions(codebook=folder / "pk_perception_xlsform.xlsx")
     positioned = tmp_path / "positioned.csv"
     with (
         (folder / "kobo_xmlvalues_nogroups.csv").open(encoding="utf-8", newline="") as whole,

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from mrm_desktop.formats.column_specs import SPECS
-from mrm_desktop.formats.guard import STOPPED
+from mrm_desktop.formats.rows.column_specs import SPECS
+from mrm_desktop.formats.rows.guard import STOPPED
 from mrm_desktop.foundation.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCES = sorted(
     path
     for room in ("geo", "formats")
-    for path in (ROOT / "mrm_desktop" / room).glob("*.py")
+    for path in (ROOT / "mrm_desktop" / room).rglob("*.py")
     if not path.name.startswith(("scenario", "facts"))
 )
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z0-9]+(?:_[a-z0-9]+)*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.po_files import read_catalogues
+from mrm_desktop.foundation.po_files import catalogue_of, read_messages
 
 FILES = sorted(asset("ui", "translations").rglob("*.po"))
 
@@ -16,7 +16,7 @@ def test_every_shipped_catalogue_reads_as_babel_reads_it(path):
 
     with path.open("rb") as stream:
         general = read_po(stream, locale=path.parent.name)
-    quick = read_catalogues([path])
+    quick = catalogue_of(read_messages([path]))
     for message in general:
         if not message.id or message.fuzzy:
             continue
@@ -39,7 +39,7 @@ def test_several_lines_escapes_comments_and_fuzzy_entries(tmp_path):
     )
     other = tmp_path / "b.po"
     other.write_text('msgid "a"\nmsgstr "second"\n\nmsgid "f"\nmsgstr "é"\n', encoding="utf-8")
-    found = read_catalogues([path, other])
+    found = catalogue_of(read_messages([path, other]))
     assert found.gettext("a") == 'one "two" \\ \n end'
     assert [found.gettext(code) for code in "bce"] == ["b", "c", "e"]
     assert [found.ngettext("d", "d", n) for n in (1, 2)] == ["one", "many"]

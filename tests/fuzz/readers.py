@@ -33,8 +33,9 @@ def _table_reader(suffix: str) -> Callable[[bytes], None]:
     from mrm_desktop.domain.datasets import DatasetKind
     from mrm_desktop.domain.errors import KnownError
     from mrm_desktop.domain.geography import Area
-    from mrm_desktop.formats.preview import preview
-    from mrm_desktop.formats.reading import ReadOptions, read
+    from mrm_desktop.formats.files.read_options import ReadOptions
+    from mrm_desktop.formats.imports.preview import preview
+    from mrm_desktop.formats.imports.read_file import read
 
     areas = (Area("XT0201", "Lolu", 2, None, shapely.box(-19, -22, -17, -20).wkb),)
     folder = Path(tempfile.mkdtemp(prefix="mrm-fuzz-"))
@@ -84,9 +85,9 @@ TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "kml": lambda: _table_reader(".kml"),
     "kmz": lambda: _table_reader(".kmz"),
     "gpx": lambda: _table_reader(".gpx"),
-    "facts": lambda: _whole_reader("mrm_desktop.formats.facts:read_facts", ".toml"),
-    "scenario": lambda: _whole_reader("mrm_desktop.formats.scenario:read_scenarios", ".json"),
-    "mbtiles": lambda: _whole_reader("mrm_desktop.formats.mbtiles:read_mbtiles", ".mbtiles"),
+    "facts": lambda: _whole_reader("mrm_desktop.formats.documents.facts:read_facts", ".toml"),
+    "scenario": lambda: _whole_reader("mrm_desktop.formats.documents.scenario:read_scenarios", ".json"),
+    "mbtiles": lambda: _whole_reader("mrm_desktop.formats.layers.mbtiles:read_mbtiles", ".mbtiles"),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.vocabulary import Band, Flag, GateId, Verdict
-from mrm_desktop.formats.scenario import Scenario, compare, read_scenarios
+from mrm_desktop.formats.documents.scenario import Scenario, compare, read_scenarios
 from mrm_desktop.scoring import Policy, assess, assess_many
 
 ROOT = Path(__file__).resolve().parents[2]

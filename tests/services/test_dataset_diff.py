@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.services.evidence.compare_datasets import ChangedRecord, diff
 from mrm_desktop.services.evidence.import_data import import_data
 from tests.services.conftest import ON, known

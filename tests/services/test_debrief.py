@@ -51,7 +51,7 @@ def written(tmp_path):
 def test_what_a_team_learnt_becomes_evidence_with_its_method_source_and_ledger(project, written):
     decision = decide(project)
     before = len(known_evidence(project))
-    done = take_debrief(project, read_debrief(written), written.parent, SOON)
+    done = take_debrief(project, read_debrief(written), SOON)
     assert [i.reading.ledger.rows_kept for i in done.imported] == [1, 1]
     new = known_evidence(project)[before:]
     assert [(e.area_code, e.item.stratum, e.item.method, e.item.mean_rating, e.item.answered, e.item.source) for e in new] == [
@@ -71,7 +71,7 @@ def known_evidence(project):
 
 def test_a_dry_run_leaves_no_trace_and_a_late_debrief_is_said_to_be_late(project, written):
     before = len(known_evidence(project))
-    done = take_debrief(project, read_debrief(written), written.parent, LATE, dry_run=True)
+    done = take_debrief(project, read_debrief(written), LATE, dry_run=True)
     assert (len(known_evidence(project)), done.late) == (before, True)
     with project.read() as repository:
         assert (repository.incidents(), repository.reset_events()) == ((), ())
@@ -101,7 +101,7 @@ def test_an_unknown_area_stops_everything_before_anything_came_in(project, writt
     written.write_text(TEXT.replace('area_code = "XT01"\nkind', 'area_code = "XT99"\nkind'), encoding="utf-8")
     before = len(known_evidence(project))
     with pytest.raises(KnownError, match=r"facts\.unknown_area"):
-        take_debrief(project, read_debrief(written), written.parent, SOON)
+        take_debrief(project, read_debrief(written), SOON)
     assert len(known_evidence(project)) == before
 
 
@@ -125,3 +125,31 @@ def test_plans_and_released_files_are_found_when_their_day_has_come_and_others_a
     assert sorted(p.name for p in tmp_path.iterdir()) == ["facts.toml", "q.pdf.manifest.json"]
     with pytest.raises(KnownError, match=r"option\.no_such_folder"):
         expired_files(tmp_path / "nowhere", date(2026, 5, 1))
+
+
+def test_two_teams_who_heard_the_same_are_two_sources_and_a_debrief_taken_twice_brings_nothing(project, written):
+    before = len(known_evidence(project))
+    take_debrief(project, read_debrief(written), SOON)
+    again = take_debrief(project, read_debrief(written), SOON)
+    assert ([i.already_there for i in again.imported], again.events) == ([True, True], 0)
+    written.write_text(TEXT.replace("debrief-0306", "debrief-other"), encoding="utf-8")
+    other = take_debrief(project, read_debrief(written), SOON)
+    assert ([i.already_there for i in other.imported], other.events) == ([False, False], 1)
+    assert [e.item.source for e in known_evidence(project)[before:]] == ["debrief-0306", "debrief-other"]
+    with project.read() as repository:
+        assert [e.source for e in repository.reset_events()] == ["debrief-0306", "debrief-other"]
+        assert {i.source for i in repository.incidents()} == {"debrief-0306", "debrief-other"}
+
+
+def test_a_debrief_that_breaks_off_brings_nothing_at_all(project, written, monkeypatch):
+    before = len(known_evidence(project))
+
+    def fail(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("mrm_desktop.store.repository.SqlRepository.add_reset_events", fail)
+    with pytest.raises(OSError, match="full"):
+        take_debrief(project, read_debrief(written), SOON)
+    assert len(known_evidence(project)) == before
+    with project.read() as repository:
+        assert repository.incidents() == ()

@@ -10,7 +10,7 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind, counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.services.evidence.import_data import import_data, undo_import
 from tests.services.conftest import ON, known
 from tests.store import records

@@ -15,7 +15,7 @@ from mrm_desktop.cli.sample import sample_knowledge
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.rehearsal import Engage, Rating, RatingSheet, Sureness
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.formats.rehearsal import read_sheet, shipped_exercise, write_sheet
+from mrm_desktop.formats.documents.rehearsal import read_sheet, shipped_exercise, write_sheet
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.case_brief import brief
 from mrm_desktop.scoring import assess

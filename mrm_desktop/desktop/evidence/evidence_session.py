@@ -16,8 +16,8 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
-    from mrm_desktop.formats.preview import Preview
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.files.read_options import ReadOptions
+    from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
     from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
 
@@ -30,7 +30,7 @@ class EvidenceSession:
 
     def preview(self, path: Path, kind: DatasetKind | None, options: ReadOptions | None = None) -> Preview:
         """Look at a file without importing it."""
-        from mrm_desktop.formats.preview import preview
+        from mrm_desktop.formats.imports.preview import preview
 
         return preview(path, kind, options)
 
@@ -42,7 +42,7 @@ class EvidenceSession:
 
     def write_template(self, kind: str, path: Path) -> Path:
         """Write a filled-in example of a table, or the survey form."""
-        from mrm_desktop.formats.templates import write_template
+        from mrm_desktop.formats.imports.templates import write_template
 
         write_template(kind, path, self._opened.words.language)
         return path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -32,28 +33,28 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
-from mrm_desktop.formats.presets import MappingPreset, load_preset, save_preset, with_options
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
-    from mrm_desktop.formats.preview import Preview
+    from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
 
 NOT_MAPPED = ""
 SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False), ("down", True))
-# Fields that only one kind of file needs.
-_ONLY_FOR = {
-    "method": DatasetKind.COMMUNITY,
-    "codebook": DatasetKind.COMMUNITY,
-    "round": DatasetKind.COMMUNITY,
-    "stratum": DatasetKind.COMMUNITY,
-    "scale": DatasetKind.COMMUNITY,
-    "radius": DatasetKind.PRESENCE,
-    "frequency": DatasetKind.PRESENCE,
+# Fields of the form that only some kinds of file know, with the option that each of them fills.
+_OPTION_OF = {
+    **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
+    **{"radius": "radius_km", "frequency": "frequency"},
 }
 FIELDS = ("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "scale", "radius", "frequency")
+
+
+def _knows(kind: DatasetKind, option: str) -> bool:
+    return option in {field.name for field in fields(RECORD_KINDS[kind].options)}
 
 
 class ImportDialog(Dialog):
@@ -105,24 +106,29 @@ class ImportDialog(Dialog):
 
     def wish(self) -> ImportWish:
         """Return what was said about the file; what a saved mapping says stands where nothing else was said."""
+        kind = DatasetKind(self.kind.currentData())
         radius, grade, stratum = self.radius.text().strip().replace(",", "."), self.grade.currentData(), self.stratum.currentData()
-        said = ReadOptions(
+        of_a_kind: dict[str, Any] = {
+            "radius_km": float(radius) if radius.replace(".", "", 1).isdigit() else None,
+            "method": EvidenceMethod(self.method.currentData()),
+            "codebook": self._codebook,
+            "round": self.round.text().strip(),
+            "stratum": Stratum(stratum) if stratum else None,
+            "scale_reversed": dict(SCALES)[self.scale.currentData()],
+            "frequency": PatrolFrequency(self.frequency.currentData()),
+        }
+        # What is hidden because the kind does not know it was not said.
+        said = RECORD_KINDS[kind].options(
             columns={field: box.currentData() for field, box in self.columns.items() if box.currentData() != box.property("guess")},
             drop_columns=self._dropped,
             accepted_names=dict(self._accepted),
             sheet=self.sheet.currentData() or "",
             source=self.source.text().strip(),
             grade=Grade.parse(grade) if grade else None,
-            radius_km=float(radius) if radius.replace(".", "", 1).isdigit() else None,
-            method=EvidenceMethod(self.method.currentData()),
-            codebook=self._codebook,
-            round=self.round.text().strip(),
-            stratum=Stratum(stratum) if stratum else None,
-            scale_reversed=dict(SCALES)[self.scale.currentData()],
-            frequency=PatrolFrequency(self.frequency.currentData()),
+            **{name: value for name, value in of_a_kind.items() if _knows(kind, name)},
         )
-        kind = DatasetKind(self.kind.currentData())
-        return ImportWish(kind, with_options(MappingPreset(kind, self._saved), said))
+        saved = self._saved if type(self._saved) is RECORD_KINDS[kind].options else RECORD_KINDS[kind].options()
+        return ImportWish(kind, with_options(MappingPreset(kind, saved), said))
 
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
@@ -274,8 +280,8 @@ class ImportDialog(Dialog):
             self.kind.setCurrentIndex(self.kind.findData(seen.kind.value))
         self.kind.blockSignals(False)
         kind = DatasetKind(self.kind.currentData())
-        for name, only in _ONLY_FOR.items():
-            self._form.setRowVisible(getattr(self, name), kind is only)
+        for name, option in _OPTION_OF.items():
+            self._form.setRowVisible(getattr(self, name), _knows(kind, option))
         self._show_sheets(seen.sheets)
         self._show_mapping(seen)
         noticed = [self._words.say("archive.member_read", member=seen.member)] if seen.member else []

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.formats.reading import ReviewItem
+from mrm_desktop.formats.rows.reading import ReviewItem
 from mrm_desktop.foundation.words import Words
 
 NOT_THIS = ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.map.listing import Listed
     from mrm_desktop.desktop.map.map_session import Comparison, IncidentPainting, MapFacts
     from mrm_desktop.domain.geography import Presence
-    from mrm_desktop.formats.mbtiles import TilePackage
+    from mrm_desktop.formats.layers.mbtiles import TilePackage
     from mrm_desktop.services.lookup.find_place import Hit
 
 T = TypeVar("T")

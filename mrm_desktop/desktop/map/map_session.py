@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
     from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.domain.geography import Presence
-    from mrm_desktop.formats.mbtiles import TilePackage
+    from mrm_desktop.formats.layers.mbtiles import TilePackage
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
     from mrm_desktop.services.lookup.find_place import Hit
 
@@ -190,7 +190,7 @@ class MapSession:
     def open_tiles(self, path: Path) -> TilePackage:
         """Open a tile package of the user's own; only pictures can be drawn."""
         from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.formats.mbtiles import read_mbtiles
+        from mrm_desktop.formats.layers.mbtiles import read_mbtiles
 
         package = read_mbtiles(path)
         if package.is_vector:

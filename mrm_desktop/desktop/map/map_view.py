@@ -25,7 +25,7 @@ from mrm_desktop.foundation.assets import asset
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
     from mrm_desktop.cartography.layers.trips import TripLayer
-    from mrm_desktop.formats.mbtiles import TilePackage
+    from mrm_desktop.formats.layers.mbtiles import TilePackage
 
 ADDRESS = "app://map/live.html"
 OWN_FILES = (

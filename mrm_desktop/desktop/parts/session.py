@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.reports.reports_session import ReportsSession
     from mrm_desktop.desktop.shell.office_watch import Listens
     from mrm_desktop.desktop.trips.trips_session import TripsSession
-    from mrm_desktop.formats.reading import ReadOptions
+    from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.foundation.words import Words
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects

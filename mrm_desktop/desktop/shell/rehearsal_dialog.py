@@ -102,7 +102,7 @@ class RehearsalDialog(Dialog):
 
     def begin(self) -> None:
         """Ask where the sheet goes, and show the first case."""
-        from mrm_desktop.formats.rehearsal import check_rater
+        from mrm_desktop.formats.documents.rehearsal import check_rater
 
         try:
             rater = check_rater(self.rater.text().strip())
@@ -115,7 +115,7 @@ class RehearsalDialog(Dialog):
 
     def begin_at(self, rater: str, path: Path) -> None:
         """Begin a sheet, or go on with one that is already there."""
-        from mrm_desktop.formats.rehearsal import read_sheet
+        from mrm_desktop.formats.documents.rehearsal import read_sheet
 
         self._path = path.with_suffix(ENDING)
         self.sheet = RatingSheet(self._name, rater, self._today)
@@ -211,7 +211,7 @@ class RehearsalDialog(Dialog):
 
     def record(self) -> None:
         """Save the answer and show the next case; every question but the reason has to be answered."""
-        from mrm_desktop.formats.rehearsal import write_sheet
+        from mrm_desktop.formats.documents.rehearsal import write_sheet
 
         engage, sureness, mode = self.engage.checkedId(), self.sureness.checkedId(), self.ceiling.currentData()
         if engage < 0 or sureness < 0 or mode is None or self._path is None:
@@ -252,7 +252,7 @@ class RehearsalDialog(Dialog):
 
     def ask_compare(self) -> None:
         """Ask for one or two sheets and compare them: two with each other, one with the method."""
-        from mrm_desktop.formats.rehearsal import read_sheet
+        from mrm_desktop.formats.documents.rehearsal import read_sheet
 
         names, _ = QFileDialog.getOpenFileNames(self, self._words.say("rehearsal.compare"), "", f"MRM (*{ENDING})")
         if not names:

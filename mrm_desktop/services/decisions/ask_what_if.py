@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.scenario import case_from_dict
+from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs

@@ -8,7 +8,7 @@ from typing import Any
 
 from mrm_desktop.domain.decisions import Decision, DecisionHead, head_of
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.scenario import assessment_to_dict, case_from_dict
+from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_from_dict
 from mrm_desktop.scoring import Policy, assess, parse_policy
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
-from mrm_desktop.formats.scenario import case_from_dict
+from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.decision_log import DecisionLog
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question

@@ -14,7 +14,7 @@ from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outc
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Verdict
-from mrm_desktop.formats.scenario import assessment_to_dict, case_to_dict
+from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.ports import UnitsOfWork

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.facts import Facts
+from mrm_desktop.formats.documents.facts import Facts
 from mrm_desktop.project.ports import UnitsOfWork
 
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from mrm_desktop.domain.datasets import DatasetKind, LedgerEntry
-from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
-from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.formats.reading import Reading, Record
+from mrm_desktop.domain.datasets import LedgerEntry
+from mrm_desktop.domain.geography import Area
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, names_of
+from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.project.ports import Repository
 
 # What differs between two readings of the very same row, or follows from other records.
 _OWN_TO_A_READING = frozenset({"id", "dataset_id", "nearest_base_km", "matched_by"})
-_READERS = {
-    DatasetKind.PLACES: "places",
-    DatasetKind.PRESENCE: "presence",
-    DatasetKind.COMMUNITY: "evidence",
-    DatasetKind.ARMED_ACTORS: "actor_reports",
-    DatasetKind.INCIDENTS: "incidents",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +49,12 @@ class DatasetDiff:
 
 def diff_against(repository: Repository, reading: Reading, earlier_id: str) -> DatasetDiff:
     """Compare what was read with the version in the project whose place it is to take."""
-    if reading.kind is DatasetKind.AREAS:
+    entry = RECORD_KINDS[reading.kind]
+    present: Sequence[Any] = getattr(repository, entry.reads)()
+    if not entry.knows_its_dataset:
         # Areas do not say which file brought them; a file of counties is not compared with the states around them.
-        levels = {area.level for area in reading.areas}
-        return diff([area for area in repository.areas() if area.level in levels], reading.records)
-    present = getattr(repository, _READERS[reading.kind])()
+        levels = {area.level for area in reading.of(Area)}
+        return diff([area for area in present if area.level in levels], reading.records)
     return diff([record for record in present if record.dataset_id == earlier_id], reading.records)
 
 
@@ -96,23 +89,5 @@ def _grouped(records: Iterable[Record]) -> Mapping[tuple[str, ...], list[dict[st
     found: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for record in records:
         said = {f.name: getattr(record, f.name) for f in fields(record) if f.name not in _OWN_TO_A_READING}
-        found.setdefault(_key(record), []).append(said)
+        found.setdefault(names_of(record), []).append(said)
     return found
-
-
-def _key(record: Record) -> tuple[str, ...]:
-    """Return what names a record within its file."""
-    match record:
-        case Area():
-            return (record.code,)
-        case Place():
-            return (record.code,) if record.code else (record.area_code or "", record.name)
-        case Presence():
-            return (record.name, record.mission)
-        case AreaEvidence():
-            return (record.area_code, record.item.stratum.value, record.item.source, record.round, record.rated)
-        case ActorReport():
-            told = record.report
-            return (record.area_code, record.actor, told.source if told else "", told.reported_on.isoformat() if told else "")
-        case Incident():
-            return (record.key,) if record.key else (record.happened_on.isoformat(), record.type, record.area_code or "")

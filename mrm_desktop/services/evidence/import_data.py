@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
-from mrm_desktop.formats.reading import Reading, ReadOptions, read
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.imports.read_file import read
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
+from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.ports import Repository, UnitsOfWork
@@ -39,9 +42,17 @@ class Imported:
     diff: DatasetDiff | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read and compared, and is not yet in the project."""
+
+    outcome: Imported
+    options: ReadOptions
+
+
 def import_data(
     project: UnitsOfWork,
-    path: Path,
+    given: Path | Table,
     kind: DatasetKind,
     options: ReadOptions,
     now: datetime,
@@ -49,12 +60,34 @@ def import_data(
     progress: Progress | None = None,
     again: bool = False,
 ) -> Imported:
-    """Read ``path`` and, unless ``dry_run``, add it to the project.
+    """Read a file, or rows in memory, and, unless ``dry_run``, add what it gave to the project in one transaction.
 
     Parameters
     ----------
     again : bool
         Read a file again that is already there, because what was said about it has changed; the earlier reading no longer counts.
+
+    Raises
+    ------
+    KnownError
+        As :func:`prepare_import`.
+    """
+    prepared = prepare_import(project, given, kind, options, progress, again)
+    if dry_run or prepared.outcome.already_there:
+        return prepared.outcome
+    with project.write() as repository:
+        return write_import(repository, prepared, now)
+
+
+def prepare_import(
+    project: UnitsOfWork,
+    given: Path | Table,
+    kind: DatasetKind,
+    options: ReadOptions,
+    progress: Progress | None = None,
+    again: bool = False,
+) -> Prepared:
+    """Read a file against the project's areas and compare it with its earlier version; nothing is written.
 
     Raises
     ------
@@ -65,41 +98,44 @@ def import_data(
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
     if kind is not DatasetKind.AREAS and not areas:
         raise KnownError("import.no_areas_yet", kind=kind.value)
-    if kind is DatasetKind.PRESENCE and not options.mission:
-        options = replace(options, mission=info.mission)
-    if kind in (DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS) and options.level is None:
-        options = replace(options, level=info.assessment_level)
-    reading = read(path, kind, areas, options, progress)
+    entry = RECORD_KINDS[kind]
+    options = entry.options_from(options)
+    for option, setting in entry.project_defaults.items():
+        if getattr(options, option) in ("", None):
+            options = replace(options, **{option: getattr(info, setting)})
+    reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
-        raise BugError("import.ledger_does_not_balance", file=path.name)
+        raise BugError("import.ledger_does_not_balance", file=given.name)
     present = [d for d in counting(datasets) if d.kind is kind]
     same = next((d for d in present if d.sha256 == reading.sha256), None)
     if same is not None and not again:
-        return Imported(reading, None, already_there=True)
-    earlier = same or next((d for d in reversed(present) if d.file_name == path.name), None)
-    changes = None
-    if earlier is not None:
-        with project.read() as repository:
-            changes = diff_against(repository, reading, earlier.id)
-        reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
-    superseded = earlier.id if earlier else None
-    if dry_run:
-        return Imported(reading, None, superseded=superseded, diff=changes)
+        return Prepared(Imported(reading, None, already_there=True), options)
+    earlier = same or next((d for d in reversed(present) if d.file_name == given.name), None)
+    if earlier is None:
+        return Prepared(Imported(reading, None), options)
+    with project.read() as repository:
+        changes = diff_against(repository, reading, earlier.id)
+    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
+    return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+
+
+def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:
+    """Add what was read to a repository, with its ledger."""
+    outcome, options, reading = prepared.outcome, prepared.options, prepared.outcome.reading
     dataset = Dataset(
         id=new_id(),
-        kind=kind,
-        file_name=path.name,
+        kind=reading.kind,
+        file_name=reading.file_name,
         sha256=reading.sha256,
         imported_at=now,
         ledger=reading.ledger,
-        supersedes=superseded,
+        supersedes=outcome.superseded,
         source=options.source.strip(),
         grade=options.grade,
     )
-    with project.write() as repository:
-        repository.add_dataset(dataset)
-        _STORE[kind](repository, reading, dataset.id)
-    return Imported(reading, dataset, superseded=superseded, diff=changes)
+    repository.add_dataset(dataset)
+    store_records(repository, reading, dataset.id)
+    return replace(outcome, dataset=dataset)
 
 
 def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
@@ -111,37 +147,3 @@ def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
         if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
             raise KnownError("import.no_such_dataset", id=dataset_id)
         repository.undo_dataset(dataset_id, now)
-
-
-def _store_areas(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_areas(reading.areas, dataset_id)
-
-
-def _store_places(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_places([replace(p, dataset_id=dataset_id) for p in reading.places])
-
-
-def _store_presence(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_presence([replace(p, dataset_id=dataset_id) for p in reading.presence])
-
-
-def _store_evidence(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_evidence([replace(e, dataset_id=dataset_id) for e in reading.evidence])
-
-
-def _store_reports(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_actor_reports([replace(r, dataset_id=dataset_id) for r in reading.actor_reports])
-
-
-def _store_incidents(repository: Repository, reading: Reading, dataset_id: str) -> None:
-    repository.add_incidents([replace(i, dataset_id=dataset_id) for i in reading.incidents])
-
-
-_STORE: dict[DatasetKind, Callable[[Repository, Reading, str], None]] = {
-    DatasetKind.AREAS: _store_areas,
-    DatasetKind.PLACES: _store_places,
-    DatasetKind.PRESENCE: _store_presence,
-    DatasetKind.COMMUNITY: _store_evidence,
-    DatasetKind.ARMED_ACTORS: _store_reports,
-    DatasetKind.INCIDENTS: _store_incidents,
-}

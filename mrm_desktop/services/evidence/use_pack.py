@@ -10,9 +10,9 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.country_pack import CountryPack, PackPart, PartRole, read_pack
-from mrm_desktop.formats.facts import read_facts
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart, PartRole, read_pack
+from mrm_desktop.formats.documents.facts import read_facts
+from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.services.evidence.add_facts import add_facts

@@ -10,8 +10,8 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.rehearsal import Engage, Exercise, Inject, Rating, RatingSheet
 from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.formats.rehearsal import shipped_exercise
-from mrm_desktop.formats.scenario import read_scenarios
+from mrm_desktop.formats.documents.rehearsal import shipped_exercise
+from mrm_desktop.formats.documents.scenario import read_scenarios
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.knowledge import Knowledge

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import tempfile
-from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.debriefs import Debrief, Event, Observation, Seen, TripOutcome
+from mrm_desktop.domain.debriefs import Debrief, Observation
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import ResetEvent
-from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
-from mrm_desktop.formats.facts import Facts
-from mrm_desktop.formats.reading import ReadOptions
+from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
+from mrm_desktop.domain.vocabulary import EvidenceMethod
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
+from mrm_desktop.formats.files.table import Table, table_of_rows
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.project.ports import UnitsOfWork
-from mrm_desktop.services.evidence.add_facts import add_facts
-from mrm_desktop.services.evidence.import_data import Imported, import_data
-from mrm_desktop.services.trips.read_typed_file import check_keys, read_typed
+from mrm_desktop.foundation.codec import Codec, Rules
+from mrm_desktop.project.ports import Repository, UnitsOfWork
+from mrm_desktop.services.evidence.import_data import Imported, prepare_import, write_import
+from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
 
 FORMAT = "mrm-debrief/1"
 DUE = timedelta(hours=48)
-_TABLES: dict[str, type[Any]] = {"observation": Observation, "incident": Seen, "event": Event}
-_KEYS = {"format", "returned_on", "outcome", "source", "grade", "near_misses", *_TABLES}
+_KEYS = {"observations": "observation", "incidents": "incident", "events": "event"}
+_CODEC = Codec(Rules(json=False, renamed={Debrief: _KEYS}, ranges={Observation: {"rating": (RATING_MIN, RATING_MAX)}}))
 _CODE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_NEEDED = ("returned_on", "outcome", "source", "grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +36,8 @@ class Debriefed:
     ----------
     imported : tuple[Imported, ...]
         What the import door made of observations and incidents, each with its ledger.
+    events : int
+        How many events it brought that the project did not have.
     decide_again : tuple[Decision, ...]
         Decisions in force on areas of which something new is known.
     late : bool
@@ -62,32 +59,14 @@ def read_debrief(path: Path) -> Debrief:
         ``trip.no_file``, ``trip.not_toml``, ``debrief.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``.
     """
     found = read_typed(path, FORMAT, "debrief.format")
-    check_keys("debrief", found, _KEYS, _NEEDED)
-    near = found.get("near_misses", 0)
-    if not _CODE_NAME.fullmatch(str(found["source"])):
-        raise KnownError("debrief.source", source=str(found["source"])[:40])
-    if type(found["returned_on"]) is not date or type(near) is not int:
-        raise KnownError("trip.bad_value", where="debrief", found=type(found["returned_on"]).__name__)
-    rows = {name: tuple(_row(name, entry, n) for n, entry in enumerate(found.get(name, []), start=1)) for name in _TABLES}
-    return Debrief(
-        returned_on=found["returned_on"],
-        outcome=TripOutcome.parse(found["outcome"], "outcome"),
-        source=str(found["source"]),
-        grade=Grade.parse(str(found["grade"])),
-        near_misses=near,
-        observations=rows["observation"],
-        incidents=rows["incident"],
-        events=rows["event"],
-    )
+    debrief = read_entry(_CODEC, Debrief, found, "debrief")
+    if not _CODE_NAME.fullmatch(debrief.source):
+        raise KnownError("debrief.source", source=debrief.source[:40])
+    return debrief
 
 
-def take_debrief(project: UnitsOfWork, debrief: Debrief, workshop: Path, now: datetime, dry_run: bool = False) -> Debriefed:
-    """Bring what a team learnt into the project.
-
-    Parameters
-    ----------
-    workshop : Path
-        Folder of the debrief file; the tables that the import door reads are made there and removed at once.
+def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run: bool = False) -> Debriefed:
+    """Bring what a team learnt into the project, all of it in one transaction. A debrief taken twice brings nothing the second time.
 
     Raises
     ------
@@ -96,57 +75,59 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, workshop: Path, now: da
     """
     with project.read() as repository:
         unknown = sorted(debrief.areas - {area.code for area in repository.areas()})
+        events, decisions = _new_events(repository, debrief), repository.decisions()
     if unknown:
         raise KnownError("facts.unknown_area", code=unknown[0])
-    imported = []
-    options = ReadOptions(
+    community = CommunityOptions(
         source=debrief.source, grade=debrief.grade, method=EvidenceMethod.STAFF_OBSERVATION, today=debrief.returned_on
     )
-    with tempfile.TemporaryDirectory(dir=workshop, prefix=".mrm-") as folder:
-        for kind, rows in _tables(debrief):
-            # Each debrief has a name of its own: a file of the same name would take the place of the one before.
-            path = Path(folder) / f"{debrief.source}-{kind}.csv"
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream).writerows(rows)
-            imported.append(import_data(project, path, kind, options, now, dry_run))
-    events = tuple(ResetEvent(new_id(), e.area_code, e.kind, e.happened_on, debrief.source, debrief.grade) for e in debrief.events)
-    if events and not dry_run:
-        add_facts(project, Facts(reset_events=events))
-    with project.read() as repository:
-        superseded = {head.supersedes for head in repository.decision_heads() if head.supersedes}
-        decisions = sorted((d for code in debrief.areas for d in repository.decisions_of(code)), key=lambda d: d.sequence)
-    again = [d for d in decisions if d.id not in superseded and d.expires_on >= debrief.returned_on]
+    options = {
+        DatasetKind.COMMUNITY: community,
+        DatasetKind.INCIDENTS: ReadOptions(source=debrief.source, today=debrief.returned_on),
+    }
+    prepared = [prepare_import(project, table, kind, options[kind]) for kind, table in _tables(debrief)]
+    if dry_run:
+        imported = [entry.outcome for entry in prepared]
+    else:
+        with project.write() as repository:
+            imported = [p.outcome if p.outcome.already_there else write_import(repository, p, now) for p in prepared]
+            repository.add_reset_events(events)
+    superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
+    again = [
+        d for d in decisions if d.area_code in debrief.areas and d.id not in superseded and d.expires_on >= debrief.returned_on
+    ]
     return Debriefed(tuple(imported), len(events), tuple(again), now.date() - debrief.returned_on > DUE)
 
 
-def _tables(debrief: Debrief) -> list[tuple[DatasetKind, list[list[Any]]]]:
-    method, tables = EvidenceMethod.STAFF_OBSERVATION.value, []
+def _new_events(repository: Repository, debrief: Debrief) -> tuple[ResetEvent, ...]:
+    known = {(e.area_code, e.kind, e.happened_on, e.source) for e in repository.reset_events()}
+    return tuple(
+        ResetEvent(new_id(), e.area_code, e.kind, e.happened_on, debrief.source, debrief.grade)
+        for e in debrief.events
+        if (e.area_code, e.kind, e.happened_on, debrief.source) not in known
+    )
+
+
+def _tables(debrief: Debrief) -> list[tuple[DatasetKind, Table]]:
+    """Return observations and incidents as the import door takes them: one ledger and one guard for everything that comes in."""
+    source, tables = debrief.source, []
     if debrief.observations:
-        head: list[Any] = ["area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round"]
-        seen = debrief.observations
-        rows = [[o.area_code, o.stratum.value, o.rating, o.heard, o.on.isoformat(), method, f"{o.on:%Y-%m}"] for o in seen]
-        tables.append((DatasetKind.COMMUNITY, [head, *rows]))
+        # The source stands in each row: two teams who heard the same are two sources.
+        head = ("area_code", "stratum", "mean_rating", "answered", "collected_on", "method", "round", "source")
+        method = EvidenceMethod.STAFF_OBSERVATION.value
+        rows = [
+            (o.area_code, o.stratum.value, str(o.rating), str(o.heard), o.on.isoformat(), method, f"{o.on:%Y-%m}", source)
+            for o in debrief.observations
+        ]
+        tables.append((DatasetKind.COMMUNITY, table_of_rows(_name(source, DatasetKind.COMMUNITY), head, rows)))
     if debrief.incidents:
-        head = ["incident_id", "date", "type", "area_code", "precision", "source"]
-        met, source = enumerate(debrief.incidents, start=1), debrief.source
-        rows = [[f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area", source] for n, i in met]
-        tables.append((DatasetKind.INCIDENTS, [head, *rows]))
+        columns = ("incident_id", "date", "type", "area_code", "precision")
+        met = enumerate(debrief.incidents, start=1)
+        seen = [(f"{source}-{n}", i.on.isoformat(), i.type, i.area_code, "area") for n, i in met]
+        tables.append((DatasetKind.INCIDENTS, table_of_rows(_name(source, DatasetKind.INCIDENTS), columns, seen)))
     return tables
 
 
-def _row(name: str, entry: Any, number: int) -> Any:
-    where, kind = f"{name} {number}", _TABLES[name]
-    if not isinstance(entry, dict):
-        raise KnownError("trip.bad_value", where=where, found=type(entry).__name__)
-    names = {f.name for f in fields(kind)}
-    check_keys(where, entry, names, tuple(sorted(names)))
-    values = dict(entry)
-    for key, value in values.items():
-        wanted: Any = {"on": date, "happened_on": date, "rating": (int, float), "heard": int}.get(key, str)
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            raise KnownError("trip.bad_value", where=f"{where}.{key}", found=type(value).__name__)
-    if "stratum" in values:
-        values["stratum"] = Stratum.parse(values["stratum"], where)
-    if "rating" in values and not -2 <= values["rating"] <= 2:
-        raise KnownError("trip.out_of_range", where=f"{where}.rating", least=-2, most=2)
-    return kind(**values)
+def _name(source: str, kind: DatasetKind) -> str:
+    # Each debrief has a name of its own: a dataset of the same name would take the place of the one before.
+    return f"{source}-{kind}.csv"

@@ -11,9 +11,9 @@ import shapely
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Trip
-from mrm_desktop.formats.layers import SUFFIXES, open_layers
-from mrm_desktop.formats.reading import ReadOptions
-from mrm_desktop.formats.source_files import inspect
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.source_files import inspect
+from mrm_desktop.formats.layers.open_layers import SUFFIXES, open_layers
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.roads import Corner, RoadNetwork
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.refusals import word_refused
+from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, counted
 
+T = TypeVar("T")
 LARGEST_FILE = 1_000_000
 
 
 def read_typed(path: Path, wanted: str, wrong_format: str) -> dict[str, Any]:
-    """Read a TOML file whose key ``format`` is ``wanted``.
+    """Read a TOML file whose key ``format`` is ``wanted``, and return it without that key.
 
     Raises
     ------
@@ -28,21 +30,42 @@ def read_typed(path: Path, wanted: str, wrong_format: str) -> dict[str, Any]:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnownError("trip.not_toml", file=path.name, reason=str(error)) from error
-    if found.get("format") != wanted:
+    if found.pop("format", None) != wanted:
         raise KnownError(wrong_format, file=path.name, wanted=wanted)
     return found
 
 
-def check_keys(where: str, entry: Mapping[str, Any], allowed: Collection[str], needed: Collection[str]) -> None:
-    """Refuse a key that is not known, and the lack of one that is needed.
+def read_entry(codec: Codec, kind: type[T], entry: Any, table: str) -> T:
+    """Read one table of a typed file.
+
+    Parameters
+    ----------
+    table : str
+        What the table is called where a key of it is missing or unknown.
 
     Raises
     ------
     KnownError
-        ``trip.unknown_key``, ``trip.missing_key``, each naming the table and the key.
+        ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``, ``trip.out_of_range``, ``vocabulary.unknown``,
+        ``grade.unknown``, each naming the place.
     """
-    unknown, missing = sorted(set(entry) - set(allowed)), sorted(set(needed) - set(entry))
-    if unknown:
-        raise KnownError("trip.unknown_key", where=where, key=unknown[0], allowed=sorted(allowed))
-    if missing:
-        raise KnownError("trip.missing_key", where=where, key=missing[0])
+    try:
+        return codec.read(kind, entry)
+    except Mismatch as mismatch:
+        raise _error(mismatch, table) from mismatch
+
+
+def _error(mismatch: Mismatch, table: str) -> KnownError:
+    path = mismatch.path
+    if mismatch.fault in (Fault.UNKNOWN_KEY, Fault.MISSING_KEY):
+        where = counted(path[:-1]) or table
+        if mismatch.fault is Fault.MISSING_KEY:
+            return KnownError("trip.missing_key", where=where, key=mismatch.key)
+        return KnownError("trip.unknown_key", where=where, key=mismatch.key, allowed=sorted(mismatch.allowed))
+    where = counted(path) or table
+    if mismatch.fault is Fault.OUT_OF_RANGE:
+        least, most = mismatch.wanted
+        return KnownError("trip.out_of_range", where=where, least=least, most=most)
+    if mismatch.fault is Fault.BAD_WORD:
+        return word_refused(mismatch.wanted, mismatch.found, where)
+    return KnownError("trip.bad_value", where=where, found=type(mismatch.found).__name__)

@@ -13,7 +13,7 @@ import pyogrio
 import pytest
 
 from mrm_desktop.domain.errors import KnownError, RefusedError
-from mrm_desktop.formats.safe_xml import local, walk
+from mrm_desktop.formats.files.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.geodata import geojson, geopackage, gpx, kml, places_gpx
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, sheets_of, workbook

@@ -1,0 +1,1 @@
+"""Files of our own forms: facts, scenarios, exercises, country packs."""

@@ -1,0 +1,144 @@
+"""Facts that no data set carries, typed by hand into one TOML file: missions, contingents, focal points, circumstances, events.
+
+Each table's keys are the attributes of a domain object; a key or word that is not among them is an error that names it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
+from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
+from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.refusals import word_refused
+from mrm_desktop.domain.validity import is_reversed
+from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules, counted
+
+T = TypeVar("T")
+LARGEST_FILE = 5_000_000  # bytes; a facts file is typed by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a facts file says."""
+
+    missions: tuple[MissionRecord, ...] = ()
+    contingents: tuple[Contingent, ...] = ()
+    focal_points: tuple[FocalPoint, ...] = ()
+    fora: tuple[CoordinationForum, ...] = ()
+    circumstances: tuple[AreaCircumstances, ...] = ()
+    reset_events: tuple[ResetEvent, ...] = ()
+
+
+_TABLES: Mapping[str, tuple[str, type[Any]]] = {
+    "mission": ("missions", MissionRecord),
+    "contingent": ("contingents", Contingent),
+    "focal_point": ("focal_points", FocalPoint),
+    "forum": ("fora", CoordinationForum),
+    "circumstances": ("circumstances", AreaCircumstances),
+    "reset_event": ("reset_events", ResetEvent),
+}
+# Keys of these parts stand flat in their table: whoever types a file should not have to know how we nest.
+_FLAT: Mapping[type[Any], Mapping[str, type[Any]]] = {
+    AreaCircumstances: {"context": ContextFacts, "organisation": OrganisationFacts},
+    ActorReport: {"report": StanceReport},
+}
+
+
+def read_facts(path: Path) -> Facts:
+    """Read a facts file.
+
+    Raises
+    ------
+    KnownError
+        ``facts.not_toml``, ``facts.unknown_table``, ``facts.unknown_key``, ``facts.missing_key``, ``facts.bad_value`` or
+        ``facts.period_reversed``, each naming the table, its number and the key.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise KnownError("facts.too_large", file=path.name)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnownError("facts.not_toml", file=path.name, reason=str(error)) from error
+    return facts_of(document)
+
+
+def facts_of(document: Mapping[str, Any]) -> Facts:
+    """Return the facts of a document that is already read.
+
+    Raises
+    ------
+    KnownError
+        As :func:`read_facts`.
+    """
+    read: dict[str, tuple[Any, ...]] = {}
+    for table, entries in document.items():
+        if table not in _TABLES:
+            raise KnownError("facts.unknown_table", table=table, allowed=sorted(_TABLES))
+        name, kind = _TABLES[table]
+        read[name] = facts_table(table, kind, entries)
+    return Facts(**read)
+
+
+def facts_table(table: str, kind: type[T], entries: Any) -> tuple[T, ...]:
+    """Read the entries of one table, counted from 1.
+
+    Raises
+    ------
+    KnownError
+        As :func:`read_facts`; ``facts.not_a_list`` for a single entry.
+    """
+    if not isinstance(entries, list):
+        raise KnownError("facts.not_a_list", table=table)
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        where = f"{table} {number}"
+        try:
+            made = _CODEC.read(kind, entry)
+        except Mismatch as mismatch:
+            raise _error(mismatch, where) from mismatch
+        if is_reversed(getattr(made, "valid_from", None), getattr(made, "valid_to", None)):
+            raise KnownError("facts.period_reversed", where=where)
+        found.append(made)
+    return tuple(found)
+
+
+def _error(mismatch: Mismatch, where: str) -> Exception:
+    nested = {name for parts in _FLAT.values() for name in parts}
+    path = tuple(step for step in mismatch.path if step not in nested)
+    place, key = f"{where}.{counted(path)}".removesuffix("."), mismatch.key
+    if mismatch.fault in (Fault.UNKNOWN_KEY, Fault.MISSING_KEY) and len(path) > 1:
+        where = f"{where}.{counted(path[:-1])}"
+    match mismatch.fault:
+        case Fault.UNKNOWN_KEY:
+            return KnownError("facts.unknown_key", where=where, key=key, allowed=sorted(set(mismatch.allowed) - nested))
+        case Fault.MISSING_KEY:
+            return KnownError("facts.missing_key", where=where, key=key)
+        case Fault.BAD_WORD if isinstance(mismatch.found, str) or issubclass(mismatch.wanted, Word):
+            return word_refused(mismatch.wanted, mismatch.found, place)
+    wanted = getattr(mismatch.wanted, "__name__", str(mismatch.wanted))
+    return KnownError("facts.bad_value", where=place, wanted=wanted, found=type(mismatch.found).__name__)
+
+
+def _nested(kind: type[Any], entry: dict[str, Any]) -> dict[str, Any]:
+    """Give an entry its identifier, and its flat keys the parts that they belong to."""
+    for name, part in _FLAT.get(kind, {}).items():
+        entry[name] = {key: entry.pop(key) for key in _KEYS[part] & entry.keys()}
+    return entry if "id" in entry or "id" not in _KEYS[kind] else {"id": new_id(), **entry}
+
+
+_PARTS = [part for parts in _FLAT.values() for part in parts.values()]
+_READ = [*(kind for _, kind in _TABLES.values()), ActorReport]
+_KEYS: Mapping[type[Any], frozenset[str]] = {kind: frozenset(f.name for f in fields(kind)) for kind in (*_READ, *_PARTS)}
+_CODEC = Codec(
+    Rules(may_be_absent=True, json=False, to_number=float, prepare={kind: partial(_nested, kind) for kind in _READ}),
+)

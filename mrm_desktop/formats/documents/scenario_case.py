@@ -1,0 +1,128 @@
+"""A case from its JSON object and back. Reading what was written gives the same case, key for key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import make_dataclass
+from typing import Any, TypeVar
+
+from mrm_desktop.domain.case import Case, RiskMeasure
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import CommunityEvidence
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.refusals import word_refused
+from mrm_desktop.domain.vocabulary import EscortCriterion, Flag, Stratum
+from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules
+
+T = TypeVar("T")
+FORMAT = "mrm-scenario/1"
+_EXPECTED = {str: "text", float: "number", int: "whole number", bool: "true or false", list: "list", dict: "object"}
+_EscortCriteria = make_dataclass("_EscortCriteria", [(c.value, bool | None, None) for c in EscortCriterion], frozen=True)
+
+
+def case_from_dict(document: Any) -> Case:
+    """Read a case.
+
+    Required are ``format``, ``id``, ``assessed_on``, ``request.mode`` and ``mission.status``; of a list's entries what they are
+    about. Any other fact that is absent or null is unknown, which is never the convenient answer.
+
+    Raises
+    ------
+    KnownError
+        ``scenario.wrong_format``, ``scenario.missing_key``, ``scenario.unknown_key``, ``scenario.wrong_type``, ``scenario.bad_date``,
+        ``vocabulary.unknown``, ``grade.unknown`` - each with ``where``, the dotted path.
+    """
+    if not isinstance(document, Mapping):
+        raise _error(Mismatch(Fault.WRONG_TYPE, dict, document))
+    if "format" not in document:
+        raise _error(Mismatch(Fault.MISSING_KEY, str, path=("format",)))
+    if document["format"] != FORMAT:
+        raise KnownError("scenario.wrong_format", where="format", format=str(document["format"]), expected=FORMAT)
+    return _read(_CODEC, Case, {key: value for key, value in document.items() if key != "format"})
+
+
+def read_expected(kind: type[T], document: Any, where: str) -> T:
+    """Read the object of what is expected of a case, in which null is a value of its own.
+
+    Parameters
+    ----------
+    where : str
+        Dotted path of the object.
+
+    Raises
+    ------
+    KnownError
+        As :func:`case_from_dict`.
+    """
+    return _read(_EXPECTATIONS, kind, document, where)
+
+
+def _read(codec: Codec, kind: type[T], document: Any, where: str = "") -> T:
+    try:
+        return codec.read(kind, document)
+    except Mismatch as mismatch:
+        raise _error(mismatch, where) from mismatch
+
+
+def case_to_dict(case: Case) -> dict[str, Any]:
+    """Write a case with every key, in the order of the format; numbers without a fraction as whole numbers."""
+    written: dict[str, Any] = _CODEC.write(case)
+    head = {"format": FORMAT, "id": written.pop("id"), "title": written.pop("title")}
+    met = case.escort_criteria
+    written["escort_criteria"] = None if met is None else {criterion.value: criterion in met for criterion in EscortCriterion}
+    return head | written
+
+
+def _error(mismatch: Mismatch, outer: str = "") -> KnownError:
+    inner = mismatch.dotted()
+    where = f"{outer}.{inner}" if outer and inner else outer or inner
+    shown = _shown(mismatch.found)
+    match mismatch.fault:
+        case Fault.MISSING_KEY:
+            return KnownError("scenario.missing_key", key=mismatch.key, where=where)
+        case Fault.UNKNOWN_KEY:
+            return KnownError("scenario.unknown_key", key=mismatch.key, where=where, allowed=list(mismatch.allowed))
+        case Fault.BAD_DAY:
+            return KnownError("scenario.bad_date", where=where, value=shown)
+        case Fault.BAD_WORD:
+            return word_refused(mismatch.wanted, shown if mismatch.wanted is Grade else mismatch.found, where)
+    if mismatch.fault is Fault.REPEATED:
+        return KnownError("scenario.wrong_type", where=where, value=shown, expected="different words")
+    expected = _EXPECTED.get(mismatch.wanted, mismatch.wanted)
+    if mismatch.wanted is bool and mismatch.nullable:
+        expected = "true, false or null"
+    if mismatch.wanted is int:
+        shown = str(mismatch.found)
+    return KnownError("scenario.wrong_type", where=where, value=shown, expected=expected)
+
+
+def _shown(value: Any) -> Any:
+    """Keep simple values for the sentence; of anything larger only its type."""
+    return value if value is None or isinstance(value, (str, int, float)) else type(value).__name__
+
+
+def _escort_criteria(value: Any, _: Any) -> frozenset[EscortCriterion]:
+    """Read the criteria that are met; one that is absent or null is not."""
+    said: Any = _CODEC.converter.structure(value, _EscortCriteria)
+    return frozenset(criterion for criterion in EscortCriterion if getattr(said, criterion.value))
+
+
+def _whole_or_number(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _codec(null_is_absent: bool) -> Codec:
+    rules = Rules(
+        null_is_absent=null_is_absent,
+        blank_text=False,
+        renamed={CommunityEvidence: {"design_effect": "deff"}},
+        required={RiskMeasure: frozenset({"in_place"})},
+        distinct=frozenset({tuple[Stratum, ...], tuple[Flag, ...]}),
+    )
+    codec = Codec(rules)
+    codec.converter.register_structure_hook_func(lambda kind: kind == frozenset[EscortCriterion], _escort_criteria)
+    codec.converter.register_unstructure_hook(float, _whole_or_number)
+    return codec
+
+
+_CODEC, _EXPECTATIONS = _codec(null_is_absent=True), _codec(null_is_absent=False)

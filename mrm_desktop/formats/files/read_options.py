@@ -1,0 +1,123 @@
+"""What a person may say about a file: what every kind of file has in common, and what only one kind knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+
+DEFAULT_RADIUS_KM = 25.0
+# A saved mapping keeps how a kind of file is built; what is true of one file only is marked so.
+_OF_ONE_FILE = {"of_one_file": True}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What may be said about any file. Whatever is left open is sniffed or takes a default, and the ledger says which.
+
+    Attributes
+    ----------
+    columns : Mapping[str, str]
+        Field to heading, such as ``{"rating": "Q7"}``. A value that begins with ``=`` is a constant for every row:
+        ``{"stratum": "=women"}``.
+    drop_columns : frozenset[str]
+        Headings that the guard stopped at and that a person chose to leave out.
+    accepted_names : Mapping[str, str]
+        Name as written in the file to area code: the near names that a person accepted.
+    sheet : str
+        Sheet of a workbook or layer of a geographic file; "" for the only or the first fitting one.
+    encoding : str
+        Encoding of a text file; "" to find out.
+    crs : str
+        Coordinate reference system of a file that does not state its own, such as ``EPSG:32636``.
+    today : date | None
+        The day of the import; dates after it are problems. None: the calendar day.
+    source : str
+        Code of the source; "" for the file's name without its ending.
+    grade : Grade | None
+        Grade of the source where the rows give none.
+    level : int | None
+        Administrative level of the areas in a boundary file; for any other, the level to which rows are matched (the finest by default).
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    drop_columns: frozenset[str] = frozenset()
+    accepted_names: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    encoding: str = ""
+    crs: str = ""
+    today: date | None = field(default=None, metadata=_OF_ONE_FILE)
+    source: str = ""
+    grade: Grade | None = None
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOptions(ReadOptions):
+    """What may be said about boundaries.
+
+    Attributes
+    ----------
+    version : str
+        Version of the boundary set where the file does not say.
+    """
+
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceOptions(ReadOptions):
+    """What may be said about presence of UN military.
+
+    Attributes
+    ----------
+    mission, contingent : str
+        Mission and contingent of the records where the rows give none.
+    radius_km : float | None
+        Radius of the presence area assumed around a base, kilometres; None for :data:`DEFAULT_RADIUS_KM`.
+    year : int | None
+        Year of a base-year table; None for its newest.
+    frequency : PatrolFrequency
+        Frequency class where the rows give none.
+    """
+
+    mission: str = ""
+    contingent: str = ""
+    radius_km: float | None = None
+    year: int | None = field(default=None, metadata=_OF_ONE_FILE)
+    frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityOptions(ReadOptions):
+    """What may be said about community perceptions.
+
+    Attributes
+    ----------
+    codebook : Path | None
+        XLSForm of a survey.
+    language : str
+        Language of the labels in the codebook; "" for its default language.
+    round : str
+        Name of the collection round; "" for the month of the last answer.
+    rated : str
+        Who was rated.
+    method : EvidenceMethod
+        How the ratings were collected.
+    stratum : Stratum | None
+        Stratum of all rows where no column says; None means ``all``.
+    scale_reversed : bool | None
+        Whether higher answers are worse, for a numeric scale; None where words decide. Never guessed.
+    """
+
+    codebook: Path | None = field(default=None, metadata=_OF_ONE_FILE)
+    language: str = ""
+    round: str = field(default="", metadata=_OF_ONE_FILE)
+    rated: str = "mission"
+    method: EvidenceMethod = EvidenceMethod.PURPOSIVE_SURVEY
+    stratum: Stratum | None = None
+    scale_reversed: bool | None = None

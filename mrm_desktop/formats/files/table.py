@@ -1,0 +1,122 @@
+"""A table, whatever it comes from: headings and blocks of text cells. Everything downstream sees only this."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from mrm_desktop.domain.datasets import LedgerEntry
+from mrm_desktop.formats.files.source_files import SourceFile
+from mrm_desktop.foundation.progress import Progress
+
+Texts = npt.NDArray[np.object_]
+
+# Columns that a geographic layer adds to its attributes.
+LONGITUDE = "(longitude of the geometry)"
+LATITUDE = "(latitude of the geometry)"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows of a table.
+
+    Attributes
+    ----------
+    rows : npt.NDArray[np.int64]
+        Row of each record as the user's own program counts it.
+    columns : Mapping[str, Texts]
+        Cells as text by heading, "" for an empty one; all as long as ``rows``.
+    overlong : frozenset[int]
+        Rows with more cells than there are headings.
+    """
+
+    rows: npt.NDArray[np.int64]
+    columns: Mapping[str, Texts]
+    overlong: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, heading: str) -> Texts:
+        """Cells of a column; all empty where the block lacks it."""
+        return self.columns[heading] if heading in self.columns else np.full(len(self.rows), "", dtype=object)
+
+
+BlockSource = Callable[[Sequence[str], Progress], Iterator[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that can be read in blocks, as often as wanted.
+
+    Attributes
+    ----------
+    sheet : str
+        Sheet or layer; "" where the format has only one.
+    sample : Block
+        The first rows with all columns: enough to recognise what the file is.
+    notes : tuple[LedgerEntry, ...]
+        What was guessed or changed while opening.
+    """
+
+    source: SourceFile
+    sheet: str
+    headings: tuple[str, ...]
+    tags: tuple[str, ...]
+    heading_row: int
+    sample: Block
+    blocks_of: BlockSource
+    notes: tuple[LedgerEntry, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """Name of the file, as a source file has it."""
+        return self.source.name
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.source.name
+
+    def blocks(self, headings: Sequence[str], progress: Progress) -> Iterator[Block]:
+        """Read the columns named, all rows, in blocks. Wholly blank rows are left out."""
+        wanted = [h for h in self.headings if h in set(headings)]
+        return self.blocks_of(wanted or self.headings[:1], progress)
+
+
+def drop_blank(block: Block) -> Block:
+    """Leave out rows in which every cell is empty."""
+    if not len(block):
+        return block
+    filled = np.zeros(len(block), dtype=bool)
+    for cells in block.columns.values():
+        filled |= cells != ""
+    if filled.all():
+        return block
+    return Block(block.rows[filled], {h: cells[filled] for h, cells in block.columns.items()}, block.overlong)
+
+
+def table_of_rows(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return rows in memory as a table, as if they stood in a file called ``name``; its checksum is that of name, headings and rows.
+
+    Parameters
+    ----------
+    rows : Sequence[Sequence[str]]
+        Cells as text, as many in each row as there are headings. Rows count from 2, as below the headings of a sheet.
+    """
+    content = json.dumps([name, list(headings), [list(row) for row in rows]], ensure_ascii=False).encode("utf-8")
+    source = SourceFile(Path(name), len(content), hashlib.sha256(content).hexdigest(), has_nul=False, start=b"")
+    cells = np.array(rows, dtype=object).reshape(len(rows), len(headings))
+    everything = Block(np.arange(2, len(rows) + 2, dtype=np.int64), {h: cells[:, n] for n, h in enumerate(headings)})
+
+    def blocks_of(wanted: Sequence[str], progress: Progress) -> Iterator[Block]:
+        progress.step(len(rows), len(rows), "import.rows")
+        yield drop_blank(Block(everything.rows, {h: everything.columns[h] for h in wanted}))
+
+    return Table(source, "", tuple(headings), ("",) * len(headings), 1, everything, blocks_of)

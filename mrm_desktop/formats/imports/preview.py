@@ -1,0 +1,138 @@
+"""A first look at a file before it is imported: headings, a few rows, what it seems to be. Guarded columns stay covered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.files.clean_text import one_line
+from mrm_desktop.formats.files.read_options import AreaOptions, CommunityOptions, ReadOptions
+from mrm_desktop.formats.files.source_files import inspect
+from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.kinds.boundary_columns import boundary_columns
+from mrm_desktop.formats.kinds.incident_sources import source_of
+from mrm_desktop.formats.layers.layer import Layer
+from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
+from mrm_desktop.formats.rows.columns import heading_key, map_columns
+from mrm_desktop.formats.rows.guard import masked
+from mrm_desktop.formats.survey.community_columns import server_of, survey_columns
+from mrm_desktop.formats.tables.open_table import holds_layers, open_table
+from mrm_desktop.foundation.progress import Progress, Silent
+
+ROWS = 8
+MAX_SHOWN = 80
+COVER = "\u2022\u2022\u2022"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a wizard shows.
+
+    Attributes
+    ----------
+    kind : DatasetKind | None
+        What the file seems to be; None where it could be anything.
+    mapping : Mapping[str, str]
+        Field to heading, as it would be guessed for ``kind``.
+    rows : tuple[tuple[str, ...], ...]
+        The first rows in the order of ``headings``; cells of guarded columns are covered.
+    covered : Mapping[str, str]
+        Guarded headings with the reason (``guard_reason.<reason>`` in the catalogue).
+    sheet : str
+        Sheet, layer, or member of a zip that was looked at; "" where the format has only one.
+    sheets : tuple[str, ...]
+        Layers of a geographic file; empty for a table.
+    member : str
+        The file inside a zip that is read; "" for every other file.
+    """
+
+    file_name: str
+    sheet: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: DatasetKind | None
+    mapping: Mapping[str, str]
+    covered: Mapping[str, str]
+    sheets: tuple[str, ...] = ()
+    member: str = ""
+
+
+def preview(
+    path: Path, kind: DatasetKind | None = None, options: ReadOptions | None = None, progress: Progress | None = None
+) -> Preview:
+    """Look at a file without importing it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    kind : DatasetKind | None
+        What it is to be; None to guess.
+
+    Raises
+    ------
+    KnownError
+        What opening the file raises.
+    """
+    said, watcher = options or ReadOptions(), progress or Silent()
+    source = inspect(path, watcher)
+    layers: tuple[Layer, ...] = ()
+    if holds_layers(source):
+        layers = open_layers(source, said, watcher)
+        table = layer_table(source, layers[0])
+    else:
+        table = open_table(source, said, watcher)
+    guessed = kind or guess_kind(table, layers[0] if layers else None)
+    covered = masked(table, guessed or DatasetKind.COMMUNITY)
+    mapping = _mapping(table, guessed, said, layers[0] if layers else None)
+    rows = tuple(
+        tuple(COVER if h in covered else one_line(str(table.sample.column(h)[n]))[:MAX_SHOWN] for h in table.headings)
+        for n in range(min(ROWS, len(table.sample)))
+    )
+    sheets = tuple(layer.name for layer in layers)
+    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member)
+
+
+def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:
+    """Return what a table or layer seems to be, or None."""
+    keys = {heading_key(h) for h in table.headings}
+    if source_of(table) is not None or keys & {"happened_on", "event_date", "incident_date", "date_of_incident"}:
+        return DatasetKind.INCIDENTS
+    if server_of(table):
+        return DatasetKind.COMMUNITY
+    if "stance" in keys or {"actor", "able_to_harm"} <= keys:
+        return DatasetKind.ARMED_ACTORS
+    if {"rating", "mean_rating", "value_ordinal"} & keys:
+        return DatasetKind.COMMUNITY
+    if keys & {"mission", "patrol_frequency", "frequency", "last_confirmed", "contingent"}:
+        return DatasetKind.PRESENCE
+    if layer is not None and bool((shapely.get_dimensions(layer.geometries) == 2).any()):
+        try:
+            boundary_columns(layer, AreaOptions(), table.file)
+        except KnownError:
+            return DatasetKind.PRESENCE
+        return DatasetKind.AREAS
+    places = map_columns(table, DatasetKind.PLACES, {})
+    return DatasetKind.PLACES if "name" in places and ("latitude" in places or "area_code" in places) else None
+
+
+def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layer: Layer | None) -> Mapping[str, str]:
+    if kind is None:
+        return {}
+    try:
+        if kind is DatasetKind.AREAS and layer is not None:
+            found = boundary_columns(layer, said, table.file)
+            return {"code": found.code, "name": found.name}
+        if kind is DatasetKind.COMMUNITY:
+            community = RECORD_KINDS[kind].options_from(said)
+            assert isinstance(community, CommunityOptions)
+            return dict(survey_columns(table, community, None).mapped.columns)
+    except KnownError:
+        pass  # the wizard shows what is missing; a preview never fails for it
+    return dict(map_columns(table, kind, said.columns).columns)

@@ -1,0 +1,1 @@
+"""One reader for each kind of record that is not asked of people."""

@@ -1,0 +1,85 @@
+"""Places: settlements, facilities, sites. Those without usable coordinates are kept and listed, not drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.geography import Area, Place
+from mrm_desktop.formats.files.clean_text import was_harmful
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.source_files import SourceFile
+from mrm_desktop.formats.files.table import Block, Table
+from mrm_desktop.formats.rows.columns import map_columns
+from mrm_desktop.formats.rows.reading import Reading
+from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.geo.area_index import AreaIndex
+
+# Two rows of one name this near are one place entered twice; degrees, about 10 m.
+_SAME_SPOT = 4
+_STATED = ("area_code", "adm3_name", "adm2_name", "adm1_name")
+
+
+def read_places(given: SourceFile | Table, areas: Sequence[Area], options: ReadOptions, progress: Progress) -> Reading:
+    """Read a table or a point layer of places.
+
+    Raises
+    ------
+    KnownError
+        What opening, mapping and the guard raise.
+    """
+    table = table_of(given, options, progress)
+    mapped = map_columns(table, DatasetKind.PLACES, options.columns, truncated=table.source.suffix in (".shp", ".zip"))
+    frame = open_frame(DatasetKind.PLACES, given, table, mapped, AreaIndex(areas), options)
+    return collect(frame, _Places(frame), progress)
+
+
+class _Places:
+    """Collects places and folds true duplicates."""
+
+    def __init__(self, frame: Frame[ReadOptions]) -> None:
+        self._frame = frame
+        self.found: list[Place] = []
+        self._seen: dict[tuple[str, ...], int] = {}
+        self._harmful = 0
+
+    def add(self, block: Block) -> None:
+        self._frame.book.rows_in += len(block)
+        for row in self._frame.rows(block, self._frame.locator.locate(block)):
+            try:
+                self._add_row(row)
+            except BadCell as bad:
+                row.drop(bad)
+
+    def _add_row(self, row: Row[ReadOptions]) -> None:
+        row.check_required()
+        self._harmful += was_harmful(row.raw("name"))
+        name, period, point = row.line("name"), row.period(), row.point
+        spot = tuple(f"{degrees:.{_SAME_SPOT}f}" for degrees in point) if point else tuple(row.raw(f).casefold() for f in _STATED)
+        key = (name.casefold(), row.text("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
+        if key in self._seen:
+            self._frame.book.merge(row.number_in_file, "place.duplicate", self._seen[key])
+            return
+        self._seen[key] = row.number_in_file
+        self._frame.book.kept += 1
+        self.found.append(
+            Place(
+                id=new_id(),
+                name=name,
+                kind=row.line("kind"),
+                point=point,
+                area_code=row.area_code,
+                code=row.line("code"),
+                matched_by=row.matched_by,
+                **period,
+            )
+        )
+
+    def finish(self) -> None:
+        without = sum(1 for place in self.found if place.point is None)
+        if without:
+            self._frame.book.note("kept_without_point", "place.without_point", without)
+        if self._harmful:
+            self._frame.book.note("changed", "text.made_harmless", self._harmful)

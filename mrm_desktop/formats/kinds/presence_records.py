@@ -1,0 +1,212 @@
+"""Rows of presence turned into records: bases buffered, polygons repaired, duplicates folded, assumptions stated."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Presence, PresenceKind
+from mrm_desktop.domain.vocabulary import PatrolFrequency
+from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
+from mrm_desktop.formats.files.table import Block, Table
+from mrm_desktop.formats.rows.columns import Mapped, heading_key, spec_of
+from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.geo.buffers import circle, corridor
+from mrm_desktop.geo.repair import repaired
+from mrm_desktop.geo.wkb import Geometries, to_wkb
+
+T = TypeVar("T")
+_SAME_BASE = 3
+_FREQUENCY_WORDS: dict[str, str] = {
+    "daily": PatrolFrequency.WEEKLY,
+    "quotidien": PatrolFrequency.WEEKLY,
+    "chaque_jour": PatrolFrequency.WEEKLY,
+    "hebdomadaire": PatrolFrequency.WEEKLY,
+    "chaque_semaine": PatrolFrequency.WEEKLY,
+    "several_times_a_week": PatrolFrequency.WEEKLY,
+    "biweekly": PatrolFrequency.FORTNIGHTLY,
+    "bimensuel": PatrolFrequency.FORTNIGHTLY,
+    "every_two_weeks": PatrolFrequency.FORTNIGHTLY,
+    "mensuel": PatrolFrequency.MONTHLY,
+    "chaque_mois": PatrolFrequency.MONTHLY,
+    "trimestriel": PatrolFrequency.QUARTERLY,
+    "rarely": PatrolFrequency.QUARTERLY,
+    "never": PatrolFrequency.NONE,
+    "jamais": PatrolFrequency.NONE,
+}
+
+
+def newest_year(table: Table, mapped: Mapped, options: PresenceOptions, progress: Progress) -> int | None:
+    """Return the year to read from a base-year table: the one asked for, else the newest; None where there are no years.
+
+    Raises
+    ------
+    KnownError
+        ``presence.year_missing`` where the year asked for does not occur, with those that do.
+    """
+    if "year" not in mapped.columns:
+        return None
+    years = set()
+    for block in table.blocks([mapped.columns["year"]], progress):
+        for text in set(block.column(mapped.columns["year"]).tolist()):
+            year = _year(str(text))
+            if year is not None:
+                years.add(year)
+    if options.year is not None and options.year not in years:
+        raise KnownError("presence.year_missing", file=table.file, year=str(options.year), years=[str(y) for y in sorted(years)])
+    return options.year if options.year is not None else max(years, default=None)
+
+
+def _year(text: str) -> int | None:
+    try:
+        value = spec_of(DatasetKind.PRESENCE, "year").number(text)
+    except KnownError:
+        return None
+    return int(value) if value.is_integer() else None
+
+
+class PresenceRecords:
+    """Collects the presence records of one table."""
+
+    def __init__(self, frame: Frame[PresenceOptions], year: int | None, geometries: Geometries | None) -> None:
+        self.frame = frame
+        self.found: list[Presence] = []
+        self._year, self._geometries = year, geometries
+        self._source = frame.options.source or frame.table.source.path.stem
+        self._seen: dict[tuple[str, ...], int] = {}
+        self._repaired = self._translated = self._other_years = 0
+
+    def adopt(self, earlier: PresenceRecords) -> None:
+        """Take over what the layers before this one gave."""
+        self.found[:0] = earlier.found
+        self._other_years += earlier._other_years
+        self._repaired += earlier._repaired
+        self._translated += earlier._translated
+        self.frame.assumed.update(earlier.frame.assumed)
+
+    def add(self, block: Block) -> None:
+        """Add the rows of a block; those of other years are most of a base-year table and are counted, not listed one by one."""
+        self.frame.book.rows_in += len(block)
+        if self._year is not None:
+            wanted = np.array([_year(text.strip()) == self._year for text in self.frame.texts(block, "year")], dtype=bool)
+            self._other_years += int((~wanted).sum())
+            block = Block(block.rows[wanted], {h: cells[wanted] for h, cells in block.columns.items()}, block.overlong)
+        for row in self.frame.rows(block, self.frame.locator.locate(block)):
+            try:
+                self._add_row(row)
+            except BadCell as bad:
+                row.drop(bad)
+
+    def _add_row(self, row: Row[PresenceOptions]) -> None:
+        point, name, options = row.point, row.line("name"), self.frame.options
+        spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
+        key = (row.text("mission").casefold(), row.text("contingent").casefold(), name.casefold(), spot)
+        if point is not None and key in self._seen:
+            self.frame.book.merge(row.number_in_file, "presence.duplicate", self._seen[key])
+            return
+        period = row.period()
+        drawn, radius, is_base = self._outline(row)
+        self._seen[key] = row.number_in_file
+        self.frame.book.kept += 1
+        self.found.append(
+            Presence(
+                id=new_id(),
+                kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
+                name=name or f"{self._source} {row.number_in_file}",
+                mission=row.line("mission") or options.mission,
+                contingent=row.line("contingent") or options.contingent,
+                frequency=self._frequency(row),
+                last_confirmed=self._confirmed(row),
+                source=row.line("source") or self._source,
+                grade=row.if_readable(row.grade) or self._assumed("import.grade_assumed", self.frame.grade),
+                geometry=drawn,
+                radius_km=radius,
+                base_point=point if is_base else None,
+                **period,
+            )
+        )
+
+    def _outline(self, row: Row[PresenceOptions]) -> tuple[bytes, float | None, bool]:
+        """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
+        geometry = self._geometries[row.number_in_file - 1] if self._geometries is not None else None
+        drawn = self._polygon(geometry, row)
+        if drawn is not None:
+            return drawn, None, False
+        if geometry is not None and shapely.get_dimensions(geometry) == 1:
+            # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
+            radius = self._radius(row)
+            return to_wkb(corridor(geometry, radius)), radius, False
+        if row.point is not None:
+            radius = self._radius(row)
+            return to_wkb(circle(*row.point, radius)), radius, True
+        if row.area_code is None:
+            raise BadCell("", "presence.no_position")
+        self.frame.assumed["presence.whole_area"] += 1
+        return self.frame.locator.index.by_code[row.area_code].geometry, None, False
+
+    def _polygon(self, geometry: Any, row: Row[PresenceOptions]) -> bytes | None:
+        if geometry is None or geometry.is_empty:
+            return None
+        shape, mended = repaired(geometry)
+        if mended and shape is not None:
+            self._repaired += 1
+            row.problem("", "geometry.repaired", code=str(row.number_in_file))
+        return None if shape is None else to_wkb(shape)
+
+    def _assumed(self, code: str, value: T) -> T:
+        self.frame.assumed[code] += 1
+        return value
+
+    @property
+    def _usual_radius(self) -> float:
+        stated = self.frame.options.radius_km
+        return DEFAULT_RADIUS_KM if stated is None else stated
+
+    def _radius(self, row: Row[PresenceOptions]) -> float:
+        radius = row.if_readable(lambda: row.number("radius_km"))
+        return self._assumed("presence.radius_assumed", self._usual_radius) if radius is None else radius
+
+    def _frequency(self, row: Row[PresenceOptions]) -> PatrolFrequency:
+        if not row.text("frequency"):
+            return self._assumed("presence.frequency_assumed", self.frame.options.frequency)
+        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", _FREQUENCY_WORDS))
+        if word is None:
+            return PatrolFrequency.UNKNOWN
+        # The method knows nothing more frequent than weekly.
+        self._translated += heading_key(row.text("frequency")) in _FREQUENCY_WORDS
+        return PatrolFrequency(word)
+
+    def _confirmed(self, row: Row[PresenceOptions]) -> date | None:
+        if row.text("last_confirmed") or self._year is None:
+            return row.if_readable(lambda: row.past_day("last_confirmed"))
+        # A base of the year 2024 was there at some time in it; the last day of the year is the latest that may be said.
+        return self._assumed("presence.confirmed_assumed", min(date(self._year, 12, 31), self.frame.today))
+
+    def note_counts(self) -> None:
+        """Write every assumption with the number of records it concerns."""
+        book, options, assumed = self.frame.book, self.frame.options, self.frame.assumed
+        if self._other_years:
+            book.drop_counted(self._other_years, self.frame.heading("year"), "presence.other_year")
+        if self._year is not None:
+            book.note("guessed" if options.year is None else "read", "presence.year_read", len(self.found), year=str(self._year))
+        said: dict[str, dict[str, Any]] = {
+            "presence.confirmed_assumed": {"year": str(self._year)},
+            "presence.radius_assumed": {"radius_km": self._usual_radius},
+            "presence.frequency_assumed": {"frequency": options.frequency.value},
+            "import.grade_assumed": {"grade": str(self.frame.grade)},
+        }
+        for code, params in said.items():
+            if assumed[code]:
+                book.note("guessed", code, assumed[code], **params)
+        for count, code in ((self._translated, "presence.frequency_translated"), (self._repaired, "geometry.repaired_count")):
+            if count:
+                book.note("changed", code, count)
+        if assumed["presence.whole_area"]:
+            book.note("guessed", "presence.whole_area", assumed["presence.whole_area"])

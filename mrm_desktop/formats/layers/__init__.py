@@ -1,0 +1,1 @@
+"""Geographic files: layers in degrees with attributes as text, and tiles."""

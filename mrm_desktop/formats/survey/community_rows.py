@@ -1,0 +1,297 @@
+"""The rows of a survey on their way into the tally: each is counted, folded or left out with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.formats.files.cells import is_nothing, parse_day, parse_yes
+from mrm_desktop.formats.files.clean_text import one_line
+from mrm_desktop.formats.files.read_options import CommunityOptions
+from mrm_desktop.formats.files.table import Block, Texts
+from mrm_desktop.formats.rows.columns import heading_key, spec_of
+from mrm_desktop.formats.rows.located_rows import Located
+from mrm_desktop.formats.rows.table_reader import Frame
+from mrm_desktop.formats.survey.community_columns import SurveyColumns
+from mrm_desktop.formats.survey.community_tally import DO_NOT_KNOW, HOWS, REFUSED, STRATA, Facets, Tally
+from mrm_desktop.formats.survey.scales import Answer
+from mrm_desktop.formats.survey.strata import stratum_of
+
+DEFAULT_SOURCE = "survey"
+_REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
+_FACET_FIELDS = ("method", "rated", "round", "source", "grade", "source_grade", "info_grade", "wording_hash", "design_effect")
+_SMALL_GROUP = 5  # answers
+_BAD_DAY, _FUTURE = 0, -1
+_UNKNOWN_ANSWER, _BLANK = -2, -1
+METHODS: dict[str, str] = {
+    "survey": EvidenceMethod.PURPOSIVE_SURVEY,
+    "fgd": EvidenceMethod.FOCUS_GROUP,
+    "kii": EvidenceMethod.KEY_INFORMANT,
+    "own_staff": EvidenceMethod.STAFF_OBSERVATION,
+    "staff": EvidenceMethod.STAFF_OBSERVATION,
+}
+
+T = TypeVar("T")
+
+
+class SurveyRows:
+    """Feeds the blocks of a survey into the tally."""
+
+    def __init__(self, frame: Frame[CommunityOptions], columns: SurveyColumns, form_id: str) -> None:
+        self._frame, self._columns, said = frame, columns, frame.options
+        self._said, self._book, self._locator, self._mapped = said, frame.book, frame.locator, frame.mapped
+        self._today = frame.today.toordinal()
+        self.found: list[AreaEvidence] = []
+        self._tally = Tally()
+        self._ids: dict[str, int] = {}
+        self._default = Facets(
+            source=said.source or form_id or DEFAULT_SOURCE,
+            round=said.round,
+            rated=said.rated,
+            method=said.method,
+            grade=frame.grade,
+            wording_hash=columns.wording_hash,
+        )
+
+    def add(self, block: Block) -> None:
+        """Count one block."""
+        self._book.rows_in += len(block)
+        left = np.ones(len(block), dtype=bool)
+        for row in block.overlong:
+            left[np.flatnonzero(block.rows == row)] = False
+            self._book.drop(row, "", "row.too_many_cells")
+        self._fold_repeated(block, left)
+        self._leave_rejected(block, left)
+        slots, ratings = self._ratings(block)
+        self._count_refusals(block, left, slots)
+        self._leave(block, left, slots == _BLANK, "rating", "community.no_answer")
+        self._leave(block, left, slots == _UNKNOWN_ANSWER, "rating", "community.answer_unknown")
+        days = self._days(block)
+        self._leave(block, left, days == _BAD_DAY, "collected_on", "community.day_unreadable")
+        self._leave(block, left, days == _FUTURE, "collected_on", "cell.date_in_future")
+        weights = self._weights(block, left)
+        kept = _rows_of(block, left)
+        located = self._locator.locate(kept)
+        placed = located.areas >= 0
+        for n in np.flatnonzero(~placed):
+            self._book.drop(int(kept.rows[n]), "", "community.no_area")
+        self._count(_rows_of(kept, placed), located, placed, slots[left], ratings[left], days[left], weights[left])
+
+    def _count(
+        self,
+        block: Block,
+        located: Located,
+        placed: npt.NDArray[np.bool_],
+        slots: npt.NDArray[np.int8],
+        ratings: npt.NDArray[np.float64],
+        days: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.int64],
+    ) -> None:
+        areas = located.areas[placed]
+        codes = {int(a): self._locator.area_code(int(a)) or "" for a in np.unique(areas)}
+        self._book.kept += len(block)
+        self._tally.add(
+            codes,
+            areas,
+            self._strata(block),
+            self._facets(block),
+            slots[placed],
+            ratings[placed],
+            days[placed],
+            _numbers(located.how[placed], HOWS.index, np.int8),
+            weights[placed],
+        )
+
+    def finish(self) -> None:
+        """Turn the counts into evidence and write what was assumed."""
+        last = date.fromordinal(self._tally.last_day) if self._tally.last_day else None
+        default_round = self._said.round or (f"{last:%Y-%m}" if last else "")
+        self.found, silent = self._tally.evidence(default_round)
+        for code, rows in silent:
+            self._book.kept -= rows
+            self._book.dropped += rows
+            self._book.note("dropped", "community.nobody_rated", rows, area=code)
+        book, default = self._book, self._default
+        if not self._said.round and "round" not in self._mapped and default_round:
+            book.note("guessed", "community.round_assumed", 0, round=default_round)
+        if "grade" not in self._mapped and "source_grade" not in self._mapped:
+            book.note(
+                "guessed" if self._said.grade is None else "read", "import.grade_assumed", book.kept, grade=str(default.grade)
+            )
+        if "method" not in self._mapped:
+            book.note("guessed", "community.method_assumed", book.kept, method=default.method.value)
+        if "source" not in self._mapped:
+            book.note("guessed" if not self._said.source else "read", "community.source_assumed", book.kept, source=default.source)
+        if "stratum" not in self._mapped:
+            book.note("guessed", "community.stratum_assumed", book.kept, stratum=(self._said.stratum or Stratum.ALL).value)
+        self._frame.note_assumed()
+        small = [e for e in self.found if e.distribution is not None and sum(e.distribution.counts) < _SMALL_GROUP]
+        if small:
+            answers = int(sum(e.item.answered for e in small))
+            book.note("read", "community.small_groups", answers, groups=len(small), below=_SMALL_GROUP)
+
+    def _leave(self, block: Block, left: npt.NDArray[np.bool_], bad: npt.NDArray[np.bool_], field: str, code: str) -> None:
+        for n in np.flatnonzero(bad & left):
+            self._book.drop(int(block.rows[n]), self._frame.heading(field), code)
+        left &= ~bad
+
+    def _fold_repeated(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
+        """Fold submissions that occur twice, as they do when two exports were pasted together."""
+        if "record_id" not in self._mapped.columns:
+            return
+        for n, (key, row) in enumerate(
+            zip(block.column(self._frame.heading("record_id")).tolist(), block.rows.tolist(), strict=True)
+        ):
+            if key and left[n] and self._ids.setdefault(key, row) != row:
+                self._book.merge(row, "community.repeated_submission", self._ids[key])
+                left[n] = False
+
+    def _leave_rejected(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
+        if "validation" in self._mapped.columns:
+            texts = block.column(self._frame.heading("validation"))
+            rejected = _numbers(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
+            self._leave(block, left, rejected, "validation", "community.not_approved")
+
+    def _count_refusals(self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8]) -> None:
+        """Count people who did not agree to answer as refusals: their silence says something."""
+        if "consent" in self._mapped.columns:
+            refused = left & (slots == _BLANK) & _numbers(block.column(self._frame.heading("consent")), _is_no, np.bool_)
+            slots[refused] = REFUSED
+            if refused.any():
+                self._frame.assumed["community.refused_consent"] += int(refused.sum())
+
+    def _ratings(self, block: Block) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
+        """Slot of each answer in the counts, and its exact rating."""
+        rate = self._columns.reading.rate
+        known = {text: rate(text) for text in set(block.column(self._frame.heading("rating")).tolist())}
+        slot = {text: _slot(answer) for text, answer in known.items()}
+        value = {text: float(a) if isinstance(a, int | float) else 0.0 for text, a in known.items()}
+        texts = block.column(self._frame.heading("rating"))
+        return _numbers(texts, slot.__getitem__, np.int8), _numbers(texts, value.__getitem__, np.float64)
+
+    def _days(self, block: Block) -> npt.NDArray[np.int64]:
+        def ordinal(text: str) -> int:
+            try:
+                day = parse_day(text).toordinal()
+            except KnownError:
+                return _BAD_DAY
+            return day if day <= self._today else _FUTURE
+
+        return _numbers(self._texts(block, "collected_on"), ordinal, np.int64)
+
+    def _weights(self, block: Block, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """People behind each row: 1, or what the column says in a table of counts."""
+        if "answered" not in self._mapped:
+            return np.ones(len(block), dtype=np.int64)
+
+        def people(text: str) -> int:
+            try:
+                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text)
+            except KnownError:
+                return -1
+            return int(number) if number.is_integer() else -1
+
+        weights = _numbers(self._texts(block, "answered"), people, np.int64)
+        self._leave(block, left, weights < 0, "answered", "community.count_unreadable")
+        return np.asarray(np.maximum(weights, 0), dtype=np.int64)
+
+    def _strata(self, block: Block) -> npt.NDArray[np.int8]:
+        default = STRATA.index(self._said.stratum or Stratum.ALL)
+        if "stratum" not in self._mapped:
+            return np.full(len(block), default, dtype=np.int8)
+        unknown = STRATA.index(Stratum.ALL)
+
+        def position(text: str) -> int:
+            if is_nothing(text):
+                return default
+            stratum = stratum_of(text)
+            return unknown if stratum is None else STRATA.index(stratum)
+
+        texts = self._texts(block, "stratum")
+        strange = _numbers(texts, lambda t: not is_nothing(t) and stratum_of(t) is None, np.bool_)
+        if strange.any():
+            self._frame.assumed["community.stratum_unknown"] += int(strange.sum())
+        return _numbers(texts, position, np.int8)
+
+    def _facets(self, block: Block) -> tuple[npt.NDArray[np.intp], list[Facets]]:
+        fields = [f for f in _FACET_FIELDS if f in self._mapped]
+        if not fields:
+            return np.zeros(len(block), dtype=np.intp), [self._default]
+        kinds: dict[Facets, int] = {}
+        seen: dict[tuple[str, ...], int] = {}
+        places = np.empty(len(block), dtype=np.intp)
+        for n, texts in enumerate(zip(*(self._texts(block, f).tolist() for f in fields), strict=True)):
+            if texts not in seen:
+                facets = self._facet(dict(zip(fields, texts, strict=True)), int(block.rows[n]))
+                seen[texts] = kinds.setdefault(facets, len(kinds))
+            places[n] = seen[texts]
+        return places, list(kinds)
+
+    def _facet(self, texts: dict[str, str], row: int) -> Facets:
+        """Read what a row says of its source; a word that cannot be read is a problem and takes the default."""
+        found: dict[str, Any] = {}
+        for field in ("rated", "round", "source", "wording_hash"):
+            text = one_line(texts.get(field, ""))
+            if text:
+                found[field] = text
+        if not is_nothing(texts.get("method", "")):
+            method = spec_of(DatasetKind.COMMUNITY, "method").word(heading_key(texts["method"]), METHODS)
+            if method is None:
+                self._book.problem(row, self._frame.heading("method"), "community.method_unknown")
+            else:
+                found["method"] = EvidenceMethod(method)
+        grade = texts.get("grade", "") or texts.get("source_grade", "") + texts.get("info_grade", "")
+        if not is_nothing(grade):
+            try:
+                found["grade"] = Grade.parse(grade)
+            except KnownError:
+                self._book.problem(row, self._frame.heading("grade") or self._frame.heading("source_grade"), "grade.unreadable")
+        if not is_nothing(texts.get("design_effect", "")):
+            try:
+                found["design_effect"] = spec_of(DatasetKind.COMMUNITY, "design_effect").number(texts["design_effect"])
+            except KnownError as error:
+                self._book.problem(row, self._frame.heading("design_effect"), error.code, **error.params)
+        return replace(self._default, **found)
+
+    def _texts(self, block: Block, field: str) -> Texts:
+        if field in self._mapped.constants:
+            return np.full(len(block), self._mapped.constants[field], dtype=object)
+        return block.column(self._frame.heading(field))
+
+
+def _is_no(text: str) -> bool:
+    try:
+        return not parse_yes(text)
+    except KnownError:
+        return False
+
+
+def _slot(answer: float | Answer | None) -> int:
+    if answer is None:
+        return _UNKNOWN_ANSWER
+    if isinstance(answer, Answer):
+        return {Answer.DO_NOT_KNOW: DO_NOT_KNOW, Answer.REFUSED: REFUSED}.get(answer, _BLANK)
+    return round(answer) + 2
+
+
+def _numbers(texts: Texts, read: Callable[[str], T], dtype: type) -> npt.NDArray[Any]:
+    """Read each different text once; columns of a survey repeat a few answers many times."""
+    listed = texts.tolist()
+    known = {text: read(text) for text in set(listed)}
+    return np.fromiter((known[text] for text in listed), dtype=dtype, count=len(listed))
+
+
+def _rows_of(block: Block, chosen: npt.NDArray[np.bool_]) -> Block:
+    if chosen.all():
+        return block
+    return Block(block.rows[chosen], {h: cells[chosen] for h, cells in block.columns.items()})

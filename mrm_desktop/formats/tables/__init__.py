@@ -1,0 +1,1 @@
+"""Files as tables: text, workbooks, archives of tables, repeats; one opener for all."""

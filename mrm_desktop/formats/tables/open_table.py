@@ -1,0 +1,52 @@
+"""Opens a table by what the file is, not only by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.source_files import SourceFile
+from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.layers import open_layers
+from mrm_desktop.formats.tables import archived_tables, csv_tables, workbooks
+from mrm_desktop.foundation.progress import Progress
+
+Opener = Callable[[SourceFile, ReadOptions, Progress], Table]
+
+_BY_SUFFIX: Mapping[str, Opener] = {
+    **dict.fromkeys((*open_layers.SUFFIXES, ".json"), open_layers.open_layer_table),
+    **dict.fromkeys(workbooks.SUFFIXES, workbooks.open_workbook),
+    **dict.fromkeys(csv_tables.SUFFIXES, csv_tables.open_text),
+}
+
+
+def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
+    """Open a table of text, also one inside a zip, a workbook or a geographic layer.
+
+    Raises
+    ------
+    KnownError
+        ``file.format_unknown`` where the file is none of them, or what the format's own module raises.
+    """
+    opener = _opener_of(source)
+    if opener is None:
+        raise KnownError("file.format_unknown", file=source.name)
+    return opener(source, options, progress)
+
+
+def holds_layers(source: SourceFile) -> bool:
+    """Whether a file is a geographic one: by its ending, or a zip that holds no tables of text."""
+    return source.suffix in open_layers.SUFFIXES or (_is_archive(source) and not archived_tables.tables_in(source))
+
+
+def _opener_of(source: SourceFile) -> Opener | None:
+    if _is_archive(source):
+        return archived_tables.open_archived if archived_tables.tables_in(source) else open_layers.open_layer_table
+    if (source.is_zip or source.is_ole) and source.suffix not in open_layers.SUFFIXES:
+        return workbooks.open_workbook  # whatever it is called: Excel's files are zips, or OLE containers in the old format
+    return _BY_SUFFIX.get(source.suffix)
+
+
+def _is_archive(source: SourceFile) -> bool:
+    return source.is_zip and source.suffix == ".zip"

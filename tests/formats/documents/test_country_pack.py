@@ -1,0 +1,184 @@
+"""A country pack is whole and signed, or it is refused; used twice it brings nothing twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from mrm_desktop.cli.main import app
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.formats.documents.country_pack import PartRole, read_pack, write_pack
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.services.evidence.use_pack import use_pack
+from mrm_desktop.store.file.project_file import SqlCipherFiles
+from mrm_desktop.store.keys import as_key
+from mrm_desktop.vault.signing import Signer
+from tests.store import records
+
+SIGNER = Signer("Country office", bytes(range(32)))
+MADE_ON = date(2026, 3, 1)
+MISSION_ONLY = "[[mission]]"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Parts of every kind, of the sample country."""
+    root = tmp_path / "tamarra"
+    for role in PartRole:
+        (root / role).mkdir(parents=True)
+    sample = asset("data", "sample")
+    shutil.copy(sample / "xt_admin1.geojson", root / "boundaries")
+    shutil.copy(sample / "xt_admin2.geojson", root / "boundaries")
+    shutil.copy(sample / "places.csv", root / "places")
+    facts = (sample / "facts.toml").read_text(encoding="utf-8")
+    (root / "facts" / "missions.toml").write_text(facts[: facts.index("[[contingent]]")], encoding="utf-8")
+    with closing(sqlite3.connect(root / "base_map" / "tamarra.mbtiles")) as tiles, tiles:
+        tiles.execute("CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)")
+    shutil.copy(asset("data", "templates", "perception_survey.xlsx"), root / "forms")
+    shutil.copy(asset("data", "reference", "policy.toml"), root / "policy")
+    (root / "languages" / "extra.po").write_text('msgid "x"\nmsgstr "y"\n', encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def pack(folder, tmp_path):
+    path = tmp_path / "tamarra.mrmpack"
+    write_pack(path, folder, "Tamarra", "2026-03", MADE_ON, SIGNER)
+    return path
+
+
+@pytest.fixture
+def project(tmp_path):
+    with SqlCipherFiles().create(tmp_path / "toy.mrm", as_key(bytes(range(32))), records.info()) as made:
+        yield made
+
+
+def test_what_was_packed_is_there_and_signed(pack):
+    read = read_pack(pack)
+    assert (read.country, read.version, read.made_on, read.signed_by) == ("Tamarra", "2026-03", MADE_ON, "Country office")
+    assert read.public_key == SIGNER.public_key
+    assert {part.role for part in read.parts} == set(PartRole)
+
+
+def test_the_same_folder_gives_the_same_bytes(folder, pack, tmp_path):
+    write_pack(tmp_path / "again.mrmpack", folder, "Tamarra", "2026-03", MADE_ON, SIGNER)
+    assert (tmp_path / "again.mrmpack").read_bytes() == pack.read_bytes()
+
+
+def test_it_is_used_once_however_often(project, pack, tmp_path):
+    with pytest.raises(KnownError) as caught:
+        use_pack(project, pack, tmp_path / "out", (), records.AT)
+    assert caught.value.code == "pack.unknown_signer"
+    done = use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
+    with project.read() as repo:
+        counts = len(repo.areas()), len(repo.places()), len(repo.missions())
+    assert min(counts) > 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == set(done.laid_out)
+    assert set(done.laid_out) == {"tamarra.mbtiles", "perception_survey.xlsx", "policy.toml", "extra.po"}
+    again = use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
+    assert all(imported.already_there for _, imported in again.imported)
+    assert again.facts == 0
+    with project.read() as repo:
+        assert (len(repo.areas()), len(repo.places()), len(repo.missions())) == counts
+
+
+def rewritten(pack, change):
+    """Write the pack again with ``change`` applied to its members."""
+    with zipfile.ZipFile(pack) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with zipfile.ZipFile(pack, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return pack
+
+
+def edit_manifest(**changes):
+    def change(members):
+        members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | changes).encode()
+
+    return change
+
+
+def sign_as_another(members):
+    other = Signer("Country office", bytes(32))
+    seal = json.loads(members["signature.json"])
+    members["signature.json"] = json.dumps(seal | {"public_key": other.public_key}).encode()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda m: m.update({"places/places.csv": b"other"}), "pack.part_changed"),
+        (lambda m: m.pop("places/places.csv"), "pack.part_missing"),
+        (lambda m: m.update({"policy/evil.toml": b"x = 1"}), "pack.stowaway"),
+        (edit_manifest(country="Elsewhere"), "pack.bad_signature"),
+        (sign_as_another, "pack.bad_signature"),
+        (lambda m: m.update({"signature.json": b"[]"}), "pack.not_a_pack"),
+        (lambda m: m.pop("manifest.json"), "pack.not_a_pack"),
+        (lambda m: m.update({"../../outside.txt": b"x"}), "archive.leaves_folder"),
+    ],
+)
+def test_a_pack_that_somebody_touched_is_refused(project, pack, tmp_path, change, code):
+    with pytest.raises(KnownError) as caught:
+        use_pack(project, rewritten(pack, change), tmp_path / "out", [SIGNER.public_key], records.AT)
+    assert caught.value.code == code
+    with project.read() as repo:
+        assert repo.areas() == ()
+    assert not (tmp_path / "out").exists()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_damage_is_a_known_error_or_does_no_harm(pack, data):
+    whole = pack.read_bytes()
+    spoiled = pack.with_name("spoiled.mrmpack")
+    position = data.draw(st.integers(0, len(whole) - 1))
+    content = bytearray(whole)
+    content[position] ^= data.draw(st.integers(1, 255))
+    spoiled.write_bytes(content[: data.draw(st.sampled_from([len(whole), position]))])
+    try:
+        read = read_pack(spoiled)
+    except KnownError:
+        return
+    assert read.parts == read_pack(pack).parts, "a change that passed must be outside everything that is signed"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("boundaries/a.exe", "pack.unknown_part"), ("a.csv", "pack.unknown_folder"), ("other/a.csv", "pack.unknown_folder")],
+)
+def test_what_is_no_part_is_not_packed(folder, tmp_path, name, code):
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("x")
+    with pytest.raises(KnownError) as caught:
+        write_pack(tmp_path / "x.mrmpack", folder, "T", "1", MADE_ON, SIGNER)
+    assert caught.value.code == code
+    assert not (tmp_path / "x.mrmpack").exists()
+
+
+def test_by_command(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MRM_PASSPHRASE", "a passphrase for the pack")
+    run = CliRunner().invoke
+    assert run(app, ["new", "office.mrm", "--mission", "UNMISS", "--title", "Office"]).exit_code == 0
+    unsigned = run(app, ["pack", "make", "tamarra", "--country", "T", "--version", "1", "--out", "t.mrmpack"])
+    assert isinstance(unsigned.exception, KnownError)
+    assert run(app, ["signing", "--role", "Country office"]).exit_code == 0
+    made = run(app, ["pack", "make", "tamarra", "--country", "T", "--version", "1", "--out", "t.mrmpack"])
+    assert made.exit_code == 0, made.output
+    checked = run(app, ["pack", "check", "t.mrmpack"])
+    assert "Country office" in checked.stdout
+    key = checked.stdout.rsplit(" ", 1)[1].strip()
+    used = run(app, ["pack", "use", "t.mrmpack", "--trust", key])
+    assert used.exit_code == 0, used.output
+    assert isinstance(run(app, ["pack", "check", "office.mrm"]).exception, KnownError | CannotOpenError)
