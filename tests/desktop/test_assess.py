@@ -124,7 +124,7 @@ def test_a_second_decision_replaces_the_first(real, qtbot):
         click(dialog, "record", qtbot)
         qtbot.waitUntil(lambda gone=gone: bool(gone) and not real.work.is_busy, timeout=WAIT)
     decisions = real.session.assess.decisions()
-    assert [d.draft.supersedes for d in decisions] == [None, decisions[0].id]
+    assert [d.supersedes for d in decisions] == [None, decisions[0].id]
 
 
 def test_undo_and_redo_of_what_is_asked(real, qtbot):
