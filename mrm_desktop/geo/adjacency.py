@@ -1,35 +1,35 @@
-"""Which areas are neighbours."""
+"""Which areas adjoin."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-import shapely
+import numpy as np
 from shapely import STRtree
-
-from mrm_desktop.domain.geography import Area
-from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.geo.wkb import from_wkb
 
 # Borders drawn twice rarely meet exactly: about 100 m of slack, in degrees.
 TOUCHING_DEGREES = 0.001
 
 
-def neighbours(index: AreaIndex) -> Mapping[str, frozenset[str]]:
-    """Return, for each area, the codes of the areas of its own level that touch it.
+def adjoining(tree: STRtree, rows: Sequence[int]) -> frozenset[int]:
+    """Return the shapes that adjoin any of some shapes of one tree.
 
-    Two areas touch when they come within about 100 m of each other; a shared corner counts.
+    Two shapes adjoin when they come within about 100 m of each other; a shared corner counts.
+
+    Parameters
+    ----------
+    tree : STRtree
+        Shapes in degrees, WGS 84.
+    rows : Sequence[int]
+        Positions of the shapes that are asked about.
+
+    Returns
+    -------
+    frozenset[int]
+        Positions of shapes that adjoin one of them; one of them is among these only where it adjoins another.
     """
-    found: dict[str, set[str]] = {area.code: set() for area in index.areas}
-    if index.areas:
-        first, second = STRtree(index.geometries).query(index.geometries, predicate="dwithin", distance=TOUCHING_DEGREES)
-        for left, right in zip(first, second, strict=True):
-            a, b = index.areas[left], index.areas[right]
-            if left != right and a.level == b.level:
-                found[a.code].add(b.code)
-    return {code: frozenset(others) for code, others in found.items()}
-
-
-def touch(one: Area, other: Area) -> bool:
-    """Tell whether two areas come within about 100 m of each other."""
-    return bool(shapely.dwithin(from_wkb(one.geometry), from_wkb(other.geometry), TOUCHING_DEGREES))
+    if not rows:
+        return frozenset()
+    asked = np.asarray(rows)
+    one, found = tree.query(tree.geometries[asked], predicate="dwithin", distance=TOUCHING_DEGREES)
+    return frozenset(found[asked[one] != found].tolist())

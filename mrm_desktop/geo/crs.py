@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import pyproj
 import shapely
@@ -35,23 +33,6 @@ def parse_crs(text: str | None, file: str) -> pyproj.CRS:
 def is_wgs84(crs: pyproj.CRS) -> bool:
     """Whether coordinates in ``crs``, longitude first, are WGS 84 degrees already."""
     return bool(crs.to_2d().equals(WGS84, ignore_axis_order=True))
-
-
-def require_same(systems: Iterable[str | None], file: str) -> pyproj.CRS:
-    """Return the one reference system that all layers share.
-
-    Raises
-    ------
-    KnownError
-        ``geo.crs_mismatch`` where they differ: layers are never mixed on a guess.
-    """
-    parsed = [parse_crs(text, file) for text in systems]
-    if not parsed:
-        raise KnownError("geo.crs_missing", file=file)
-    for other in parsed[1:]:
-        if not other.equals(parsed[0], ignore_axis_order=True):
-            raise KnownError("geo.crs_mismatch", file=file, first=parsed[0].name, second=other.name)
-    return parsed[0]
 
 
 def to_wgs84(geometries: Geometries, crs: pyproj.CRS, file: str) -> Geometries:

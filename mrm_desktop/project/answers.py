@@ -138,7 +138,9 @@ def prepare_answers(
     KnownError
         ``assess.no_areas`` where the project has no areas.
     """
-    codes = [area.code for area in knowledge.assessed_areas] if codes is None else codes
+    if codes is None:
+        # For a whole country presence is laid on all areas at once.
+        codes = list(knowledge.presence_map.by_area)
     if not codes:
         raise KnownError("assess.no_areas")
     watcher = progress or Silent()
@@ -160,7 +162,7 @@ def _borne_on(changed: Changed, knowledge: Knowledge) -> frozenset[str] | None:
     ground = knowledge.ground
     found = {code for named in changed.areas for code in ground.around(named)}
     # A decision bears on the areas next door as well: the approach there has to be coherent with it.
-    return frozenset(found | {near for code in changed.areas for near in ground.neighbours.get(code, ())})
+    return frozenset(found) | ground.next_to(changed.areas)
 
 
 def class_limits(policy: Policy) -> ClassLimits:

@@ -202,7 +202,7 @@ def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstanc
 def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bool:
     """Tell whether the organisation stays away from this mode next door and no reason for it is on record."""
     refused = knowledge.decisions.refused_without_reason(question.mode, question.day)
-    return bool(refused) and knowledge.ground.adjoins_any(code, refused)
+    return bool(refused) and code in knowledge.ground.next_to(refused)
 
 
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:

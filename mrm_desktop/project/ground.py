@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.geo.adjacency import neighbours, touch
+from mrm_desktop.geo.adjacency import adjoining
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.wkb import from_wkb, many_from_wkb
 
@@ -47,6 +47,11 @@ class Ground:
         return list(many_from_wkb(area.geometry for area in self.assessed_areas))
 
     @cached_property
+    def assessed_rows(self) -> Mapping[str, int]:
+        """Position of each assessed area by its code."""
+        return {area.code: row for row, area in enumerate(self.assessed_areas)}
+
+    @cached_property
     def tree(self) -> shapely.STRtree:
         """Finds assessed areas, by their position, from a shape."""
         return shapely.STRtree(self.assessed_shapes)
@@ -55,11 +60,6 @@ class Ground:
     def lineage(self) -> Mapping[str, tuple[Area, ...]]:
         """For each area the areas it lies in, the largest first."""
         return {area.code: tuple(reversed(self.index.ancestors(area))) for area in self.areas}
-
-    @cached_property
-    def neighbours(self) -> Mapping[str, frozenset[str]]:
-        """Codes of the adjoining areas of the same level."""
-        return neighbours(AreaIndex(self.assessed_areas))
 
     @cached_property
     def _descendants(self) -> Mapping[str, frozenset[str]]:
@@ -89,14 +89,14 @@ class Ground:
         frame = shapely.box(west - wide, south - high, east + wide, north + high)
         return tuple(self.assessed_areas[k].code for k in sorted(self.tree.query(frame, predicate="intersects").tolist()))
 
-    def adjoins_any(self, code: str, others: frozenset[str]) -> bool:
-        """Tell whether an area adjoins any of the others; only those are looked at while few are asked about."""
-        if "neighbours" in self.__dict__ or len(others) > _FEW:
-            return not others.isdisjoint(self.neighbours.get(code, frozenset()))
-        area = self.index.by_code.get(code)
-        near = [self.index.by_code[other] for other in others if other != code and other in self.index.by_code]
-        return area is not None and any(touch(area, other) for other in near if other.level == area.level)
+    def next_to(self, codes: frozenset[str]) -> frozenset[str]:
+        """Return the codes of the assessed areas that adjoin any of some areas; only those are looked at."""
+        if codes not in self._next_to:
+            rows = [self.assessed_rows[code] for code in codes if code in self.assessed_rows]
+            self._next_to.clear()  # the same areas are asked about for a whole country, then others
+            self._next_to[codes] = frozenset(self.assessed_areas[row].code for row in adjoining(self.tree, rows))
+        return self._next_to[codes]
 
-
-_FEW = 20
-"""Areas that are held against one area pair by pair; for more the neighbours of all areas are worked out once."""
+    @cached_property
+    def _next_to(self) -> dict[frozenset[str], frozenset[str]]:
+        return {}

@@ -49,13 +49,22 @@ class PresenceMap:
         """Return the presence in one assessed area, without looking at any other."""
         if "by_area" in self.__dict__:
             return self.by_area.get(code, ())
-        area = self.ground.index.by_code.get(code)
-        if area is None or not self.presence or area not in self.ground.assessed_areas:
+        if code not in self._looked_at:
+            self._looked_at[code] = self._look_at(code)
+        return self._looked_at[code]
+
+    def _look_at(self, code: str) -> tuple[Presence, ...]:
+        row = self.ground.assessed_rows.get(code)
+        if row is None or not self.presence:
             return ()
-        polygons = np.array([from_wkb(area.geometry)], dtype=object)
+        polygons = np.array([from_wkb(self.ground.assessed_areas[row].geometry)], dtype=object)
         hits = np.sort(self._tree.query(polygons[0], predicate="intersects"))
         _, kept = self._kept(polygons, np.zeros(len(hits), dtype=np.int64), hits)
         return tuple(self.presence[hit] for hit in kept)
+
+    @cached_property
+    def _looked_at(self) -> dict[str, tuple[Presence, ...]]:
+        return {}
 
     def _kept(self, polygons: np.ndarray, rows: np.ndarray, hits: np.ndarray) -> tuple[list[int], list[int]]:
         """Leave out the pairs of area and presence that only touch."""
