@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,7 @@ from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
 
 if TYPE_CHECKING:
+    from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.services.evidence.compare_datasets import DatasetDiff
     from mrm_desktop.services.evidence.import_data import Imported
 
@@ -65,7 +67,6 @@ def import_file(
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
     from mrm_desktop.formats.imports import presets
-    from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
     from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
@@ -92,17 +93,26 @@ def import_file(
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
     }
-    mapping = presets.load_preset(preset) if preset is not None else None
-    read_as = mapping.kind if mapping is not None and not kind else DatasetKind.parse(kind, "--as")
-    entry = RECORD_KINDS[read_as]
-    options = entry.options_of({name: value for name, value in given.items() if value or value is False or value == 0})
-    if mapping is not None:
-        options = presets.with_options(presets.MappingPreset(read_as, entry.options_from(mapping.options)), options)
+    read_as, options = _options(kind, preset, given)
     with opened(project) as opened_project, progress_bar() as bar:
         imported = import_data(opened_project, file, read_as, options, now(), dry_run, bar, again)
     if save_preset is not None:
         presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
     _report(imported, dry_run, as_json)
+
+
+def _options(kind: str, preset: Path | None, given: Mapping[str, Any]) -> tuple[DatasetKind, ReadOptions]:
+    """Return what to read a file as, and what was said about it: by a saved mapping, and now on top of it."""
+    from mrm_desktop.formats.imports import presets
+    from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+
+    mapping = presets.load_preset(preset) if preset is not None else None
+    read_as = mapping.kind if mapping is not None and not kind else DatasetKind.parse(kind, "--as")
+    entry = RECORD_KINDS[read_as]
+    said = entry.options_of({name: value for name, value in given.items() if value or value is False or value == 0})
+    if mapping is None:
+        return read_as, said
+    return read_as, presets.with_options(presets.MappingPreset(read_as, entry.options_from(mapping.options)), said)
 
 
 def _check_scale(scale: str) -> None:

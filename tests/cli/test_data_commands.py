@@ -79,3 +79,16 @@ def test_a_newer_version_says_what_it_changes(project):
         "changed": 0,
     }
     assert "New: 2" in run("import", "places.csv", "--as", "places").stdout
+
+
+def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project):
+    (project / "p.csv").write_text("name,latitude,longitude\nWell,4.5,30.5\n", encoding="utf-8")
+    refused = run("import", "p.csv", "--as", "places", "--radius-km", "3", "--dry-run")
+    assert isinstance(refused.exception, KnownError)
+    assert (refused.exception.code, refused.exception.params["option"]) == ("import.option_not_for_kind", "radius_km")
+    assert run("import", "p.csv", "--as", "places", "--source", "S-1", "--dry-run").exit_code == 0
+
+
+def test_the_help_of_import_still_names_the_defaults_of_options_of_one_kind():
+    shown = run("import", "--help").output
+    assert all(word in shown for word in ("purposive_survey", "unknown", "mission"))

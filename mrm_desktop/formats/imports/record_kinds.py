@@ -15,7 +15,8 @@ from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.formats.files.read_options import AreaOptions, CommunityOptions, PresenceOptions, ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
-from mrm_desktop.formats.rows.column_specs import SPECS, ColumnSpec
+from mrm_desktop.formats.rows.column_spec import ColumnSpec
+from mrm_desktop.formats.rows.column_specs import SPECS
 from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.foundation.progress import Progress
 

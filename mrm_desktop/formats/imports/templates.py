@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.rows.column_specs import ColumnSpec
+from mrm_desktop.formats.rows.column_spec import ColumnSpec
 from mrm_desktop.formats.rows.columns import specs_of
 from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, FORM_VERSION, LANGUAGES, QUESTIONS, TITLES
 from mrm_desktop.foundation.words import Words

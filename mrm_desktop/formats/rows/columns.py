@@ -14,7 +14,8 @@ from functools import lru_cache
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
-from mrm_desktop.formats.rows.column_specs import SPECS, ColumnSpec, Need, Unless
+from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
+from mrm_desktop.formats.rows.column_specs import SPECS
 
 _GEOPOINT = {
     "latitude": (re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE), LATITUDE),

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from math import isfinite
 from typing import Any, Generic, Protocol, TypeVar
-
-import numpy as np
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -21,8 +19,9 @@ from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
-from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS, ColumnSpec, Need
-from mrm_desktop.formats.rows.columns import Mapped, heading_key, require_columns, spec_of, specs_of
+from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
+from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
+from mrm_desktop.formats.rows.columns import Mapped, heading_key, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.located_rows import Located, Locator
@@ -71,6 +70,10 @@ class Frame(Generic[O]):
         The ledger of the file.
     assumed : Counter[str]
         How many rows each assumption concerns, by the code of its sentence.
+    specs : Mapping[str, ColumnSpec]
+        Specification of each column of the kind, by field; ``required`` are those that every row must fill.
+    today : date
+        The day of the import; later dates are problems.
     """
 
     kind: DatasetKind
@@ -81,11 +84,14 @@ class Frame(Generic[O]):
     book: LedgerBook
     locator: Locator
     assumed: Counter[str] = field(default_factory=Counter)
+    specs: Mapping[str, ColumnSpec] = field(init=False)
+    required: tuple[ColumnSpec, ...] = field(init=False)
+    today: date = field(init=False)
 
-    @property
-    def today(self) -> date:
-        """The day of the import; later dates are problems."""
-        return self.options.today or today()
+    def __post_init__(self) -> None:
+        self.specs = {spec.id: spec for spec in specs_of(self.kind)}
+        self.required = tuple(spec for spec in self.specs.values() if spec.required is Need.ALWAYS)
+        self.today = self.options.today or today()
 
     @property
     def grade(self) -> Grade:
@@ -106,8 +112,15 @@ class Frame(Generic[O]):
 
     def rows(self, block: Block, located: Located) -> Iterator[Row[O]]:
         """Yield the rows of a block with their places."""
+        cells = _Cells(
+            {field: self.texts(block, field) for field in (*self.mapped.columns, *self.mapped.constants)},
+            block.rows.tolist(),
+            [self.locator.area_code(area) for area in located.areas.tolist()],
+            located.how.tolist(),
+            list(zip(located.longitudes.tolist(), located.latitudes.tolist(), strict=True)),
+        )
         for n in range(len(block)):
-            yield Row(self, block, located, n)
+            yield Row(self, cells, n)
 
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
         """Read the columns that serve as fields, and some more."""
@@ -188,42 +201,53 @@ def collect(frame: Frame[Any], collector: Collector, progress: Progress, *more: 
     return frame.reading(collector.found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A block as plain lists, which are quicker to take single cells from than arrays.
+
+    ``texts`` is by field; the lists are as long as the block.
+    """
+
+    texts: Mapping[str, Sequence[str]]
+    rows: Sequence[int]
+    areas: Sequence[str | None]
+    how: Sequence[str]
+    points: Sequence[tuple[float, float]]
+
+
 class Row(Generic[O]):
     """The cells of one row. What its specification does not allow raises :class:`BadCell`; an empty cell is None."""
 
-    __slots__ = ("__dict__", "_block", "_frame", "_located", "_n")
+    __slots__ = ("_cells", "_frame", "_n")
 
-    def __init__(self, frame: Frame[O], block: Block, located: Located, n: int) -> None:
-        self._frame, self._block, self._located, self._n = frame, block, located, n
+    def __init__(self, frame: Frame[O], cells: _Cells, n: int) -> None:
+        self._frame, self._cells, self._n = frame, cells, n
 
     @property
     def number_in_file(self) -> int:
         """The row as the user's own program counts."""
-        return int(self._block.rows[self._n])
+        return self._cells.rows[self._n]
 
-    @cached_property
+    @property
     def area_code(self) -> str | None:
         """Code of the area it lies in; None where it matched none."""
-        return self._frame.locator.area_code(int(self._located.areas[self._n]))
+        return self._cells.areas[self._n]
 
     @property
     def matched_by(self) -> str:
         """How its area was found."""
-        return str(self._located.how[self._n])
+        return self._cells.how[self._n]
 
     @property
     def point(self) -> tuple[float, float] | None:
         """Longitude and latitude in degrees; None without a point that can be believed."""
-        east, north = self._located.longitudes[self._n], self._located.latitudes[self._n]
-        return (float(east), float(north)) if np.isfinite(east) else None
+        point = self._cells.points[self._n]
+        return point if isfinite(point[0]) else None
 
     def raw(self, field: str) -> str:
         """Return the cell as it stands."""
-        mapped = self._frame.mapped
-        if field in mapped.constants:
-            return mapped.constants[field]
-        cells = self._block.columns.get(mapped.columns.get(field, ""))
-        return "" if cells is None else str(cells[self._n])
+        texts = self._cells.texts.get(field)
+        return "" if texts is None else texts[self._n]
 
     def text(self, field: str) -> str:
         """Return the cell without blanks around it; "" where it is empty."""
@@ -231,11 +255,11 @@ class Row(Generic[O]):
 
     def line(self, field: str) -> str:
         """Return the cell cleaned and on one line."""
-        return one_line(self.text(field))
+        return one_line(self.raw(field))
 
     def number(self, field: str) -> float | None:
         """Read a number in the range of its column."""
-        return self._read(field, self._spec(field).number)
+        return self._read(field, self._frame.specs[field].number)
 
     def day(self, field: str) -> date | None:
         """Read a day, which may lie ahead."""
@@ -255,7 +279,9 @@ class Row(Generic[O]):
     def word(self, field: str, code: str, synonyms: Mapping[str, str] | None = None, **params: Any) -> str | None:
         """Read one of the words of its column; any other is a bad cell with ``code`` and ``params``."""
         text = self.text(field)
-        word = self._spec(field).word(heading_key(text), synonyms)
+        if not text:
+            return None
+        word = self._frame.specs[field].word(heading_key(text), synonyms)
         if word is None and not is_nothing(text):  # "none" is a word of some columns, and nothing in the others
             raise BadCell(field, code, **params)
         return word
@@ -270,15 +296,17 @@ class Row(Generic[O]):
 
     def period(self) -> dict[str, Any]:
         """Read the days between which the row holds, by field; an empty cell is an open end."""
-        days = {field: self.day(field) for field in PERIOD_FIELDS}
+        texts = self._cells.texts
+        days = {field: self.day(field) if field in texts else None for field in PERIOD_FIELDS}
         if is_reversed(days["valid_from"], days["valid_to"]):
             raise BadCell("valid_to", "cell.ends_before_it_begins")
         return days
 
     def check_required(self) -> None:
         """Insist on a cell in each column that is always required."""
-        for spec in specs_of(self._frame.kind):
-            if spec.required is Need.ALWAYS and not self.line(spec.id):
+        for spec in self._frame.required:
+            text = self.text(spec.id)
+            if not (text and text.isascii() and text.isprintable()) and not one_line(text):
                 raise BadCell(spec.id, spec.missing)
 
     def problem(self, field: str, code: str, /, **params: Any) -> None:
@@ -297,12 +325,9 @@ class Row(Generic[O]):
         """Leave the row out for a cell of it."""
         self._frame.book.drop(self.number_in_file, self._frame.heading(bad.field), bad.code, **bad.params)
 
-    def _spec(self, field: str) -> ColumnSpec:
-        return spec_of(self._frame.kind, field)
-
     def _read(self, field: str, parse: Callable[[str], T]) -> T | None:
         text = self.text(field)
-        if is_nothing(text):
+        if not text or is_nothing(text):
             return None
         try:
             return parse(text)
