@@ -138,7 +138,6 @@ class ReleasedView:
 
     reader: Reader
     title: str
-    country_code: str
     office: str
     fictional: bool
     mode: str

@@ -80,7 +80,6 @@ def release_view(
     return ReleasedView(
         reader=reader,
         title=view.info.title,
-        country_code=(view.areas[0].code[:2] if view.areas else "XX").upper(),
         office=view.info.office if reader.is_trusted_as(Reader.PARTNER) else "",
         fictional=view.info.fictional,
         mode=view.mode.value,
