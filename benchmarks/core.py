@@ -55,7 +55,7 @@ from mrm_desktop.vault import make_keys
 
 PASSPHRASE = "benchmark passphrase"  # noqa: S105 - opens nothing but what this script made
 DAY = date(2026, 3, 1)
-CORNERS, PLACES_AN_AREA = 40, 5
+CORNERS, PLACES_AN_AREA, BASES = 40, 5, 100
 MODES = (Mode.LIAISON, Mode.ALERT, Mode.VERIFICATION_SECURITY)
 FLAT = 1.3
 
@@ -66,7 +66,7 @@ def code(number: int) -> str:
 
 
 def fill(repository: Repository, count: int) -> None:
-    """A board of areas, each with three groups of answers, two actors, circumstances and places; a base in each."""
+    """A board of areas, each with three groups of answers, two actors, circumstances places and patrols; a hundred bases."""
     side, grade = math.ceil(math.sqrt(count)), Grade.parse("B2")
     step = 20.0 / side
     dataset = Dataset(new_id(), DatasetKind.AREAS, "board", "0" * 64, now(), Ledger(count, count, 0))
@@ -89,15 +89,11 @@ def fill(repository: Repository, count: int) -> None:
             for k in range(PLACES_AN_AREA)
         ]
     )
+    bases = min(BASES, count)
+    repository.add_presence([patrols(n, shape(n)) for n in numbers])
     repository.add_presence(
-        [
-            Presence(
-                new_id(), PresenceKind.BASE, f"Base {n}", "UNMIT", "UNIT", PatrolFrequency.WEEKLY, DAY - timedelta(days=9), "brief", grade,
-                shape(n), 25.0, (spot(n)[0] + step / 2, spot(n)[1] + step / 2),
-            )
-            for n in numbers
-        ]
-    )  # fmt: skip
+        [base(n, shape(n), (spot(n)[0] + step / 2, spot(n)[1] + step / 2)) for n in range(0, count, count // bases)]
+    )
     unit = Contingent(
         "UNIT",
         "UNMIT",
@@ -133,6 +129,20 @@ def fill(repository: Repository, count: int) -> None:
         ]
     )  # fmt: skip
     repository.add_circumstances([circumstances(n) for n in numbers])
+
+
+def patrols(number: int, shape: bytes) -> Presence:
+    """A patrol area that is the area itself, seen last week."""
+    seen, grade = DAY - timedelta(days=9), Grade.parse("B2")
+    kind, often = PresenceKind.PATROL_AREA, PatrolFrequency.WEEKLY
+    return Presence(new_id(), kind, f"Patrols {number}", "UNMIT", "UNIT", often, seen, "brief", grade, shape)
+
+
+def base(number: int, shape: bytes, at: tuple[float, float]) -> Presence:
+    """A base in the middle of an area."""
+    return replace(
+        patrols(number, shape), id=new_id(), kind=PresenceKind.BASE, name=f"Base {number}", radius_km=25.0, base_point=at
+    )
 
 
 def mission() -> MissionRecord:

@@ -169,47 +169,69 @@ class MapDocument:
         return next(theme for theme in self.themes if theme.id == theme_id)
 
 
-def live_json(document: MapDocument, shapes: bytes | None = None) -> bytes:
-    """Serialise for the page of the window: the same document with its places in columns, without the rows that only a popup needs.
+@dataclass(frozen=True, slots=True)
+class ShapesJson:
+    """What of a document stays while only the question changes, serialised: by far the longest part of it.
+
+    Attributes
+    ----------
+    presence : bytes
+        The presence, as the member of an object.
+    others : bytes
+        Bounds, areas and places, likewise; places in columns.
+    """
+
+    presence: bytes
+    others: bytes
+
+
+def shapes_json(document: MapDocument) -> ShapesJson:
+    """Serialise the shapes of a document, without the rows that only a popup needs."""
+    order = {style.id: n for n, style in enumerate(document.place_styles)}
+    others = {
+        "bounds": document.bounds,
+        "areas": [{**_shallow(area), "rows": ()} for area in document.areas],
+        "places": {
+            "id": [place.id for place in document.places],
+            "name": [place.name for place in document.places],
+            "lon": [place.at[0] for place in document.places],
+            "lat": [place.at[1] for place in document.places],
+            "style": [order[place.style] for place in document.places],
+        },
+    }
+    presence = {"presence": [{**_shallow(item), "rows": ()} for item in document.presence]}
+    return ShapesJson(page_json(presence)[1:-1], page_json(others)[1:-1])
+
+
+def live_json(document: MapDocument, shapes: ShapesJson | None = None) -> bytes:
+    """Serialise for the page of the window.
 
     Parameters
     ----------
-    shapes : bytes | None
-        What :func:`shapes_json` gave for the same shapes, where it is at hand: by far the longest part.
+    shapes : ShapesJson | None
+        What :func:`shapes_json` gave for the same shapes, where it is at hand.
     """
+    shapes = shapes or shapes_json(document)
     content = {name: value for name, value in _shallow(document).items() if name not in _SHAPES}
-    shapes = shapes_json(document) if shapes is None else shapes
-    return page_json({"format": FORMAT, **content})[:-1] + b"," + shapes[1:]
+    return b"%s,%s,%s}" % (page_json({"format": FORMAT, **content})[:-1], shapes.presence, shapes.others)
+
+
+def colours_json(document: MapDocument, shapes: ShapesJson | None = None) -> bytes:
+    """Serialise only what a re-score can change: classes, words, presence and the class of each place; shapes of areas stay away.
+
+    Parameters
+    ----------
+    shapes : ShapesJson | None
+        As :func:`live_json` takes it.
+    """
+    shapes = shapes or shapes_json(document)
+    order = {style.id: n for n, style in enumerate(document.place_styles)}
+    kept = {name: value for name, value in _shallow(document).items() if name not in _SHAPES | {"overlays"}}
+    classes = [order[place.style] for place in document.places]
+    return b"%s,%s}" % (page_json({**kept, "place_classes": classes})[:-1], shapes.presence)
 
 
 _SHAPES = frozenset({"areas", "presence", "places", "bounds"})
-
-
-def shapes_json(document: MapDocument) -> bytes:
-    """Serialise what stays while only the question changes."""
-    order = {style.id: n for n, style in enumerate(document.place_styles)}
-    return page_json(
-        {
-            "bounds": document.bounds,
-            "areas": [{**_shallow(area), "rows": ()} for area in document.areas],
-            "presence": [{**_shallow(item), "rows": ()} for item in document.presence],
-            "places": {
-                "id": [place.id for place in document.places],
-                "name": [place.name for place in document.places],
-                "lon": [place.at[0] for place in document.places],
-                "lat": [place.at[1] for place in document.places],
-                "style": [order[place.style] for place in document.places],
-            },
-        }
-    )
-
-
-def colours_json(document: MapDocument) -> bytes:
-    """Serialise only what a re-score can change: classes, words, presence and the class of each place; shapes of areas stay away."""
-    order = {style.id: n for n, style in enumerate(document.place_styles)}
-    kept = {name: value for name, value in _shallow(document).items() if name not in ("areas", "places", "bounds", "overlays")}
-    kept["presence"] = [{**_shallow(item), "rows": ()} for item in document.presence]
-    return page_json({**kept, "place_classes": [order[place.style] for place in document.places]})
 
 
 def page_json(content: Any) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from mrm_desktop.domain.assessments import AreaAnswer, Assessment
@@ -11,7 +12,7 @@ from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.views import ClassLimits, ProjectView
-from mrm_desktop.domain.vocabulary import Band
+from mrm_desktop.domain.vocabulary import Band, Mode
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.area_card import consent_left_open
@@ -95,6 +96,19 @@ class Answers:
             datasets=counting(self.knowledge.datasets),
             program_version=__version__,
         )
+
+    def for_mode(self, mode: Mode) -> Answers | None:
+        """Return the answers to the same question about another mode; None where another mode is another case.
+
+        Of a case only the mode differs, and what earlier decisions on that mode mean for the approach next door.
+        """
+        log, day = self.knowledge.decisions, self.question.day
+        if log.refused_without_reason(mode, day) != log.refused_without_reason(self.question.mode, day):
+            return None
+        prepared = self.prepared.with_mode(mode)
+        answers = Answers(self.knowledge, replace(self.question, mode=mode), self.policy, prepared.assess(self.policy))
+        answers.prepared = prepared
+        return answers
 
     def after(self, knowledge: Knowledge, changed: Changed) -> tuple[Answers, frozenset[str]]:
         """Return the answers after a write, and the codes of the areas that were run again: those whose case is another one.

@@ -120,7 +120,7 @@ class OpenProject:
         known = self.knowledge_on(question.day)
         kept = self._answers.pop(question, None)
         if kept is None:
-            answers = prepare_answers(known, question, self.policy, progress)
+            answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
         elif kept[1].kinds:
             answers, _ = kept[0].after(known, kept[1])
         else:
@@ -129,6 +129,13 @@ class OpenProject:
         while len(self._answers) > KEPT_QUESTIONS:
             self._answers.popitem(last=False)
         return answers
+
+    def _of_another_mode(self, question: Question) -> Answers | None:
+        """Return the answers made from those to the same question about another mode, where they are at hand."""
+        for asked, (answers, changed) in reversed(self._answers.items()):
+            if not changed.kinds and replace(asked, mode=question.mode) == question:
+                return answers.for_mode(question.mode)
+        return None
 
     def view(self, question: Question, progress: Progress | None = None) -> ProjectView:
         """Return the answers on all areas as a map needs them."""

@@ -68,11 +68,23 @@ class PresenceMap:
 
     def _kept(self, polygons: np.ndarray, rows: np.ndarray, hits: np.ndarray) -> tuple[list[int], list[int]]:
         """Leave out the pairs of area and presence that only touch."""
-        covered = shapely.area(shapely.intersection(polygons[rows], self._shapes[hits]))
-        enough = covered >= LEAST_COVERED_SHARE * shapely.area(polygons[rows])
+        needed = LEAST_COVERED_SHARE * shapely.area(polygons[rows])
+        enough = _box_overlap(shapely.bounds(polygons[rows]), shapely.bounds(self._shapes[hits])) >= needed
+        # Most pairs only touch, and their boxes say so already.
+        near = np.flatnonzero(enough)
+        covered = shapely.area(shapely.intersection(polygons[rows[near]], self._shapes[hits[near]]))
+        enough[near] = covered >= needed[near]
         bases = [self.presence[hit].base_point for hit in hits.tolist()]
         has_base = np.array([base is not None for base in bases], dtype=bool)
         points = np.array([(0.0, 0.0) if base is None else base for base in bases]).reshape(-1, 2)
         inside = has_base & shapely.intersects_xy(polygons[rows], points[:, 0], points[:, 1])
         keep = enough | inside
         return rows[keep].tolist(), hits[keep].tolist()
+
+
+def _box_overlap(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return the area that two boxes share, pair by pair: no more than that of what is in them. Shapes (k, 4) to (k,)."""
+    wide = np.minimum(one[:, 2], other[:, 2]) - np.maximum(one[:, 0], other[:, 0])
+    high = np.minimum(one[:, 3], other[:, 3]) - np.maximum(one[:, 1], other[:, 1])
+    shared: np.ndarray = np.maximum(wide, 0.0) * np.maximum(high, 0.0)
+    return shared

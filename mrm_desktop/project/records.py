@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import Generic, Protocol, TypeVar
 
 
@@ -32,8 +34,11 @@ class Records(Generic[R]):
 
     def of(self, codes: Iterable[str]) -> tuple[R, ...]:
         """Return the records of some areas, in the order in which they came."""
-        found = [item for code in set(codes) for item in self._by_area.get(code, ())]
-        return tuple(record for _, record in sorted(found, key=lambda item: item[0]))
+        by_area = self._by_area
+        found = [by_area[code] for code in set(codes) if code in by_area]
+        if len(found) == 1:
+            return tuple(record for _, record in found[0])
+        return tuple(record for _, record in sorted(chain.from_iterable(found), key=itemgetter(0)))
 
     def those(self, holds: Callable[[R], bool]) -> Records[R]:
         """Return the records of which something holds: these very records where it holds of all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -98,7 +98,16 @@ class PreparedAreas:
             _check(case)
         self.table: CaseTable = encode(self.cases)
         self._measured: tuple[Policy, Measures] | None = None
+        self._banded: tuple[Policy, Bands] | None = None
         self._closed: dict[Mode | None, Ints] = {}
+
+    def with_mode(self, mode: Mode) -> PreparedAreas:
+        """Return the same areas asked about another mode; what was measured and drawn for this one is the same for that."""
+        other = PreparedAreas(())
+        other.cases = tuple(replace(case, request=replace(case.request, mode=mode)) for case in self.cases)
+        other.table = replace(self.table, mode=np.full(self.table.n, MODES.index(mode)))
+        other._measured, other._banded = self._measured, self._banded
+        return other
 
     def measures(self, policy: Policy) -> Measures:
         """Measure the areas, or return the measures made before where the policy differs only in what comes after them."""
@@ -114,9 +123,15 @@ class PreparedAreas:
     def assess(self, policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
         """Assess every area, for each of ``modes`` or for its own; see :func:`assess_many`."""
         measures = self.measures(policy)
-        bands = find_bands(self.table, measures, policy, draws=draws)
+        bands = self._bands(measures, policy) if draws else find_bands(self.table, measures, policy, draws=False)
         answers = [self._answer(measures, bands, mode, policy) for mode in ((None,) if modes is None else modes)]
         return _collect([AnsweredCases(self.cases, answer, policy) for answer in answers], modes)
+
+    def _bands(self, measures: Measures, policy: Policy) -> Bands:
+        """Find the bands with all their draws, or return those found before under the very same policy."""
+        if self._banded is None or self._banded[0] is not policy:
+            self._banded = (policy, find_bands(self.table, measures, policy))
+        return self._banded[1]
 
     def _answer(self, measures: Measures, bands: Bands, mode: Mode | None, policy: Policy) -> Answer:
         """Decide on one mode, keeping what no weight, threshold or draw can change for the next policy."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mrm_desktop.cartography.build import Shapes
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
-    from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.cartography.map_document import MapDocument, ShapesJson
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.layers.mbtiles import TilePackage
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
@@ -86,7 +86,7 @@ class _Drawn:
     words: Words
     document: MapDocument
     shapes: Shapes
-    shapes_json: bytes
+    shapes_json: ShapesJson
     listing: Listing
 
     def has_records_of(self, view: ProjectView, words: Words) -> bool:
@@ -128,7 +128,8 @@ class MapSession:
         drawn = self._drawn = _draw(view, words, self._drawn)
         self.document = drawn.document
         listing = list_records(view, words, drawn.listing)
-        return Painting(view, live_json(drawn.document, drawn.shapes_json), colours_json(drawn.document), listing)
+        document, shapes = drawn.document, drawn.shapes_json
+        return Painting(view, live_json(document, shapes), colours_json(document, shapes), listing)
 
     def card(self, area_code: str, question: Question) -> AreaCard:
         """Return everything about one area, provided that those who would be exposed agree."""

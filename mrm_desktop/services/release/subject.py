@@ -123,8 +123,12 @@ def release(subject: Subject, reader: Reader, published: Published | None = None
     KnownError
         ``map.no_areas`` where the subject has no view.
     """
-    knowledge = subject.knowledge.as_of(subject.on)
-    return release_view(subject.required_view, reader, knowledge.evidence.all, knowledge.actor_reports.all, published)
+    knowledge, view = subject.knowledge.as_of(subject.on), subject.required_view
+    evidence, reports = knowledge.evidence.all, knowledge.actor_reports.all
+    if len(view.areas) < len(knowledge.assessed_areas):
+        shown = {code for area in view.areas for code in knowledge.ground.around(area.code)}
+        evidence, reports = knowledge.evidence.of(shown), knowledge.actor_reports.of(shown)
+    return release_view(view, reader, evidence, reports, published)
 
 
 def figures_of(subject: Subject) -> Published:
