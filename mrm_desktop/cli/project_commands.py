@@ -192,7 +192,7 @@ def verify(
             heads, last = repository.decision_heads(), repository.last_decision()
             breaks = verify_records(repository.decisions(), heads)
         # An office's shared database has no signatures: its users are known to the server.
-        signatures = opened_project.signatures() if hasattr(opened_project, "signatures") else ()
+        signatures = opened_project.store.signatures() if hasattr(opened_project.store, "signatures") else ()
     head = last.hash if last else ""
     forged = [signed for signed in signatures if not signed.valid]
     if as_json:

@@ -88,7 +88,7 @@ def test_near_names_wait_and_are_applied_once_accepted(shared_data: Path, states
     waiting = read(path, DatasetKind.PLACES, states)
     proposed = {item.text: item.candidates[0].area_code for item in waiting.review}
     assert proposed == {"cent eq": "SS-EC", "east eq": "SS-EE", "west eq": "SS-EW", "north bahr": "SS-BN", "west bahr": "SS-BW"}
-    assert not any(p.matched_by == "near_name" for p in waiting.places)
+    assert not any(p.matched_by == "near_name" for p in waiting.records)
     accepted = read(path, DatasetKind.PLACES, states, ReadOptions(accepted_names=proposed))
     assert accepted.review == ()
     assert sum(p.matched_by == "near_name" for p in accepted.records) == sum(item.rows for item in waiting.review)

@@ -147,7 +147,7 @@ def test_a_debrief_that_breaks_off_brings_nothing_at_all(project, written, monke
     def fail(*_):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("mrm_desktop.store.repository.SqlRepository.add_reset_events", fail)
+    monkeypatch.setattr("mrm_desktop.store.rows.repository.SqlRepository.add_reset_events", fail)
     with pytest.raises(OSError, match="full"):
         take_debrief(project, read_debrief(written), SOON)
     assert len(known_evidence(project)) == before

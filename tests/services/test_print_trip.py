@@ -22,16 +22,15 @@ from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
 from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
-from mrm_desktop.services.trips.plan_trip import plan_trip
-from tests.services.conftest import known, opened
-from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, trip
+from tests.services.conftest import known
+from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip
 
 WORDS = Words("en")
 ARABIC = "زيارة لمتابعة الحالات في القرى الشمالية"
 
 
 def plan_of(project, one=None, **said_more):
-    return plan_trip(opened(project), one or trip(INSIDE, ACROSS), **said_more)
+    return planned(project, one or trip(INSIDE, ACROSS), **said_more)
 
 
 def text_of(plan, project, words=WORDS):

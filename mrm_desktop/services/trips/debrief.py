@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.debriefs import Debrief, Observation
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
 from mrm_desktop.domain.vocabulary import EvidenceMethod
@@ -38,7 +38,7 @@ class Debriefed:
         What the import door made of observations and incidents, each with its ledger.
     events : int
         How many events it brought that the project did not have.
-    decide_again : tuple[Decision, ...]
+    decide_again : tuple[DecisionHead, ...]
         Decisions in force on areas of which something new is known.
     late : bool
         Whether the debrief came later than 48 hours after return.
@@ -46,7 +46,7 @@ class Debriefed:
 
     imported: tuple[Imported, ...]
     events: int
-    decide_again: tuple[Decision, ...]
+    decide_again: tuple[DecisionHead, ...]
     late: bool
 
 
@@ -75,7 +75,7 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run:
     """
     with project.read() as repository:
         unknown = sorted(debrief.areas - {area.code for area in repository.areas()})
-        events, decisions = _new_events(repository, debrief), repository.decisions()
+        events, decisions = _new_events(repository, debrief), repository.decision_heads()
     if unknown:
         raise KnownError("facts.unknown_area", code=unknown[0])
     community = CommunityOptions(
@@ -92,7 +92,7 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run:
         with project.write() as repository:
             imported = [p.outcome if p.outcome.already_there else write_import(repository, p, now) for p in prepared]
             repository.add_reset_events(events)
-    superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
+    superseded = {d.supersedes for d in decisions if d.supersedes}
     again = [
         d for d in decisions if d.area_code in debrief.areas and d.id not in superseded and d.expires_on >= debrief.returned_on
     ]
