@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,11 +62,23 @@ def older_project(path: Path, version: int) -> None:
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def older(tmp_path_factory) -> Callable[[int], Path]:
+    """A project of an older version, made once for all moments of its killing."""
+
+    @cache
+    def made(version: int) -> Path:
+        path = tmp_path_factory.mktemp(f"v{version}") / "old.mrm"
+        older_project(path, version)
+        return path
+
+    return made
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("step", revisions()[1:])
-def test_every_step_survives_being_killed(tmp_path, step, moment):
-    path = tmp_path / "old.mrm"
-    older_project(path, int(step) - 1)
+def test_every_step_survives_being_killed(older, tmp_path, step, moment):
+    path = Path(shutil.copy(older(int(step) - 1), tmp_path))
     command = [sys.executable, "-m", "tests.crash.migrator", str(path), step, moment]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (-signal.SIGKILL, b"dying\n"), done.stderr.decode()[-2000:]

@@ -23,15 +23,20 @@ from mrm_desktop.scoring import Policy, load_policy
 from mrm_desktop.services.decisions.record_decision import record_decision
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from tests.store import records
-from tests.store.conftest import fresh_key
+from tests.store.conftest import copy_of, fresh_key, make_passphrases_cheap
 
 ON = date(2026, 3, 1)
 POLICY = load_policy()
 
 
+@pytest.fixture(autouse=True)
+def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_passphrases_cheap(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two squares and the mission, and nothing else: made once, copied for each test."""
+    """Two squares and the mission, and nothing else."""
     path = tmp_path_factory.mktemp("services") / "toy.mrm"
     info = replace(records.info(), assessment_level=None)
     with SqlCipherFiles(lambda: records.AT).create(path, fresh_key(), info) as project:
@@ -43,18 +48,33 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def filled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything known of XT01 that liaison needs; nothing of XT02 but the circumstances."""
+    path = tmp_path_factory.mktemp("services") / "filled.mrm"
+    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made_once, path), fresh_key()) as project:
+        fill(project)
+    return path
+
+
 @pytest.fixture
 def empty(made_once: Path, tmp_path: Path) -> Iterator[Project]:
     """Two squares and the mission, and nothing else."""
-    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made_once, tmp_path / "toy.mrm"), fresh_key()) as project:
+    with copy_of(made_once, tmp_path / "toy.mrm") as project:
         yield project
 
 
 @pytest.fixture
-def project(empty: Project) -> Project:
+def project(filled_once: Path, tmp_path: Path) -> Iterator[Project]:
     """Everything known of XT01 that liaison needs; nothing of XT02 but the circumstances."""
+    with copy_of(filled_once, tmp_path / "toy.mrm") as project:
+        yield project
+
+
+def fill(project: Project) -> None:
+    """Add what liaison in XT01 needs."""
     one = records.dataset(DatasetKind.PRESENCE)
-    with empty.write() as repo:
+    with project.write() as repo:
         repo.add_dataset(one)
         repo.add_presence([records.presence(one.id, last_confirmed=date(2026, 2, 20))])
         repo.add_contingents(
@@ -67,7 +87,6 @@ def project(empty: Project) -> Project:
         ]
         repo.add_evidence([records.evidence(one.id, one=records.item(stratum, source)) for stratum, source in people])
         repo.add_actor_reports([records.actor_report(one.id, source=source, stance=Stance.SUPPORTIVE) for source in ("k0", "k1")])
-    return empty
 
 
 def opened(project: Project, day: date = ON, policy: Policy = POLICY) -> OpenProject:

@@ -1,14 +1,18 @@
-"""A fresh encrypted project for each test."""
+"""A fresh encrypted project for each test: made once, copied for each."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
+from mrm_desktop.vault import keys
 from mrm_desktop.vault.keys import DataKey
+from mrm_desktop.vault.slots import Cost
 from tests.store import records
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures for all tests here
 
@@ -17,12 +21,33 @@ def fresh_key() -> DataKey:
     return DataKey(bytes(range(32)), "0f" * 16)
 
 
+@contextmanager
+def copy_of(made: Path, path: Path) -> Iterator[ProjectFile]:
+    """A copy of a project, open; its backup at closing is left to the tests of backups."""
+    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made, path), fresh_key()) as project:
+        yield project
+        project._changed = False
+
+
+def make_passphrases_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a guess at a passphrase cost nothing: that it costs a quarter of a second is tested in the vault."""
+    monkeypatch.setattr(keys, "Cost", lambda: Cost(1, 64, 1))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "toy.mrm"
 
 
+@pytest.fixture(scope="session")
+def empty_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with nothing in it."""
+    path = tmp_path_factory.mktemp("store") / "toy.mrm"
+    SqlCipherFiles(lambda: records.AT).create(path, fresh_key(), records.info()).close()
+    return path
+
+
 @pytest.fixture
-def project(path: Path) -> Iterator[ProjectFile]:
-    with SqlCipherFiles(lambda: records.AT).create(path, fresh_key(), records.info()) as made:
+def project(empty_project: Path, path: Path) -> Iterator[ProjectFile]:
+    with copy_of(empty_project, path) as made:
         yield made

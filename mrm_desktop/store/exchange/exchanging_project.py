@@ -30,11 +30,11 @@ class ExchangingProject(ABC):
         """Name of the copy for people."""
 
     @abstractmethod
-    def _reading(self) -> AbstractContextManager[Connection]:
+    def _read_transaction(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees one consistent state."""
 
     @abstractmethod
-    def _writing_whole(self) -> AbstractContextManager[Connection]:
+    def _write_transaction(self) -> AbstractContextManager[Connection]:
         """Give a connection whose changes come all or not at all."""
 
     @abstractmethod
@@ -42,12 +42,12 @@ class ExchangingProject(ABC):
         """Return the project's data key, which seals its bundles."""
 
     @abstractmethod
-    def _moment(self) -> datetime:
+    def _now(self) -> datetime:
         """Tell the moment."""
 
     def signatures(self) -> tuple[SignedDecision, ...]:
         """Return all signatures of decisions, each checked."""
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             return read_signatures(connection)
 
     def export_bundle(self, path: Path) -> None:
@@ -65,8 +65,8 @@ class ExchangingProject(ABC):
         signer = getattr(key, "signer", None)
         if signer is None:
             raise KnownError("bundle.no_signing_key", file=self.name)
-        with self._reading() as connection:
-            content = collect(connection, self._moment())
+        with self._read_transaction() as connection:
+            content = collect(connection, self._now())
         write_bundle(path, content, key.raw(), signer)
 
     def import_bundle(self, path: Path, trusted: Collection[str] = (), choices: Mapping[str, Choice] | None = None) -> BundleReport:
@@ -88,12 +88,12 @@ class ExchangingProject(ABC):
         from mrm_desktop.store.exchange.bundles import take_in
 
         sealed = read_bundle(path, self._data_key().raw())
-        with self._writing_whole() as connection:
-            return take_in(connection, sealed, trusted, choices or {}, self._moment())
+        with self._write_transaction() as connection:
+            return take_in(connection, sealed, trusted, choices or {}, self._now())
 
     def other_decisions(self) -> tuple[tuple[str, Decision], ...]:
         """Return the decisions of other offices, each with the public key of its office."""
         from mrm_desktop.store.exchange.bundles import other_decisions
 
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             return other_decisions(connection)

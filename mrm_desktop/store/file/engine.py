@@ -19,7 +19,7 @@ WRITING = "mrm_writing"
 
 READ_WRITE = "mode=rw"
 READ_ONLY = "mode=ro"
-AS_IT_LIES = "mode=ro&immutable=1"
+IMMUTABLE = "mode=ro&immutable=1"
 """Without lock or log, and nothing is written, not even beside the file. Only while nobody else writes."""
 
 

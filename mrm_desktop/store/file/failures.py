@@ -40,9 +40,9 @@ def driver_errors_as_known_errors(file: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _known(error.orig, file) from error
+        raise _known_error(error.orig, file) from error
     except driver.Error as error:
-        raise _known(error, file) from error
+        raise _known_error(error, file) from error
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -56,7 +56,7 @@ def _code(error: BaseException | None) -> int:
     return found or next((code for words, code in _WORDS.items() if words in str(error)), 0)
 
 
-def _known(error: BaseException | None, file: str) -> Exception:
+def _known_error(error: BaseException | None, file: str) -> Exception:
     code, text = _code(error), str(error)
     if is_damage(error):
         return CannotOpenError("file.damaged", file=file)

@@ -34,17 +34,20 @@ def check_version(driver_connection: Any, file: str) -> int:
 def migrate(engine: Engine, version: int, *, to: int | None = None) -> int:
     """Bring a project file from ``version`` to the newest one, or to ``to``; return the version reached.
 
-    A program that is stopped between two steps leaves a sound file of the version in between.
+    A program that is stopped between two steps leaves a sound file of the version in between. An empty file takes all steps in one:
+    nothing is in it that could be kept half-way.
     """
+    wanted = [revision for revision in revisions() if version < int(revision) <= (to or newest_version())]
+    if version == 0:
+        wanted = wanted[-1:]
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         # Outside any transaction: rebuilding a table would otherwise take the rows that point to it along.
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
-            for revision in revisions():
-                if version < int(revision) <= (to or newest_version()):
-                    _step(connection.execution_options(**{WRITING: True}), revision)
-                    version = int(revision)
+            for revision in wanted:
+                _step(connection.execution_options(**{WRITING: True}), revision)
+                version = int(revision)
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
     return version

@@ -55,18 +55,18 @@ class ProjectFile(ExchangingProject):
     @contextlib.contextmanager
     def read(self) -> Iterator[Repository]:
         """Read a consistent state; what somebody writes meanwhile is not seen."""
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             yield SqlRepository(connection)
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _read_transaction(self) -> Iterator[Connection]:
         with driver_errors_as_known_errors(self.name), self._connected() as connection, connection.begin():
             yield connection
 
     def _data_key(self) -> Key:
         return self._key
 
-    def _moment(self) -> datetime:
+    def _now(self) -> datetime:
         return self._clock()
 
     @contextlib.contextmanager
@@ -75,12 +75,12 @@ class ProjectFile(ExchangingProject):
 
         Threads of this program take turns: each has a connection of its own, and the second one waits for the first.
         """
-        with self._writing_whole() as connection:
+        with self._write_transaction() as connection:
             # A key may carry the signing key of an office; then its decisions are signed.
             yield SqlRepository(connection, getattr(self._key, "signer", None))
 
     @contextlib.contextmanager
-    def _writing_whole(self) -> Iterator[Connection]:
+    def _write_transaction(self) -> Iterator[Connection]:
         if not self._writing.acquire(timeout=_WRITE_WAIT):
             raise KnownError("store.busy", file=self.name)
         try:

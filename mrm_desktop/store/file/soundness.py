@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from mrm_desktop.domain.errors import CannotOpenError
-from mrm_desktop.store.file.engine import AS_IT_LIES, READ_ONLY, READ_WRITE, connect
+from mrm_desktop.store.file.engine import IMMUTABLE, READ_ONLY, READ_WRITE, connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors, is_damage
 from mrm_desktop.store.file.migrate import check_version
 from mrm_desktop.store.keys import salt_of
@@ -75,7 +75,7 @@ def check_sound(path: Path, raw_key: str, *, thorough: bool) -> int:
     with driver_errors_as_known_errors(path.name):
         # A log beside the file belongs to it: then the file alone is not the whole truth. A journal is a write that must be taken
         # back before anybody can read.
-        mode = READ_WRITE if has_journal else READ_ONLY if has_log else AS_IT_LIES
+        mode = READ_WRITE if has_journal else READ_ONLY if has_log else IMMUTABLE
         connection = connect(path, raw_key, mode)
         try:
             version = check_version(connection, path.name)

@@ -70,24 +70,24 @@ class OfficeProject(ExchangingProject):
     @contextlib.contextmanager
     def read(self) -> Iterator[Repository]:
         """Read one consistent state."""
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             yield SqlRepository(connection)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
         """Append; when the block ends without an error the server has everything, otherwise nothing."""
-        with self._writing_whole() as connection:
+        with self._write_transaction() as connection:
             yield SqlRepository(connection, getattr(self._key, "signer", None))
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _read_transaction(self) -> Iterator[Connection]:
         with _driver_errors_as_known_errors(self._name), self._engine.connect() as connection:
             steady = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with steady.begin():
                 yield steady
 
     @contextlib.contextmanager
-    def _writing_whole(self) -> Iterator[Connection]:
+    def _write_transaction(self) -> Iterator[Connection]:
         with _driver_errors_as_known_errors(self._name), self._engine.begin() as connection:
             connection.execute(select(text(f"pg_advisory_xact_lock({_WRITER_LOCK})")))
             yield connection
@@ -98,17 +98,17 @@ class OfficeProject(ExchangingProject):
             raise KnownError("office.no_key", name=self._name)
         return self._key
 
-    def _moment(self) -> datetime:
+    def _now(self) -> datetime:
         return self._clock()
 
     def hidden(self) -> dict[str, dict[str, int]]:
         """Return how many records other offices keep to themselves: by area, ``""`` where none is named, then by table."""
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             return hidden(connection)
 
     def members(self) -> tuple[Member, ...]:
         """Return everybody who may use the database; only its owner may ask."""
-        with self._reading() as connection:
+        with self._read_transaction() as connection:
             return rights.members(connection)
 
     def grant(self, member: Member) -> None:
@@ -197,7 +197,7 @@ def copy_to_office(source: ExchangingProject, url: str) -> OfficeProject:
     """
     engine, name = _engine(url)
     try:
-        with source._reading() as from_there, _driver_errors_as_known_errors(name), engine.begin() as connection:
+        with source._read_transaction() as from_there, _driver_errors_as_known_errors(name), engine.begin() as connection:
             _require_postgis(connection)
             if _revision(connection) is not None:
                 raise KnownError("office.not_empty", name=name)
@@ -303,10 +303,10 @@ def _driver_errors_as_known_errors(name: str) -> Iterator[None]:
     except DBAPIError as error:
         if not isinstance(error.orig, driver_error()):
             raise  # of the file that is being copied, whose own words are nearer to the truth
-        raise _known(error, name) from error
+        raise _known_error(error, name) from error
 
 
-def _known(error: DBAPIError, name: str) -> MrmError:
+def _known_error(error: DBAPIError, name: str) -> MrmError:
     state, said = str(getattr(error.orig, "sqlstate", "") or ""), str(error.orig)
     if BROKEN_CHAIN in said:
         return BugError("store.broken_chain")

@@ -38,14 +38,14 @@ class Sequenced:
     id: Mapped[str] = mapped_column(Guid, unique=True, sort_order=-2)
 
 
-class Told:
+class Sourced:
     """A fact that somebody told: who, and what the source is worth; empty where nobody wrote it down."""
 
     source: Mapped[str] = mapped_column(default="", server_default="", sort_order=98)
     grade: Mapped[str | None] = mapped_column(sort_order=99)
 
 
-class Valid:
+class ValidBetween:
     """A fact that holds between two days, ends included; an empty end is open (decision 0030)."""
 
     valid_from: Mapped[date | None] = mapped_column(sort_order=100)
@@ -75,7 +75,7 @@ class ProjectRow(Base):
     written_by: Mapped[str]
 
 
-class DatasetRow(Base, Sequenced, Told):
+class DatasetRow(Base, Sequenced, Sourced):
     """An imported file with its ledger; its source and grade hold for each of its rows that has none of its own."""
 
     __tablename__ = "dataset"
@@ -112,7 +112,7 @@ class AreaRow(Base, FromFile):
     geometry: Mapped[bytes]
 
 
-class PlaceRow(Base, FromFile, Valid):
+class PlaceRow(Base, FromFile, ValidBetween):
     """A settlement, facility or site."""
 
     __tablename__ = "place"
@@ -126,7 +126,7 @@ class PlaceRow(Base, FromFile, Valid):
     nearest_base_km: Mapped[float | None]
 
 
-class PresenceRow(Base, FromFile, Valid):
+class PresenceRow(Base, FromFile, ValidBetween):
     """Where UN military were last confirmed."""
 
     __tablename__ = "presence"
@@ -144,7 +144,7 @@ class PresenceRow(Base, FromFile, Valid):
     base_latitude: Mapped[float | None]
 
 
-class EvidenceRow(Base, FromFile, Valid):
+class EvidenceRow(Base, FromFile, ValidBetween):
     """What one stratum of one area told one source in one round."""
 
     __tablename__ = "evidence"
@@ -171,7 +171,7 @@ class EvidenceRow(Base, FromFile, Valid):
     matched_by: Mapped[str]
 
 
-class ActorReportRow(Base, FromFile, Valid):
+class ActorReportRow(Base, FromFile, ValidBetween):
     """One source's report on one armed actor in one area."""
 
     __tablename__ = "actor_report"
@@ -212,7 +212,7 @@ class ResetEventRow(Base, Sequenced):
     grade: Mapped[str]
 
 
-class CircumstancesRow(Base, Sequenced, Valid):
+class CircumstancesRow(Base, Sequenced, ValidBetween):
     """Circumstances of an area that no file carries."""
 
     __tablename__ = "circumstances"
@@ -231,7 +231,7 @@ class MissionRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
-class ContingentRow(Base, Sequenced, Told, Valid):
+class ContingentRow(Base, Sequenced, Sourced, ValidBetween):
     """A military unit of one contributing country; the newest of a mission and code counts."""
 
     __tablename__ = "contingent"
@@ -243,7 +243,7 @@ class ContingentRow(Base, Sequenced, Told, Valid):
     resolved_past_allegations: Mapped[bool | None]
 
 
-class FocalPointRow(Base, Sequenced, Told, Valid):
+class FocalPointRow(Base, Sequenced, Sourced, ValidBetween):
     """A role that can be called; the newest of a role, component, mission and area counts."""
 
     __tablename__ = "focal_point"
@@ -255,7 +255,7 @@ class FocalPointRow(Base, Sequenced, Told, Valid):
     last_tested: Mapped[date | None]
 
 
-class ForumRow(Base, Sequenced, Told, Valid):
+class ForumRow(Base, Sequenced, Sourced, ValidBetween):
     """A coordination forum; the newest of a name and area counts."""
 
     __tablename__ = "forum"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from sys import intern
 from typing import Any
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
@@ -89,7 +91,7 @@ def contingent_to_row(contingent: Contingent, row_id: str) -> dict[str, Any]:
         "rotated_on": contingent.rotated_on,
         "unresolved_abuse_allegations": contingent.unresolved_abuse_allegations,
         "resolved_past_allegations": contingent.resolved_past_allegations,
-        **_told(contingent),
+        **_sourced(contingent),
     }
 
 
@@ -102,7 +104,7 @@ def contingent_of(row: Row) -> Contingent:
         rotated_on=row["rotated_on"],
         unresolved_abuse_allegations=row["unresolved_abuse_allegations"],
         resolved_past_allegations=row["resolved_past_allegations"],
-        **_told_of(row),
+        **_source_of(row),
     )
 
 
@@ -116,7 +118,7 @@ def focal_point_to_row(point: FocalPoint, row_id: str) -> dict[str, Any]:
         "area_code": point.area_code,
         "reach": point.reach.value,
         "last_tested": point.last_tested,
-        **_told(point),
+        **_sourced(point),
     }
 
 
@@ -129,7 +131,7 @@ def focal_point_of(row: Row) -> FocalPoint:
         area_code=row["area_code"],
         reach=Reach.parse(row["reach"]),
         last_tested=row["last_tested"],
-        **_told_of(row),
+        **_source_of(row),
     )
 
 
@@ -141,20 +143,20 @@ def forum_to_row(forum: CoordinationForum, row_id: str) -> dict[str, Any]:
         "area_code": forum.area_code,
         "convened_by": forum.convened_by,
         "meets": forum.meets,
-        **_told(forum),
+        **_sourced(forum),
     }
 
 
 def forum_of(row: Row) -> CoordinationForum:
     """Read a forum from a row."""
-    return CoordinationForum(row["name"], row["area_code"], row["convened_by"], row["meets"], **_told_of(row))
+    return CoordinationForum(row["name"], row["area_code"], row["convened_by"], row["meets"], **_source_of(row))
 
 
-def _told(fact: Contingent | FocalPoint | CoordinationForum) -> dict[str, Any]:
+def _sourced(fact: Contingent | FocalPoint | CoordinationForum) -> dict[str, Any]:
     return {"source": fact.source, "grade": str(fact.grade) if fact.grade is not None else None, **period_to_row(fact)}
 
 
-def _told_of(row: Row) -> dict[str, Any]:
+def _source_of(row: Row) -> dict[str, Any]:
     return {"source": row["source"], "grade": Grade.parse(row["grade"]) if row["grade"] else None, **period_of(row)}
 
 
@@ -213,25 +215,39 @@ def head_to_row(head: DecisionHead) -> dict[str, Any]:
     }
 
 
-def head_of_row(row: Row) -> DecisionHead:
-    """Read the head of a decision from a row."""
+def head_of_row(row: Sequence[Any]) -> DecisionHead:
+    """Read the head of a decision from the values of its columns, in the order of :data:`HEAD_COLUMNS`.
+
+    There are a hundred thousand of them in a large project and all are read at once: so by position, and each word once.
+    """
+    (
+        identifier, sequence, recorded_at, area_code, area_name, outcome, mode, role, expires_on, supersedes, verdict, band, rationale,
+        override, digest,
+    ) = row  # fmt: skip
     return DecisionHead(
-        id=row["id"],
-        sequence=row["sequence"],
-        recorded_at=row["recorded_at"],
-        area_code=row["area_code"],
-        area_name=row["area_name"],
-        outcome=Outcome(row["outcome"]),
-        chosen_mode=Mode(row["chosen_mode"]),
-        approver_role=row["approver_role"],
-        expires_on=row["expires_on"],
-        supersedes=row["supersedes"],
-        verdict=Verdict(row["verdict"]),
-        band=Band(row["band"]) if row["band"] else None,
-        has_rationale=row["has_rationale"],
-        has_override_reason=row["has_override_reason"],
-        hash=row["hash"],
+        identifier,
+        sequence,
+        recorded_at,
+        intern(area_code),
+        intern(area_name),
+        _OUTCOMES[outcome],
+        _MODES[mode],
+        intern(role),
+        expires_on,
+        supersedes,
+        _VERDICTS[verdict],
+        _BANDS[band],
+        rationale,
+        override,
+        digest,
     )
+
+
+HEAD_COLUMNS = tuple(field.name for field in fields(DecisionHead))
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_MODES = {mode.value: mode for mode in Mode}
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+_BANDS: Mapping[str | None, Band | None] = {None: None} | {band.value: band for band in Band}
 
 
 def release_to_row(release: Release) -> dict[str, Any]:

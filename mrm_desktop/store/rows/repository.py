@@ -173,8 +173,8 @@ class SqlRepository:
     def decision_heads(self) -> tuple[DecisionHead, ...]:
         """Return what later questions need of every decision, in the order of the chain."""
         table: Any = models.DecisionHeadRow.__table__
-        found = self._connection.execute(select(table).order_by(table.c.sequence)).mappings()
-        return tuple(records.head_of_row(row) for row in found)
+        columns = [table.c[name] for name in records.HEAD_COLUMNS]
+        return tuple(map(records.head_of_row, self._connection.execute(select(*columns).order_by(table.c.sequence))))
 
     def last_decision(self) -> ChainEnd | None:
         """Return the end of the chain; None where nothing was decided yet."""

@@ -63,7 +63,7 @@ def test_a_copy_holds_every_row_to_the_last_byte(file, address):
     with open_file(file) as project:
         with copy_to_office(project, address) as office:
             for table in sorted(set(Base.metadata.tables) - {"project"}):
-                with project._reading() as ours, office._reading() as theirs:
+                with project._read_transaction() as ours, office._read_transaction() as theirs:
                     assert read_rows(ours, table) == read_rows(theirs, table), table
                     assert "seq" not in columns_of(table)
             assert [s.valid for s in office.signatures()] == [True]
