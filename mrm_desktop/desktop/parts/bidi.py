@@ -12,6 +12,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
 
+from mrm_desktop.foundation.languages import BY_CODE
 from mrm_desktop.foundation.words import Words
 
 RIGHT_TO_LEFT_MARK, ISOLATE, END = "\u200f", "\u2066", "\u2069"
@@ -20,8 +21,6 @@ _RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
 _LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_SIGNS = ".,;:!?"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-# For Arabic the Emirates': the digits of the rest of the program, and months by the names that its other dates have.
-_LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES", "ar": "ar_AE"}
 DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
 
 
@@ -29,7 +28,7 @@ def read_as(words: Words, window: QWidget | None = None) -> None:
     """Let all that is made from now on, and what is put into ``window``, read as the language does: direction, months and digits."""
     direction = Qt.LayoutDirection.RightToLeft if words.is_right_to_left else Qt.LayoutDirection.LeftToRight
     QApplication.setLayoutDirection(direction)  # dialogs are windows of their own: they do not take it from this one
-    QLocale.setDefault(QLocale(_LOCALES[words.language]))
+    QLocale.setDefault(QLocale(BY_CODE[words.language].locale))
     if window is not None:
         window.setLocale(QLocale())  # a window keeps the locale it was made with, and all its fields take it from there
 

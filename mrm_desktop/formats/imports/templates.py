@@ -11,7 +11,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.rows.column_spec import ColumnSpec
 from mrm_desktop.formats.rows.columns import specs_of
-from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, FORM_VERSION, LANGUAGES, QUESTIONS, TITLES
+from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, FORM_VERSION, QUESTIONS, choice_labels, languages, titles
 from mrm_desktop.foundation.words import Words
 
 SURVEY = "survey-form"
@@ -82,19 +82,19 @@ def help_rows(specs: Sequence[ColumnSpec], language: str) -> Iterator[list[str]]
 
 def survey_rows() -> list[list[str]]:
     """Return the survey sheet of the form."""
-    head = ["type", "name", *(f"label::{language}" for language in LANGUAGES), "required", "relevant"]
+    head = ["type", "name", *(f"label::{language}" for language in languages()), "required", "relevant"]
     return [head, *([q.type, q.name, *q.labels, "yes" if q.required else "", q.relevant] for q in QUESTIONS)]
 
 
 def choice_rows() -> list[list[str]]:
     """Return the choices sheet of the form."""
-    head = ["list_name", "name", *(f"label::{language}" for language in LANGUAGES)]
-    return [head, *([listed, name, *labels] for listed, choices in CHOICES.items() for name, labels in choices)]
+    head = ["list_name", "name", *(f"label::{language}" for language in languages())]
+    return [head, *([listed, name, *choice_labels(listed, name)] for listed, names in CHOICES.items() for name in names)]
 
 
 def settings_rows() -> list[list[str]]:
     """Return the settings sheet of the form."""
-    return [["form_title", "form_id", "version", "default_language"], [TITLES[0], FORM_ID, FORM_VERSION, LANGUAGES[0]]]
+    return [["form_title", "form_id", "version", "default_language"], [titles()[0], FORM_ID, FORM_VERSION, languages()[0]]]
 
 
 def _write_workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:

@@ -10,9 +10,11 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.layers.layer import Layer
 from mrm_desktop.formats.rows.columns import heading_key
+from mrm_desktop.foundation.languages import BY_CODE
 
 # Codes of languages as the columns of the legacy layout and of Natural Earth end.
-_LANGUAGE_ENDINGS = ("en", "fr", "ar", "es", "pt", "so", "sw")
+# The program's own languages, and others in which national boundary sets have names.
+_LANGUAGE_ENDINGS = (*BY_CODE, "pt", "so", "sw")
 _COD_CODE = re.compile(r"adm(?:in)?([0-5])_?pcode?")
 
 

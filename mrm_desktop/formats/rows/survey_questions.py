@@ -1,183 +1,95 @@
-"""The questions of our own perception survey, in the four languages of the program.
+"""The questions of our own perception survey, in every language of the program.
 
 They ask what the method needs and nothing about a person: no name, no number, no free text, no device. Whoever refuses is counted.
+The words stand in the catalogues, as ``survey.ask.NAME`` and ``survey.choice.LIST.NAME``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-LANGUAGES = ("English (en)", "Français (fr)", "العربية (ar)", "Español (es)")
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.languages import LANGUAGES
+from mrm_desktop.foundation.po_files import read_messages
+
 FORM_ID = "mrm_perception"
 FORM_VERSION = "2026112301"
-TITLES = (
-    "Perception of peacekeepers",
-    "Perception des casques bleus",
-    "نظرة المجتمع إلى حفظة السلام",
-    "Percepción de los cascos azules",
-)
-
-Labels = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One row of the survey sheet: type, name, labels in the order of :data:`LANGUAGES`, when it is asked, whether it must be."""
+    """One row of the survey sheet: type, name, when it is asked, whether it must be, and whether it has words at all."""
 
     type: str
     name: str
-    labels: Labels = ("", "", "", "")
     relevant: str = ""
     required: bool = False
+    asked: bool = True
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What is asked, in every language."""
+        return labels_of(self.name) if self.asked else ("",) * len(LANGUAGES)
 
 
 _CONSENTED = "${consent} = 'yes'"
 
 QUESTIONS: tuple[Ask, ...] = (
-    Ask("today", "today"),
-    Ask(
-        "note",
-        "intro",
-        (
-            "Do not write names, phone numbers or anything by which a person could be found. Do not ask children.",
-            "N'écrivez ni nom, ni numéro, ni rien qui permette de retrouver une personne. N'interrogez pas les enfants.",
-            "لا تكتب أسماء أو أرقام هواتف أو أي شيء قد يدل على شخص. لا تسأل الأطفال.",
-            "No escriba nombres, números ni nada que permita encontrar a una persona. No pregunte a niños.",
-        ),
-    ),
-    Ask("begin_group", "where", ("Where", "Où", "المكان", "Dónde")),
-    Ask(
-        "text",
-        "area_code",
-        ("Code of the area (P-code)", "Code de la zone (P-code)", "رمز المنطقة (P-code)", "Código de la zona (P-code)"),
-        required=True,
-    ),
-    Ask(
-        "text",
-        "rated",
-        (
-            "Which contingent or base do people mean? (code, or leave empty)",
-            "De quel contingent ou de quelle base parlent-ils ? (code, ou vide)",
-            "أي وحدة أو قاعدة يقصد الناس؟ (الرمز أو اتركه فارغا)",
-            "¿De qué contingente o base hablan? (código, o vacío)",
-        ),
-    ),
-    Ask("end_group", ""),
-    Ask(
-        "select_one consent",
-        "consent",
-        (
-            "Does the person agree to answer?",
-            "La personne accepte-t-elle de répondre ?",
-            "هل يوافق الشخص على الإجابة؟",
-            "¿Acepta la persona responder?",
-        ),
-        required=True,
-    ),
-    Ask(
-        "select_one stratum",
-        "stratum",
-        ("Who is answering?", "Qui répond ?", "من الذي يجيب؟", "¿Quién responde?"),
-        required=True,
-    ),
-    Ask("begin_group", "views", ("Views", "Opinions", "الآراء", "Opiniones"), _CONSENTED),
-    Ask(
-        "select_one effect",
-        "pk_effect",
-        (
-            "For people here, are things better or worse when peacekeepers come?",
-            "Pour les gens d'ici, est-ce mieux ou pire quand les casques bleus viennent ?",
-            "بالنسبة للناس هنا، هل تصبح الأمور أفضل أم أسوأ عندما يأتي حفظة السلام؟",
-            "Para la gente de aquí, ¿las cosas van mejor o peor cuando vienen los cascos azules?",
-        ),
-    ),
-    Ask(
-        "select_one yesno",
-        "pk_party",
-        (
-            "Do people here think that the peacekeepers take sides?",
-            "Les gens d'ici pensent-ils que les casques bleus prennent parti ?",
-            "هل يعتقد الناس هنا أن حفظة السلام ينحازون إلى طرف؟",
-            "¿Piensa la gente de aquí que los cascos azules toman partido?",
-        ),
-    ),
-    Ask(
-        "select_one yesno",
-        "pk_seen_with",
-        (
-            "Would people here mind being seen with them?",
-            "Les gens d'ici seraient-ils gênés d'être vus avec eux ?",
-            "هل يتحرج الناس هنا من أن يراهم أحد معهم؟",
-            "¿Le importaría a la gente de aquí que la vean con ellos?",
-        ),
-    ),
-    Ask(
-        "select_one conduct",
-        "pk_conduct",
-        (
-            "How do they behave towards people here?",
-            "Comment se conduisent-ils avec les gens d'ici ?",
-            "كيف يتصرفون تجاه الناس هنا؟",
-            "¿Cómo se portan con la gente de aquí?",
-        ),
-    ),
-    Ask(
-        "select_one frequency",
-        "patrol_frequency",
-        (
-            "How often do patrols come? (never ask on which days or by which road)",
-            "À quelle fréquence viennent les patrouilles ? (ne demandez ni le jour ni la route)",
-            "كم مرة تأتي الدوريات؟ (لا تسأل عن الأيام أو الطريق)",
-            "¿Con qué frecuencia vienen las patrullas? (no pregunte días ni caminos)",
-        ),
-    ),
-    Ask("end_group", ""),
+    Ask("today", "today", asked=False),
+    Ask("note", "intro"),
+    Ask("begin_group", "where"),
+    Ask("text", "area_code", required=True),
+    Ask("text", "rated"),
+    Ask("end_group", "", asked=False),
+    Ask("select_one consent", "consent", required=True),
+    Ask("select_one stratum", "stratum", required=True),
+    Ask("begin_group", "views", relevant=_CONSENTED),
+    Ask("select_one effect", "pk_effect"),
+    Ask("select_one yesno", "pk_party"),
+    Ask("select_one yesno", "pk_seen_with"),
+    Ask("select_one conduct", "pk_conduct"),
+    Ask("select_one frequency", "patrol_frequency"),
+    Ask("end_group", "", asked=False),
 )
 
-_NEITHER_WORD: tuple[tuple[str, Labels], ...] = (
-    ("dk", ("Don't know", "Ne sait pas", "لا أعرف", "No sabe")),
-    ("pns", ("Prefer not to say", "Préfère ne pas répondre", "أفضل عدم الإجابة", "Prefiere no responder")),
-)
-_YES_NO: tuple[tuple[str, Labels], ...] = (("yes", ("Yes", "Oui", "نعم", "Sí")), ("no", ("No", "Non", "لا", "No")))
-
-CHOICES: dict[str, tuple[tuple[str, Labels], ...]] = {
-    "consent": _YES_NO,
-    "stratum": (
-        ("women", ("Women", "Femmes", "نساء", "Mujeres")),
-        ("men", ("Men", "Hommes", "رجال", "Hombres")),
-        ("displaced", ("Displaced people", "Déplacés", "نازحون", "Desplazados")),
-        ("host", ("Host community", "Communauté hôte", "المجتمع المضيف", "Comunidad de acogida")),
-        ("youth", ("Youth", "Jeunes", "شباب", "Jóvenes")),
-        ("all", ("Mixed", "Ensemble", "الكل", "Todos")),
-    ),
-    "effect": (
-        ("much_worse", ("Much worse", "Bien pire", "أسوأ بكثير", "Mucho peor")),
-        ("worse", ("Worse", "Pire", "أسوأ", "Peor")),
-        ("no_difference", ("No difference", "Aucune différence", "لا فرق", "Sin diferencia")),
-        ("better", ("Better", "Mieux", "أفضل", "Mejor")),
-        ("much_better", ("Much better", "Bien mieux", "أفضل بكثير", "Mucho mejor")),
-        *_NEITHER_WORD,
-    ),
-    "conduct": (
-        ("very_bad", ("Very bad", "Très mauvais", "سلبي جدا", "Muy negativo")),
-        ("bad", ("Bad", "Mauvais", "سلبي", "Negativo")),
-        ("neutral", ("Neutral", "Neutre", "محايد", "Ni positivo ni negativo")),
-        ("good", ("Good", "Bon", "إيجابي", "Positivo")),
-        ("very_good", ("Very good", "Très bon", "إيجابي جدا", "Muy positivo")),
-        *_NEITHER_WORD,
-    ),
-    "yesno": (*_YES_NO, *_NEITHER_WORD),
-    "frequency": (
-        ("weekly", ("Every week or more", "Chaque semaine ou plus", "كل أسبوع أو أكثر", "Cada semana o más")),
-        ("fortnightly", ("Every two weeks", "Toutes les deux semaines", "كل أسبوعين", "Cada dos semanas")),
-        ("monthly", ("Every month", "Chaque mois", "كل شهر", "Cada mes")),
-        ("quarterly", ("Every few months", "Tous les quelques mois", "كل بضعة أشهر", "Cada varios meses")),
-        ("none", ("Never", "Jamais", "أبدا", "Nunca")),
-        ("unknown", ("Don't know", "Ne sait pas", "لا أعرف", "No sabe")),
-    ),
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "consent": ("yes", "no"),
+    "stratum": ("women", "men", "displaced", "host", "youth", "all"),
+    "effect": ("much_worse", "worse", "no_difference", "better", "much_better", "dk", "pns"),
+    "conduct": ("very_bad", "bad", "neutral", "good", "very_good", "dk", "pns"),
+    "yesno": ("yes", "no", "dk", "pns"),
+    "frequency": ("weekly", "fortnightly", "monthly", "quarterly", "none", "unknown"),
 }
+"""Names of the answers by the name of their list."""
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages as forms name them, such as ``English (en)``."""
+    return tuple(f"{language.name} ({language.code})" for language in LANGUAGES)
+
+
+def titles() -> tuple[str, ...]:
+    """Return the title of the form in every language."""
+    return _said("survey.title")
 
 
 def labels_of(name: str) -> tuple[str, ...]:
-    """Return the labels of a question in all languages; they are known as headings of exports."""
-    return next(ask.labels for ask in QUESTIONS if ask.name == name)
+    """Return the labels of a question in every language; they are known as headings of exports."""
+    return _said(f"survey.ask.{name}")
+
+
+def choice_labels(listed: str, name: str) -> tuple[str, ...]:
+    """Return the labels of an answer in every language."""
+    return _said(f"survey.choice.{listed}.{name}")
+
+
+def _said(code: str) -> tuple[str, ...]:
+    return tuple(_catalogue(language.code)[code] for language in LANGUAGES)
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    """Read the words of the form alone: the whole catalogue of a language is a hundred times as long."""
+    return read_messages([asset("ui", "translations", language, "survey.po")])

@@ -15,10 +15,12 @@ from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.preview import preview
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.templates import SURVEY, TABLES, choice_rows, settings_rows, survey_rows, write_template
-from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, LANGUAGES, QUESTIONS
+from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, QUESTIONS, choice_labels, languages
 from mrm_desktop.formats.survey.xlsform import read_codebook
 from mrm_desktop.foundation.assets import asset
 from tests.formats.conftest import square
+
+LANGUAGES = languages()
 
 Write = Callable[..., Path]
 
@@ -78,8 +80,9 @@ def test_form_reads_back_losslessly(tmp_path: Path) -> None:
     asked = {q.name: q.labels for q in QUESTIONS if q.type not in ("begin_group", "end_group")}
     read_back = {q.name: tuple(q.labels.get(language, "") for language in LANGUAGES) for q in book.questions}
     assert read_back == asked
-    for listed, choices in CHOICES.items():
-        assert tuple((c.name, tuple(c.labels[language] for language in LANGUAGES)) for c in book.choices[listed]) == choices
+    for listed, names in CHOICES.items():
+        told = tuple((c.name, tuple(c.labels[language] for language in LANGUAGES)) for c in book.choices[listed])
+        assert told == tuple((name, choice_labels(listed, name)) for name in names)
 
 
 def test_form_converts() -> None:
@@ -104,9 +107,9 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
     names = ("today", "where/area_code", "consent", "stratum", "views/pk_effect", "views/pk_conduct")
     asked = {q.name: q.labels for q in QUESTIONS}
     chosen = {
-        **{("stratum", name): labels for name, labels in CHOICES["stratum"]},
-        **{("pk_effect", name): labels for name, labels in CHOICES["effect"]},
-        **{("pk_conduct", name): labels for name, labels in CHOICES["conduct"]},
+        **{("stratum", name): choice_labels("stratum", name) for name in CHOICES["stratum"]},
+        **{("pk_effect", name): choice_labels("effect", name) for name in CHOICES["effect"]},
+        **{("pk_conduct", name): choice_labels("conduct", name) for name in CHOICES["conduct"]},
     }
 
     def said(question: str, name: str) -> str:
