@@ -16,25 +16,7 @@ from mrm_desktop.domain.assessments import PolicyStamp
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.scoring.policy_checks import check_whole
-from mrm_desktop.scoring.policy_schema import (
-    AcceptancePolicy,
-    AdequacyPolicy,
-    BandsPolicy,
-    CapabilityPolicy,
-    ConductPolicy,
-    ConsistencyPolicy,
-    ExcludedGroupPolicy,
-    GatesPolicy,
-    GradesPolicy,
-    IndexPolicy,
-    Kind,
-    LifetimesPolicy,
-    ReliabilityPolicy,
-    RiskPolicy,
-    RobustnessPolicy,
-    SearchPolicy,
-    TolerancePolicy,
-)
+from mrm_desktop.scoring.policy_schema import Kind, PolicySections
 from mrm_desktop.scoring.policy_values import Parameter, plain, read_parameter
 
 FORMAT = "mrm-policy/1"
@@ -42,7 +24,7 @@ _HEAD_KEYS = {"format", "name", "version"}
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(PolicySections):
     """Every number of the method.
 
     Attributes
@@ -60,22 +42,6 @@ class Policy:
     name: str
     version: str
     checksum: str
-    gates: GatesPolicy
-    grades: GradesPolicy
-    acceptance: AcceptancePolicy
-    adequacy: AdequacyPolicy
-    excluded_group: ExcludedGroupPolicy
-    tolerance: TolerancePolicy
-    conduct: ConductPolicy
-    capability: CapabilityPolicy
-    index: IndexPolicy
-    bands: BandsPolicy
-    robustness: RobustnessPolicy
-    reliability: ReliabilityPolicy
-    risk: RiskPolicy
-    lifetimes: LifetimesPolicy
-    search: SearchPolicy
-    consistency: ConsistencyPolicy
     parameters: Mapping[str, Parameter] = field(default_factory=dict, repr=False, compare=False)
     text: str = field(default="", repr=False, compare=False)
 
@@ -121,38 +87,23 @@ class PolicyDifference:
     unit: str
 
 
-_SECTIONS: Mapping[str, type[Any]] = MappingProxyType(
-    {
-        "gates": GatesPolicy,
-        "grades": GradesPolicy,
-        "acceptance": AcceptancePolicy,
-        "adequacy": AdequacyPolicy,
-        "excluded_group": ExcludedGroupPolicy,
-        "tolerance": TolerancePolicy,
-        "conduct": ConductPolicy,
-        "capability": CapabilityPolicy,
-        "index": IndexPolicy,
-        "bands": BandsPolicy,
-        "robustness": RobustnessPolicy,
-        "reliability": ReliabilityPolicy,
-        "risk": RiskPolicy,
-        "lifetimes": LifetimesPolicy,
-        "search": SearchPolicy,
-        "consistency": ConsistencyPolicy,
-    }
-)
+@cache
+def _sections() -> Mapping[str, type[Any]]:
+    """Class of every section by its name, in the order of the file."""
+    hints = get_type_hints(PolicySections)
+    return {f.name: hints[f.name] for f in fields(PolicySections)}
 
 
 @cache
 def _kinds() -> Mapping[str, Kind]:
     """Kind of every parameter by its dotted path, in the order of the sections."""
-    return {f"{section}.{name}": get_args(hint)[1] for section in _SECTIONS for name, hint in _hints(section).items()}
+    return {f"{section}.{name}": get_args(hint)[1] for section in _sections() for name, hint in _hints(section).items()}
 
 
 @cache
 def _hints(section: str) -> Mapping[str, Any]:
     """Annotations of a section's fields: type and kind of each."""
-    return get_type_hints(_SECTIONS[section], include_extras=True)
+    return get_type_hints(_sections()[section], include_extras=True)
 
 
 def load_policy(path: Path | None = None) -> Policy:
@@ -235,7 +186,7 @@ def _read_head(head: Any) -> dict[str, str]:
 def _flatten(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     flat: dict[str, Mapping[str, Any]] = {}
     for section, tables in document.items():
-        if section not in _SECTIONS or not isinstance(tables, dict):
+        if section not in _sections() or not isinstance(tables, dict):
             raise KnownError("policy.unknown_parameter", parameter=section)
         for name, table in tables.items():
             path = f"{section}.{name}"
@@ -247,7 +198,7 @@ def _flatten(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 def _assemble(name: str, version: str, checksum: str, read: Mapping[str, Parameter], text: str) -> Policy:
     sections = {}
-    for section, cls in _SECTIONS.items():
+    for section, cls in _sections().items():
         values = {f.name: read[f"{section}.{f.name}"].value for f in fields(cls)}
         sections[section] = cls(**{key: _typed(get_args(_hints(section)[key])[0], value) for key, value in values.items()})
     policy = Policy(name=name, version=version, checksum=checksum, parameters=MappingProxyType(dict(read)), text=text, **sections)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band
-from mrm_desktop.scoring.policy_schema import RISK_LEVELS
-
-if TYPE_CHECKING:
-    from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.policy_schema import RISK_LEVELS, PolicySections
 
 _SUM_TOLERANCE = 1e-9
 
 
-def check_whole(policy: Policy) -> None:
+def check_whole(policy: PolicySections) -> None:
     """Check what single parameters cannot show.
 
     Raises
@@ -68,7 +64,7 @@ def _same_length(parameter: str, values: Sequence[object], expected: int) -> Non
         raise KnownError("policy.lengths_differ", parameter=parameter, length=len(values), expected=expected)
 
 
-def _adverse_has_no_test(policy: Policy) -> None:
+def _adverse_has_no_test(policy: PolicySections) -> None:
     """Every case must fall in some band: the last one has no test to fail."""
     last = policy.bands.adverse
     if max(last.index, last.acceptance, last.tolerance, last.conduct) > 0:

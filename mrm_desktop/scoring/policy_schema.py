@@ -284,3 +284,25 @@ class ConsistencyPolicy:
 
     like_within: Annotated[float, _SHARE]
     unlike_from: Annotated[float, _SHARE]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySections:
+    """The sections of a policy file, in their order."""
+
+    gates: GatesPolicy
+    grades: GradesPolicy
+    acceptance: AcceptancePolicy
+    adequacy: AdequacyPolicy
+    excluded_group: ExcludedGroupPolicy
+    tolerance: TolerancePolicy
+    conduct: ConductPolicy
+    capability: CapabilityPolicy
+    index: IndexPolicy
+    bands: BandsPolicy
+    robustness: RobustnessPolicy
+    reliability: ReliabilityPolicy
+    risk: RiskPolicy
+    lifetimes: LifetimesPolicy
+    search: SearchPolicy
+    consistency: ConsistencyPolicy
