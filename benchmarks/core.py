@@ -84,7 +84,7 @@ def fill(repository: Repository, count: int) -> None:
     repository.add_areas([Area(code(n), f"District {n}", 2, None, shape(n)) for n in numbers], dataset.id)
     repository.add_places(
         [
-            Place(new_id(), f"P{n}-{k}", "settlement", (spot(n)[0] + step * (k + 1) / 7, spot(n)[1] + step / 2), code(n))
+            Place(new_id(), f"P{n}-{k}", "settlement", (spot(n)[0] + step * (k + 1) / 7, spot(n)[1] + step * 0.41), code(n))
             for n in numbers
             for k in range(PLACES_AN_AREA)
         ]
@@ -92,7 +92,7 @@ def fill(repository: Repository, count: int) -> None:
     bases = min(BASES, count)
     repository.add_presence([patrols(n, shape(n)) for n in numbers])
     repository.add_presence(
-        [base(n, shape(n), (spot(n)[0] + step / 2, spot(n)[1] + step / 2)) for n in range(0, count, count // bases)]
+        [base(n, shape(n), (spot(n)[0] + step * 0.37, spot(n)[1] + step * 0.61)) for n in range(0, count, count // bases)]
     )
     unit = Contingent(
         "UNIT",
@@ -187,15 +187,20 @@ def least(works: Sequence[Callable[[], Any]]) -> float:
     return min(taken(work) for work in works)
 
 
-def measure(folder: Path, count: int) -> dict[str, float]:
-    """Measure one country."""
+def make_country(folder: Path, count: int) -> OpenProject:
+    """Make the project of a country and open it."""
     path = folder / f"country-{count}.mrm"
     key, _ = make_keys(path, PASSPHRASE)
     info = ProjectInfo(new_id(), "Nowhere", "UNMIT", now(), office="Nowhere", assessment_level=2, fictional=True)
     store = create_project_file(path, key, info, (mission(),))
     with store.write() as repository:
         fill(repository, count)
-    project = OpenProject(store, fixed_day=DAY)
+    return OpenProject(store, fixed_day=DAY)
+
+
+def measure(folder: Path, count: int) -> dict[str, float]:
+    """Measure one country."""
+    project = make_country(folder, count)
     found = {"load": taken(lambda: project.knowledge.places)}
     window = MapSession(Opened(project, Words("en")))
     found["first_card"] = taken(lambda: project.card(code(count // 2), Question()))

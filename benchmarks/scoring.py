@@ -1,6 +1,6 @@
 """How fast the method is, in one run: ratios against a baseline measured in the same run, printed as JSON.
 
-    python benchmarks/scoring.py [--areas 10000] [--loop 10000]
+    python -m benchmarks.scoring [--areas 10000] [--loop 10000]
 
 The areas are invented and seeded; every one of them reaches the draws, which is the dear case.
 """

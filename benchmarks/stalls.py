@@ -19,9 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from invented_country import DAY, PASSPHRASE, build_country
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+
+from benchmarks.invented_country import DAY, PASSPHRASE, build_country
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -1,6 +1,6 @@
 """How fast the window is, in one run: each figure beside its goal and its baseline of the same run, printed as JSON.
 
-    python benchmarks/window.py [--repeat 3] [--skip-folium]
+    python -m benchmarks.window [--repeat 3] [--skip-folium]
 
 Start-up is measured from the birth of a process to its first paint, against a bare Qt window; the map from the hand-over of a document
 to the page's own "painted", against a plain folium page with the same data baked in. Everything runs offscreen unless a display is there.
@@ -289,7 +289,7 @@ def _until_next(seconds: float) -> None:
 def walk_through(large: bool) -> None:
     """Go through the three tasks and measure how long the window stops answering in each step."""
     application = _application()
-    from stalls import stalls
+    from benchmarks.stalls import stalls
 
     stalls(large, application)
 

@@ -1,0 +1,1 @@
+"""Measurements: each runs what a user's click runs, and states a ratio or a growth."""
