@@ -35,7 +35,7 @@ def create_project(
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
-    from mrm_desktop.store.file.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import create_project_file
     from mrm_desktop.vault.keys import Vault
 
     missions = shipped_missions()
@@ -47,13 +47,10 @@ def create_project(
     vault = Vault()
     key, recovery_code = vault.create(path, passphrase)
     try:
-        project = SqlCipherFiles().create(path, key, info)
+        project = create_project_file(path, key, info, () if fictional else missions)
     except BaseException:
         vault.erase(path)  # a key without a project would stand in the way of the next try
         raise
-    if not fictional:
-        with project.write() as repository:
-            repository.put_missions(missions)
     return project, recovery_code
 
 
