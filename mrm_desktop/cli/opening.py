@@ -117,9 +117,10 @@ def opened(
 
 
 def found(path: Path | None) -> Path:
-    """Return the given project file, or the only one in the working folder."""
+    """Return the given project file, its ending left out or not, or the only one in the working folder."""
     if path is not None:
-        return path
+        whole = path.with_name(path.name + ENDING) if path.name else path
+        return whole if whole.is_file() and not path.exists() else path
     here = sorted(p for p in Path.cwd().iterdir() if p.suffix == ENDING and p.is_file())
     if len(here) != 1:
         raise KnownError("file.which_project", count=len(here))

@@ -197,6 +197,11 @@ def test_which_project_must_be_clear(folder):
     assert error_of(command("info", "absent.mrm")).code == "file.no_project"
 
 
+def test_the_ending_of_a_project_may_be_left_out(project):
+    assert command("info", str(project.with_suffix(""))).exit_code == 0
+    assert error_of(command("info", "absent")).code == "file.no_project"
+
+
 def test_scenarios_agree_or_return_no(tmp_path):
     good = ROOT / "data" / "scenarios"
     done = command("scenario", str(good), "--json")
