@@ -17,9 +17,12 @@ from typing import Any
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
+    Approach,
     Band,
     CivilianContact,
     EscortCriterion,
+    EventKind,
+    MilitaryKind,
     MissionStatus,
     Mode,
     PatrolFrequency,
@@ -64,17 +67,21 @@ class MissionFacts:
         Status on the day of the assessment.
     military_in_area : bool | None
         Whether UN military (not a guard unit) is present in this area.
+    military_kind : MilitaryKind | None
+        What the military component is made of; None for armed units where there is military here, else unknown.
     poc_mandate : bool | None
-        Whether the mission has a mandate to protect civilians physically.
+        Whether the mission has a mandate to protect civilians physically; it may be a limited one.
     response_hours : float | None
         *Observed* hours to respond to an alert; None when nobody has observed it.
     closes_on : date | None
-        The day on which the mission, or its base here, closes.
+        The day on which the mission, or its base here, was decided to close; never the end of a mandate period.
     """
 
     status: MissionStatus
     military_in_area: bool | None = fact(opens=True)
+    military_kind: MilitaryKind | None = None
     poc_mandate: bool | None = fact()
+    poc_mandate_is_limited: bool = False
     civilian_contact: CivilianContact = CivilianContact.NONE
     patrol_frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
     response_hours: float | None = None
@@ -92,7 +99,7 @@ class MissionFacts:
 class OrganisationFacts:
     """The organisation's own approach: agreed, the same next door, and accepted by those who would be exposed."""
 
-    agreed_approach: bool | None = fact(True, opens=True, ours_to_settle=True)
+    approach: Approach = Approach.NONE
     conflicting_approach_nearby: bool | None = fact(opens=False, ours_to_settle=True)
     exposed_people_agree: bool | None = fact(opens=True, ours_to_settle=True)
     unicef_consulted: bool | None = fact()
@@ -104,6 +111,15 @@ class ContextFacts:
 
     contact_punished: bool | None = fact(opens=False)
     reprisals_for_contact: bool | None = fact(opens=False)
+    confused_with_fighting_force: bool | None = fact(opens=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EventAhead:
+    """A dated event that ends an answer, also one that has passed since it was recorded."""
+
+    kind: EventKind
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +185,10 @@ class Case:
         Band of the last assessment under review, for hysteresis; None for a first assessment.
     measures : tuple[RiskMeasure, ...]
         Measures against harm, in place or planned.
+    events_ahead : tuple[EventAhead, ...]
+        Dated events, in any order.
+    armed_actors_checked_on : date | None
+        The day on which somebody last looked which armed actors are here; None for never.
     """
 
     id: str
@@ -184,6 +204,8 @@ class Case:
     previous_band: Band | None = None
     impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
     measures: tuple[RiskMeasure, ...] = ()
+    events_ahead: tuple[EventAhead, ...] = ()
+    armed_actors_checked_on: date | None = None
     title: str = ""
 
 

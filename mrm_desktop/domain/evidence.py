@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Rated, Stance, Stratum
 
 RATING_MIN = -2.0
 RATING_MAX = 2.0
@@ -41,6 +41,12 @@ class CommunityEvidence:
         Whether a reset event (riot, rotation, attack on the UN ...) came after the fieldwork.
     design_effect : float | None
         Design effect of a probability survey, >= 1; None for the policy's default.
+    rated : Rated
+        Who was rated; only ratings of the UN military that is here now count.
+    asked_elsewhere : bool
+        Whether people from this area were asked somewhere else: refugees, relatives. They are a group of their own.
+    takes_sides_share, minds_being_seen_share : float | None
+        Share of those who answered who say that peacekeepers take sides, and who mind being seen with them, 0 to 1; None when not asked.
     """
 
     stratum: Stratum
@@ -53,6 +59,10 @@ class CommunityEvidence:
     refused_share: float = 0.0
     reset_since: bool = False
     design_effect: float | None = None
+    rated: Rated = Rated.UN_MILITARY
+    asked_elsewhere: bool = False
+    takes_sides_share: float | None = None
+    minds_being_seen_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.gaps import actor_gaps, community_gaps
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.rules import Rule
-from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Ints
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Ints
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,13 @@ class CaseRow:
         return tuple(sorted(actor.name for actor, hostile in zip(self.case.armed_actors or (), found, strict=True) if hostile))
 
     @property
-    def excluded_groups(self) -> tuple[Stratum, ...]:
-        """The confidently negative strata."""
-        found = self.answer.measures.acceptance.excluded[self.at]
-        return tuple(stratum for stratum, out in zip(NAMED_STRATA, found, strict=True) if out)
+    def rejecting_groups(self) -> tuple[str, ...]:
+        """The groups that reject the mission."""
+        return self.groups_of(self.answer.measures.acceptance.rejects)
+
+    def groups_of(self, found: Bools) -> tuple[str, ...]:
+        """Name the groups of which something was found, shape (n, groups): those of ``GROUPS``, then everybody here together."""
+        return tuple(name for name, up in zip((*GROUPS, "everybody"), found[self.at], strict=False) if up)
 
     @property
     def unheard_groups(self) -> tuple[Stratum, ...]:

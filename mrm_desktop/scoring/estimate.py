@@ -62,7 +62,13 @@ def measure(table: CaseTable, policy: Policy) -> Measures:
     """Run sections 3, 4 and 5 over a table."""
     acceptance = estimate_acceptance(table, policy)
     tolerance = estimate_tolerance(table, policy)
-    components = Components(acceptance.low, tolerance.value, estimate_conduct(table, policy), estimate_capability(table, policy))
+    components = Components(
+        acceptance.low,
+        tolerance.value,
+        estimate_conduct(table, policy),
+        estimate_capability(table, policy),
+        acceptance.everybody.low,
+    )
     return Measures(acceptance, tolerance, components)
 
 
@@ -84,9 +90,14 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
     if not draws:
         return Bands(value, unheld, held, held, share_in, share_below)
     rows = np.flatnonzero(measures.adequate)
+    a = measures.acceptance
+    # Those that may not govern are put out of reach of the lowest.
+    means = np.where(a.may_govern, np.stack([a.aged.mean, a.relative.mean], axis=1), np.inf).reshape(table.n, -1)
     around = Estimates(
-        measures.acceptance.mean[rows],
-        measures.acceptance.sd[rows],
+        means[rows],
+        np.stack([a.aged.sd, a.relative.sd], axis=1).reshape(table.n, -1)[rows],
+        a.everybody.mean[rows],
+        a.everybody.sd[rows],
         measures.components.tolerance[rows],
         measures.components.conduct[rows],
         measures.components.capability[rows],

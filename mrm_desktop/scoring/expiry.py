@@ -25,14 +25,19 @@ def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
 
 
 def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: Policy) -> Ints:
-    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, and never past the mission's closing day."""
+    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, and never past the mission's closing day or
+    the first dated event ahead."""
     lifetimes = np.array([ceil(policy.lifetimes.days[m.value]) for m in MODES])
     days = lifetimes[mode_in_use(decision.verdict, mode, decision.ceiling)]
     emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)
     days = np.where(emergency, ceil(policy.gates.imminent_hours / _HOURS_PER_DAY), days)
     last = table.assessed_on + days
     closes = (table.closes_on != NO_DAY) & (table.closes_on >= table.assessed_on)
-    result: Ints = np.where(closes, np.minimum(last, table.closes_on), last)
+    last = np.where(closes, np.minimum(last, table.closes_on), last)
+    ahead = table.events.days >= 0
+    first = np.full(table.n, np.iinfo(np.int64).max)
+    np.minimum.at(first, table.events.case[ahead], (table.assessed_on[table.events.case] + table.events.days)[ahead])
+    result: Ints = np.minimum(last, first)
     return result
 
 

@@ -19,7 +19,7 @@ from mrm_desktop.scoring.policy_checks import check_whole
 from mrm_desktop.scoring.policy_schema import Kind, PolicySections
 from mrm_desktop.scoring.policy_values import Parameter, plain, read_parameter
 
-FORMAT = "mrm-policy/1"
+FORMAT = "mrm-policy/2"
 _HEAD_KEYS = {"format", "name", "version"}
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
-from mrm_desktop.domain.vocabulary import Band, CivilianContact, Mode, PatrolFrequency, Stance, Word
+from mrm_desktop.domain.vocabulary import Band, CivilianContact, MilitaryKind, Mode, PatrolFrequency, Stance, Word
 
 RISK_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
 COMPONENTS = ("acceptance", "tolerance", "conduct", "capability")
@@ -83,7 +83,11 @@ class GatesPolicy:
     imminent_hours: Annotated[float, _POSITIVE]
     verified_quality: Annotated[float, _SHARE]
     default_ceiling: Annotated[Mode, _MODE]
-    excluded_group_ceiling: Annotated[Mode, _MODE]
+    soft_limit_ceiling: Annotated[Mode, _MODE]
+    leaving_days: Annotated[int, _COUNT]
+    emergency_ceilings: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=_values(MilitaryKind), words=_values(Mode))]
+    observers_ceiling: Annotated[Mode, _MODE]
+    without_mandate_ceiling: Annotated[Mode, _MODE]
     rare_patrols: Annotated[tuple[str, ...], Kind(Shape.WORDS, words=_values(PatrolFrequency))]
     infeasible_ceilings: Annotated[tuple[str, ...], Kind(Shape.WORDS, words=_values(Mode))]
     feasible_ceiling: Annotated[Mode, _MODE]
@@ -131,15 +135,20 @@ class AdequacyPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ExcludedGroupPolicy:
-    """METHOD section 3, confidently negative stratum."""
+    """METHOD section 3, G8a: a group that rejects the mission."""
 
-    max_age_days: Annotated[int, _COUNT]
     mean_below: Annotated[float, _SHARE]
     high_below: Annotated[float, _SHARE]
     mass: Annotated[float, _AMOUNT]
-    newest_window_days: Annotated[int, _COUNT]
-    newest_mass: Annotated[float, _AMOUNT]
-    newest_mean: Annotated[float, _SHARE]
+
+
+@dataclass(frozen=True, slots=True)
+class TakesSidesPolicy:
+    """METHOD section 3, G8b: a group most of which says that peacekeepers take sides, or minds being seen with them."""
+
+    prior_mean: Annotated[float, _SHARE]
+    above: Annotated[float, _SHARE]
+    mass: Annotated[float, _AMOUNT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +161,16 @@ class TolerancePolicy:
     newest_age_weight: Annotated[float, _SHARE]
     independent_sources: Annotated[int, _AT_LEAST_ONE]
     hostile_quality: Annotated[float, _SHARE]
-    hostile_max_age_days: Annotated[int, _COUNT]
     lifting_sources: Annotated[int, _AT_LEAST_ONE]
+    lifting_sources_not_hostile: Annotated[int, _AT_LEAST_ONE]
     nobody_able: Annotated[float, _SHARE]
+    nobody_able_max_age_days: Annotated[int, _COUNT]
 
 
 @dataclass(frozen=True, slots=True)
 class ConductPolicy:
     """METHOD section 5, conduct K."""
 
-    beside_a_party: Annotated[float, _SHARE]
     past_allegations: Annotated[float, _SHARE]
     attacks_or_protests: Annotated[float, _SHARE]
     rotation_unknown: Annotated[float, _SHARE]
@@ -189,10 +198,11 @@ class IndexPolicy:
 
 @dataclass(frozen=True, slots=True)
 class BandThresholds:
-    """The four tests of one band and the ceiling it gives."""
+    """The tests of one band and the ceiling it gives."""
 
     index: float
     acceptance: float
+    everybody: float
     tolerance: float
     conduct: float
     ceiling: Mode
@@ -246,6 +256,7 @@ class RiskPolicy:
 
     hostility_tolerance: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
     hostility_acceptance: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
+    hostility_everybody: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
     visibility_offset: Annotated[int, _COUNT]
     matrix: Annotated[tuple[tuple[str, ...], ...], Kind(Shape.MATRIX, words=RISK_LEVELS)]
     approval: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=RISK_LEVELS)]
@@ -295,6 +306,7 @@ class PolicySections:
     acceptance: AcceptancePolicy
     adequacy: AdequacyPolicy
     excluded_group: ExcludedGroupPolicy
+    takes_sides: TakesSidesPolicy
     tolerance: TolerancePolicy
     conduct: ConductPolicy
     capability: CapabilityPolicy

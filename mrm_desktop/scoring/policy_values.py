@@ -14,7 +14,7 @@ from mrm_desktop.scoring.policy_schema import SCALE_STEPS, BandThresholds, Kind,
 
 _KEYS = {"value", "unit", "range", "source", "note"}
 _WORD_SHAPES = (Shape.WORD, Shape.WORDS, Shape.WORD_MAP, Shape.MATRIX)
-_BAND_SHARES = ("acceptance", "tolerance", "conduct")
+_BAND_SHARES = ("acceptance", "everybody", "tolerance", "conduct")
 
 
 @dataclass(frozen=True, slots=True)
