@@ -124,7 +124,7 @@ class OpenProject:
         elif kept[1].kinds:
             answers, _ = kept[0].after(known, kept[1])
         else:
-            answers = kept[0]
+            answers = kept[0].with_knowledge(known)
         self._answers[question] = (answers, Changed())
         while len(self._answers) > KEPT_QUESTIONS:
             self._answers.popitem(last=False)
@@ -134,7 +134,7 @@ class OpenProject:
         """Return the answers made from those to the same question about another mode, where they are at hand."""
         for asked, (answers, changed) in reversed(self._answers.items()):
             if not changed.kinds and replace(asked, mode=question.mode) == question:
-                return answers.for_mode(question.mode)
+                return answers.with_knowledge(self.knowledge_on(question.day)).for_mode(question.mode)
         return None
 
     def view(self, question: Question, progress: Progress | None = None) -> ProjectView:
@@ -149,7 +149,7 @@ class OpenProject:
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
         codes = known.ground.surroundings(area_code)
         if kept is not None and not kept[1].kinds:
-            return kept[0].view_of(codes)
+            return kept[0].with_knowledge(known).view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
 
     def card(self, area_code: str, question: Question, search: bool = True) -> AreaCard:
