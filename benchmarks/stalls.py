@@ -355,7 +355,7 @@ def stalls(large: bool, application: Any) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, words = Path(name), Words("en")
         if large:
-            from invented_country import write_answers
+            from benchmarks.invented_country import write_answers
 
             project, path = build_country(folder)
             secret, day, answers = PASSPHRASE, DAY, folder / "round3.csv"

@@ -43,7 +43,7 @@ _number = count(1)
 def copied(made: Path, folder: Path) -> Iterator[ProjectFile]:
     """A copy of a project, open."""
     path = folder / f"{next(_number)}.mrm"
-    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made, path), fresh_key()) as project:
+    with SqlCipherFiles(lambda: records.AT).open(Path(shutil.copy(made, path)), fresh_key()) as project:
         yield project
         project._changed = False
 
@@ -312,7 +312,11 @@ def test_a_closed_project_holds_nothing(filled_once: Path, tmp_path: Path) -> No
         asked, heard = opened(file), list[Changed]()
         asked.listen(heard.append)
         everything_of(asked)
-        held = [weakref.ref(asked.knowledge.evidence), weakref.ref(asked.answers(LIAISON)), weakref.ref(asked.knowledge.ground)]
+        held: list[weakref.ref[Any]] = [
+            weakref.ref(asked.knowledge.evidence),
+            weakref.ref(asked.answers(LIAISON)),
+            weakref.ref(asked.knowledge.ground),
+        ]
         asked.close()
         gc.collect()
         assert [ref() for ref in held] == [None, None, None]

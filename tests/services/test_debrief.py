@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrm_desktop.domain.debriefs import TripOutcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.services.release.destroy_expired import destroy, expired_files
 from mrm_desktop.services.trips.debrief import read_debrief, take_debrief
 from mrm_desktop.services.trips.read_trip import write_trip
+from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import decide
 from tests.services.test_plan_trip import trip
 
@@ -41,14 +45,14 @@ SOON, LATE = datetime(2026, 3, 7, 12, tzinfo=UTC), datetime(2026, 3, 12, 12, tzi
 
 
 @pytest.fixture
-def written(tmp_path):
+def written(tmp_path: Path) -> Path:
     path = tmp_path / "debrief" / "d.toml"
     path.parent.mkdir()
     path.write_text(TEXT, encoding="utf-8")
     return path
 
 
-def test_what_a_team_learnt_becomes_evidence_with_its_method_source_and_ledger(project, written):
+def test_what_a_team_learnt_becomes_evidence_with_its_method_source_and_ledger(project: ProjectFile, written: Path) -> None:
     decision = decide(project)
     before = len(known_evidence(project))
     done = take_debrief(project, read_debrief(written), SOON)
@@ -64,12 +68,12 @@ def test_what_a_team_learnt_becomes_evidence_with_its_method_source_and_ledger(p
     assert [p.name for p in written.parent.iterdir()] == ["d.toml"]
 
 
-def known_evidence(project):
+def known_evidence(project: ProjectFile) -> list[AreaEvidence]:
     with project.read() as repository:
         return list(repository.evidence())
 
 
-def test_a_dry_run_leaves_no_trace_and_a_late_debrief_is_said_to_be_late(project, written):
+def test_a_dry_run_leaves_no_trace_and_a_late_debrief_is_said_to_be_late(project: ProjectFile, written: Path) -> None:
     before = len(known_evidence(project))
     done = take_debrief(project, read_debrief(written), LATE, dry_run=True)
     assert (len(known_evidence(project)), done.late) == (before, True)
@@ -90,14 +94,14 @@ def test_a_dry_run_leaves_no_trace_and_a_late_debrief_is_said_to_be_late(project
         ("returned_on = 2026-03-06", 'returned_on = "then"', "trip.bad_value"),
     ],
 )
-def test_a_bad_debrief_is_refused_by_name(written, old, new, code):
+def test_a_bad_debrief_is_refused_by_name(written: Path, old: str, new: str, code: str) -> None:
     written.write_text(TEXT.replace(old, new), encoding="utf-8")
     with pytest.raises(KnownError) as refused:
         read_debrief(written)
     assert refused.value.code == code
 
 
-def test_an_unknown_area_stops_everything_before_anything_came_in(project, written):
+def test_an_unknown_area_stops_everything_before_anything_came_in(project: ProjectFile, written: Path) -> None:
     written.write_text(TEXT.replace('area_code = "XT01"\nkind', 'area_code = "XT99"\nkind'), encoding="utf-8")
     before = len(known_evidence(project))
     with pytest.raises(KnownError, match=r"facts\.unknown_area"):
@@ -105,12 +109,12 @@ def test_an_unknown_area_stops_everything_before_anything_came_in(project, writt
     assert len(known_evidence(project)) == before
 
 
-def test_a_debrief_is_read(written):
+def test_a_debrief_is_read(written: Path) -> None:
     read = read_debrief(written)
     assert (read.outcome, read.near_misses, read.areas) == (TripOutcome.DONE, 1, frozenset({"XT01"}))
 
 
-def test_plans_and_released_files_are_found_when_their_day_has_come_and_others_are_left_alone(tmp_path):
+def test_plans_and_released_files_are_found_when_their_day_has_come_and_others_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "t.toml").write_text(write_trip(trip(destroy_by=date(2026, 3, 20))), encoding="utf-8")
     (tmp_path / "broken.toml").write_text('format = "mrm-trip/1"\n[[leg]]\non = 2026-03-05\n', encoding="utf-8")
     (tmp_path / "facts.toml").write_text('title = "x"', encoding="utf-8")
@@ -127,7 +131,9 @@ def test_plans_and_released_files_are_found_when_their_day_has_come_and_others_a
         expired_files(tmp_path / "nowhere", date(2026, 5, 1))
 
 
-def test_two_teams_who_heard_the_same_are_two_sources_and_a_debrief_taken_twice_brings_nothing(project, written):
+def test_two_teams_who_heard_the_same_are_two_sources_and_a_debrief_taken_twice_brings_nothing(
+    project: ProjectFile, written: Path
+) -> None:
     before = len(known_evidence(project))
     take_debrief(project, read_debrief(written), SOON)
     again = take_debrief(project, read_debrief(written), SOON)
@@ -141,10 +147,12 @@ def test_two_teams_who_heard_the_same_are_two_sources_and_a_debrief_taken_twice_
         assert {i.source for i in repository.incidents()} == {"debrief-0306", "debrief-other"}
 
 
-def test_a_debrief_that_breaks_off_brings_nothing_at_all(project, written, monkeypatch):
+def test_a_debrief_that_breaks_off_brings_nothing_at_all(
+    project: ProjectFile, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = len(known_evidence(project))
 
-    def fail(*_):
+    def fail(*_: Any) -> None:
         raise OSError("the disk is full")
 
     monkeypatch.setattr("mrm_desktop.store.rows.repository.SqlRepository.add_reset_events", fail)

@@ -6,38 +6,39 @@ import pytest
 
 from mrm_desktop.cli.sample import sample_knowledge
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.services.lookup.find_place import MOST_HITS, find_place
 
 
 @pytest.fixture(scope="module")
-def knowledge(tmp_path_factory):
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     return sample_knowledge(tmp_path_factory.mktemp("find") / "s.mrm")
 
 
-def test_the_very_p_code_finds_one_area(knowledge):
+def test_the_very_p_code_finds_one_area(knowledge: Knowledge) -> None:
     for text in ("XT0101", " xt0101 ", "XT-01-01"):
         assert [(h.kind, h.id) for h in find_place(knowledge, text)] == [("area", "XT0101")]
 
 
-def test_a_name_is_found_whatever_its_case_and_the_exact_one_comes_first(knowledge):
+def test_a_name_is_found_whatever_its_case_and_the_exact_one_comes_first(knowledge: Knowledge) -> None:
     area = knowledge.assessed_areas[3]
     hits = find_place(knowledge, area.name.upper())
     assert (hits[0].kind, hits[0].id) == ("area", area.code)
     assert any(h.id == area.code for h in find_place(knowledge, area.name[1:-1].lower()))
 
 
-def test_never_more_hits_than_a_person_reads(knowledge):
+def test_never_more_hits_than_a_person_reads(knowledge: Knowledge) -> None:
     assert len(find_place(knowledge, "a")) == MOST_HITS
 
 
 @pytest.mark.parametrize("text", ["4.85, 31.6", "4°51'00\"N 31°36'00\"E", "36N 345000 536000", "36N UL 45000 36000"])
-def test_a_position_is_found_in_four_notations(knowledge, text):
+def test_a_position_is_found_in_four_notations(knowledge: Knowledge, text: str) -> None:
     hit = find_place(knowledge, text)[0]
     assert hit.kind == "position"
-    assert hit.at == (pytest.approx(31.6, abs=0.02), pytest.approx(4.85, abs=0.02))
+    assert hit.at == pytest.approx((31.6, 4.85), abs=0.02)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "zzzz", "x" * 5000, "\0", "%"])
-def test_nothing_is_said(knowledge, text):
+def test_nothing_is_said(knowledge: Knowledge, text: str) -> None:
     with pytest.raises(KnownError, match=r"search\.nothing"):
         find_place(knowledge, text)

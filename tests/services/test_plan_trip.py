@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
 from shapely.geometry import LineString
 
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
-from mrm_desktop.domain.missions import RecordedStatus
+from mrm_desktop.domain.missions import Component, RecordedStatus
+from mrm_desktop.domain.trip_plans import PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
+from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.services.trips.read_roads import read_roads, roads_for
 from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.present import present
 from tests.services.conftest import ON, POLICY, decide, opened
 from tests.store import records
 
@@ -56,15 +64,15 @@ INSIDE = ((-19.9, -22.5), (-19.6, -22.5))  # within XT01
 ACROSS = ((-19.5, -22.5), (-18.5, -22.5))  # from XT01 into XT02
 
 
-def written(tmp_path, text=TEXT):
+def written(tmp_path: Path, text: str = TEXT) -> Path:
     path = tmp_path / "t.toml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def trip(*routes, mode=Mode.LIAISON, on=date(2026, 3, 5), **changes) -> Trip:
+def trip(*routes: tuple[tuple[float, float], ...], mode: Mode = Mode.LIAISON, on: date = date(2026, 3, 5), **changes: Any) -> Trip:
     legs = tuple(Leg(f"Leg {n}", route, on, Drawn.STRAIGHT) for n, route in enumerate(routes or (INSIDE,), start=1))
-    values = {
+    values: dict[str, Any] = {
         "title": "Run",
         "purpose": Purpose.CHILD_PROTECTION,
         "criticality": Criticality.PC1,
@@ -83,18 +91,24 @@ def trip(*routes, mode=Mode.LIAISON, on=date(2026, 3, 5), **changes) -> Trip:
     return Trip(**(values | changes))
 
 
-def codes(planned):
+def codes(planned: PlannedLeg) -> set[str]:
     return {reason.code for reason in planned.reasons}
 
 
-def incident(days_ago, kind="clash", point=(-19.8, -22.5), precision=LocationPrecision.SETTLEMENT, area="XT01"):
+def incident(
+    days_ago: int,
+    kind: str = "clash",
+    point: tuple[float, float] | None = (-19.8, -22.5),
+    precision: LocationPrecision = LocationPrecision.SETTLEMENT,
+    area: str = "XT01",
+) -> Incident:
     return Incident(f"{days_ago}{kind}{point}", "", ON - timedelta(days=days_ago), 1, precision, kind, point, area, "log")
 
 
 # ---- the file ------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_trip_file_is_read(tmp_path):
+def test_a_trip_file_is_read(tmp_path: Path) -> None:
     leg = read_trip(written(tmp_path)).legs[0]
     assert leg.route == ((-18.21, -22.29), (-16.55, -21.78))
     assert leg.straight
@@ -119,14 +133,14 @@ def test_a_trip_file_is_read(tmp_path):
         ("[[leg]]", "[[leg", "trip.not_toml"),
     ],
 )  # fmt: skip
-def test_a_bad_trip_file_is_refused_by_name(old, new, code, tmp_path):
+def test_a_bad_trip_file_is_refused_by_name(old: str, new: str, code: str, tmp_path: Path) -> None:
     with pytest.raises(KnownError) as refused:
         read_trip(written(tmp_path, TEXT.replace(old, new)))
     assert refused.value.code == code
     assert "somewhere" not in str(refused.value)
 
 
-def test_a_trip_that_was_written_is_read_back(tmp_path, hostile):
+def test_a_trip_that_was_written_is_read_back(tmp_path: Path, hostile: str) -> None:
     risk = TripRisk("ambush", 3, 5, "two cars", "Security focal point", MeasureStatus.PLANNED)
     made = trip(
         INSIDE, ACROSS, title=hostile, exposed=(hostile,), turn_back=("Bridge, 14:00",), risks=(risk,), destroy_by=date(2026, 3, 20)
@@ -136,7 +150,7 @@ def test_a_trip_that_was_written_is_read_back(tmp_path, hostile):
 
 
 @pytest.mark.parametrize(("name", "content"), [("way.gpx", GPX), ("way.kml", KML)])
-def test_a_leg_comes_from_a_route_file(name, content, tmp_path):
+def test_a_leg_comes_from_a_route_file(name: str, content: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     text = TEXT.replace('points = ["-22.29 -18.21", "-21.78 -16.55"]', f'file = "{name}"\nline = "There"')
     leg = read_trip(written(tmp_path, text)).legs[0]
@@ -145,12 +159,12 @@ def test_a_leg_comes_from_a_route_file(name, content, tmp_path):
         read_trip(written(tmp_path, text.replace('line = "There"', 'line = "Nowhere"')))
 
 
-def test_every_line_of_a_route_file_can_be_a_leg(tmp_path):
+def test_every_line_of_a_route_file_can_be_a_leg(tmp_path: Path) -> None:
     (tmp_path / "way.gpx").write_text(GPX, encoding="utf-8")
     assert [name for name, _ in read_lines(tmp_path / "way.gpx")] == ["There", "Back"]
 
 
-def test_pasted_coordinates_may_be_written_in_any_notation():
+def test_pasted_coordinates_may_be_written_in_any_notation() -> None:
     found = parse_points("-22.5, -19.9\n\n22°30'00\"S 19°36'00\"W\n27K XR 00000 00000\n")
     assert found[:2] == ((-19.9, -22.5), (-19.6, -22.5))
     assert len(found) == 3
@@ -159,7 +173,7 @@ def test_pasted_coordinates_may_be_written_in_any_notation():
     assert (refused.value.code, refused.value.params["number"]) == ("trip.bad_point", 2)
 
 
-def test_a_plan_is_gone_within_thirty_days_of_return():
+def test_a_plan_is_gone_within_thirty_days_of_return() -> None:
     assert trip().to_destroy_on == date(2026, 4, 4)
     assert trip(destroy_by=date(2026, 3, 10)).to_destroy_on == date(2026, 3, 10)
     assert trip(destroy_by=date(2027, 1, 1)).to_destroy_on == date(2026, 4, 4)
@@ -168,37 +182,39 @@ def test_a_plan_is_gone_within_thirty_days_of_return():
 # ---- go or wait ----------------------------------------------------------------------------------------------------------------
 
 
-def planned(project, one=None, incidents=(), roads=None):
+def planned(
+    project: ProjectFile, one: Trip | None = None, incidents: tuple[Incident, ...] = (), roads: RoadNetwork | None = None
+) -> TripPlan:
     with project.write() as repository:
         repository.add_incidents([replace(each, id=new_id()) for each in incidents])
     return plan_trip(opened(project), one or trip(), roads)
 
 
-def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project):
+def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project: ProjectFile) -> None:
     decide(project)
     plan = planned(project)
     assert (plan.go, plan.legs[0].crossed[0].decision_state) == (Go.WITH_CONDITIONS, "valid")
     assert codes(plan.legs[0]) == {"trip.why.conditions"}
 
 
-def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_not(project):
+def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_not(project: ProjectFile) -> None:
     assert codes(planned(project).legs[0]) == {"trip.why.no_decision"}
     assert planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).go is Go.WITH_CONDITIONS
 
 
-def test_nobody_travels_who_was_not_asked(project):
+def test_nobody_travels_who_was_not_asked(project: ProjectFile) -> None:
     decide(project)
     assert codes(planned(project, trip(withdrawal_confirmed=False)).legs[0]) == {"trip.why.withdrawal"}
 
 
-def test_an_expired_decision_holds_the_leg(project):
+def test_an_expired_decision_holds_the_leg(project: ProjectFile) -> None:
     decision = decide(project, expires_on=date(2026, 3, 4))
     leg = planned(project).legs[0]
     assert (leg.go, leg.crossed[0].decision_state) == (Go.HOLD, "expired")
     assert dict(leg.reasons[0].params)["day"] == decision.expires_on
 
 
-def test_an_event_after_the_decision_overtakes_it(project):
+def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
     decide(project)
     with project.write() as repository:
         repository.add_reset_events([records.reset_event(on=date(2026, 3, 2))])
@@ -216,13 +232,13 @@ def test_an_event_after_the_decision_overtakes_it(project):
         ({"chosen_mode": Mode.ALERT}, "other_mode", Go.HOLD),
     ],
 )
-def test_a_decision_counts_for_what_it_decided(project, changes, state, go):
+def test_a_decision_counts_for_what_it_decided(project: ProjectFile, changes: dict[str, Any], state: str, go: Go) -> None:
     decide(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
     leg = planned(project).legs[0]
     assert (leg.crossed[0].decision_state, leg.go) == (state, go)
 
 
-def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(project):
+def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(project: ProjectFile) -> None:
     with project.write() as repository:
         repository.put_missions([records.mission(recorded_status=RecordedStatus.CLOSED)])
     plan = planned(project)
@@ -230,7 +246,7 @@ def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(projec
     assert planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).go is Go.WITH_CONDITIONS
 
 
-def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(project):
+def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(project: ProjectFile) -> None:
     decide(project)
     plan = planned(project, trip(INSIDE, ACROSS))
     assert plan.legs[0].go is Go.WITH_CONDITIONS
@@ -241,7 +257,7 @@ def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(proje
     assert [c.area.code for c in near.legs[0].crossed] == ["XT01", "XT02"]
 
 
-def test_legs_in_the_past_and_outside_are_refused(project):
+def test_legs_in_the_past_and_outside_are_refused(project: ProjectFile) -> None:
     for one, code in ((trip(on=date(2026, 2, 1)), "trip.in_the_past"), (trip(((-19.5, -22.5), (10.0, 10.0))), "trip.outside")):
         with pytest.raises(KnownError) as refused:
             planned(project, one)
@@ -251,7 +267,7 @@ def test_legs_in_the_past_and_outside_are_refused(project):
 # ---- what is known along a leg -------------------------------------------------------------------------------------------------
 
 
-def test_incidents_are_counted_by_type_with_the_coarsest_precision(project):
+def test_incidents_are_counted_by_type_with_the_coarsest_precision(project: ProjectFile) -> None:
     found = (
         planned(
             project,
@@ -274,7 +290,7 @@ def test_incidents_are_counted_by_type_with_the_coarsest_precision(project):
     ]
 
 
-def test_remoteness_is_that_of_the_farthest_point(project):
+def test_remoteness_is_that_of_the_farthest_point(project: ProjectFile) -> None:
     one = records.dataset()
     with project.write() as repository:
         repository.add_dataset(one)
@@ -287,13 +303,13 @@ def test_remoteness_is_that_of_the_farthest_point(project):
     leg = planned(project).legs[0]
     assert leg.length_km == pytest.approx(30.86, abs=0.1)
     assert leg.remote.hours == pytest.approx(leg.length_km / 25)
-    assert (leg.remote.base.name, round(leg.remote.base.km)) == ("Base", 41)
-    assert (leg.remote.clinic.name, round(leg.remote.clinic.km)) == ("Post", 31)
-    assert leg.remote.airstrip.name == "Strip"
+    assert (present(leg.remote.base).name, round(present(leg.remote.base).km)) == ("Base", 41)
+    assert (present(leg.remote.clinic).name, round(present(leg.remote.clinic).km)) == ("Post", 31)
+    assert present(leg.remote.airstrip).name == "Strip"
     assert [p.name for p in leg.places] == ["Post"]
 
 
-def test_gaps_are_said_and_a_straight_line_is_one_of_them(project):
+def test_gaps_are_said_and_a_straight_line_is_one_of_them(project: ProjectFile) -> None:
     assert {g.code for g in planned(project).legs[0].gaps} == {
         "trip.gap.straight", "trip.gap.incidents", "trip.gap.places", "trip.gap.clinic", "trip.gap.airstrip",
     }  # fmt: skip
@@ -303,7 +319,7 @@ def test_gaps_are_said_and_a_straight_line_is_one_of_them(project):
     assert next(g for g in across if g.code == "trip.gap.presence").params["areas"] == ["Square 1"]
 
 
-def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project):
+def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project: ProjectFile) -> None:
     leg = planned(project).legs[0]
     assert leg.crossed[0].last_confirmed == date(2026, 2, 20)
     policy = replace(POLICY, gates=replace(POLICY.gates, stale_after_days=30))
@@ -313,8 +329,8 @@ def test_presence_is_the_last_day_seen_and_old_presence_is_a_gap(project):
         assert ("trip.gap.presence" in {g.code for g in gaps}) is stale
 
 
-def test_who_could_be_harmed_by_being_seen_is_named_by_area(project):
-    one = records.dataset(records.DatasetKind.ARMED_ACTORS)
+def test_who_could_be_harmed_by_being_seen_is_named_by_area(project: ProjectFile) -> None:
+    one = records.dataset(DatasetKind.ARMED_ACTORS)
     with project.write() as repository:
         repository.add_dataset(one)
         repository.add_actor_reports(
@@ -329,29 +345,27 @@ def test_who_could_be_harmed_by_being_seen_is_named_by_area(project):
     assert leg.go is Go.NO_GO
 
 
-def test_contacts_are_civilian_and_in_order(project):
+def test_contacts_are_civilian_and_in_order(project: ProjectFile) -> None:
     with project.write() as repository:
-        repository.add_focal_points(
-            [records.focal_point(records.Component.MILITARY), records.focal_point(records.Component.UNICEF)]
-        )
+        repository.add_focal_points([records.focal_point(Component.MILITARY), records.focal_point(Component.UNICEF)])
     components = [p.component for p in planned(project).focal_points]
-    assert components == [records.Component.CHILD_PROTECTION, records.Component.UNICEF]
+    assert components == [Component.CHILD_PROTECTION, Component.UNICEF]
 
 
-def test_the_worst_risk_on_the_way_says_who_approves(project):
+def test_the_worst_risk_on_the_way_says_who_approves(project: ProjectFile) -> None:
     plan = planned(project)
     assessment = plan.legs[0].crossed[0].assessment
-    assert (plan.risk, plan.approval) == (assessment.residual_risk.worst, assessment.residual_risk.approval)
+    assert (plan.risk, plan.approval) == (present(assessment.residual_risk).worst, present(assessment.residual_risk).approval)
     assert planned(project, trip(criticality=Criticality.PC4)).risk == plan.risk
 
 
-def test_a_purpose_that_is_not_critical_enough_waits(project, monkeypatch):
+def test_a_purpose_that_is_not_critical_enough_waits(project: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
     decide(project)
     real = OpenProject.card
 
-    def riskier(*given, **how):
-        card = real(*given, **how)
-        risk = replace(card.assessment.residual_risk, worst="high", criticality=2)
+    def riskier(self: OpenProject, area_code: str, question: Question, search: bool = True) -> AreaCard:
+        card = real(self, area_code, question, search)
+        risk = replace(present(card.assessment.residual_risk), worst="high", criticality=2)
         return replace(card, assessment=replace(card.assessment, residual_risk=risk))
 
     monkeypatch.setattr(OpenProject, "card", riskier)
@@ -364,23 +378,23 @@ def test_a_purpose_that_is_not_critical_enough_waits(project, monkeypatch):
 ROADS = [LineString([(-19.5, -22.5), (-19.2, -22.6), (-18.5, -22.5)]), LineString([(-19.5, -22.5), (-19.2, -22.1), (-18.5, -22.5)])]
 
 
-def test_a_straight_leg_is_laid_on_the_roads_and_another_way_is_offered(project):
+def test_a_straight_leg_is_laid_on_the_roads_and_another_way_is_offered(project: ProjectFile) -> None:
     # XT02 has no peacekeepers to engage, and the leg ends there: nothing goes round it for a mode that is seen.
     assert planned(project, trip(ACROSS), roads=RoadNetwork(ROADS)).legs[0].alternate is None
     leg = planned(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS)).legs[0]
     assert (leg.leg.drawn, leg.leg.straight) == (Drawn.ROADS, False)
     assert leg.leg.route[1] == pytest.approx((-19.2, -22.6))
     assert "trip.gap.straight" not in {g.code for g in leg.gaps}
-    assert leg.alternate.length_km > leg.length_km
+    assert present(leg.alternate).length_km > leg.length_km
 
 
-def test_a_leg_that_no_road_serves_stays_straight_and_says_so(project):
+def test_a_leg_that_no_road_serves_stays_straight_and_says_so(project: ProjectFile) -> None:
     leg = planned(project, trip(ACROSS), roads=RoadNetwork([LineString([(-19.5, -22.1), (-18.5, -22.1)])])).legs[0]
     assert leg.leg.straight
     assert "trip.gap.straight" in {g.code for g in leg.gaps}
 
 
-def test_the_other_way_goes_round_the_area_that_refuses(empty):
+def test_the_other_way_goes_round_the_area_that_refuses(empty: ProjectFile) -> None:
     with empty.write() as repository:
         one = records.dataset()
         repository.add_dataset(one)
@@ -392,11 +406,11 @@ def test_the_other_way_goes_round_the_area_that_refuses(empty):
     assert (through.go, through.alternate) == (Go.NO_GO, None)
     detour = LineString([(-19.9, -22.1), (-19.2, -21.5), (-17.8, -21.5), (-16.5, -22.1)])
     found = planned(empty, trip(((-19.9, -22.1), (-16.5, -22.1))), roads=RoadNetwork([north, detour])).legs[0].alternate
-    assert found.avoids == ("XT02",)
-    assert not shapely.intersects(LineString(found.route), shapely.box(-19, -23, -18, -22))
+    assert present(found).avoids == ("XT02",)
+    assert not shapely.intersects(LineString(present(found).route), shapely.box(-19, -23, -18, -22))
 
 
-def test_the_sample_roads_are_read_near_the_journey_only(tmp_path):
+def test_the_sample_roads_are_read_near_the_journey_only(tmp_path: Path) -> None:
     from mrm_desktop.foundation.assets import asset
 
     whole, near = (
@@ -412,7 +426,7 @@ def test_the_sample_roads_are_read_near_the_journey_only(tmp_path):
     assert roads_for(trip(), tmp_path) is None
 
 
-def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_path):
+def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_path: Path) -> None:
     nodes = "".join(f'<node id="{n}" version="1" lat="{-22.5 + n / 100}" lon="{-19.9 + n / 100}"/>' for n in range(1, 5))
     ways = "".join(
         f'<way id="{k}" version="1"><nd ref="{a}"/><nd ref="{b}"/><tag k="{key}" v="{value}"/></way>'
@@ -424,12 +438,12 @@ def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_p
     assert len(read_roads(tmp_path / "x.osm")) == 1
 
 
-def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project):
+def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project: ProjectFile) -> None:
     day = date(2026, 3, 5)
     with project.write() as repo:
         repo.add_focal_points([records.focal_point(valid_to=day - timedelta(days=1))])
         closing = records.presence("", valid_to=day - timedelta(days=1))
         repo.add_presence([replace(closing, name="Closing", base_point=(-19.75, -22.5))])
     plans = [plan_trip(opened(project), trip(on=on)) for on in (day - timedelta(days=1), day)]
-    assert [plan.legs[0].remote.base.name for plan in plans] == ["Closing", "Base"]
+    assert [present(plan.legs[0].remote.base).name for plan in plans] == ["Closing", "Base"]
     assert [len(plan.focal_points) for plan in plans] == [1, 0]

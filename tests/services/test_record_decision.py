@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,23 +15,25 @@ from mrm_desktop.domain.case import ContextFacts
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Threat, Verdict
-from mrm_desktop.scoring import parse_policy
+from mrm_desktop.scoring import Policy, parse_policy
 from mrm_desktop.services.decisions import check_records
 from mrm_desktop.services.decisions.check_records import replay, verify
 from mrm_desktop.services.decisions.record_decision import body_of, canonical, check_draft, hash_of, record_decision
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.present import present
 from tests.services.conftest import ON, POLICY, card, decide, draft
 from tests.store import records
 
 LONG = "The council of elders asked for it in writing."
 
 
-def refusal(call, *args, **kwargs) -> str:
+def refusal(call: Callable[..., Any], *args: ProjectFile | str, **kwargs: Any) -> str:
     with pytest.raises(KnownError) as caught:
         call(*args, **kwargs)
     return caught.value.code
 
 
-def test_a_decision_carries_all_it_rests_on(project):
+def test_a_decision_carries_all_it_rests_on(project: ProjectFile) -> None:
     made = decide(project, conditions=("by day",), dissent="Our partner would rather wait.")
     assert made.snapshot["format"] == "mrm-scenario/1"
     assert made.policy_text == POLICY.text
@@ -39,7 +43,7 @@ def test_a_decision_carries_all_it_rests_on(project):
         assert tuple(repo.decisions()) == (made,)
 
 
-def test_a_chain_of_decisions_verifies_and_replays(project):
+def test_a_chain_of_decisions_verifies_and_replays(project: ProjectFile) -> None:
     for n in range(4):
         decide(project, at=records.AT + timedelta(hours=n))
     decide(project, mode=Mode.CIVILIAN_CHANNEL, at=records.AT + timedelta(hours=5))
@@ -51,13 +55,13 @@ def test_a_chain_of_decisions_verifies_and_replays(project):
 
 @pytest.mark.parametrize("position", range(3))
 @pytest.mark.parametrize("change", ["draft", "snapshot", "assessment", "policy_text", "hash", "previous_hash", "area_code", "gone"])
-def test_any_edit_is_located(project, position, change):
+def test_any_edit_is_located(project: ProjectFile, position: int, change: str) -> None:
     for n in range(3):
         decide(project, at=records.AT + timedelta(hours=n))
     with project.read() as repo:
         decisions = list(repo.decisions())
     victim = decisions[position]
-    edits = {
+    edits: dict[str, dict[str, Any]] = {
         "draft": {"draft": replace(victim.draft, dissent="")},
         "snapshot": {"snapshot": {**victim.snapshot, "title": "another"}},
         "assessment": {"assessment": {**victim.assessment, "verdict": "proceed"}},
@@ -79,7 +83,7 @@ def test_any_edit_is_located(project, position, change):
         assert breaks[0].sequence == position + (2 if change == "gone" else 1)
 
 
-def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project):
+def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project: ProjectFile) -> None:
     """Hashes on record were made of exactly these bytes, and are checked for ever."""
     made = decide(project, conditions=("by day", 'نهارًا \u2028 "é"\n'), rationale="\U0001f600", expires_on=ON)
     body = body_of(replace(made, policy_text=made.policy_text + ' "ü\u2029\\\x07'))
@@ -89,24 +93,29 @@ def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project):
     assert hash_of(body) == hashlib.sha256(whole.encode()).hexdigest()
 
 
-def test_a_policy_is_parsed_once_for_all_decisions_made_under_it(project, monkeypatch):
+def test_a_policy_is_parsed_once_for_all_decisions_made_under_it(project: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(3):
         decide(project, at=records.AT + timedelta(hours=n))
     with project.read() as repo:
         decisions = tuple(repo.decisions())
-    parsed = []
-    monkeypatch.setattr(check_records, "parse_policy", lambda text: parsed.append(text) or parse_policy(text))
-    assert verify(decisions) == replay(decisions) == ()
+    parsed: list[str] = []
+
+    def counted(text: str) -> Policy:
+        parsed.append(text)
+        return parse_policy(text)
+
+    monkeypatch.setattr(check_records, "parse_policy", counted)
+    assert (verify(decisions), replay(decisions)) == ((), ())
     assert len(parsed) == 2, "once for the chain and once for the replay"
 
 
-def test_a_policy_that_cannot_be_read_is_a_break_and_a_departure(project):
+def test_a_policy_that_cannot_be_read_is_a_break_and_a_departure(project: ProjectFile) -> None:
     forged = replace(decide(project), policy_text="no policy")
     assert [b.code for b in verify([forged])] == ["verify.content", "verify.policy"]
     assert [d.part for d in replay([forged])] == ["snapshot"]
 
 
-def test_replay_names_what_differs(project):
+def test_replay_names_what_differs(project: ProjectFile) -> None:
     made = decide(project)
     forged = replace(made, assessment={**made.assessment, "ceiling": "armed_escort"})
     (departure,) = replay([forged])
@@ -124,12 +133,12 @@ def test_replay_names_what_differs(project):
         ({"supersedes": "0" * 32}, "decision.supersedes_unknown"),
     ],
 )
-def test_what_every_decision_must_state(project, changes, code):
+def test_what_every_decision_must_state(project: ProjectFile, changes: dict[str, str] | dict[str, Mode], code: str) -> None:
     assert refusal(decide, project, **changes) == code
 
 
-def test_expiry_never_outlives_the_assessment(project):
-    latest = card(project).assessment.expires_on
+def test_expiry_never_outlives_the_assessment(project: ProjectFile) -> None:
+    latest = present(card(project).assessment.expires_on)
     assert refusal(decide, project, expires_on=latest + timedelta(days=1)) == "decision.expires_too_late"
     assert (
         refusal(decide, project, expires_on=card(project).assessment.assessed_on - timedelta(days=1))
@@ -138,14 +147,14 @@ def test_expiry_never_outlives_the_assessment(project):
     assert decide(project, expires_on=latest - timedelta(days=1)).expires_on == latest - timedelta(days=1)
 
 
-def test_a_clock_set_back_is_noticed(project):
+def test_a_clock_set_back_is_noticed(project: ProjectFile) -> None:
     decide(project)
     for behind in (timedelta(days=2), timedelta(minutes=10, seconds=1)):
         assert refusal(decide, project, at=records.AT - behind) == "decision.clock_behind"
     decide(project, at=records.AT - timedelta(minutes=10))
 
 
-def test_thin_evidence_may_be_overridden_with_a_reason(project):
+def test_thin_evidence_may_be_overridden_with_a_reason(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.add_presence([records.presence("", k=1)])
     assert card(project, "XT02").assessment.verdict is Verdict.INSUFFICIENT_EVIDENCE
@@ -153,7 +162,7 @@ def test_thin_evidence_may_be_overridden_with_a_reason(project):
     assert decide(project, "XT02", override_reason=LONG).draft.override_reason == LONG
 
 
-def test_no_reason_opens_a_forbidden_purpose_or_a_mission_that_is_not_there(project):
+def test_no_reason_opens_a_forbidden_purpose_or_a_mission_that_is_not_there(project: ProjectFile) -> None:
     forbidden = card(project, purpose=Purpose.INTERVIEW_BY_MILITARY)
     with pytest.raises(RefusedError) as caught:
         check_draft(forbidden, draft(override_reason=LONG))
@@ -161,21 +170,21 @@ def test_no_reason_opens_a_forbidden_purpose_or_a_mission_that_is_not_there(proj
     assert refusal(decide, project, "XT02", override_reason=LONG) == "decision.never_overridden"
 
 
-def test_no_reason_stands_for_the_consent_of_those_exposed(project):
+def test_no_reason_stands_for_the_consent_of_those_exposed(project: ProjectFile) -> None:
     asked = card(project, consent=False)
     with pytest.raises(RefusedError) as caught:
         check_draft(asked, draft(override_reason=LONG))
     assert caught.value.code == "decision.no_consent"
 
 
-def test_a_hold_is_done_not_gone_round(project):
+def test_a_hold_is_done_not_gone_round(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.put_missions([records.mission(last_checked=None)])
     assert refusal(decide, project, override_reason=LONG) == "decision.hold_first"
 
 
 @pytest.mark.parametrize("what", ["hostile", "punished", "reprisals", "allegations"])
-def test_a_fact_about_people_is_answered_by_a_better_fact(project, what):
+def test_a_fact_about_people_is_answered_by_a_better_fact(project: ProjectFile, what: str) -> None:
     with project.write() as repo:
         if what == "hostile":
             repo.add_actor_reports([records.actor_report("", stance=Stance.HOSTILE, source="k9")])
@@ -191,13 +200,13 @@ def test_a_fact_about_people_is_answered_by_a_better_fact(project, what):
     decide(project, outcome=Outcome.DO_NOT_PROCEED)
 
 
-def test_the_civilian_channel_is_behind_no_door(project):
+def test_the_civilian_channel_is_behind_no_door(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.put_missions([records.mission(last_checked=None)])
     decide(project, mode=Mode.CIVILIAN_CHANNEL, override_reason=LONG)
 
 
-def test_an_emergency_waits_for_no_signature(project):
+def test_an_emergency_waits_for_no_signature(project: ProjectFile) -> None:
     alarm = card(project, mode=Mode.PROTECTION_REQUEST, threat=Threat.IMMINENT, consent=False)
     assert alarm.assessment.verdict is Verdict.EMERGENCY_ALERT
     record_decision(project, alarm, draft(chosen_mode=Mode.PROTECTION_REQUEST), POLICY, records.AT)

@@ -68,7 +68,7 @@ def area(code: str = "XT01", k: int = 0, **changes: Any) -> Area:
     return Area(code, f"Square {k}", geometry=shape, **(values | changes))
 
 
-def place(dataset_id: str, **changes: tuple[float, float]) -> Place:
+def place(dataset_id: str, **changes: Any) -> Place:
     values: dict[str, Any] = {
         "code": "P1",
         "matched_by": "point",
@@ -79,7 +79,7 @@ def place(dataset_id: str, **changes: tuple[float, float]) -> Place:
     return Place(id=new_id(), name="Well", kind="settlement", dataset_id=dataset_id, **(values | changes))
 
 
-def presence(dataset_id: str, k: int = 0, **changes: date) -> Presence:
+def presence(dataset_id: str, k: int = 0, **changes: Any) -> Presence:
     shape = shapely.to_wkb(shapely.Point(-19.5 + k, -22.5).buffer(0.2))
     values: dict[str, Any] = {
         "frequency": PatrolFrequency.WEEKLY,
@@ -101,7 +101,7 @@ def presence(dataset_id: str, k: int = 0, **changes: date) -> Presence:
     )
 
 
-def item(stratum: Stratum = Stratum.WOMEN, source: str = "survey", **changes: float) -> CommunityEvidence:
+def item(stratum: Stratum = Stratum.WOMEN, source: str = "survey", **changes: Any) -> CommunityEvidence:
     values: dict[str, Any] = {"collected_on": date(2026, 2, 1), "answered": 60.0, "mean_rating": 1.2, "grade": B2}
     return CommunityEvidence(stratum, EvidenceMethod.PROBABILITY_SURVEY, source, **(values | changes))
 
@@ -120,7 +120,7 @@ def evidence(dataset_id: str, area_code: str = "XT01", one: CommunityEvidence | 
     )
 
 
-def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: str) -> ActorReport:
+def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:
     report = None if stance is None else StanceReport(stance, B2, date(2026, 2, 10), changes.pop("source", "k0"))
     values: dict[str, Any] = {"actor": "group X", "kind": ActorKind.NON_STATE, "able_to_harm": True}
     return ActorReport(id=new_id(), area_code=area_code, report=report, dataset_id=dataset_id, **(values | changes))
@@ -134,7 +134,7 @@ def reset_event(area_code: str = "XT01", on: date = DAY) -> ResetEvent:
     return ResetEvent(new_id(), area_code, "riot", on, "radio", B2)
 
 
-def circumstances(area_code: str = "XT01", **changes: date) -> AreaCircumstances:
+def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
     values: dict[str, Any] = {
         "context": ContextFacts(False, False),
         "organisation": OrganisationFacts(True, None, True, True),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,11 +63,9 @@ def test_empty_mapping_round_trip(tmp_path: Path) -> None:
         ({"kind": "places", "grade": "Z9"}, "grade.unknown"),
     ],
 )
-def test_bad_mappings(tmp_path: Path, content: object, code: str) -> None:
+def test_bad_mappings(tmp_path: Path, content: str | dict[str, Any], code: str) -> None:
     path = tmp_path / "mapping.json"
-    path.write_text(
-        content if isinstance(content, str) else json.dumps({"format": "mrm-mapping/1", **dict(content)}), encoding="utf-8"
-    )  # type: ignore[call-overload]
+    path.write_text(content if isinstance(content, str) else json.dumps({"format": "mrm-mapping/1", **content}), encoding="utf-8")
     with pytest.raises(KnownError) as caught:
         load_preset(path)
     assert caught.value.code == code
@@ -122,7 +122,11 @@ def test_what_is_said_this_time_stands_above_the_mapping() -> None:
 
 def test_an_option_that_means_nothing_to_a_kind_of_file_is_refused() -> None:
     places = RECORD_KINDS[DatasetKind.PLACES]
-    for make in (lambda: places.options_of({"radius_km": 3.0}), lambda: places.options_from(PresenceOptions(radius_km=3.0))):
+    makers: list[Callable[[], ReadOptions]] = [
+        lambda: places.options_of({"radius_km": 3.0}),
+        lambda: places.options_from(PresenceOptions(radius_km=3.0)),
+    ]
+    for make in makers:
         with pytest.raises(KnownError) as caught:
             make()
         assert (caught.value.code, caught.value.params["option"]) == ("import.option_not_for_kind", "radius_km")
