@@ -15,7 +15,7 @@ import math
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,36 +65,68 @@ def code(number: int) -> str:
     return f"ZZ{number:06d}"
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A country of square districts, side by side."""
+
+    count: int
+
+    @property
+    def step(self) -> float:
+        """Degrees from one district to the next."""
+        return 20.0 / math.ceil(math.sqrt(self.count))
+
+    def at(self, number: int, east: float = 0.0, north: float = 0.0) -> tuple[float, float]:
+        """Return a point of a district by shares of its width and height."""
+        side = math.ceil(math.sqrt(self.count))
+        return 10.0 + (number % side + east) * self.step, (number // side + north) * self.step
+
+    def shape(self, number: int) -> bytes:
+        """Return the outline of a district."""
+        box = shapely.box(*self.at(number), *self.at(number, 1.0, 1.0))
+        return bytes(shapely.to_wkb(shapely.segmentize(box, 4 * self.step / CORNERS)))
+
+
 def fill(repository: Repository, count: int) -> None:
-    """A board of areas, each with three groups of answers, two actors, circumstances places and patrols; a hundred bases."""
-    side, grade = math.ceil(math.sqrt(count)), Grade.parse("B2")
-    step = 20.0 / side
+    """Fill a project: each area with answers of three groups, two actors, circumstances, places and patrols; a hundred bases."""
+    board, numbers = Board(count), range(count)
     dataset = Dataset(new_id(), DatasetKind.AREAS, "board", "0" * 64, now(), Ledger(count, count, 0))
     repository.add_dataset(dataset)
-
-    def spot(number: int) -> tuple[float, float]:
-        return 10.0 + (number % side) * step, (number // side) * step
-
-    def shape(number: int) -> bytes:
-        west, south = spot(number)
-        box = shapely.box(west, south, west + step, south + step)
-        return bytes(shapely.to_wkb(shapely.segmentize(box, 4 * step / CORNERS)))
-
-    numbers = range(count)
-    repository.add_areas([Area(code(n), f"District {n}", 2, None, shape(n)) for n in numbers], dataset.id)
+    repository.add_areas([Area(code(n), f"District {n}", 2, None, board.shape(n)) for n in numbers], dataset.id)
     repository.add_places(
         [
-            Place(new_id(), f"P{n}-{k}", "settlement", (spot(n)[0] + step * (k + 1) / 7, spot(n)[1] + step * 0.41), code(n))
+            Place(new_id(), f"P{n}-{k}", "settlement", board.at(n, (k + 1) / 7, 0.41), code(n))
             for n in numbers
             for k in range(PLACES_AN_AREA)
         ]
     )
-    bases = min(BASES, count)
-    repository.add_presence([patrols(n, shape(n)) for n in numbers])
-    repository.add_presence(
-        [base(n, shape(n), (spot(n)[0] + step * 0.37, spot(n)[1] + step * 0.61)) for n in range(0, count, count // bases)]
-    )
-    unit = Contingent(
+    repository.add_presence([patrols(n, board.shape(n)) for n in numbers])
+    with_base = range(0, count, count // min(BASES, count))
+    repository.add_presence([base(n, board.shape(n), board.at(n, 0.37, 0.61)) for n in with_base])
+    repository.add_contingents([unit()])
+    groups = tuple(enumerate((Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED)))
+    repository.add_evidence([answers(n, group, f"s{k % 2}") for n in numbers for k, group in groups])
+    actors = tuple(enumerate(("group X", "group Y", "group X", "group Y")))
+    repository.add_actor_reports([report(n, actor, f"k{k}") for n in numbers for k, actor in actors])
+    repository.add_circumstances([circumstances(n) for n in numbers])
+
+
+def answers(number: int, group: Stratum, source: str) -> AreaEvidence:
+    """What sixty people of a group said three weeks ago."""
+    rating, day = 0.2 + number % 5 * 0.3, DAY - timedelta(days=20)
+    item = CommunityEvidence(group, EvidenceMethod.PROBABILITY_SURVEY, source, day, 60.0, rating, Grade.parse("B2"))
+    return AreaEvidence(new_id(), code(number), "2026-02", "mission", item)
+
+
+def report(number: int, actor: str, source: str) -> ActorReport:
+    """A tolerant armed group."""
+    said = StanceReport(Stance.TOLERANT, Grade.parse("B2"), DAY - timedelta(days=5), source)
+    return ActorReport(new_id(), code(number), actor, ActorKind.NON_STATE, True, said)
+
+
+def unit() -> Contingent:
+    """A contingent without allegations that rotated long ago."""
+    return Contingent(
         "UNIT",
         "UNMIT",
         "Elsewhere",
@@ -102,33 +134,8 @@ def fill(repository: Repository, count: int) -> None:
         unresolved_abuse_allegations=False,
         resolved_past_allegations=False,
         source="desk",
-        grade=grade,
+        grade=Grade.parse("B2"),
     )
-    repository.add_contingents([unit])
-    groups = (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED)
-    repository.add_evidence(
-        [
-            AreaEvidence(
-                new_id(), code(n), "2026-02", "mission",
-                CommunityEvidence(
-                    group, EvidenceMethod.PROBABILITY_SURVEY, f"s{k % 2}", DAY - timedelta(days=20), 60.0, 0.2 + n % 5 * 0.3, grade
-                ),
-            )
-            for n in numbers
-            for k, group in enumerate(groups)
-        ]
-    )  # fmt: skip
-    repository.add_actor_reports(
-        [
-            ActorReport(
-                new_id(), code(n), actor, ActorKind.NON_STATE, True,
-                StanceReport(Stance.TOLERANT, grade, DAY - timedelta(days=5), f"k{k}"),
-            )
-            for n in numbers
-            for k, actor in enumerate(("group X", "group Y", "group X", "group Y"))
-        ]
-    )  # fmt: skip
-    repository.add_circumstances([circumstances(n) for n in numbers])
 
 
 def patrols(number: int, shape: bytes) -> Presence:

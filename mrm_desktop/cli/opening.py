@@ -35,7 +35,7 @@ def create_project(
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
-    from mrm_desktop.store.file.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import create_project_file
     from mrm_desktop.vault.keys import Vault
 
     missions = shipped_missions()
@@ -47,13 +47,10 @@ def create_project(
     vault = Vault()
     key, recovery_code = vault.create(path, passphrase)
     try:
-        project = SqlCipherFiles().create(path, key, info)
+        project = create_project_file(path, key, info, () if fictional else missions)
     except BaseException:
         vault.erase(path)  # a key without a project would stand in the way of the next try
         raise
-    if not fictional:
-        with project.write() as repository:
-            repository.put_missions(missions)
     return project, recovery_code
 
 
@@ -120,9 +117,10 @@ def opened(
 
 
 def found(path: Path | None) -> Path:
-    """Return the given project file, or the only one in the working folder."""
+    """Return the given project file, its ending left out or not, or the only one in the working folder."""
     if path is not None:
-        return path
+        whole = path.with_name(path.name + ENDING) if path.name else path
+        return whole if whole.is_file() and not path.exists() else path
     here = sorted(p for p in Path.cwd().iterdir() if p.suffix == ENDING and p.is_file())
     if len(here) != 1:
         raise KnownError("file.which_project", count=len(here))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import Channel, CivilianContact, MissionStatus, Word
+from mrm_desktop.domain.vocabulary import CivilianContact, MissionStatus, Word
 
 
 class MissionType(Word):
@@ -282,12 +282,3 @@ def civilian_contact(points: Iterable[FocalPoint]) -> CivilianContact:
     if any(c.is_civilian_of_mission for c in components):
         return CivilianContact.OTHER_CIVILIAN_COMPONENT
     return CivilianContact.NONE
-
-
-def channel_of(component: Component) -> Channel:
-    """Channel to which a civilian component belongs."""
-    return {
-        Component.CHILD_PROTECTION: Channel.CHILD_PROTECTION_ADVISER,
-        Component.UNICEF: Channel.UNICEF,
-        Component.RESIDENT_COORDINATOR: Channel.RESIDENT_COORDINATOR,
-    }.get(component, Channel.OTHER_CIVILIAN_COMPONENT)

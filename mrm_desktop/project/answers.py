@@ -17,7 +17,8 @@ from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.area_card import consent_left_open
 from mrm_desktop.project.build_case import build_case
-from mrm_desktop.project.changes import OF_ONE_AREA, Changed
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import OF_ONE_AREA
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import BatchResult, Policy, PreparedAreas, reassess

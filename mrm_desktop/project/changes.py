@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, cast
 
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.project.kinds import FROM_FILES, OF_ONE_AREA, WRITTEN_BY, Kind
 from mrm_desktop.project.ports import Repository
-
-
-class Kind(StrEnum):
-    """Kinds of records, each named as the repository and the state of knowledge name it."""
-
-    INFO = "info"
-    AREAS = "areas"
-    PLACES = "places"
-    PRESENCE = "presence"
-    EVIDENCE = "evidence"
-    ACTOR_REPORTS = "actor_reports"
-    INCIDENTS = "incidents"
-    RESET_EVENTS = "reset_events"
-    CIRCUMSTANCES = "circumstances"
-    MISSIONS = "missions"
-    CONTINGENTS = "contingents"
-    FOCAL_POINTS = "focal_points"
-    FORA = "fora"
-    DATASETS = "datasets"
-    DECISIONS = "decisions"
-    RELEASES = "releases"
-
-
-FROM_FILES = frozenset({Kind.AREAS, Kind.PLACES, Kind.PRESENCE, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.INCIDENTS, Kind.DATASETS})
-ANSWERS_REST_ON = frozenset(Kind) - {Kind.PLACES, Kind.INCIDENTS, Kind.FORA, Kind.DATASETS, Kind.RELEASES}
-"""Kinds from which a case is made; what is not among them changes no answer."""
-OF_ONE_AREA = frozenset(
-    {Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.RESET_EVENTS, Kind.CIRCUMSTANCES, Kind.FOCAL_POINTS, Kind.DECISIONS}
-)
-"""Kinds whose records name the area that they bear on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +47,6 @@ def _area_of(record: Any) -> str:
     return code or ""
 
 
-_KIND_OF_WRITE: Mapping[str, Kind] = {
-    "set_info": Kind.INFO,
-    "add_dataset": Kind.DATASETS,
-    "add_areas": Kind.AREAS,
-    "add_places": Kind.PLACES,
-    "add_presence": Kind.PRESENCE,
-    "add_evidence": Kind.EVIDENCE,
-    "add_actor_reports": Kind.ACTOR_REPORTS,
-    "add_incidents": Kind.INCIDENTS,
-    "add_reset_events": Kind.RESET_EVENTS,
-    "add_circumstances": Kind.CIRCUMSTANCES,
-    "put_missions": Kind.MISSIONS,
-    "add_contingents": Kind.CONTINGENTS,
-    "add_focal_points": Kind.FOCAL_POINTS,
-    "add_fora": Kind.FORA,
-    "append_decision": Kind.DECISIONS,
-    "add_release": Kind.RELEASES,
-}
-
-
 class ChangeRecorder:
     """Stands in front of a repository and notes what is written through it."""
 
@@ -109,8 +59,8 @@ class ChangeRecorder:
         found = getattr(self._repository, name)
         if name == "undo_dataset":
             return self._noting(found, lambda _: Changed(FROM_FILES, None))
-        if name in _KIND_OF_WRITE:
-            return self._noting(found, lambda written: _change_of(_KIND_OF_WRITE[name], written))
+        if name in WRITTEN_BY:
+            return self._noting(found, lambda written: _change_of(WRITTEN_BY[name], written))
         return found
 
     def _noting(self, write: Callable[..., Any], change_of: Callable[[Any], Changed]) -> Callable[..., Any]:

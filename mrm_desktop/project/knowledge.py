@@ -26,10 +26,11 @@ from mrm_desktop.domain.missions import (
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, in_force_on
 from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.project.changes import EVERYTHING, Changed, Kind
+from mrm_desktop.project.changes import EVERYTHING, Changed
 from mrm_desktop.project.decision_log import DecisionLog
 from mrm_desktop.project.deferred import Deferred
 from mrm_desktop.project.ground import Ground
+from mrm_desktop.project.kinds import READ_AT_ONCE, Kind
 from mrm_desktop.project.ports import Repository
 from mrm_desktop.project.presence_map import PresenceMap
 from mrm_desktop.project.records import Records
@@ -152,21 +153,6 @@ def _places_on(whole: Knowledge, presence: tuple[Presence, ...], day: date) -> R
     return Records(with_remoteness([replace(p, nearest_base_km=None) for p in places], bases_of(presence)))
 
 
-_READERS: Mapping[Kind, Callable[[Repository], Any]] = {
-    Kind.INFO: lambda r: r.info(),
-    Kind.AREAS: lambda r: tuple(r.areas()),
-    Kind.PRESENCE: lambda r: tuple(r.presence()),
-    Kind.EVIDENCE: lambda r: Records(r.evidence()),
-    Kind.ACTOR_REPORTS: lambda r: Records(r.actor_reports()),
-    Kind.RESET_EVENTS: lambda r: Records(r.reset_events()),
-    Kind.CIRCUMSTANCES: lambda r: Records(r.circumstances()),
-    Kind.MISSIONS: lambda r: {record.acronym: record for record in r.missions()},
-    Kind.CONTINGENTS: lambda r: tuple(r.contingents()),
-    Kind.FOCAL_POINTS: lambda r: Records(r.focal_points()),
-    Kind.FORA: lambda r: Records(r.fora()),
-    Kind.DATASETS: lambda r: tuple(r.datasets()),
-}
-"""How each kind is read; places and decisions are read when they are asked for, incidents and releases by whoever needs them."""
 Read = Callable[[], AbstractContextManager[Repository]]
 
 
@@ -182,11 +168,11 @@ def load_knowledge(read: Read, before: Knowledge | None = None, changed: Changed
     """
     with read() as repository:
         known: dict[Kind, Any] = {
-            kind: reader(repository) for kind, reader in _READERS.items() if before is None or changed.touches(kind)
+            kind: reader(repository) for kind, reader in READ_AT_ONCE.items() if before is None or changed.touches(kind)
         }
         out_of_sight = repository.out_of_sight()
     if before is not None:
-        known = {kind: getattr(before, kind) for kind in _READERS} | known
+        known = {kind: getattr(before, kind) for kind in READ_AT_ONCE} | known
     ground = Ground(known[Kind.AREAS], known[Kind.INFO].assessment_level)
     if before is not None and not changed.touches(Kind.AREAS) and ground.level == before.ground.level:
         ground = before.ground
@@ -194,7 +180,7 @@ def load_knowledge(read: Read, before: Knowledge | None = None, changed: Changed
     if before is not None and ground is before.ground and not changed.touches(Kind.PRESENCE):
         presence_map = before.presence_map
     return Knowledge(
-        **{kind: known[kind] for kind in _READERS if kind not in (Kind.AREAS, Kind.PRESENCE)},
+        **{kind: known[kind] for kind in READ_AT_ONCE if kind not in (Kind.AREAS, Kind.PRESENCE)},
         ground=ground,
         presence_map=presence_map,
         read_places=_places(read, presence_map, before, changed),

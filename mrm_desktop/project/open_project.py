@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.project.changes import ANSWERS_REST_ON, EVERYTHING, Changed, Kind, recording
+from mrm_desktop.project.changes import EVERYTHING, Changed, recording
 from mrm_desktop.project.deferred import Deferred
+from mrm_desktop.project.kinds import MAKE_CASES, Kind
 from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.question import Question
 
@@ -221,7 +222,7 @@ class OpenProject:
             self._pending |= changed
             self._days.clear()
         self._cards.clear()
-        bearing = Changed(changed.kinds & ANSWERS_REST_ON, changed.areas)
+        bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
         self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
         for listener in self._listeners:
             listener(changed)

@@ -120,10 +120,10 @@ class PreparedAreas:
         self._closed = {}
         return measures
 
-    def assess(self, policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
+    def assess(self, policy: Policy, modes: Sequence[Mode] | None = None) -> BatchResult:
         """Assess every area, for each of ``modes`` or for its own; see :func:`assess_many`."""
         measures = self.measures(policy)
-        bands = self._bands(measures, policy) if draws else find_bands(self.table, measures, policy, draws=False)
+        bands = self._bands(measures, policy)
         answers = [self._answer(measures, bands, mode, policy) for mode in ((None,) if modes is None else modes)]
         return _collect([AnsweredCases(self.cases, answer, policy) for answer in answers], modes)
 
@@ -141,22 +141,20 @@ class PreparedAreas:
         return answer_for(self.table, measures, bands, asked, policy, self._closed[mode])
 
 
-def assess_many(cases: Iterable[Case], policy: Policy, modes: Sequence[Mode] | None = None, *, draws: bool = True) -> BatchResult:
+def assess_many(cases: Iterable[Case], policy: Policy, modes: Sequence[Mode] | None = None) -> BatchResult:
     """Assess many areas at once (METHOD sections 1 to 8), each for its own mode or for each of ``modes``.
 
     Parameters
     ----------
     modes : Sequence[Mode] | None
         Modes to assess each area for; None for the mode that its case asks for.
-    draws : bool
-        False skips the draws of section 7: quick, but a band is then never lowered.
 
     Raises
     ------
     KnownError
         Any of :func:`mrm_desktop.scoring.validation.check_case`, with ``case`` naming it.
     """
-    return PreparedAreas(cases).assess(policy, modes, draws=draws)
+    return PreparedAreas(cases).assess(policy, modes)
 
 
 def reassess(before: BatchResult, cases: Iterable[Case], policy: Policy) -> tuple[BatchResult, frozenset[str]]:

@@ -72,7 +72,7 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
     Parameters
     ----------
     draws : bool
-        False skips the draws, for an answer while a slider moves: the band is then never lowered.
+        False skips the draws, for a search among thousands of cases: the band is then never lowered.
     """
     value = index(measures.components, policy.index)
     nobody = np.full(table.n, -1, dtype=np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring.batch import BatchResult, PreparedAreas
-from mrm_desktop.scoring.policy import Policy
 
 _COMPARED = ("verdict", "ceiling", "channel", "deciding_gate", "band", "flags", "expires_on")
 
@@ -59,38 +58,32 @@ def with_value(case: Case, path: str, value: Any) -> Case:
 
 
 def what_if(
+    before: BatchResult,
     areas: PreparedAreas,
-    policy: Policy,
     *,
     policy_values: Mapping[str, Any] | None = None,
     cases: Iterable[Case] = (),
-    modes: Sequence[Mode] | None = None,
-    draws: bool = True,
 ) -> tuple[AreaDifference, ...]:
-    """List the areas whose answer would differ.
+    """List the areas whose answer would differ, for each mode that ``before`` was asked about.
 
     Parameters
     ----------
+    before : BatchResult
+        The answers as they are.
     areas : PreparedAreas
-        The areas as they are.
+        The same areas.
     policy_values : Mapping[str, Any] | None
         New values by dotted path, as :meth:`mrm_desktop.scoring.policy.Policy.with_values` takes them.
     cases : Iterable[Case]
         Cases to put in the place of those with the same id: other evidence, other circumstances.
-    modes : Sequence[Mode] | None
-        Modes to compare; None for the mode each area asks for.
-    draws : bool
-        False skips the draws, for a slider that moves.
 
     Raises
     ------
     KnownError
         ``what_if.unknown_area`` for a case whose id is none of the areas; any error of the policy or the case.
     """
-    other_policy = policy.with_values(policy_values) if policy_values else policy
-    before = areas.assess(policy, modes, draws=draws)
-    after = _changed(areas, tuple(cases)).assess(other_policy, modes, draws=draws)
-    return differences(before, after)
+    policy = before.policy.with_values(policy_values) if policy_values else before.policy
+    return differences(before, _changed(areas, tuple(cases)).assess(policy, before.modes))
 
 
 def _changed(areas: PreparedAreas, cases: tuple[Case, ...]) -> PreparedAreas:

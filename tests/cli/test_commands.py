@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -199,6 +198,11 @@ def test_which_project_must_be_clear(folder: Path) -> None:
     assert error_of(command("info", "absent.mrm")).code == "file.no_project"
 
 
+def test_the_ending_of_a_project_may_be_left_out(project: Path) -> None:
+    assert command("info", str(project.with_suffix(""))).exit_code == 0
+    assert error_of(command("info", "absent")).code == "file.no_project"
+
+
 def test_scenarios_agree_or_return_no(tmp_path: Path) -> None:
     good = ROOT / "data" / "scenarios"
     done = command("scenario", str(good), "--json")
@@ -232,7 +236,7 @@ def test_every_command_has_help_with_an_example() -> None:
         assert "Example" in done.output, name
 
 
-def in_a_process(*arguments: str, cwd: Path, **variables: Any) -> subprocess.CompletedProcess[str]:
+def in_a_process(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MRM_")}
     environment = kept | {"PYTHONPATH": str(ROOT)} | variables
     return subprocess.run(

@@ -21,7 +21,8 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Stratum
-from mrm_desktop.project.changes import EVERYTHING, Changed, Kind
+from mrm_desktop.project.changes import EVERYTHING, Changed
+from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.open_project import KEPT_QUESTIONS, OpenProject
 from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.question import Question

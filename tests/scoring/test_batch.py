@@ -137,7 +137,3 @@ class TestPrepared:
         kept, other = areas.measures(POLICY), POLICY.with_values(change)
         assert areas.measures(other) is not kept
         assert (areas.assess(other).index == assess_many([GOOD], other).index).all() or change == {"adequacy.total_mass": 200.0}
-
-    def test_without_draws_nothing_is_lowered(self) -> None:
-        result = PreparedAreas([GOOD]).assess(POLICY, draws=False)
-        assert result.answer(0).verdict is assess(GOOD, POLICY).verdict

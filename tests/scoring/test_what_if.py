@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +12,29 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring import DecidedArea, Policy, PreparedAreas, inconsistent_pairs, what_if, with_value
+from mrm_desktop.scoring.what_if import AreaDifference
 from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors, with_context, with_evidence
 
 POOR = replace(with_evidence(GOOD, *(replace(i, mean_rating=-0.2) for i in GOOD.community_evidence)), id="poor")
+
+
+def asked(
+    cases: list[Case],
+    policy: Policy,
+    *,
+    policy_values: Mapping[str, Any] | None = None,
+    instead: Sequence[Case] = (),
+    modes: Sequence[Mode] | None = None,
+) -> tuple[AreaDifference, ...]:
+    areas = PreparedAreas(cases)
+    return what_if(areas.assess(policy, modes), areas, policy_values=policy_values, cases=instead)
 
 
 class TestWhatIf:
     """Policy, evidence, circumstances."""
 
     def test_a_policy_value(self, policy: Policy) -> None:
-        areas = PreparedAreas([GOOD, POOR])
-        found = what_if(areas, policy, policy_values={"bands.favourable.acceptance": 0.9})
+        found = asked([GOOD, POOR], policy, policy_values={"bands.favourable.acceptance": 0.9})
         assert [(d.case_id, d.before.ceiling.value, d.after.ceiling.value) for d in found] == [
             ("good", "verification_security", "liaison")
         ]
@@ -29,7 +42,7 @@ class TestWhatIf:
         assert found[0].index_before == found[0].index_after
 
     def test_only_the_number_moved(self, policy: Policy) -> None:
-        found = what_if(PreparedAreas([GOOD]), policy, policy_values={"acceptance.z": 1.6})
+        found = asked([GOOD], policy, policy_values={"acceptance.z": 1.6})
         assert [d.changed for d in found] == [("index",)]
         assert found[0].index_after is not None
         assert found[0].index_before is not None
@@ -38,7 +51,7 @@ class TestWhatIf:
     def test_a_circumstance(self, policy: Policy) -> None:
         areas = PreparedAreas([GOOD, POOR])
         changed = with_value(GOOD, "context.contact_punished", True)
-        found = what_if(areas, policy, cases=[changed], modes=[Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON])
+        found = what_if(areas.assess(policy, [Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON]), areas, cases=[changed])
         assert [(d.case_id, d.mode.value, d.after.verdict.value) for d in found] == [
             ("good", "alert", "refused"),
             ("good", "liaison", "refused"),
@@ -46,15 +59,15 @@ class TestWhatIf:
         assert areas.cases == (GOOD, POOR)
 
     def test_other_evidence(self, policy: Policy) -> None:
-        found = what_if(PreparedAreas([GOOD]), policy, cases=[with_evidence(GOOD)])
+        found = asked([GOOD], policy, instead=[with_evidence(GOOD)])
         assert [(d.after.verdict.value, d.index_after) for d in found] == [("insufficient_evidence", None)]
 
     def test_nothing_changes_nothing(self, policy: Policy) -> None:
-        assert what_if(PreparedAreas([GOOD, POOR]), policy, policy_values={}, cases=[GOOD]) == ()
+        assert asked([GOOD, POOR], policy, policy_values={}, instead=[GOOD]) == ()
 
     def test_an_area_that_is_not_there(self, policy: Policy) -> None:
         with pytest.raises(KnownError, match=r"what_if\.unknown_area"):
-            what_if(PreparedAreas([GOOD]), policy, cases=[replace(GOOD, id="elsewhere")])
+            asked([GOOD], policy, instead=[replace(GOOD, id="elsewhere")])
 
     @pytest.mark.parametrize("path", ["moon", "mission.moon", "id.moon", ""])
     def test_a_value_that_is_not_there(self, path: str) -> None:

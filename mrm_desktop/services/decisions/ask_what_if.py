@@ -46,7 +46,7 @@ def ask_what_if(
         for path, value in values.items():
             case = with_value(case, path, value)
         changed.append(case)
-    return what_if(answers.prepared, project.policy, policy_values=policy_values, cases=changed)
+    return what_if(answers.result, answers.prepared, policy_values=policy_values, cases=changed)
 
 
 def inconsistent_decisions(project: OpenProject, on: date) -> tuple[Pair, ...]:

@@ -1,0 +1,87 @@
+"""The kinds of records a project holds, each registered once: how it is written and read, and what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from mrm_desktop.project.ports import Repository
+from mrm_desktop.project.records import Records
+
+
+class Kind(StrEnum):
+    """Kinds of records, each named as the state of knowledge names it."""
+
+    INFO = "info"
+    AREAS = "areas"
+    PLACES = "places"
+    PRESENCE = "presence"
+    EVIDENCE = "evidence"
+    ACTOR_REPORTS = "actor_reports"
+    INCIDENTS = "incidents"
+    RESET_EVENTS = "reset_events"
+    CIRCUMSTANCES = "circumstances"
+    MISSIONS = "missions"
+    CONTINGENTS = "contingents"
+    FOCAL_POINTS = "focal_points"
+    FORA = "fora"
+    DATASETS = "datasets"
+    DECISIONS = "decisions"
+    RELEASES = "releases"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How the records of a kind are kept and what rests on them.
+
+    Attributes
+    ----------
+    written_by : str
+        The method of the repository that writes them.
+    read : Callable[[Repository], Any] | None
+        Reads them with the state of knowledge; None for what is read when somebody asks for it.
+    makes_cases : bool
+        Whether a case is made from them: a write of any other kind changes no answer.
+    of_one_area : bool
+        Whether each names the area that it bears on; where not, a write may bear on any area.
+    from_files : bool
+        Whether they come in with a dataset, and go with it when the import is undone.
+    """
+
+    written_by: str
+    read: Callable[[Repository], Any] | None = None
+    makes_cases: bool = False
+    of_one_area: bool = False
+    from_files: bool = False
+
+
+HANDLING: Mapping[Kind, Handling] = {
+    Kind.INFO: Handling("set_info", lambda r: r.info(), makes_cases=True),
+    Kind.AREAS: Handling("add_areas", lambda r: tuple(r.areas()), makes_cases=True, from_files=True),
+    Kind.PLACES: Handling("add_places", from_files=True),
+    Kind.PRESENCE: Handling("add_presence", lambda r: tuple(r.presence()), makes_cases=True, from_files=True),
+    Kind.EVIDENCE: Handling("add_evidence", lambda r: Records(r.evidence()), makes_cases=True, of_one_area=True, from_files=True),
+    Kind.ACTOR_REPORTS: Handling(
+        "add_actor_reports", lambda r: Records(r.actor_reports()), makes_cases=True, of_one_area=True, from_files=True
+    ),
+    Kind.INCIDENTS: Handling("add_incidents", from_files=True),
+    Kind.RESET_EVENTS: Handling("add_reset_events", lambda r: Records(r.reset_events()), makes_cases=True, of_one_area=True),
+    Kind.CIRCUMSTANCES: Handling("add_circumstances", lambda r: Records(r.circumstances()), makes_cases=True, of_one_area=True),
+    Kind.MISSIONS: Handling("put_missions", lambda r: {record.acronym: record for record in r.missions()}, makes_cases=True),
+    Kind.CONTINGENTS: Handling("add_contingents", lambda r: tuple(r.contingents()), makes_cases=True),
+    Kind.FOCAL_POINTS: Handling("add_focal_points", lambda r: Records(r.focal_points()), makes_cases=True, of_one_area=True),
+    Kind.FORA: Handling("add_fora", lambda r: Records(r.fora())),
+    Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
+    Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
+    Kind.RELEASES: Handling("add_release"),
+}
+
+WRITTEN_BY: Mapping[str, Kind] = {handling.written_by: kind for kind, handling in HANDLING.items()}
+READ_AT_ONCE: Mapping[Kind, Callable[[Repository], Any]] = {
+    kind: handling.read for kind, handling in HANDLING.items() if handling.read is not None
+}
+MAKE_CASES = frozenset(kind for kind, handling in HANDLING.items() if handling.makes_cases)
+OF_ONE_AREA = frozenset(kind for kind, handling in HANDLING.items() if handling.of_one_area)
+FROM_FILES = frozenset(kind for kind, handling in HANDLING.items() if handling.from_files)
