@@ -86,6 +86,7 @@ def presence(dataset_id: str, k: int = 0, **changes: Any) -> Presence:
         "last_confirmed": DAY,
         "contingent": "TOYBAT",
         "mission": "UNTOY",
+        "base_point": (-19.5 + k, -22.5),
     }
     return Presence(
         id=new_id(),
@@ -95,7 +96,6 @@ def presence(dataset_id: str, k: int = 0, **changes: Any) -> Presence:
         grade=B2,
         geometry=shape,
         radius_km=25.0,
-        base_point=(-19.5 + k, -22.5),
         dataset_id=dataset_id,
         **(values | changes),
     )
@@ -144,8 +144,9 @@ def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
         "recent_attacks_or_protests": False,
         "rotation_unknown": False,
         "alleged_perpetrator": False,
+        "recorded_on": DAY,
     }
-    return AreaCircumstances(new_id(), area_code, DAY, "field visit", B2, **(values | changes))
+    return AreaCircumstances(id=new_id(), area_code=area_code, source="field visit", grade=B2, **(values | changes))
 
 
 def mission(**changes: Any) -> MissionRecord:

@@ -33,7 +33,7 @@ from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, decide, opened
-from tests.services.test_plan_trip import ACROSS, incident, trip
+from tests.services.trips.test_plan_trip import ACROSS, incident, trip
 from tests.store import records
 
 WORDS = Words("en")

@@ -24,7 +24,7 @@ from mrm_desktop.services.release.subject import Subject, release
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, POLICY, known, opened, view_of
-from tests.services.test_plan_trip import INSIDE, trip
+from tests.services.trips.test_plan_trip import INSIDE, trip
 from tests.store import records
 
 WORDS = Words("en")

@@ -170,3 +170,14 @@ def test_an_unknown_area_is_named(project: ProjectFile) -> None:
 
 def test_a_civilian_mode_needs_none_of_it(empty: ProjectFile) -> None:
     assert card(empty, mode=Mode.CIVILIAN_CHANNEL).assessment.verdict is Verdict.PROCEED
+
+
+@pytest.mark.parametrize(("stated", "mandate"), [(5, 40), (40, 5), (None, 5), (5, None)])
+def test_a_mission_closes_on_the_earlier_of_the_days_that_are_known(
+    empty: ProjectFile, stated: int | None, mandate: int | None
+) -> None:
+    day = {days: None if days is None else ON + timedelta(days=days) for days in (stated, mandate)}
+    with empty.write() as repo:
+        repo.put_missions([records.mission(mandate_end=day[mandate])])
+        repo.add_circumstances([records.circumstances("XT01", closes_on=day[stated])])
+    assert card(empty).case.mission.closes_on == ON + timedelta(days=5)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-import shapely
 from shapely.geometry import LineString
 
 from mrm_desktop.domain.datasets import DatasetKind
@@ -17,7 +15,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import Component, RecordedStatus
 from mrm_desktop.domain.trip_plans import PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, MeasureStatus, OverdueStep, Trip, TripRisk
+from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, OverdueStep, Trip
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
 from mrm_desktop.foundation.clock import new_id
@@ -25,8 +23,6 @@ from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.trips.plan_trip import plan_trip
-from mrm_desktop.services.trips.read_roads import read_roads, roads_for
-from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, POLICY, decide, opened
@@ -50,24 +46,10 @@ name = "Out"
 on = 2026-03-05
 points = ["-22.29 -18.21", "-21.78 -16.55"]
 """
-GPX = (
-    '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><rte><name>There</name>'
-    '<rtept lat="-22.5" lon="-19.9"/><rtept lat="-22.5" lon="-19.6"/></rte>'
-    '<trk><name>Back</name><trkseg><trkpt lat="-22.5" lon="-19.6"/><trkpt lat="-22.4" lon="-19.9"/></trkseg></trk></gpx>'
-)
-KML = (
-    '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>There</name><LineString><coordinates>'
-    "-19.9,-22.5 -19.6,-22.5</coordinates></LineString></Placemark></Document></kml>"
-)
-RISK = '{threat = "x", likelihood = 2, impact = 1, measure = "", owner = "", status = "done"}'
+
+
 INSIDE = ((-19.9, -22.5), (-19.6, -22.5))  # within XT01
 ACROSS = ((-19.5, -22.5), (-18.5, -22.5))  # from XT01 into XT02
-
-
-def written(tmp_path: Path, text: str = TEXT) -> Path:
-    path = tmp_path / "t.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def trip(*routes: tuple[tuple[float, float], ...], mode: Mode = Mode.LIAISON, on: date = date(2026, 3, 5), **changes: Any) -> Trip:
@@ -106,77 +88,6 @@ def incident(
 
 
 # ---- the file ------------------------------------------------------------------------------------------------------------------
-
-
-def test_a_trip_file_is_read(tmp_path: Path) -> None:
-    leg = read_trip(written(tmp_path)).legs[0]
-    assert leg.route == ((-18.21, -22.29), (-16.55, -21.78))
-    assert leg.straight
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("on = 2026-03-05\n", "", "trip.leg_without_date"),
-        ("on = 2026-03-05\n", 'on = "2026-03-05"\n', "trip.leg_without_date"),
-        ('team = ["Driver"]', 'team = ["Driver"]\nnames = ["A"]', "trip.unknown_key"),
-        ('why_now = "now"\n', "", "trip.missing_key"),
-        ("mrm-trip/1", "mrm-trip/9", "trip.format"),
-        (', "-21.78 -16.55"', "", "trip.leg_without_route"),
-        ('"-21.78 -16.55"', '"-22.29 -18.21"', "trip.leg_without_route"),
-        ('"-21.78 -16.55"', '"somewhere"', "trip.bad_point"),
-        ('points = ["-22.29 -18.21", "-21.78 -16.55"]', 'file = "../secret.gpx"', "trip.no_file"),
-        ("check_in = []", "check_in = []\nspeed_kmh = 900", "trip.out_of_range"),
-        ("check_in = []", f"check_in = []\nrisk = [{RISK.replace('2', '9')}]", "trip.out_of_range"),
-        ("check_in = []", f"check_in = []\nrisk = [{RISK}]", "vocabulary.unknown"),
-        ('team = ["Driver"]', "team = [3]", "trip.bad_value"),
-        ("[[leg]]", "[[leg", "trip.not_toml"),
-    ],
-)  # fmt: skip
-def test_a_bad_trip_file_is_refused_by_name(old: str, new: str, code: str, tmp_path: Path) -> None:
-    with pytest.raises(KnownError) as refused:
-        read_trip(written(tmp_path, TEXT.replace(old, new)))
-    assert refused.value.code == code
-    assert "somewhere" not in str(refused.value)
-
-
-def test_a_trip_that_was_written_is_read_back(tmp_path: Path, hostile: str) -> None:
-    risk = TripRisk("ambush", 3, 5, "two cars", "Security focal point", MeasureStatus.PLANNED)
-    made = trip(
-        INSIDE, ACROSS, title=hostile, exposed=(hostile,), turn_back=("Bridge, 14:00",), risks=(risk,), destroy_by=date(2026, 3, 20)
-    )
-    made = replace(made, legs=(replace(made.legs[0], drawn=Drawn.ROADS), made.legs[1]))
-    assert read_trip(written(tmp_path, write_trip(made))) == made
-
-
-@pytest.mark.parametrize(("name", "content"), [("way.gpx", GPX), ("way.kml", KML)])
-def test_a_leg_comes_from_a_route_file(name: str, content: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(content, encoding="utf-8")
-    text = TEXT.replace('points = ["-22.29 -18.21", "-21.78 -16.55"]', f'file = "{name}"\nline = "There"')
-    leg = read_trip(written(tmp_path, text)).legs[0]
-    assert (leg.route, leg.drawn) == (INSIDE, Drawn.IMPORTED)
-    with pytest.raises(KnownError, match=r"trip\.no_such_line"):
-        read_trip(written(tmp_path, text.replace('line = "There"', 'line = "Nowhere"')))
-
-
-def test_every_line_of_a_route_file_can_be_a_leg(tmp_path: Path) -> None:
-    (tmp_path / "way.gpx").write_text(GPX, encoding="utf-8")
-    assert [name for name, _ in read_lines(tmp_path / "way.gpx")] == ["There", "Back"]
-
-
-def test_pasted_coordinates_may_be_written_in_any_notation() -> None:
-    found = parse_points("-22.5, -19.9\n\n22°30'00\"S 19°36'00\"W\n27K XR 00000 00000\n")
-    assert found[:2] == ((-19.9, -22.5), (-19.6, -22.5))
-    assert len(found) == 3
-    with pytest.raises(KnownError) as refused:
-        parse_points("-22.5 -19.9\nthe bridge")
-    assert (refused.value.code, refused.value.params["number"]) == ("trip.bad_point", 2)
-
-
-def test_a_plan_is_gone_within_thirty_days_of_return() -> None:
-    assert trip().to_destroy_on == date(2026, 4, 4)
-    assert trip(destroy_by=date(2026, 3, 10)).to_destroy_on == date(2026, 3, 10)
-    assert trip(destroy_by=date(2027, 1, 1)).to_destroy_on == date(2026, 4, 4)
 
 
 # ---- go or wait ----------------------------------------------------------------------------------------------------------------
@@ -265,6 +176,18 @@ def test_legs_in_the_past_and_outside_are_refused(project: ProjectFile) -> None:
 
 
 # ---- what is known along a leg -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("outside", "refused"), [(0.005, False), (0.02, True), (0.3, True)])
+def test_a_leg_may_leave_the_areas_by_the_width_of_a_border_and_no_more(
+    project: ProjectFile, outside: float, refused: bool
+) -> None:
+    leg = ((-18.5, -22.5), (-18.0 + outside * 0.5 / (1 - outside), -22.5))  # XT02 ends at 18 degrees west
+    if not refused:
+        assert planned(project, trip(leg)).legs
+        return
+    with pytest.raises(KnownError, match=r"trip\.outside"):
+        planned(project, trip(leg))
 
 
 def test_incidents_are_counted_by_type_with_the_coarsest_precision(project: ProjectFile) -> None:
@@ -376,66 +299,6 @@ def test_a_purpose_that_is_not_critical_enough_waits(project: ProjectFile, monke
 # ---- roads ---------------------------------------------------------------------------------------------------------------------
 
 ROADS = [LineString([(-19.5, -22.5), (-19.2, -22.6), (-18.5, -22.5)]), LineString([(-19.5, -22.5), (-19.2, -22.1), (-18.5, -22.5)])]
-
-
-def test_a_straight_leg_is_laid_on_the_roads_and_another_way_is_offered(project: ProjectFile) -> None:
-    # XT02 has no peacekeepers to engage, and the leg ends there: nothing goes round it for a mode that is seen.
-    assert planned(project, trip(ACROSS), roads=RoadNetwork(ROADS)).legs[0].alternate is None
-    leg = planned(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS)).legs[0]
-    assert (leg.leg.drawn, leg.leg.straight) == (Drawn.ROADS, False)
-    assert leg.leg.route[1] == pytest.approx((-19.2, -22.6))
-    assert "trip.gap.straight" not in {g.code for g in leg.gaps}
-    assert present(leg.alternate).length_km > leg.length_km
-
-
-def test_a_leg_that_no_road_serves_stays_straight_and_says_so(project: ProjectFile) -> None:
-    leg = planned(project, trip(ACROSS), roads=RoadNetwork([LineString([(-19.5, -22.1), (-18.5, -22.1)])])).legs[0]
-    assert leg.leg.straight
-    assert "trip.gap.straight" in {g.code for g in leg.gaps}
-
-
-def test_the_other_way_goes_round_the_area_that_refuses(empty: ProjectFile) -> None:
-    with empty.write() as repository:
-        one = records.dataset()
-        repository.add_dataset(one)
-        repository.add_areas([records.area(f"XT0{k + 3}", k) for k in (2, 3)], one.id)
-    north = LineString([(-19.9, -22.1), (-16.5, -22.1)])
-    # The lower road leads through XT02; the upper one does not exist without it, so that there is no way round.
-    decide(empty, "XT02", outcome=Outcome.DO_NOT_PROCEED)
-    through = planned(empty, trip(((-19.9, -22.1), (-16.5, -22.1))), roads=RoadNetwork([north])).legs[0]
-    assert (through.go, through.alternate) == (Go.NO_GO, None)
-    detour = LineString([(-19.9, -22.1), (-19.2, -21.5), (-17.8, -21.5), (-16.5, -22.1)])
-    found = planned(empty, trip(((-19.9, -22.1), (-16.5, -22.1))), roads=RoadNetwork([north, detour])).legs[0].alternate
-    assert present(found).avoids == ("XT02",)
-    assert not shapely.intersects(LineString(present(found).route), shapely.box(-19, -23, -18, -22))
-
-
-def test_the_sample_roads_are_read_near_the_journey_only(tmp_path: Path) -> None:
-    from mrm_desktop.foundation.assets import asset
-
-    whole, near = (
-        read_roads(asset("data", "sample", "roads.geojson")),
-        read_roads(asset("data", "sample", "roads.geojson"), [(-18.2, -22.3)]),
-    )
-    assert 0 < len(near) < len(whole)
-    with pytest.raises(KnownError, match=r"roads\.none"):
-        read_roads(asset("data", "sample", "roads.geojson"), [(30.0, 5.0)])
-    (tmp_path / "roads.txt").write_text("x", encoding="utf-8")
-    with pytest.raises(KnownError, match=r"roads\.not_readable"):
-        roads_for(trip(roads="roads.txt"), tmp_path)
-    assert roads_for(trip(), tmp_path) is None
-
-
-def test_an_extract_of_openstreetmap_is_a_road_layer_without_its_footpaths(tmp_path: Path) -> None:
-    nodes = "".join(f'<node id="{n}" version="1" lat="{-22.5 + n / 100}" lon="{-19.9 + n / 100}"/>' for n in range(1, 5))
-    ways = "".join(
-        f'<way id="{k}" version="1"><nd ref="{a}"/><nd ref="{b}"/><tag k="{key}" v="{value}"/></way>'
-        for k, (a, b, key, value) in enumerate(
-            [(1, 2, "highway", "track"), (2, 3, "highway", "footway"), (3, 4, "waterway", "river")], start=1
-        )
-    )
-    (tmp_path / "x.osm").write_text(f'<osm version="0.6">{nodes}{ways}</osm>', encoding="utf-8")
-    assert len(read_roads(tmp_path / "x.osm")) == 1
 
 
 def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project: ProjectFile) -> None:

@@ -30,7 +30,7 @@ from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import known
-from tests.services.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip
+from tests.services.trips.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip
 
 WORDS = Words("en")
 ARABIC = "زيارة لمتابعة الحالات في القرى الشمالية"
