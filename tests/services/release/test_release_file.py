@@ -279,14 +279,6 @@ def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked: ProjectFi
         prepare(about(marked), Order("register", "pdf", Reader.PARTNER), WORDS, tmp_path)
 
 
-def test_every_report_is_declared_with_a_default_form_and_a_name_in_the_catalogue() -> None:
-    assert len({report.name for report in REPORTS}) == len(REPORTS)
-    for report in REPORTS:
-        assert report.form_names
-        assert WORDS.knows(f"reports.report.{report.name}")
-        assert all(WORDS.knows(f"reports.form.{form}") for form in report.form_names)
-
-
 def test_providers_of_incidents_are_credited(marked: ProjectFile, tmp_path: Path) -> None:
     subject = replace(about(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
     assert [c.split()[1].rstrip(",") for c in citations_of(subject, WORDS)] == ["ACLED", "UCDP"]
