@@ -11,53 +11,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from mrm_desktop.cli.main import app
 from mrm_desktop.cli.terminal import Exit
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, RefusedError
+from tests.cli.conftest import PASSPHRASE, command
 from tests.conftest import ROOT
 from tests.present import present
-
-PASSPHRASE = "correct horse battery"
-SQUARES = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "properties": {"adm1_pcode": f"XT0{n}", "adm1_name": f"Square {n}"},
-            "geometry": {"type": "Polygon", "coordinates": [[[n, 0], [n + 1, 0], [n + 1, 1], [n, 1], [n, 0]]]},
-        }
-        for n in range(2)
-    ],
-}
-
-
-def command(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
 
 
 def error_of(result: Result) -> KnownError:
     assert isinstance(result.exception, KnownError), result.output
     return result.exception
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MRM_PASSPHRASE", PASSPHRASE)
-    monkeypatch.delenv("MRM_PROJECT", raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def project(folder: Path) -> Path:
-    """A project with two areas."""
-    done = command("new", "toy", "--mission", "UNMISS", "--title", "Toy")
-    assert done.exit_code == 0, done.output
-    (folder / "areas.geojson").write_text(json.dumps(SQUARES), encoding="utf-8")
-    assert command("import", "areas.geojson", "--as", "areas").exit_code == 0
-    return folder / "toy.mrm"
 
 
 def test_new_prints_the_recovery_code_once_and_it_opens(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

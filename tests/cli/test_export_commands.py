@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.cli.terminal import Exit
-from tests.cli.test_commands import command, error_of, folder, project  # noqa: F401 - fixtures
+from tests.cli.conftest import command
+from tests.cli.test_commands import error_of
 
 TRIP = """format = "mrm-trip/1"
 title = "Run"
@@ -34,7 +35,7 @@ ROADS = {"type": "FeatureCollection", "features": [{"type": "Feature", "properti
 
 
 @pytest.fixture
-def trip(project: Path, folder: Path) -> Path:  # noqa: F811 - the fixtures of the same names
+def trip(project: Path, folder: Path) -> Path:
     (folder / "trip.toml").write_text(TRIP, encoding="utf-8")
     (folder / "roads.geojson").write_text(json.dumps(ROADS), encoding="utf-8")
     return folder / "trip.toml"

@@ -166,6 +166,41 @@ def test_a_refusal_without_a_reason_runs_the_area_and_its_neighbours_and_no_othe
     assert conflicts == {"XT01": False, "XT02": True, "XT03": False}
 
 
+def test_a_write_about_a_part_or_the_whole_of_areas_runs_what_lies_around(
+    three: OpenProject, run_again: list[frozenset[str]]
+) -> None:
+    with three.write() as repository:
+        repository.set_info(replace(repository.info(), assessment_level=1))
+        repository.add_dataset(one := records.dataset(DatasetKind.AREAS, "d.csv"))
+        half = records.area("XT0101", 0, level=2, parent="XT01")
+        country = records.area("XT", 0, level=0)
+        below = [replace(area, parent="XT") for area in three.knowledge.areas]
+        repository.add_areas([half, country, *below], one.id)
+    three.answers(LIAISON)
+    run_again.clear()
+    with three.write() as repository:
+        repository.add_evidence([records.evidence("", "XT0101", records.item(source="from a half"))])
+    three.answers(LIAISON)
+    assert run_again == [frozenset({"XT01"})]
+    with three.write() as repository:
+        repository.add_reset_events([records.reset_event("XT", ON - timedelta(days=1))])
+    three.answers(LIAISON)
+    assert run_again[1] == frozenset({"XT01", "XT02", "XT03"})
+
+
+def test_staying_away_from_one_mode_without_a_reason_is_no_matter_of_another_mode(three: OpenProject) -> None:
+    refused = draft(outcome=Outcome.DO_NOT_PROCEED)
+    record_decision(three, three.card_for_decision("XT01", LIAISON), refused, POLICY, records.AT)
+    escort = replace(LIAISON, mode=Mode.ARMED_ESCORT)
+    for first, second in ((LIAISON, escort), (escort, LIAISON)):
+        asked = OpenProject(three.store, POLICY, ON)
+        answers = {question.mode: asked.answers(question) for question in (first, second)}
+        conflicts = {
+            mode: {case.id for case in answers[mode].cases if case.organisation.conflicting_approach_nearby} for mode in answers
+        }
+        assert conflicts == {Mode.LIAISON: {"XT02"}, Mode.ARMED_ESCORT: set()}
+
+
 def test_nothing_is_run_when_nothing_was_written(three: OpenProject, run_again: list[frozenset[str]]) -> None:
     assert three.answers(LIAISON) is three.answers(LIAISON)
     assert run_again == []
