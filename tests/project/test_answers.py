@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
@@ -54,6 +54,7 @@ def test_another_mode_is_answered_as_if_it_had_been_asked_for_at_once(country: K
         assert dict(other.assessments) == dict(asked.assessments)
 
 
+@settings(max_examples=100)
 @given(country=countries(), question=questions)
 def test_the_card_of_an_area_says_what_the_map_says(country: Knowledge, question: Question) -> None:
     view = prepare_answers(country.as_of(question.day), question, POLICY).view
@@ -63,6 +64,7 @@ def test_the_card_of_an_area_says_what_the_map_says(country: Knowledge, question
         assert found.presence == view.presence_by_area[code]
 
 
+@settings(max_examples=100)
 @given(country=countries(), question=questions, data=st.data())
 def test_a_view_of_some_areas_is_cut_out_of_the_whole(country: Knowledge, question: Question, data: st.DataObject) -> None:
     answers = prepare_answers(country.as_of(question.day), question, POLICY)

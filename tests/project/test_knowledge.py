@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
@@ -23,6 +23,7 @@ from tests.services.conftest import known
 from tests.store import records
 
 
+@settings(max_examples=100)
 @given(country=countries(), day=days)
 def test_a_day_knows_what_holds_on_it_and_a_day_of_a_day_is_that_of_the_whole(country: Knowledge, day: date) -> None:
     then = country.as_of(day)
