@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.evidence.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.parts.work import Watch
+from mrm_desktop.project.changes import ANSWERS_REST_ON, Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.review_perception import Cell, PerceptionReview, RoundComparison
@@ -29,11 +31,12 @@ GAP_COLUMNS = ("area", "missing", "exposed")
 class PerceptionsPage(Page):
     """Four tabs over one selection of area, rated object and round."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._desk, self._words = desk, desk.words
-        words = self._words
+    rests_on = ANSWERS_REST_ON | {Kind.PLACES, Kind.DATASETS}
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = EvidenceSession(context.opened)
+        self._words = words = context.words
         self.review: PerceptionReview | None = None
         self.area, self.rated, self.round = QComboBox(), QComboBox(), QComboBox()
         self.summary = label("", "soft")
@@ -63,14 +66,14 @@ class PerceptionsPage(Page):
     def refresh(self) -> None:
         """Ask for the review of what is selected."""
         area, rated, round_name = (box.currentData() or "" for box in (self.area, self.rated, self.round))
-        session, watch = self._desk.session, Watch()
+        session, watch = self._session, Watch()
 
         def review() -> Answer:
             from mrm_desktop.services.evidence.review_perception import Selection  # not before: it takes the window's time
 
-            return session.evidence.review(Selection(area, rated, round_name), watch)
+            return session.review(Selection(area, rated, round_name), watch)
 
-        self._desk.work.read(review, self.fill, self._desk.fail, watch)
+        self.ask(review, self.fill, watch)
 
     def fill(self, answer: Answer) -> None:
         """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it."""

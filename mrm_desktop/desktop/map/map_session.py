@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.map.listing import Listed, Listing, list_incidents, list_records
+from mrm_desktop.desktop.parts.cards import ShownCard, ask_card
 from mrm_desktop.desktop.parts.opened import Opened
-from mrm_desktop.desktop.parts.session import Painting
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -28,6 +28,24 @@ if TYPE_CHECKING:
     from mrm_desktop.services.lookup.find_place import Hit
 
 MOST_YEARS = 5  # as far as the time slider goes back
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """A view with its map, ready for the page.
+
+    Attributes
+    ----------
+    colours_json : bytes
+        Only what changes while the shapes stay.
+    listing : Listing
+        The twin of the map in words.
+    """
+
+    view: ProjectView
+    document_json: bytes
+    colours_json: bytes
+    listing: Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +127,7 @@ def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
 
 
 class MapSession:
-    """The map's side of a session."""
+    """Assesses and draws. Every method may take long and runs in the worker; the answers are frozen."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._project = opened, opened.project
@@ -130,9 +148,13 @@ class MapSession:
         listing = list_records(view, words, drawn.listing)
         return Painting(view, live_json(drawn.document, drawn.shapes_json), colours_json(drawn.document), listing)
 
-    def card(self, area_code: str, question: Question) -> AreaCard:
+    def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
-        return self._project.card(area_code, question)
+        return ask_card(self._project, area_code, question)
+
+    def forget(self) -> None:
+        """Drop what was drawn."""
+        self.document = self._drawn = None
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""

@@ -88,11 +88,6 @@ class TimeBar(QWidget):
         return None if shown >= self._last else shown
 
     @property
-    def shown_day(self) -> date:
-        """The day that is shown."""
-        return self.day or self._last
-
-    @property
     def window_days(self) -> int | None:
         """How many days back incidents are shown; None for all."""
         found = self.incidents.currentData()
