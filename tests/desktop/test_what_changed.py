@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.workspaces import WORKSPACES
 from mrm_desktop.domain.vocabulary import Stance
 from mrm_desktop.project.changes import EVERYTHING, Kind
-from tests.desktop.board import FIRST, OPEN
+from tests.desktop.board import FIRST, OPEN, open_board
 from tests.store import records
 
 WAIT = 20_000
@@ -151,10 +153,12 @@ def test_who_wrote_somewhere_else_may_have_written_anything(open_window, asked, 
     assert {CARD, PAINTING, FACTS, INCIDENTS, "alerts"} <= set(asked)
 
 
-def test_what_a_closed_project_still_tells_reaches_no_page(open_window, asked, qtbot):
+def test_what_a_closed_project_still_tells_reaches_no_page_of_the_next(open_window, asked, qtbot, board_once, tmp_path):
     before = open_window.opened
-    open_window.close_project()
-    qtbot.waitUntil(lambda: not open_window.work.is_busy, timeout=WAIT)
+    another = Path(shutil.copy(board_once, tmp_path / "another.mrm"))
+    with qtbot.waitSignal(open_window.painted, timeout=WAIT):
+        open_window.take(lambda: open_board(another))
+    qtbot.waitUntil(lambda: open_window.map.facts is not None and not open_window.work.is_busy, timeout=WAIT)
     asked.clear()
     open_window._written.emit(before, EVERYTHING)
     assert asked == []

@@ -75,6 +75,8 @@ class MapWorkspace(Page):
 
     def start(self, make_map: MapMaker, dark: bool) -> None:
         """Put the live map in its place and paint it; called after the window shows, because the web engine is slow to start."""
+        if self.page.map is not None:
+            return
         live = make_map(self, self.session)
         live.set_dark(dark)  # type: ignore[attr-defined]
         live.painted.connect(self.painted)  # type: ignore[attr-defined]
@@ -142,6 +144,13 @@ class MapWorkspace(Page):
         if bring_into_view:
             self.page.canvas.focus_area(area_code)
         self._load_card(area_code)
+
+    def return_to(self, question: Question, area_code: str | None) -> None:
+        """Ask a question again, of today, and show the card that was shown with it."""
+        for box, value in ((self.page.mode, question.mode), (self.page.purpose, question.purpose)):
+            box.setCurrentIndex(box.findData(value.value))
+        if area_code is not None:
+            self.pick(area_code)
 
     @property
     def picked(self) -> str | None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.map.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
@@ -23,20 +20,15 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.commands import CommandSet
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.shell.frame import Frame
 from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
-from mrm_desktop.desktop.shell.header import Header
-from mrm_desktop.desktop.shell.learning import Learning
-from mrm_desktop.desktop.shell.lock_page import LockPage
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_links import PageLinks
-from mrm_desktop.desktop.shell.palette import CommandPalette, Entry
+from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
-from mrm_desktop.desktop.shell.project_opener import ProjectOpener
-from mrm_desktop.desktop.shell.recent_list import RecentList
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
-from mrm_desktop.desktop.shell.start_page import StartPage
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
 from mrm_desktop.desktop.shell.workspaces import MAP, Workspaces
 from mrm_desktop.foundation.preferences import Preferences
@@ -82,7 +74,6 @@ class MainWindow(QMainWindow):
         self.work = Work(self)
         self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
-        self._deciding: DecisionController | None = None
         self._locked: Locked | None = None
         self._office: OfficeWatch | None = None
         self._wanted = ""
@@ -100,18 +91,21 @@ class MainWindow(QMainWindow):
         """Make everything that carries words; done again when the language changes."""
         words = self.words
         read_as(words, self)
-        self.header, self._pages = Header(words), QStackedWidget()
-        self.start, self.lock_page = StartPage(words), LockPage(words)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(central)
-        for page in (self.start, self.lock_page):
-            self._pages.addWidget(page)
-        self._put_up_commands(central)
+        frame = Frame(self.openers, self.work, words, self.fail)
+        self.setCentralWidget(frame)
+        self.header, self.start, self.lock_page, self._pages = frame.header, frame.start, frame.lock_page, frame.pages
+        self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
+        self.opener.chosen.connect(self.take)
+        self.learning.opened.connect(self.show_project)
+        self.learning.page_wanted.connect(self.open_page)
+        self.learning.area_wanted.connect(self.pick)
+        self.start.task_asked.connect(self.begin_task)
+        self.start.back_asked.connect(self.go_back)
+        self.lock_page.unlock_asked.connect(self._unlock)
+        self.lock_page.leave_asked.connect(self.close_project)
+        self.commands = CommandSet({**frame.runs(), **self._runs()}, self.open_page, words, frame)
+        self.header.fill_menu(self.commands.in_menu)
+        self.header.connect_to(home=self.go_home, palette_button=self.show_palette, lock=self.lock, emergency=self.show_emergency)
         self.progress = ProgressStrip(self.work, words)
         for old in self.statusBar().findChildren(ProgressStrip):
             self.statusBar().removeWidget(old)
@@ -121,53 +115,21 @@ class MainWindow(QMainWindow):
         self._on_project_change()
         self.go_home()
 
-    def _put_up_commands(self, central: QWidget) -> None:
-        """Make what the buttons and keys of the frame run."""
-        words, openers, work = self.words, self.openers, self.work
-        self.opener = ProjectOpener(openers, words, central)
-        self.opener.chosen.connect(self.take)
-        self.learning = Learning(openers, work, words, self.fail, central)
-        self.learning.opened.connect(self.show_project)
-        self.learning.page_wanted.connect(self.open_page)
-        self.learning.area_wanted.connect(self.pick)
-        self.recent = RecentList(openers.recent, work, words, self.fail, central)
-        self.recent.listed.connect(self.start.show_recent)
-        self.start.open_asked.connect(self.opener.ask_open)
-        self.start.create_asked.connect(self.opener.ask_create)
-        self.start.sample_asked.connect(self.opener.take_sample)
-        self.start.task_asked.connect(self.begin_task)
-        self.start.recent_asked.connect(lambda path: self.opener.ask_passphrase(Path(path)))
-        self.start.back_asked.connect(self.go_back)
-        self.lock_page.unlock_asked.connect(self._unlock)
-        self.lock_page.leave_asked.connect(self.close_project)
-        self.commands = CommandSet(self._runs(), self.open_page, words, central)
-        self.header.fill_menu(self.commands.in_menu)
-        self.header.connect_to(home=self.go_home, palette_button=self.show_palette, lock=self.lock, emergency=self.show_emergency)
-
     def _runs(self) -> Mapping[str, Callable[[], None]]:
-        """Return what each command runs, by its code."""
-        opener, learning, recent = self.opener, self.learning, self.recent
-        runs: dict[str, Callable[[], None]] = {
+        """Return what each command of the window's own runs, by its code."""
+        return {
             "window.emergency": self.show_emergency,
             "window.home": self.go_home,
             "window.find": self.show_palette,
             "window.undo": self.undo.undo,
             "window.redo": self.undo.redo,
             "window.export_map": lambda: self.map.ask_export() if self.map is not None else None,
-            "home.remember": lambda: recent.ask_label(self.opened.path) if self.opened is not None else None,
-            "home.forget": recent.forget,
+            "home.remember": lambda: self.recent.ask_label(self.opened.path) if self.opened is not None else None,
             "window.settings": self.show_settings,
             "window.help": self.show_help,
-            "window.tour": learning.start_tour,
-            "window.rehearse": partial(learning.rehearse, cases=False),
-            "window.practice": partial(learning.rehearse, cases=True),
-            "start.open": opener.ask_open,
-            "start.create": opener.ask_create,
-            "start.sample": opener.take_sample,
             "window.lock": self.lock,
             "window.close_project": self.close_project,
         }
-        return runs if self.openers.connect is None else {**runs, "start.connect": opener.ask_connect}
 
     def use_preferences(self, preferences: Preferences, words: Words, dark: bool) -> None:
         """Take over what was chosen; no restart is needed."""
@@ -251,13 +213,11 @@ class MainWindow(QMainWindow):
     def _put_up_pages(self, opened: Opened) -> None:
         self.opened, opened.words = opened, self.words
         context = self._context(opened)
-        self._deciding = DecisionController(context, self)
-        self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
         self.workspaces = Workspaces(context)
-        links = PageLinks(self.workspaces, self._deciding)
+        links = PageLinks(context, self.workspaces)
         links.painted.connect(self.painted)
         links.card_shown.connect(self.card_shown)
-        links.page_wanted.connect(self.open_page)
+        links.decision_recorded.connect(self.decision_recorded)
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
         self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
@@ -279,7 +239,7 @@ class MainWindow(QMainWindow):
         )
 
     def _start_map(self) -> None:
-        if self.map is not None and self.page is not None and self.page.map is None:
+        if self.map is not None:
             self.map.start(self._make_map, self._dark)
 
     @property
@@ -325,9 +285,6 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self.workspaces)
             self.workspaces.deleteLater()
             self.workspaces = None
-        if self._deciding is not None:
-            self._deciding.deleteLater()
-            self._deciding = None
 
     def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""
@@ -362,18 +319,15 @@ class MainWindow(QMainWindow):
         place = self._place()
         if self.opened is None or place is None:
             return
-        if self._office is not None:
-            # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
-            close_dialogs(self)
-            drop_clipboard(QApplication.clipboard())
-            self.close_project()
-            self.locked.emit()
-            return
-        self._locked = place
         close_dialogs(self)
         drop_clipboard(QApplication.clipboard())
-        self._drop_project()
-        self._show_lock_page()
+        if self._office is not None:
+            # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
+            self.close_project()
+        else:
+            self._locked = place
+            self._drop_project()
+            self._show_lock_page()
         self.locked.emit()
 
     def _show_lock_page(self) -> None:
@@ -407,11 +361,8 @@ class MainWindow(QMainWindow):
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
         self.header.home.setEnabled(True)
-        if self.page is not None and self.map is not None:
-            for box, value in ((self.page.mode, place.question.mode), (self.page.purpose, place.question.purpose)):
-                box.setCurrentIndex(box.findData(value.value))
-            if place.picked is not None:
-                self.map.pick(place.picked)
+        if self.map is not None:
+            self.map.return_to(place.question, place.picked)
         self.open_page(place.page)
 
     # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
@@ -428,14 +379,10 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the command palette; areas and places join as soon as the worker has them."""
-        words = self.words
-        dialog = CommandPalette(self.commands.entries(), words, self)
-
-        def add(names: tuple[tuple[str, str, str], ...]) -> None:
-            if shiboken6.isValid(dialog):  # it may have been closed meanwhile
-                dialog.add([Entry(name, words.say(f"palette.{kind}"), partial(self.pick, code)) for name, code, kind in names])
-
+        dialog = CommandPalette(self.commands.entries(), self.words, self)
         if self.map is not None:
+            # One that was closed meanwhile takes nothing; that there are no areas yet is no error here.
+            add = partial(dialog.add_names, pick=self.pick)
             self.work.read(self.map.session.names, add, lambda _: None, view="palette", urgency=Urgency.NOW)
         dialog.open()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
+from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.shell.workspaces import MAP, TRIPS, Workspaces
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
 class PageLinks(QObject):
     """Connects each page when it is made: the card with deciding, the trips with the map on which their legs are drawn.
 
-    ``painted`` and ``card_shown`` tell what the map shows; ``page_wanted`` carries the name of a page that is to be shown.
+    ``painted`` and ``card_shown`` tell what the map shows, ``decision_recorded`` the identifier of a decision from the map's card.
     """
 
     painted = Signal()
     card_shown = Signal(str)
-    page_wanted = Signal(str)
+    decision_recorded = Signal(str)
 
-    def __init__(self, workspaces: Workspaces, deciding: DecisionController) -> None:
+    def __init__(self, context: PageContext, workspaces: Workspaces) -> None:
         super().__init__(workspaces)
-        self._workspaces, self._deciding = workspaces, deciding
+        self._open, self._workspaces = context.open, workspaces
+        self._deciding = DecisionController(context, workspaces)
+        self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
         workspaces.page_made.connect(self._link)
 
     def _link(self, name: str) -> None:
@@ -46,12 +49,12 @@ class PageLinks(QObject):
     def _draw_leg(self) -> None:
         """Let a leg of a trip be drawn on the map."""
         if self._workspaces.map is not None:
-            self.page_wanted.emit(MAP)
+            self._open(MAP)
             self._workspaces.map.drawing.begin(Way.LEG)
 
     def _take_leg(self, corners: Corners) -> None:
         """Go back to the trip with the leg that was drawn."""
-        self.page_wanted.emit(TRIPS)
+        self._open(TRIPS)
         trips = self._workspaces.page(TRIPS)
         if isinstance(trips, TripsPage):
             trips.take_drawn(corners)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -39,6 +41,7 @@ class CommandPalette(Dialog):
 
     def __init__(self, entries: Sequence[Entry], words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = words
         self.setWindowTitle(words.say("palette.title"))
         self.setMinimumSize(620, 420)
         self._entries = list(entries)
@@ -59,9 +62,14 @@ class CommandPalette(Dialog):
         self.look_for("")
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Take over what was found out later, such as the project's places."""
-        self._entries += entries
-        self.look_for(self.field.text())
+        """Take over what was found out later; a palette that was closed meanwhile takes nothing."""
+        if shiboken6.isValid(self):
+            self._entries += entries
+            self.look_for(self.field.text())
+
+    def add_names(self, names: Iterable[tuple[str, str, str]], pick: Callable[[str], None]) -> None:
+        """Take over the areas and places of a project, each with name, area code and kind; ``pick`` shows the area."""
+        self.add([Entry(name, self._words.say(f"palette.{kind}"), partial(pick, code)) for name, code, kind in names])
 
     def look_for(self, typed: str) -> None:
         """Show what is like ``typed``, the most like first."""
