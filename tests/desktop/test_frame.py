@@ -205,7 +205,7 @@ def test_an_alert_stays_until_it_is_written_down(window, qtbot):
     reminder = window.workspaces.reminder
     qtbot.waitUntil(lambda: not reminder.isHidden(), timeout=WAIT)
     due = window.words.moment(reminder._alerts[0].raised_at + timedelta(hours=24))
-    assert f"due by {due}" in reminder.said.text()
+    assert f"due by {due}" in reminder.sentence.text()
     click(reminder, "write-alert", qtbot)
     dialog = window.findChild(AlertRecordDialog)
     click(dialog, "record-alert", qtbot)

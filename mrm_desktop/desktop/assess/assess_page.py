@@ -124,8 +124,8 @@ class AssessPage(Page):
         self.card = self._shown = None
         self.answer.setWidget(QWidget())
 
-    def _fill(self, found: tuple[Sequence[tuple[str, str]], dict[str, float], date]) -> None:
-        areas, policy, day = found
+    def _fill(self, choices: tuple[Sequence[tuple[str, str]], dict[str, float], date]) -> None:
+        areas, policy, day = choices
         chosen, is_first = self.area.currentData(), self.area.count() == 0
         self._has_choices = True
         for box in (self.area, self.on, self.mode, self.purpose):
@@ -302,9 +302,9 @@ class AssessPage(Page):
         elif code:
             session, question = self._session, self.question()
 
-            def show(found: Sequence[AreaDifference]) -> None:
+            def show(differences: Sequence[AreaDifference]) -> None:
                 if code == self.area.currentData() and values == self.what_if.values():
-                    self.what_if.show_answer(code, found)
+                    self.what_if.show_answer(code, differences)
 
             self.ask(lambda: session.what_if(question, values), show, part="what_if")
 

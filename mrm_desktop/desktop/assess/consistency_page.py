@@ -43,9 +43,9 @@ class ConsistencyPage(Page):
         """Ask for the pairs."""
         self.ask(self._session.inconsistent, self.fill)
 
-    def fill(self, found: tuple[tuple[Pair, ...], dict[str, str]]) -> None:
+    def fill(self, answer: tuple[tuple[Pair, ...], dict[str, str]]) -> None:
         """Show pairs, the most striking first."""
-        self._pairs, names = found
+        self._pairs, names = answer
         words = self._context.words
         self.none.setText("" if self._pairs else words.say("consistency.none"))
         self.none.setVisible(not self._pairs)

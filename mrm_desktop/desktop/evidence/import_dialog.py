@@ -133,13 +133,17 @@ class ImportDialog(Dialog):
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
         try:
-            found = load_preset(path)
+            preset = load_preset(path)
         except KnownError as error:
             self._show_problem(error)
             return
-        self._saved, self._accepted, self._dropped = found.options, dict(found.options.accepted_names), found.options.drop_columns
-        self.kind.setCurrentIndex(self.kind.findData(found.kind.value))
-        self.look(found.kind)
+        self._saved, self._accepted, self._dropped = (
+            preset.options,
+            dict(preset.options.accepted_names),
+            preset.options.drop_columns,
+        )
+        self.kind.setCurrentIndex(self.kind.findData(preset.kind.value))
+        self.look(preset.kind)
 
     def save_mapping(self, path: Path) -> None:
         """Save how this file is read, for the next one."""
@@ -353,8 +357,8 @@ class ImportDialog(Dialog):
 
     def _show_problem(self, error: Exception) -> None:
         self.bar.hide()
-        said, following = sentence_for(error, self._words)
-        self.problem.setText(f"{said}\n{following}".strip())
+        sentence, next_step = sentence_for(error, self._words)
+        self.problem.setText(f"{sentence}\n{next_step}".strip())
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":
             columns = list(error.params["columns"])
             self.leave_out.setText(reading(self._words.say("import.leave_out", columns=columns)))

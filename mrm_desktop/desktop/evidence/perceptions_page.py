@@ -176,30 +176,30 @@ class PerceptionsPage(Page):
             "; ".join(flags) or "–",
         )
 
-    def _round_row(self, found: RoundComparison) -> tuple[str, ...]:
+    def _round_row(self, comparison: RoundComparison) -> tuple[str, ...]:
         words = self._words
 
         def mean(value: float | None) -> str:
             return "–" if value is None else words.number(value)
 
-        if found.held_back:
-            said = words.say("review.held_back.small")
-        elif found.comparable is False:
-            said = words.say("review.not_comparable")
-        elif found.change is None:
-            said = words.say("review.no_distribution")
+        if comparison.held_back:
+            sentence = words.say("review.held_back.small")
+        elif comparison.comparable is False:
+            sentence = words.say("review.not_comparable")
+        elif comparison.change is None:
+            sentence = words.say("review.no_distribution")
         else:
-            code = "review.no_change" if not found.is_change else "review.better" if found.change > 0 else "review.worse"
-            said = words.say(code, change=words.number(found.change))
-            if found.comparable is None:
-                said = f"{said} {words.say('review.wording_unknown')}"
+            code = "review.no_change" if not comparison.is_change else "review.better" if comparison.change > 0 else "review.worse"
+            sentence = words.say(code, change=words.number(comparison.change))
+            if comparison.comparable is None:
+                sentence = f"{sentence} {words.say('review.wording_unknown')}"
         return (
-            words.term("stratum", found.stratum),
-            f"{found.earlier} – {found.later}",
-            words.number(found.areas, 0),
-            mean(found.earlier_mean),
-            mean(found.later_mean),
-            said,
+            words.term("stratum", comparison.stratum),
+            f"{comparison.earlier} – {comparison.later}",
+            words.number(comparison.areas, 0),
+            mean(comparison.earlier_mean),
+            mean(comparison.later_mean),
+            sentence,
         )
 
     def _fill_quadrant(self, review: PerceptionReview) -> None:

@@ -188,7 +188,7 @@ class MapDrawing(QObject):
         step = drawing.step
         self._context.work.read(
             lambda: _sized(drawing),
-            lambda found: self._sized(drawing, step, found),
+            lambda measures: self._sized(drawing, step, measures),
             lambda error: self._unsized(drawing, step, error),
             view="map.drawing",
             urgency=Urgency.NOW,
@@ -201,14 +201,14 @@ class MapDrawing(QObject):
             {"shape": drawing.way.shape or "none", "corners": corners, "preview": preview, "corner_name": name}
         )
 
-    def _sized(self, drawing: Drawing, step: Step, found: tuple[float | None, float | None, list[Any]]) -> None:
+    def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]]) -> None:
         if drawing is not self.drawing or step != drawing.step:
             return
-        kilometres, square, preview = found
+        kilometres, square, preview = measures
         words = self._context.words
-        said = [words.say("draw.length", km=_readable(kilometres))] if kilometres is not None else []
-        said += [words.say("draw.area", km2=_readable(square))] if square is not None else []
-        self._panel.say_size(" · ".join(said))
+        sizes = [words.say("draw.length", km=_readable(kilometres))] if kilometres is not None else []
+        sizes += [words.say("draw.area", km2=_readable(square))] if square is not None else []
+        self._panel.say_size(" · ".join(sizes))
         self._panel.say_problem("")
         if preview:
             self._show_on_map(drawing, preview)
@@ -234,8 +234,8 @@ class MapDrawing(QObject):
         def undo() -> None:
             work.write(lambda: session.take_back(kept[0].dataset_id), lambda _: self._kept("draw.taken_back"), refused)
 
-        def put_back(found: Presence) -> None:
-            kept[0] = found
+        def put_back(record: Presence) -> None:
+            kept[0] = record
             self._kept("draw.saved")
 
         self._context.undo.push(

@@ -109,9 +109,9 @@ class _Drawn:
 
     def has_records_of(self, view: ProjectView, words: Words) -> bool:
         """Tell whether a view shows the very same records in the same language."""
-        mine = self.view
-        same = mine.areas is view.areas and mine.places is view.places and mine.presence is view.presence
-        return same and mine.on == view.on and self.words is words
+        drawn = self.view
+        same = drawn.areas is view.areas and drawn.places is view.places and drawn.presence is view.presence
+        return same and drawn.on == view.on and self.words is words
 
 
 def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
@@ -195,12 +195,12 @@ class MapSession:
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
-        known, found = self._project.knowledge, self._project.incidents()
+        known, records = self._project.knowledge, self._project.incidents()
         inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
         shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
-        layer = build_incident_layer(found, shown, spots, on, days, self._words)
-        listed = sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True)
+        layer = build_incident_layer(records, shown, spots, on, days, self._words)
+        listed = sorted(within(records, on, days), key=lambda i: i.happened_on, reverse=True)
         return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -225,16 +225,16 @@ class MapSession:
         from mrm_desktop.cartography.classes import class_of
         from mrm_desktop.cartography.map_document import live_json
 
-        one, other = self._project.view(left), self._project.view(right)
+        left_view, right_view = self._project.view(left), self._project.view(right)
         captions = (self._caption(left, right), self._caption(right, left))
         differences = []
-        for area in one.areas:
-            before, after = (class_of(theme, v.answers[area.code], v.class_limits) for v in (one, other))
+        for area in left_view.areas:
+            before, after = (class_of(theme, v.answers[area.code], v.class_limits) for v in (left_view, right_view))
             if before != after:
-                said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
-                differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
+                labels = [self._words.say(f"map.class.{theme}.{class_id}") for class_id in (before, after)]
+                differences.append(Difference(area.code, area.name_in(self._words.language), labels[0], labels[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = live_json(build_map_document(other, self._words, popups=False).with_overlays(incidents))
+        document = live_json(build_map_document(right_view, self._words, popups=False).with_overlays(incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

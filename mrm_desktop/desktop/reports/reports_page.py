@@ -248,6 +248,6 @@ class ReportsPage(Page):
 
 def _choice(entries: list[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
-    for value, said in entries:
-        box.addItem(said, value)
+    for value, text in entries:
+        box.addItem(text, value)
     return box

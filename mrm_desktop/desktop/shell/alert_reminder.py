@@ -25,13 +25,13 @@ class AlertReminder(QWidget):
         self.setObjectName("reminder")
         self._context, self._session = context, AssessSession(context.opened)
         self._alerts: tuple[UnwrittenAlert, ...] = ()
-        self.said = label("", "error")
+        self.sentence = label("", "error")
         self.button = QPushButton(context.words.say("alert.write"))
         self.button.setObjectName("write-alert")
         self.button.clicked.connect(self.ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
-        row.addWidget(self.said, 1)
+        row.addWidget(self.sentence, 1)
         row.addWidget(self.button)
         self.hide()
 
@@ -57,7 +57,7 @@ class AlertReminder(QWidget):
         if alerts:
             words, alert = self._context.words, alerts[0]
             raised, due = words.moment(alert.raised_at), words.moment(alert.due_at)
-            self.said.setText(words.say("alert.waits", raised=raised, due=due))
+            self.sentence.setText(words.say("alert.waits", raised=raised, due=due))
         self.setVisible(bool(alerts))
 
     def ask(self) -> None:

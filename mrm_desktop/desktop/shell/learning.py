@@ -62,8 +62,10 @@ class Learning(QObject):
         """Open the rehearsal: the exercise in the sample country, or the practice cases."""
         from mrm_desktop.services.rehearsal.rehearse import rehearsal
 
-        def show(found: Rehearsal) -> None:
-            RehearsalDialog(found.name, found.situations, found.method, today(), self._words, self._fail, self._parent).open()
+        def show(exercise: Rehearsal) -> None:
+            RehearsalDialog(
+                exercise.name, exercise.situations, exercise.method, today(), self._words, self._fail, self._parent
+            ).open()
 
         sample = self._openers.knowledge
         self._work.read(lambda: rehearsal(None if cases or sample is None else sample()), show, self._fail)

@@ -13,7 +13,7 @@ from mrm_desktop.desktop.map.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
-from mrm_desktop.desktop.parts.messages import sentence_for, show_recovery_code, tell
+from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -343,8 +343,8 @@ class MainWindow(QMainWindow):
             return
 
         def failed(error: Exception) -> None:
-            said, following = sentence_for(error, self.words)
-            self.lock_page.show_problem(f"{said}\n{following}".strip())
+            sentence, next_step = sentence_for(error, self.words)
+            self.lock_page.show_problem(f"{sentence}\n{next_step}".strip())
 
         def unlocked(opened: Opened) -> None:
             self.show_project(opened)
@@ -415,4 +415,4 @@ class MainWindow(QMainWindow):
         if isinstance(error, Cancelled):
             self.statusBar().showMessage(self.words.say("window.cancelled"))
         else:
-            tell(self, error, self.words)
+            show_error(self, error, self.words)
