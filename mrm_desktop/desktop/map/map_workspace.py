@@ -92,7 +92,8 @@ class MapWorkspace(Page):
 
     def take_note(self, changed: Changed, is_shown: bool) -> None:
         """Ask again for that which a write touched, and for nothing else."""
-        if self._picked is not None and (self._shown is None or self._shown.is_concerned(changed)):
+        is_concerned = changed.touches(*CARD_RESTS_ON) if self._shown is None else self._shown.is_concerned(changed)
+        if self._picked is not None and is_concerned:
             self._load_card(self._picked)
         if changed.touches(*PAINTING_RESTS_ON):
             self._paint()
@@ -202,4 +203,5 @@ class MapWorkspace(Page):
         if isinstance(error, KnownError) and error.code == "assess.no_areas":
             self._context.open("evidence/datasets")  # an empty project begins with its first import
         else:
+            self._is_stale = True
             self._context.fail(error)
