@@ -115,7 +115,7 @@ class OpenProject:
         KnownError
             ``assess.no_areas`` where the project has no areas.
         """
-        from mrm_desktop.project.answers import prepare_answers
+        from mrm_desktop.project.answers import Answers, prepare_answers
 
         question = question.on_day(self.day).supposing_consent()
         known = self.knowledge_on(question.day)
@@ -124,6 +124,9 @@ class OpenProject:
             answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
         elif kept[1].kinds:
             answers, _ = kept[0].after(known, kept[1])
+        elif kept[0].knowledge is not known:
+            # No answer rests on what was written, but a map shows it: places, for one.
+            answers = Answers(known, question, self.policy, kept[0].result)
         else:
             answers = kept[0]
         self._answers[question] = (answers, Changed())
@@ -149,7 +152,7 @@ class OpenProject:
         question = question.on_day(self.day).supposing_consent()
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
         codes = known.ground.surroundings(area_code)
-        if kept is not None and not kept[1].kinds:
+        if kept is not None and not kept[1].kinds and kept[0].knowledge is known:
             return kept[0].view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
 
