@@ -100,6 +100,15 @@ class Answers:
             program_version=__version__,
         )
 
+    def with_knowledge(self, knowledge: Knowledge) -> Answers:
+        """Return the same answers beside a newer state of the same day, from which nothing that a case is made of has changed."""
+        if knowledge is self.knowledge:
+            return self
+        answers = Answers(knowledge, self.question, self.policy, self.result)
+        if "prepared" in self.__dict__:
+            answers.prepared = self.prepared
+        return answers
+
     def for_mode(self, mode: Mode) -> Answers | None:
         """Return the answers to the same question about another mode; None where another mode is another case.
 

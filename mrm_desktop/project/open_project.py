@@ -115,7 +115,7 @@ class OpenProject:
         KnownError
             ``assess.no_areas`` where the project has no areas.
         """
-        from mrm_desktop.project.answers import Answers, prepare_answers
+        from mrm_desktop.project.answers import prepare_answers
 
         question = question.on_day(self.day).supposing_consent()
         known = self.knowledge_on(question.day)
@@ -124,11 +124,8 @@ class OpenProject:
             answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
         elif kept[1].kinds:
             answers, _ = kept[0].after(known, kept[1])
-        elif kept[0].knowledge is not known:
-            # No answer rests on what was written, but a map shows it: places, for one.
-            answers = Answers(known, question, self.policy, kept[0].result)
         else:
-            answers = kept[0]
+            answers = kept[0].with_knowledge(known)
         self._answers[question] = (answers, Changed())
         while len(self._answers) > KEPT_QUESTIONS:
             self._answers.popitem(last=False)
@@ -138,7 +135,7 @@ class OpenProject:
         """Return the answers made from those to the same question about another mode, where they are at hand."""
         for asked, (answers, changed) in reversed(self._answers.items()):
             if not changed.kinds and replace(asked, mode=question.mode) == question:
-                return answers.for_mode(question.mode)
+                return answers.with_knowledge(self.knowledge_on(question.day)).for_mode(question.mode)
         return None
 
     def view(self, question: Question, progress: Progress | None = None) -> ProjectView:
@@ -152,8 +149,8 @@ class OpenProject:
         question = question.on_day(self.day).supposing_consent()
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
         codes = known.ground.surroundings(area_code)
-        if kept is not None and not kept[1].kinds and kept[0].knowledge is known:
-            return kept[0].view_of(codes)
+        if kept is not None and not kept[1].kinds:
+            return kept[0].with_knowledge(known).view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
 
     def card(self, area_code: str, question: Question, search: bool = True) -> AreaCard:

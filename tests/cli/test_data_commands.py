@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import KnownError
@@ -13,12 +14,12 @@ from mrm_desktop.formats.imports.templates import KINDS, SURVEY
 from mrm_desktop.foundation.assets import asset
 
 
-def run(*arguments: str):
+def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments))
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with the sample country's boundaries, in a folder of its own."""
     monkeypatch.setenv("MRM_PASSPHRASE", "a passphrase for tests")
     monkeypatch.delenv("MRM_PROJECT", raising=False)
@@ -30,7 +31,7 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_template_is_written_and_never_over_another_file(project, kind):
+def test_every_template_is_written_and_never_over_another_file(project: Path, kind: str) -> None:
     assert run("template", kind, "--out", "t.xlsx").exit_code == 0
     again = run("template", kind, "--out", "t.xlsx")
     assert isinstance(again.exception, KnownError)
@@ -42,7 +43,7 @@ def test_every_template_is_written_and_never_over_another_file(project, kind):
         assert document["dataset"] is None
 
 
-def test_a_mapping_is_saved_once_and_reads_the_next_file_without_questions(project):
+def test_a_mapping_is_saved_once_and_reads_the_next_file_without_questions(project: Path) -> None:
     text = "Where;Event kind;When\nLolu;ambush;2026-01-0{}\n"
     (project / "march.csv").write_text(text.format(1), encoding="utf-8")
     (project / "april.csv").write_text(text.format(2), encoding="utf-8")
@@ -58,7 +59,7 @@ def test_a_mapping_is_saved_once_and_reads_the_next_file_without_questions(proje
     assert missing.exception.code == "preset.not_readable"
 
 
-def test_a_ledger_is_shown_and_handed_on(project):
+def test_a_ledger_is_shown_and_handed_on(project: Path) -> None:
     dataset = json.loads(run("info", "--json").stdout)["datasets"][0]["id"]
     shown = run("ledger", dataset[:8])
     assert "xt_admin2.geojson" in shown.stdout
@@ -67,7 +68,7 @@ def test_a_ledger_is_shown_and_handed_on(project):
     assert isinstance(run("ledger", "zz").exception, KnownError)
 
 
-def test_a_newer_version_says_what_it_changes(project):
+def test_a_newer_version_says_what_it_changes(project: Path) -> None:
     source = asset("data", "sample", "places.csv").read_text(encoding="utf-8").splitlines()
     (project / "places.csv").write_text("\n".join(source[:10]), encoding="utf-8")
     assert run("import", "places.csv", "--as", "places").exit_code == 0
@@ -81,7 +82,7 @@ def test_a_newer_version_says_what_it_changes(project):
     assert "New: 2" in run("import", "places.csv", "--as", "places").stdout
 
 
-def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project):
+def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project: Path) -> None:
     (project / "p.csv").write_text("name,latitude,longitude\nWell,4.5,30.5\n", encoding="utf-8")
     refused = run("import", "p.csv", "--as", "places", "--radius-km", "3", "--dry-run")
     assert isinstance(refused.exception, KnownError)
@@ -89,6 +90,6 @@ def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project):
     assert run("import", "p.csv", "--as", "places", "--source", "S-1", "--dry-run").exit_code == 0
 
 
-def test_the_help_of_import_still_names_the_defaults_of_options_of_one_kind():
+def test_the_help_of_import_still_names_the_defaults_of_options_of_one_kind() -> None:
     shown = run("import", "--help").output
     assert all(word in shown for word in ("purposive_survey", "unknown", "mission"))

@@ -10,7 +10,7 @@ from mrm_desktop.desktop.trips.trips_page import PointsDialog
 from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.assets import asset
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
-from tests.services.test_plan_trip import GPX
+from tests.services.trips.test_read_trip import GPX
 
 POINTS = "-20.7417 -19.30475\n-21.14432 -19.36473\n"
 

@@ -13,7 +13,8 @@ from mrm_desktop.desktop.parts.page_context import Page
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.workspaces import WORKSPACES
 from mrm_desktop.domain.vocabulary import Stance
-from mrm_desktop.project.changes import EVERYTHING, Kind
+from mrm_desktop.project.changes import EVERYTHING
+from mrm_desktop.project.kinds import Kind
 from tests.desktop.board import FIRST, OPEN, open_board
 from tests.store import records
 

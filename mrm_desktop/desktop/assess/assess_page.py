@@ -35,7 +35,8 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.undo import RequestChange
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
-from mrm_desktop.project.changes import Changed, Kind
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.project.changes import Kind
+from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.scoring import Pair

@@ -12,7 +12,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.decisions import DecisionHead
-from mrm_desktop.project.changes import Kind
+from mrm_desktop.project.kinds import Kind
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
 SOON_DAYS = 14

@@ -18,7 +18,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.undo import TwoWay
 from mrm_desktop.desktop.parts.work import Watch
 from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.project.changes import Kind
+from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_data import Imported

@@ -15,7 +15,7 @@ from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
-from mrm_desktop.project.changes import Kind
+from mrm_desktop.project.kinds import Kind
 
 COLUMNS = ("acronym", "where", "status", "mandate_end", "last_checked", "source")
 

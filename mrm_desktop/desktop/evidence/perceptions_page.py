@@ -14,7 +14,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.parts.work import Watch
-from mrm_desktop.project.changes import ANSWERS_REST_ON, Kind
+from mrm_desktop.project.kinds import MAKE_CASES, Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.review_perception import Cell, PerceptionReview, RoundComparison
@@ -31,7 +31,7 @@ GAP_COLUMNS = ("area", "missing", "exposed")
 class PerceptionsPage(Page):
     """Four tabs over one selection of area, rated object and round."""
 
-    rests_on = ANSWERS_REST_ON | {Kind.PLACES, Kind.DATASETS}
+    rests_on = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

@@ -20,11 +20,12 @@ from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence
-from mrm_desktop.project.changes import ANSWERS_REST_ON, Changed, Kind
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import MAKE_CASES, Kind
 from mrm_desktop.project.question import Question
 
 MapMaker = Callable[[QWidget, MapSession], QWidget]
-PAINTING_RESTS_ON = ANSWERS_REST_ON | {Kind.PLACES, Kind.DATASETS}
+PAINTING_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
 FACTS_REST_ON = frozenset({Kind.INFO, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.PRESENCE, Kind.MISSIONS, Kind.DATASETS})
 INCIDENTS_REST_ON = frozenset({Kind.INCIDENTS, Kind.AREAS, Kind.INFO})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.project.changes import ANSWERS_REST_ON, Changed, Kind
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import MAKE_CASES, Kind
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 
-CARD_RESTS_ON = ANSWERS_REST_ON | {Kind.PLACES, Kind.FORA}
+CARD_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.FORA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,4 @@ def ask_card(project: OpenProject, area_code: str, question: Question) -> ShownC
     """
     card = project.card(area_code, question)
     ground = project.knowledge.ground
-    return ShownCard(card, ground.around(card.area.code) | ground.neighbours.get(card.area.code, frozenset()))
+    return ShownCard(card, ground.around(card.area.code) | ground.next_to(frozenset({card.area.code})))

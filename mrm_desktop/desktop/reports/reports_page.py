@@ -28,7 +28,7 @@ from mrm_desktop.desktop.reports.reports_session import Preview, ReportsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.project.changes import Kind
+from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader

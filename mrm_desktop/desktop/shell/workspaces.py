@@ -20,7 +20,8 @@ from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
 from mrm_desktop.desktop.trips.trips_page import TripsPage
-from mrm_desktop.project.changes import Changed, Kind
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import Kind
 
 WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "map": {"areas": MapWorkspace},
