@@ -129,8 +129,15 @@ class Answers:
         ----------
         knowledge : Knowledge
             The state after the write, of the question's day.
+
+        Raises
+        ------
+        KnownError
+            ``assess.no_areas`` where the write took all areas away.
         """
         codes = [area.code for area in knowledge.assessed_areas]
+        if not codes:
+            raise KnownError("assess.no_areas")
         before = {case.id: case for case in self.cases}
         may_differ = _borne_on(changed, knowledge)
         cases = [
