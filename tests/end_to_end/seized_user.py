@@ -23,7 +23,7 @@ def use_the_commands(folder: Path, project: Path) -> None:
         if name.endswith(".toml"):
             app(["facts", str(folder / name)], standalone_mode=False)
         else:
-            options = ["--grade", "B2", "--source", str(said["source"])] if said else []
+            options = ["--grade", "B2", "--source", said] if said else []
             app(["import", str(folder / name), "--as", kind.value, *options], standalone_mode=False)
     app(["assess", "--mode", "liaison", "--on", "2026-03-01"], standalone_mode=False)
     decided = ["--outcome", "do_not_proceed", "--counter-argument", TYPED["counter"], "--dissent", TYPED["dissent"]]
