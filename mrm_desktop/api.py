@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident

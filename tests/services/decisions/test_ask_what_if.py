@@ -77,7 +77,7 @@ def test_unlike_decisions_on_like_cases_are_a_pair_only_while_both_are_in_force(
         ("mission.hotline", 2, "scenario.wrong_type"),
         ("mission.patrol_frequency", "hourly", "vocabulary.unknown"),
         ("mission.closes_on", "soon", "scenario.bad_date"),
-        ("mission", None, "scenario.missing_key"),
+        ("mission", None, "scenario.wrong_type"),
     ],
 )
 def test_a_fact_that_cannot_be_is_named(project: Project, path: str, value: object, code: str) -> None:
