@@ -57,7 +57,9 @@ class Answers:
     def assessments(self) -> Mapping[str, Assessment]:
         """The whole assessment of each area, put into words when it is first asked for."""
         rows = {case.id: row for row, case in enumerate(self.cases)}
-        return _MadeOnDemand(rows, lambda row: consent_left_open(self.result.assessment(row), self.knowledge, self.question))
+        # Not through itself: a reference to itself would keep decrypted data in memory after locking.
+        result, knowledge, question = self.result, self.knowledge, self.question
+        return _MadeOnDemand(rows, lambda row: consent_left_open(result.assessment(row), knowledge, question))
 
     @cached_property
     def view(self) -> ProjectView:
@@ -127,8 +129,15 @@ class Answers:
         ----------
         knowledge : Knowledge
             The state after the write, of the question's day.
+
+        Raises
+        ------
+        KnownError
+            ``assess.no_areas`` where the write took all areas away.
         """
         codes = [area.code for area in knowledge.assessed_areas]
+        if not codes:
+            raise KnownError("assess.no_areas")
         before = {case.id: case for case in self.cases}
         may_differ = _borne_on(changed, knowledge)
         cases = [

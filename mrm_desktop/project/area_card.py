@@ -59,7 +59,7 @@ def area_card(
         mission_status=status_of(record, day, policy),
         evidence=tuple(e for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
         actor_reports=knowledge.actor_reports.of(around),
-        reset_events=tuple(e for e in knowledge.reset_events.of(around) if e.happened_on <= day),
+        reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),
         presence=knowledge.presence_map.in_area(code),
         places=knowledge.places.of(inside),

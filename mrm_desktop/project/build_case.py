@@ -208,7 +208,7 @@ def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bo
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
     ground = knowledge.ground
-    resets = [event.happened_on for event in knowledge.reset_events.of(ground.around(code)) if event.happened_on <= on]
+    resets = [event.happened_on for event in knowledge.reset_events.of({"", *ground.around(code)}) if event.happened_on <= on]
     last_reset = max([*resets, *_rotations(knowledge, code, on)], default=date.min)
     items = [e.item for e in knowledge.evidence.of(ground.below_and_self(code)) if e.item.collected_on <= on]
     return tuple(

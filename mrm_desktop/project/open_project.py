@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.decisions import head_of
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.changes import EVERYTHING, Changed, recording
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Changed], None]
 KEPT_QUESTIONS = 6  # a comparison has two, a week on the time slider seven days: older ones are worked out again
+KEPT_DAYS = 16
 KEPT_CARDS = 64
 
 
@@ -88,6 +90,8 @@ class OpenProject:
         whole = self.knowledge
         if day not in self._days:
             self._days[day] = whole.as_of(day)
+            while len(self._days) > KEPT_DAYS:
+                del self._days[next(iter(self._days))]
         return self._days[day]
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -143,12 +147,21 @@ class OpenProject:
         return self.answers(question, progress).view
 
     def view_around(self, area_code: str, question: Question) -> ProjectView:
-        """Return the answers on an area and those around it, as a map of that area needs them; no others are worked out."""
+        """Return the answers on an area and those around it, as a map of that area needs them; no others are worked out.
+
+        Raises
+        ------
+        KnownError
+            ``area.unknown`` where the project has no such area.
+        """
         from mrm_desktop.project.answers import prepare_answers
 
         question = question.on_day(self.day).supposing_consent()
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
-        codes = known.ground.surroundings(area_code)
+        area = known.index.with_code(area_code)
+        if area is None:
+            raise KnownError("area.unknown", code=area_code)
+        codes = known.ground.surroundings(area.code)
         if kept is not None and not kept[1].kinds:
             return kept[0].with_knowledge(known).view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
@@ -216,6 +229,8 @@ class OpenProject:
         """
         if not changed.kinds:
             return
+        if changed.kinds == {Kind.DECISIONS} and not self._follow(decisions):
+            changed = EVERYTHING  # somebody else has decided in between
         if changed.kinds == {Kind.DECISIONS} and decisions:
             self._append_to_log(decisions)
         elif self._knowledge is not None:
@@ -226,6 +241,13 @@ class OpenProject:
         self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
         for listener in self._listeners:
             listener(changed)
+
+    def _follow(self, decisions: tuple[Decision, ...]) -> bool:
+        """Tell whether decisions follow the log that was read without a gap."""
+        if self._knowledge is None or not self._knowledge.read_decisions.is_there:
+            return True
+        last = len(self._knowledge.decisions)
+        return [decision.sequence for decision in decisions] == list(range(last + 1, last + 1 + len(decisions)))
 
     def _append_to_log(self, decisions: tuple[Decision, ...]) -> None:
         """Go on from the log that was read: recording a decision must cost the same in every log."""

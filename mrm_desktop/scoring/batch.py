@@ -180,6 +180,8 @@ def reassess(before: BatchResult, cases: Iterable[Case], policy: Policy) -> tupl
     kept = [rows.get(case.id, -1) for case in now]
     kept = [row if row >= 0 and before.cases[row] == case else -1 for row, case in zip(kept, now, strict=True)]
     changed = [position for position, row in enumerate(kept) if row < 0]
+    if kept == list(range(len(before.cases))):
+        return before, frozenset()
     fresh = assess_many([now[position] for position in changed], policy, before.modes)
     return _merge(before, fresh, now, kept, changed), frozenset(now[position].id for position in changed)
 

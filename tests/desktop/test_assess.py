@@ -13,9 +13,9 @@ from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.start_page import WayInDialog
 from mrm_desktop.foundation.assets import asset
 
@@ -28,9 +28,9 @@ STATE = COLUMNS.index("state")  # of a dataset
 def real(dressed, qtbot, tmp_path, words):
     path = tmp_path / "sample.mrm"
     openers = Openers(
-        lambda file, secret: ProjectSession(open_project(file, secret), words, SAMPLE_DAY, file),
+        lambda file, secret: Opened(open_project(file, secret), words, SAMPLE_DAY, file),
         None,
-        lambda: ProjectSession(build_sample(path), words, SAMPLE_DAY, path),
+        lambda: Opened(build_sample(path), words, SAMPLE_DAY, path),
         lambda: (),
     )
     window = MainWindow(openers, make_map, words)
@@ -123,8 +123,8 @@ def test_a_second_decision_replaces_the_first(real, qtbot):
         dialog.destroyed.connect(lambda _, gone=gone: gone.append(1))
         click(dialog, "record", qtbot)
         qtbot.waitUntil(lambda gone=gone: bool(gone) and not real.work.is_busy, timeout=WAIT)
-    decisions = real.session.assess.decisions()
-    assert [d.supersedes for d in decisions] == [None, decisions[0].id]
+    decisions = real.opened.project.decisions()
+    assert [d.draft.supersedes for d in decisions] == [None, decisions[0].id]
 
 
 def test_undo_and_redo_of_what_is_asked(real, qtbot):
@@ -158,10 +158,10 @@ def test_what_if_answers_and_writes_nothing(real, qtbot):
     click(page.what_if, "what-if-reset", qtbot)
     assert page.what_if.values() == {}
     assert page.what_if.answer.text() == ""
-    page.ask()
+    page.ask_method()
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
     assert page.card.assessment.policy == before
-    assert real.session.assess.decisions() == ()
+    assert real.opened.project.decisions() == ()
 
 
 def test_a_measure_in_place_is_counted(real, qtbot):

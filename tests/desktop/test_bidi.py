@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from installer.take_screens import AREA, SCREENS, sample_window
 from mrm_desktop.desktop.parts.bidi import END, ISOLATE, RIGHT_TO_LEFT_MARK, day_field, isolated_latin, read_as
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.desktop.parts.look import dress
+from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
 
@@ -20,7 +20,7 @@ def arabic(qapp):
     read_as(Words("ar"))
     yield
     read_as(Words("en"))
-    dress(qapp, dark=False)
+    apply_look(qapp, dark=False)
 
 
 def shown(widget):
@@ -101,7 +101,7 @@ def test_the_mirrored_card_and_the_import_show_names_in_their_own_order(qapp, qt
             assert lines
             assert all(line.startswith(RIGHT_TO_LEFT_MARK) for line in lines)
             assert any(f"{ISOLATE}{AREA}{END}" in line for line in lines)
-            assert window.page.time.field.text() == Words("ar").day(window.session.day)
+            assert window.page.time.field.text() == Words("ar").day(window.opened.project.day)
             dialog = SCREENS["import"](window, wait)
             heads = [
                 dialog.table.model().headerData(n, Qt.Orientation.Horizontal) for n in range(dialog.table.model().columnCount())
@@ -116,4 +116,4 @@ def test_the_mirrored_card_and_the_import_show_names_in_their_own_order(qapp, qt
             dialog.reject()
     finally:
         read_as(Words("en"))
-        dress(qapp, dark=False)
+        apply_look(qapp, dark=False)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from installer.take_screens import SCREENS, close_dialogs, sample_window
-from mrm_desktop.desktop.parts.look import dress
+from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.foundation.words import LANGUAGES
 
 SLACK = 3  # pixels that a rounded font may differ by
@@ -122,7 +122,7 @@ def walk(language, size):
 def undressed(qapp):
     """Put the application's usual type, size and direction back."""
     yield
-    dress(qapp, dark=False)
+    apply_look(qapp, dark=False)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
 from mrm_desktop.desktop.shell.tour import STOPS
 from mrm_desktop.domain.vocabulary import Mode
@@ -28,9 +28,9 @@ WAIT = 30_000
 def window(dressed, qtbot, tmp_path, words):
     fresh = count()
     openers = Openers(
-        open=lambda path, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
-        create=lambda path, title, mission, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
-        sample=lambda: ProjectSession(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
+        open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        create=lambda path, title, mission, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        sample=lambda: Opened(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
         knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),
     )
@@ -51,9 +51,9 @@ def frames_its_target(window, tour) -> bool:
 
 
 def test_the_tour_goes_round_and_frames_what_it_speaks_of(window, qtbot):
-    window.everywhere.start_tour()
-    qtbot.waitUntil(lambda: window.everywhere.tour is not None, timeout=WAIT)
-    tour = window.everywhere.tour
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = window.learning.tour
     seen = []
     for n, stop in enumerate(STOPS):
         assert tour.stop is stop
@@ -73,17 +73,17 @@ def test_the_tour_goes_round_and_frames_what_it_speaks_of(window, qtbot):
             click(tour, "tour-on", qtbot)
     assert len(seen) > 6
     click(tour, "tour-on", qtbot)
-    qtbot.waitUntil(lambda: window.everywhere.tour is None, timeout=WAIT)
-    assert window.session is not None, "the sample stays open"
+    qtbot.waitUntil(lambda: window.learning.tour is None, timeout=WAIT)
+    assert window.opened is not None, "the sample stays open"
 
 
 def test_the_tour_can_be_left_and_taken_again(window, qtbot):
     for _ in range(2):
-        window.everywhere.start_tour()
-        qtbot.waitUntil(lambda: window.everywhere.tour is not None, timeout=WAIT)
-        click(window.everywhere.tour, "tour-on", qtbot)
-        click(window.everywhere.tour, "tour-leave", qtbot)
-        qtbot.waitUntil(lambda: window.everywhere.tour is None, timeout=WAIT)
+        window.learning.start_tour()
+        qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+        click(window.learning.tour, "tour-on", qtbot)
+        click(window.learning.tour, "tour-leave", qtbot)
+        qtbot.waitUntil(lambda: window.learning.tour is None, timeout=WAIT)
 
 
 def rate(dialog, qtbot, ceiling: Mode) -> None:
@@ -96,7 +96,7 @@ def rate(dialog, qtbot, ceiling: Mode) -> None:
 
 
 def open_dialog(window, qtbot, cases: bool) -> RehearsalDialog:
-    window.everywhere.rehearse(cases=cases)
+    window.learning.rehearse(cases=cases)
     qtbot.waitUntil(lambda: window.findChild(RehearsalDialog) is not None, timeout=WAIT)
     return window.findChild(RehearsalDialog)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QPushButton
 
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.work import Watch, Work
+from mrm_desktop.desktop.shell.commands import COMMANDS, FIND
 from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.start_page import TASKS, WayInDialog
 from mrm_desktop.desktop.shell.workspaces import WORKSPACES
+from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.lookup.explain_terms import entries_for, glossary
@@ -62,11 +65,13 @@ def test_the_palette_finds_commands_and_areas(open_window, qtbot):
 
 
 def test_every_command_of_the_window_is_in_the_palette(open_window):
-    open_window.everywhere.show_palette()
+    open_window.show_palette()
     palette = open_window.findChild(CommandPalette)
     listed = {entry.text for entry in palette._entries}
     words = open_window.words
-    wanted = {words.say(c.code) for c, _ in open_window.everywhere._actions if c.code != "window.find"}
+    wanted = {words.say(code) for code in open_window.commands.actions if code != FIND}
+    left_out = {command.code for command in COMMANDS} - set(open_window.commands.actions)
+    assert left_out == {"start.connect"}, "every command runs something; there is no office to connect to here"
     assert wanted <= listed
     palette.reject()
 
@@ -108,7 +113,7 @@ def test_the_glossary_has_words_and_sources_for_every_entry(words):
 def test_settings_hold_at_once_and_arabic_is_mirrored(open_window, qtbot):
     chosen = []
     open_window.preferences_chosen.connect(chosen.append)
-    open_window.everywhere.show_settings()
+    open_window.show_settings()
     dialog = open_window.findChild(SettingsDialog)
     dialog.language.setCurrentIndex(dialog.language.findData("ar"))
     dialog.lock_after.setCurrentIndex(dialog.lock_after.findData(15))
@@ -192,35 +197,28 @@ def test_the_emergency_screen_puts_its_sentences_together(window, qtbot):
     assert "Open a project within 24 hours" in window.statusBar().currentMessage()
 
 
-def test_an_alert_stays_until_it_is_written_down(window, session, qtbot):
-    from datetime import UTC, datetime, timedelta
-
-    from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
-
-    written, waiting = [], []
-    session.record_alert = lambda code: waiting.append(
-        UnwrittenAlert(
-            "a1", datetime(2026, 3, 1, 9, tzinfo=UTC), datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(hours=24), code, ""
-        )
-    )
-    session.unwritten_alerts = lambda: tuple(waiting)
-    session.write_up = lambda *said: (written.append(said), waiting.clear())
+def test_an_alert_stays_until_it_is_written_down(window, qtbot):
     window.show_emergency()
     click(window.findChild(EmergencyDialog), "alert-raised", qtbot)  # no project is open yet
     with qtbot.waitSignal(window.painted, timeout=WAIT):
         window.take(window.openers.sample)
     reminder = window.workspaces.reminder
     qtbot.waitUntil(lambda: not reminder.isHidden(), timeout=WAIT)
-    assert "due by 2 Mar 2026 09:00 UTC" in reminder.said.text()
+    due = window.words.moment(reminder._alerts[0].raised_at + timedelta(hours=24))
+    assert f"due by {due}" in reminder.sentence.text()
     click(reminder, "write-alert", qtbot)
     dialog = window.findChild(AlertRecordDialog)
     click(dialog, "record-alert", qtbot)
-    assert dialog.problem.text() == "Say which role decides."
+    assert dialog.isVisible(), "a record needs a role and an account"
     qtbot.keyClicks(dialog.role, "Field manager")
     qtbot.keyClicks(dialog.account, "Passed to the adviser at nine; a patrol went.")
     click(dialog, "record-alert", qtbot)
     qtbot.waitUntil(reminder.isHidden, timeout=WAIT)
-    assert written == [("a1", "Field manager", "Passed to the adviser at nine; a patrol went.")]
+    alert, account = window.opened.project.decisions()
+    assert alert.assessment["verdict"] == Verdict.EMERGENCY_ALERT
+    assert account.draft.supersedes == alert.id
+    assert account.draft.approver_role == "Field manager"
+    assert "Passed to the adviser at nine; a patrol went." in account.draft.rationale
 
 
 def test_recent_projects_show_a_label_and_never_a_path(window, qtbot):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.words import Words
 
@@ -24,9 +24,9 @@ WAIT = 30_000
 def evidence(dressed, qtbot, tmp_path, words):
     """The Evidence page of a window on the sample country."""
     openers = Openers(
-        open=lambda path, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
-        create=lambda path, title, mission, passphrase: ProjectSession(build_sample(path), words, SAMPLE_DAY),
-        sample=lambda: ProjectSession(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
+        open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        create=lambda path, title, mission, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        sample=lambda: Opened(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
     )
     window = MainWindow(openers, make_map, Words("en"))

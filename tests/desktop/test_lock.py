@@ -14,11 +14,11 @@ from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.locking import drop_clipboard
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import CannotOpenError
 
 WAIT = 30_000
@@ -37,7 +37,7 @@ def window(dressed, qtbot, tmp_path, words, sessions):
 
     def open_it(file, passphrase):
         project = open_project(file, passphrase)
-        sessions.append((ProjectSession(project, words, SAMPLE_DAY, file), project._key))
+        sessions.append((Opened(project, words, SAMPLE_DAY, file), project._key))
         return sessions[-1][0]
 
     openers = Openers(open_it, None, lambda: open_it(path, PASSPHRASE), lambda: ("UNMISS",))
@@ -72,7 +72,7 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbo
     qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
     assert window.windowTitle() == "MRM Desktop"
     assert window.page is None
-    assert window.session is None
+    assert window.opened is None
     assert "Locked" in visible_text(window)
     assert name not in visible_text(window)
     with pytest.raises(CannotOpenError):
@@ -86,7 +86,7 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbo
     qtbot.keyClicks(field, "not the passphrase")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.lock_page.problem.text()), timeout=WAIT)
-    assert window.session is None
+    assert window.opened is None
     qtbot.keyClicks(field, PASSPHRASE)
     with qtbot.waitSignal(window.unlocked, timeout=WAIT):
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -130,7 +130,7 @@ def test_it_locks_itself_when_nobody_is_there(window, qtbot):
 
 
 def test_the_emergency_screen_opens_in_front_of_a_dialog_and_while_locked(window, qtbot):
-    window.everywhere.show_settings()
+    window.show_settings()
     settings = next(d for d in window.findChildren(QDialog) if d.isVisible())
     window.watch.watch(settings.windowHandle())
     press(settings, Qt.Key.Key_F12)

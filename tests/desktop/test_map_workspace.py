@@ -21,12 +21,13 @@ from mrm_desktop.cartography.layers.trips import build_trip_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
+from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.map.drawing import Way
 from mrm_desktop.desktop.map.map_view import Bridge, MapView
 from mrm_desktop.desktop.map.static_view import StaticMapView
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
@@ -51,13 +52,13 @@ def real(dressed, qtbot, tmp_path, sample_folder):
     shutil.copytree(sample_folder, folder)
 
     def sample():
-        return ProjectSession(open_project(folder / "sample.mrm", PASSPHRASE), Words("en"), SAMPLE_DAY)
+        return Opened(open_project(folder / "sample.mrm", PASSPHRASE), Words("en"), SAMPLE_DAY)
 
     window = MainWindow(Openers(None, None, sample, lambda: ()), make_map, Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
         window.take(sample)
-    qtbot.waitUntil(lambda: window.map.tools.facts is not None and not window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: window.map.facts is not None and not window.work.is_busy, timeout=WAIT)
     qtbot.waitUntil(lambda: details(window, qtbot)["incidents"] > 0, timeout=WAIT)
     yield window
     seen = [] if isinstance(window.page.map, StaticMapView) else [window.page.map.page.console, window.page.map.wall.stopped]
@@ -83,7 +84,7 @@ def until(window, qtbot, holds):
 
 def records(window):
     """What the store holds, read past the window."""
-    with window.session.project.read() as repository:
+    with window.opened.project.read() as repository:
         return repository.presence()
 
 
@@ -126,14 +127,14 @@ def save(window, qtbot):
 def middle_of(window):
     """The middle of the country and the corners of a triangle around it, longitude first."""
     west, south, east, north = shapely.total_bounds(
-        [shapely.from_wkb(a.geometry) for a in window.session.project.knowledge.assessed_areas]
+        [shapely.from_wkb(a.geometry) for a in window.opened.project.knowledge.assessed_areas]
     )
     x, y, step = float(west + east) / 2, float(south + north) / 2, float(east - west) / 12
     return (x, y), ((x - step, y - step), (x + step, y - step), (x + step / 2, y + step))
 
 
 def test_incidents_are_points_only_where_their_place_is_known(real, qtbot):
-    with real.session.project.read() as repository:
+    with real.opened.project.read() as repository:
         known = repository.incidents()
     points = [i for i in known if i.location_precision.is_a_point and i.point is not None]
     assert 0 < len(points) < len(known)
@@ -226,7 +227,7 @@ def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real, qtbo
     until(real, qtbot, lambda d: d["shape"] is None and d["presence"] > 0)
 
     listed = real.page.lists.records["presence"]
-    qtbot.waitUntil(lambda: listed.model.rowCount() == before + 1 and drawn.dataset_id in real.map.tools.facts.drawn, timeout=WAIT)
+    qtbot.waitUntil(lambda: listed.model.rowCount() == before + 1 and drawn.dataset_id in real.map.facts.drawn, timeout=WAIT)
     real.page.lists.open("presence")
     qtbot.keyClicks(listed.filter, "Northern loop")
     listed.table.selectRow(0)
@@ -283,11 +284,11 @@ def test_a_buffer_a_corridor_and_a_copy_become_presence(real, qtbot):
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
         find(real, qtbot, "xt0101")
     choose(real, qtbot, Way.COPY)
-    qtbot.waitUntil(lambda: real.map.tools.drawing.drawing is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: real.map.drawing.drawing is not None, timeout=WAIT)
     say(real, qtbot, name="Whole district", source="sitrep")
     save(real, qtbot)
     copied = next(p for p in records(real) if p.name == "Whole district")
-    area = next(a for a in real.session.project.knowledge.areas if a.code == "XT0101")
+    area = next(a for a in real.opened.project.knowledge.areas if a.code == "XT0101")
     assert shapely.from_wkb(copied.geometry).symmetric_difference(shapely.from_wkb(area.geometry)).area < 1e-6
 
 
@@ -310,7 +311,7 @@ def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real,
     until(real, qtbot, lambda d: d["presence"] < before)
     assert real.page.question().on == date(2025, 12, 1)
     with pytest.raises(KnownError, match="not_today"):
-        real.session.assess.decide("XT0101", real.page.question(), None)
+        AssessSession(real.opened).decide("XT0101", real.page.question(), None)
     with qtbot.waitSignal(real.painted, timeout=WAIT):
         qtbot.mouseClick(real.page.time.today, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["presence"] == before)
@@ -324,8 +325,8 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
     panel.day.setDate(QDate(2025, 12, 1))
     with qtbot.waitSignal(real.page.map.layer_painted, timeout=WAIT, check_params_cb=lambda what: what == "compare"):
         qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
-    session = real.session.map
-    now_, then = session._assess(Question()), session._assess(Question(on=date(2025, 12, 1)))
+    project = real.opened.project
+    now_, then = project.view(Question()), project.view(Question(on=date(2025, 12, 1)))
     classes = [{c: class_of("ceiling", a, v.class_limits) for c, a in v.answers.items()} for v in (now_, then)]
     differ = {code for code in classes[0] if classes[0][code] != classes[1][code]}
     assert differ
@@ -345,7 +346,7 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
 
 
 def test_the_same_question_twice_differs_nowhere(real, qtbot):
-    comparison = real.session.map.compare(Question(), Question(), "ceiling", None)
+    comparison = real.map.session.compare(Question(), Question(), "ceiling", None)
     assert comparison.differences == ()
 
 
@@ -365,7 +366,7 @@ def test_the_users_own_tiles_lie_below_the_areas(real, qtbot, tmp_path):
         package.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
         package.executemany("INSERT INTO metadata VALUES (?, ?)", [("name", "own"), ("attribution", "<b>ours</b>")])
         package.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#00c853"),))
-    real.map.tools.open_tiles(path)
+    real.map.tiles.open(path)
     until(real, qtbot, lambda d: d["tiles"])
     assert "<b>ours</b>" in details(real, qtbot)["notes"]  # shown as text, never as markup
 
@@ -406,7 +407,7 @@ def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real, qtbot):
         find(real, qtbot, "xt0101")
     choose(real, qtbot, Way.CIRCLE)
     panel = real.page.draw
-    real.map.tools.drawing.take_corners(((-18.0, -21.0),))
+    real.map.drawing.take_corners(((-18.0, -21.0),))
     qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
     assert real.page.map.grab().toImage().pixelColor(5, 5).isValid()
 
@@ -427,8 +428,8 @@ def test_the_printed_map_in_the_window_shows_incidents_and_trips_and_follows_the
 
 def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real, qtbot):
     picked = []
-    real.page.point_clicked.connect(lambda *found: picked.append(found))
-    real.page.corners_drawn.connect(picked.append)
+    real.page.canvas.point_clicked.connect(lambda *found: picked.append(found))
+    real.page.canvas.corners_drawn.connect(picked.append)
     bridge = real.page.map.findChild(Bridge)
     for layer, found in (("places", "nope"), ("nope", "x"), ("areas", "<script>")):
         bridge.pointed(layer, found)

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.app import make_map
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.start_page import ConnectDialog
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -77,7 +77,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(dressed, q
         repo.add_areas([records.area("XT01"), records.area("XT02", 1)], one.id)
 
     def connect(given: str):
-        return ProjectSession(open_office_project(given), words)
+        return Opened(open_office_project(given), words)
 
     openers = Openers(
         open=lambda path, passphrase: connect(address),
@@ -89,11 +89,11 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(dressed, q
     window = MainWindow(openers, make_map, words)
     window.show()
     try:
-        window.ways_in.ask_connect()
+        window.opener.ask_connect()
         dialog = window.findChild(ConnectDialog)
         qtbot.keyClicks(dialog.address, address)
         dialog.accept()
-        qtbot.waitUntil(lambda: window.session is not None, timeout=WAIT)
+        qtbot.waitUntil(lambda: window.opened is not None, timeout=WAIT)
         window.open_page("evidence/datasets")
         page = window.workspaces.page("evidence/datasets")
         qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
@@ -101,7 +101,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(dressed, q
             repo.add_dataset(records.dataset(DatasetKind.COMMUNITY, "from-another-office.csv"))
         qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=WAIT)
         window.lock()
-        assert window.session is None
+        assert window.opened is None
         assert window.findChild(QWidget, "home").isVisible()
     finally:
         window.close()

@@ -12,9 +12,9 @@ from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
@@ -31,12 +31,12 @@ def real(dressed, qtbot, tmp_path, words):
 
     def empty():
         project, _ = create_project(tmp_path / "empty.mrm", PASSPHRASE, "Empty", "UNMISS")
-        return ProjectSession(project, words, SAMPLE_DAY)
+        return Opened(project, words, SAMPLE_DAY)
 
     openers = Openers(
         open=lambda path, passphrase: empty(),
         create=lambda path, title, mission, passphrase: empty(),
-        sample=lambda: ProjectSession(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
+        sample=lambda: Opened(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
     )
     window = MainWindow(openers, make_map, Words("en"))

@@ -128,10 +128,10 @@ def test_bad_points_and_bad_lines_are_said(page, qtbot, monkeypatch):
 
 
 def test_a_leg_is_drawn_on_the_map_and_comes_back_to_the_trip(page, real, qtbot):  # noqa: F811
-    qtbot.waitUntil(lambda: real.map.tools.facts is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: real.map.facts is not None, timeout=WAIT)
     qtbot.mouseClick(page.buttons["draw"], Qt.MouseButton.LeftButton)
     assert real.workspaces.current == "map/areas"
-    panel, drawing = real.page.draw, real.map.tools.drawing
+    panel, drawing = real.page.draw, real.map.drawing
     assert panel.take_leg.isVisible()
     assert not panel.save.isVisible(), "a leg is nothing of the project's"
     drawing.take_corners(((-19.30475, -20.7417),))

@@ -66,7 +66,7 @@ def use_the_window(project: Path) -> None:
 
     window.card_shown.connect(write_half_a_decision)
     window.painted.connect(lambda: window.pick("XT0201"))
-    window.ways_in.ask_passphrase(project)
+    window.opener.ask_passphrase(project)
     asked = present(window.findChild(PassphraseDialog))
     asked.passphrase.setText(PASSPHRASE)
     asked.accept()

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import Mode, Stratum
+from mrm_desktop.domain.vocabulary import Mode, Stratum, Verdict
 from mrm_desktop.project.changes import EVERYTHING, Changed
 from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.open_project import KEPT_QUESTIONS, OpenProject
@@ -29,7 +29,7 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.record_decision import record_decision
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from tests.project import countries
-from tests.services.conftest import ON, POLICY, draft, opened
+from tests.services.conftest import ON, POLICY, decide, draft, opened
 from tests.store import records
 from tests.store.conftest import fresh_key
 
@@ -325,3 +325,63 @@ def test_a_closed_project_holds_nothing(filled_once: Path, tmp_path: Path) -> No
         assert heard == []
         with pytest.raises(KnownError, match=r"project\.closed|store\."), asked.read():
             pass
+
+
+# ---- what a write bears on beyond what it names -------------------------------------------------------------------------------
+
+
+def test_a_decision_bears_on_the_area_of_the_one_that_it_supersedes(project: Project) -> None:
+    """The neighbours of the older one are held for coherence no longer."""
+    asked = opened(project)
+    older = decide(project, "XT01", outcome=Outcome.DO_NOT_PROCEED)
+    asked.take_note()
+    everything_of(asked)
+    why = "A reason to stay away from there, too."
+    no = draft(outcome=Outcome.DO_NOT_PROCEED, rationale=why, supersedes=older.id)
+    record_decision(asked, asked.card_for_decision("XT02", LIAISON), no, POLICY, records.AT)
+    assert everything_of(asked) == everything_of(opened(project))
+
+
+def test_a_decision_that_does_not_follow_the_known_ones_has_them_read_again(project: Project) -> None:
+    asked = opened(project)
+    everything_of(asked)
+    decide(project, "XT01", outcome=Outcome.DO_NOT_PROCEED)
+    _decide("XT02", Outcome.DO_NOT_PROCEED, Mode.LIAISON)(asked)
+    assert [head.sequence for head in asked.knowledge.decisions] == [1, 2]
+    assert everything_of(asked) == everything_of(opened(project))
+
+
+def test_without_areas_a_kept_answer_is_refused_like_a_fresh_one(project: Project) -> None:
+    asked = opened(project)
+    asked.answers(LIAISON)
+    with asked.write() as repository:
+        drawn = next(one for one in repository.datasets() if one.kind is DatasetKind.AREAS)
+        repository.undo_dataset(drawn.id, records.AT)
+    with pytest.raises(KnownError, match=r"assess\.no_areas"):
+        asked.answers(LIAISON)
+
+
+def test_records_that_come_one_at_a_time_are_noted_like_a_list(project: Project) -> None:
+    asked = opened(project)
+    everything_of(asked)
+    with asked.write() as repository:
+        records_of_areas: Any = (replace(records.circumstances(code), alleged_perpetrator=True) for code in ("XT01",))
+        repository.add_circumstances(records_of_areas)
+    assert asked.answers(LIAISON).by_area["XT01"].verdict is Verdict.PROHIBITED
+    assert everything_of(asked) == everything_of(opened(project))
+
+
+def test_what_bears_on_the_whole_country_bears_on_every_area(project: Project) -> None:
+    asked = opened(project)
+    everything_of(asked)
+    with asked.write() as repository:
+        repository.add_reset_events([records.reset_event("", ON - timedelta(days=1))])
+    assert all(item.reset_since for item in asked.card("XT01", LIAISON).case.community_evidence)
+    assert everything_of(asked) == everything_of(opened(project))
+
+
+def test_a_map_around_an_area_that_is_not_there_is_refused(project: Project) -> None:
+    asked = opened(project)
+    assert asked.view_around("xt-01", LIAISON).areas == asked.view_around("XT01", LIAISON).areas
+    with pytest.raises(KnownError, match=r"area\.unknown"):
+        asked.view_around("XT99", LIAISON)

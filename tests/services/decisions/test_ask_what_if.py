@@ -63,3 +63,29 @@ def test_unlike_decisions_on_like_cases_are_a_pair_only_while_both_are_in_force(
     (pair,) = inconsistent_decisions(asked, ON)
     assert {pair.first, pair.second} == {"XT02", "XT03"}
     assert inconsistent_decisions(asked, ON.replace(day=2)) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("moon", True, "what_if.unknown_path"),
+        ("mission.moon", True, "what_if.unknown_path"),
+        ("id", "XT02", "what_if.unknown_path"),
+        ("assessed_on", "2026-01-01", "what_if.unknown_path"),
+        ("", True, "what_if.unknown_path"),
+        ("mission.hotline", "maybe", "scenario.wrong_type"),
+        ("mission.hotline", 2, "scenario.wrong_type"),
+        ("mission.patrol_frequency", "hourly", "vocabulary.unknown"),
+        ("mission.closes_on", "soon", "scenario.bad_date"),
+        ("mission", None, "scenario.wrong_type"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_named(project: Project, path: str, value: object, code: str) -> None:
+    with pytest.raises(KnownError) as caught:
+        ask_what_if(opened(project), LIAISON, facts={"XT01": {path: value}})
+    assert caught.value.code == code
+
+
+def test_a_day_is_written_as_in_a_scenario_and_an_area_as_anywhere(project: Project) -> None:
+    (found,) = ask_what_if(opened(project), LIAISON, facts={"xt01": {"mission.closes_on": "2026-03-05"}})
+    assert (found.case_id, found.after.expires_on.isoformat()) == ("XT01", "2026-03-05")

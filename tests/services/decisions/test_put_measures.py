@@ -68,3 +68,9 @@ def words_for() -> Words:
     from mrm_desktop.foundation.words import Words
 
     return Words("en")
+
+
+def test_an_area_is_found_however_it_is_written(project: ProjectFile) -> None:
+    asked = opened(project)
+    put_measures(asked, "xt-01", [IN_PLACE], "security plan", ON)
+    assert asked.card("XT01", Question(Mode.LIAISON)).case.measures == (IN_PLACE,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from mrm_desktop.services.decisions.check_records import replay, verify
 from mrm_desktop.services.decisions.raise_alert import record_alert, unwritten_alerts, write_up
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import known, opened
+from tests.store import records
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 NOTE = "An alert waits for no argument."
@@ -35,6 +37,18 @@ def test_an_alert_needs_nothing_of_what_other_decisions_need(empty: ProjectFile)
     alert = record_alert(opened(empty), "", "Senior person", NOTE, AT)
     assert alert.area_code == "XT01"
     assert alert.draft.exposed_people_agree is None
+
+
+@pytest.mark.parametrize("code", ["", "XT", "XT01"])
+def test_an_alert_about_a_region_counts_the_peacekeepers_inside_it(project: ProjectFile, code: str) -> None:
+    """Presence is laid on the assessed areas; a larger area has that of those inside it."""
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset(name="regions.csv"))
+        repository.add_areas([records.area("XT", level=0)], one.id)
+        inside = [replace(area, parent="XT") for area in repository.areas() if area.level == 1]
+        repository.add_areas(inside, one.id)
+    alert = record_alert(opened(project), code, "Senior person", NOTE, AT)
+    assert (alert.area_code, alert.assessment["verdict"]) == (code or "XT", "emergency_alert")
 
 
 def test_a_written_record_says_something(project: ProjectFile) -> None:
