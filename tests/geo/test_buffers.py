@@ -61,3 +61,12 @@ def test_corridor_of_no_line() -> None:
     with pytest.raises(KnownError) as caught:
         corridor(shapely.Point(1, 1), 5.0)
     assert caught.value.code == "geometry.no_area"
+
+
+@pytest.mark.parametrize("latitude", [0.0, 45.0, 60.0])
+def test_a_corridor_of_thousands_of_kilometres_is_as_wide_in_its_middle_as_at_its_ends(latitude: float) -> None:
+    drawn = corridor(LineString([(x, latitude) for x in range(0, 81, 2)]), 20.0)
+    for longitude in (2.0, 40.0, 78.0):
+        _, south, _, north = shapely.intersection(drawn, LineString([(longitude, -89), (longitude, 89)])).bounds
+        for edge in (south, north):
+            assert GEOD.inv(longitude, latitude, longitude, edge)[2] / 1000 == pytest.approx(20.0, rel=0.02)

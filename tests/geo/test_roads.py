@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, box
 
 from mrm_desktop.geo.crs import GEOD
-from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.roads import RoadNetwork, Way
 from tests.present import present
 
 
@@ -105,3 +105,10 @@ def test_no_way_is_shorter_than_the_straight_line_nor_longer_than_round_the_bloc
     corner = km([a, (a[0], b[1])]) + km([(a[0], b[1]), b])
     assert km([a, b]) - 1e-3 <= way.road_km <= corner * 1.01 + 1e-3
     assert all(p != q for p, q in pairwise(way.corners)) or a == b
+
+
+def test_a_way_shares_with_another_the_part_of_its_own_stretches() -> None:
+    short = Way(((0.0, 0.0), (1.0, 0.0)), 1.0, 0.0, frozenset({1, 2}))
+    long = Way(((0.0, 0.0), (2.0, 0.0)), 2.0, 0.0, frozenset({1, 2, 3, 4}))
+    assert (short.shares(long), long.shares(short)) == (1.0, 0.5)
+    assert Way(((0.0, 0.0),), 0.0, 0.0, frozenset()).shares(long) == 0.0

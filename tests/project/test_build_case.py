@@ -21,7 +21,7 @@ from mrm_desktop.domain.vocabulary import (
 )
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, card, decide
+from tests.services.conftest import ON, POLICY, card, decide
 from tests.store import records
 
 
@@ -181,3 +181,37 @@ def test_a_mission_closes_on_the_earlier_of_the_days_that_are_known(
         repo.put_missions([records.mission(mandate_end=day[mandate])])
         repo.add_circumstances([records.circumstances("XT01", closes_on=day[stated])])
     assert card(empty).case.mission.closes_on == ON + timedelta(days=5)
+
+
+@pytest.mark.parametrize(("day", "void"), [(date(2026, 1, 31), False), (date(2026, 2, 1), False), (date(2026, 2, 2), True)])
+def test_only_what_was_said_before_the_day_of_an_event_is_void(project: ProjectFile, day: date, void: bool) -> None:
+    with project.write() as repo:
+        repo.add_reset_events([records.reset_event(on=day)])
+    assert {item.reset_since for item in card(project).case.community_evidence} == {void}
+
+
+@pytest.mark.parametrize(("over", "required"), [(-0.001, False), (0.0, False), (0.001, True)])
+def test_displaced_people_are_asked_where_their_share_is_above_that_of_the_policy(
+    empty: ProjectFile, over: float, required: bool
+) -> None:
+    with empty.write() as repo:
+        repo.add_dataset(one := records.dataset(name="c.csv"))
+        repo.add_areas([records.area("XT07", 6, displaced_share=POLICY.adequacy.displaced_share + over)], one.id)
+    assert (Stratum.DISPLACED in card(empty, "XT07").case.required_strata) is required
+
+
+def test_a_group_is_able_to_harm_where_any_report_says_so(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.add_actor_reports([records.actor_report("", able_to_harm=able, source=f"k{able}") for able in (False, True)])
+    (actor,) = present(card(empty).case.armed_actors)
+    assert (actor.able_to_harm, len(actor.sources)) == (True, 2)
+
+
+def test_the_mission_of_an_area_is_that_of_the_presence_confirmed_last(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.put_missions([records.mission(acronym="UNOLD", recorded_status=RecordedStatus.CLOSED)])
+        repo.add_presence([records.presence("", mission="UNOLD", last_confirmed=date(2026, 1, 1)), records.presence("")])
+    assert present(card(empty).mission).acronym == "UNTOY"
+    with empty.write() as repo:
+        repo.add_presence([records.presence("", mission="UNOLD", last_confirmed=ON + timedelta(days=1))])
+    assert present(card(empty, on=ON + timedelta(days=1)).mission).acronym == "UNOLD"

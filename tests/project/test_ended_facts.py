@@ -125,3 +125,10 @@ def test_what_ended_does_not_leave_the_office_as_if_it_held(project: ProjectFile
     released = [repr(release(Subject(knowledge, day, view=view_of(knowledge, day)), Reader.INTERNAL)) for day in (ON, AFTER)]
     for gone in ("zzgoneactorzz", "zzgonesourcezz"):
         assert [gone in text for text in released] == [True, False]
+
+
+def test_what_ended_last_stands_first(project: ProjectFile) -> None:
+    with project.write() as repo:
+        for name, days in (("group A", 3), ("group B", 1), ("group C", 2)):
+            repo.add_actor_reports([records.actor_report("", actor=name, valid_to=ON - timedelta(days=days))])
+    assert [fact.name for fact in card(project).ended] == ["group B", "group C", "group A"]

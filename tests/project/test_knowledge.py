@@ -19,7 +19,7 @@ from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.records import Records
 from tests.present import present
 from tests.project.countries import ON, countries, days, evidence
-from tests.services.conftest import known
+from tests.services.conftest import card, known
 from tests.store import records
 
 
@@ -112,6 +112,13 @@ def test_first_presence_is_the_earliest_day_and_one_without_a_day_was_always_the
         repository.add_dataset(one := records.dataset(DatasetKind.PRESENCE, "p.csv"))
         repository.add_presence([records.presence(one.id, last_confirmed=None)])
     assert known(project).first_presence == date.min
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-1, True), (0, True), (1, False)])
+def test_a_card_shows_what_was_said_up_to_its_day(empty: Project, days: int, shown: bool) -> None:
+    with empty.write() as repository:
+        repository.add_evidence([records.evidence("", one=records.item(collected_on=ON + timedelta(days=days)))])
+    assert bool(card(empty).evidence) is shown
 
 
 def test_nothing_is_known_of_presence_where_there_is_none(empty: Project) -> None:

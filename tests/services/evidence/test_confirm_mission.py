@@ -65,6 +65,26 @@ def test_what_a_confirmation_needs(empty: ProjectFile, acronym: str, source: str
     assert caught.value.code == code
 
 
+def test_a_mandate_that_ends_today_is_not_over_yet(empty: ProjectFile) -> None:
+    assert confirm_mission(empty, "UNTOY", ON, "letter", ON).mandate_end == ON
+
+
+@pytest.mark.parametrize(
+    ("recorded", "confirmed"),
+    [
+        (RecordedStatus.CLOSED, RecordedStatus.ACTIVE),
+        (RecordedStatus.ACTIVE, RecordedStatus.ACTIVE),
+        (RecordedStatus.CLOSING, RecordedStatus.CLOSING),
+    ],
+)
+def test_a_mission_that_is_closing_is_confirmed_as_closing(
+    empty: ProjectFile, recorded: RecordedStatus, confirmed: RecordedStatus
+) -> None:
+    with empty.write() as repo:
+        repo.put_missions([records.mission(recorded_status=recorded)])
+    assert confirm_mission(empty, "UNTOY", ON, "letter").recorded_status is confirmed
+
+
 def test_a_registry_of_other_columns_or_words_is_named(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -27,7 +27,7 @@ from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Secrets, find_residue
 from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
-from mrm_desktop.services.release.release_file import file_name, prepare, release_file
+from mrm_desktop.services.release.release_file import check_order, file_name, prepare, release_file
 from mrm_desktop.services.release.subject import Subject, citations_of, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
@@ -272,6 +272,16 @@ def test_an_order_is_checked_before_any_work(marked: ProjectFile, tmp_path: Path
         with pytest.raises(KnownError) as refused:
             release_file(marked, about(marked), order, WORDS, tmp_path, records.AT)
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_file_may_have_to_be_gone_today_and_not_yesterday(days: int, refused: bool) -> None:
+    order = Order("map", "pdf", Reader.PARTNER, replace(TO, destroy_by=ON + timedelta(days=days)))
+    if not refused:
+        check_order(order, ON)
+        return
+    with pytest.raises(KnownError, match=r"export\.destroy_by_past"):
+        check_order(order, ON)
 
 
 def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked: ProjectFile, tmp_path: Path) -> None:

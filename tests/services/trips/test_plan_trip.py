@@ -17,7 +17,7 @@ from mrm_desktop.domain.missions import Component, RecordedStatus
 from mrm_desktop.domain.trip_plans import PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, OverdueStep, Trip
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
+from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.project.open_project import OpenProject
@@ -123,6 +123,42 @@ def test_an_expired_decision_holds_the_leg(project: ProjectFile) -> None:
     leg = planned(project).legs[0]
     assert (leg.go, leg.crossed[0].decision_state) == (Go.HOLD, "expired")
     assert dict(leg.reasons[0].params)["day"] == decision.expires_on
+
+
+@pytest.mark.parametrize(("last", "state"), [(date(2026, 3, 4), "expired"), (date(2026, 3, 5), "valid")])
+def test_a_decision_counts_on_its_last_day(project: ProjectFile, last: date, state: str) -> None:
+    decide(project, expires_on=last)
+    assert planned(project).legs[0].crossed[0].decision_state == state
+
+
+def test_an_event_of_the_day_of_the_decision_was_known_to_it(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_reset_events([records.reset_event(on=records.AT.date())])
+        repository.add_evidence(
+            [
+                records.evidence("", one=records.item(stratum, source, collected_on=records.AT.date()))
+                for stratum in (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED)
+                for source in ("survey", "groups")
+            ]
+        )
+    decide(project)
+    assert planned(project).legs[0].crossed[0].decision_state == "valid"
+
+
+def test_the_last_day_on_which_anybody_saw_them_is_told(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_presence([records.presence("", last_confirmed=date(2026, 1, 5))])
+    assert planned(project).legs[0].crossed[0].last_confirmed == date(2026, 2, 20)
+
+
+def test_a_hostile_group_on_the_way_holds_the_leg(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_actor_reports(
+            [records.actor_report("", actor="group Z", stance=Stance.HOSTILE, source=source) for source in ("k0", "k1")]
+        )
+    leg = planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).legs[0]
+    assert leg.crossed[0].tolerance == "hostile"
+    assert (leg.go, "trip.why.hostile" in codes(leg)) == (Go.HOLD, True)
 
 
 def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
