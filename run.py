@@ -77,7 +77,7 @@ def main() -> int:
     if wish == "nightly":
         return run_nightly()
     if wish == "mrm":
-        return call([PROGRAM, *sys.argv[2:]])
+        return subprocess.call([str(PROGRAM), *sys.argv[2:]])  # where the user stands: paths are theirs
     return call([PROGRAM, "sample", *([] if has_display() else ["--headless"])])
 
 

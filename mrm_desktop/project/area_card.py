@@ -46,7 +46,7 @@ def area_card(
     case = case or build_case(knowledge, code, question, policy)
     code, day, ground = case.id, question.day, knowledge.ground
     inside, around = ground.below_and_self(code), ground.around(code)
-    record = mission_of(knowledge, code)
+    record = mission_of(knowledge, code, day)
     heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
     assessment = consent_left_open((explain if search else assess)(case, policy), knowledge, question)
     return AreaCard(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -34,6 +34,10 @@ class Changed:
         """Whether it may bear on any area."""
         return self.areas is None or "" in self.areas
 
+    def bears_on(self, areas: Collection[str]) -> bool:
+        """Tell whether it may bear on one of some areas."""
+        return self.areas is None or self.is_everywhere or not self.areas.isdisjoint(areas)
+
     def __or__(self, other: Changed) -> Changed:
         areas = None if self.areas is None or other.areas is None else self.areas | other.areas
         return Changed(self.kinds | other.kinds, areas)
@@ -61,10 +65,10 @@ class ChangeRecorder:
         if name == "undo_dataset":
             return self._noting(found, lambda _: Changed(FROM_FILES, None))
         if name in WRITTEN_BY:
-            return self._noting(found, lambda written: self._change_of(WRITTEN_BY[name], written))
+            return self._noting(found, lambda written: self._bearing_of(WRITTEN_BY[name], written))
         return found
 
-    def _change_of(self, kind: Kind, written: Any) -> Changed:
+    def _bearing_of(self, kind: Kind, written: Any) -> Changed:
         change = _change_of(kind, written)
         if isinstance(written, Dataset) and written.supersedes:
             return change | Changed(FROM_FILES, None)  # the records of the older one are put aside

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.memory import no_collecting
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.changes import EVERYTHING, Changed, recording
 from mrm_desktop.project.deferred import Deferred
-from mrm_desktop.project.kinds import MAKE_CASES, Kind
+from mrm_desktop.project.kinds import KNOWN, MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.question import Question
 
@@ -81,7 +82,8 @@ class OpenProject:
         from mrm_desktop.project.knowledge import load_knowledge
 
         if self._knowledge is None or self._pending.kinds:
-            self._knowledge = load_knowledge(self.read, self._knowledge, self._pending if self._knowledge else EVERYTHING)
+            with no_collecting():
+                self._knowledge = load_knowledge(self.read, self._knowledge, self._pending if self._knowledge else EVERYTHING)
             self._pending = Changed()
         return self._knowledge
 
@@ -124,12 +126,13 @@ class OpenProject:
         question = question.on_day(self.day).supposing_consent()
         known = self.knowledge_on(question.day)
         kept = self._answers.pop(question, None)
-        if kept is None:
-            answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
-        elif kept[1].kinds:
-            answers, _ = kept[0].after(known, kept[1])
-        else:
-            answers = kept[0].with_knowledge(known)
+        with no_collecting():
+            if kept is None:
+                answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
+            elif kept[1].kinds:
+                answers, _ = kept[0].after(known, kept[1])
+            else:
+                answers = kept[0].with_knowledge(known)
         self._answers[question] = (answers, Changed())
         while len(self._answers) > KEPT_QUESTIONS:
             self._answers.popitem(last=False)
@@ -233,10 +236,11 @@ class OpenProject:
             changed = EVERYTHING  # somebody else has decided in between
         if changed.kinds == {Kind.DECISIONS} and decisions:
             self._append_to_log(decisions)
-        elif self._knowledge is not None:
+        elif self._knowledge is not None and changed.touches(*KNOWN):
             self._pending |= changed
             self._days.clear()
-        self._cards.clear()
+        if changed.touches(*ON_CARDS):
+            self._cards.clear()
         bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
         self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
         for listener in self._listeners:

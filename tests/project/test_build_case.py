@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import Component, MilitaryComponent, RecordedStatus
@@ -215,3 +216,14 @@ def test_the_mission_of_an_area_is_that_of_the_presence_confirmed_last(empty: Pr
     with empty.write() as repo:
         repo.add_presence([records.presence("", mission="UNOLD", last_confirmed=ON + timedelta(days=1))])
     assert present(card(empty, on=ON + timedelta(days=1)).mission).acronym == "UNOLD"
+
+
+def test_what_was_confirmed_later_says_nothing_of_the_mission_on_the_day(project: ProjectFile) -> None:
+    """Else a record of next month would change what was answered today."""
+    before = card(project).case
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset(DatasetKind.PRESENCE, "later.csv"))
+        later = ON + timedelta(days=60)
+        repository.put_missions([*repository.missions(), replace(records.mission(), acronym="UNLATER")])
+        repository.add_presence([records.presence(one.id, mission="UNLATER", last_confirmed=later)])
+    assert card(project).case == before

@@ -27,7 +27,7 @@ from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.assess.what_if_panel import WhatIfPanel
 from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
-from mrm_desktop.desktop.parts.cards import CARD_RESTS_ON, ShownCard
+from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
@@ -36,7 +36,7 @@ from mrm_desktop.desktop.parts.undo import RequestChange
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
 from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import Kind
+from mrm_desktop.project.kinds import ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class AssessPage(Page):
     """One request, one answer, one decision. ``answered`` carries the code of the area when an answer is shown."""
 
     answered = Signal(str)
-    rests_on = CARD_RESTS_ON
+    rests_on = ON_CARDS
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

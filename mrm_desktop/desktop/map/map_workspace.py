@@ -15,13 +15,13 @@ from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapS
 from mrm_desktop.desktop.map.map_tiles import MapTiles
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.map.static_view import make_static_map
-from mrm_desktop.desktop.parts.cards import CARD_RESTS_ON, ShownCard
+from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import MAKE_CASES, Kind
+from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
 MapMaker = Callable[[QWidget, MapSession], QWidget]
@@ -35,7 +35,7 @@ class MapWorkspace(Page):
 
     painted = Signal()
     card_shown = Signal(str)
-    rests_on = PAINTING_RESTS_ON | FACTS_REST_ON | INCIDENTS_REST_ON | CARD_RESTS_ON
+    rests_on = PAINTING_RESTS_ON | FACTS_REST_ON | INCIDENTS_REST_ON | ON_CARDS
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -93,7 +93,7 @@ class MapWorkspace(Page):
 
     def take_note(self, changed: Changed, is_shown: bool) -> None:
         """Ask again for that which a write touched, and for nothing else."""
-        is_concerned = changed.touches(*CARD_RESTS_ON) if self._shown is None else self._shown.is_concerned(changed)
+        is_concerned = changed.touches(*ON_CARDS) if self._shown is None else self._shown.is_concerned(changed)
         if self._picked is not None and is_concerned:
             self._load_card(self._picked)
         if changed.touches(*PAINTING_RESTS_ON):

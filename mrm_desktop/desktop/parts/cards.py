@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import MAKE_CASES, Kind
+from mrm_desktop.project.kinds import ON_CARDS
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
-
-CARD_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.FORA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +20,9 @@ class ShownCard:
 
     def is_concerned(self, changed: Changed) -> bool:
         """Tell whether a write may have made another card of it."""
-        if not changed.touches(*CARD_RESTS_ON):
+        if not changed.touches(*ON_CARDS):
             return False
-        return changed.areas is None or changed.is_everywhere or not changed.areas.isdisjoint(self.areas)
+        return changed.bears_on(self.areas)
 
 
 def ask_card(project: OpenProject, area_code: str, question: Question) -> ShownCard:

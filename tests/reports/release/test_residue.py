@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pypdf
@@ -155,3 +156,23 @@ def test_form_fields_and_layers_of_a_pdf_are_found(key: str) -> None:
 def test_a_short_secret_does_not_hide_in_compressed_bytes() -> None:
     noise = zlib.compress(bytes(range(256)) * 400) + b"\xff\xfe M23 \x9c"
     assert find_residue(noise, Secrets(frozenset({"M23"}))) == ()
+
+
+def degrees(limit: int) -> st.SearchStrategy[float]:
+    """Numbers of two to nine decimals."""
+    written = st.tuples(st.integers(-limit + 1, limit - 1), st.from_regex(r"[0-9]{1,8}[1-9]", fullmatch=True))
+    return written.map(lambda parts: float(f"{parts[0]}.{parts[1]}"))
+
+
+@given(
+    st.tuples(degrees(180), degrees(90)),
+    st.sampled_from([repr, "{:.5f}".format, "{:.6f}".format, "{:.9f}".format]),
+    st.sampled_from([", ", " ", ",", "</x><y>"]),
+    st.booleans(),
+)
+def test_a_point_is_found_in_whatever_way_it_is_written(
+    point: tuple[float, float], written: Callable[[float], str], between: str, latitude_first: bool
+) -> None:
+    numbers = [written(number) for number in (reversed(point) if latitude_first else point)]
+    content = f"<p>{between.join(numbers)}</p>".encode()
+    assert {r.kind for r in find_residue(content, Secrets(frozenset(), (point,)))} == {"point"}
