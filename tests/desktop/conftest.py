@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 pytest.importorskip("PySide6.QtWebEngineWidgets")
 
@@ -65,7 +66,7 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def window(dressed: QApplication, qtbot, words: Words, board: Path) -> Iterator[MainWindow]:
+def window(dressed: QApplication, qtbot: QtBot, words: Words, board: Path) -> Iterator[MainWindow]:
     """The real window over the board, with the real map page; walls and console are checked when it closes."""
     maps: list[MapView] = []
 
@@ -89,7 +90,7 @@ def window(dressed: QApplication, qtbot, words: Words, board: Path) -> Iterator[
 
 
 @pytest.fixture
-def open_window(window: MainWindow, qtbot) -> MainWindow:
+def open_window(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window with the board open and painted."""
     with qtbot.waitSignal(window.painted, timeout=20_000):
         window.take(window.openers.sample)
