@@ -25,6 +25,9 @@ LOCK = ROOT / "requirements.lock"
 UV_LOCK = ROOT / "installer" / "uv.txt"
 STAMP = VENV / "set-up-for"
 VERSIONS = ((3, 11), (3, 12), (3, 13))
+# The tests of the core share the machine's cores, a file of tests to a worker: what a file makes once is made once. Windows stay in
+# one process.
+CORE_WORKERS = ("-n", "2", "--dist", "loadfile")
 WINDOW_ORDERS = 20  # in which the tests of the window run each night
 
 # What Qt's window and web view load at run time, as Debian names it.
@@ -74,7 +77,7 @@ def main() -> int:
     if wish == "nightly":
         return run_nightly()
     if wish == "mrm":
-        return call([PROGRAM, *sys.argv[2:]])
+        return subprocess.call([str(PROGRAM), *sys.argv[2:]])  # where the user stands: paths are theirs
     return call([PROGRAM, "sample", *([] if has_display() else ["--headless"])])
 
 
@@ -208,6 +211,7 @@ def run_window(seed: int) -> int:
 def run_tests(arguments: list[str]) -> int:
     """Run every check: style, types, import contracts, the core without Qt, then the whole suite with real windows."""
     environment = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    core: list[str | Path] = [PYTHON, "-m", "pytest", "-q", *CORE_WORKERS]
     checks: list[tuple[str, list[str | Path]]] = [
         ("style", [BIN / "ruff", "check", "."]),
         ("form", [BIN / "ruff", "format", "--check", "."]),
@@ -215,7 +219,7 @@ def run_tests(arguments: list[str]) -> int:
         ("rooms", [BIN / "lint-imports"]),
         (
             "core without Qt",
-            [PYTHON, "-m", "pytest", "-q", "-p", "tests.without_qt", "-p", "no:pytest-qt", "--ignore", "tests/desktop"],
+            [*core, "-p", "tests.without_qt", "-p", "no:pytest-qt", "--ignore", "tests/desktop"],
         ),
         ("window", [PYTHON, "-m", "pytest", "-q", "-m", "desktop"]),
     ]

@@ -194,7 +194,7 @@ def least(works: Sequence[Callable[[], Any]]) -> float:
     return min(taken(work) for work in works)
 
 
-def make_country(folder: Path, count: int) -> OpenProject:
+def make_country(folder: Path, count: int) -> Opened:
     """Make the project of a country and open it."""
     path = folder / f"country-{count}.mrm"
     key, _ = make_keys(path, PASSPHRASE)
@@ -202,14 +202,15 @@ def make_country(folder: Path, count: int) -> OpenProject:
     store = create_project_file(path, key, info, (mission(),))
     with store.write() as repository:
         fill(repository, count)
-    return OpenProject(store, fixed_day=DAY)
+    return Opened(store, Words("en"), fixed_day=DAY)
 
 
 def measure(folder: Path, count: int) -> dict[str, float]:
     """Measure one country."""
-    project = make_country(folder, count)
+    opened = make_country(folder, count)
+    project = opened.project
     found = {"load": taken(lambda: project.knowledge.places)}
-    window = MapSession(Opened(project, Words("en")))
+    window = MapSession(opened)
     found["first_card"] = taken(lambda: project.card(code(count // 2), Question()))
     found["cards"] = least([lambda n=n: project.card(code(count // 2 + n), Question()) for n in range(1, 6)])  # type: ignore[misc]
     found["note"] = least(

@@ -83,7 +83,7 @@ def main() -> None:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        whole, small = make_country(folder, given.areas), make_country(folder, given.atlas)
+        whole, small = make_country(folder, given.areas).project, make_country(folder, given.atlas).project
 
         def note(number: int) -> Path:
             return release_note(small, code(number), Question(), WORDS, folder / f"note-{number}.pdf", now())

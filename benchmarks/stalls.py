@@ -27,8 +27,9 @@ from benchmarks.invented_country import DAY, PASSPHRASE, build_country
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from mrm_desktop.desktop.parts.session import Openers, Session
+    from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.main_window import MainWindow
+    from mrm_desktop.desktop.shell.openers import Openers
 
 BEAT_MS = 5
 SEEN_AFTER_S = 0.03  # a heart that is late by this much is looked at
@@ -159,7 +160,7 @@ class Walk:
         return self.window.workspaces.pages[name]
 
 
-def walk(window: MainWindow, opener: Callable[[], Session], answers: Path, folder: Path) -> dict[str, dict[str, Any]]:
+def walk(window: MainWindow, opener: Callable[[], Opened], answers: Path, folder: Path) -> dict[str, dict[str, Any]]:
     """Go through the three tasks: look and re-score, review and import, assess, decide and report."""
     from mrm_desktop.domain.vocabulary import Mode
 
@@ -316,9 +317,9 @@ def _report(steps: Walk, folder: Path) -> None:
 def _everywhere(steps: Walk) -> None:
     window = steps.window
     for name, show in (
-        ("command palette", window.everywhere.show_palette),
-        ("help", window.everywhere.show_help),
-        ("settings", window.everywhere.show_settings),
+        ("command palette", window.show_palette),
+        ("help", window.show_help),
+        ("settings", window.show_settings),
         ("emergency", window.show_emergency),
     ):
         with steps.step(name):
@@ -345,13 +346,13 @@ def stalls(large: bool, application: Any) -> None:
     from mrm_desktop.cli.opening import open_project
     from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
     from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-    from mrm_desktop.desktop.parts.look import dress
+    from mrm_desktop.desktop.parts.look import apply_look
+    from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.main_window import MainWindow
-    from mrm_desktop.desktop.shell.project_session import ProjectSession
     from mrm_desktop.foundation.assets import asset
     from mrm_desktop.foundation.words import Words
 
-    dress(application, dark=False)
+    apply_look(application, dark=False)
     with tempfile.TemporaryDirectory() as name:
         folder, words = Path(name), Words("en")
         if large:
@@ -368,7 +369,7 @@ def stalls(large: bool, application: Any) -> None:
         project.close()
         window = MainWindow(_openers(), make_map, words)
         window.show()
-        found = walk(window, lambda: ProjectSession(open_project(path, secret), words, day, path), answers, folder)
+        found = walk(window, lambda: Opened(open_project(path, secret), words, day, path), answers, folder)
         idle = found.pop(IDLE)["stall_ms"]
         worst = max(found.values(), key=lambda step: step["stall_ms"])
         late = {name: step for name, step in found.items() if step["stall_ms"] > GOAL_MS}
@@ -377,6 +378,6 @@ def stalls(large: bool, application: Any) -> None:
 
 
 def _openers() -> Openers:
-    from mrm_desktop.desktop.parts.session import Openers
+    from mrm_desktop.desktop.shell.openers import Openers
 
     return Openers(None, None, None, lambda: ())  # type: ignore[arg-type]

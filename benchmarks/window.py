@@ -177,9 +177,9 @@ def open_sample() -> None:
 
     application = _application()
     from mrm_desktop.app import make_map
-    from mrm_desktop.desktop.parts.session import Openers
+    from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.main_window import MainWindow
-    from mrm_desktop.desktop.shell.project_session import ProjectSession
+    from mrm_desktop.desktop.shell.openers import Openers
     from mrm_desktop.foundation.words import Words
 
     with tempfile.TemporaryDirectory() as folder:
@@ -187,7 +187,7 @@ def open_sample() -> None:
         build_sample(path).close()
         words = Words("en")
         openers = Openers(
-            lambda file, secret: ProjectSession(open_project(file, secret), words, SAMPLE_DAY),
+            lambda file, secret: Opened(open_project(file, secret), words, SAMPLE_DAY),
             None,  # type: ignore[arg-type]
             None,  # type: ignore[arg-type]
             lambda: (),

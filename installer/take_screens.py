@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-    from mrm_desktop.desktop.parts.session import Openers
     from mrm_desktop.desktop.shell.main_window import MainWindow
 
 VARIANTS = {
@@ -119,7 +118,7 @@ def _import(window: MainWindow, wait: Wait) -> None:
 
 
 def _new_project(window: MainWindow, wait: Wait) -> None:
-    window.ways_in.ask_create()
+    window.opener.ask_create()
 
 
 def _lock(window: MainWindow, wait: Wait) -> QWidget:
@@ -145,12 +144,12 @@ SCREENS: dict[str, Screen] = {
     "measures": _dialog(_press("assess-measures", _request)),
     "import": _dialog(_import),
     "new-project": _dialog(_new_project),
-    "connect": _dialog(lambda window, wait: window.ways_in.ask_connect()),
-    "rehearsal": _dialog(lambda window, wait: window.everywhere.rehearse(cases=True)),
+    "connect": _dialog(lambda window, wait: window.opener.ask_connect()),
+    "rehearsal": _dialog(lambda window, wait: window.learning.rehearse(cases=True)),
     "emergency": _dialog(lambda window, wait: window.show_emergency()),
-    "find": _dialog(lambda window, wait: window.everywhere.show_palette()),
-    "help": _dialog(lambda window, wait: window.everywhere.show_help()),
-    "settings": _dialog(lambda window, wait: window.everywhere.show_settings()),
+    "find": _dialog(lambda window, wait: window.show_palette()),
+    "help": _dialog(lambda window, wait: window.show_help()),
+    "settings": _dialog(lambda window, wait: window.show_settings()),
     "locked": _lock,
 }
 """Every screen by its name, each with what leads to it; the last one locks the window."""
@@ -172,8 +171,8 @@ def sample_window(language: str, look: str, size: int) -> Iterator[tuple[MainWin
 
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    window = make_window(application, Preferences(language, look, size))
-    window.openers = _without_recent(window)
+    # The key ring of whoever runs this is nobody's business.
+    window = make_window(application, Preferences(language, look, size), keep_recent=False)
     window.show()
     try:
         window.take(window.openers.sample)
@@ -183,12 +182,6 @@ def sample_window(language: str, look: str, size: int) -> Iterator[tuple[MainWin
         close_dialogs(window)
         window.close()
         window.deleteLater()
-
-
-def _without_recent(window: MainWindow) -> Openers:
-    from dataclasses import replace
-
-    return replace(window.openers, recent=None)  # the key ring of whoever runs this is nobody's business
 
 
 def wait_for(done: Callable[[], bool]) -> None:

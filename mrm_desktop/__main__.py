@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     if wishes.sample or wishes.check_window:
         QTimer.singleShot(0, window.start.sample_asked.emit)
     elif wishes.project is not None:
-        QTimer.singleShot(0, lambda: window.ways_in.ask_passphrase(wishes.project))
+        QTimer.singleShot(0, lambda: window.opener.ask_passphrase(wishes.project))
     code = application.exec()
     window.close()
     return code

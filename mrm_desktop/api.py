@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
@@ -223,7 +224,7 @@ class AnalystProject:
         self,
         mode: str | Mode,
         purpose: str | Purpose = Purpose.CHILD_PROTECTION,
-        on: date | None = None,
+        on: date | str | None = None,
         policy: Policy | None = None,
     ) -> Answers:
         """Assess every area.
@@ -249,7 +250,7 @@ class AnalystProject:
         area_code: str,
         mode: str | Mode,
         purpose: str | Purpose = Purpose.CHILD_PROTECTION,
-        on: date | None = None,
+        on: date | str | None = None,
         policy: Policy | None = None,
     ) -> AreaCard:
         """Return everything about one area, with the explanation of its assessment."""
@@ -265,7 +266,9 @@ class AnalystProject:
 
         return draw_map(answers.view, Words(language), Path(path))
 
-    def print_note(self, path: str | Path, area_code: str, mode: str | Mode, on: date | None = None, language: str = "en") -> Path:
+    def print_note(
+        self, path: str | Path, area_code: str, mode: str | Mode, on: date | str | None = None, language: str = "en"
+    ) -> Path:
         """Write the one-page note of an area as PDF; like a map, it is not logged."""
         from mrm_desktop.services.release.publish import print_note
 
@@ -288,7 +291,12 @@ class AnalystProject:
         return self._project if policy is None else OpenProject(self._project.store, policy, self._project.day)
 
 
-def _question(mode: str | Mode, purpose: str | Purpose, on: date | None) -> Question:
+def _question(mode: str | Mode, purpose: str | Purpose, on: date | str | None) -> Question:
+    if isinstance(on, str):
+        try:
+            on = date.fromisoformat(on)
+        except ValueError as error:
+            raise KnownError("option.not_a_day", option="on", found=on) from error
     asked = mode if isinstance(mode, Mode) else Mode.called(mode)
     aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
     return Question(asked, aim, on)

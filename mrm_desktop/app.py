@@ -12,10 +12,10 @@ from PySide6.QtCore import QSettings
 from mrm_desktop.cli.opening import create_project, open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
 from mrm_desktop.desktop.map.static_view import make_static_map
-from mrm_desktop.desktop.parts.look import dress, system_is_dark
-from mrm_desktop.desktop.parts.session import Openers, Session
+from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
@@ -25,33 +25,34 @@ from mrm_desktop.vault.recent_projects import RecentProjects
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from mrm_desktop.desktop.map.map_session import MapSession
     from mrm_desktop.project.ports import Project
 
 
-def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
-    """Dress the application and make its window, wired to real stores."""
+def make_window(application: QApplication, preferences: Preferences, keep_recent: bool = True) -> MainWindow:
+    """Give the application its look and make its window, wired to real stores.
+
+    Parameters
+    ----------
+    keep_recent : bool
+        Whether the home page lists recent projects, which the system's key ring keeps.
+    """
     folder = tempfile.TemporaryDirectory(prefix="mrm-sample-")
     application.aboutToQuit.connect(folder.cleanup)
     # Qt's own file dialog would write the folders that were visited into a settings file.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder.name)
-    wearing = _dress(application, preferences)
-    words = [words_for(preferences)]
+    is_dark = _apply_theme(application, preferences)
     openers = Openers(
-        open=lambda path, passphrase: _opened(open_project(path, passphrase), path, words[0]),
-        create=lambda path, title, mission, passphrase: _create(path, title, mission, passphrase, words[0]),
-        sample=lambda: _sample(_new_name(Path(folder.name)), words[0]),
+        open=lambda path, passphrase: _opened(open_project(path, passphrase), path),
+        create=_create,
+        sample=lambda: _sample(_new_name(Path(folder.name))),
         missions=_missions,
-        connect=lambda address: _connected(address, words[0]),
-        recent=RecentProjects(),
+        connect=_connected,
+        recent=RecentProjects() if keep_recent else None,
         knowledge=lambda: sample_knowledge(_new_name(Path(folder.name))),
     )
-    window = MainWindow(openers, make_map, words[0], wearing, preferences)
-
-    def choose(chosen: Preferences) -> None:
-        words[0] = words_for(chosen)
-        _change(application, window, chosen, words[0])
-
-    window.preferences_chosen.connect(choose)
+    window = MainWindow(openers, make_map, words_for(preferences), is_dark, preferences)
+    window.preferences_chosen.connect(lambda chosen: _change(application, window, chosen))
     window.destroyed.connect(lambda _: folder.cleanup())
     return window
 
@@ -62,22 +63,23 @@ def words_for(preferences: Preferences) -> Words:
     return Words(preferences.language or system)
 
 
-def _dress(application: QApplication, preferences: Preferences) -> bool:
-    dark = system_is_dark() if preferences.look == "system" else preferences.look == "dark"
-    dress(application, dark, preferences.text_size / 100)
-    return dark
+def _apply_theme(application: QApplication, preferences: Preferences) -> bool:
+    """Apply the chosen colours and size of text; return whether they are dark."""
+    is_dark = system_is_dark() if preferences.look == "system" else preferences.look == "dark"
+    apply_look(application, is_dark, preferences.text_size / 100)
+    return is_dark
 
 
-def _change(application: QApplication, window: MainWindow, chosen: Preferences, words: Words) -> None:
+def _change(application: QApplication, window: MainWindow, chosen: Preferences) -> None:
     """Let a choice hold at once, and keep it for the next time."""
-    window.use_preferences(chosen, words, _dress(application, chosen))
+    window.use_preferences(chosen, words_for(chosen), _apply_theme(application, chosen))
     try:
         save_preferences(chosen)
     except OSError:
         window.fail(KnownError("settings.not_kept"))
 
 
-def make_map(parent: QWidget, session: Session) -> QWidget:
+def make_map(parent: QWidget, session: MapSession) -> QWidget:
     """Make the live map; where the web engine is missing, the printed map in a widget."""
     try:
         from mrm_desktop.desktop.map.map_view import MapView
@@ -86,28 +88,26 @@ def make_map(parent: QWidget, session: Session) -> QWidget:
     return MapView(parent)
 
 
-def _create(path: Path, title: str, mission: str, passphrase: str, words: Words) -> Session:
+def _create(path: Path, title: str, mission: str, passphrase: str) -> Opened:
     project, recovery_code = create_project(path, passphrase, title, mission)
-    session = ProjectSession(project, words, path=path)
-    session.recovery_code = recovery_code
-    return session
+    return Opened(project, path=path, recovery_code=recovery_code)
 
 
-def _opened(project: Project, path: Path, words: Words) -> Session:
-    """Make the session of a project; an invented country lives on its one day, also when it is opened again."""
+def _opened(project: Project, path: Path) -> Opened:
+    """Open a project in the window; an invented country lives on its one day, also when it is opened again."""
     with project.read() as repository:
         fictional = repository.info().fictional
-    return ProjectSession(project, words, SAMPLE_DAY if fictional else None, path)
+    return Opened(project, fixed_day=SAMPLE_DAY if fictional else None, path=path)
 
 
-def _connected(address: str, words: Words) -> Session:
+def _connected(address: str) -> Opened:
     from mrm_desktop.store.office.project import open_office_project
 
-    return _opened(open_office_project(address), Path(), words)
+    return _opened(open_office_project(address), Path())
 
 
-def _sample(path: Path, words: Words) -> Session:
-    return _opened(build_sample(path), path, words)
+def _sample(path: Path) -> Opened:
+    return _opened(build_sample(path), path)
 
 
 def _missions() -> tuple[str, ...]:

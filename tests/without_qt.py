@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib.abc import MetaPathFinder
+from typing import Any
 
 
 class _NoQt(MetaPathFinder):
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(self, fullname: Any, path: Any = None, target: Any = None) -> None:
         if fullname.split(".")[0] in {"PySide6", "shiboken6"}:
             raise ModuleNotFoundError(f"{fullname} is hidden from this test run", name=fullname)
         return
@@ -18,7 +19,7 @@ if any(name.split(".")[0] == "PySide6" for name in sys.modules):
 sys.meta_path.insert(0, _NoQt())
 
 
-def pytest_addoption(parser):
+def pytest_addoption(parser: Any) -> None:
     """Know pytest-qt's settings by name, because without Qt the plugin itself cannot load."""
     for name in ("qt_api", "qt_log_level_fail"):
         parser.addini(name, "setting of pytest-qt", default="")

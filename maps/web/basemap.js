@@ -54,6 +54,7 @@
       towns: places(raw.towns, raw.steps, 4),
       names: places(raw.names || [], raw.steps, 3),
       countries: places(raw.countries || [], raw.steps, 3),
+      languages: raw.languages || [], // the order of the names
     };
   }
 

@@ -35,7 +35,7 @@ def static_map(
     focus : str | None
         Code of an area to outline strongly.
     zoom_to_focus : bool
-        Fit the frame to that area and its surroundings instead of the whole document.
+        Fit the frame to that area and its surroundings instead of the whole document; a region that is not drawn itself has the whole.
     base_map : bool
         Draw land, water and borders below the areas.
     labels : bool
@@ -43,8 +43,9 @@ def static_map(
     """
     theme, colours = document.theme(theme_id), load_style().ground
     bounds = document.bounds
-    if zoom_to_focus and focus is not None:
-        bounds = _surroundings(next(area for area in document.areas if area.id == focus))
+    shown = next((area for area in document.areas if area.id == focus), None)
+    if zoom_to_focus and shown is not None:
+        bounds = _surroundings(shown)
     frame = fit(bounds, width, height)
     bar = scale_bar_box(frame)
     definitions = pattern_definitions(theme.classes) + tag("clipPath", tag("rect", width=width, height=height), id="frame")

@@ -56,14 +56,13 @@ def create_project(
 
 def open_project(path: Path, passphrase: str) -> ProjectFile:
     """Open a project file with its passphrase or its recovery code."""
-    from mrm_desktop.store.file.project_file import SqlCipherFiles
+    from mrm_desktop.store.file.project_file import SqlCipherFiles, open_project_file
     from mrm_desktop.vault.keys import Vault
 
     if not path.is_file():
         raise CannotOpenError("file.no_project", file=path.name)
-    files = SqlCipherFiles()
-    files.inspect(path)
-    return files.open(path, Vault().unlock(path, passphrase))
+    SqlCipherFiles().inspect(path)
+    return open_project_file(path, Vault().unlock(path, passphrase))
 
 
 def open_with_passphrase(path: Path) -> ProjectFile:

@@ -35,18 +35,23 @@ class Answers:
         The answers as columns, one row an area.
     """
 
-    def __init__(self, knowledge: Knowledge, question: Question, policy: Policy, result: BatchResult) -> None:
+    def __init__(
+        self, knowledge: Knowledge, question: Question, policy: Policy, result: BatchResult, prepared: PreparedAreas | None = None
+    ) -> None:
         self.knowledge, self.question, self.policy, self.result = knowledge, question, policy, result
+        self._prepared = prepared
 
     @property
     def cases(self) -> tuple[Case, ...]:
         """What was put to the method, one case an area."""
         return self.result.cases
 
-    @cached_property
+    @property
     def prepared(self) -> PreparedAreas:
-        """The cases as columns, for asking "what if" again and again."""
-        return PreparedAreas(self.cases)
+        """The cases as columns, for asking "what if" again and again; after an edit they are written anew when they are needed."""
+        if self._prepared is None:
+            self._prepared = PreparedAreas(self.cases)
+        return self._prepared
 
     @cached_property
     def by_area(self) -> Mapping[str, AreaAnswer]:
@@ -57,7 +62,9 @@ class Answers:
     def assessments(self) -> Mapping[str, Assessment]:
         """The whole assessment of each area, put into words when it is first asked for."""
         rows = {case.id: row for row, case in enumerate(self.cases)}
-        return _MadeOnDemand(rows, lambda row: consent_left_open(self.result.assessment(row), self.knowledge, self.question))
+        # Not through itself: a reference to itself would keep decrypted data in memory after locking.
+        result, knowledge, question = self.result, self.knowledge, self.question
+        return _MadeOnDemand(rows, lambda row: consent_left_open(result.assessment(row), knowledge, question))
 
     @cached_property
     def view(self) -> ProjectView:
@@ -98,6 +105,12 @@ class Answers:
             program_version=__version__,
         )
 
+    def with_knowledge(self, knowledge: Knowledge) -> Answers:
+        """Return the same answers beside a newer state of the same day, from which nothing that a case is made of has changed."""
+        if knowledge is self.knowledge:
+            return self
+        return Answers(knowledge, self.question, self.policy, self.result, self._prepared)
+
     def for_mode(self, mode: Mode) -> Answers | None:
         """Return the answers to the same question about another mode; None where another mode is another case.
 
@@ -107,9 +120,8 @@ class Answers:
         if log.refused_without_reason(mode, day) != log.refused_without_reason(self.question.mode, day):
             return None
         prepared = self.prepared.with_mode(mode)
-        answers = Answers(self.knowledge, replace(self.question, mode=mode), self.policy, prepared.assess(self.policy))
-        answers.prepared = prepared
-        return answers
+        question = replace(self.question, mode=mode)
+        return Answers(self.knowledge, question, self.policy, prepared.assess(self.policy), prepared)
 
     def after(self, knowledge: Knowledge, changed: Changed) -> tuple[Answers, frozenset[str]]:
         """Return the answers after a write, and the codes of the areas that were run again: those whose case is another one.
@@ -118,8 +130,15 @@ class Answers:
         ----------
         knowledge : Knowledge
             The state after the write, of the question's day.
+
+        Raises
+        ------
+        KnownError
+            ``assess.no_areas`` where the write took all areas away.
         """
         codes = [area.code for area in knowledge.assessed_areas]
+        if not codes:
+            raise KnownError("assess.no_areas")
         before = {case.id: case for case in self.cases}
         may_differ = _borne_on(changed, knowledge)
         cases = [
@@ -165,14 +184,12 @@ def prepare_answers(
         watcher.step(done, len(codes), "progress.assessing")
         cases.append(build_case(knowledge, code, question, policy))
     prepared = PreparedAreas(cases)
-    answers = Answers(knowledge, question, policy, prepared.assess(policy))
-    answers.prepared = prepared
-    return answers
+    return Answers(knowledge, question, policy, prepared.assess(policy), prepared)
 
 
 def _borne_on(changed: Changed, knowledge: Knowledge) -> frozenset[str] | None:
     """Return the areas whose case a write may have changed; None for any of them."""
-    if changed.areas is None or "" in changed.areas or not changed.kinds <= OF_ONE_AREA:
+    if changed.areas is None or changed.is_everywhere or not changed.kinds <= OF_ONE_AREA:
         return None
     ground = knowledge.ground
     found = {code for named in changed.areas for code in ground.around(named)}

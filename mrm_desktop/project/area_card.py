@@ -46,7 +46,7 @@ def area_card(
     case = case or build_case(knowledge, code, question, policy)
     code, day, ground = case.id, question.day, knowledge.ground
     inside, around = ground.below_and_self(code), ground.around(code)
-    record = mission_of(knowledge, code)
+    record = mission_of(knowledge, code, day)
     heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
     assessment = consent_left_open((explain if search else assess)(case, policy), knowledge, question)
     return AreaCard(
@@ -59,7 +59,7 @@ def area_card(
         mission_status=status_of(record, day, policy),
         evidence=tuple(e for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
         actor_reports=knowledge.actor_reports.of(around),
-        reset_events=tuple(e for e in knowledge.reset_events.of(around) if e.happened_on <= day),
+        reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),
         presence=knowledge.presence_map.in_area(code),
         places=knowledge.places.of(inside),

@@ -74,9 +74,14 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
     )
 
 
-def mission_of(knowledge: Knowledge, code: str) -> MissionRecord | None:
+def presence_known(knowledge: Knowledge, code: str, on: date) -> tuple[Presence, ...]:
+    """Return the presence in an area as it was known on a day: what was confirmed later says nothing of that day."""
+    return tuple(p for p in knowledge.presence_map.in_area(code) if p.last_confirmed is None or p.last_confirmed <= on)
+
+
+def mission_of(knowledge: Knowledge, code: str, on: date) -> MissionRecord | None:
     """Return the mission of an area: of the presence confirmed last there, else the project's own."""
-    there = sorted(knowledge.presence_map.in_area(code), key=lambda p: p.last_confirmed or date.min, reverse=True)
+    there = sorted(presence_known(knowledge, code, on), key=lambda p: p.last_confirmed or date.min, reverse=True)
     for acronym in (*(p.mission for p in there if p.mission), knowledge.info.mission):
         if acronym in knowledge.missions:
             return knowledge.missions[acronym]
@@ -94,8 +99,8 @@ def status_of(record: MissionRecord | None, on: date, policy: Policy) -> Mission
 
 
 def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date, policy: Policy) -> MissionFacts:
-    record = mission_of(knowledge, code)
-    presence = [p for p in knowledge.presence_map.in_area(code) if _is_of(record, p) and _known_on(p, on)]
+    record = mission_of(knowledge, code, on)
+    presence = [p for p in presence_known(knowledge, code, on) if _is_of(record, p)]
     by_code = knowledge.contingents_by_code
     contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
     facts = MissionFacts(
@@ -125,10 +130,6 @@ def _mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | 
 def _is_of(record: MissionRecord | None, presence: Presence) -> bool:
     """Tell whether presence is that of the mission: forces of others, such as a regional one, are no UN military."""
     return record is None or presence.mission in ("", record.acronym)
-
-
-def _known_on(presence: Presence, on: date) -> bool:
-    return presence.last_confirmed is None or presence.last_confirmed <= on
 
 
 def _military_in_area(record: MissionRecord | None, presence: list[Presence], *, anywhere: bool) -> bool | None:
@@ -208,7 +209,7 @@ def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bo
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
     ground = knowledge.ground
-    resets = [event.happened_on for event in knowledge.reset_events.of(ground.around(code)) if event.happened_on <= on]
+    resets = [event.happened_on for event in knowledge.reset_events.of({"", *ground.around(code)}) if event.happened_on <= on]
     last_reset = max([*resets, *_rotations(knowledge, code, on)], default=date.min)
     items = [e.item for e in knowledge.evidence.of(ground.below_and_self(code)) if e.item.collected_on <= on]
     return tuple(
@@ -218,7 +219,7 @@ def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvid
 
 def _rotations(knowledge: Knowledge, code: str, on: date) -> list[date]:
     """Return the days on which a contingent present here rotated: its name with the people starts anew."""
-    codes = {p.contingent for p in knowledge.presence_map.in_area(code) if p.contingent}
+    codes = {p.contingent for p in presence_known(knowledge, code, on) if p.contingent}
     days = [contingent.rotated_on for name in codes if (contingent := knowledge.contingents_by_code.get(name)) is not None]
     return [day for day in days if day is not None and day <= on]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
+from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.project.kinds import FROM_FILES, OF_ONE_AREA, WRITTEN_BY, Kind
 from mrm_desktop.project.ports import Repository
@@ -32,6 +33,10 @@ class Changed:
     def is_everywhere(self) -> bool:
         """Whether it may bear on any area."""
         return self.areas is None or "" in self.areas
+
+    def bears_on(self, areas: Collection[str]) -> bool:
+        """Tell whether it may bear on one of some areas."""
+        return self.areas is None or self.is_everywhere or not self.areas.isdisjoint(areas)
 
     def __or__(self, other: Changed) -> Changed:
         areas = None if self.areas is None or other.areas is None else self.areas | other.areas
@@ -60,11 +65,22 @@ class ChangeRecorder:
         if name == "undo_dataset":
             return self._noting(found, lambda _: Changed(FROM_FILES, None))
         if name in WRITTEN_BY:
-            return self._noting(found, lambda written: _change_of(WRITTEN_BY[name], written))
+            return self._noting(found, lambda written: self._bearing_of(WRITTEN_BY[name], written))
         return found
+
+    def _bearing_of(self, kind: Kind, written: Any) -> Changed:
+        change = _change_of(kind, written)
+        if isinstance(written, Dataset) and written.supersedes:
+            return change | Changed(FROM_FILES, None)  # the records of the older one are put aside
+        if isinstance(written, Decision) and written.draft.supersedes:
+            before = self._repository.decision(written.draft.supersedes)
+            return change if before is None else change | _change_of(kind, before)
+        return change
 
     def _noting(self, write: Callable[..., Any], change_of: Callable[[Any], Changed]) -> Callable[..., Any]:
         def noted(written: Any, *others: Any, **named: Any) -> Any:
+            if isinstance(written, Iterator):  # it is looked at twice
+                written = tuple(written)
             result = write(written, *others, **named)
             self.changed |= change_of(written)
             if isinstance(written, Decision):

@@ -12,7 +12,7 @@ from mrm_desktop.project.records import Records
 
 
 class Kind(StrEnum):
-    """Kinds of records, each named as the state of knowledge names it."""
+    """Kinds of records; those that stand in the state of knowledge are named as they are there."""
 
     INFO = "info"
     AREAS = "areas"
@@ -41,7 +41,7 @@ class Handling:
     written_by : str
         The method of the repository that writes them.
     read : Callable[[Repository], Any] | None
-        Reads them with the state of knowledge; None for what is read when somebody asks for it.
+        Reads them with the state of knowledge; None for what is read later, by whoever asks for it.
     makes_cases : bool
         Whether a case is made from them: a write of any other kind changes no answer.
     of_one_area : bool
@@ -78,10 +78,16 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.RELEASES: Handling("add_release"),
 }
 
+_READ_WHEN_ASKED_FOR = frozenset({Kind.PLACES, Kind.DECISIONS})
+
 WRITTEN_BY: Mapping[str, Kind] = {handling.written_by: kind for kind, handling in HANDLING.items()}
 READ_AT_ONCE: Mapping[Kind, Callable[[Repository], Any]] = {
     kind: handling.read for kind, handling in HANDLING.items() if handling.read is not None
 }
+KNOWN = frozenset(READ_AT_ONCE) | _READ_WHEN_ASKED_FOR
+"""Kinds that stand in the state of knowledge; the others are read by whoever needs them."""
 MAKE_CASES = frozenset(kind for kind, handling in HANDLING.items() if handling.makes_cases)
 OF_ONE_AREA = frozenset(kind for kind, handling in HANDLING.items() if handling.of_one_area)
+ON_CARDS = MAKE_CASES | {Kind.PLACES, Kind.FORA}
+"""Kinds that the card of an area shows or rests on."""
 FROM_FILES = frozenset(kind for kind, handling in HANDLING.items() if handling.from_files)

@@ -111,8 +111,8 @@ class Knowledge:
         return min((item.last_confirmed or date.min for item in self.presence), default=None)
 
     def circumstances_of(self, code: str, on: date) -> AreaCircumstances | None:
-        """Return the newest record for an area, or for the smallest area around it that has one."""
-        for candidate in (code, *(area.code for area in reversed(self.ground.lineage.get(code, ())))):
+        """Return the newest record for an area, or for the smallest area around it that has one, or for the whole country."""
+        for candidate in (code, *(area.code for area in reversed(self.ground.lineage.get(code, ()))), ""):
             known = [c for c in self.circumstances.of([candidate]) if c.recorded_on <= on and has_begun(c, on)]
             # Of two records of one day the one that came in later counts. When it ends, older records do not come back into force.
             newest = max(reversed(known), key=lambda c: c.recorded_on, default=None)

@@ -10,11 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.decisions import head_of
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.memory import no_collecting
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.changes import EVERYTHING, Changed, recording
 from mrm_desktop.project.deferred import Deferred
-from mrm_desktop.project.kinds import MAKE_CASES, Kind
+from mrm_desktop.project.kinds import KNOWN, MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.question import Question
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 Listener = Callable[[Changed], None]
 KEPT_QUESTIONS = 6  # a comparison has two, a week on the time slider seven days: older ones are worked out again
+KEPT_DAYS = 16
 KEPT_CARDS = 64
 
 
@@ -79,7 +82,8 @@ class OpenProject:
         from mrm_desktop.project.knowledge import load_knowledge
 
         if self._knowledge is None or self._pending.kinds:
-            self._knowledge = load_knowledge(self.read, self._knowledge, self._pending if self._knowledge else EVERYTHING)
+            with no_collecting():
+                self._knowledge = load_knowledge(self.read, self._knowledge, self._pending if self._knowledge else EVERYTHING)
             self._pending = Changed()
         return self._knowledge
 
@@ -88,6 +92,8 @@ class OpenProject:
         whole = self.knowledge
         if day not in self._days:
             self._days[day] = whole.as_of(day)
+            while len(self._days) > KEPT_DAYS:
+                del self._days[next(iter(self._days))]
         return self._days[day]
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -120,12 +126,13 @@ class OpenProject:
         question = question.on_day(self.day).supposing_consent()
         known = self.knowledge_on(question.day)
         kept = self._answers.pop(question, None)
-        if kept is None:
-            answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
-        elif kept[1].kinds:
-            answers, _ = kept[0].after(known, kept[1])
-        else:
-            answers = kept[0]
+        with no_collecting():
+            if kept is None:
+                answers = self._of_another_mode(question) or prepare_answers(known, question, self.policy, progress)
+            elif kept[1].kinds:
+                answers, _ = kept[0].after(known, kept[1])
+            else:
+                answers = kept[0].with_knowledge(known)
         self._answers[question] = (answers, Changed())
         while len(self._answers) > KEPT_QUESTIONS:
             self._answers.popitem(last=False)
@@ -135,7 +142,7 @@ class OpenProject:
         """Return the answers made from those to the same question about another mode, where they are at hand."""
         for asked, (answers, changed) in reversed(self._answers.items()):
             if not changed.kinds and replace(asked, mode=question.mode) == question:
-                return answers.for_mode(question.mode)
+                return answers.with_knowledge(self.knowledge_on(question.day)).for_mode(question.mode)
         return None
 
     def view(self, question: Question, progress: Progress | None = None) -> ProjectView:
@@ -143,14 +150,23 @@ class OpenProject:
         return self.answers(question, progress).view
 
     def view_around(self, area_code: str, question: Question) -> ProjectView:
-        """Return the answers on an area and those around it, as a map of that area needs them; no others are worked out."""
+        """Return the answers on an area and those around it, as a map of that area needs them; no others are worked out.
+
+        Raises
+        ------
+        KnownError
+            ``area.unknown`` where the project has no such area.
+        """
         from mrm_desktop.project.answers import prepare_answers
 
         question = question.on_day(self.day).supposing_consent()
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
-        codes = known.ground.surroundings(area_code)
+        area = known.index.with_code(area_code)
+        if area is None:
+            raise KnownError("area.unknown", code=area_code)
+        codes = known.ground.surroundings(area.code)
         if kept is not None and not kept[1].kinds:
-            return kept[0].view_of(codes)
+            return kept[0].with_knowledge(known).view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
 
     def card(self, area_code: str, question: Question, search: bool = True) -> AreaCard:
@@ -216,16 +232,26 @@ class OpenProject:
         """
         if not changed.kinds:
             return
+        if changed.kinds == {Kind.DECISIONS} and not self._follow(decisions):
+            changed = EVERYTHING  # somebody else has decided in between
         if changed.kinds == {Kind.DECISIONS} and decisions:
             self._append_to_log(decisions)
-        elif self._knowledge is not None:
+        elif self._knowledge is not None and changed.touches(*KNOWN):
             self._pending |= changed
             self._days.clear()
-        self._cards.clear()
+        if changed.touches(*ON_CARDS):
+            self._cards.clear()
         bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
         self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
         for listener in self._listeners:
             listener(changed)
+
+    def _follow(self, decisions: tuple[Decision, ...]) -> bool:
+        """Tell whether decisions follow the log that was read without a gap."""
+        if self._knowledge is None or not self._knowledge.read_decisions.is_there:
+            return True
+        last = len(self._knowledge.decisions)
+        return [decision.sequence for decision in decisions] == list(range(last + 1, last + 1 + len(decisions)))
 
     def _append_to_log(self, decisions: tuple[Decision, ...]) -> None:
         """Go on from the log that was read: recording a decision must cost the same in every log."""

@@ -1,4 +1,4 @@
-"""What the services need from outside, said as protocols. ``store`` and ``vault`` stand above and are handed in."""
+"""What the core needs from outside, said as protocols. ``store`` and ``vault`` stand above and are handed in."""
 
 from __future__ import annotations
 

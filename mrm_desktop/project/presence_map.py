@@ -46,18 +46,26 @@ class PresenceMap:
         return {code: tuple(items) for code, items in found.items()}
 
     def in_area(self, code: str) -> tuple[Presence, ...]:
-        """Return the presence in one assessed area, without looking at any other."""
-        if "by_area" in self.__dict__:
-            return self.by_area.get(code, ())
+        """Return the presence in one area of any level: in a larger one that of the assessed areas inside it."""
+        inside = self.ground.below_and_self(code) & self.ground.assessed_rows.keys()
+        if not inside - {code}:
+            return self._in_one(code)
+        there = {id(item) for part in inside for item in self._in_one(part)}
+        return tuple(item for item in self.presence if id(item) in there)
+
+    def _in_one(self, code: str) -> tuple[Presence, ...]:
+        """Return the presence in one area, without looking at any other."""
+        if "by_area" in self.__dict__ and code in self.by_area:
+            return self.by_area[code]
         if code not in self._looked_at:
             self._looked_at[code] = self._look_at(code)
         return self._looked_at[code]
 
     def _look_at(self, code: str) -> tuple[Presence, ...]:
-        row = self.ground.assessed_rows.get(code)
-        if row is None or not self.presence:
+        area = self.ground.index.by_code.get(code)
+        if area is None or not self.presence:
             return ()
-        polygons = np.array([from_wkb(self.ground.assessed_areas[row].geometry)], dtype=object)
+        polygons = np.array([from_wkb(area.geometry)], dtype=object)
         hits = np.sort(self._tree.query(polygons[0], predicate="intersects"))
         _, kept = self._kept(polygons, np.zeros(len(hits), dtype=np.int64), hits)
         return tuple(self.presence[hit] for hit in kept)

@@ -5,7 +5,7 @@ from mrm_desktop.scoring.batch import BatchResult, PreparedAreas, assess_many, r
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
 from mrm_desktop.scoring.policy import Policy, PolicyDifference, diff_policies, load_policy, parse_policy
 from mrm_desktop.scoring.smallest_change import explain
-from mrm_desktop.scoring.what_if import AreaDifference, what_if, with_value
+from mrm_desktop.scoring.what_if import AreaDifference, what_if
 
 __all__ = [
     "AreaDifference",
@@ -24,5 +24,4 @@ __all__ = [
     "parse_policy",
     "reassess",
     "what_if",
-    "with_value",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from mrm_desktop.scoring.decision import rules_before_index
 from mrm_desktop.scoring.estimate import Bands, Measures, find_bands, measure
 from mrm_desktop.scoring.gates import Situation
 from mrm_desktop.scoring.policy import Policy
+from mrm_desktop.scoring.policy_schema import GatesPolicy
 from mrm_desktop.scoring.run import answer_for
 from mrm_desktop.scoring.table import MODES, Bools, CaseTable, Floats, Ints, encode
 from mrm_desktop.scoring.validation import check_case
@@ -99,14 +101,14 @@ class PreparedAreas:
         self.table: CaseTable = encode(self.cases)
         self._measured: tuple[Policy, Measures] | None = None
         self._banded: tuple[Policy, Bands] | None = None
-        self._closed: dict[Mode | None, Ints] = {}
+        self._closed: dict[Mode | None, tuple[GatesPolicy, Ints]] = {}
 
     def with_mode(self, mode: Mode) -> PreparedAreas:
         """Return the same areas asked about another mode; what was measured and drawn for this one is the same for that."""
-        other = PreparedAreas(())
+        other = copy(self)
         other.cases = tuple(replace(case, request=replace(case.request, mode=mode)) for case in self.cases)
         other.table = replace(self.table, mode=np.full(self.table.n, MODES.index(mode)))
-        other._measured, other._banded = self._measured, self._banded
+        other._closed = {}
         return other
 
     def measures(self, policy: Policy) -> Measures:
@@ -136,9 +138,9 @@ class PreparedAreas:
     def _answer(self, measures: Measures, bands: Bands, mode: Mode | None, policy: Policy) -> Answer:
         """Decide on one mode, keeping what no weight, threshold or draw can change for the next policy."""
         asked = self.table.mode if mode is None else np.full(self.table.n, MODES.index(mode))
-        if mode not in self._closed:
-            self._closed[mode] = rules_before_index(Situation(self.table, measures, asked, policy))
-        return answer_for(self.table, measures, bands, asked, policy, self._closed[mode])
+        if mode not in self._closed or self._closed[mode][0] != policy.gates:
+            self._closed[mode] = policy.gates, rules_before_index(Situation(self.table, measures, asked, policy))
+        return answer_for(self.table, measures, bands, asked, policy, self._closed[mode][1])
 
 
 def assess_many(cases: Iterable[Case], policy: Policy, modes: Sequence[Mode] | None = None) -> BatchResult:
@@ -180,6 +182,8 @@ def reassess(before: BatchResult, cases: Iterable[Case], policy: Policy) -> tupl
     kept = [rows.get(case.id, -1) for case in now]
     kept = [row if row >= 0 and before.cases[row] == case else -1 for row, case in zip(kept, now, strict=True)]
     changed = [position for position, row in enumerate(kept) if row < 0]
+    if kept == list(range(len(before.cases))):
+        return before, frozenset()
     fresh = assess_many([now[position] for position in changed], policy, before.modes)
     return _merge(before, fresh, now, kept, changed), frozenset(now[position].id for position in changed)
 

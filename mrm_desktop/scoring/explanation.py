@@ -47,12 +47,12 @@ def binding_test(row: CaseRow, assessment: Assessment) -> Reason | None:
     if row.rule is Rule.NOT_FEASIBLE:
         patrols = row.case.mission.patrol_frequency.value
         return reason("binding.feasibility", patrol_frequency=patrols, ceiling=assessment.ceiling.value)
-    held, profile, final = (int(c[row.at]) for c in (bands.unheld, bands.profile, bands.final))
+    unheld, profile, final = (int(c[row.at]) for c in (bands.unheld, bands.profile, bands.final))
     if final > profile and assessment.robustness is not None:
         limit = policy.robustness.lower_from_share
         share = assessment.robustness.share_below
         return reason("binding.robustness", share_below=share, limit=limit, band=BANDS[profile].value)
-    if profile > held:
+    if profile > unheld:
         test = policy.bands.of(BANDS[profile - 1])
         threshold = test.index + policy.robustness.hysteresis_points
         return reason("binding.hysteresis", value=assessment.index.value, threshold=threshold, band=BANDS[profile - 1].value)

@@ -23,6 +23,10 @@ def check_case(case: Case) -> None:
         ``case.required_strata`` - each naming the field by its dotted path and the value.
     """
     today = case.assessed_on
+    if not _FIRST_DAY <= today <= _LAST_DAY:
+        raise KnownError(
+            "case.out_of_range", field="assessed_on", value=today.isoformat(), low=str(_FIRST_DAY), high=str(_LAST_DAY)
+        )
     for position, item in enumerate(case.community_evidence):
         if not _is_fine(item, today):
             _check_item(f"community_evidence[{position}]", item, today)
@@ -49,6 +53,8 @@ def _is_fine(item: CommunityEvidence, today: date) -> bool:
 
 
 _NUMBERS = (int, float)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Days outside are slips of the hand; an answer also needs room for its last day."""
 
 
 def _check_item(path: str, item: CommunityEvidence, today: date) -> None:

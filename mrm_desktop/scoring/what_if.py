@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -36,25 +36,6 @@ class AreaDifference:
     changed: tuple[str, ...]
     index_before: float | None
     index_after: float | None
-
-
-def with_value(case: Case, path: str, value: Any) -> Case:
-    """Return the case with one value changed, such as ``with_value(case, "mission.hotline", True)``.
-
-    Raises
-    ------
-    KnownError
-        ``what_if.unknown_path`` where the case has no such value.
-    """
-    name, _, rest = path.partition(".")
-    if name not in {f.name for f in fields(case)}:
-        raise KnownError("what_if.unknown_path", path=path)
-    if not rest:
-        return replace(case, **{name: value})
-    part = getattr(case, name)
-    if not hasattr(part, "__dataclass_fields__") or rest not in part.__dataclass_fields__:
-        raise KnownError("what_if.unknown_path", path=path)
-    return replace(case, **{name: replace(part, **{rest: value})})
 
 
 def what_if(

@@ -6,28 +6,31 @@ import doctest
 import math
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 
 import mrm_desktop
 from mrm_desktop import api
+from mrm_desktop.api import AnalystProject
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 
 
 @pytest.fixture(scope="module")
-def project():
+def project() -> Iterator[AnalystProject]:
     with mrm_desktop.open_sample() as opened:
         yield opened
 
 
-def test_the_example_of_the_documentation_is_true():
+def test_the_example_of_the_documentation_is_true() -> None:
     found = doctest.testmod(api)
     assert found.attempted > 0
     assert found.failed == 0
 
 
-def test_importing_it_imports_nothing_heavy():
+def test_importing_it_imports_nothing_heavy() -> None:
     script = (
         "import sys, mrm_desktop; print([m for m in ('numpy', 'pandas', 'geopandas', 'sqlalchemy', 'PySide6', 'folium')"
         " if m in sys.modules])"
@@ -36,7 +39,7 @@ def test_importing_it_imports_nothing_heavy():
     assert done.stdout == "[]\n"
 
 
-def test_every_area_is_answered_and_the_frame_says_the_same(project):
+def test_every_area_is_answered_and_the_frame_says_the_same(project: AnalystProject) -> None:
     answers = project.assess("M4")
     frame = answers.frame()
     assert len(frame) == len(answers) == len(set(answers)) > 20
@@ -46,10 +49,11 @@ def test_every_area_is_answered_and_the_frame_says_the_same(project):
         told = answers[row.area_code]
         assert (row.verdict, row.ceiling, row.channel) == (told.verdict, told.ceiling, told.channel)
     for code, number in zip(frame["area_code"], frame["index"], strict=True):
-        assert math.isnan(number) if answers[code].index is None else number == answers[code].index.value
+        index = answers[code].index
+        assert math.isnan(number) if index is None else number == index.value
 
 
-def test_the_evidence_frame_is_the_evidence(project):
+def test_the_evidence_frame_is_the_evidence(project: AnalystProject) -> None:
     frame = project.evidence_frame()
     assert len(frame) == len(project.evidence) > 0
     assert frame["mean_rating"].between(-2, 2).all()
@@ -57,7 +61,7 @@ def test_the_evidence_frame_is_the_evidence(project):
     assert not {c for c in frame.columns if "name" in c}, "evidence has no names"
 
 
-def test_a_card_explains_itself_in_words(project):
+def test_a_card_explains_itself_in_words(project: AnalystProject) -> None:
     card = project.card("XT0201", "liaison")
     said = project.explain(card.assessment)
     assert said["verdict"][0]
@@ -65,20 +69,20 @@ def test_a_card_explains_itself_in_words(project):
     assert all(sentence and "." not in sentence.split(" ")[0].rstrip(".") for sentence in said["reasons"])
 
 
-def test_map_and_note_are_files(project, tmp_path):
+def test_map_and_note_are_files(project: AnalystProject, tmp_path: Path) -> None:
     page = project.draw_map(tmp_path / "map.html", project.assess("liaison"))
     note = project.print_note(tmp_path / "note.pdf", "XT0201", "liaison")
     assert b"<html" in page.read_bytes()[:300].lower()
     assert note.read_bytes().startswith(b"%PDF")
 
 
-def test_nothing_can_be_written_through_it(project):
+def test_nothing_can_be_written_through_it(project: AnalystProject) -> None:
     with pytest.raises(FrozenInstanceError):
-        project.areas[0].name = "another"
+        setattr(project.areas[0], "name", "another")  # noqa: B010 - the type checker knows that it cannot be
     assert not [name for name in dir(project) if name.startswith(("add", "append", "put", "record", "write", "set_"))]
 
 
-def test_bad_questions_are_known_errors(project, tmp_path):
+def test_bad_questions_are_known_errors(project: AnalystProject, tmp_path: Path) -> None:
     with pytest.raises(KnownError):
         project.assess("flying")
     with pytest.raises(CannotOpenError):

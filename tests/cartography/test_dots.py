@@ -12,17 +12,20 @@ from hypothesis import strategies as st
 
 from mrm_desktop.cartography.dots import dots
 from mrm_desktop.cartography.style import PointClass
+from tests.present import present
 
 HALF_A_DOT_OF_A_PRINTER_MM = 25.4 / 300 / 2
 
 
-def rings(svg):
-    path = ET.fromstring(svg).get("d")
+def rings(svg: str) -> list[np.ndarray]:
+    path = present(ET.fromstring(svg).get("d"))
     return [np.array(re.findall(r"(-?[\d.]+) (-?[\d.]+)", ring), dtype=float) for ring in path.split("Z")[:-1]]
 
 
 @given(st.floats(0.5, 12.0), st.lists(st.tuples(st.floats(0, 180), st.floats(0, 160)), min_size=1, max_size=20))
-def test_each_dot_stands_where_it_belongs_and_is_as_round_as_a_printer_can_show(radius, spots):
+def test_each_dot_stands_where_it_belongs_and_is_as_round_as_a_printer_can_show(
+    radius: float, spots: list[tuple[float, float]]
+) -> None:
     found = rings(dots(PointClass("x", "#fff", "#000", radius), np.array(spots)))
     assert len(found) == len(spots)
     for ring, spot in zip(found, spots, strict=True):
@@ -31,7 +34,7 @@ def test_each_dot_stands_where_it_belongs_and_is_as_round_as_a_printer_can_show(
         assert np.hypot(*(middles - spot).T).min() >= radius / 5 - HALF_A_DOT_OF_A_PRINTER_MM - 0.01
 
 
-def test_a_hundred_dots_are_one_path():
+def test_a_hundred_dots_are_one_path() -> None:
     svg = dots(PointClass("x", "#fff", "#000", 1.2), np.random.default_rng(1).uniform(0, 90, (100, 2)))
     assert ET.fromstring(svg).tag == "path"
     assert len(svg) == pytest.approx(100 * 6 * 12, rel=0.2)

@@ -36,14 +36,14 @@ def contrast(a: np.ndarray, b: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_two_classes_of_a_theme_share_a_pattern(theme):
+def test_no_two_classes_of_a_theme_share_a_pattern(theme: str) -> None:
     patterns = [fill.pattern for fill in STYLE.themes[theme]]
     assert len(set(patterns)) == len(patterns)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("deficiency", [*DEFICIENCIES, "grey"])
-def test_patterns_stay_visible_on_their_ground(theme, deficiency):
+def test_patterns_stay_visible_on_their_ground(theme: str, deficiency: str) -> None:
     for fill in STYLE.themes[theme]:
         if fill.pattern == "plain":
             continue
@@ -54,7 +54,7 @@ def test_patterns_stay_visible_on_their_ground(theme, deficiency):
         assert contrast(ground, ink) >= 1.75, (fill.id, contrast(ground, ink))
 
 
-def test_no_class_is_a_go_green():
+def test_no_class_is_a_go_green() -> None:
     """Green would read as permission."""
     for fills in STYLE.themes.values():
         for fill in fills:
@@ -62,7 +62,7 @@ def test_no_class_is_a_go_green():
             assert not (green > red + 25 and green > blue + 25), fill.id
 
 
-def test_neighbouring_ceilings_differ_in_lightness_too():
+def test_neighbouring_ceilings_differ_in_lightness_too() -> None:
     """The rungs in the order in which they are climbed; a grey print must not make two of them look alike."""
     rungs = ["civilian_channel", "alert", "liaison", "verification_security"]
     grounds = {rung: linear(STYLE.fill("ceiling", rung).fill) for rung in rungs}
@@ -71,6 +71,6 @@ def test_neighbouring_ceilings_differ_in_lightness_too():
     assert alike in ([], [("civilian_channel", "verification_security")])
 
 
-def test_an_unknown_class_is_our_own_mistake():
+def test_an_unknown_class_is_our_own_mistake() -> None:
     with pytest.raises(BugError):
         STYLE.fill("ceiling", "safe")

@@ -11,55 +11,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import Result
 
 from mrm_desktop.cli.main import app
 from mrm_desktop.cli.terminal import Exit
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, RefusedError
+from tests.cli.conftest import PASSPHRASE, command
 from tests.conftest import ROOT
-
-PASSPHRASE = "correct horse battery"
-SQUARES = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "properties": {"adm1_pcode": f"XT0{n}", "adm1_name": f"Square {n}"},
-            "geometry": {"type": "Polygon", "coordinates": [[[n, 0], [n + 1, 0], [n + 1, 1], [n, 1], [n, 0]]]},
-        }
-        for n in range(2)
-    ],
-}
+from tests.present import present
 
 
-def command(*arguments: str):
-    return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
-
-
-def error_of(result) -> KnownError:
+def error_of(result: Result) -> KnownError:
     assert isinstance(result.exception, KnownError), result.output
     return result.exception
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MRM_PASSPHRASE", PASSPHRASE)
-    monkeypatch.delenv("MRM_PROJECT", raising=False)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def project(folder: Path) -> Path:
-    """A project with two areas."""
-    done = command("new", "toy", "--mission", "UNMISS", "--title", "Toy")
-    assert done.exit_code == 0, done.output
-    (folder / "areas.geojson").write_text(json.dumps(SQUARES), encoding="utf-8")
-    assert command("import", "areas.geojson", "--as", "areas").exit_code == 0
-    return folder / "toy.mrm"
-
-
-def test_new_prints_the_recovery_code_once_and_it_opens(folder, monkeypatch):
+def test_new_prints_the_recovery_code_once_and_it_opens(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = command("new", "toy", "--mission", "UNMISS")
     code = re.search(r"(?:[0-9A-Z]{4}-){8}[0-9A-Z]{4}", done.stdout)
     assert code is not None
@@ -67,19 +34,19 @@ def test_new_prints_the_recovery_code_once_and_it_opens(folder, monkeypatch):
     assert command("info").exit_code == 0
 
 
-def test_new_refuses_what_exists_and_missions_nobody_knows(project):
+def test_new_refuses_what_exists_and_missions_nobody_knows(project: Path) -> None:
     assert error_of(command("new", "toy", "--mission", "UNMISS")).code == "file.exists"
     assert error_of(command("new", "other", "--mission", "UNX")).code == "mission.unknown"
     assert not (project.parent / "other.mrm.key").exists()
 
 
-def test_info_counts(project):
+def test_info_counts(project: Path) -> None:
     found = json.loads(command("info", "--json").stdout)
     assert found["counts"]["areas"] == 2
     assert found["datasets"][0]["counts"] is True
 
 
-def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project):
+def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project: Path) -> None:
     every = json.loads(command("assess", "--mode", "liaison", "--json").stdout)
     assert [a["id"] for a in every] == ["XT00", "XT01"]
     assert {"verdict", "ceiling", "channel", "band", "flags", "reasons", "gates", "gaps", "expires_on"} <= set(every[0])
@@ -88,7 +55,7 @@ def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project):
     assert error_of(command("assess", "--mode", "M4", "--on", "1.3.2026")).code == "option.not_a_day"
 
 
-def test_decide_verify_replay(project):
+def test_decide_verify_replay(project: Path) -> None:
     command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
     sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director")
     assert (
@@ -102,7 +69,7 @@ def test_decide_verify_replay(project):
     assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
 
 
-def test_facts_reach_the_case(project, folder):
+def test_facts_reach_the_case(project: Path, folder: Path) -> None:
     (folder / "facts.toml").write_text(
         '[[focal_point]]\nrole = "Child Protection Adviser"\ncomponent = "child_protection"\nmission = "UNMISS"\n'
         '[[circumstances]]\narea_code = "XT00"\nrecorded_on = 2026-03-01\nsource = "visit"\ngrade = "B2"\ncontact_punished = false\n',
@@ -113,13 +80,13 @@ def test_facts_reach_the_case(project, folder):
     assert error_of(command("facts", "bad.toml")).code.startswith("facts.")
 
 
-def test_undo_takes_an_import_back(project):
+def test_undo_takes_an_import_back(project: Path) -> None:
     identifier = json.loads(command("info", "--json").stdout)["datasets"][0]["id"]
     assert command("undo", identifier[:8]).exit_code == 0
     assert json.loads(command("info", "--json").stdout)["counts"]["areas"] == 0
 
 
-def test_map_and_report_are_files_of_their_owner_only(project, folder):
+def test_map_and_report_are_files_of_their_owner_only(project: Path, folder: Path) -> None:
     assert command("map", "--out", "map.html").exit_code == 0
     assert command("report", "--area", "XT00", "--out", "note.pdf").exit_code == 0
     for name in ("map.html", "note.pdf"):
@@ -127,7 +94,7 @@ def test_map_and_report_are_files_of_their_owner_only(project, folder):
     assert error_of(command("map", "--out", "nowhere/map.html")).code == "option.no_such_folder"
 
 
-def test_passphrase_changes_and_the_old_one_opens_nothing(project, monkeypatch):
+def test_passphrase_changes_and_the_old_one_opens_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MRM_NEW_PASSPHRASE", "another long passphrase")
     assert command("passphrase").exit_code == 0
     assert error_of(command("info")).code == "vault.wrong_passphrase"
@@ -135,13 +102,13 @@ def test_passphrase_changes_and_the_old_one_opens_nothing(project, monkeypatch):
     assert command("info").exit_code == 0
 
 
-def test_new_recovery_code(project, monkeypatch):
+def test_new_recovery_code(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = command("recovery-code").stdout.split()[-1]
     monkeypatch.setenv("MRM_PASSPHRASE", code)
     assert command("info").exit_code == 0
 
 
-def test_backup_and_restore(project):
+def test_backup_and_restore(project: Path) -> None:
     made = json.loads(command("backup", "--json").stdout)["made"]
     identifier = json.loads(command("info", "--json").stdout)["datasets"][0]["id"]
     command("undo", identifier)
@@ -150,14 +117,14 @@ def test_backup_and_restore(project):
     assert error_of(command("restore", "2020")).code == "backup.not_found"
 
 
-def test_erase_needs_the_name_twice_and_leaves_nothing(project):
+def test_erase_needs_the_name_twice_and_leaves_nothing(project: Path) -> None:
     assert error_of(command("erase", "toy.mrm")).code == "erase.not_confirmed"
     assert project.exists()
     assert command("erase", "toy.mrm", "--yes-destroy", "toy.mrm").exit_code == 0
     assert [p.name for p in project.parent.iterdir()] == ["areas.geojson"]
 
 
-def test_two_copies_learn_from_each_other(project, monkeypatch):
+def test_two_copies_learn_from_each_other(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     public = command("signing", "--role", "Country office").stdout.split()[-1]
     other = project.parent / "other"
     other.mkdir()
@@ -178,7 +145,7 @@ def test_two_copies_learn_from_each_other(project, monkeypatch):
     assert error_of(command("bundle", "export", "out.mrmb")).code == "file.exists"
 
 
-def test_decisions_are_signed_once_the_office_has_a_key(project):
+def test_decisions_are_signed_once_the_office_has_a_key(project: Path) -> None:
     command("signing", "--role", "Country office")
     sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director", "--outcome", "proceed")
     command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
@@ -188,21 +155,21 @@ def test_decisions_are_signed_once_the_office_has_a_key(project):
     assert (signed["role"], signed["valid"]) == ("Country office", True)
 
 
-def test_a_bundle_needs_a_signing_key(project):
+def test_a_bundle_needs_a_signing_key(project: Path) -> None:
     assert error_of(command("bundle", "export", "out.mrmb")).code == "bundle.no_signing_key"
 
 
-def test_which_project_must_be_clear(folder):
+def test_which_project_must_be_clear(folder: Path) -> None:
     assert error_of(command("info")).code == "file.which_project"
     assert error_of(command("info", "absent.mrm")).code == "file.no_project"
 
 
-def test_the_ending_of_a_project_may_be_left_out(project):
+def test_the_ending_of_a_project_may_be_left_out(project: Path) -> None:
     assert command("info", str(project.with_suffix(""))).exit_code == 0
     assert error_of(command("info", "absent")).code == "file.no_project"
 
 
-def test_scenarios_agree_or_return_no(tmp_path):
+def test_scenarios_agree_or_return_no(tmp_path: Path) -> None:
     good = ROOT / "data" / "scenarios"
     done = command("scenario", str(good), "--json")
     assert done.exit_code == 0
@@ -217,7 +184,7 @@ def test_scenarios_agree_or_return_no(tmp_path):
     assert error_of(command("scenario", str(tmp_path / "unknown.json"))).code == "scenario.unknown_key"
 
 
-def test_policy_show_check_diff(tmp_path):
+def test_policy_show_check_diff(tmp_path: Path) -> None:
     assert "gates.stale_after_days" in json.loads(command("policy", "show", "--json").stdout)["parameters"]
     shipped = (ROOT / "data" / "reference" / "policy.toml").read_text(encoding="utf-8")
     other = tmp_path / "ours.toml"
@@ -228,8 +195,8 @@ def test_policy_show_check_diff(tmp_path):
     assert [d["path"] for d in json.loads(done.stdout)] == ["gates.stale_after_days"]
 
 
-def test_every_command_has_help_with_an_example():
-    for name in [c.name for c in app.registered_commands]:
+def test_every_command_has_help_with_an_example() -> None:
+    for name in [present(c.name) for c in app.registered_commands]:
         done = command(name, "--help")
         assert done.exit_code == 0
         assert "Example" in done.output, name
@@ -248,13 +215,13 @@ def in_a_process(*arguments: str, cwd: Path, **variables: str) -> subprocess.Com
     ("error", "code"),
     [(KnownError("x"), Exit.BAD_INPUT), (RefusedError("x"), Exit.NO), (CannotOpenError("x"), Exit.CANNOT_OPEN)],
 )
-def test_exit_codes(error, code):
+def test_exit_codes(error: KnownError | RefusedError | CannotOpenError, code: Exit) -> None:
     from mrm_desktop.cli.terminal import exit_code
 
     assert exit_code(error) is code
 
 
-def test_errors_are_two_sentences_on_stderr_and_an_exit_code(project):
+def test_errors_are_two_sentences_on_stderr_and_an_exit_code(project: Path) -> None:
     wrong = in_a_process("info", cwd=project.parent, MRM_PASSPHRASE="not the passphrase")
     assert wrong.returncode == Exit.CANNOT_OPEN
     assert wrong.stdout == ""
@@ -267,20 +234,22 @@ def test_errors_are_two_sentences_on_stderr_and_an_exit_code(project):
     assert missing.returncode == Exit.BAD_INPUT
 
 
-def test_version(tmp_path):
+def test_version(tmp_path: Path) -> None:
     done = in_a_process("--version", cwd=tmp_path)
     assert done.stdout.startswith("mrm-desktop ")
     assert done.returncode == 0
 
 
-def test_nothing_heavy_is_imported_for_help():
+def test_nothing_heavy_is_imported_for_help() -> None:
     heavy = ("geopandas", "pandas", "folium", "numpy", "sqlalchemy", "PySide6")
     code = f"import sys, mrm_desktop.cli.main; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
 
 
-def test_our_own_fault_is_admitted_without_quoting_anything(monkeypatch, capsys):
+def test_our_own_fault_is_admitted_without_quoting_anything(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from mrm_desktop.cli import main
 
     def fail() -> None:

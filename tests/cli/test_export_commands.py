@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from mrm_desktop.cli.terminal import Exit
-from tests.cli.test_commands import command, error_of, folder, project  # noqa: F401 - fixtures
+from tests.cli.conftest import command
+from tests.cli.test_commands import error_of
 
 TRIP = """format = "mrm-trip/1"
 title = "Run"
@@ -33,13 +35,13 @@ ROADS = {"type": "FeatureCollection", "features": [{"type": "Feature", "properti
 
 
 @pytest.fixture
-def trip(project, folder):  # noqa: F811 - the fixtures of the same names
+def trip(project: Path, folder: Path) -> Path:
     (folder / "trip.toml").write_text(TRIP, encoding="utf-8")
     (folder / "roads.geojson").write_text(json.dumps(ROADS), encoding="utf-8")
     return folder / "trip.toml"
 
 
-def test_a_trip_is_planned_on_the_road_printed_and_logged(trip):
+def test_a_trip_is_planned_on_the_road_printed_and_logged(trip: Path) -> None:
     done = command(
         "trip",
         "trip.toml",
@@ -62,19 +64,19 @@ def test_a_trip_is_planned_on_the_road_printed_and_logged(trip):
     assert b"0.60000" in (trip.parent / "r.gpx").read_bytes()
 
 
-def test_a_leg_that_has_to_wait_is_exit_code_one(trip):
+def test_a_leg_that_has_to_wait_is_exit_code_one(trip: Path) -> None:
     trip.write_text(TRIP.replace("civilian_channel", "liaison"), encoding="utf-8")
     assert command("trip", "trip.toml", "--out", "pack.pdf", "--on", "2026-03-01").exit_code == Exit.NO
 
 
-def test_a_field_pack_needs_its_trip_and_its_reader(trip):
+def test_a_field_pack_needs_its_trip_and_its_reader(trip: Path) -> None:
     base = ("export", "--report", "field_pack", "--out", "f.pdf", "--on", "2026-03-01")
     assert error_of(command(*base, "--level", "internal")).code == "export.trip_needed"
     assert error_of(command(*base, "--level", "public", "--trip", "trip.toml")).code == "trip.not_for_reader"
     assert command(*base, "--level", "internal", "--trip", "trip.toml").exit_code == Exit.DONE
 
 
-def test_what_was_released_is_known_by_file_and_by_code_and_what_was_not_is_not(trip):
+def test_what_was_released_is_known_by_file_and_by_code_and_what_was_not_is_not(trip: Path) -> None:
     assert command("export", "--report", "map", "--level", "public", "--out", "m.html", "--on", "2026-03-01").exit_code == Exit.DONE
     code = json.loads((trip.parent / "m.html.manifest.json").read_text(encoding="utf-8"))["code"]
     for what in (("m.html", "--project", "toy.mrm"), (code, "--project", "toy.mrm"), ("m.html",)):
@@ -85,7 +87,7 @@ def test_what_was_released_is_known_by_file_and_by_code_and_what_was_not_is_not(
     assert command("verify").exit_code == Exit.DONE
 
 
-def test_what_is_overdue_is_exit_code_one(trip):
+def test_what_is_overdue_is_exit_code_one(trip: Path) -> None:
     on = ("--on", "2020-03-01", "--destroy-by", "2020-04-01")
     assert command("export", "--level", "public", "--format", "csv", "--out", "a.zip", *on).exit_code == Exit.DONE
     listed = command("released", "--overdue")
@@ -93,7 +95,7 @@ def test_what_is_overdue_is_exit_code_one(trip):
     assert "a.zip" in listed.stdout
 
 
-def test_readers_are_compared_before_anything_goes_out(trip):
+def test_readers_are_compared_before_anything_goes_out(trip: Path) -> None:
     rows = json.loads(command("infer", "--json", "--on", "2026-03-01").stdout)
     by_field = {row["field"]: row for row in rows}
     assert by_field["area_code"] == {"field": "area_code", "internal": 2, "country_office": 2, "partner": 2, "public": 2}
@@ -101,7 +103,7 @@ def test_readers_are_compared_before_anything_goes_out(trip):
     assert "PUBLIC" in command("infer", "--on", "2026-03-01").stdout
 
 
-def test_the_map_and_the_note_for_ones_own_office_are_logged_and_known_as_well(trip):
+def test_the_map_and_the_note_for_ones_own_office_are_logged_and_known_as_well(trip: Path) -> None:
     assert command("map", "--out", "map.html", "--on", "2026-03-01").exit_code == Exit.DONE
     assert command("report", "--area", "XT01", "--out", "note.pdf", "--on", "2026-03-01").exit_code == Exit.DONE
     log = json.loads(command("released", "--json").stdout)

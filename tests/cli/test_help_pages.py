@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from mrm_desktop.cli.help_pages import examples_of, what_it_does
+from mrm_desktop.cli.help_pages import SpeakingCommand, SpeakingGroup, examples_of, what_it_does
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
 
-def commands(found=None, path=()):
+def commands(found: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[list[str], SpeakingCommand | SpeakingGroup]]:
     found = typer.main.get_command(app) if found is None else found
+    assert isinstance(found, SpeakingCommand | SpeakingGroup)
     yield list(path), found
     for name, inner in getattr(found, "commands", {}).items():
         yield from commands(inner, (*path, name))
@@ -27,7 +30,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_of_help_is_in_the_language(language, monkeypatch):
+def test_every_page_of_help_is_in_the_language(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MRM_LANGUAGE", language)
     words = Words(language)
     for path, _ in commands():
@@ -42,14 +45,14 @@ def test_every_page_of_help_is_in_the_language(language, monkeypatch):
             assert not re.search(r"Show this message|\[default|\[required|Commands:", said), path
 
 
-def test_the_code_says_of_a_command_what_its_help_says():
+def test_the_code_says_of_a_command_what_its_help_says() -> None:
     for path, command in commands():
         if path and not getattr(command, "commands", None):
             documented = plain(inspect.getdoc(command.callback) or "")
             assert documented.startswith(plain(what_it_does(path, Words()))), path
 
 
-def test_every_command_has_an_example_that_names_it():
+def test_every_command_has_an_example_that_names_it() -> None:
     for path, command in commands():
         if path and not getattr(command, "commands", None):
             examples = examples_of(command.callback)
@@ -73,7 +76,7 @@ def test_every_command_has_an_example_that_names_it():
         (["office", "gratn"], "usage.close_commands"),
     ],
 )
-def test_a_mistyped_line_is_told_from_any_other(line, code, monkeypatch):
+def test_a_mistyped_line_is_told_from_any_other(line: list[str], code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MRM_PROJECT", raising=False)
     error = CliRunner().invoke(app, line).exception
     assert isinstance(error, KnownError), error
@@ -84,7 +87,7 @@ def test_a_mistyped_line_is_told_from_any_other(line, code, monkeypatch):
         assert "{" not in Words(language).say(code, **error.params)
 
 
-def test_a_group_without_a_command_shows_its_help():
+def test_a_group_without_a_command_shows_its_help() -> None:
     done = CliRunner().invoke(app, ["office"])
     assert done.exit_code == 2
     assert "grant" in done.output

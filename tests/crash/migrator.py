@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
 
 from mrm_desktop.store.file import migrate
 from mrm_desktop.store.file.project_file import open_project_file
@@ -22,14 +24,14 @@ def main(path: Path, step: str, moment: str) -> None:
         os.write(1, b"dying\n")
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def upgraded(config, revision):
+    def upgraded(config: Config, revision: str, sql: bool = False, tag: str | None = None) -> None:
         if revision == step and moment == "before":
             die()
-        upgrade(config, revision)
+        upgrade(config, revision, sql, tag)
         if revision == step and moment == "tables":
             die()
 
-    def installed(connection):
+    def installed(connection: Connection) -> None:
         install(connection)
         if moment == "triggers" and connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == step:
             die()

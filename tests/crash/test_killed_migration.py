@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, insert, inspect
@@ -32,7 +33,7 @@ MOMENTS = ("before", "tables", "triggers")
 class OlderRepository(SqlRepository):
     """Writes rows into the tables as they were: without the tables and columns that came later."""
 
-    def _insert(self, model, rows):
+    def _insert(self, model: Any, rows: Any) -> None:
         if not inspect(self._connection).has_table(model.__tablename__):
             return
         known = {column["name"] for column in inspect(self._connection).get_columns(model.__tablename__)}
@@ -49,7 +50,7 @@ def older_project(path: Path, version: int) -> None:
     migrate(engine, 0, to=version)
     with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
         row = info_to_row(records.info()) | {"one": 1, "written_by": "older"}
-        connection.execute(ProjectRow.__table__.insert(), [row])
+        connection.execute(insert(ProjectRow), [row])
         repository = OlderRepository(connection)
         one = records.dataset()
         repository.add_dataset(one)
@@ -63,7 +64,7 @@ def older_project(path: Path, version: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def older(tmp_path_factory) -> Callable[[int], Path]:
+def older(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
     """A project of an older version, made once for all moments of its killing."""
 
     @cache
@@ -77,7 +78,7 @@ def older(tmp_path_factory) -> Callable[[int], Path]:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("step", revisions()[1:])
-def test_every_step_survives_being_killed(older, tmp_path, step, moment):
+def test_every_step_survives_being_killed(older: Any, tmp_path: Path, step: str, moment: str) -> None:
     path = Path(shutil.copy(older(int(step) - 1), tmp_path))
     command = [sys.executable, "-m", "tests.crash.migrator", str(path), step, moment]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)

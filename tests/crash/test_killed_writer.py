@@ -39,7 +39,7 @@ def killed_writer(path: Path, chance: random.Random) -> int:
     return max((int(word) for word in said if word.isdigit()), default=0)
 
 
-def test_nothing_acknowledged_is_lost(tmp_path):
+def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "crash.mrm"
     create_project_file(path, KEY, records.info(), [records.mission()]).close()
     chance = random.Random(20260301)

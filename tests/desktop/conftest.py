@@ -4,34 +4,24 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 pytest.importorskip("PySide6.QtWebEngineWidgets")
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from mrm_desktop.cartography.build import build_map_document
-from mrm_desktop.cartography.layers.incidents import build_incident_layer
-from mrm_desktop.cartography.map_document import colours_json, live_json, page_json
-from mrm_desktop.desktop.assess.what_if_panel import SLIDERS
-from mrm_desktop.desktop.map.listing import list_records
-from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts
 from mrm_desktop.desktop.map.map_view import MapView
 from mrm_desktop.desktop.map.web import register_scheme
-from mrm_desktop.desktop.parts.look import dress
-from mrm_desktop.desktop.parts.session import Openers, Painting
+from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.domain.datasets import Dataset
-from mrm_desktop.domain.decisions import Decision, DecisionDraft
-from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.question import Question
-from mrm_desktop.services.evidence.review_perception import PerceptionReview
-from tests import toy
+from tests.desktop.board import make_board, open_board
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures of a real database
 
 register_scheme()
@@ -50,151 +40,58 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             items[position] = item
 
 
-class ToySession:
-    """A session over the toy board; remembers what was decided."""
-
-    title = "Toyland"
-    recovery_code = ""
-
-    def __init__(self) -> None:
-        self.decided: list[DecisionDraft] = []
-        self.closed = False
-
-    def paint(self, question: Question) -> Painting:
-        view = toy.view(mode=question.mode)
-        document = build_map_document(view, Words("en"))
-        return Painting(view, live_json(document), colours_json(document), list_records(view, Words("en")))
-
-    def card(self, area_code: str, question: Question) -> AreaCard:
-        return toy.card(int(area_code[2:]))
-
-    def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
-        self.decided.append(draft)
-        return Decision(
-            "d1",
-            1,
-            datetime(2026, 3, 1, tzinfo=UTC),
-            area_code,
-            area_code,
-            draft,
-            draft.expires_on or toy.ON,
-            {},
-            {},
-            "",
-            "",
-            "0",
-            "",
-            "f" * 64,
-        )
-
-    def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        return path
-
-    def export_map(self, question: Question, path: Path) -> Path:
-        return path
-
-    def datasets(self) -> list[Dataset]:
-        return []
-
-    def decisions(self) -> list[Decision]:
-        return []
-
-    path = Path("toy.mrm")
-
-    shared = None
-
-    def read_anew(self) -> None:
-        pass
-
-    def use_words(self, words: Words) -> None:
-        pass
-
-    def names(self) -> tuple[tuple[str, str, str], ...]:
-        return (("Square 5 [XT05]", "XT05", "area"),)
-
-    def unwritten_alerts(self) -> tuple[object, ...]:
-        return ()
-
-    def request_choices(self):
-        values = {path: low for path, low, _, _ in SLIDERS}
-        return tuple((f"Square {k} [XT0{k}]", f"XT0{k}") for k in range(1, 10)), values, toy.ON
-
-    def review(self, selection, progress):
-        return PerceptionReview(selection, toy.ON, (), (), (), (), (), ()), ()
-
-    def what_if(self, question, values):
-        return ()
-
-    def inconsistent(self):
-        return (), {}
-
-    def check_records(self) -> tuple[int, int, int]:
-        return 0, 0, 0
-
-    def missions(self) -> list[object]:
-        return []
-
-    day = toy.ON
-
-    def facts(self) -> MapFacts:
-        return MapFacts(True, toy.ON - timedelta(days=100), toy.ON, ("UNTOY",), "UNTOY", frozenset())
-
-    def incidents(self, on: date, days: int | None) -> IncidentPainting:
-        layer = build_incident_layer((), {}, {}, on, days, Words("en"))
-        return IncidentPainting(layer, page_json(layer), ())
-
-    def close(self) -> None:
-        self.closed = True
-
-    @property
-    def map(self):
-        return self
-
-    evidence = assess = trips = reports = map
-
-
 @pytest.fixture
 def words() -> Words:
     """English."""
     return Words("en")
 
 
+@pytest.fixture(scope="session")
+def board_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of the board, made once and copied for each test."""
+    return make_board(tmp_path_factory.mktemp("board") / "board.mrm")
+
+
 @pytest.fixture
-def session() -> ToySession:
-    """The toy board."""
-    return ToySession()
+def board(board_once: Path, tmp_path: Path) -> Path:
+    """A copy of the project of the board."""
+    return Path(shutil.copy(board_once, tmp_path / "board.mrm"))
 
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
     """The application in its own type and colours."""
-    dress(qapp, dark=False)
+    apply_look(qapp, dark=False)
     return qapp
 
 
 @pytest.fixture
-def window(dressed: QApplication, qtbot, words: Words, session: ToySession) -> Iterator[MainWindow]:
-    """The real window over the toy board, with the real map page; walls and console are checked when it closes."""
+def window(dressed: QApplication, qtbot: QtBot, words: Words, board: Path) -> Iterator[MainWindow]:
+    """The real window over the board, with the real map page; walls and console are checked when it closes."""
     maps: list[MapView] = []
 
     def make_map(parent: QWidget, _: object) -> QWidget:
         maps.append(MapView(parent))
         return maps[-1]
 
-    openers = Openers(lambda p, s: session, lambda p, t, m, s: session, lambda: session, lambda: ("UNTOY",))
+    openers = Openers(
+        open=lambda path, passphrase: open_board(path),
+        create=lambda path, title, mission, passphrase: open_board(make_board(path)),
+        sample=lambda: open_board(board),
+        missions=lambda: ("UNTOY",),
+    )
     made = MainWindow(openers, make_map, words)
     made.show()
     yield made
     seen = [(list(m.wall.stopped), list(m.page.console)) for m in maps if made.page is not None and made.page.map is m]
     made.close()
-    qtbot.waitUntil(lambda: not made.work.is_busy or session.closed)
     made.deleteLater()
     assert seen == [([], [])] * len(seen), seen
 
 
 @pytest.fixture
-def open_window(window: MainWindow, qtbot) -> MainWindow:
-    """The window with the toy board open and painted."""
+def open_window(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """The window with the board open and painted."""
     with qtbot.waitSignal(window.painted, timeout=20_000):
         window.take(window.openers.sample)
     return window

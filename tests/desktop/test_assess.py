@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
+from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
-from mrm_desktop.desktop.evidence.evidence_page import COLUMNS
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.assess.register_page import RegisterPage
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
+from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.start_page import WayInDialog
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.words import Words
+from tests.desktop.window_parts import child, click, not_taken, opened_in, page_at, texts
+from tests.present import present
 
 WAIT = 30_000
 
@@ -25,12 +36,12 @@ STATE = COLUMNS.index("state")  # of a dataset
 
 
 @pytest.fixture
-def real(dressed, qtbot, tmp_path, words):
+def real(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) -> Iterator[MainWindow]:
     path = tmp_path / "sample.mrm"
     openers = Openers(
-        lambda file, secret: ProjectSession(open_project(file, secret), words, SAMPLE_DAY, file),
-        None,
-        lambda: ProjectSession(build_sample(path), words, SAMPLE_DAY, path),
+        lambda file, secret: Opened(open_project(file, secret), words, SAMPLE_DAY, file),
+        not_taken,
+        lambda: Opened(build_sample(path), words, SAMPLE_DAY, path),
         lambda: (),
     )
     window = MainWindow(openers, make_map, words)
@@ -40,32 +51,24 @@ def real(dressed, qtbot, tmp_path, words):
     window.deleteLater()
 
 
-def click(widget, name, qtbot):
-    qtbot.mouseClick(widget.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
-
-
-def texts(widget):
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def begin(window, task, qtbot):
-    click(window, f"task-{task}", qtbot)
-    click(window.findChild(WayInDialog), "way-sample", qtbot)
+def begin(window: MainWindow, task: str, qtbot: QtBot) -> None:
+    click(window, f"task-{task}")
+    click(child(window, WayInDialog), "way-sample")
     qtbot.waitUntil(lambda: window.workspaces is not None and not window.work.is_busy, timeout=WAIT)
 
 
-def assess(window, code, qtbot):
-    page = window.workspaces.page("assess/request")
+def assess(window: MainWindow, code: str, qtbot: QtBot) -> AssessPage:
+    page = page_at(window, "assess/request", AssessPage)
     qtbot.waitUntil(lambda: page.area.count() > 0, timeout=WAIT)
     page.choose(code)
     qtbot.waitUntil(lambda: page.card is not None and page.card.area.code == code and not window.work.is_busy, timeout=WAIT)
     return page
 
 
-def test_from_a_request_to_a_recorded_decision(real, qtbot):
+def test_from_a_request_to_a_recorded_decision(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
-    sheet = page.answer.findChild(AnswerSheet)
+    sheet = child(page.answer, AnswerSheet)
     shown = texts(sheet)
     for said in (
         "Defensible, with conditions",
@@ -77,17 +80,17 @@ def test_from_a_request_to_a_recorded_decision(real, qtbot):
     ):
         assert said in shown, said
     page.days.setValue(200)
-    assert "ask again before then" in texts(page.answer.widget())
+    assert "ask again before then" in texts(present(page.answer.widget()))
     page.days.setValue(10)
-    qtbot.keyClicks(page.exposed, "two field officers")
-    click(page, "assess-decide", qtbot)
-    dialog = real.findChild(DecisionDialog)
+    QTest.keyClicks(page.exposed, "two field officers")
+    click(page, "assess-decide")
+    dialog = child(real, DecisionDialog)
     assert dialog.rationale.toPlainText() == "Contact from 1 Mar 2026 to 10 Mar 2026. Exposed: two field officers."
-    qtbot.keyClicks(dialog.role, "Country director")
-    qtbot.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
-    click(dialog, "record", qtbot)
+    QTest.keyClicks(dialog.role, "Country director")
+    QTest.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
+    click(dialog, "record")
     real.open_page("assess/decisions")
-    register = real.workspaces.page("assess/decisions")
+    register = page_at(real, "assess/decisions", RegisterPage)
     qtbot.waitUntil(lambda: register.table.model().rowCount() == 1, timeout=WAIT)
     register.shown.setCurrentIndex(register.shown.findData("lapsed"))
     assert register.table.model().rowCount() == 0
@@ -95,39 +98,44 @@ def test_from_a_request_to_a_recorded_decision(real, qtbot):
     assert register.table.model().rowCount() == 1
 
 
-def test_the_area_picked_on_the_map_is_the_one_that_is_asked_about(real, qtbot):
+def test_the_area_picked_on_the_map_is_the_one_that_is_asked_about(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "perception", qtbot)
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
         real.pick("XT0203")
     real.open_page("assess/request")
-    page = real.workspaces.page("assess/request")
+    page = page_at(real, "assess/request", AssessPage)
     qtbot.waitUntil(lambda: page.card is not None, timeout=WAIT)
-    assert page.card.area.code == "XT0203"
+    assert present(page.card).area.code == "XT0203"
     page.choose("XT0101")
     real.open_page("assess/decisions")
     real.open_page("assess/request")  # what was chosen here stays until the map says otherwise
     assert page.area.currentData() == "XT0101"
 
 
-def test_a_second_decision_replaces_the_first(real, qtbot):
+def decide(window: MainWindow, page: AssessPage, outcome: str, qtbot: QtBot) -> None:
+    """Record a decision about what the page shows, and wait until its dialog is freed."""
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    click(page, "assess-decide")
+    dialog = next(d for d in window.findChildren(DecisionDialog) if d.isVisible())
+    dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
+    QTest.keyClicks(dialog.role, "Country director")
+    QTest.keyClicks(dialog.counter, "There may be a better day for it.")
+    gone: list[int] = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    click(dialog, "record")
+    qtbot.waitUntil(lambda: bool(gone) and not window.work.is_busy, timeout=WAIT)
+
+
+def test_a_second_decision_replaces_the_first(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
     for outcome in ("do_not_proceed", "defer"):
-        qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
-        click(page, "assess-decide", qtbot)
-        dialog = next(d for d in real.findChildren(DecisionDialog) if d.isVisible())
-        dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
-        qtbot.keyClicks(dialog.role, "Country director")
-        qtbot.keyClicks(dialog.counter, "There may be a better day for it.")
-        gone = []
-        dialog.destroyed.connect(lambda _, gone=gone: gone.append(1))
-        click(dialog, "record", qtbot)
-        qtbot.waitUntil(lambda gone=gone: bool(gone) and not real.work.is_busy, timeout=WAIT)
-    decisions = real.session.assess.decisions()
-    assert [d.supersedes for d in decisions] == [None, decisions[0].id]
+        decide(real, page, outcome, qtbot)
+    decisions = opened_in(real).project.decisions()
+    assert [d.draft.supersedes for d in decisions] == [None, decisions[0].id]
 
 
-def test_undo_and_redo_of_what_is_asked(real, qtbot):
+def test_undo_and_redo_of_what_is_asked(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
     real.undo.clear()
@@ -137,55 +145,55 @@ def test_undo_and_redo_of_what_is_asked(real, qtbot):
     page.mode.setCurrentIndex(page.mode.findData("armed_escort"))
     assert page.escort.isVisible()
     assert real.undo.count() == 1
-    qtbot.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.mode.currentData() == "liaison"
     assert not page.escort.isVisible()
-    qtbot.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.mode, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert page.mode.currentData() == "armed_escort"
     assert real.undo.count() == 1
 
 
-def test_what_if_answers_and_writes_nothing(real, qtbot):
+def test_what_if_answers_and_writes_nothing(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
-    before = page.card.assessment.policy
+    before = present(page.card).assessment.policy
     slider = page.what_if.sliders["bands.conditional.index"]
     slider.setFocus()
-    qtbot.keyClick(slider, Qt.Key.Key_End)
+    QTest.keyClick(slider, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: "would get another answer" in page.what_if.answer.text(), timeout=WAIT)
     assert "3 areas" in page.what_if.answer.text()
     assert "69" in texts(page.what_if)
-    click(page.what_if, "what-if-reset", qtbot)
+    click(page.what_if, "what-if-reset")
     assert page.what_if.values() == {}
     assert page.what_if.answer.text() == ""
-    page.ask()
+    page.ask_method()
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
-    assert page.card.assessment.policy == before
-    assert real.session.assess.decisions() == ()
+    assert present(page.card).assessment.policy == before
+    assert opened_in(real).project.decisions() == ()
 
 
-def test_a_measure_in_place_is_counted(real, qtbot):
+def test_a_measure_in_place_is_counted(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
-    click(page, "assess-measures", qtbot)
-    dialog = real.findChild(MeasuresDialog)
-    qtbot.keyClicks(dialog.name, "Meetings away from the base")
+    click(page, "assess-measures")
+    dialog = child(real, MeasuresDialog)
+    QTest.keyClicks(dialog.name, "Meetings away from the base")
     dialog.in_place.setChecked(True)
-    click(dialog, "measure-add", qtbot)
+    click(dialog, "measure-add")
     assert "no role answers for it" in dialog.problem.text()
-    qtbot.keyClicks(dialog.owner, "Security focal point")
-    click(dialog, "measure-add", qtbot)
-    click(dialog, "measures-record", qtbot)
+    QTest.keyClicks(dialog.owner, "Security focal point")
+    click(dialog, "measure-add")
+    click(dialog, "measures-record")
     assert "written down" in dialog.problem.text()
-    qtbot.keyClicks(dialog.source, "security plan")
-    click(dialog, "measures-record", qtbot)
-    qtbot.waitUntil(lambda: len(page.card.case.measures) == 1, timeout=WAIT)
-    assert "Measures that count today: 1" in texts(page.answer.widget())
+    QTest.keyClicks(dialog.source, "security plan")
+    click(dialog, "measures-record")
+    qtbot.waitUntil(lambda: len(present(page.card).case.measures) == 1, timeout=WAIT)
+    assert "Measures that count today: 1" in texts(present(page.answer.widget()))
 
 
-def test_the_review_shows_groups_and_what_to_collect(real, qtbot):
+def test_the_review_shows_groups_and_what_to_collect(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "perception", qtbot)
-    page = real.workspaces.page("evidence/perceptions")
+    page = page_at(real, "evidence/perceptions", PerceptionsPage)
     qtbot.waitUntil(lambda: page.review is not None, timeout=WAIT)
     model = page.answers.model()
     assert [model.index(k, 0).data() for k in range(model.rowCount())] == ["women", "men", "displaced people"]
@@ -200,20 +208,20 @@ def test_the_review_shows_groups_and_what_to_collect(real, qtbot):
     assert not page.chart.grab().isNull()
 
 
-def test_an_import_is_undone_and_done_again_by_keys(real, qtbot, tmp_path):
+def test_an_import_is_undone_and_done_again_by_keys(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "more.csv"
     file.write_text(asset("data", "sample", "places.csv").read_text(encoding="utf-8"), encoding="utf-8")
     begin(real, "perception", qtbot)
     real.open_page("evidence/datasets")
-    page = real.workspaces.page("evidence/datasets")
+    page = page_at(real, "evidence/datasets", EvidencePage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() > 0, timeout=WAIT)
     file.write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[:20]) + "\n", encoding="utf-8")
     dialog = page.import_file(file)
     qtbot.waitUntil(lambda: dialog.table.model().rowCount() > 0, timeout=WAIT)
-    click(dialog, "dry-run", qtbot)
+    click(dialog, "dry-run")
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
     count = page.table.model().rowCount()
-    click(dialog, "import-now", qtbot)
+    click(dialog, "import-now")
     qtbot.waitUntil(lambda: page.table.model().rowCount() == count + 1, timeout=WAIT)
     assert page.table.model().index(0, STATE).data() == "counts"
     real.undo.undo()

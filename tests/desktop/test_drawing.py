@@ -11,7 +11,7 @@ STEPS = st.builds(Step, st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 
 
 
 @given(st.lists(STEPS, max_size=20))
-def test_undoing_everything_gives_the_beginning_and_redoing_the_end(steps):
+def test_undoing_everything_gives_the_beginning_and_redoing_the_end(steps: list[Step]) -> None:
     drawing = Drawing(Way.POLYGON)
     first = drawing.step
     for step in steps:
@@ -26,7 +26,7 @@ def test_undoing_everything_gives_the_beginning_and_redoing_the_end(steps):
 
 
 @given(STEPS, STEPS)
-def test_a_new_step_forgets_what_was_taken_back(one, other):
+def test_a_new_step_forgets_what_was_taken_back(one: Step, other: Step) -> None:
     drawing = Drawing(Way.POLYGON)
     drawing.change(one)
     drawing.undo()
@@ -35,7 +35,7 @@ def test_a_new_step_forgets_what_was_taken_back(one, other):
     assert drawing.step == other
 
 
-def test_the_history_is_bounded_and_the_same_state_is_no_step():
+def test_the_history_is_bounded_and_the_same_state_is_no_step() -> None:
     drawing = Drawing(Way.LENGTH)
     for n in range(MOST_STEPS + 100):
         assert drawing.change(Step(((float(n % 90), 0.0),), 1.0 + n))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -20,24 +23,29 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
+from take_screens import SCREENS, Wait, close_dialogs, sample_window
 
-from installer.take_screens import SCREENS, close_dialogs, sample_window
-from mrm_desktop.desktop.parts.look import dress
+from mrm_desktop.desktop.parts.look import apply_look
+from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.foundation.words import LANGUAGES
+from tests.present import present
+
+Part = TypeVar("Part", bound=QWidget)
 
 SLACK = 3  # pixels that a rounded font may differ by
 
 
-def inside_map(window, widget):
+def inside_map(window: MainWindow, widget: QWidget) -> bool:
     page = window.page
     return page is not None and page.map is not None and (page.map is widget or page.map.isAncestorOf(widget))
 
 
-def parts(window, shown, kind=QWidget):
+def parts(window: MainWindow, shown: QWidget, kind: type[Part]) -> list[Part]:
     return [w for w in shown.findChildren(kind) if w.isVisibleTo(shown) and w.isVisible() and not inside_map(window, w)]
 
 
-def clipped(window, shown):
+def clipped(window: MainWindow, shown: QWidget) -> list[str]:
     """Return the texts that do not fit their widget."""
     found = []
     for w in parts(window, shown, QLabel):
@@ -48,14 +56,14 @@ def clipped(window, shown):
                 found.append(f"label too low: {w.text()[:60]}")
         elif w.sizeHint().width() > w.width() + SLACK:
             found.append(f"label too narrow: {w.text()[:60]}")
-    for w in parts(window, shown, QAbstractButton):
-        if isinstance(w, QPushButton | QCheckBox | QRadioButton) and w.text():
-            wanted = w.sizeHint()
-            if wanted.width() > w.width() + SLACK or wanted.height() > w.height() + SLACK:
-                found.append(f"button too small: {w.text()[:60]}")
-    for w in parts(window, shown, QComboBox):
-        if w.minimumSizeHint().height() > w.height() + SLACK:
-            found.append(f"choice too low: {w.accessibleName()}")
+    for button in parts(window, shown, QAbstractButton):
+        if isinstance(button, QPushButton | QCheckBox | QRadioButton) and button.text():
+            wanted = button.sizeHint()
+            if wanted.width() > button.width() + SLACK or wanted.height() > button.height() + SLACK:
+                found.append(f"button too small: {button.text()[:60]}")
+    for choice in parts(window, shown, QComboBox):
+        if choice.minimumSizeHint().height() > choice.height() + SLACK:
+            found.append(f"choice too low: {choice.accessibleName()}")
     # What lies beyond the edge of a sheet that scrolls up and down only can never be seen.
     for area in parts(window, shown, QScrollArea):
         sheet = area.widget()
@@ -65,10 +73,10 @@ def clipped(window, shown):
     return found
 
 
-def nameless(window, shown):
+def nameless(window: MainWindow, shown: QWidget) -> list[str]:
     """Return the controls that a screen reader could not name."""
     found = []
-    for w in parts(window, shown):
+    for w in parts(window, shown, QWidget):
         own = type(w).__module__.startswith(("PySide6.QtWidgets", "mrm_desktop"))
         if not own or w.focusPolicy() == Qt.FocusPolicy.NoFocus or w.isWindow() or w.objectName().startswith("qt_"):
             continue
@@ -82,17 +90,18 @@ def nameless(window, shown):
     return found
 
 
-def out_of_order(window, shown, mirrored=False):
+def out_of_order(window: MainWindow, shown: QWidget, mirrored: bool = False) -> list[str]:
     """Return pairs of controls that the tab key visits against the reading order.
 
     Two controls are out of order where the second one lies wholly above the first, and in the same column: a page reads down its
     columns, and a column after the other.
     """
-    chain, w = [], shown.nextInFocusChain()
+    chain: list[QWidget] = []
+    w = present(shown.nextInFocusChain())
     while w is not shown and len(chain) < 500:
         if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and shown.isAncestorOf(w) and not inside_map(window, w):
             chain.append(w)
-        w = w.nextInFocusChain()
+        w = present(w.nextInFocusChain())
     found = []
     for one, other in pairwise(chain):
         a, b = one.mapTo(shown, QPoint(0, 0)), other.mapTo(shown, QPoint(0, 0))
@@ -102,13 +111,18 @@ def out_of_order(window, shown, mirrored=False):
     return found
 
 
-def walk(language, size):
+def pause(wait: Wait) -> None:
+    """Let the window take its turns before it is looked at."""
+    turns = iter(range(2))
+    wait(lambda: next(turns, None) is None)
+
+
+def walk(language: str, size: int) -> list[str]:
     problems = []
     with sample_window(language, "light", size) as (window, wait):
         for name, show in SCREENS.items():
             shown = show(window, wait)
-            pause = iter(range(2))
-            wait(lambda pause=pause: next(pause, None) is None)
+            pause(wait)
             assert not [m.text() for m in window.findChildren(QMessageBox) if m.isVisible()], name
             problems += [f"{name}: {text}" for text in clipped(window, shown)]
             problems += [f"{name}: no name: {text}" for text in nameless(window, shown)]
@@ -119,27 +133,31 @@ def walk(language, size):
 
 
 @pytest.fixture
-def undressed(qapp):
+def undressed(qapp: QApplication) -> Iterator[None]:
     """Put the application's usual type, size and direction back."""
     yield
-    dress(qapp, dark=False)
+    apply_look(qapp, dark=False)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.mark.parametrize("size", [100, 200])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_screen_clips_a_text_or_hides_a_name(undressed, language, size):
+def test_no_screen_clips_a_text_or_hides_a_name(undressed: None, language: str, size: int) -> None:
     assert walk(language, size) == []
 
 
-def test_every_dialog_is_freed_when_it_closes(undressed, qtbot):
+def close_and_wait_until_it_is_freed(window: MainWindow, dialog: QDialog, qtbot: QtBot) -> None:
+    gone: list[int] = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    close_dialogs(window)
+    qtbot.waitUntil(lambda: gone == [1], timeout=5000)
+
+
+def test_every_dialog_is_freed_when_it_closes(undressed: None, qtbot: QtBot) -> None:
     with sample_window("en", "light", 100) as (window, wait):
         for name, show in SCREENS.items():
             shown = show(window, wait)
             if not isinstance(shown, QDialog):
                 continue
-            gone = []
-            shown.destroyed.connect(lambda _, gone=gone: gone.append(1))
-            close_dialogs(window)
-            qtbot.waitUntil(lambda gone=gone: gone == [1], timeout=5000)
+            close_and_wait_until_it_is_freed(window, shown, qtbot)
             assert not [d for d in window.findChildren(QDialog) if d.isVisible()], name

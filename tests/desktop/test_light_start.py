@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 HEAVY = (
     "geopandas",
@@ -21,13 +22,13 @@ HEAVY = (
 ENGINE = ("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtWebChannel")
 
 
-def run(code, tmp_path):
+def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     homes = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR")}
     environment = {**os.environ, **homes, "QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120, check=False)
 
 
-def test_the_window_starts_without_geography_tables_and_web_engine(tmp_path):
+def test_the_window_starts_without_geography_tables_and_web_engine(tmp_path: Path) -> None:
     code = f"""
 import sys
 from PySide6.QtWidgets import QApplication
@@ -44,12 +45,12 @@ print([name for name in {HEAVY!r} if name in sys.modules])
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_the_program_paints_the_sample_with_the_engine_loaded_after_the_application(tmp_path):
+def test_the_program_paints_the_sample_with_the_engine_loaded_after_the_application(tmp_path: Path) -> None:
     done = run("import sys; from mrm_desktop.__main__ import main; sys.exit(main(['--check-window']))", tmp_path)
     assert (done.returncode, done.stdout) == (0, "painted\n"), done.stderr
 
 
-def test_a_machine_without_the_web_engine_has_the_printed_map(tmp_path):
+def test_a_machine_without_the_web_engine_has_the_printed_map(tmp_path: Path) -> None:
     code = f"""
 import sys
 for name in {ENGINE!r}:

@@ -3,44 +3,52 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.locking import drop_clipboard
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import CannotOpenError
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.ports import Key
+from tests.desktop.window_parts import card_of, child, not_taken, page_of, workspaces_of
 
 WAIT = 30_000
+Sessions = list[tuple[Opened, Key]]
 
 
 @pytest.fixture
-def sessions():
+def sessions() -> Sessions:
     """Every session that was opened, with its project's key."""
     return []
 
 
 @pytest.fixture
-def window(dressed, qtbot, tmp_path, words, sessions):
+def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words, sessions: Sessions) -> Iterator[MainWindow]:
     path = tmp_path / "sample.mrm"
     build_sample(path).close()
 
-    def open_it(file, passphrase):
+    def open_it(file: Path, passphrase: str) -> Opened:
         project = open_project(file, passphrase)
-        sessions.append((ProjectSession(project, words, SAMPLE_DAY, file), project._key))
+        sessions.append((Opened(project, words, SAMPLE_DAY, file), project._key))
         return sessions[-1][0]
 
-    openers = Openers(open_it, None, lambda: open_it(path, PASSPHRASE), lambda: ("UNMISS",))
+    openers = Openers(open_it, not_taken, lambda: open_it(path, PASSPHRASE), lambda: ("UNMISS",))
     made = MainWindow(openers, make_map, words)
     made.show()
     with qtbot.waitSignal(made.painted, timeout=WAIT):
@@ -51,7 +59,7 @@ def window(dressed, qtbot, tmp_path, words, sessions):
     made.deleteLater()
 
 
-def press(widget: QWidget, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key as the system would: at the window, not at a widget."""
     QTest.keyClick(widget.windowHandle(), key, modifiers)
 
@@ -60,19 +68,19 @@ def visible_text(window: MainWindow) -> str:
     return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
-def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbot, sessions):
+def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window: MainWindow, qtbot: QtBot, sessions: Sessions) -> None:
     with qtbot.waitSignal(window.card_shown, timeout=WAIT):
         window.pick("XT0101")
-    window.page.mode.setCurrentIndex(window.page.mode.findData("alert"))
+    page_of(window).mode.setCurrentIndex(page_of(window).mode.findData("alert"))
     window.open_page("evidence/datasets")
-    name = window.page.card.card.area.name
+    name = card_of(window).area.name
     knowledge = weakref.ref(sessions[0][0].project.knowledge)
     with qtbot.waitSignal(window.locked, timeout=WAIT):
         press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
     assert window.windowTitle() == "MRM Desktop"
     assert window.page is None
-    assert window.session is None
+    assert window.opened is None
     assert "Locked" in visible_text(window)
     assert name not in visible_text(window)
     with pytest.raises(CannotOpenError):
@@ -83,25 +91,25 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window, qtbo
     qtbot.waitUntil(lambda: knowledge() is None, timeout=WAIT)  # and so is what was read
 
     field = window.lock_page.passphrase
-    qtbot.keyClicks(field, "not the passphrase")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "not the passphrase")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.lock_page.problem.text()), timeout=WAIT)
-    assert window.session is None
-    qtbot.keyClicks(field, PASSPHRASE)
+    assert window.opened is None
+    QTest.keyClicks(field, PASSPHRASE)
     with qtbot.waitSignal(window.unlocked, timeout=WAIT):
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.workspaces.current == "evidence/datasets"
-    assert window.page.mode.currentData() == "alert"
-    qtbot.waitUntil(lambda: window.page.card.card is not None, timeout=WAIT)
-    assert window.page.card.card.area.code == "XT0101"
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert workspaces_of(window).current == "evidence/datasets"
+    assert page_of(window).mode.currentData() == "alert"
+    qtbot.waitUntil(lambda: page_of(window).card.card is not None, timeout=WAIT)
+    assert card_of(window).area.code == "XT0101"
 
 
-def test_the_lock_reaches_through_a_dialog_and_drops_what_was_typed(window, qtbot):
+def test_the_lock_reaches_through_a_dialog_and_drops_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.card_shown, timeout=WAIT):
         window.pick("XT0101")
-    qtbot.mouseClick(window.page.card.findChild(QPushButton, "decide"), Qt.MouseButton.LeftButton)
-    dialog = window.findChild(DecisionDialog)
-    qtbot.keyClicks(dialog.counter, "Something that must not stay.")
+    QTest.mouseClick(child(page_of(window).card, QPushButton, "decide"), Qt.MouseButton.LeftButton)
+    dialog = child(window, DecisionDialog)
+    QTest.keyClicks(dialog.counter, "Something that must not stay.")
     window.watch.watch(dialog.windowHandle())
     gone = []
     dialog.destroyed.connect(lambda: gone.append(1))
@@ -112,15 +120,15 @@ def test_the_lock_reaches_through_a_dialog_and_drops_what_was_typed(window, qtbo
 
 
 @pytest.mark.parametrize("ours", [True, False])
-def test_only_what_was_copied_from_this_program_leaves_the_clipboard(ours):
+def test_only_what_was_copied_from_this_program_leaves_the_clipboard(ours: bool) -> None:
     """Offscreen, Qt's clipboard never knows its owner."""
-    cleared = []
-    clipboard = SimpleNamespace(ownsClipboard=lambda: ours, clear=lambda: cleared.append(1))
+    cleared: list[int] = []
+    clipboard: Any = SimpleNamespace(ownsClipboard=lambda: ours, clear=lambda: cleared.append(1))
     drop_clipboard(clipboard)
     assert bool(cleared) is ours
 
 
-def test_it_locks_itself_when_nobody_is_there(window, qtbot):
+def test_it_locks_itself_when_nobody_is_there(window: MainWindow, qtbot: QtBot) -> None:
     assert window.watch.timer.interval() == 5 * 60_000
     window.watch.timer.stop()
     press(window, Qt.Key.Key_F2)
@@ -129,12 +137,12 @@ def test_it_locks_itself_when_nobody_is_there(window, qtbot):
         window.watch.timer.start(1)
 
 
-def test_the_emergency_screen_opens_in_front_of_a_dialog_and_while_locked(window, qtbot):
-    window.everywhere.show_settings()
+def test_the_emergency_screen_opens_in_front_of_a_dialog_and_while_locked(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_settings()
     settings = next(d for d in window.findChildren(QDialog) if d.isVisible())
     window.watch.watch(settings.windowHandle())
     press(settings, Qt.Key.Key_F12)
-    assert settings.findChild(EmergencyDialog).isVisible()
+    assert child(settings, EmergencyDialog).isVisible()
     with qtbot.waitSignal(window.locked, timeout=WAIT):
         window.lock()
     assert not [d for d in window.findChildren(QDialog) if d.isVisible()]
@@ -143,14 +151,16 @@ def test_the_emergency_screen_opens_in_front_of_a_dialog_and_while_locked(window
     alert.close()
 
 
-def test_leaving_a_locked_window_goes_home_without_the_project(window, qtbot):
+def test_leaving_a_locked_window_goes_home_without_the_project(window: MainWindow, qtbot: QtBot) -> None:
     window.lock()
-    qtbot.mouseClick(window.lock_page.findChild(QPushButton, "lock-leave"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(child(window.lock_page, QPushButton, "lock-leave"), Qt.MouseButton.LeftButton)
     assert window._pages.currentWidget() is window.start
     assert window.start.back.isHidden()
 
 
-def test_no_file_dialog_leaves_a_trace_of_folders(dressed, qtbot, tmp_path, monkeypatch):
+def test_no_file_dialog_leaves_a_trace_of_folders(
+    dressed: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from mrm_desktop.app import make_window
     from mrm_desktop.foundation.preferences import Preferences
 

@@ -7,12 +7,18 @@ import shutil
 import signal
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mrm_desktop.app import make_map
 from mrm_desktop.cartography.build import build_map_document
@@ -21,23 +27,29 @@ from mrm_desktop.cartography.layers.trips import build_trip_layer
 from mrm_desktop.cartography.map_document import colours_json, live_json
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.map.drawing import Way
+from mrm_desktop.desktop.assess.assess_session import AssessSession
+from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_view import Bridge, MapView
 from mrm_desktop.desktop.map.static_view import StaticMapView
-from mrm_desktop.desktop.parts.session import Openers
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.project_session import ProjectSession
+from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.trips import Go, Leg
+from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 from tests import toy
+from tests.desktop.window_parts import card_of, child, map_of, not_taken, opened_in, page_of
+from tests.present import present
 
 WAIT = 30_000
 
 
 @pytest.fixture(scope="module")
-def sample_folder(tmp_path_factory):
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample project, built once."""
     folder = tmp_path_factory.mktemp("sample")
     build_sample(folder / "sample.mrm").close()
@@ -45,124 +57,133 @@ def sample_folder(tmp_path_factory):
 
 
 @pytest.fixture
-def real(dressed, qtbot, tmp_path, sample_folder):
+def real(dressed: QApplication, qtbot: QtBot, tmp_path: Path, sample_folder: Path) -> Iterator[MainWindow]:
     """A window over a copy of it; walls and console are checked when it closes."""
     folder = tmp_path / "copy"
     shutil.copytree(sample_folder, folder)
 
-    def sample():
-        return ProjectSession(open_project(folder / "sample.mrm", PASSPHRASE), Words("en"), SAMPLE_DAY)
+    def sample() -> Opened:
+        return Opened(open_project(folder / "sample.mrm", PASSPHRASE), Words("en"), SAMPLE_DAY)
 
-    window = MainWindow(Openers(None, None, sample, lambda: ()), make_map, Words("en"))
+    window = MainWindow(Openers(not_taken, not_taken, sample, lambda: ()), make_map, Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
         window.take(sample)
-    qtbot.waitUntil(lambda: window.map.tools.facts is not None and not window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: map_of(window).facts is not None and not window.work.is_busy, timeout=WAIT)
     qtbot.waitUntil(lambda: details(window, qtbot)["incidents"] > 0, timeout=WAIT)
     yield window
-    seen = [] if isinstance(window.page.map, StaticMapView) else [window.page.map.page.console, window.page.map.wall.stopped]
+    shown = page_of(window).map
+    seen = [] if isinstance(shown, StaticMapView) else [shown.page.console, shown.wall.stopped]
     window.close()
     window.deleteLater()
     assert seen in ([], [[], []])
 
 
-def ask(window, expression, qtbot):
-    answers = []
-    window.page.map.ask(expression, answers.append)
+def ask(window: MainWindow, expression: str, qtbot: QtBot) -> Any:
+    answers: list[Any] = []
+    page_of(window).map.ask(expression, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT)
     return answers[0]
 
 
-def details(window, qtbot):
+def details(window: MainWindow, qtbot: QtBot) -> Any:
     return ask(window, "mrm.details()", qtbot)
 
 
-def until(window, qtbot, holds):
+def until(window: MainWindow, qtbot: QtBot, holds: Callable[[Any], bool]) -> None:
     qtbot.waitUntil(lambda: holds(details(window, qtbot)), timeout=WAIT)
 
 
-def records(window):
+def records(window: MainWindow) -> Sequence[Presence]:
     """What the store holds, read past the window."""
-    with window.session.project.read() as repository:
+    with opened_in(window).project.read() as repository:
         return repository.presence()
 
 
-def press(window, qtbot, at):
+def press(window: MainWindow, qtbot: QtBot, at: tuple[float, float]) -> None:
     """Click on the map at a position."""
     x, y = ask(window, f"mrm.pixel({list(at)})", qtbot)
-    qtbot.mouseClick(window.page.map.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    QTest.mouseClick(page_of(window).map.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
 
 
-def draw(window, qtbot, *corners):
+def until_corners(window: MainWindow, qtbot: QtBot, count: int) -> None:
+    until(window, qtbot, lambda d: d["corners"] == count)
+
+
+def draw(window: MainWindow, qtbot: QtBot, *corners: tuple[float, float]) -> None:
     for n, corner in enumerate(corners, start=1):
         press(window, qtbot, corner)
-        until(window, qtbot, lambda d, n=n: d["corners"] == n)
+        until_corners(window, qtbot, n)
 
 
-def choose(window, qtbot, way):
-    menu = (window.page.bar.measure if way.measures else window.page.bar.draw).menu()
+def choose(window: MainWindow, qtbot: QtBot, way: Way) -> None:
+    menu = (page_of(window).bar.measure if way.measures else page_of(window).bar.draw).menu()
     next(action for action in menu.actions() if action.objectName() == f"way-{way}").trigger()
-    if way is not Way.COPY and not isinstance(window.page.map, StaticMapView):
+    if way is not Way.COPY and not isinstance(page_of(window).map, StaticMapView):
         until(window, qtbot, lambda d: d["shape"] == way.shape)
 
 
-def find(window, qtbot, text):
-    window.page.bar.search.clear()
-    qtbot.keyClicks(window.page.bar.search, text)
-    qtbot.keyClick(window.page.bar.search, Qt.Key.Key_Return)
+def find(window: MainWindow, text: str) -> None:
+    page_of(window).bar.search.clear()
+    QTest.keyClicks(page_of(window).bar.search, text)
+    QTest.keyClick(page_of(window).bar.search, Qt.Key.Key_Return)
 
 
-def say(window, qtbot, **fields):
+def say(window: MainWindow, **fields: str) -> None:
     for name, text in fields.items():
-        getattr(window.page.draw, name).clear()
-        qtbot.keyClicks(getattr(window.page.draw, name), text)
+        getattr(page_of(window).draw, name).clear()
+        QTest.keyClicks(getattr(page_of(window).draw, name), text)
 
 
-def save(window, qtbot):
-    qtbot.mouseClick(window.page.draw.save, Qt.MouseButton.LeftButton)
+def save(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseClick(page_of(window).draw.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
 
 
-def middle_of(window):
+def until_there_is(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    qtbot.waitUntil(lambda: any(p.name == name for p in records(window)), timeout=WAIT)
+
+
+def middle_of(window: MainWindow) -> tuple[tuple[float, float], Corners]:
     """The middle of the country and the corners of a triangle around it, longitude first."""
     west, south, east, north = shapely.total_bounds(
-        [shapely.from_wkb(a.geometry) for a in window.session.project.knowledge.assessed_areas]
+        [shapely.from_wkb(a.geometry) for a in opened_in(window).project.knowledge.assessed_areas]
     )
     x, y, step = float(west + east) / 2, float(south + north) / 2, float(east - west) / 12
     return (x, y), ((x - step, y - step), (x + step, y - step), (x + step / 2, y + step))
 
 
-def test_incidents_are_points_only_where_their_place_is_known(real, qtbot):
-    with real.session.project.read() as repository:
+def test_incidents_are_points_only_where_their_place_is_known(real: MainWindow, qtbot: QtBot) -> None:
+    with opened_in(real).project.read() as repository:
         known = repository.incidents()
     points = [i for i in known if i.location_precision.is_a_point and i.point is not None]
     assert 0 < len(points) < len(known)
     shown = details(real, qtbot)
     assert shown["incidents"] == len([i for i in points if (SAMPLE_DAY - i.happened_on).days <= 365])
     assert shown["counts"] > 0
-    real.page.lists.open("incidents")
-    assert real.page.lists.records["incidents"].model.rowCount() > shown["incidents"]
+    page_of(real).lists.open("incidents")
+    assert page_of(real).lists.records["incidents"].model.rowCount() > shown["incidents"]
 
 
-def test_a_shorter_window_shows_fewer_incidents(real, qtbot):
+def test_a_shorter_window_shows_fewer_incidents(real: MainWindow, qtbot: QtBot) -> None:
     before = details(real, qtbot)["incidents"]
-    real.page.time.incidents.setCurrentIndex(0)
+    page_of(real).time.incidents.setCurrentIndex(0)
     until(real, qtbot, lambda d: 0 < d["incidents"] < before)
 
 
-def test_an_incident_known_by_area_leads_to_its_area_and_never_to_a_point(real, qtbot):
-    incidents = real.page.lists.records["incidents"]
-    real.page.lists.open("incidents")
-    qtbot.keyClicks(incidents.filter, "area only")
+def test_an_incident_known_by_area_leads_to_its_area_and_never_to_a_point(real: MainWindow, qtbot: QtBot) -> None:
+    incidents = page_of(real).lists.records["incidents"]
+    page_of(real).lists.open("incidents")
+    QTest.keyClicks(incidents.filter, "area only")
     incidents.table.selectRow(0)
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
         incidents.table.selectionModel().currentRowChanged.emit(incidents.table.currentIndex(), incidents.table.currentIndex())
-    assert incidents.current().at is None
+    assert present(incidents.current()).at is None
     assert details(real, qtbot)["marks"] == 0
 
 
-def test_the_base_map_comes_at_a_click_and_says_what_it_is(real, qtbot):
-    check = real.page.overlays["basemap"]
+def test_the_base_map_comes_at_a_click_and_says_what_it_is(real: MainWindow, qtbot: QtBot) -> None:
+    check = page_of(real).overlays["basemap"]
     assert not check.isChecked()  # an invented country lies in the open sea
     check.click()
     until(real, qtbot, lambda d: d["base"])
@@ -173,67 +194,69 @@ def test_the_base_map_comes_at_a_click_and_says_what_it_is(real, qtbot):
     until(real, qtbot, lambda d: not d["base"] and "Disputed border" not in d["legend"])
 
 
-def test_detail_of_the_base_map_is_fetched_where_the_map_looks(real, qtbot):
-    real.page.overlays["basemap"].click()
+def test_detail_of_the_base_map_is_fetched_where_the_map_looks(real: MainWindow, qtbot: QtBot) -> None:
+    page_of(real).overlays["basemap"].click()
     until(real, qtbot, lambda d: d["base"])
-    find(real, qtbot, "4.85, 31.6")
+    find(real, "4.85, 31.6")
     until(real, qtbot, lambda d: "E030N00" in d["cells"])
     assert len([cell for cell in details(real, qtbot)["cells"] if cell.startswith("E")]) <= 4  # what is in view, not the world
 
 
-def test_search_finds_a_p_code_with_its_card(real, qtbot):
+def test_search_finds_a_p_code_with_its_card(real: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
-        find(real, qtbot, "xt0101")
-    assert real.page.card.card.area.code == "XT0101"
+        find(real, "xt0101")
+    assert card_of(real).area.code == "XT0101"
     until(real, qtbot, lambda d: d["marks"] == 1)
 
 
 @pytest.mark.parametrize("text", ["-21.5, -17.25", "21°30'00\"S 17°15'00\"W"])
-def test_search_marks_a_position(real, qtbot, text):
-    find(real, qtbot, text)
+def test_search_marks_a_position(real: MainWindow, qtbot: QtBot, text: str) -> None:
+    find(real, text)
     until(real, qtbot, lambda d: d["marks"] == 1)
     longitude, latitude = details(real, qtbot)["centre"]
     assert (longitude, latitude) == (pytest.approx(-17.25, abs=0.01), pytest.approx(-21.5, abs=0.01))
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing)", extend=True)
-def test_several_hits_are_offered(real, qtbot):
-    find(real, qtbot, "an")
-    qtbot.waitUntil(lambda: real.page.bar._completer.completionCount() > 1, timeout=WAIT)
-    popup = real.page.bar._completer.popup()
+def test_several_hits_are_offered(real: MainWindow, qtbot: QtBot) -> None:
+    find(real, "an")
+    qtbot.waitUntil(lambda: page_of(real).bar._completer.completionCount() > 1, timeout=WAIT)
+    popup = present(page_of(real).bar._completer.popup())
     qtbot.waitUntil(popup.isVisible, timeout=WAIT)
     popup.hide()
 
 
-def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real, qtbot):
+def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real: MainWindow, qtbot: QtBot) -> None:
     _, corners = middle_of(real)
     before = len(records(real))
     choose(real, qtbot, Way.POLYGON)
     draw(real, qtbot, *corners)
-    panel = real.page.draw
+    panel = page_of(real).draw
     qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
-    qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["corners"] == 2)
-    qtbot.mouseClick(panel.redo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.redo, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["corners"] == 3)
     save(real, qtbot)
     assert "no name" in panel.problem.text()
-    say(real, qtbot, name="Northern loop", source="field visit")
+    say(real, name="Northern loop", source="field visit")
     panel.frequency.setCurrentIndex(panel.frequency.findData("weekly"))
     save(real, qtbot)
     drawn = next(p for p in records(real) if p.name == "Northern loop")
     assert (drawn.frequency, drawn.last_confirmed, str(drawn.grade)) == ("weekly", SAMPLE_DAY, "C3")
     until(real, qtbot, lambda d: d["shape"] is None and d["presence"] > 0)
 
-    listed = real.page.lists.records["presence"]
-    qtbot.waitUntil(lambda: listed.model.rowCount() == before + 1 and drawn.dataset_id in real.map.tools.facts.drawn, timeout=WAIT)
-    real.page.lists.open("presence")
-    qtbot.keyClicks(listed.filter, "Northern loop")
+    listed = page_of(real).lists.records["presence"]
+    qtbot.waitUntil(
+        lambda: listed.model.rowCount() == before + 1 and drawn.dataset_id in present(map_of(real).facts).drawn, timeout=WAIT
+    )
+    page_of(real).lists.open("presence")
+    QTest.keyClicks(listed.filter, "Northern loop")
     listed.table.selectRow(0)
     until(real, qtbot, lambda d: d["corners"] == 3)
-    panel.corners.item(0, 0).setText(f"{corners[0][1] - 0.05:.5f}")
+    present(panel.corners.item(0, 0)).setText(f"{corners[0][1] - 0.05:.5f}")
     qtbot.waitUntil(lambda: panel.undo.isEnabled(), timeout=WAIT)
-    say(real, qtbot, source="second visit")
+    say(real, source="second visit")
     save(real, qtbot)
     named = [p for p in records(real) if p.name == "Northern loop"]
     assert [p.source for p in named] == ["second visit"]
@@ -245,87 +268,88 @@ def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real, qtbo
     qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["second visit"], timeout=WAIT)
 
 
-def test_an_outline_that_crosses_itself_is_said_and_not_kept(real, qtbot):
+def test_an_outline_that_crosses_itself_is_said_and_not_kept(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), _ = middle_of(real)
     before = len(records(real))
     choose(real, qtbot, Way.POLYGON)
     draw(real, qtbot, (x, y), (x + 0.5, y + 0.5), (x + 0.5, y), (x, y + 0.5))
-    qtbot.waitUntil(lambda: "crosses itself" in real.page.draw.problem.text(), timeout=WAIT)
-    say(real, qtbot, name="Bow tie", source="x")
+    qtbot.waitUntil(lambda: "crosses itself" in page_of(real).draw.problem.text(), timeout=WAIT)
+    say(real, name="Bow tie", source="x")
     save(real, qtbot)
     assert len(records(real)) == before
-    qtbot.mouseClick(real.page.draw.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page_of(real).draw.close_button, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["shape"] is None)
 
 
-def test_a_click_while_drawing_picks_no_area(real, qtbot):
+def test_a_click_while_drawing_picks_no_area(real: MainWindow, qtbot: QtBot) -> None:
     _, corners = middle_of(real)
     choose(real, qtbot, Way.LENGTH)
     draw(real, qtbot, *corners[:2])
-    assert real.map.picked is None
-    qtbot.waitUntil(lambda: real.page.draw.size_text.text().endswith("km"), timeout=WAIT)
+    assert map_of(real).picked is None
+    qtbot.waitUntil(lambda: page_of(real).draw.size_text.text().endswith("km"), timeout=WAIT)
 
 
-def test_a_buffer_a_corridor_and_a_copy_become_presence(real, qtbot):
+def test_a_buffer_a_corridor_and_a_copy_become_presence(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), corners = middle_of(real)
-    panel = real.page.draw
+    panel = page_of(real).draw
     for way, points, name in ((Way.CIRCLE, [(x, y)], "Base"), (Way.CORRIDOR, corners, "Road")):
         choose(real, qtbot, way)
         draw(real, qtbot, *points)
         panel.kilometres.setValue(7.5)
         qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
-        say(real, qtbot, name=name, source="sitrep")
+        say(real, name=name, source="sitrep")
         save(real, qtbot)
-        qtbot.waitUntil(lambda name=name: any(p.name == name for p in records(real)), timeout=WAIT)
+        until_there_is(real, qtbot, name)
     base = next(p for p in records(real) if p.name == "Base")
     assert base.radius_km == 7.5
-    assert base.base_point == (pytest.approx(x, abs=0.02), pytest.approx(y, abs=0.02))
+    assert base.base_point == pytest.approx((x, y), abs=0.02)
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
-        find(real, qtbot, "xt0101")
+        find(real, "xt0101")
     choose(real, qtbot, Way.COPY)
-    qtbot.waitUntil(lambda: real.map.tools.drawing.drawing is not None, timeout=WAIT)
-    say(real, qtbot, name="Whole district", source="sitrep")
+    qtbot.waitUntil(lambda: map_of(real).drawing.drawing is not None, timeout=WAIT)
+    say(real, name="Whole district", source="sitrep")
     save(real, qtbot)
     copied = next(p for p in records(real) if p.name == "Whole district")
-    area = next(a for a in real.session.project.knowledge.areas if a.code == "XT0101")
+    area = next(a for a in opened_in(real).project.knowledge.areas if a.code == "XT0101")
     assert shapely.from_wkb(copied.geometry).symmetric_difference(shapely.from_wkb(area.geometry)).area < 1e-6
 
 
-def test_corners_are_set_by_keyboard_alone(real, qtbot):
+def test_corners_are_set_by_keyboard_alone(real: MainWindow, qtbot: QtBot) -> None:
     choose(real, qtbot, Way.SURFACE)
     until(real, qtbot, lambda d: d["shape"] == "polygon")
     ask(real, "(document.getElementById('map').focus(), '1')", qtbot)
-    target = real.page.map.view.focusProxy()
+    target = page_of(real).map.view.focusProxy()
     target.setFocus()
-    qtbot.keyClick(target, Qt.Key.Key_Return)
+    QTest.keyClick(target, Qt.Key.Key_Return)
     until(real, qtbot, lambda d: d["corners"] == 1)
 
 
-def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real, qtbot):
+def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real: MainWindow, qtbot: QtBot) -> None:
     loads = []
-    real.page.map.page.loadStarted.connect(lambda: loads.append(1))
+    page_of(real).map.page.loadStarted.connect(lambda: loads.append(1))
     before = details(real, qtbot)["presence"]
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        real.page.time.field.setDate(QDate(2025, 12, 1))
+        page_of(real).time.field.setDate(QDate(2025, 12, 1))
     until(real, qtbot, lambda d: d["presence"] < before)
-    assert real.page.question().on == date(2025, 12, 1)
+    assert page_of(real).question().on == date(2025, 12, 1)
+    draft = DecisionDraft(Outcome.PROCEED, Mode.LIAISON, "Country director", "Another day may be better.")
     with pytest.raises(KnownError, match="not_today"):
-        real.session.assess.decide("XT0101", real.page.question(), None)
+        AssessSession(opened_in(real)).decide("XT0101", page_of(real).question(), draft)
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        qtbot.mouseClick(real.page.time.today, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page_of(real).time.today, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: d["presence"] == before)
-    assert real.page.question().on is None
+    assert page_of(real).question().on is None
     assert loads == []
 
 
-def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
-    qtbot.mouseClick(real.page.bar.compare, Qt.MouseButton.LeftButton)
-    panel = real.page.compare
+def test_two_days_stand_side_by_side_and_move_together(real: MainWindow, qtbot: QtBot) -> None:
+    QTest.mouseClick(page_of(real).bar.compare, Qt.MouseButton.LeftButton)
+    panel = page_of(real).compare
     panel.day.setDate(QDate(2025, 12, 1))
-    with qtbot.waitSignal(real.page.map.layer_painted, timeout=WAIT, check_params_cb=lambda what: what == "compare"):
-        qtbot.mouseClick(panel.go, Qt.MouseButton.LeftButton)
-    session = real.session.map
-    now_, then = session._assess(Question()), session._assess(Question(on=date(2025, 12, 1)))
+    with qtbot.waitSignal(page_of(real).map.layer_painted, timeout=WAIT, check_params_cb=lambda what: what == "compare"):
+        QTest.mouseClick(panel.go, Qt.MouseButton.LeftButton)
+    project = opened_in(real).project
+    now_, then = project.view(Question()), project.view(Question(on=date(2025, 12, 1)))
     classes = [{c: class_of("ceiling", a, v.class_limits) for c, a in v.answers.items()} for v in (now_, then)]
     differ = {code for code in classes[0] if classes[0][code] != classes[1][code]}
     assert differ
@@ -338,110 +362,110 @@ def test_two_days_stand_side_by_side_and_move_together(real, qtbot):
         counts = Counter(class_of("ceiling", answer, view.class_limits) for answer in view.answers.values())
         for found, count in counts.items():
             assert f"{Words().say(f'map.class.ceiling.{found}')}{count}" in shown[legend]
-    find(real, qtbot, "-21.5, -17.25")
+    find(real, "-21.5, -17.25")
     until(real, qtbot, lambda d: d["marks"] == 1 and d["other"] == pytest.approx(d["centre"], abs=0.02))
-    qtbot.mouseClick(panel.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.close_button, Qt.MouseButton.LeftButton)
     until(real, qtbot, lambda d: not d["second"])
 
 
-def test_the_same_question_twice_differs_nowhere(real, qtbot):
-    comparison = real.session.map.compare(Question(), Question(), "ceiling", None)
+def test_the_same_question_twice_differs_nowhere(real: MainWindow, qtbot: QtBot) -> None:
+    comparison = map_of(real).session.compare(Question(), Question(), "ceiling", None)
     assert comparison.differences == ()
 
 
-def png(colour):
+def png(colour: str) -> bytes:
     image = QImage(256, 256, QImage.Format.Format_RGB32)
     image.fill(QColor(colour))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub asks for bytes, Qt refuses them
     return bytes(buffer.data().data())
 
 
-def test_the_users_own_tiles_lie_below_the_areas(real, qtbot, tmp_path):
+def test_the_users_own_tiles_lie_below_the_areas(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "own.mbtiles"
     with sqlite3.connect(path) as package:
         package.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
         package.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
         package.executemany("INSERT INTO metadata VALUES (?, ?)", [("name", "own"), ("attribution", "<b>ours</b>")])
         package.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#00c853"),))
-    real.map.tools.open_tiles(path)
+    map_of(real).tiles.open(path)
     until(real, qtbot, lambda d: d["tiles"])
     assert "<b>ours</b>" in details(real, qtbot)["notes"]  # shown as text, never as markup
 
-    def corner():
-        colour = real.page.map.view.grab().toImage().pixelColor(200, 12)
+    def corner() -> bool:
+        colour: QColor = page_of(real).map.view.grab().toImage().pixelColor(200, 12)
         return colour.green() > 180 and colour.red() < 40
 
     qtbot.waitUntil(corner, timeout=WAIT)
-    real.page.bar.drop_tiles.trigger()
+    page_of(real).bar.drop_tiles.trigger()
     until(real, qtbot, lambda d: not d["tiles"])
 
 
-def test_the_legs_of_a_trip_are_drawn_by_their_answers(real, qtbot):
+def test_the_legs_of_a_trip_are_drawn_by_their_answers(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), _ = middle_of(real)
     legs = [(Leg("one", ((x, y), (x + 0.3, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.3)), SAMPLE_DAY), Go.NO_GO)]
-    real.page.show_trip(build_trip_layer(legs, Words("en")))
+    page_of(real).show_trip(build_trip_layer(legs, Words("en")))
     until(real, qtbot, lambda d: d["trips"] == 2)
     assert "No-go" in details(real, qtbot)["legend"]
-    assert real.page.overlays["trips"].isVisible()
+    assert page_of(real).overlays["trips"].isVisible()
 
 
-def test_a_crashed_page_comes_back_with_everything_on_it(real, qtbot):
-    real.page.themes["acceptance"].click()
-    real.page.overlays["labels"].click()
+def test_a_crashed_page_comes_back_with_everything_on_it(real: MainWindow, qtbot: QtBot) -> None:
+    page_of(real).themes["acceptance"].click()
+    page_of(real).overlays["labels"].click()
     until(real, qtbot, lambda d: "labels" not in d["shown"])
-    with qtbot.waitSignal(real.page.map.painted, timeout=WAIT):
-        os.kill(real.page.map.page.renderProcessPid(), signal.SIGKILL)
+    with qtbot.waitSignal(page_of(real).map.painted, timeout=WAIT):
+        os.kill(page_of(real).map.page.renderProcessPid(), signal.SIGKILL)
     until(real, qtbot, lambda d: d["incidents"] > 0 and "labels" not in d["shown"])
     assert ask(real, "mrm.state()", qtbot)["theme"] == "acceptance"
     assert ask(real, "JSON.stringify(typeof RTCPeerConnection)", qtbot) == "undefined"
 
 
-def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real, qtbot):
-    real.page.map.gave_up.emit()
-    qtbot.waitUntil(lambda: isinstance(real.page.map, StaticMapView), timeout=WAIT)
+def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real: MainWindow, qtbot: QtBot) -> None:
+    page_of(real).map.gave_up.emit()
+    qtbot.waitUntil(lambda: isinstance(page_of(real).map, StaticMapView), timeout=WAIT)
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
-        find(real, qtbot, "xt0101")
+        find(real, "xt0101")
     choose(real, qtbot, Way.CIRCLE)
-    panel = real.page.draw
-    real.map.tools.drawing.take_corners(((-18.0, -21.0),))
+    panel = page_of(real).draw
+    map_of(real).drawing.take_corners(((-18.0, -21.0),))
     qtbot.waitUntil(lambda: "km²" in panel.size_text.text(), timeout=WAIT)
-    assert real.page.map.grab().toImage().pixelColor(5, 5).isValid()
+    assert page_of(real).map.grab().toImage().pixelColor(5, 5).isValid()
 
 
-def test_the_printed_map_in_the_window_shows_incidents_and_trips_and_follows_the_overlays(real, qtbot):
+def test_the_printed_map_in_the_window_shows_incidents_and_trips_and_follows_the_overlays(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), _ = middle_of(real)
     legs = [(Leg("one", ((x, y), (x + 0.6, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.6)), SAMPLE_DAY), Go.NO_GO)]
-    real.page.show_trip(build_trip_layer(legs, Words("en")))
-    real.page.map.gave_up.emit()
-    qtbot.waitUntil(lambda: isinstance(real.page.map, StaticMapView), timeout=WAIT)
-    qtbot.waitUntil(lambda: real.page.map.shown.incidents is not None and not real.work.is_busy, timeout=WAIT)
-    assert len(real.page.map.shown.trip.legs) == 2
+    page_of(real).show_trip(build_trip_layer(legs, Words("en")))
+    page_of(real).map.gave_up.emit()
+    qtbot.waitUntil(lambda: isinstance(page_of(real).map, StaticMapView), timeout=WAIT)
+    qtbot.waitUntil(lambda: page_of(real).map.shown.incidents is not None and not real.work.is_busy, timeout=WAIT)
+    assert len(page_of(real).map.shown.trip.legs) == 2
     for overlay in ("trips", "incidents", "presence", "places", "labels", "basemap"):
-        before = real.page.map.grab().toImage()
-        real.page.overlays[overlay].click()
-        assert real.page.map.grab().toImage() != before, overlay
+        before = page_of(real).map.grab().toImage()
+        page_of(real).overlays[overlay].click()
+        assert page_of(real).map.grab().toImage() != before, overlay
 
 
-def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real, qtbot):
+def test_nothing_that_the_map_does_not_show_can_be_picked_from_the_page(real: MainWindow, qtbot: QtBot) -> None:
     picked = []
-    real.page.point_clicked.connect(lambda *found: picked.append(found))
-    real.page.corners_drawn.connect(picked.append)
-    bridge = real.page.map.findChild(Bridge)
+    page_of(real).canvas.point_clicked.connect(lambda *found: picked.append(found))
+    page_of(real).canvas.corners_drawn.connect(picked.append)
+    bridge = child(page_of(real).map, Bridge)
     for layer, found in (("places", "nope"), ("nope", "x"), ("areas", "<script>")):
         bridge.pointed(layer, found)
     for text in ("[[1]]", "[[1e999, 2]]", "{}", "[" * 5000):
         bridge.edited(text)
     assert picked == []
-    place = next(iter(real.page.map._known["places"]))
+    place = next(iter(page_of(real).map._known["places"]))
     bridge.pointed("places", place)
     assert picked == [("places", place)]
-    assert real.page.lists.records["places"].current().id == place
+    assert present(page_of(real).lists.records["places"].current()).id == place
 
 
-def test_colours_that_come_before_the_first_drawing_wait_for_it(dressed, qtbot):
+def test_colours_that_come_before_the_first_drawing_wait_for_it(dressed: QApplication, qtbot: QtBot) -> None:
     """Two repaints in a row, as when somebody else writes while the map is still starting."""
     view = MapView()
     view.resize(600, 400)
@@ -452,7 +476,7 @@ def test_colours_that_come_before_the_first_drawing_wait_for_it(dressed, qtbot):
     with qtbot.waitSignals([view.painted, view.painted], timeout=WAIT):
         view.show_document(live_json(document), codes)
         view.show_document(live_json(document), codes, colours=colours_json(document))
-    state = []
+    state: list[Any] = []
     view.ask("mrm.state()", state.append)
     qtbot.waitUntil(lambda: bool(state), timeout=WAIT)
     assert state[0]["areas"] == len(codes)

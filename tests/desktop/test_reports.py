@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
 
+from mrm_desktop.desktop.reports.reports_page import ReportsPage
+from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.reports.catalogue import REPORTS
 from mrm_desktop.reports.release.ladder import Reader
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
+from tests.desktop.window_parts import child, open_at
 
 
 @pytest.fixture
-def page(real, qtbot):  # noqa: F811 - the fixture of the same name
+def page(real: MainWindow, qtbot: QtBot) -> ReportsPage:  # noqa: F811 - the fixture of the same name
     """The reports page of the open sample project."""
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        qtbot.mouseClick(real.findChild(QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
-    shown = real.workspaces.open("reports/make")
+        QTest.mouseClick(child(real, QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
+    shown = open_at(real, "reports/make", ReportsPage)
     qtbot.waitUntil(lambda: shown.preview is not None, timeout=WAIT)
     return shown
 
 
-def choose(page, report, reader, form=""):
+def choose(page: ReportsPage, report: str, reader: Reader, form: str = "") -> None:
     page.report.setCurrentIndex(page.report.findData(report))
     page.reader.setCurrentIndex(page.reader.findData(reader.value))
     if form:
         page.form_of_file.setCurrentIndex(page.form_of_file.findData(form))
 
 
-def test_four_readers_stand_beside_each_other_and_know_ever_less(page):
+def test_four_readers_stand_beside_each_other_and_know_ever_less(page: ReportsPage) -> None:
     columns = [[page._model._rows[r][c] for r in range(page._model.rowCount())] for c in range(4)]
     known = [sum(cell != "–" for cell in column) for column in columns]
     assert known == sorted(known, reverse=True)
@@ -41,7 +47,7 @@ def test_four_readers_stand_beside_each_other_and_know_ever_less(page):
     assert "nothing is left out" in page.withheld.text()
 
 
-def test_each_report_offers_its_own_forms(page):
+def test_each_report_offers_its_own_forms(page: ReportsPage) -> None:
     for report, forms in ((r.name, r.form_names) for r in REPORTS):
         choose(page, report, Reader.INTERNAL)
         assert tuple(page.form_of_file.itemData(n) for n in range(page.form_of_file.count())) == forms
@@ -50,14 +56,16 @@ def test_each_report_offers_its_own_forms(page):
     assert not page.trip_button.isEnabled()
 
 
-def test_a_report_is_released_in_another_language_than_the_window_s_and_stands_in_the_log(page, qtbot, tmp_path, monkeypatch):
+def test_a_report_is_released_in_another_language_than_the_window_s_and_stands_in_the_log(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     choose(page, "map", Reader.PARTNER, "html")
     page.language.setCurrentIndex(page.language.findData("ar"))
     page.recipient.setText("Partner, access team")
     page.purpose.setText("planning")
     page.limited.setChecked(True)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: str(tmp_path))
-    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.preview is not None and len(page.preview.releases) == 1, timeout=WAIT)
     written = next(tmp_path.glob("*.html"))
     assert 'dir="rtl"' in written.read_text(encoding="utf-8")
@@ -66,18 +74,25 @@ def test_a_report_is_released_in_another_language_than_the_window_s_and_stands_i
     assert page._log_model._rows[0][1] == written.name
 
 
-def test_nobody_to_hand_it_to_is_said_before_a_folder_is_asked_for(page, qtbot, monkeypatch):
-    said = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()) or 0)
+def test_nobody_to_hand_it_to_is_said_before_a_folder_is_asked_for(
+    page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def noted(box: QMessageBox) -> int:
+        said.append(box.text())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", noted)
     monkeypatch.setattr(QMessageBox, "open", lambda box: said.append(box.text()))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: pytest.fail("asked"))
     choose(page, "brief", Reader.PARTNER)
-    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(said), timeout=WAIT)
     assert "to whom?" in said[0]
 
 
-def test_what_was_typed_is_gone_when_the_project_is_locked(page):
+def test_what_was_typed_is_gone_when_the_project_is_locked(page: ReportsPage) -> None:
     page.recipient.setText("Partner")
     page.forget()
     assert (page.recipient.text(), page.area.count(), page._model.rowCount()) == ("", 0, 0)

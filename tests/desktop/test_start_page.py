@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from mrm_desktop.desktop.shell.start_page import SHORTEST_PASSPHRASE, NewProjectDialog
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.vault import keys
 
 
-def test_window_and_vault_ask_for_the_same_length():
+def test_window_and_vault_ask_for_the_same_length() -> None:
     assert SHORTEST_PASSPHRASE == keys.SHORTEST_PASSPHRASE
 
 
-def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed, qtbot, words):
+def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QApplication, qtbot: QtBot, words: Words) -> None:
     dialog = NewProjectDialog(words, ("UNTOY",))
     qtbot.addWidget(dialog)
     dialog.show()
@@ -18,16 +23,16 @@ def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed, qtbot,
     dialog.accepted.connect(lambda: accepted.append(1))
     dialog.accept()
     assert dialog.problem.text() == words.say("start.missing_title")
-    qtbot.keyClicks(dialog.title, "Toyland")
-    qtbot.keyClicks(dialog.passphrase, "short")
+    QTest.keyClicks(dialog.title, "Toyland")
+    QTest.keyClicks(dialog.passphrase, "short")
     dialog.accept()
     assert "At least 10" in dialog.problem.text()
-    qtbot.keyClicks(dialog.passphrase, " but longer now")
-    qtbot.keyClicks(dialog.again, "something else")
+    QTest.keyClicks(dialog.passphrase, " but longer now")
+    QTest.keyClicks(dialog.again, "something else")
     dialog.accept()
     assert dialog.problem.text() == words.say("start.passphrases_differ")
     assert accepted == []
     dialog.again.clear()
-    qtbot.keyClicks(dialog.again, "short but longer now")
+    QTest.keyClicks(dialog.again, "short but longer now")
     dialog.accept()
     assert accepted == [1]

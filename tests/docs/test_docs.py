@@ -30,7 +30,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "console")], ids=lambda p: p.stem)
-def test_the_commands_of_a_page_run_one_after_the_other(page, tmp_path, monkeypatch):
+def test_the_commands_of_a_page_run_one_after_the_other(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MRM_PASSPHRASE", "a passphrase for the reader")
     monkeypatch.delenv("MRM_PROJECT", raising=False)
@@ -47,7 +47,7 @@ def test_the_commands_of_a_page_run_one_after_the_other(page, tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("page", [DOCS / "library.md"], ids=lambda p: p.stem)
-def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
+def test_the_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for text in blocks(page, "python"):
         with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -56,14 +56,14 @@ def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
     assert (tmp_path / "note.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_every_command_that_a_page_names_is_there():
+def test_every_command_that_a_page_names_is_there() -> None:
     known = {*_COMMANDS, *(group.name for group in app.registered_groups)}
     for page in (*PAGES, ROOT / "README.md"):
         for name in re.findall(r"mrm-desktop ([a-z][a-z-]+)", page.read_text(encoding="utf-8")):
             assert name in known or name in {"window"}, (page.name, name)
 
 
-def test_every_link_leads_to_a_page(tmp_path):
+def test_every_link_leads_to_a_page(tmp_path: Path) -> None:
     source = write_sources(tmp_path / "source")
     for page in source.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
@@ -71,7 +71,7 @@ def test_every_link_leads_to_a_page(tmp_path):
                 assert (page.parent / target).exists(), (page.name, target)
 
 
-def test_the_page_of_the_policy_has_every_number_and_the_page_of_commands_every_command():
+def test_the_page_of_the_policy_has_every_number_and_the_page_of_commands_every_command() -> None:
     policy = "\n".join(policy_page())
     text = (ROOT / "data" / "reference" / "policy.toml").read_text(encoding="utf-8")
     assert policy.count("\n| `") == len(re.findall(r"^value\s*=", text, re.MULTILINE))
@@ -80,7 +80,7 @@ def test_the_page_of_the_policy_has_every_number_and_the_page_of_commands_every_
         assert f"`mrm-desktop {name}`" in commands
 
 
-def test_the_built_pages_ask_for_nothing(tmp_path):
+def test_the_built_pages_ask_for_nothing(tmp_path: Path) -> None:
     """Built by the same configuration; whatever a page loads comes from its own folder."""
     import os
     import subprocess

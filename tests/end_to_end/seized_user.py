@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.end_to_end.markers import PASSPHRASE, TITLE, TYPED, marked_sample
+from tests.present import present
 
 
 def use_the_commands(folder: Path, project: Path) -> None:
@@ -23,7 +24,7 @@ def use_the_commands(folder: Path, project: Path) -> None:
         if name.endswith(".toml"):
             app(["facts", str(folder / name)], standalone_mode=False)
         else:
-            options = ["--grade", "B2", "--source", str(said["source"])] if said else []
+            options = ["--grade", "B2", "--source", said] if said else []
             app(["import", str(folder / name), "--as", kind.value, *options], standalone_mode=False)
     app(["assess", "--mode", "liaison", "--on", "2026-03-01"], standalone_mode=False)
     decided = ["--outcome", "do_not_proceed", "--counter-argument", TYPED["counter"], "--dissent", TYPED["dissent"]]
@@ -51,18 +52,22 @@ def use_the_window(project: Path) -> None:
     window.show()
 
     def write_half_a_decision(_code: str) -> None:
-        window.page.card.decide_asked.emit(window.page.card.card)
-        dialog = window.findChild(DecisionDialog)
-        for kind in (QLineEdit, QPlainTextEdit, QTextEdit):
-            for field in dialog.findChildren(kind):
-                (field.setText if kind is QLineEdit else field.setPlainText)(TYPED["unsaved"])
+        page = present(window.page)
+        page.card.decide_asked.emit(page.card.card)
+        dialog = present(window.findChild(DecisionDialog))
+        for line in dialog.findChildren(QLineEdit):
+            line.setText(TYPED["unsaved"])
+        for plain in dialog.findChildren(QPlainTextEdit):
+            plain.setPlainText(TYPED["unsaved"])
+        for rich in dialog.findChildren(QTextEdit):
+            rich.setPlainText(TYPED["unsaved"])
         os.write(1, b"writing\n")
         QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGKILL))
 
     window.card_shown.connect(write_half_a_decision)
     window.painted.connect(lambda: window.pick("XT0201"))
-    window.ways_in.ask_passphrase(project)
-    asked = window.findChild(PassphraseDialog)
+    window.opener.ask_passphrase(project)
+    asked = present(window.findChild(PassphraseDialog))
     asked.passphrase.setText(PASSPHRASE)
     asked.accept()
     QTimer.singleShot(90_000, lambda: os._exit(3))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
+from selenium.webdriver.chrome.webdriver import WebDriver
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.layers.incidents import IncidentCount, IncidentLayer, IncidentMark
@@ -17,6 +17,7 @@ from mrm_desktop.cartography.web_page import write_web_page
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 from tests import toy
+from tests.end_to_end.browser import log_of, requests
 
 pytestmark = pytest.mark.browser
 
@@ -30,64 +31,31 @@ return n / (data.length / 4);
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    driver, program = shutil.which("chromedriver"), shutil.which("chromium")
-    if not driver or not program:
-        pytest.skip("Chromium and its driver are not installed on this machine")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service
-
-    options = Options()
-    options.binary_location = program
-    for flag in (
-        *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=1280,860"),
-        *(
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-        ),
-        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    made = webdriver.Chrome(service=Service(driver), options=options)
-    yield made
-    made.quit()
-
-
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
+def page(browser: WebDriver, tmp_path_factory: pytest.TempPathFactory) -> Path:
     areas = list(toy.view().areas)
     areas[0] = toy.area(0, '<img src=x onerror="document.title=1">')
     path = write_web_page(
         build_map_document(toy.view(areas=tuple(areas)), Words("en")), tmp_path_factory.mktemp("page") / "map.html"
     )
     browser.get("about:blank")
-    browser.get_log("performance")  # what the browser's own first page asked for
+    log_of(browser, "performance")  # what the browser's own first page asked for
     browser.get(path.as_uri())
     return path
 
 
-def requests(browser):
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-
-
-def test_it_asks_for_nothing_and_its_console_is_silent(browser, page):
+def test_it_asks_for_nothing_and_its_console_is_silent(browser: WebDriver, page: Path) -> None:
     assert [url for url in requests(browser) if not url.startswith("data:")] == [page.as_uri()]
-    assert browser.get_log("browser") == []
+    assert log_of(browser, "browser") == []
 
 
-def test_it_draws_areas_legend_and_list(browser, page):
+def test_it_draws_areas_legend_and_list(browser: WebDriver, page: Path) -> None:
     assert browser.execute_script("return document.querySelectorAll('#legend li').length") >= 9
     assert browser.execute_script("return document.querySelectorAll('main.twin tbody tr').length") == 9
     painted = browser.execute_script(SHARE_PAINTED)
     assert painted > 0.08
 
 
-def test_a_theme_is_switched_by_keyboard_alone(browser, page):
+def test_a_theme_is_switched_by_keyboard_alone(browser: WebDriver, page: Path) -> None:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.common.keys import Keys
 
@@ -96,7 +64,7 @@ def test_a_theme_is_switched_by_keyboard_alone(browser, page):
     assert browser.find_element(By.CSS_SELECTOR, "#legend h2").text == "Community acceptance"
 
 
-def test_names_are_text_in_popups(browser, page):
+def test_names_are_text_in_popups(browser: WebDriver, page: Path) -> None:
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import WebDriverWait
 
@@ -109,10 +77,10 @@ def test_names_are_text_in_popups(browser, page):
     WebDriverWait(browser, 10).until(lambda b: b.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text)
     assert browser.find_element(By.CSS_SELECTOR, ".mrm-popup h2").text == '<img src=x onerror="document.title=1">'
     assert browser.title != "1"
-    assert browser.get_log("browser") == []
+    assert log_of(browser, "browser") == []
 
 
-def test_a_layer_over_the_map_is_drawn_by_its_kind_with_its_legend_and_its_switch(browser, tmp_path):
+def test_a_layer_over_the_map_is_drawn_by_its_kind_with_its_legend_and_its_switch(browser: WebDriver, tmp_path: Path) -> None:
     words, style = Words("en"), load_style()
     marks = (IncidentMark("i1", "clash", "last_30", (-19.5, -22.5)),)
     counts = (IncidentCount("XT04", 137, (-18.5, -21.5), "137 incidents"),)
@@ -129,10 +97,10 @@ def test_a_layer_over_the_map_is_drawn_by_its_kind_with_its_legend_and_its_switc
     assert browser.execute_script(numbers) == ["137"]
     browser.execute_script("document.querySelector('#controls input[name=incidents]').click()")
     assert browser.execute_script(numbers) == []
-    assert browser.get_log("browser") == []
+    assert log_of(browser, "browser") == []
 
 
-def test_it_reads_without_scripts(browser, page):
+def test_it_reads_without_scripts(browser: WebDriver, page: Path) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
         browser.get(page.as_uri())

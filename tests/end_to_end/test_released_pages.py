@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.chrome.webdriver import WebDriver
 
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.release.release_file import release_file
-from tests.end_to_end.test_exported_page import browser, requests  # noqa: F401 - a fixture
-from tests.services.conftest import decide, empty, made_once, project  # noqa: F401 - fixtures
-from tests.services.release.test_release_file import marked, subject_of  # noqa: F401 - a fixture
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.end_to_end.browser import log_of, requests
+from tests.services.release.test_release_file import about
 from tests.store import records
 
 pytestmark = pytest.mark.browser
@@ -40,19 +41,21 @@ def axe() -> str:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("report", "reader"), PAGES)
-def test_a_page_is_quiet_and_accessible(browser, marked, report, reader, language, tmp_path):  # noqa: F811 - fixtures
+def test_a_page_is_quiet_and_accessible(
+    browser: WebDriver, marked: ProjectFile, report: str, reader: Reader, language: str, tmp_path: Path
+) -> None:
     path, _ = release_file(
-        marked, subject_of(marked, report), Order(report, "html", reader, TO), Words(language), tmp_path / "p.html", records.AT
+        marked, about(marked, report, reader), Order(report, "html", reader, TO), Words(language), tmp_path / "p.html", records.AT
     )
     browser.get("about:blank")
-    browser.get_log("performance")
-    browser.get_log("browser")
+    log_of(browser, "performance")
+    log_of(browser, "browser")
     browser.get(path.as_uri())
     browser.implicitly_wait(5)
     assert browser.find_element("css selector", "h1").text
     asked = [url for url in requests(browser) if not url.startswith("data:")]
     assert asked == [path.as_uri()]
-    assert browser.get_log("browser") == []
+    assert log_of(browser, "browser") == []
     browser.execute_script(axe())
     found = browser.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations));")
     bad = [(v["id"], v["nodes"][0]["html"][:120]) for v in found if v["impact"] in SERIOUS]
@@ -62,23 +65,23 @@ def test_a_page_is_quiet_and_accessible(browser, marked, report, reader, languag
 
 
 @pytest.mark.parametrize(("report", "reader"), [p for p in PAGES if p[0] != "map"])
-def test_a_page_needs_no_script(marked, report, reader, tmp_path):  # noqa: F811 - a fixture
+def test_a_page_needs_no_script(marked: ProjectFile, report: str, reader: Reader, tmp_path: Path) -> None:
     order = Order(report, "html", reader, TO)
-    path, _ = release_file(marked, subject_of(marked, report), order, Words("en"), tmp_path / "p.html", records.AT)
+    path, _ = release_file(marked, about(marked, report, reader), order, Words("en"), tmp_path / "p.html", records.AT)
     assert b"<script" not in path.read_bytes()
     assert path.read_bytes().count(b"<title>") == 1
 
 
-def test_the_map_is_readable_without_scripts(marked, tmp_path):  # noqa: F811 - a fixture
+def test_the_map_is_readable_without_scripts(marked: ProjectFile, tmp_path: Path) -> None:
     order = Order("map", "html", Reader.PUBLIC, TO)
-    path, _ = release_file(marked, subject_of(marked), order, Words("en"), tmp_path / "p.html", records.AT)
+    path, _ = release_file(marked, about(marked, "map", Reader.PUBLIC), order, Words("en"), tmp_path / "p.html", records.AT)
     page = path.read_text(encoding="utf-8")
     table = page[page.index("<table>") : page.index("</table>")]
     assert "Square 0 [XT01]" in table
     assert "Not known or not shared" in table
 
 
-def test_the_checker_is_no_sham(browser, tmp_path):  # noqa: F811 - a fixture
+def test_the_checker_is_no_sham(browser: WebDriver, tmp_path: Path) -> None:
     pale = '<p style="color:#ddd;background:#fff">pale</p>'
     bad = f'<!DOCTYPE html><html><head><title></title></head><body><img src="data:,">{pale}</body></html>'
     (tmp_path / "bad.html").write_text(bad, encoding="utf-8")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
 
 
-def test_no_word_of_it_in_any_byte(laptop):
+def test_no_word_of_it_in_any_byte(laptop: Any) -> None:
     found = {path.name for path in files(laptop)}
     assert {"north.mrm", "north.mrm.key", "north.mrm-wal"} <= found, "it was not killed while the project was open"
     read = [
@@ -53,12 +54,12 @@ def test_no_word_of_it_in_any_byte(laptop):
     assert read == []
 
 
-def test_what_was_written_is_its_owners_alone(laptop):
+def test_what_was_written_is_its_owners_alone(laptop: Any) -> None:
     loose = {path.name: oct(path.stat().st_mode) for path in files(laptop) if path.stat().st_mode & PRIVATE}
     assert loose == {}
 
 
-def test_who_has_the_passphrase_finds_it_all(laptop):
+def test_who_has_the_passphrase_finds_it_all(laptop: Any) -> None:
     path = laptop / "north.mrm"
     with open_project_file(path, unlock(path, PASSPHRASE)) as project, project.read() as repo:
         assert repo.info().title == TITLE

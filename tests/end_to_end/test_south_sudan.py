@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from mrm_desktop.cli.main import app
 
 ON = "2026-04-15"
 
 
+Imported = tuple[Path, dict[str, Any]]
+"""The folder of the project and the ledgers of its files, by kind."""
+
+
 @pytest.fixture(scope="module")
-def project(tmp_path_factory, shared_data):
+def project(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Iterator[Imported]:
     """A project with everything imported; each command has ended with 0."""
     patch = pytest.MonkeyPatch()
     folder = tmp_path_factory.mktemp("south-sudan")
@@ -39,11 +46,11 @@ def project(tmp_path_factory, shared_data):
     patch.undo()
 
 
-def command(*arguments):
+def command(*arguments: str) -> Result:
     return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
 
 
-def test_every_ledger_adds_up(project):
+def test_every_ledger_adds_up(project: Imported) -> None:
     _, ledgers = project
     for ledger in ledgers.values():
         assert ledger["rows_in"] == ledger["rows_kept"] + ledger["rows_dropped"] + ledger["rows_merged"]
@@ -54,17 +61,17 @@ def test_every_ledger_adds_up(project):
     assert ledgers["community"]["rows_in"] == 120
 
 
-def test_the_radius_of_presence_is_stated_as_an_assumption(project):
+def test_the_radius_of_presence_is_stated_as_an_assumption(project: Imported) -> None:
     _, ledgers = project
     assert any("radius" in entry["code"] for entry in ledgers["presence"]["entries"])
 
 
-def test_places_without_coordinates_are_kept_and_counted(project):
+def test_places_without_coordinates_are_kept_and_counted(project: Imported) -> None:
     _, ledgers = project
     assert [e["rows"] for e in ledgers["places"]["entries"] if e["action"] == "kept_without_point"] == [113]
 
 
-def test_without_armed_actors_every_area_says_insufficient_evidence(project):
+def test_without_armed_actors_every_area_says_insufficient_evidence(project: Imported) -> None:
     answers = json.loads(command("assess", "--mode", "liaison", "--on", ON, "--json").stdout)
     assert len(answers) == 10
     for answer in answers:
@@ -74,7 +81,7 @@ def test_without_armed_actors_every_area_says_insufficient_evidence(project):
         assert "gap.actors_not_assessed" in {gap["code"] for gap in answer["gaps"]}
 
 
-def test_an_unconfirmed_mission_holds_everything(project, tmp_path, monkeypatch):
+def test_an_unconfirmed_mission_holds_everything(project: Imported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, _ = project
     for name in ("ss.mrm", "ss.mrm.key"):
         shutil.copy(folder / name, tmp_path / name)
@@ -83,7 +90,7 @@ def test_an_unconfirmed_mission_holds_everything(project, tmp_path, monkeypatch)
     assert {answer["verdict"] for answer in answers} == {"hold"}
 
 
-def test_a_typed_table_of_armed_actors_goes_further(project, tmp_path):
+def test_a_typed_table_of_armed_actors_goes_further(project: Imported, tmp_path: Path) -> None:
     table = tmp_path / "actors.csv"
     table.write_text(
         "area_code,actor,kind,able_to_harm,stance,grade,reported_on,source\n"
@@ -99,7 +106,7 @@ def test_a_typed_table_of_armed_actors_goes_further(project, tmp_path):
     assert (found["verdict"], found["reasons"][0]["code"]) == ("refused", "gate.armed_actor.hostile")
 
 
-def test_map_note_decision_verify_replay(project, tmp_path):
+def test_map_note_decision_verify_replay(project: Imported, tmp_path: Path) -> None:
     assert command("map", "--out", str(tmp_path / "map.html"), "--on", ON).exit_code == 0
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "Jonglei" in page
@@ -116,7 +123,7 @@ def test_map_note_decision_verify_replay(project, tmp_path):
     assert command("replay").exit_code == 0
 
 
-def test_the_same_file_again_changes_nothing(project, shared_data):
+def test_the_same_file_again_changes_nothing(project: Imported, shared_data: Path) -> None:
     again = json.loads(command("import", str(shared_data / "kobo/kobo_xmlvalues_groups.csv"), "--as", "community", "--json").stdout)
     assert again["already_there"]
     assert again["dataset"] is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.geography import Area
 
@@ -64,7 +65,9 @@ def write_xlsx(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def write_geojson(tmp_path: Path) -> Callable[..., Path]:
-    def write(features: Sequence[tuple[dict[str, object], object]], name: str = "layer.geojson", crs: str = "") -> Path:
+    def write(
+        features: Sequence[tuple[dict[str, object], BaseGeometry | None]], name: str = "layer.geojson", crs: str = ""
+    ) -> Path:
         collection: dict[str, object] = {
             "type": "FeatureCollection",
             "features": [

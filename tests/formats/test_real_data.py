@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.geography import Area, PresenceKind
+from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, CommunityOptions, PresenceOptions, ReadOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.rows.reading import Reading
@@ -29,7 +30,7 @@ KOBO = (
 
 @pytest.fixture(scope="module")
 def states(shared_data: Path) -> tuple[Area, ...]:
-    return read(shared_data / "south_sudan" / "admin1.geojson", DatasetKind.AREAS).records
+    return read(shared_data / "south_sudan" / "admin1.geojson", DatasetKind.AREAS).of(Area)
 
 
 def _evidence(reading: Reading) -> list[tuple[object, ...]]:
@@ -38,7 +39,7 @@ def _evidence(reading: Reading) -> list[tuple[object, ...]]:
             *(e.area_code, e.round, e.rated, e.item.stratum, e.item.source, e.item.method, e.item.grade, e.item.collected_on),
             *(e.item.answered, e.item.mean_rating, e.item.refused_share, e.distribution, e.wording_hash),
         )
-        for e in reading.records
+        for e in reading.of(AreaEvidence)
     ]
 
 
@@ -46,7 +47,7 @@ def _evidence(reading: Reading) -> list[tuple[object, ...]]:
 def test_first_level_areas(shared_data: Path, country: str, count: int, prefix: str) -> None:
     reading = read(shared_data / country / "admin1.geojson", DatasetKind.AREAS)
     assert len(reading.records) == count
-    assert all(a.code.startswith(prefix) and a.level == 1 and {"en", "fr", "ar"} <= set(a.names) for a in reading.records)
+    assert all(a.code.startswith(prefix) and a.level == 1 and {"en", "fr", "ar"} <= set(a.names) for a in reading.of(Area))
     assert (reading.ledger.rows_in, reading.ledger.rows_kept) == (count, count)
 
 
@@ -54,8 +55,8 @@ def test_bases_of_the_newest_year_become_presence(shared_data: Path, states: tup
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states)
     ledger = reading.ledger
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_dropped, ledger.rows_merged) == (361, 19, 341, 1)
-    assert Counter(p.name for p in reading.records)["Yei"] == 1
-    assert {(p.kind, p.mission, p.radius_km) for p in reading.records} == {(PresenceKind.BASE, "UNMISS", DEFAULT_RADIUS_KM)}
+    assert Counter(p.name for p in reading.of(Presence))["Yei"] == 1
+    assert {(p.kind, p.mission, p.radius_km) for p in reading.of(Presence)} == {(PresenceKind.BASE, "UNMISS", DEFAULT_RADIUS_KM)}
     assumed = {e.code: e for e in ledger.entries if e.action == "guessed"}
     assert assumed["presence.radius_assumed"].params["radius_km"] == DEFAULT_RADIUS_KM
     assert assumed["presence.year_read"].params["year"] == "2024"
@@ -64,21 +65,21 @@ def test_bases_of_the_newest_year_become_presence(shared_data: Path, states: tup
 def test_no_strength_of_troops_is_read(shared_data: Path, states: tuple[Area, ...]) -> None:
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states)
     assert not {"Infantry", "NoTroops", "ave.no.troops"} & set(reading.mapping.values())
-    said = [dataclasses.replace(presence, id="", geometry=b"") for presence in reading.records]
+    said = [dataclasses.replace(presence, id="", geometry=b"") for presence in reading.of(Presence)]
     assert "3950" not in repr(said)
 
 
 def test_another_year_and_radius(shared_data: Path, states: tuple[Area, ...]) -> None:
     options = PresenceOptions(year=2016, radius_km=40.0)
     reading = read(shared_data / "south_sudan" / "peacekeeping_bases.csv", DatasetKind.PRESENCE, states, options)
-    assert {p.radius_km for p in reading.records} == {40.0}
+    assert {p.radius_km for p in reading.of(Presence)} == {40.0}
     assert reading.ledger.rows_kept + reading.ledger.rows_merged == 27
 
 
 def test_all_facilities_are_kept(shared_data: Path, states: tuple[Area, ...]) -> None:
     reading = read(shared_data / "south_sudan" / "health_facilities_master_list.xlsx", DatasetKind.PLACES, states)
     assert (reading.ledger.rows_in, reading.ledger.rows_kept) == (1988, 1988)
-    assert sum(p.point is None for p in reading.records) == 113
+    assert sum(p.point is None for p in reading.of(Place)) == 113
     without = next(e for e in reading.ledger.entries if e.code == "place.without_point")
     assert (without.action, without.rows) == ("kept_without_point", 113)
 
@@ -88,10 +89,10 @@ def test_near_names_wait_and_are_applied_once_accepted(shared_data: Path, states
     waiting = read(path, DatasetKind.PLACES, states)
     proposed = {item.text: item.candidates[0].area_code for item in waiting.review}
     assert proposed == {"cent eq": "SS-EC", "east eq": "SS-EE", "west eq": "SS-EW", "north bahr": "SS-BN", "west bahr": "SS-BW"}
-    assert not any(p.matched_by == "near_name" for p in waiting.records)
+    assert not any(p.matched_by == "near_name" for p in waiting.of(Place))
     accepted = read(path, DatasetKind.PLACES, states, ReadOptions(accepted_names=proposed))
     assert accepted.review == ()
-    assert sum(p.matched_by == "near_name" for p in accepted.records) == sum(item.rows for item in waiting.review)
+    assert sum(p.matched_by == "near_name" for p in accepted.of(Place)) == sum(item.rows for item in waiting.review)
 
 
 @pytest.mark.parametrize("name", KOBO)

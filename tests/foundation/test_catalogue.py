@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def known(code: str) -> bool:
     return WORDS.knows(code)
 
 
-def test_every_error_has_a_sentence_and_a_next_step():
+def test_every_error_has_a_sentence_and_a_next_step() -> None:
     codes = sorted(set(raised()))
     assert len(codes) > 60
     silent = [pair for pair in codes if not known(pair[1])]
@@ -63,11 +64,11 @@ def test_every_error_has_a_sentence_and_a_next_step():
     assert (silent, stuck) == ([], [])
 
 
-def test_everything_said_has_a_sentence():
+def test_everything_said_has_a_sentence() -> None:
     assert [pair for pair in sorted(set(said())) if not known(pair[1])] == []
 
 
-def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters():
+def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters() -> None:
     catalogue = _catalogue("en")
     wrong = {}
     for code, params in CODES.items():
@@ -101,11 +102,11 @@ def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters()
         ("presence_kind", geography.PresenceKind),
     ],
 )
-def test_every_word_of_the_method_has_a_name(kind, vocabulary_class):
+def test_every_word_of_the_method_has_a_name(kind: str, vocabulary_class: Any) -> None:
     assert [word.value for word in vocabulary_class if not known(f"{kind}.{word.value}")] == []
 
 
-def test_identifiers_in_sentences_are_named():
+def test_identifiers_in_sentences_are_named() -> None:
     assert (
         WORDS.say("gate.excluded_group.negative", groups=("women", "displaced"))
         == "A group clearly rejects the mission: women and displaced people."
@@ -113,20 +114,20 @@ def test_identifiers_in_sentences_are_named():
     assert set(TERM_OF.values()) >= {"mode", "stratum", "band"}
 
 
-def test_a_placeholder_without_a_value_stays_visible():
+def test_a_placeholder_without_a_value_stays_visible() -> None:
     assert WORDS.say("cli.wrote") == "Wrote {file}"
 
 
-def test_a_sentence_never_runs_what_a_value_says():
+def test_a_sentence_never_runs_what_a_value_says() -> None:
     assert WORDS.say("cli.wrote", file="{0.__class__}") == "Wrote {0.__class__}"
 
 
-def test_a_code_without_a_sentence_hides_nothing():
+def test_a_code_without_a_sentence_hides_nothing() -> None:
     assert WORDS.say("no.such_code", rows=3) == "no.such_code (rows: 3)"
 
 
 @pytest.mark.parametrize(("count", "said_so"), [(1, "1 place without"), (2, "2 places without")])
-def test_plurals_follow_the_count(count, said_so):
+def test_plurals_follow_the_count(count: int, said_so: str) -> None:
     assert said_so in WORDS.say("map.note.unplaced", count=count)
 
 
@@ -151,7 +152,7 @@ SHOWING = {
 WORDS_OF_A_LANGUAGE = re.compile(r"[A-Za-z]{4,}|[A-Za-z]{2,} [A-Za-z]{2,}")
 
 
-def test_nothing_that_people_see_stands_in_the_code():
+def test_nothing_that_people_see_stands_in_the_code() -> None:
     """A sentence in code would be English in every language."""
     found = []
     for file, name, call in calls():

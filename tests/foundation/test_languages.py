@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -36,18 +37,18 @@ def catalogue(language: str, name: str) -> Catalog:
 
 
 def code_of(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple) else message.id
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def forms(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+    return [message.string or ""] if isinstance(message.string, str | None) else list(message.string)
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def pairs(language: str):
+def pairs(language: str) -> Iterator[tuple[str, Message, Message | None]]:
     for name in FILES:
         said = {code_of(m): m for m in catalogue(language, name) if m.id}
         for english in catalogue("en", name):
@@ -56,7 +57,7 @@ def pairs(language: str):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_file_and_every_code_is_there_and_no_other(language):
+def test_every_file_and_every_code_is_there_and_no_other(language: str) -> None:
     assert sorted(path.name for path in (FOLDER / language).glob("*.po")) == FILES
     missing = [code_of(english) for _, english, found in pairs(language) if found is None or not all(forms(found))]
     assert missing == []
@@ -66,7 +67,7 @@ def test_every_file_and_every_code_is_there_and_no_other(language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_placeholders_are_those_of_english(language):
+def test_placeholders_are_those_of_english(language: str) -> None:
     wrong = []
     for name, english, found in pairs(language):
         if found is None:
@@ -80,7 +81,7 @@ def test_placeholders_are_those_of_english(language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_plural_forms_are_complete(language):
+def test_plural_forms_are_complete(language: str) -> None:
     for name, english, found in pairs(language):
         if found is not None and len(forms(english)) > 1:
             assert len(forms(found)) == PLURALS[language], (name, code_of(english))
@@ -91,7 +92,7 @@ def test_plural_forms_are_complete(language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_sentences_are_in_the_language(language):
+def test_sentences_are_in_the_language(language: str) -> None:
     english_left = [
         (name, code_of(english))
         for name, english, found in pairs(language)
@@ -113,7 +114,7 @@ def test_sentences_are_in_the_language(language):
         assert latin == []
 
 
-def test_no_code_stands_in_two_catalogues():
+def test_no_code_stands_in_two_catalogues() -> None:
     found = Counter(code_of(m) for name in FILES for m in catalogue("en", name) if m.id)
     assert [code for code, times in found.items() if times > 1] == []
 
@@ -131,18 +132,18 @@ def test_no_code_stands_in_two_catalogues():
         ("ar", 14, "ينقضي بعد 14 يوما"),
     ],
 )
-def test_the_number_chooses_the_form_whatever_it_is_called(language, days, said):
+def test_the_number_chooses_the_form_whatever_it_is_called(language: str, days: int, said: str) -> None:
     assert Words(language).say("register.state.soon", days=days) == said
 
 
-def test_a_fraction_is_not_one():
+def test_a_fraction_is_not_one() -> None:
     assert Words().say("trip.hours", hours=1.0) == "About 1 hour at the planned speed."
     assert Words().say("trip.hours", hours=1.5) == "About 1.5 hours at the planned speed."
     assert Words("ar").say("trip.hours", hours=2.5) == "نحو 2.5 ساعة بالسرعة المقررة."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_fuzzy_or_obsolete_entries(language):
+def test_no_fuzzy_or_obsolete_entries(language: str) -> None:
     for path in sorted((FOLDER / language).glob("*.po")):
         text = Path(path).read_text(encoding="utf-8")
         assert "#, fuzzy" not in text, path

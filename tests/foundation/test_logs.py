@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ SECRETS = (
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-def test_what_looks_like_a_place_a_key_or_a_person_is_blotted_out(secret):
+def test_what_looks_like_a_place_a_key_or_a_person_is_blotted_out(secret: str) -> None:
     shown = redact(f"read {secret} and went on")
     assert BLOT in shown
     assert not any(
@@ -34,18 +35,18 @@ def test_what_looks_like_a_place_a_key_or_a_person_is_blotted_out(secret):
     )
 
 
-def test_plain_sentences_stay_readable():
+def test_plain_sentences_stay_readable() -> None:
     assert redact("imported 120 rows in 3.2 s") == "imported 120 rows in 3.2 s"
 
 
 @pytest.fixture
-def log(tmp_path: Path):
+def log(tmp_path: Path) -> Iterator[Path]:
     start_logging(tmp_path)
     yield tmp_path / "mrm-desktop.log"
     start_logging(None)
 
 
-def test_an_exception_is_a_type_and_places_never_its_message(log):
+def test_an_exception_is_a_type_and_places_never_its_message(log: Path) -> None:
     try:
         raise ValueError("the village of Example at 4.85165")
     except ValueError:
@@ -57,7 +58,7 @@ def test_an_exception_is_a_type_and_places_never_its_message(log):
     assert "4.85" not in text
 
 
-def test_the_moment_stays_readable_and_every_line_of_a_message_is_redacted(log):
+def test_the_moment_stays_readable_and_every_line_of_a_message_is_redacted(log: Path) -> None:
     logging.getLogger("mrm_desktop.test").error("read 4.85165\nand 36N TG 12345 67890")
     text = log.read_text(encoding="utf-8")
     assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} ERROR", text)
@@ -65,14 +66,14 @@ def test_the_moment_stays_readable_and_every_line_of_a_message_is_redacted(log):
     assert "12345" not in text
 
 
-def test_nothing_is_written_unless_a_folder_is_given(tmp_path, monkeypatch):
+def test_nothing_is_written_unless_a_folder_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     start_logging(None)
     logging.getLogger("mrm_desktop.test").error("x")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_appears_whole_and_private_or_not_at_all(tmp_path):
+def test_a_file_appears_whole_and_private_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     write_whole(path, b"one")
     write_whole(path, b"two")

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 HANG_SECONDS = 25
@@ -93,7 +94,7 @@ TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
 
 def fuzz_one(target: str, arguments: list[str]) -> None:
     """Fuzz one target in this process until told to stop."""
-    import atheris  # type: ignore[import-not-found]
+    atheris = import_module("atheris")
 
     with atheris.instrument_imports(include=["mrm_desktop.formats", "mrm_desktop.geo", "openpyxl", "defusedxml"]):
         run = TARGETS[target]()

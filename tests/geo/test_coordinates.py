@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area
-from mrm_desktop.geo.area_index import AreaIndex
-from mrm_desktop.geo.coordinate_checks import check_points
 from mrm_desktop.geo.coordinates import parse_position
 
 
@@ -98,17 +93,3 @@ def test_decimal_round_trip(latitude: float, longitude: float) -> None:
     position = parse_position(f"{latitude:.5f}, {longitude:.5f}")
     assert position.latitude == pytest.approx(latitude, abs=1e-5)
     assert position.longitude == pytest.approx(longitude, abs=1e-5)
-
-
-def test_named_problems() -> None:
-    country = AreaIndex([Area("ZZ", "Zedland", 0, None, shapely.box(30, 3, 34, 8).wkb)])
-    longitudes = np.array([31.0, 0.0, 5.0, 100.0, 31.0, np.nan])
-    latitudes = np.array([5.0, 0.0, 31.0, 50.0, 500.0, np.nan])
-    assert check_points(longitudes, latitudes, country).tolist() == [
-        "",
-        "coordinate.zero",
-        "coordinate.swapped",
-        "coordinate.outside",
-        "coordinate.out_of_range",
-        "",
-    ]

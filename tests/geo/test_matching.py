@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -10,7 +12,6 @@ from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.codes import CodeBook
 from mrm_desktop.geo.matching import Clues, Matcher, Matches, NameColumn
-from mrm_desktop.geo.names import abbreviates, normalised
 
 NAN = float("nan")
 
@@ -126,32 +127,20 @@ def test_no_areas_match_nothing() -> None:
     assert matches.areas.tolist() == [-1]
 
 
-@pytest.mark.parametrize(
-    ("short", "full", "expected"),
-    [
-        ("cent eq", "central equatoria", True),
-        ("north bahr", "northern bahr el ghazal", True),
-        ("equatoria", "central equatoria", False),
-        ("c", "central equatoria", False),
-    ],
-)
-def test_abbreviations(short: str, full: str, expected: bool) -> None:
-    assert abbreviates(short, full) is expected
-
-
-def test_a_name_that_is_only_a_kind_keeps_it() -> None:
-    assert normalised("County") == "county"
-    assert normalised("Juba County") == "juba"
-
-
-def test_border_point_belongs_to_the_first_area_by_code() -> None:
-    positions = INDEX.locate(np.array([31.0]), np.array([4.5]))
-    assert INDEX.areas[positions[0]].code == "ZZ0101"
-
-
 def test_finer_areas_are_lifted_to_the_level_asked_for() -> None:
     orphan = _area("XX77", "Faraway", 2, "unknown", 33, 4, 0.5)
     index = AreaIndex([*AREAS, orphan])
     nowhere = np.array([NAN, NAN, NAN])
     matches = Matcher(index, level=1).match(Clues(nowhere, nowhere, ["ZZ0101", "", ""], (NameColumn(["", "Tamarind", "Faraway"]),)))
     assert [index.areas[n].code for n in matches.areas] == ["ZZ01", "ZZ01", "ZZ02"]
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [(None, ["ZZ0101", "ZZ01"]), (2, ["ZZ0101", "ZZ01"]), (1, ["ZZ01", "ZZ01"]), (0, ["ZZ", "ZZ"])]
+)
+def test_rows_are_brought_up_to_the_level_asked_for_and_no_higher(level: int | None, expected: list[str]) -> None:
+    country = _area("ZZ", "Marula Republic", 0, None, 30, 4, 4)
+    index = AreaIndex((country, *(replace(area, parent="ZZ") if area.level == 1 else area for area in AREAS)))
+    nowhere = np.full(2, NAN)
+    found = Matcher(index, level=level).match(Clues(nowhere, nowhere, ["ZZ0101", "ZZ01"], ()))
+    assert [index.areas[n].code for n in found.areas] == expected

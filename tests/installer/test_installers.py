@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import component_sizes
 import debian_package
@@ -21,7 +22,7 @@ MOMENT = 1_790_000_000
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """A folder that looks frozen: a program that knows its version, libraries, assets."""
     made = tmp_path / "mrm-desktop"
     inside = made / "_internal"
@@ -38,7 +39,7 @@ def folder(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
-def test_the_package_holds_program_doors_icon_and_file_type_and_is_the_same_twice(folder, tmp_path):
+def test_the_package_holds_program_doors_icon_and_file_type_and_is_the_same_twice(folder: Path, tmp_path: Path) -> None:
     digests = []
     for build in ("one", "two"):
         (tmp_path / build).mkdir()
@@ -63,7 +64,7 @@ def test_the_package_holds_program_doors_icon_and_file_type_and_is_the_same_twic
     assert "Depends: libasound2 | libasound2t64, libnss3, libxcb-cursor0\n" in told
 
 
-def test_a_library_that_nobody_knows_stops_the_package(folder, monkeypatch):
+def test_a_library_that_nobody_knows_stops_the_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "_internal" / "a.so").write_bytes(b"\x7fELF")
     monkeypatch.setattr(
         debian_package, "_asked_for", lambda _path: iter(["libc.so.6", "libunheard.so.9", "libQt6WebEngineCore.so.6"])
@@ -74,17 +75,17 @@ def test_a_library_that_nobody_knows_stops_the_package(folder, monkeypatch):
     assert "libc6" in debian_package.needed_packages(folder)
 
 
-def test_sizes_add_up(folder):
+def test_sizes_add_up(folder: Path) -> None:
     table = component_sizes.component_sizes(folder)
     numbers = [float(line.split()[0]) for line in table.splitlines()]
     assert numbers[-1] == pytest.approx(sum(numbers[:-1]), abs=0.2)
     assert table.splitlines()[0].endswith("Qt WebEngine (Chromium)")
 
 
-def test_the_lists_name_every_locked_package_with_its_licence(folder, tmp_path):
+def test_the_lists_name_every_locked_package_with_its_licence(folder: Path, tmp_path: Path) -> None:
     lock = tmp_path / "runtime.lock"
     lock.write_text("numpy==2.0 \\\n    --hash=sha256:0\nsqlcipher3==0.6.4\npyproj==3.7\n")
-    shipped_parts.write_lists(folder, lock, sys.executable, tmp_path)
+    shipped_parts.write_lists(folder, lock, Path(sys.executable), tmp_path)
     bill = json.loads((tmp_path / "sbom.cdx.json").read_text())
     names = {part["name"] for part in bill["components"]}
     assert {"numpy", "sqlcipher3", "pyproj", "Qt", "Chromium", "GDAL", "SQLite and SQLCipher"} <= names
@@ -96,7 +97,7 @@ def test_the_lists_name_every_locked_package_with_its_licence(folder, tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="NSIS is not here")
-def test_the_windows_script_compiles(folder, tmp_path):
+def test_the_windows_script_compiles(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / f"mrm-desktop-{__version__}-setup.exe"
     told = {"VERSION": __version__, "FOLDER": str(folder), "OUT": str(out)}
     command = ["makensis", "-V2", "-WX", *(f"-D{name}={value}" for name, value in told.items())]

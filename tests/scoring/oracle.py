@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.evidence import CommunityEvidence
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.scoring.robustness import CommonDraws
 
 RELIABILITY = {"A": 1.0, "B": 0.8, "C": 0.6, "D": 0.3, "E": 0.0, "F": 0.4}
 CREDIBILITY = {"1": 1.0, "2": 0.8, "3": 0.6, "4": 0.3, "5": 0.0, "6": 0.4}
@@ -168,7 +169,7 @@ def capability(case: Case) -> float:
 
 def index(a: float, t: float, k: float, c: float) -> float:
     a, t, k, c = (max(0.01, v) for v in (a, t, k, c))
-    return 100 * a**0.3 * t**0.3 * k**0.2 * c**0.2
+    return float(100 * a**0.3 * t**0.3 * k**0.2 * c**0.2)
 
 
 def band_of(value: float, a: float, t: float, k: float, previous: str | None = None) -> int:
@@ -181,7 +182,7 @@ def band_of(value: float, a: float, t: float, k: float, previous: str | None = N
     raise AssertionError
 
 
-def share_below(band: int, mean: float, sd: float, t: float, k: float, c: float, draws: object) -> float:
+def share_below(band: int, mean: float, sd: float, t: float, k: float, c: float, draws: CommonDraws) -> float:
     """Share of the common draws whose band is lower than ``band``."""
     below = 0
     for d in range(draws.count):
@@ -209,7 +210,7 @@ class Answer:
     band: str | None = None
 
 
-def decide(case: Case, draws: object) -> Answer:
+def decide(case: Case, draws: CommonDraws) -> Answer:
     m, o, x, mode = case.mission, case.organisation, case.context, case.request.mode.value
     visible = VISIBILITY[mode] >= 2
     military = visible
@@ -243,7 +244,7 @@ def decide(case: Case, draws: object) -> Answer:
     return _decide_visible(case, draws)
 
 
-def _decide_visible(case: Case, draws: object) -> Answer:
+def _decide_visible(case: Case, draws: CommonDraws) -> Answer:
     m, x, mode, m1 = case.mission, case.context, case.request.mode.value, "civilian_channel"
     a, t, out = community(case), armed(case), excluded(case)
     if t.hostile or m.joint_operations_with_party:

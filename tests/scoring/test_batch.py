@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring import BatchResult, PreparedAreas, assess, assess_many, load_policy, reassess
 from mrm_desktop.scoring import batch as batch_module
+from mrm_desktop.scoring.table import CaseTable, encode
 from tests.scoring.cases import GOOD, with_context, with_mission
 from tests.scoring.strategies import cases, open_cases
 
@@ -77,10 +79,14 @@ class TestAfterAnEdit:
         before = assess_many(self.areas, POLICY, list(Mode))
         edited = [*self.areas[:3], with_context(self.areas[3], contact_punished=True), *self.areas[4:]]
         ran: list[int] = []
-        run = batch_module.encode
-        monkeypatch.setattr(batch_module, "encode", lambda cases: ran.append(len(cases)) or run(cases))
+
+        def counted(cases: Sequence[Case]) -> CaseTable:
+            ran.append(len(cases))
+            return encode(cases)
+
+        monkeypatch.setattr(batch_module, "encode", counted)
         after, changed = reassess(before, edited, POLICY)
-        assert (ran, changed) == ([1], {"3"})
+        assert (ran, changed) == ([1], frozenset({"3"}))
         whole = assess_many(edited, POLICY, list(Mode))
         assert (after.verdict == whole.verdict).all()
         assert (after.expires_on == whole.expires_on).all()

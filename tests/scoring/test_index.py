@@ -32,8 +32,9 @@ def values(a: float, t: float, k: float, c: float) -> Components:
         ((True, True, True, True), 0.05),
     ],
 )
-def test_conduct(policy: Policy, facts: tuple[bool, ...], expected: float) -> None:
-    found = conduct(*(np.array([f]) for f in facts), policy.conduct)  # type: ignore[arg-type]
+def test_conduct(policy: Policy, facts: tuple[bool, bool, bool, bool], expected: float) -> None:
+    one, two, three, four = (np.array([f]) for f in facts)
+    found = conduct(one, two, three, four, policy.conduct)
     assert found[0] == pytest.approx(expected)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import TypeVar
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ def test_better_ratings_never_close_a_door(case: Case, by: list[float]) -> None:
 
 # -- a more hostile stance never opens one -------------------------------------------------------------------------------------
 
-_KNOWN = [s for s in Stance if s is not Stance.UNKNOWN]
+_KNOWN: list[Stance] = [s for s in Stance if s is not Stance.UNKNOWN]
 
 
 @given(open_cases(), st.integers(0, 1), st.integers(0, 2), st.integers(1, 4))
@@ -143,7 +144,10 @@ def test_no_input_is_written_to(case: Case) -> None:
 # -- the order of the rows does not matter -------------------------------------------------------------------------------------
 
 
-def shuffled(rows: Sequence[object], seed: int) -> tuple[object, ...]:
+T = TypeVar("T")
+
+
+def shuffled(rows: Sequence[T], seed: int) -> tuple[T, ...]:
     found = list(rows)
     Random(seed).shuffle(found)
     return tuple(found)
@@ -151,12 +155,12 @@ def shuffled(rows: Sequence[object], seed: int) -> tuple[object, ...]:
 
 @given(st.one_of(cases(), open_cases()), st.integers(0, 1000))
 def test_the_order_of_the_rows_does_not_matter(case: Case, seed: int) -> None:
-    actors = case.armed_actors and tuple(replace(a, sources=shuffled(a.sources, seed)) for a in shuffled(case.armed_actors, seed))  # type: ignore[call-overload,type-var]
+    actors = case.armed_actors and tuple(replace(a, sources=shuffled(a.sources, seed)) for a in shuffled(case.armed_actors, seed))
     other = replace(
         case,
-        community_evidence=shuffled(case.community_evidence, seed),  # type: ignore[arg-type]
+        community_evidence=shuffled(case.community_evidence, seed),
         armed_actors=actors,
-        required_strata=shuffled(case.required_strata, seed),  # type: ignore[arg-type]
+        required_strata=shuffled(case.required_strata, seed),
     )
     one, two = assess(case, POLICY), assess(other, POLICY)
     assert (one.verdict, one.ceiling, one.band, one.flags, one.robustness) == (

@@ -10,8 +10,8 @@ import pytest
 
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import Mode
-from mrm_desktop.scoring import DecidedArea, Policy, PreparedAreas, inconsistent_pairs, what_if, with_value
+from mrm_desktop.domain.vocabulary import ActorKind, Mode
+from mrm_desktop.scoring import DecidedArea, Policy, PreparedAreas, inconsistent_pairs, what_if
 from mrm_desktop.scoring.what_if import AreaDifference
 from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors, with_context, with_evidence
 
@@ -50,7 +50,7 @@ class TestWhatIf:
 
     def test_a_circumstance(self, policy: Policy) -> None:
         areas = PreparedAreas([GOOD, POOR])
-        changed = with_value(GOOD, "context.contact_punished", True)
+        changed = with_context(GOOD, contact_punished=True)
         found = what_if(areas.assess(policy, [Mode.CIVILIAN_CHANNEL, Mode.ALERT, Mode.LIAISON]), areas, cases=[changed])
         assert [(d.case_id, d.mode.value, d.after.verdict.value) for d in found] == [
             ("good", "alert", "refused"),
@@ -69,10 +69,15 @@ class TestWhatIf:
         with pytest.raises(KnownError, match=r"what_if\.unknown_area"):
             asked([GOOD], policy, instead=[replace(GOOD, id="elsewhere")])
 
-    @pytest.mark.parametrize("path", ["moon", "mission.moon", "id.moon", ""])
-    def test_a_value_that_is_not_there(self, path: str) -> None:
-        with pytest.raises(KnownError, match=r"what_if\.unknown_path"):
-            with_value(GOOD, path, True)
+    def test_a_flag_that_appears_is_a_difference(self, policy: Policy) -> None:
+        unlisted = with_actors(GOOD, tuple(a for a in GOOD.armed_actors or () if a.kind is not ActorKind.STATE))
+        found = asked([GOOD], policy, instead=[unlisted])
+        assert ["flags" in difference.changed for difference in found] == [True]
+
+    def test_rules_that_were_found_for_other_measures_are_not_kept(self, policy: Policy) -> None:
+        """A value that every measure rests on may close a gate; a policy before it must not have decided already."""
+        found = asked([GOOD], policy, policy_values={"adequacy.total_mass": 900.0})
+        assert [d.after.verdict.value for d in found] == ["insufficient_evidence"]
 
 
 def decided(

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
 from mrm_desktop.project.answers import prepare_answers
@@ -52,7 +53,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled_once(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Everything known of XT01 that liaison needs; nothing of XT02 but the circumstances."""
     path = tmp_path_factory.mktemp("services") / "filled.mrm"
-    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made_once, path), fresh_key()) as project:
+    with SqlCipherFiles(lambda: records.AT).open(Path(shutil.copy(made_once, path)), fresh_key()) as project:
         fill(project)
     return path
 
@@ -101,11 +102,11 @@ def view_of(knowledge: Knowledge, day: date = ON, policy: Policy = POLICY, mode:
     return prepare_answers(knowledge.as_of(day), Question(mode, on=day), policy).view
 
 
-def card(project: Project, code: str = "XT01", mode: Mode = Mode.LIAISON, **question) -> AreaCard:
+def card(project: Project, code: str = "XT01", mode: Mode = Mode.LIAISON, **question: Any) -> AreaCard:
     return opened(project).card_for_decision(code, Question(mode, on=question.pop("on", ON), **question))
 
 
-def draft(**changes) -> DecisionDraft:
+def draft(**changes: Any) -> DecisionDraft:
     values = {
         "outcome": Outcome.PROCEED,
         "chosen_mode": Mode.LIAISON,
@@ -115,5 +116,5 @@ def draft(**changes) -> DecisionDraft:
     return DecisionDraft(**(values | changes))
 
 
-def decide(project: Project, code: str = "XT01", at: datetime = records.AT, mode: Mode = Mode.LIAISON, **changes):
+def decide(project: Project, code: str = "XT01", at: datetime = records.AT, mode: Mode = Mode.LIAISON, **changes: Any) -> Decision:
     return record_decision(project, card(project, code, mode), draft(**({"chosen_mode": mode} | changes)), POLICY, at)

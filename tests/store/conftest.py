@@ -24,7 +24,7 @@ def fresh_key() -> DataKey:
 @contextmanager
 def copy_of(made: Path, path: Path) -> Iterator[ProjectFile]:
     """A copy of a project, open; its backup at closing is left to the tests of backups."""
-    with SqlCipherFiles(lambda: records.AT).open(shutil.copy(made, path), fresh_key()) as project:
+    with SqlCipherFiles(lambda: records.AT).open(Path(shutil.copy(made, path)), fresh_key()) as project:
         yield project
         project._changed = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import shapely
 
@@ -54,20 +55,39 @@ def dataset(kind: DatasetKind = DatasetKind.AREAS, name: str = "a.csv", supersed
     return Dataset(new_id(), kind, name, "0" * 64, AT, ledger, supersedes, source="survey-desk", grade=Grade.parse("B2"))
 
 
-def area(code: str = "XT01", k: int = 0, **changes) -> Area:
+def area(code: str = "XT01", k: int = 0, **changes: Any) -> Area:
     shape = shapely.to_wkb(shapely.box(-20.0 + k, -23.0, -19.0 + k, -22.0))
-    values = {"names": {"fr": "Carré"}, "version": "v01", "valid_on": DAY, "displaced_share": 0.2}
-    return Area(code, f"Square {k}", 1, None, shape, **(values | changes))
+    values: dict[str, Any] = {
+        "level": 1,
+        "parent": None,
+        "names": {"fr": "Carré"},
+        "version": "v01",
+        "valid_on": DAY,
+        "displaced_share": 0.2,
+    }
+    return Area(code, f"Square {k}", geometry=shape, **(values | changes))
 
 
-def place(dataset_id: str, **changes) -> Place:
-    values = {"code": "P1", "matched_by": "point", "nearest_base_km": 12.5, "point": (-19.5, -22.5), "area_code": "XT01"}
+def place(dataset_id: str, **changes: Any) -> Place:
+    values: dict[str, Any] = {
+        "code": "P1",
+        "matched_by": "point",
+        "nearest_base_km": 12.5,
+        "point": (-19.5, -22.5),
+        "area_code": "XT01",
+    }
     return Place(id=new_id(), name="Well", kind="settlement", dataset_id=dataset_id, **(values | changes))
 
 
-def presence(dataset_id: str, k: int = 0, **changes) -> Presence:
+def presence(dataset_id: str, k: int = 0, **changes: Any) -> Presence:
     shape = shapely.to_wkb(shapely.Point(-19.5 + k, -22.5).buffer(0.2))
-    values = {"frequency": PatrolFrequency.WEEKLY, "last_confirmed": DAY, "contingent": "TOYBAT", "mission": "UNTOY"}
+    values: dict[str, Any] = {
+        "frequency": PatrolFrequency.WEEKLY,
+        "last_confirmed": DAY,
+        "contingent": "TOYBAT",
+        "mission": "UNTOY",
+        "base_point": (-19.5 + k, -22.5),
+    }
     return Presence(
         id=new_id(),
         kind=PresenceKind.BASE,
@@ -76,14 +96,13 @@ def presence(dataset_id: str, k: int = 0, **changes) -> Presence:
         grade=B2,
         geometry=shape,
         radius_km=25.0,
-        base_point=(-19.5 + k, -22.5),
         dataset_id=dataset_id,
         **(values | changes),
     )
 
 
-def item(stratum: Stratum = Stratum.WOMEN, source: str = "survey", **changes) -> CommunityEvidence:
-    values = {"collected_on": date(2026, 2, 1), "answered": 60.0, "mean_rating": 1.2, "grade": B2}
+def item(stratum: Stratum = Stratum.WOMEN, source: str = "survey", **changes: Any) -> CommunityEvidence:
+    values: dict[str, Any] = {"collected_on": date(2026, 2, 1), "answered": 60.0, "mean_rating": 1.2, "grade": B2}
     return CommunityEvidence(stratum, EvidenceMethod.PROBABILITY_SURVEY, source, **(values | changes))
 
 
@@ -101,9 +120,9 @@ def evidence(dataset_id: str, area_code: str = "XT01", one: CommunityEvidence | 
     )
 
 
-def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes) -> ActorReport:
+def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:
     report = None if stance is None else StanceReport(stance, B2, date(2026, 2, 10), changes.pop("source", "k0"))
-    values = {"actor": "group X", "kind": ActorKind.NON_STATE, "able_to_harm": True}
+    values: dict[str, Any] = {"actor": "group X", "kind": ActorKind.NON_STATE, "able_to_harm": True}
     return ActorReport(id=new_id(), area_code=area_code, report=report, dataset_id=dataset_id, **(values | changes))
 
 
@@ -115,8 +134,8 @@ def reset_event(area_code: str = "XT01", on: date = DAY) -> ResetEvent:
     return ResetEvent(new_id(), area_code, "riot", on, "radio", B2)
 
 
-def circumstances(area_code: str = "XT01", **changes) -> AreaCircumstances:
-    values = {
+def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
+    values: dict[str, Any] = {
         "context": ContextFacts(False, False),
         "organisation": OrganisationFacts(True, None, True, True),
         "response_hours": 1.5,
@@ -125,12 +144,13 @@ def circumstances(area_code: str = "XT01", **changes) -> AreaCircumstances:
         "recent_attacks_or_protests": False,
         "rotation_unknown": False,
         "alleged_perpetrator": False,
+        "recorded_on": DAY,
     }
-    return AreaCircumstances(new_id(), area_code, DAY, "field visit", B2, **(values | changes))
+    return AreaCircumstances(id=new_id(), area_code=area_code, source="field visit", grade=B2, **(values | changes))
 
 
-def mission(**changes) -> MissionRecord:
-    values = {
+def mission(**changes: Any) -> MissionRecord:
+    values: dict[str, Any] = {
         "acronym": "UNTOY",
         "country_area": "Toyland",
         "type": MissionType.PEACEKEEPING_OPERATION,
@@ -151,12 +171,12 @@ def mission(**changes) -> MissionRecord:
     return MissionRecord(**(values | changes))
 
 
-def contingent(**changes) -> Contingent:
-    values = {"code": "TOYBAT", "mission": "UNTOY", "contributing_country": "Elsewhere", "rotated_on": DAY}
+def contingent(**changes: Any) -> Contingent:
+    values: dict[str, Any] = {"code": "TOYBAT", "mission": "UNTOY", "contributing_country": "Elsewhere", "rotated_on": DAY}
     return Contingent(**(values | {"source": "desk", "grade": B2} | changes))
 
 
-def focal_point(component: Component = Component.CHILD_PROTECTION, **changes) -> FocalPoint:
+def focal_point(component: Component = Component.CHILD_PROTECTION, **changes: Any) -> FocalPoint:
     return FocalPoint(**({"role": f"Post {component}", "component": component, "mission": "UNTOY", "reach": Reach.RADIO} | changes))
 
 
@@ -184,8 +204,8 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
     )
 
 
-def release(**changes) -> Release:
-    values = {
+def release(**changes: Any) -> Release:
+    values: dict[str, Any] = {
         "kind": "areas",
         "form": "xlsx",
         "file_name": "x.xlsx",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,43 +30,43 @@ def vault() -> Vault:
     return Vault(CHEAP)
 
 
-def code_of(call, *args) -> str:
+def code_of(call: Callable[..., Any], *args: Path | str) -> str:
     with pytest.raises(KnownError) as caught:
         call(*args)
     return caught.value.code
 
 
-def test_passphrase_and_recovery_code_open_the_same_key(project, vault):
+def test_passphrase_and_recovery_code_open_the_same_key(project: Path, vault: Vault) -> None:
     key, code = vault.create(project, PASSPHRASE)
     assert vault.unlock(project, PASSPHRASE).raw() == key.raw()
     assert vault.unlock(project, code).raw() == key.raw()
     assert vault.unlock(project, code.lower().replace("0", "o")).raw() == key.raw()
 
 
-def test_default_cost_is_what_was_measured(project):
+def test_default_cost_is_what_was_measured(project: Path) -> None:
     Vault().create(project, PASSPHRASE)
     assert {slot.cost for slot in read_key_file(key_path(project)).slots} == {Cost(3, 64 * 1024, 4)}
 
 
-def test_wrong_secrets_are_told_apart(project, vault):
+def test_wrong_secrets_are_told_apart(project: Path, vault: Vault) -> None:
     vault.create(project, PASSPHRASE)
     assert code_of(vault.unlock, project, "not the passphrase") == "vault.wrong_passphrase"
     assert code_of(vault.unlock, project, new_code()) == "vault.wrong_recovery_code"
 
 
-def test_a_passphrase_that_reads_as_a_recovery_code_opens(project, vault):
+def test_a_passphrase_that_reads_as_a_recovery_code_opens(project: Path, vault: Vault) -> None:
     """Whoever takes a code out of a generator as passphrase has two secrets of one form."""
     passphrase = new_code()
     key, code = vault.create(project, passphrase)
     assert vault.unlock(project, passphrase).raw() == vault.unlock(project, code).raw() == key.raw()
 
 
-def test_same_words_in_another_normal_form_open(project, vault):
+def test_same_words_in_another_normal_form_open(project: Path, vault: Vault) -> None:
     vault.create(project, "caf\u00e9 au lait")
     vault.unlock(project, "cafe\u0301 au lait")
 
 
-def test_change_rewraps_and_leaves_the_recovery_code(project, vault):
+def test_change_rewraps_and_leaves_the_recovery_code(project: Path, vault: Vault) -> None:
     key, code = vault.create(project, PASSPHRASE)
     vault.change_passphrase(project, PASSPHRASE, "another passphrase")
     assert vault.unlock(project, "another passphrase").raw() == key.raw()
@@ -72,26 +74,26 @@ def test_change_rewraps_and_leaves_the_recovery_code(project, vault):
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.wrong_passphrase"
 
 
-def test_new_recovery_code_ends_the_old_one(project, vault):
+def test_new_recovery_code_ends_the_old_one(project: Path, vault: Vault) -> None:
     key, old = vault.create(project, PASSPHRASE)
     new = vault.new_recovery_code(project, PASSPHRASE)
     assert vault.unlock(project, new).raw() == key.raw()
     assert code_of(vault.unlock, project, old) == "vault.wrong_recovery_code"
 
 
-def test_short_passphrase_is_refused_before_anything_is_written(project, vault):
+def test_short_passphrase_is_refused_before_anything_is_written(project: Path, vault: Vault) -> None:
     assert code_of(vault.create, project, "short") == "vault.passphrase_too_short"
     assert not key_path(project).exists()
 
 
-def test_existing_key_file_is_never_overwritten(project, vault):
+def test_existing_key_file_is_never_overwritten(project: Path, vault: Vault) -> None:
     vault.create(project, PASSPHRASE)
     before = key_path(project).read_bytes()
     assert code_of(vault.create, project, PASSPHRASE) == "vault.key_file_exists"
     assert key_path(project).read_bytes() == before
 
 
-def test_key_file_is_private_and_holds_no_secret(project, vault):
+def test_key_file_is_private_and_holds_no_secret(project: Path, vault: Vault) -> None:
     key, code = vault.create(project, PASSPHRASE)
     path = key_path(project)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -111,7 +113,7 @@ def test_key_file_is_private_and_holds_no_secret(project, vault):
         lambda d: d["slots"][0]["kdf"].update(memory_kib=10**9),
     ],
 )
-def test_any_edit_is_noticed(project, vault, spoil):
+def test_any_edit_is_noticed(project: Path, vault: Vault, spoil: Callable[..., Any]) -> None:
     vault.create(project, PASSPHRASE)
     document = json.loads(key_path(project).read_text())
     spoil(document)
@@ -119,7 +121,7 @@ def test_any_edit_is_noticed(project, vault, spoil):
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
 
 
-def test_weakened_parameters_do_not_open_even_with_a_new_checksum(project, vault):
+def test_weakened_parameters_do_not_open_even_with_a_new_checksum(project: Path, vault: Vault) -> None:
     from mrm_desktop.vault import key_file
 
     vault.create(project, PASSPHRASE)
@@ -134,32 +136,32 @@ def test_weakened_parameters_do_not_open_even_with_a_new_checksum(project, vault
 @pytest.mark.parametrize(
     "content", [b"", b"\x00" * 100, b"[]", b"null", b"{" * 5000, b'{"format": "other/1"}', b"\xff\xfe", b"7" * 100_000]
 )
-def test_foreign_content_is_damage(project, vault, content):
+def test_foreign_content_is_damage(project: Path, vault: Vault, content: bytes) -> None:
     key_path(project).write_bytes(content)
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
 
 
-def test_missing_and_newer_key_files(project, vault):
+def test_missing_and_newer_key_files(project: Path, vault: Vault) -> None:
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_missing"
     key_path(project).write_text('{"format": "mrm-key/2"}')
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_newer"
 
 
-def test_erase_overwrites_and_removes(project, vault):
+def test_erase_overwrites_and_removes(project: Path, vault: Vault) -> None:
     vault.create(project, PASSPHRASE)
     vault.erase(project)
     assert not key_path(project).exists()
     vault.erase(project)
 
 
-def test_forgotten_key_is_gone(project, vault):
+def test_forgotten_key_is_gone(project: Path, vault: Vault) -> None:
     key, _ = vault.create(project, PASSPHRASE)
     key.forget()
     with pytest.raises(CannotOpenError):
         key.raw()
 
 
-def test_codes_are_checked_against_slips():
+def test_codes_are_checked_against_slips() -> None:
     code = new_code()
     assert parse_code(code) == code.replace("-", "")
     letters = code.replace("-", "")
@@ -169,7 +171,7 @@ def test_codes_are_checked_against_slips():
     assert len({new_code() for _ in range(50)}) == 50
 
 
-def test_slots_are_found_by_kind(project, vault):
+def test_slots_are_found_by_kind(project: Path, vault: Vault) -> None:
     vault.create(project, PASSPHRASE)
     keys = read_key_file(key_path(project))
     assert keys.slot(SlotKind.RECOVERY) is not None

@@ -14,22 +14,22 @@ from mrm_desktop.vault.recent_projects import MOST, RecentProject, RecentProject
 DAY = date(2026, 3, 1)
 
 
-class Ring(dict):
-    def get_password(self, service, name):
+class Ring(dict[tuple[str, str], str]):
+    def get_password(self, service: str, name: str) -> str | None:
         return self.get((service, name))
 
-    def set_password(self, service, name, text):
+    def set_password(self, service: str, name: str, text: str) -> None:
         self[service, name] = text
 
 
 @pytest.fixture
-def ring(monkeypatch):
+def ring(monkeypatch: pytest.MonkeyPatch) -> Ring:
     made = Ring()
     monkeypatch.setattr(recent_projects, "ring", lambda: (made, OSError))
     return made
 
 
-def test_the_last_opened_stands_first_under_its_label(ring):
+def test_the_last_opened_stands_first_under_its_label(ring: Ring) -> None:
     recent = RecentProjects()
     recent.remember(Path("/a.mrm"), "One", DAY)
     recent.remember(Path("/b.mrm"), "Two", DAY)
@@ -40,20 +40,20 @@ def test_the_last_opened_stands_first_under_its_label(ring):
     assert recent.entries() == ()
 
 
-def test_the_list_stays_short(ring):
+def test_the_list_stays_short(ring: Ring) -> None:
     recent = RecentProjects()
     for n in range(MOST + 3):
         recent.remember(Path(f"/{n}.mrm"), str(n), DAY)
     assert [e.label for e in recent.entries()] == [str(n) for n in range(MOST + 2, 2, -1)]
 
 
-def test_something_else_in_the_ring_is_no_list(ring):
+def test_something_else_in_the_ring_is_no_list(ring: Ring) -> None:
     ring["mrm-desktop", "recent-projects"] = '{"no": "list"'
     assert RecentProjects().entries() == ()
 
 
-def test_without_a_key_ring_nothing_is_kept(monkeypatch):
-    def none():
+def test_without_a_key_ring_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
         raise KnownError("vault.no_keyring")
 
     monkeypatch.setattr(recent_projects, "ring", none)

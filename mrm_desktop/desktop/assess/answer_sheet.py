@@ -51,10 +51,10 @@ class AnswerSheet(QWidget):
             if explanation.would_lower:
                 self._add(label(words.say("assess.would_lower"), "soft"))
                 self._said(explanation.would_lower)
-        found = assessment.robustness
-        if found is not None:
-            share = words.percent(found.share_in_band)
-            self._add(label(words.say(f"note.robustness.{found.label}", share=share, draws=found.draws), ""))
+        robustness = assessment.robustness
+        if robustness is not None:
+            share = words.percent(robustness.share_in_band)
+            self._add(label(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws), ""))
         if assessment.reliability is not None:
             self._add(label(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)), ""))
 
@@ -100,9 +100,9 @@ def _gates(gates: Sequence[GateResult], words: Words) -> QWidget:
         state = f"{SIGNS[gate.state]} {words.term('gate_state', gate.state)}"
         alarming = gate.state in (GateState.FAILED, GateState.UNKNOWN)
         quiet = gate.state in (GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
-        said = label(state, "error" if alarming else "soft" if quiet else "")
-        said.setWordWrap(False)
-        grid.addWidget(said, row, 0)
+        state_label = label(state, "error" if alarming else "soft" if quiet else "")
+        state_label.setWordWrap(False)
+        grid.addWidget(state_label, row, 0)
         grid.addWidget(label(words.term("gate", gate.gate), "soft" if quiet else ""), row, 1)
         if gate.reason is not None and alarming:
             grid.addWidget(label(words.say(gate.reason.code, **gate.reason.params), "soft"), row, 2)

@@ -22,16 +22,21 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
+from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.assess.what_if_panel import WhatIfPanel
 from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
+from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.undo import RequestChange
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
@@ -45,14 +50,15 @@ class AssessPage(Page):
     """One request, one answer, one decision. ``answered`` carries the code of the area when an answer is shown."""
 
     answered = Signal(str)
+    rests_on = ON_CARDS
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._desk, self._words = desk, desk.words
-        self._deciding = DecisionController(desk, self)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._words, self._session = context.words, AssessSession(context.opened)
+        self._deciding = DecisionController(context, self)
         self.card: AreaCard | None = None
-        self._filled = False
+        self._shown: ShownCard | None = None
+        self._has_choices = False
         self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
         self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
@@ -68,18 +74,29 @@ class AssessPage(Page):
 
     # ---- the request ------------------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Ask for the areas the first time, and for the answer each time."""
-        session = self._desk.session
-        if not self._filled:
-            self._desk.work.read(session.assess.request_choices, self._fill, self._desk.fail)
-        else:
+    def bring_up_to_date(self) -> None:
+        """Follow the map, then ask where anything changed."""
+        if self._has_choices:
             self._follow_map()
-            self.ask()
+        super().bring_up_to_date()
+
+    def take_note(self, changed: Changed, is_shown: bool) -> None:
+        """Ask again where a write was about the area that is asked about, or about areas altogether."""
+        if changed.touches(Kind.AREAS, Kind.INFO):
+            self._has_choices = False
+        if self._shown is None or self._shown.is_concerned(changed):
+            super().take_note(changed, is_shown)
+
+    def refresh(self) -> None:
+        """Ask for the areas where there are none or others, and for the answer each time."""
+        if self._has_choices:
+            self.ask_method()
+        else:
+            self.ask(self._session.request_choices, self._fill, part="choices")
 
     def _follow_map(self) -> None:
         """Ask about the area that was picked on the map since the last time."""
-        picked = self._desk.picked()
+        picked = self._context.picked()
         if picked is not None and picked != self._followed:
             self._followed = picked
             self.choose(picked)
@@ -97,20 +114,21 @@ class AssessPage(Page):
         if row >= 0:
             self.area.setCurrentIndex(row)
 
-    def ask(self) -> None:
+    def ask_method(self) -> None:
         """Ask the method."""
         code = self.area.currentData()
         if code:
-            session, question = self._desk.session, self.question()
-            self._desk.work.read(lambda: session.map.card(code, question), self._show, self._desk.fail)
+            session, question = self._session, self.question()
+            self.ask(lambda: session.card(code, question), self._show, part="card", urgency=Urgency.NOW)
 
     def forget(self) -> None:
-        self.card = None
+        self.card = self._shown = None
         self.answer.setWidget(QWidget())
 
-    def _fill(self, found: tuple[Sequence[tuple[str, str]], dict[str, float], date]) -> None:
-        areas, policy, day = found
-        self._filled = True
+    def _fill(self, choices: tuple[Sequence[tuple[str, str]], dict[str, float], date]) -> None:
+        areas, policy, day = choices
+        chosen, is_first = self.area.currentData(), self.area.count() == 0
+        self._has_choices = True
         for box in (self.area, self.on, self.mode, self.purpose):
             box.blockSignals(True)
         self.area.clear()
@@ -120,16 +138,19 @@ class AssessPage(Page):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.area.setCompleter(completer)
-        self.on.setDate(QDate(day.year, day.month, day.day))
-        self.mode.setCurrentIndex(self.mode.findData(self._desk.question().mode.value))
-        self.purpose.setCurrentIndex(self.purpose.findData(self._desk.question().purpose.value))
+        if is_first:
+            self.on.setDate(QDate(day.year, day.month, day.day))
+            self.mode.setCurrentIndex(self.mode.findData(self._context.question().mode.value))
+            self.purpose.setCurrentIndex(self.purpose.findData(self._context.question().purpose.value))
+        else:
+            self.choose(chosen)
         self._follow_map()
         for box in (self.area, self.on, self.mode, self.purpose):
             box.blockSignals(False)
         self.what_if.set_policy(policy)
         self._remembered = self._state()
         self.escort.setVisible(self.mode.currentData() == Mode.ARMED_ESCORT.value)
-        self.ask()
+        self.ask_method()
 
     def _prepare_fields(self) -> None:
         words = self._words
@@ -223,21 +244,21 @@ class AssessPage(Page):
         before, after = self._remembered, self._state()
         if before != after:
             self._remembered = after
-            self._desk.undo.push(RequestChange(self, before, after, self._words.say("assess.undo")))
-        self.ask()
+            self._context.undo.push(RequestChange(self, before, after, self._words.say("assess.undo")))
+        self.ask_method()
 
     # ---- the answer -------------------------------------------------------------------------------------------------------
 
-    def _show(self, card: AreaCard) -> None:
-        if card.area.code != self.area.currentData():
+    def _show(self, shown: ShownCard) -> None:
+        if shown.card.area.code != self.area.currentData():
             return
-        self.card = card
+        self._shown, self.card = shown, shown.card
         self._redraw()
         for button in (self.decide, self.note, self.measures):
             button.setEnabled(True)
         if self.what_if.values():
             self._ask_what_if(self.what_if.values())
-        self.answered.emit(card.area.code)
+        self.answered.emit(shown.card.area.code)
 
     def _redraw(self) -> None:
         if self.card is not None:
@@ -259,17 +280,17 @@ class AssessPage(Page):
 
     def ask_measures(self) -> None:
         """Open the list of measures against harm in the area."""
-        card, session = self.card, self._desk.session
+        card, session = self.card, self._session
         if card is None:
             return
         dialog = MeasuresDialog(card.area.name, card.case.measures, card.case.assessed_on, self._words, self.window())
 
         def record() -> None:
             listed, source = tuple(dialog.measures), dialog.source.text().strip()
-            self._desk.work.write(
-                lambda: session.assess.put_measures(card.area.code, listed, source, card.case.assessed_on),
-                lambda _: self._desk.changed(),
-                self._desk.fail,
+            self._context.work.write(
+                lambda: session.put_measures(card.area.code, listed, source, card.case.assessed_on),
+                lambda _: None,
+                self._context.fail,
             )
 
         dialog.accepted.connect(record)
@@ -280,13 +301,13 @@ class AssessPage(Page):
         if not values:
             self.what_if.answer.setText("")
         elif code:
-            session, question = self._desk.session, self.question()
+            session, question = self._session, self.question()
 
-            def show(found: Sequence[AreaDifference]) -> None:
+            def show(differences: Sequence[AreaDifference]) -> None:
                 if code == self.area.currentData() and values == self.what_if.values():
-                    self.what_if.show_answer(code, found)
+                    self.what_if.show_answer(code, differences)
 
-            self._desk.work.read(lambda: session.assess.what_if(question, values), show, self._desk.fail)
+            self.ask(lambda: session.what_if(question, values), show, part="what_if")
 
 
 _BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit")

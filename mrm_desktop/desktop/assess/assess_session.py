@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mrm_desktop.desktop.parts.cards import ShownCard, ask_card
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead
@@ -24,6 +25,10 @@ class AssessSession:
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._project = opened, opened.project
+
+    def card(self, area_code: str, question: Question) -> ShownCard:
+        """Return everything about one area, provided that those who would be exposed agree."""
+        return ask_card(self._project, area_code, question)
 
     def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
         """Record a decision on a case in which only given consent counts; a decision is always one of today."""

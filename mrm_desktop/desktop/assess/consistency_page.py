@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.scoring import Pair
@@ -19,10 +21,11 @@ COLUMNS = ("kind", "first", "second", "distance", "differs_in")
 class ConsistencyPage(Page):
     """Lists the pairs among the decisions in force."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._desk, words = desk, desk.words
+    rests_on = frozenset({Kind.DECISIONS})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session, words = AssessSession(context.opened), context.words
         self.table, self._model = text_table(
             words.say("consistency.title"), [words.say(f"consistency.column.{c}") for c in COLUMNS]
         )
@@ -38,12 +41,12 @@ class ConsistencyPage(Page):
 
     def refresh(self) -> None:
         """Ask for the pairs."""
-        self._desk.work.read(self._desk.session.assess.inconsistent, self.fill, self._desk.fail)
+        self.ask(self._session.inconsistent, self.fill)
 
-    def fill(self, found: tuple[tuple[Pair, ...], dict[str, str]]) -> None:
+    def fill(self, answer: tuple[tuple[Pair, ...], dict[str, str]]) -> None:
         """Show pairs, the most striking first."""
-        self._pairs, names = found
-        words = self._desk.words
+        self._pairs, names = answer
+        words = self._context.words
         self.none.setText("" if self._pairs else words.say("consistency.none"))
         self.none.setVisible(not self._pairs)
         self._model.fill(
@@ -61,4 +64,4 @@ class ConsistencyPage(Page):
 
     def _pick(self, row: int) -> None:
         if 0 <= row < len(self._pairs):
-            self._desk.pick(self._pairs[row].first)
+            self._context.pick(self._pairs[row].first)

@@ -7,10 +7,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
+from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.project.kinds import Kind
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state")
 SOON_DAYS = 14
@@ -20,11 +22,12 @@ SHOWN = ("all", "in_force", "soon", "lapsed")
 class RegisterPage(Page):
     """All decisions, the newest first, with verify and replay."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self._desk, words = desk, desk.words
-        self.setObjectName("page")
-        self._words = words
+    rests_on = frozenset({Kind.DECISIONS})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = AssessSession(context.opened)
+        self._words = words = context.words
         self.table, self._model = text_table(words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS])
         check = QPushButton(words.say("register.check"))
         check.setObjectName("check-records")
@@ -39,7 +42,7 @@ class RegisterPage(Page):
         for name in SHOWN:
             self.shown.addItem(words.say(f"register.shown.{name}"), name)
         self.shown.currentIndexChanged.connect(lambda _: self.fill(self._decisions, self._day))
-        self.table.activated.connect(lambda index: self._desk.pick(self._listed[index.row()].area_code))
+        self.table.activated.connect(lambda index: self._context.pick(self._listed[index.row()].area_code))
         row = QHBoxLayout()
         row.addWidget(self.shown)
         row.addWidget(check)
@@ -53,11 +56,10 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         """Ask for the decisions."""
-        session = self._desk.session
-        self._desk.work.read(session.assess.decisions, lambda found: self.fill(found, session.day), self._desk.fail)
+        self.ask(self._session.decisions, lambda decisions: self.fill(decisions, self._context.day))
 
     def _check(self) -> None:
-        self._desk.work.read(self._desk.session.assess.check_records, lambda found: self.show_answer(*found), self._desk.fail)
+        self._context.work.read(self._session.check_records, lambda counts: self.show_answer(*counts), self._context.fail)
 
     def fill(self, decisions: Sequence[DecisionHead], today: date) -> None:
         """Show the decisions as they stand today."""

@@ -85,12 +85,12 @@ class WhatIfPanel(QWidget):
         """Return what differs from the policy."""
         return {path: self._value(path) for path, *_ in SLIDERS if self.sliders[path].value() != self._own_step(path)}
 
-    def show_answer(self, area_code: str, found: Sequence[AreaDifference]) -> None:
+    def show_answer(self, area_code: str, differences: Sequence[AreaDifference]) -> None:
         """Say what would differ here, and how many areas of the project would."""
         words = self._words
-        moved = [d for d in found if d.changed != ("index",)]
+        moved = [d for d in differences if d.changed != ("index",)]
         lines = [words.say("what_if.areas", count=len(moved))]
-        here = next((d for d in found if d.case_id == area_code), None)
+        here = next((d for d in differences if d.case_id == area_code), None)
         if here is None or here.changed == ("index",):
             lines.append(words.say("what_if.same_here"))
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.parts.labels import empty_pane, label
@@ -17,6 +18,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.undo import TwoWay
 from mrm_desktop.desktop.parts.work import Watch
 from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_data import Imported
@@ -31,11 +33,12 @@ TEMPLATES = ("presence", "places", "community", "armed-actors", "incidents", SUR
 class EvidencePage(Page):
     """Datasets on the left, the ledger of the chosen one on the right."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self._desk, words = desk, desk.words
-        self.setObjectName("page")
-        self._words = words
+    rests_on = frozenset({Kind.DATASETS})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = EvidenceSession(context.opened)
+        self._words = words = context.words
         self._datasets: list[Dataset] = []
         headings = [words.say(f"evidence.column.{column}") for column in COLUMNS]
         self.table, self._model = text_table(words.say("evidence.datasets"), headings)
@@ -65,7 +68,7 @@ class EvidencePage(Page):
 
     def refresh(self) -> None:
         """Ask for the datasets."""
-        self._desk.work.read(self._desk.session.evidence.datasets, self.fill, self._desk.fail)
+        self.ask(self._session.datasets, self.fill)
 
     def ask_import(self) -> None:
         """Ask for a file and open the wizard on it."""
@@ -75,7 +78,7 @@ class EvidencePage(Page):
 
     def import_file(self, path: Path) -> ImportDialog:
         """Open the import wizard on a file."""
-        dialog = ImportDialog(path, self._desk.session.evidence, self._desk.work, self._words, self)
+        dialog = ImportDialog(path, self._session, self._context.work, self._words, self)
         dialog.accepted.connect(lambda: self._imported(dialog))
         dialog.open()
         return dialog
@@ -84,19 +87,17 @@ class EvidencePage(Page):
         """Let an import be taken back by undo, and read in again by redo."""
         done, path, wish = dialog.imported, dialog.path, dialog.wish()
         if done is not None and done.dataset is not None:
-            session, current = self._desk.session, [done.dataset.id]
+            session, current = self._session, [done.dataset.id]
 
             def again() -> None:
                 def keep(imported: Imported) -> None:
                     current[0] = imported.dataset.id if imported.dataset is not None else current[0]
-                    self._desk.changed()
 
                 watch = Watch()
-                self._desk.work.write(lambda: session.evidence.import_file(path, wish, False, watch), keep, self._desk.fail, watch)
+                self._context.work.write(lambda: session.import_file(path, wish, False, watch), keep, self._context.fail, watch)
 
             said = self._words.say("evidence.undo_import", file=path.name)
-            self._desk.undo.push(TwoWay(lambda: self._take_back(current[0]), again, said))
-        self._desk.changed()
+            self._context.undo.push(TwoWay(lambda: self._take_back(current[0]), again, said))
 
     def fill(self, datasets: Sequence[Dataset]) -> None:
         """Show the datasets, the newest first."""
@@ -165,8 +166,8 @@ class EvidencePage(Page):
     def _ask_template(self, kind: str) -> None:
         name, _ = QFileDialog.getSaveFileName(self, self._words.say("evidence.template"), f"{kind}.xlsx", "XLSX (*.xlsx)")
         if name:
-            session = self._desk.session
-            self._desk.work.read(lambda: session.evidence.write_template(kind, Path(name)), self._saved, self._desk.fail)
+            session = self._session
+            self._context.work.write(lambda: session.write_template(kind, Path(name)), self._saved, self._context.fail)
 
     def _ask_ledger(self) -> None:
         row = self.table.currentIndex().row()
@@ -177,12 +178,12 @@ class EvidencePage(Page):
             self, self._words.say("evidence.write_ledger"), suggested, "XLSX (*.xlsx);;CSV (*.zip)"
         )
         if name:
-            session, dataset_id = self._desk.session, self._datasets[row].id
-            self._desk.work.read(lambda: session.evidence.write_ledger(dataset_id, Path(name)), self._saved, self._desk.fail)
+            session, dataset_id = self._session, self._datasets[row].id
+            self._context.work.write(lambda: session.write_ledger(dataset_id, Path(name)), self._saved, self._context.fail)
 
     def _saved(self, path: Path) -> None:
-        self._desk.tell(self._words.say("window.saved", file=path.name))
+        self._context.tell(self._words.say("window.saved", file=path.name))
 
     def _take_back(self, dataset_id: str) -> None:
-        session = self._desk.session
-        self._desk.work.write(lambda: session.evidence.undo_import(dataset_id), lambda _: self._desk.changed(), self._desk.fail)
+        session = self._session
+        self._context.work.write(lambda: session.undo_import(dataset_id), lambda _: None, self._context.fail)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.parts.opened import Opened
-from mrm_desktop.desktop.parts.session import ImportWish
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
     from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWish:
+    """What a person said about a file in the wizard."""
+
+    kind: DatasetKind
+    options: ReadOptions
 
 
 class EvidenceSession:

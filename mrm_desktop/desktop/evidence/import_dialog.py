@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession, ImportWish
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.evidence.near_names import NearNames
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, Dialog, form_layout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
-from mrm_desktop.desktop.parts.session import ImportWish
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.domain.datasets import DatasetKind
@@ -133,13 +133,17 @@ class ImportDialog(Dialog):
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
         try:
-            found = load_preset(path)
+            preset = load_preset(path)
         except KnownError as error:
             self._show_problem(error)
             return
-        self._saved, self._accepted, self._dropped = found.options, dict(found.options.accepted_names), found.options.drop_columns
-        self.kind.setCurrentIndex(self.kind.findData(found.kind.value))
-        self.look(found.kind)
+        self._saved, self._accepted, self._dropped = (
+            preset.options,
+            dict(preset.options.accepted_names),
+            preset.options.drop_columns,
+        )
+        self.kind.setCurrentIndex(self.kind.findData(preset.kind.value))
+        self.look(preset.kind)
 
     def save_mapping(self, path: Path) -> None:
         """Save how this file is read, for the next one."""
@@ -158,7 +162,7 @@ class ImportDialog(Dialog):
         if dry_run:
             self._run(task, self._show_dry_run, watch)
         else:
-            self._run(task, self._finish, watch)
+            self._run(task, self._finish, watch, is_write=True)
 
     def reject(self) -> None:
         if self._watch is not None:
@@ -258,11 +262,14 @@ class ImportDialog(Dialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
-    def _run(self, task: Callable[[], object], done: Callable[..., None], watch: Watch | None = None) -> None:
+    def _run(
+        self, task: Callable[[], object], done: Callable[..., None], watch: Watch | None = None, is_write: bool = False
+    ) -> None:
         self.problem.setText("")
         self.leave_out.hide()
         self.import_button.setEnabled(False)
-        self._work.read(task, self._if_here(done), self._if_here(self._show_problem), watch)
+        run = self._work.write if is_write else self._work.read
+        run(task, self._if_here(done), self._if_here(self._show_problem), watch)
 
     def _if_here(self, receiver: Callable[..., None]) -> Callable[[object], None]:
         """Let an answer that comes after the dialog was closed reach nobody."""
@@ -350,8 +357,8 @@ class ImportDialog(Dialog):
 
     def _show_problem(self, error: Exception) -> None:
         self.bar.hide()
-        said, following = sentence_for(error, self._words)
-        self.problem.setText(f"{said}\n{following}".strip())
+        sentence, next_step = sentence_for(error, self._words)
+        self.problem.setText(f"{sentence}\n{next_step}".strip())
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":
             columns = list(error.params["columns"])
             self.leave_out.setText(reading(self._words.say("import.leave_out", columns=columns)))

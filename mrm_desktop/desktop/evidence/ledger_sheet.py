@@ -35,10 +35,10 @@ def ledger_sheet(title: str, ledger: Ledger, words: Words) -> QWidget:
 
 
 def _by_kind(problems: Sequence[RowProblem]) -> dict[str, list[RowProblem]]:
-    found: dict[str, list[RowProblem]] = {}
+    by_code: dict[str, list[RowProblem]] = {}
     for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return found
+        by_code.setdefault(problem.code, []).append(problem)
+    return by_code
 
 
 def _problem(problem: RowProblem, words: Words) -> str:

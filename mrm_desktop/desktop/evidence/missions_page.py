@@ -8,12 +8,14 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
+from mrm_desktop.project.kinds import Kind
 
 COLUMNS = ("acronym", "where", "status", "mandate_end", "last_checked", "source")
 
@@ -21,11 +23,12 @@ COLUMNS = ("acronym", "where", "status", "mandate_end", "last_checked", "source"
 class MissionsPage(Page):
     """Missions with the status that may be relied upon, and "confirm today"."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self._desk, words = desk, desk.words
-        self.setObjectName("page")
-        self._words = words
+    rests_on = frozenset({Kind.MISSIONS})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = EvidenceSession(context.opened)
+        self._words = words = context.words
         self._records: list[MissionRecord] = []
         self.table, self._model = text_table(words.say("missions.title"), [words.say(f"cli.missions.{c}") for c in COLUMNS])
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._prefill(current.row()))
@@ -57,7 +60,7 @@ class MissionsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the registry."""
-        self._desk.work.read(self._desk.session.evidence.missions, self.fill, self._desk.fail)
+        self.ask(self._session.missions, self.fill)
 
     def fill(self, known: Sequence[tuple[MissionRecord, MissionStatus]]) -> None:
         """Show the registry; what is not closed comes first."""
@@ -98,7 +101,5 @@ class MissionsPage(Page):
         if record is not None:
             chosen = self.until.date()
             end = date(chosen.year(), chosen.month(), chosen.day()) if record.mandate_end is not None else None
-            session, acronym, source = self._desk.session, record.acronym, self.source.text().strip()
-            self._desk.work.write(
-                lambda: session.evidence.confirm_mission(acronym, source, end), lambda _: self._desk.changed(), self._desk.fail
-            )
+            session, acronym, source = self._session, record.acronym, self.source.text().strip()
+            self._context.work.write(lambda: session.confirm_mission(acronym, source, end), lambda _: None, self._context.fail)

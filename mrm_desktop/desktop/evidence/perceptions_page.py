@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.evidence.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.parts.work import Watch
+from mrm_desktop.project.kinds import MAKE_CASES, Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.review_perception import Cell, PerceptionReview, RoundComparison
@@ -29,11 +31,12 @@ GAP_COLUMNS = ("area", "missing", "exposed")
 class PerceptionsPage(Page):
     """Four tabs over one selection of area, rated object and round."""
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._desk, self._words = desk, desk.words
-        words = self._words
+    rests_on = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = EvidenceSession(context.opened)
+        self._words = words = context.words
         self.review: PerceptionReview | None = None
         self.area, self.rated, self.round = QComboBox(), QComboBox(), QComboBox()
         self.summary = label("", "soft")
@@ -63,14 +66,14 @@ class PerceptionsPage(Page):
     def refresh(self) -> None:
         """Ask for the review of what is selected."""
         area, rated, round_name = (box.currentData() or "" for box in (self.area, self.rated, self.round))
-        session, watch = self._desk.session, Watch()
+        session, watch = self._session, Watch()
 
         def review() -> Answer:
             from mrm_desktop.services.evidence.review_perception import Selection  # not before: it takes the window's time
 
-            return session.evidence.review(Selection(area, rated, round_name), watch)
+            return session.review(Selection(area, rated, round_name), watch)
 
-        self._desk.work.read(review, self.fill, self._desk.fail, watch)
+        self.ask(review, self.fill, watch)
 
     def fill(self, answer: Answer) -> None:
         """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it."""
@@ -173,30 +176,30 @@ class PerceptionsPage(Page):
             "; ".join(flags) or "–",
         )
 
-    def _round_row(self, found: RoundComparison) -> tuple[str, ...]:
+    def _round_row(self, comparison: RoundComparison) -> tuple[str, ...]:
         words = self._words
 
         def mean(value: float | None) -> str:
             return "–" if value is None else words.number(value)
 
-        if found.held_back:
-            said = words.say("review.held_back.small")
-        elif found.comparable is False:
-            said = words.say("review.not_comparable")
-        elif found.change is None:
-            said = words.say("review.no_distribution")
+        if comparison.held_back:
+            sentence = words.say("review.held_back.small")
+        elif comparison.comparable is False:
+            sentence = words.say("review.not_comparable")
+        elif comparison.change is None:
+            sentence = words.say("review.no_distribution")
         else:
-            code = "review.no_change" if not found.is_change else "review.better" if found.change > 0 else "review.worse"
-            said = words.say(code, change=words.number(found.change))
-            if found.comparable is None:
-                said = f"{said} {words.say('review.wording_unknown')}"
+            code = "review.no_change" if not comparison.is_change else "review.better" if comparison.change > 0 else "review.worse"
+            sentence = words.say(code, change=words.number(comparison.change))
+            if comparison.comparable is None:
+                sentence = f"{sentence} {words.say('review.wording_unknown')}"
         return (
-            words.term("stratum", found.stratum),
-            f"{found.earlier} – {found.later}",
-            words.number(found.areas, 0),
-            mean(found.earlier_mean),
-            mean(found.later_mean),
-            said,
+            words.term("stratum", comparison.stratum),
+            f"{comparison.earlier} – {comparison.later}",
+            words.number(comparison.areas, 0),
+            mean(comparison.earlier_mean),
+            mean(comparison.later_mean),
+            sentence,
         )
 
     def _fill_quadrant(self, review: PerceptionReview) -> None:

@@ -47,6 +47,10 @@ class AreaModel(QAbstractTableModel):
         """Return the code of the area in a row."""
         return self._rows[row][2]
 
+    def has_code(self, code: str) -> bool:
+        """Tell whether an area is listed."""
+        return any(code == listed for _, _, listed in self._rows)
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

@@ -234,7 +234,7 @@ class DrawPanel(QScrollArea):
 
     def _typed(self) -> Corners | None:
         """Read the table; None where a cell is no number of degrees."""
-        found = []
+        corners = []
         for row in range(self.corners.rowCount()):
             cells = [self.corners.item(row, column) for column in (1, 0)]
             try:
@@ -243,8 +243,8 @@ class DrawPanel(QScrollArea):
                 return None
             if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
                 return None
-            found.append((longitude, latitude))
-        return tuple(found)
+            corners.append((longitude, latitude))
+        return tuple(corners)
 
     def _corner_typed(self) -> None:
         typed = self._typed()

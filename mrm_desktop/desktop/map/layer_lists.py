@@ -77,10 +77,10 @@ class RecordList(QWidget):
         self.table.viewport().update()
 
     def _tell(self) -> None:
-        found = self.current()
-        if found is not None:
-            self._kept = found.id
-            self.picked.emit(found)
+        record = self.current()
+        if record is not None:
+            self._kept = record.id
+            self.picked.emit(record)
 
 
 class LayerLists(QWidget):
@@ -101,7 +101,7 @@ class LayerLists(QWidget):
             self._stack.addWidget(made)
             self.choice.addItem("", name)
         for layer, made in self.records.items():
-            made.picked.connect(lambda found, layer=layer: self.picked.emit(layer, found))
+            made.picked.connect(lambda record, layer=layer: self.picked.emit(layer, record))
         self.choice.currentIndexChanged.connect(self._stack.setCurrentIndex)
         self._name_choices()
         layout = QVBoxLayout(self)

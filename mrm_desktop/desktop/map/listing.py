@@ -74,7 +74,7 @@ def list_records(view: ProjectView, words: Words, before: Listing | None = None)
 
 def _areas(theme: str, view: ProjectView, words: Words) -> tuple[tuple[str, str, str], ...]:
     classes = {code: class_of(theme, answer, view.class_limits) for code, answer in view.answers.items()}
-    labels = {found: words.say(f"map.class.{theme}.{found}") for found in set(classes.values())}
+    labels = {class_id: words.say(f"map.class.{theme}.{class_id}") for class_id in set(classes.values())}
     return tuple((a.name_in(words.language), labels[classes[a.code]], a.code) for a in view.areas)
 
 

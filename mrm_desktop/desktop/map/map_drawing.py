@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Step, Way
+from mrm_desktop.desktop.map.map_canvas import MapCanvas
+from mrm_desktop.desktop.map.map_session import MapFacts, MapSession
 from mrm_desktop.desktop.parts.page_context import PageContext
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from mrm_desktop.desktop.map.map_session import MapFacts
     from mrm_desktop.domain.geography import Presence
 
 EDITABLE_CORNERS = 300  # a copied shape with more corners is kept as it is
@@ -43,30 +44,26 @@ class _Taken(QUndoCommand):
 
 
 class MapDrawing(QObject):
-    """Owns the :class:`Drawing` that is under way.
+    """Owns the :class:`Drawing` that is under way. ``panel_wanted`` tells whether its panel is to be shown.
 
     Parameters
     ----------
-    map_of : Callable[[], Any]
-        Returns the live map, or None while there is none.
-    facts : Callable[[], MapFacts | None]
-        Returns what is known of the project's missions and days.
-    show_panel : Callable[[bool], None]
-        Shows the panel, or what stood in its place.
+    canvas : MapCanvas
+        Where the corners are shown.
+
+    Attributes
+    ----------
+    facts : MapFacts | None
+        What is known of the project's missions and days; without it nothing can be drawn.
     """
 
     leg_drawn = Signal(object)
+    panel_wanted = Signal(bool)
 
-    def __init__(
-        self,
-        desk: PageContext,
-        panel: DrawPanel,
-        map_of: Callable[[], Any],
-        facts: Callable[[], MapFacts | None],
-        show_panel: Callable[[bool], None],
-    ) -> None:
+    def __init__(self, context: PageContext, session: MapSession, panel: DrawPanel, canvas: MapCanvas) -> None:
         super().__init__()
-        self._desk, self._panel, self._map, self._facts, self._show_panel = desk, panel, map_of, facts, show_panel
+        self._context, self._session, self._panel, self._canvas = context, session, panel, canvas
+        self.facts: MapFacts | None = None
         self.drawing: Drawing | None = None
         self._record: Presence | None = None
         self._commands: list[_Taken] = []
@@ -82,7 +79,8 @@ class MapDrawing(QObject):
     def begin(self, way: Way, picked: str | None = None) -> None:
         """Begin to draw or to measure; a copy takes the shape of the picked area."""
         if way is Way.COPY:
-            self._desk.work.read(lambda: self._desk.session.map.area_shape(picked or ""), self._begin_copy, self._desk.fail)
+            session = self._session
+            self._context.work.read(lambda: session.area_shape(picked or ""), self._begin_copy, self._context.fail)
             return
         self._begin(Drawing(way), None)
 
@@ -108,18 +106,18 @@ class MapDrawing(QObject):
         circle = drawing.way is Way.CIRCLE and len(drawing.step.corners) == 1
         draft = self._panel.draft(drawing.step.corners[0] if circle else None, drawing.step.width_km if circle else None)
         replaced = self._record.dataset_id if self._record else None
-        session = self._desk.session.map
+        session = self._session
 
         def task() -> Presence:
             return session.save_presence(draft, drawing.area(), replaced)
 
-        self._desk.work.write(task, lambda record: self._saved(record, task), self._refused)
+        self._context.work.write(task, lambda record: self._saved(record, task), self._refused)
 
     def take_leg(self) -> None:
         """Hand the line that was drawn to the trip; ``leg_drawn`` carries its corners."""
         corners = self.drawing.step.corners if self.drawing is not None else ()
         if len(set(corners)) < LEAST_CORNERS:
-            self._panel.say_problem(self._desk.words.say("draw.leg_too_short"))
+            self._panel.say_problem(self._context.words.say("draw.leg_too_short"))
             return
         self.end()
         self.leg_drawn.emit(corners)
@@ -128,9 +126,9 @@ class MapDrawing(QObject):
         """Take the record that is corrected back altogether."""
         record = self._record
         if record is not None:
-            session = self._desk.session.map
-            self._desk.work.write(
-                lambda: session.take_back(record.dataset_id), lambda _: self._changed("draw.taken_back"), self._refused
+            session = self._session
+            self._context.work.write(
+                lambda: session.take_back(record.dataset_id), lambda _: self._kept("draw.taken_back"), self._refused
             )
 
     def end(self) -> None:
@@ -139,9 +137,8 @@ class MapDrawing(QObject):
         for command in self._commands:
             command.setObsolete(True)
         self._commands.clear()
-        self._show_panel(False)
-        if self._map() is not None:
-            self._map().show_drawing(None)
+        self.panel_wanted.emit(False)
+        self._canvas.show_drawing(None)
 
     # ---- steps ------------------------------------------------------------------------------------------------------------
 
@@ -149,18 +146,18 @@ class MapDrawing(QObject):
         from mrm_desktop.geo.wkb import from_wkb
 
         if shape is None:
-            self._desk.fail(KnownError("draw.pick_area"))
+            self._context.fail(KnownError("draw.pick_area"))
         else:
             self._begin(_of_shape(from_wkb(shape), shape), None)
 
     def _begin(self, drawing: Drawing, record: Presence | None) -> None:
-        facts = self._facts()
+        facts = self.facts
         if facts is None:
             return
         self.end()
         self.drawing, self._record = drawing, record
         self._panel.begin(drawing, facts.missions, facts.mission, facts.today, record)
-        self._show_panel(True)
+        self.panel_wanted.emit(True)
         self._show()
 
     def _take_width(self, kilometres: float) -> None:
@@ -171,9 +168,9 @@ class MapDrawing(QObject):
         drawing = self.drawing
         if drawing is None or not drawing.change(step):
             return
-        command = _Taken(self._desk.words.say("draw.step"), lambda: self._go(Drawing.undo), lambda: self._go(Drawing.redo))
+        command = _Taken(self._context.words.say("draw.step"), lambda: self._go(Drawing.undo), lambda: self._go(Drawing.redo))
         self._commands.append(command)
-        self._desk.undo.push(command)
+        self._context.undo.push(command)
         self._show()
 
     def _go(self, move: Callable[[Drawing], None]) -> None:
@@ -189,75 +186,76 @@ class MapDrawing(QObject):
         self._panel.show_step(drawing)
         self._show_on_map(drawing, [])
         step = drawing.step
-        self._desk.work.read(
+        self._context.work.read(
             lambda: _sized(drawing),
-            lambda found: self._sized(drawing, step, found),
+            lambda measures: self._sized(drawing, step, measures),
             lambda error: self._unsized(drawing, step, error),
+            view="map.drawing",
+            urgency=Urgency.NOW,
         )
 
     def _show_on_map(self, drawing: Drawing, preview: list[Any]) -> None:
-        if self._map() is not None:
-            corners = [list(corner) for corner in drawing.step.corners]
-            name = self._desk.words.say("draw.corner")
-            self._map().show_drawing(
-                {"shape": drawing.way.shape or "none", "corners": corners, "preview": preview, "corner_name": name}
-            )
+        corners = [list(corner) for corner in drawing.step.corners]
+        name = self._context.words.say("draw.corner")
+        self._canvas.show_drawing(
+            {"shape": drawing.way.shape or "none", "corners": corners, "preview": preview, "corner_name": name}
+        )
 
-    def _sized(self, drawing: Drawing, step: Step, found: tuple[float | None, float | None, list[Any]]) -> None:
-        if drawing is not self.drawing or step != drawing.step or not shiboken6.isValid(self._panel):
+    def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]]) -> None:
+        if drawing is not self.drawing or step != drawing.step:
             return
-        kilometres, square, preview = found
-        words = self._desk.words
-        said = [words.say("draw.length", km=_readable(kilometres))] if kilometres is not None else []
-        said += [words.say("draw.area", km2=_readable(square))] if square is not None else []
-        self._panel.say_size(" · ".join(said))
+        kilometres, square, preview = measures
+        words = self._context.words
+        sizes = [words.say("draw.length", km=_readable(kilometres))] if kilometres is not None else []
+        sizes += [words.say("draw.area", km2=_readable(square))] if square is not None else []
+        self._panel.say_size(" · ".join(sizes))
         self._panel.say_problem("")
         if preview:
             self._show_on_map(drawing, preview)
 
     def _unsized(self, drawing: Drawing, step: Step, error: Exception) -> None:
         """Say what is wrong with a shape; that it is no area yet is no mistake."""
-        if drawing is not self.drawing or step != drawing.step or not shiboken6.isValid(self._panel):
+        if drawing is not self.drawing or step != drawing.step:
             return
         self._panel.say_size("")
         if not isinstance(error, KnownError):
-            self._desk.fail(error)
+            self._context.fail(error)
         elif error.code != "draw.too_few_corners":
-            self._panel.say_problem(self._desk.words.say(error.code, **error.params))
+            self._panel.say_problem(self._context.words.say(error.code, **error.params))
         else:
             self._panel.say_problem("")
 
     # ---- ends -------------------------------------------------------------------------------------------------------------
 
     def _saved(self, record: Presence, again: Callable[[], Presence]) -> None:
-        session, work, refused = self._desk.session.map, self._desk.work, self._refused
+        session, work, refused = self._session, self._context.work, self._refused
         kept = [record]  # a record that is put back is a new one
 
         def undo() -> None:
-            work.write(lambda: session.take_back(kept[0].dataset_id), lambda _: self._changed("draw.taken_back"), refused)
+            work.write(lambda: session.take_back(kept[0].dataset_id), lambda _: self._kept("draw.taken_back"), refused)
 
-        def put_back(found: Presence) -> None:
-            kept[0] = found
-            self._changed("draw.saved")
+        def put_back(record: Presence) -> None:
+            kept[0] = record
+            self._kept("draw.saved")
 
-        self._desk.undo.push(_Taken(self._desk.words.say("draw.step.saved"), undo, lambda: work.write(again, put_back, refused)))
-        self._changed("draw.saved")
+        self._context.undo.push(
+            _Taken(self._context.words.say("draw.step.saved"), undo, lambda: work.write(again, put_back, refused))
+        )
+        self._kept("draw.saved")
 
-    def _changed(self, code: str) -> None:
-        if not shiboken6.isValid(self._panel):
-            return
+    def _kept(self, code: str) -> None:
+        """Leave the drawing and say what was done with it."""
         self.end()
-        self._desk.tell(self._desk.words.say(code))
-        self._desk.changed()
+        self._context.tell(self._context.words.say(code))
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, KnownError) and self.drawing is not None:
-            words = self._desk.words
+            words = self._context.words
             self._panel.say_problem(
                 f"{words.say(error.code, **error.params)} {words.next_step(error.code, **error.params)}".strip()
             )
         else:
-            self._desk.fail(error)
+            self._context.fail(error)
 
 
 def _of_shape(shape: BaseGeometry, geometry: bytes) -> Drawing:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.map.listing import Listed, Listing, list_incidents, list_records
+from mrm_desktop.desktop.parts.cards import ShownCard, ask_card
 from mrm_desktop.desktop.parts.opened import Opened
-from mrm_desktop.desktop.parts.session import Painting
-from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -28,6 +28,24 @@ if TYPE_CHECKING:
     from mrm_desktop.services.lookup.find_place import Hit
 
 MOST_YEARS = 5  # as far as the time slider goes back
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """A view with its map, ready for the page.
+
+    Attributes
+    ----------
+    colours_json : bytes
+        Only what changes while the shapes stay.
+    listing : Listing
+        The twin of the map in words.
+    """
+
+    view: ProjectView
+    document_json: bytes
+    colours_json: bytes
+    listing: Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +109,9 @@ class _Drawn:
 
     def has_records_of(self, view: ProjectView, words: Words) -> bool:
         """Tell whether a view shows the very same records in the same language."""
-        mine = self.view
-        same = mine.areas is view.areas and mine.places is view.places and mine.presence is view.presence
-        return same and mine.on == view.on and self.words is words
+        drawn = self.view
+        same = drawn.areas is view.areas and drawn.places is view.places and drawn.presence is view.presence
+        return same and drawn.on == view.on and self.words is words
 
 
 def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
@@ -109,7 +127,7 @@ def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
 
 
 class MapSession:
-    """The map's side of a session."""
+    """Assesses and draws. Every method may take long and runs in the worker; the answers are frozen."""
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._project = opened, opened.project
@@ -131,9 +149,13 @@ class MapSession:
         document, shapes = drawn.document, drawn.shapes_json
         return Painting(view, live_json(document, shapes), colours_json(document, shapes), listing)
 
-    def card(self, area_code: str, question: Question) -> AreaCard:
+    def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
-        return self._project.card(area_code, question)
+        return ask_card(self._project, area_code, question)
+
+    def forget(self) -> None:
+        """Drop what was drawn."""
+        self.document = self._drawn = None
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
@@ -174,12 +196,12 @@ class MapSession:
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
-        known, found = self._project.knowledge, self._project.incidents()
+        known, records = self._project.knowledge, self._project.incidents()
         inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
         shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
-        layer = build_incident_layer(found, shown, spots, on, days, self._words)
-        listed = sorted(within(found, on, days), key=lambda i: i.happened_on, reverse=True)
+        layer = build_incident_layer(records, shown, spots, on, days, self._words)
+        listed = sorted(within(records, on, days), key=lambda i: i.happened_on, reverse=True)
         return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
@@ -204,16 +226,16 @@ class MapSession:
         from mrm_desktop.cartography.classes import class_of
         from mrm_desktop.cartography.map_document import live_json
 
-        one, other = self._project.view(left), self._project.view(right)
+        left_view, right_view = self._project.view(left), self._project.view(right)
         captions = (self._caption(left, right), self._caption(right, left))
         differences = []
-        for area in one.areas:
-            before, after = (class_of(theme, v.answers[area.code], v.class_limits) for v in (one, other))
+        for area in left_view.areas:
+            before, after = (class_of(theme, v.answers[area.code], v.class_limits) for v in (left_view, right_view))
             if before != after:
-                said = [self._words.say(f"map.class.{theme}.{found}") for found in (before, after)]
-                differences.append(Difference(area.code, area.name_in(self._words.language), said[0], said[1]))
+                labels = [self._words.say(f"map.class.{theme}.{class_id}") for class_id in (before, after)]
+                differences.append(Difference(area.code, area.name_in(self._words.language), labels[0], labels[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = live_json(build_map_document(other, self._words, popups=False).with_overlays(incidents))
+        document = live_json(build_map_document(right_view, self._words, popups=False).with_overlays(incidents))
         return Comparison(_with_captions(document, captions), captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

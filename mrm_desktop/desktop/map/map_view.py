@@ -174,16 +174,16 @@ class MapView(QWidget):
     def show_tiles(self, package: TilePackage | None) -> None:
         """Draw the user's own tiles above the base map and below everything else; None takes them away."""
         self._tiles = package
-        told = None
+        package_state = None
         if package is not None:
-            told = {
+            package_state = {
                 "version": self._next(),
                 "min_zoom": package.min_zoom,
                 "max_zoom": package.max_zoom,
                 "bounds": package.bounds,
                 "attribution": package.attribution,
             }
-        self._keep("tiles", told)
+        self._keep("tiles", package_state)
 
     def show_second(self, comparison: bytes | None) -> None:
         """Show a second map beside the first, tied to it; None closes it."""

@@ -3,78 +3,156 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.map.map_controller import MapController
+from mrm_desktop.desktop.map.map_comparison import MapComparison
+from mrm_desktop.desktop.map.map_drawing import MapDrawing
+from mrm_desktop.desktop.map.map_search import MapSearch
+from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
+from mrm_desktop.desktop.map.map_tiles import MapTiles
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.map.static_view import make_static_map
+from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.session import Painting, Session
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.geography import Presence
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
+from mrm_desktop.project.question import Question
 
-MapMaker = Callable[[QWidget, Session], QWidget]
+MapMaker = Callable[[QWidget, MapSession], QWidget]
+PAINTING_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
+FACTS_REST_ON = frozenset({Kind.INFO, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.PRESENCE, Kind.MISSIONS, Kind.DATASETS})
+INCIDENTS_REST_ON = frozenset({Kind.INCIDENTS, Kind.AREAS, Kind.INFO})
 
 
 class MapWorkspace(Page):
-    """Owns the :class:`ProjectPage` and the live map in it."""
+    """Owns the :class:`ProjectPage` and the live map in it. It keeps up to date behind other pages: they ask what it asks."""
 
     painted = Signal()
     card_shown = Signal(str)
+    rests_on = PAINTING_RESTS_ON | FACTS_REST_ON | INCIDENTS_REST_ON | ON_CARDS
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self._desk = desk
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.session = MapSession(context.opened)
         self._picked: str | None = None
-        self.page = ProjectPage(desk.words)
+        self._shown: ShownCard | None = None
+        self.facts: MapFacts | None = None
+        self.page = page = ProjectPage(context.words)
+        self._question = page.question()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.page)
-        self.tools = MapController(desk, self.page, self.pick, lambda: self._picked)
-        self.page.question_changed.connect(lambda _: self.repaint_map())
-        self.page.area_picked.connect(self.pick)
-        self.page.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
+        layout.addWidget(page)
+        self.drawing = MapDrawing(context, self.session, page.draw, page.canvas)
+        self.comparison = MapComparison(
+            self.session, self.ask, page.compare, page.canvas, lambda: (page.question(), page.theme(), page.time.window_days)
+        )
+        self.search = MapSearch(self.session, self.ask, page.bar, page.lists, page.canvas, self.pick)
+        self.tiles = MapTiles(self.session, self.ask, page.bar, page.canvas, context.words)
+        self._connect()
+
+    def _connect(self) -> None:
+        page = self.page
+        page.question_changed.connect(self._ask_question)
+        page.area_picked.connect(self.pick)
+        page.compare.area_picked.connect(self.pick)
+        page.canvas.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
+        page.canvas.point_clicked.connect(page.lists.select)
+        page.canvas.corners_drawn.connect(self.drawing.take_corners)
+        page.bar.way_asked.connect(lambda way: self.drawing.begin(way, self._picked))
+        page.bar.compare_asked.connect(self.comparison.begin)
+        page.bar.home_asked.connect(page.canvas.show_all)
+        page.time.window_changed.connect(lambda _: self._load_incidents(Urgency.NOW))
+        self.drawing.panel_wanted.connect(lambda wanted: page.show_panel(page.draw if wanted else None))
+        self.comparison.panel_wanted.connect(lambda wanted: page.show_panel(page.compare if wanted else None))
+        self.search.presence_picked.connect(self._offer_to_correct)
+
+    # ---- asking -------------------------------------------------------------------------------------------------------------
 
     def start(self, make_map: MapMaker, dark: bool) -> None:
         """Put the live map in its place and paint it; called after the window shows, because the web engine is slow to start."""
-        live = make_map(self, self._desk.session)
+        if self.page.map is not None:
+            return
+        live = make_map(self, self.session)
         live.set_dark(dark)  # type: ignore[attr-defined]
         live.painted.connect(self.painted)  # type: ignore[attr-defined]
         if hasattr(live, "gave_up"):
             live.gave_up.connect(self._fall_back)
-        self.page.put_map(live)
-        self.repaint_map()
+        self.page.canvas.put(live)
+        super().bring_up_to_date()
 
-    def _fall_back(self) -> None:
-        """Go on with the printed map where the web engine keeps crashing."""
-        self.page.put_map(make_static_map(self, self._desk.session))
-        self._desk.tell(self._desk.words.say("window.map_gave_up"))
-        self.repaint_map()
+    def bring_up_to_date(self) -> None:
+        """Ask where anything changed, once there is a map to show the answer."""
+        if self.page.map is not None:
+            super().bring_up_to_date()
 
-    def changed(self) -> None:
-        """Assess again: the project changed."""
-        self.repaint_map()
+    def take_note(self, changed: Changed, is_shown: bool) -> None:
+        """Ask again for that which a write touched, and for nothing else."""
+        is_concerned = changed.touches(*ON_CARDS) if self._shown is None else self._shown.is_concerned(changed)
+        if self._picked is not None and is_concerned:
+            self._load_card(self._picked)
+        if changed.touches(*PAINTING_RESTS_ON):
+            self._paint()
+        if changed.touches(*FACTS_REST_ON):
+            self._load_facts()
+        if changed.touches(*INCIDENTS_REST_ON):
+            self._load_incidents()
 
-    def repaint_map(self) -> None:
-        """Assess again and show the answer."""
-        session, question = self._desk.session, self.page.question()
-        self._desk.work.read(lambda: session.map.paint(question), self._show_painting, self._fail)
-        self.tools.refresh()
+    def refresh(self) -> None:
+        """Ask for everything: the card that is looked at first, then the map, then what stands beside it."""
         if self._picked is not None:
             self._load_card(self._picked)
+        self._paint()
+        self._load_facts()
+        self._load_incidents()
+
+    def _ask_question(self, question: Question) -> None:
+        """Ask another question: of the incidents it changes the day at most, of the facts nothing."""
+        before, self._question = self._question, question
+        if self._picked is not None:
+            self._load_card(self._picked)
+        self._paint()
+        if question.on != before.on:
+            self._load_incidents()
+
+    def _paint(self) -> None:
+        session, question = self.session, self.page.question()
+        self._context.work.read(lambda: session.paint(question), self.page.show_painting, self._fail, view="map.painting")
+
+    def _load_card(self, area_code: str) -> None:
+        session, question = self.session, self.page.question()
+        self.ask(lambda: session.card(area_code, question), self._show_card, part="card", urgency=Urgency.NOW)
+
+    def _load_facts(self) -> None:
+        self.ask(self.session.facts, self._take_facts, part="facts", urgency=Urgency.LATER)
+
+    def _load_incidents(self, urgency: Urgency = Urgency.LATER) -> None:
+        session, on, days = self.session, self.page.time.day or self._context.day, self.page.time.window_days
+        self.ask(lambda: session.incidents(on, days), self._show_incidents, part="incidents", urgency=urgency)
+
+    # ---- answers ------------------------------------------------------------------------------------------------------------
 
     def pick(self, area_code: str, bring_into_view: bool = True) -> None:
         """Show an area's card and outline it; the view stays where it is when the area was clicked in it."""
         if area_code == self._picked:
             return
-        self._picked = area_code
+        self._picked, self._shown = area_code, None
         self.page.areas.select(area_code)
-        if self.page.map is not None and bring_into_view:
-            self.page.map.focus_area(area_code)
+        if bring_into_view:
+            self.page.canvas.focus_area(area_code)
         self._load_card(area_code)
+
+    def return_to(self, question: Question, area_code: str | None) -> None:
+        """Ask a question again, of today, and show the card that was shown with it."""
+        for box, value in ((self.page.mode, question.mode), (self.page.purpose, question.purpose)):
+            box.setCurrentIndex(box.findData(value.value))
+        if area_code is not None:
+            self.pick(area_code)
 
     @property
     def picked(self) -> str | None:
@@ -82,27 +160,49 @@ class MapWorkspace(Page):
         return self._picked
 
     def forget(self) -> None:
-        """Take the live map apart."""
-        self._picked = None
-        if self.page.map is not None:
-            self.page.map.dispose()
-            self.page.map = None
+        """Take the live map apart and drop what was drawn."""
+        self._picked = self._shown = self.facts = self.comparison.facts = None
+        self.page.canvas.dispose()
+        self.session.forget()
 
-    def _show_painting(self, painting: Painting) -> None:
-        if shiboken6.isValid(self):  # the project may have been closed meanwhile
-            self.page.show_painting(painting)
+    def ask_export(self) -> None:
+        """Ask where to, then export the map as one page."""
+        name, _ = QFileDialog.getSaveFileName(self, self._context.words.say("window.export_map"), "map.html", "HTML (*.html)")
+        if name:
+            session, question = self.session, self.page.question()
+            self._context.work.write(lambda: session.export_map(question, Path(name)), self._tell_saved, self._context.fail)
 
-    def _load_card(self, area_code: str) -> None:
-        session, question = self._desk.session, self.page.question()
-        self._desk.work.read(lambda: session.map.card(area_code, question), self._show_card, self._desk.fail)
+    def _tell_saved(self, path: Path) -> None:
+        self._context.tell(self._context.words.say("window.saved", file=path.name))
 
-    def _show_card(self, card: AreaCard) -> None:
-        if shiboken6.isValid(self) and card.area.code == self._picked:
-            self.page.card.show_card(card)
-            self.card_shown.emit(card.area.code)
+    def _show_card(self, shown: ShownCard) -> None:
+        if shown.card.area.code == self._picked:
+            self._shown = shown
+            self.page.card.show_card(shown.card)
+            self.card_shown.emit(shown.card.area.code)
+
+    def _take_facts(self, facts: MapFacts) -> None:
+        self.facts = self.comparison.facts = self.drawing.facts = facts
+        self.page.time.set_range(facts.first_day, facts.today)
+
+    def _show_incidents(self, painting: IncidentPainting) -> None:
+        self.page.lists.fill_incidents(painting.listed)
+        self.page.canvas.show_incidents(painting)
+
+    def _offer_to_correct(self, record: Presence) -> None:
+        """Open a record that was drawn here for correction; any other one is only shown."""
+        if self.facts is not None and record.dataset_id in self.facts.drawn:
+            self.drawing.correct(record)
+
+    def _fall_back(self) -> None:
+        """Go on with the printed map where the web engine keeps crashing."""
+        self.page.canvas.put(make_static_map(self, self.session))
+        self._context.tell(self._context.words.say("window.map_gave_up"))
+        self.refresh()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, KnownError) and error.code == "assess.no_areas":
-            self._desk.open("evidence/datasets")  # an empty project begins with its first import
+            self._context.open("evidence/datasets")  # an empty project begins with its first import
         else:
-            self._desk.fail(error)
+            self._is_stale = True
+            self._context.fail(error)

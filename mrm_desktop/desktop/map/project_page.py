@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -23,10 +23,11 @@ from mrm_desktop.desktop.map.compare_panel import ComparePanel
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
 from mrm_desktop.desktop.map.layer_lists import LayerLists
 from mrm_desktop.desktop.map.map_bar import MapBar
+from mrm_desktop.desktop.map.map_canvas import MapCanvas
+from mrm_desktop.desktop.map.map_session import Painting
 from mrm_desktop.desktop.map.time_bar import TimeBar
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, SidePanel
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.desktop.parts.session import Painting
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -38,13 +39,10 @@ OVERLAYS = ("presence", "places", "incidents", "basemap", "labels", "trips")
 
 
 class ProjectPage(QSplitter):
-    """The workspace of the map. ``area_clicked`` comes from the map itself, ``area_picked`` from the list beside it."""
+    """Lays out the parts of the map's workspace. ``area_picked`` comes from the list beside the map."""
 
     question_changed = Signal(object)
     area_picked = Signal(str)
-    area_clicked = Signal(str)
-    point_clicked = Signal(str, str)
-    corners_drawn = Signal(object)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -63,20 +61,16 @@ class ProjectPage(QSplitter):
             self.right.addWidget(panel)
         self.bar = MapBar(words)
         self.time = TimeBar(words)
-        self.map_holder = QWidget()
-        self._holder_layout = QVBoxLayout(self.map_holder)
-        self._holder_layout.setContentsMargins(0, 0, 0, 0)
-        self._holder_layout.addWidget(label(words.say("window.map_coming"), "soft"))
-        self.map: Any = None
+        self.canvas = MapCanvas(words)
         self.themes: dict[str, QRadioButton] = {}
         self.overlays: dict[str, QCheckBox] = {}
-        self._areas_painted: tuple[str, ...] = ()
         self._seen_country: bool | None = None
-        self._trip: TripLayer | None = None
         for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
         self.setSizes([300, 690, 380])
+        self.canvas.set_theme(self.theme())
+        self._on_overlays()
         self.areas.area_picked.connect(self.area_picked)
         self.time.day_changed.connect(lambda _: self.question_changed.emit(self.question()))
 
@@ -84,45 +78,21 @@ class ProjectPage(QSplitter):
         """Return what is asked."""
         return Question(Mode(self.mode.currentData()), Purpose(self.purpose.currentData()), self.time.day)
 
-    def put_map(self, map_widget: QWidget) -> None:
-        """Put the live map (or its stand-in) into its place."""
-        while (item := self._holder_layout.takeAt(0)) is not None:
-            old: Any = item.widget()
-            if old is not None:
-                old.hide()
-                QTimer.singleShot(0, lambda old=old: _take_apart(old))  # a map that gave up is still within its own signal
-        self.map = map_widget
-        self._areas_painted = ()
-        self._holder_layout.addWidget(map_widget)
-        for part in (map_widget, map_widget.findChild(QWidget, "live-map")):
-            if part is not None:
-                part.setAccessibleName(self._words.say("workspace.map"))
-        self.map.area_picked.connect(self.area_clicked)
-        self.map.point_picked.connect(self.point_clicked)
-        self.map.corners_drawn.connect(self.corners_drawn)
-        self.map.set_theme(self.theme())
-        self._on_overlays()
-        if self._trip is not None:
-            self.map.show_trips(self._trip)
+    @property
+    def map(self) -> Any:
+        """The live map or its stand-in; None while there is none."""
+        return self.canvas.map
 
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project; shapes that are already drawn stay."""
-        codes = tuple(area.code for area in painting.view.areas)
-        places = [place.id for place in painting.view.places]
         self.lists.fill(painting.listing)
         self._fit_base_map(painting.view.info.fictional)
-        if self.map is not None:
-            colours = painting.colours_json if codes == self._areas_painted else None
-            presence = [item.id for item in painting.view.known_presence]
-            self.map.show_document(painting.document_json, codes, places, colours, presence)
-            self._areas_painted = codes
+        self.canvas.show_painting(painting)
 
     def show_trip(self, layer: TripLayer) -> None:
         """Show the legs of a trip over the areas, each in the class of its answer."""
-        self._trip = layer
         self.overlays["trips"].show()
-        if self.map is not None:
-            self.map.show_trips(layer)
+        self.canvas.show_trip(layer)
 
     def show_panel(self, panel: QWidget | None) -> None:
         """Show a panel on the right; None for the area card."""
@@ -145,7 +115,7 @@ class ProjectPage(QSplitter):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
-        layout.addWidget(self.map_holder, 1)
+        layout.addWidget(self.canvas, 1)
         layout.addWidget(self.time)
         return middle
 
@@ -200,15 +170,7 @@ class ProjectPage(QSplitter):
 
     def _on_theme(self, theme: str) -> None:
         self.areas.model.set_theme(theme)
-        if self.map is not None:
-            self.map.set_theme(theme)
+        self.canvas.set_theme(theme)
 
     def _on_overlays(self) -> None:
-        if self.map is not None:
-            self.map.set_overlays([o for o, check in self.overlays.items() if check.isChecked()])
-
-
-def _take_apart(old: Any) -> None:
-    if hasattr(old, "dispose"):
-        old.dispose()
-    old.deleteLater()
+        self.canvas.set_overlays([overlay for overlay, check in self.overlays.items() if check.isChecked()])

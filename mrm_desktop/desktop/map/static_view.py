@@ -14,17 +14,17 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
     from mrm_desktop.cartography.layers.trips import TripLayer
-    from mrm_desktop.desktop.parts.session import Session
+    from mrm_desktop.desktop.map.map_session import MapSession
 
 WIDTH_MM, HEIGHT_MM = 160.0, 140.0  # small, so that the letters of paper can be read on a screen
 
 
-def make_static_map(parent: QWidget | None, session: Session) -> StaticMapView:
+def make_static_map(parent: QWidget | None, session: MapSession) -> StaticMapView:
     """Make the stand-in map of a session."""
     from mrm_desktop.cartography.static_map import static_map
 
     def draw(shown: Shown) -> str:
-        document = session.map.document
+        document = session.document
         if document is None:
             return "<svg xmlns='http://www.w3.org/2000/svg'/>"
         overlays = shown.overlays

@@ -39,8 +39,8 @@ class TimeBar(QWidget):
         self.incidents.setObjectName("incident-window")
         self.incidents.setAccessibleName(words.say("timebar.incidents"))
         for days in INCIDENT_WINDOWS:
-            said = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
-            self.incidents.addItem(said, days)
+            text = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
+            self.incidents.addItem(text, days)
         self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -88,15 +88,10 @@ class TimeBar(QWidget):
         return None if shown >= self._last else shown
 
     @property
-    def shown_day(self) -> date:
-        """The day that is shown."""
-        return self.day or self._last
-
-    @property
     def window_days(self) -> int | None:
         """How many days back incidents are shown; None for all."""
-        found = self.incidents.currentData()
-        return found if isinstance(found, int) else None
+        days = self.incidents.currentData()
+        return days if isinstance(days, int) else None
 
     def _from_slider(self, value: int) -> None:
         self.field.blockSignals(True)

@@ -77,14 +77,14 @@ class Shelf(QWebEngineUrlSchemeHandler):
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         name = job.requestUrl().path().lstrip("/")
-        found = self._find(name)
-        if found is None:
+        content = self._find(name)
+        if content is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         buffer = QBuffer(job)
-        buffer.setData(QByteArray(found))
+        buffer.setData(QByteArray(content))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(QByteArray(_type_of(name, found)), buffer)
+        job.reply(QByteArray(_type_of(name, content)), buffer)
 
     def _find(self, name: str) -> bytes | None:
         if name in self._items:

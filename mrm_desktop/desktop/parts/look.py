@@ -32,7 +32,7 @@ BASE_POINTS = 10.5
 SHEET = "style-sheet"  # property of the application
 
 
-def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> None:
+def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0) -> None:
     """Give the application its type and colours.
 
     Parameters
@@ -57,10 +57,10 @@ def dress(application: QApplication, dark: bool, text_scale: float = 1.0) -> Non
     application.setProperty(SHEET, sheet)
     for window in application.topLevelWidgets():
         if isinstance(window, QMainWindow):
-            wear(window)
+            put_style_on(window)
 
 
-def wear(window: QMainWindow) -> None:
+def put_style_on(window: QMainWindow) -> None:
     """Put the style sheet that was chosen on a window, and through it on everything in it and on its dialogs.
 
     On the application it would be worked out for every part again whenever a part is put into another: pages took four times as

@@ -25,11 +25,11 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
 
 
-def tell(parent: QWidget, error: Exception, words: Words) -> None:
+def show_error(parent: QWidget, error: Exception, words: Words) -> None:
     """Show an error; nothing was changed."""
-    said, following = sentence_for(error, words)
-    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(said), QMessageBox.StandardButton.Ok, parent)
-    box.setInformativeText(reading(following))
+    sentence, next_step = sentence_for(error, words)
+    box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(sentence), QMessageBox.StandardButton.Ok, parent)
+    box.setInformativeText(reading(next_step))
     box.setObjectName("problem")
     box.open()
 

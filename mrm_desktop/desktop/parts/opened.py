@@ -1,16 +1,50 @@
-"""The open project as the window has it: the project, and the language in which the window speaks of it at the moment."""
+"""The open project as the window has it: the project, its file, and the language in which the window speaks of it at the moment."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.ports import Project
 
 
-@dataclass(slots=True)
 class Opened:
-    """What the sessions of the workspaces share. The language stands here and nowhere else, so that a change reaches all of them."""
+    """What the window and the sessions of its pages share.
 
-    project: OpenProject
-    words: Words
+    Making one reads the project's title, and closing it may take long: both are for the worker.
+
+    Parameters
+    ----------
+    fixed_day : date | None
+        A fixed day for questions that name none: the sample country lives on one day. None for today.
+    path : Path
+        The project's file, to open it again after it was locked; empty for an office's database.
+    recovery_code : str
+        Recovery code of a project that was just made, to be shown once; "" otherwise.
+
+    Attributes
+    ----------
+    words : Words
+        The language. It stands here and nowhere else, so that a change reaches every session; the window sets it.
+    title : str
+        Name for the window's title: the project's own, never a place.
+    """
+
+    def __init__(
+        self,
+        store: Project,
+        words: Words | None = None,
+        fixed_day: date | None = None,
+        path: Path = Path(),
+        recovery_code: str = "",
+    ) -> None:
+        self.project = OpenProject(store, fixed_day=fixed_day)
+        self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
+        with self.project.read() as repository:
+            self.title = repository.info().title
+
+    def close(self) -> None:
+        """Close the project and drop what was read from it."""
+        self.project.close()

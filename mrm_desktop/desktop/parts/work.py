@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from mrm_desktop.desktop.parts.task_queue import Task, TaskQueue, Urgency
 from mrm_desktop.foundation.progress import Cancelled
 
 # The worker keeps the interpreter for at most this long while the window waits for it. Each call into Qt gives the interpreter away;
@@ -21,6 +21,7 @@ SWITCH_S = 0.0005
 
 T = TypeVar("T")
 Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
 
 
 class Watch(QObject):
@@ -50,22 +51,30 @@ class Work(QObject):
     """
 
     busy_changed = Signal(bool)
-    changed = Signal(object)
     stepped = Signal(int, int, str)
-    _finished = Signal(object, object, int)
+    _finished = Signal(object, object, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(SWITCH_S)
-        # One thread: SQLite has one writer, and results come back in the order of the questions.
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._running = 0
+        self._queue = TaskQueue()
+        self._pending = 0
         self._era = 0
         self._watches: set[Watch] = set()
         self._finished.connect(self._deliver)
+        # One thread: SQLite has one writer, and a project is used by one thread at a time.
+        self._worker = threading.Thread(target=self._run, name="store", daemon=True)
+        self._worker.start()
 
     def read(
-        self, task: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None], watch: Watch | None = None
+        self,
+        task: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        watch: Watch | None = None,
+        *,
+        view: str = "",
+        urgency: Urgency = Urgency.SOON,
     ) -> None:
         """Run ``task`` and hand its result to ``done`` in the window's thread.
 
@@ -73,22 +82,19 @@ class Work(QObject):
         ----------
         watch : Watch | None
             What the task reports its steps to; with it the task can be cancelled.
+        view : str
+            What the result is shown in. A read that still waits is dropped without a word when a newer one for the same view comes.
         """
-        self._submit(task, done, failed, watch)
+        self._submit(Task(task, done, failed, watch, self._era, urgency, view), watch)
 
-    def write(self, task: Callable[[], Any], done: Done, failed: Callable[[Exception], None], watch: Watch | None = None) -> None:
-        """Like :meth:`read`, for work that changes the project; ``changed`` is emitted with its result before ``done`` is called."""
-
-        def tell(result: Any) -> None:
-            self.changed.emit(result)
-            done(result)
-
-        self._submit(task, tell, failed, watch)
+    def write(self, task: Callable[[], Any], done: Done, failed: Failed, watch: Watch | None = None) -> None:
+        """Like :meth:`read`, for work that leaves something behind, in the project or in a file: it keeps its turn and is never dropped."""
+        self._submit(Task(task, done, failed, watch, self._era, is_write=True), watch)
 
     @property
     def is_busy(self) -> bool:
         """Whether anything is under way."""
-        return self._running > 0
+        return self._pending > 0
 
     @property
     def can_cancel(self) -> bool:
@@ -104,38 +110,39 @@ class Work(QObject):
         """Cancel whatever is under way and let no result of it reach the window: the pages that asked are going away."""
         self._era += 1
         self.cancel()
+        self._forget(self._queue.drop_reads())
 
     def stop(self) -> None:
-        """Let what was submitted end - closing the project is among it - and take no other task."""
-        self._pool.shutdown(wait=True)
+        """Let what is to be written end - closing the project is among it - and take no other task."""
+        self._forget(self._queue.close())
+        self._worker.join()
 
-    def _submit(self, task: Callable[[], Any], done: Done, failed: Callable[[Exception], None], watch: Watch | None) -> None:
-        self._running += 1
-        era = self._era
+    def _submit(self, task: Task, watch: Watch | None) -> None:
+        self._pending += 1
         if watch is not None:
             self._watches.add(watch)
             watch.stepped.connect(self.stepped)
+        overtaken = self._queue.put(task)
         self.busy_changed.emit(True)
+        self._forget(overtaken)
 
-        def run() -> None:
-            result: Any
-            receiver: Done
+    def _run(self) -> None:
+        while (task := self._queue.take()) is not None:
             try:
-                result, receiver = task(), done
+                result, is_done = task.run(), True
             except Exception as error:
-                result, receiver = error, failed
-            self._finished.emit(lambda: self._forget(watch), (receiver, result), era)
+                result, is_done = error, False
+            self._finished.emit(task, result, is_done)
+            del task, result  # what they hold must not outlive a lock while the worker waits for its next task
 
-        self._pool.submit(run)
+    def _deliver(self, task: Task, result: Any, is_done: bool) -> None:
+        self._forget([task])
+        if task.era == self._era:
+            (task.done if is_done else task.failed)(result)
 
-    def _forget(self, watch: Watch | None) -> None:
-        if watch is not None:
-            self._watches.discard(watch)
-
-    def _deliver(self, forget: Callable[[], None], answer: tuple[Done, Any], era: int) -> None:
-        self._running -= 1
-        forget()
-        self.busy_changed.emit(self.is_busy)
-        receiver, value = answer
-        if era == self._era:
-            receiver(value)
+    def _forget(self, tasks: Iterable[Task]) -> None:
+        """Count tasks as over, delivered or dropped."""
+        for task in tasks:
+            self._pending -= 1
+            self._watches.discard(task.watch)
+            self.busy_changed.emit(self.is_busy)

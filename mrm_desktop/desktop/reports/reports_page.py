@@ -24,10 +24,12 @@ from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.desktop.reports.reports_session import Preview
+from mrm_desktop.desktop.reports.reports_session import Preview, ReportsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.project.kinds import Kind
+from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.report import Needs
@@ -39,14 +41,16 @@ LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
 class ReportsPage(Page):
     """The order on the left; on the right the four readers beside each other, and the log."""
 
-    def __init__(self, desk: PageContext) -> None:
+    rests_on = frozenset(Kind)
+
+    def __init__(self, context: PageContext) -> None:
         from mrm_desktop.reports.catalogue import REPORTS  # imported late: pulls in shapely, which start-up must not load
 
-        super().__init__()
-        self._desk, self._words = desk, desk.words
+        super().__init__(context)
+        self._session = ReportsSession(context.opened)
+        self._asked: Question | None = None
         self._reports = {report.name: report for report in REPORTS}
-        self.setObjectName("page")
-        words = desk.words
+        self._words = words = context.words
         self.preview: Preview | None = None
         self._trip: Path | None = None
         self.report = _choice([(name, words.say(f"reports.report.{name}")) for name in self._reports])
@@ -72,8 +76,14 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Ask what each reader could work out today."""
-        session, question = self._desk.session.reports, self._desk.question()
-        self._desk.work.read(lambda: session.preview(question), self._show, self._desk.fail)
+        session, question = self._session, self._context.question()
+        self._asked = question
+        self.ask(lambda: session.preview(question), self._show)
+
+    def bring_up_to_date(self) -> None:
+        """Ask also where another question is asked on the map by now."""
+        self._is_stale |= self._asked != self._context.question()
+        super().bring_up_to_date()
 
     def forget(self) -> None:
         """Drop what was shown and what was typed."""
@@ -98,15 +108,14 @@ class ReportsPage(Page):
 
     def release(self, path: Path) -> None:
         """Write the ordered report to ``path``; a folder gets a name of its own."""
-        session, question, order = self._desk.session.reports, self._desk.question(), self.order()
+        session, question, order = self._session, self._context.question(), self.order()
         words, area, trip = Words(self.language.currentData()), self.area.currentData() or "", self._trip
-        self._desk.work.write(
-            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._desk.fail
+        self._context.work.write(
+            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._context.fail
         )
 
     def _tell_written(self, path: Path) -> None:
-        self._desk.tell(self._words.say("cli.wrote", file=path.name))
-        self.refresh()
+        self._context.tell(self._words.say("cli.wrote", file=path.name))
 
     def _show(self, preview: Preview) -> None:
         words, chosen = self._words, self.area.currentData()
@@ -134,7 +143,7 @@ class ReportsPage(Page):
                 for r in reversed(preview.releases)
             ]
         )
-        late = overdue(preview.releases, self._desk.session.day)
+        late = overdue(preview.releases, self._context.day)
         self.late.setText(words.say("reports.overdue", count=len(late)) if late else "")
         self._show_reader()
 
@@ -160,9 +169,9 @@ class ReportsPage(Page):
         from mrm_desktop.services.release.release_file import check_order  # imported late, as above
 
         try:
-            check_order(self.order(), self._desk.session.day)
+            check_order(self.order(), self._context.day)
         except KnownError as error:
-            self._desk.fail(error)
+            self._context.fail(error)
             return
         folder = QFileDialog.getExistingDirectory(self, self._words.say("reports.release"))
         if folder:
@@ -182,7 +191,7 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         words = self._words
-        keep_until = self._desk.session.day + timedelta(days=KEEP_DAYS)
+        keep_until = self._context.day + timedelta(days=KEEP_DAYS)
         self.destroy_by.setDate(QDate(keep_until.year, keep_until.month, keep_until.day))
         self.destroy_by.setEnabled(False)
         left = QWidget()
@@ -239,6 +248,6 @@ class ReportsPage(Page):
 
 def _choice(entries: list[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
-    for value, said in entries:
-        box.addItem(said, value)
+    for value, text in entries:
+        box.addItem(text, value)
     return box

@@ -1,45 +1,41 @@
-"""The window: home page, then one project. It asks services through a session and shows frozen views, nothing else."""
+"""The window: home page, then one project. Its pages ask the project through their sessions and show frozen views, nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.map.map_workspace import MapMaker, MapWorkspace
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
-from mrm_desktop.desktop.parts.look import wear
-from mrm_desktop.desktop.parts.messages import sentence_for, show_recovery_code, tell
+from mrm_desktop.desktop.parts.look import put_style_on
+from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.parts.session import Openers, Session
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
+from mrm_desktop.desktop.shell.commands import CommandSet
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.shell.frame import Frame
 from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
-from mrm_desktop.desktop.shell.global_commands import GlobalCommands
-from mrm_desktop.desktop.shell.header import Header
-from mrm_desktop.desktop.shell.lock_page import LockPage
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
-from mrm_desktop.desktop.shell.office_watch import OfficeWatch
+from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
+from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_links import PageLinks
+from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
-from mrm_desktop.desktop.shell.project_opener import ProjectOpener
-from mrm_desktop.desktop.shell.start_page import StartPage
+from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
-from mrm_desktop.desktop.shell.workspaces import Workspaces
-from mrm_desktop.foundation.clock import today
+from mrm_desktop.desktop.shell.workspaces import MAP, Workspaces
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.question import Question
-
-if TYPE_CHECKING:
-    pass
 
 
 class MainWindow(QMainWindow):
@@ -48,7 +44,7 @@ class MainWindow(QMainWindow):
     Parameters
     ----------
     openers : Openers
-        How to get a session.
+        How to get an open project.
     make_map : MapMaker
         Makes the live map, or its stand-in; called after the window shows, because the web engine is slow to start.
     """
@@ -59,6 +55,7 @@ class MainWindow(QMainWindow):
     preferences_chosen = Signal(object)
     locked = Signal()
     unlocked = Signal()
+    _written = Signal(object, object)
 
     def __init__(
         self,
@@ -69,15 +66,14 @@ class MainWindow(QMainWindow):
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
-        wear(self)
+        put_style_on(self)
         self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
         self.preferences = preferences or Preferences()
-        self.session: Session | None = None
+        self.opened: Opened | None = None
         self._collector = WindowThreadCollector(self)
-        self.work, self.ways_in = Work(self), ProjectOpener(self)
+        self.work = Work(self)
         self.undo = QUndoStack(self)
         self.workspaces: Workspaces | None = None
-        self._deciding: DecisionController | None = None
         self._locked: Locked | None = None
         self._office: OfficeWatch | None = None
         self._wanted = ""
@@ -86,6 +82,7 @@ class MainWindow(QMainWindow):
         self.watch = WindowWatch(self.preferences.lock_after, {"F12": self.show_emergency, "Ctrl+L": self.lock}, self)
         self.watch.idle.connect(self.lock)
         self.work.busy_changed.connect(self._on_busy)
+        self._written.connect(self._take_note)
         self._put_up_frame()
 
     # ---- the frame --------------------------------------------------------------------------------------------------------
@@ -94,26 +91,21 @@ class MainWindow(QMainWindow):
         """Make everything that carries words; done again when the language changes."""
         words = self.words
         read_as(words, self)
-        self.header, self._pages = Header(words), QStackedWidget()
-        self.start, self.lock_page = StartPage(words), LockPage(words)
-        central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self._pages, 1)
-        self.setCentralWidget(central)
-        for page in (self.start, self.lock_page):
-            self._pages.addWidget(page)
-        self.start.open_asked.connect(self.ways_in.ask_open)
-        self.start.create_asked.connect(self.ways_in.ask_create)
-        self.start.sample_asked.connect(self.ways_in.take_sample)
+        frame = Frame(self.openers, self.work, words, self.fail)
+        self.setCentralWidget(frame)
+        self.header, self.start, self.lock_page, self._pages = frame.header, frame.start, frame.lock_page, frame.pages
+        self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
+        self.opener.chosen.connect(self.take)
+        self.learning.opened.connect(self.show_project)
+        self.learning.page_wanted.connect(self.open_page)
+        self.learning.area_wanted.connect(self.pick)
         self.start.task_asked.connect(self.begin_task)
-        self.start.recent_asked.connect(lambda path: self.ways_in.ask_passphrase(Path(path)))
         self.start.back_asked.connect(self.go_back)
         self.lock_page.unlock_asked.connect(self._unlock)
         self.lock_page.leave_asked.connect(self.close_project)
-        self.everywhere = GlobalCommands(self, central)
+        self.commands = CommandSet({**frame.runs(), **self._runs()}, self.open_page, words, frame)
+        self.header.fill_menu(self.commands.in_menu)
+        self.header.connect_to(home=self.go_home, palette_button=self.show_palette, lock=self.lock, emergency=self.show_emergency)
         self.progress = ProgressStrip(self.work, words)
         for old in self.statusBar().findChildren(ProgressStrip):
             self.statusBar().removeWidget(old)
@@ -122,6 +114,22 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(words.say("window.offline"))
         self._on_project_change()
         self.go_home()
+
+    def _runs(self) -> Mapping[str, Callable[[], None]]:
+        """Return what each command of the window's own runs, by its code."""
+        return {
+            "window.emergency": self.show_emergency,
+            "window.home": self.go_home,
+            "window.find": self.show_palette,
+            "window.undo": self.undo.undo,
+            "window.redo": self.undo.redo,
+            "window.export_map": lambda: self.map.ask_export() if self.map is not None else None,
+            "home.remember": lambda: self.recent.ask_label(self.opened.path) if self.opened is not None else None,
+            "window.settings": self.show_settings,
+            "window.help": self.show_help,
+            "window.lock": self.lock,
+            "window.close_project": self.close_project,
+        }
 
     def use_preferences(self, preferences: Preferences, words: Words, dark: bool) -> None:
         """Take over what was chosen; no restart is needed."""
@@ -134,12 +142,11 @@ class MainWindow(QMainWindow):
     def use_words(self, words: Words) -> None:
         """Speak another language: the frame and all pages are made anew, the project stays open."""
         self.words = words
-        session, place = self.session, self._place()
+        opened, place = self.opened, self._place()
         self._put_away_pages()
         self._put_up_frame()
-        if session is not None and place is not None:
-            session.use_words(words)
-            self._put_up_pages(session)
+        if opened is not None and place is not None:
+            self._put_up_pages(opened)
             self._return_to(place)
         elif self._locked is not None:
             self._show_lock_page()
@@ -147,16 +154,16 @@ class MainWindow(QMainWindow):
     def use_dark(self, dark: bool) -> None:
         """Follow the colours of the window with those of the map."""
         self._dark = dark
-        if self.page is not None and self.page.map is not None:
-            self.page.map.set_dark(dark)
+        if self.page is not None:
+            self.page.canvas.set_dark(dark)
 
     def _on_project_change(self) -> None:
-        is_open = self.session is not None
+        is_open = self.opened is not None
         title = self.words.say("window.title")
-        self.setWindowTitle(f"{self.session.title} – {title}" if self.session is not None else title)
+        self.setWindowTitle(f"{self.opened.title} – {title}" if self.opened is not None else title)
         self.header.lock.setEnabled(is_open)
         self.start.show_project(is_open)
-        self.everywhere.enable(is_open)
+        self.commands.enable(is_open)
 
     # ---- opening and closing ----------------------------------------------------------------------------------------------
 
@@ -168,13 +175,12 @@ class MainWindow(QMainWindow):
             self.start.focus_first()
             if self.workspaces is not None:
                 self.workspaces.leave()
-            if self.openers.recent is not None:
-                self.work.read(self.openers.recent.entries, self.start.show_recent, self.fail)
+            self.recent.load()
 
     def go_back(self) -> None:
         """Show the open project again."""
         if self.workspaces is not None:
-            self.open_page(self.workspaces.current or "map")
+            self.open_page(self.workspaces.current or MAP)
 
     def begin_task(self, page: str) -> None:
         """Go to the page of a task; where no project is open, ask for one first."""
@@ -182,51 +188,49 @@ class MainWindow(QMainWindow):
             self.open_page(page)
             return
         self._wanted = page
-        self.ways_in.ask_way()
+        self.opener.ask_way()
 
-    def take(self, opener: Callable[[], Session]) -> None:
+    def take(self, opener: Callable[[], Opened]) -> None:
         """Open a project in the background and show it."""
-        self.work.read(opener, self.show_session, self.fail)
+        self.work.read(opener, self.show_project, self.fail, urgency=Urgency.NOW)
 
-    def show_session(self, session: Session) -> None:
+    def show_project(self, opened: Opened) -> None:
         """Show an open project in the place of the one before."""
-        self._drop_session()
+        self._drop_project()
         self._locked = None
-        self._put_up_pages(session)
-        self.open_page(self._wanted or "map")
+        opened.project.listen(lambda changed: self._written.emit(opened, changed))
+        self._watch_office(opened)
+        self._put_up_pages(opened)
+        self.open_page(self._wanted or MAP)
         self._wanted = ""
-        if session.recovery_code:
-            show_recovery_code(self, session.recovery_code, self.words)
-        if self.openers.recent is not None:
-            recent, path = self.openers.recent, session.path
-            self.work.read(lambda: recent.opened(path, today()), lambda _: None, self.fail)
+        if opened.recovery_code:
+            show_recovery_code(self, opened.recovery_code, self.words)
+        self.recent.note_opened(opened.path)
         if self._alert_pending and self.workspaces is not None:
             self._alert_pending = False
             self.workspaces.reminder.record("")
 
-    def _put_up_pages(self, session: Session) -> None:
-        self.session = session
-        self._listen_to(session)
-        desk = self._desk(session)
-        self._deciding = DecisionController(desk, self)
-        self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
-        self.workspaces = Workspaces(desk)
-        PageLinks(self, self.workspaces, self._deciding)
+    def _put_up_pages(self, opened: Opened) -> None:
+        self.opened, opened.words = opened, self.words
+        context = self._context(opened)
+        self.workspaces = Workspaces(context)
+        links = PageLinks(context, self.workspaces)
+        links.painted.connect(self.painted)
+        links.card_shown.connect(self.card_shown)
+        links.decision_recorded.connect(self.decision_recorded)
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
-        self.workspaces.page("map/areas")  # made at once, shown or not: other pages ask what it asks
+        self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
         self.workspaces.reminder.refresh()
         self._on_project_change()
         QTimer.singleShot(0, self._start_map)
 
-    def _desk(self, session: Session) -> PageContext:
+    def _context(self, opened: Opened) -> PageContext:
         return PageContext(
-            session=session,
+            opened=opened,
             work=self.work,
-            words=self.words,
             fail=self.fail,
             tell=self.statusBar().showMessage,
-            changed=self._changed,
             open=self.open_page,
             pick=self.pick,
             question=lambda: self.page.question() if self.page is not None else Question(),
@@ -235,14 +239,13 @@ class MainWindow(QMainWindow):
         )
 
     def _start_map(self) -> None:
-        if self.map is not None and self.page is not None and self.page.map is None:
+        if self.map is not None:
             self.map.start(self._make_map, self._dark)
 
     @property
     def map(self) -> MapWorkspace | None:
         """The map workspace of the open project."""
-        made = self.workspaces.pages.get("map/areas") if self.workspaces is not None else None
-        return made if isinstance(made, MapWorkspace) else None
+        return self.workspaces.map if self.workspaces is not None else None
 
     @property
     def page(self) -> ProjectPage | None:
@@ -259,17 +262,18 @@ class MainWindow(QMainWindow):
     def pick(self, area_code: str) -> None:
         """Show an area on the map and its card."""
         if self.map is not None:
-            self.open_page("map/areas")
+            self.open_page(MAP)
             self.map.pick(area_code)
 
-    def _changed(self) -> None:
-        if self.workspaces is not None:
-            self.workspaces.changed()
+    def _take_note(self, opened: Opened, changed: Changed) -> None:
+        """Let the pages know what was written; that it was written is told in the worker, and arrives here in the window's thread."""
+        if opened is self.opened and self.workspaces is not None:
+            self.workspaces.take_note(changed)
 
     def close_project(self) -> None:
         """Close the project and go back to the home page."""
         self._locked = None
-        self._drop_session()
+        self._drop_project()
         self.go_home()
 
     def _put_away_pages(self) -> None:
@@ -281,36 +285,29 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self.workspaces)
             self.workspaces.deleteLater()
             self.workspaces = None
-        if self._deciding is not None:
-            self._deciding.deleteLater()
-            self._deciding = None
 
-    def _listen_to(self, session: Session) -> None:
+    def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""
-        if self._office is None and session.shared is not None:
-            self._office = OfficeWatch(session.shared, self)
-            self._office.changed.connect(self._on_others)
+        database = shared_database(opened)
+        if database is not None:
+            self._office = OfficeWatch(database, self)
+            self._office.changed.connect(lambda: self.work.write(opened.project.take_note, lambda _: None, self.fail))
             self._office.lost.connect(lambda: self.statusBar().showMessage(self.words.say("window.line_lost")))
 
-    def _on_others(self) -> None:
-        if self.session is not None:
-            self.session.read_anew()
-            self._changed()
-
-    def _drop_session(self) -> None:
+    def _drop_project(self) -> None:
         self._put_away_pages()
         if self._office is not None:
             self._office.stop()
             self._office.deleteLater()
             self._office = None
-        if self.session is not None:
-            session, self.session = self.session, None
-            self.work.read(session.close, lambda _: None, self.fail)
+        if self.opened is not None:
+            opened, self.opened = self.opened, None
+            self.work.write(opened.close, lambda _: None, self.fail)
         self._on_project_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         close_dialogs(self)
-        self._drop_session()
+        self._drop_project()
         self.work.stop()
         self._collector.stop()
         super().closeEvent(event)
@@ -320,20 +317,17 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the project, drop its key and everything shown, and ask for the passphrase."""
         place = self._place()
-        if self.session is None or place is None:
+        if self.opened is None or place is None:
             return
-        if self.session.shared is not None:
-            # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
-            close_dialogs(self)
-            drop_clipboard(QApplication.clipboard())
-            self.close_project()
-            self.locked.emit()
-            return
-        self._locked = place
         close_dialogs(self)
         drop_clipboard(QApplication.clipboard())
-        self._drop_session()
-        self._show_lock_page()
+        if self._office is not None:
+            # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
+            self.close_project()
+        else:
+            self._locked = place
+            self._drop_project()
+            self._show_lock_page()
         self.locked.emit()
 
     def _show_lock_page(self) -> None:
@@ -349,29 +343,26 @@ class MainWindow(QMainWindow):
             return
 
         def failed(error: Exception) -> None:
-            said, following = sentence_for(error, self.words)
-            self.lock_page.show_problem(f"{said}\n{following}".strip())
+            sentence, next_step = sentence_for(error, self.words)
+            self.lock_page.show_problem(f"{sentence}\n{next_step}".strip())
 
-        def opened(session: Session) -> None:
-            self.show_session(session)
+        def unlocked(opened: Opened) -> None:
+            self.show_project(opened)
             self._return_to(place)
             self.unlocked.emit()
 
-        self.work.read(lambda: self.openers.open(place.path, passphrase), opened, failed)
+        self.work.read(lambda: self.openers.open(place.path, passphrase), unlocked, failed, urgency=Urgency.NOW)
 
     def _place(self) -> Locked | None:
-        if self.session is None or self.workspaces is None or self.map is None:
+        if self.opened is None or self.workspaces is None or self.map is None:
             return None
-        return Locked(self.session.path, self.workspaces.current, self.map.picked, self.map.page.question())
+        return Locked(self.opened.path, self.workspaces.current, self.map.picked, self.map.page.question())
 
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
         self.header.home.setEnabled(True)
-        if self.page is not None and self.map is not None:
-            for box, value in ((self.page.mode, place.question.mode), (self.page.purpose, place.question.purpose)):
-                box.setCurrentIndex(box.findData(value.value))
-            if place.picked is not None:
-                self.map.pick(place.picked)
+        if self.map is not None:
+            self.map.return_to(place.question, place.picked)
         self.open_page(place.page)
 
     # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
@@ -384,6 +375,25 @@ class MainWindow(QMainWindow):
             return
         dialog = EmergencyDialog(self.words, card.focal_points if card else (), above)
         dialog.raised.connect(self._on_alert)
+        dialog.open()
+
+    def show_palette(self) -> None:
+        """Open the command palette; areas and places join as soon as the worker has them."""
+        dialog = CommandPalette(self.commands.entries(), self.words, self)
+        if self.map is not None:
+            # One that was closed meanwhile takes nothing; that there are no areas yet is no error here.
+            add = partial(dialog.add_names, pick=self.pick)
+            self.work.read(self.map.session.names, add, lambda _: None, view="palette", urgency=Urgency.NOW)
+        dialog.open()
+
+    def show_help(self) -> None:
+        """Open the glossary at what the open page is about."""
+        self.learning.show_help(self.workspaces.current if self.workspaces is not None else "")
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        dialog = SettingsDialog(self.preferences, self.words, self)
+        dialog.accepted.connect(lambda: self.preferences_chosen.emit(dialog.preferences()))
         dialog.open()
 
     def _on_alert(self) -> None:
@@ -405,4 +415,4 @@ class MainWindow(QMainWindow):
         if isinstance(error, Cancelled):
             self.statusBar().showMessage(self.words.say("window.cancelled"))
         else:
-            tell(self, error, self.words)
+            show_error(self, error, self.words)

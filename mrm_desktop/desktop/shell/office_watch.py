@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 
+from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.errors import KnownError
 
 PAUSE_SECONDS = 10.0
@@ -19,6 +20,12 @@ class Listens(Protocol):
     """A project that can tell when others write."""
 
     def listen(self, heard: Callable[[], None], over: threading.Event) -> None: ...
+
+
+def shared_database(opened: Opened) -> Listens | None:
+    """Return the shared database behind a project, which tells when others write; None for a file."""
+    store = opened.project.store
+    return store if isinstance(store, Listens) else None
 
 
 class OfficeWatch(QObject):

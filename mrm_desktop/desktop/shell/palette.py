@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -39,6 +41,7 @@ class CommandPalette(Dialog):
 
     def __init__(self, entries: Sequence[Entry], words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = words
         self.setWindowTitle(words.say("palette.title"))
         self.setMinimumSize(620, 420)
         self._entries = list(entries)
@@ -49,41 +52,46 @@ class CommandPalette(Dialog):
         self.field.textChanged.connect(self.look_for)
         self.field.returnPressed.connect(self._run)
         self.field.installEventFilter(self)
-        self.found = QListWidget()
-        self.found.setObjectName("palette-found")
-        self.found.setAccessibleName(words.say("palette.found"))
-        self.found.itemActivated.connect(lambda _: self._run())
+        self.matches = QListWidget()
+        self.matches.setObjectName("palette-found")
+        self.matches.setAccessibleName(words.say("palette.found"))
+        self.matches.itemActivated.connect(lambda _: self._run())
         layout = QVBoxLayout(self)
         layout.addWidget(self.field)
-        layout.addWidget(self.found, 1)
+        layout.addWidget(self.matches, 1)
         self.look_for("")
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Take over what was found out later, such as the project's places."""
-        self._entries += entries
-        self.look_for(self.field.text())
+        """Take over what was found out later; a palette that was closed meanwhile takes nothing."""
+        if shiboken6.isValid(self):
+            self._entries += entries
+            self.look_for(self.field.text())
+
+    def add_names(self, names: Iterable[tuple[str, str, str]], pick: Callable[[str], None]) -> None:
+        """Take over the areas and places of a project, each with name, area code and kind; ``pick`` shows the area."""
+        self.add([Entry(name, self._words.say(f"palette.{kind}"), partial(pick, code)) for name, code, kind in names])
 
     def look_for(self, typed: str) -> None:
         """Show what is like ``typed``, the most like first."""
-        self.found.clear()
+        self.matches.clear()
         for position in ranked([e.text for e in self._entries], typed):
             entry = self._entries[position]
             item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if entry.hint else entry.text))
             item.setData(Qt.ItemDataRole.UserRole, position)
-            self.found.addItem(item)
-        if self.found.count():
-            self.found.setCurrentRow(0)
+            self.matches.addItem(item)
+        if self.matches.count():
+            self.matches.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
-                self.found.setCurrentRow(max(0, min(self.found.count() - 1, self.found.currentRow() + step)))
+                self.matches.setCurrentRow(max(0, min(self.matches.count() - 1, self.matches.currentRow() + step)))
                 return True
         return super().eventFilter(watched, event)
 
     def _run(self) -> None:
-        item = self.found.currentItem()
+        item = self.matches.currentItem()
         if item is not None:
             entry = self._entries[item.data(Qt.ItemDataRole.UserRole)]
             self.accept()

@@ -121,13 +121,13 @@ class RehearsalDialog(Dialog):
         self.sheet = RatingSheet(self._name, rater, self._today)
         if self._path.exists():
             try:
-                found = read_sheet(self._path)
-                if (found.exercise, found.rater) != (self._name, rater):
-                    raise KnownError("rehearsal.other_sheet", file=self._path.name, exercise=found.exercise, rater=found.rater)
+                sheet = read_sheet(self._path)
+                if (sheet.exercise, sheet.rater) != (self._name, rater):
+                    raise KnownError("rehearsal.other_sheet", file=self._path.name, exercise=sheet.exercise, rater=sheet.rater)
             except KnownError as error:
                 self._fail(error)
                 return
-            self.sheet = found
+            self.sheet = sheet
         self._show_next()
 
     # ---- rating -----------------------------------------------------------------------------------------------------------
@@ -269,22 +269,22 @@ class RehearsalDialog(Dialog):
         from mrm_desktop.services.rehearsal.rehearse import compare_sheets
 
         try:
-            found = compare_sheets(*sheets, self._situations)
+            agreement = compare_sheets(*sheets, self._situations)
         except KnownError as error:
             self._fail(error)
             return
-        self._show_agreement(found)
+        self._show_agreement(agreement)
 
-    def _show_agreement(self, found: Agreement) -> None:
+    def _show_agreement(self, agreement: Agreement) -> None:
         say, words = self._words.say, self._words
-        kappa = "–" if found.kappa is None else words.number(found.kappa)
-        shares = {"ceiling": words.percent(found.same_ceiling), "answer": words.percent(found.same_answer)}
-        names = {"first": found.first, "second": found.second}
-        self.agreement.setText(say("cli.rehearse.agreement", count=found.cases, kappa=kappa, **names, **shares))
-        heads = (say("rehearsal.case"), found.first, found.second, say("rehearsal.reasons"))
+        kappa = "–" if agreement.kappa is None else words.number(agreement.kappa)
+        shares = {"ceiling": words.percent(agreement.same_ceiling), "answer": words.percent(agreement.same_answer)}
+        names = {"first": agreement.first, "second": agreement.second}
+        self.agreement.setText(say("cli.rehearse.agreement", count=agreement.cases, kappa=kappa, **names, **shares))
+        heads = (say("rehearsal.case"), agreement.first, agreement.second, say("rehearsal.reasons"))
         self.apart.setHorizontalHeaderLabels(list(heads))
-        self.apart.setRowCount(len(found.divergences))
-        for row, apart in enumerate(found.divergences):
+        self.apart.setRowCount(len(agreement.divergences))
+        for row, apart in enumerate(agreement.divergences):
             reasons = " / ".join(r.reason for r in (apart.first, apart.second) if r.reason and "." not in r.reason[:-1])
             cells = (
                 f"{apart.situation.id} {apart.situation.title}",

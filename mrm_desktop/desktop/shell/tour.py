@@ -196,7 +196,7 @@ class Tour(QFrame):
         """Return where that which is spoken of stands in the window; None where it is not in sight."""
         if not self.stop.target:
             return None
-        for found in self._window.findChildren(QWidget, self.stop.target):
-            if found.isVisible() and not self.isAncestorOf(found):
-                return QRect(found.mapTo(self._window, found.rect().topLeft()), found.size())
+        for widget in self._window.findChildren(QWidget, self.stop.target):
+            if widget.isVisible() and not self.isAncestorOf(widget):
+                return QRect(widget.mapTo(self._window, widget.rect().topLeft()), widget.size())
         return None

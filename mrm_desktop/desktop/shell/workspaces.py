@@ -20,6 +20,8 @@ from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
 from mrm_desktop.desktop.trips.trips_page import TripsPage
+from mrm_desktop.project.changes import Changed
+from mrm_desktop.project.kinds import Kind
 
 WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "map": {"areas": MapWorkspace},
@@ -29,6 +31,8 @@ WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
     "reports": {"make": ReportsPage},
 }
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+MAP = "map/areas"
+TRIPS = "trips/plan"
 
 
 @dataclass(slots=True)
@@ -50,10 +54,10 @@ class Workspaces(QWidget):
     page_made = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, desk: PageContext) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._desk = desk
+        self._context = context
         self.pages: dict[str, Page] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
@@ -63,7 +67,7 @@ class Workspaces(QWidget):
         layout.setSpacing(0)
         self.bar = self._bar()
         """The buttons of the workspaces; the window puts them into its head."""
-        self.reminder = AlertReminder(desk)
+        self.reminder = AlertReminder(context)
         layout.addWidget(self.reminder)
         layout.addWidget(self._stack, 1)
         self._current = ""
@@ -88,7 +92,7 @@ class Workspaces(QWidget):
         focus = QApplication.focusWidget()
         if focus is None or not page.isAncestorOf(focus):
             self.buttons[workspace].setFocus()  # reading begins at the name of what was opened
-        page.refresh()
+        page.bring_up_to_date()
         self.opened.emit(self._current)
         return page
 
@@ -96,25 +100,24 @@ class Workspaces(QWidget):
         """Return a page; it is made when it is first wanted."""
         if name not in self.pages:
             workspace, _, page_name = name.partition("/")
-            page = WORKSPACES[workspace][page_name](self._desk)
+            page = WORKSPACES[workspace][page_name](self._context)
             self.pages[name] = page
             self._places[workspace].pages.addWidget(page)
             self.page_made.emit(name)
         return self.pages[name]
 
-    @property
-    def help_topic(self) -> str:
-        """The page that help should explain."""
-        return self._current
+    def take_note(self, changed: Changed) -> None:
+        """Let each page ask "is that me?" of what somebody wrote."""
+        if changed.touches(Kind.DECISIONS):
+            self.reminder.refresh()
+        for name, page in self.pages.items():
+            page.take_note(changed, is_shown=name == self._current)
 
-    def changed(self) -> None:
-        """Let the open page ask again, and the map; the others ask when they are shown."""
-        self.reminder.refresh()
-        if self._current in self.pages:
-            self.pages[self._current].refresh()
-        areas = self.pages.get("map/areas")
-        if isinstance(areas, MapWorkspace):
-            areas.changed()
+    @property
+    def map(self) -> MapWorkspace | None:
+        """The workspace of the map, once it was made."""
+        made = self.pages.get(MAP)
+        return made if isinstance(made, MapWorkspace) else None
 
     def leave(self) -> None:
         """Mark no workspace: another page of the window is shown."""
@@ -157,7 +160,7 @@ class Workspaces(QWidget):
         return _Place(holder, pages, buttons, next(iter(factories)))
 
     def _button(self, object_name: str, code: str, role: str, group: QButtonGroup, opens: str) -> QPushButton:
-        button = QPushButton(self._desk.words.say(code))
+        button = QPushButton(self._context.words.say(code))
         button.setObjectName(object_name)
         button.setProperty("role", role)
         button.setCheckable(True)

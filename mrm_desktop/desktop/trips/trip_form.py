@@ -51,10 +51,10 @@ class TripForm(QScrollArea):
         ]
         form.addRow(label(words.say("trips.form.what"), "soft"))
         for name, widget in named:
-            said = words.say(f"trips.form.{name}")
+            caption = words.say(f"trips.form.{name}")
             widget.setObjectName(f"trip-{name}")
-            widget.setAccessibleName(said)
-            form.addRow("" if name == "withdrawal_confirmed" else said, widget)
+            widget.setAccessibleName(caption)
+            form.addRow("" if name == "withdrawal_confirmed" else caption, widget)
         self.setWidget(inside)
 
     def show_trip(self, trip: Trip) -> None:
@@ -110,13 +110,13 @@ class TripForm(QScrollArea):
         )
 
     def _rows(self, name: str, read: Callable[[list[str]], Any]) -> list[Any]:
-        found = []
+        entries = []
         for number, line in enumerate(_filled(self.boxes[name]), start=1):
             try:
-                found.append(read([part.strip() for part in line.split(SEPARATOR)]))
+                entries.append(read([part.strip() for part in line.split(SEPARATOR)]))
             except (ValueError, IndexError) as error:
                 raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number) from error
-        return found
+        return entries
 
 
 def _check_in(parts: list[str]) -> CheckIn:
@@ -135,8 +135,8 @@ def _filled(box: QPlainTextEdit) -> list[str]:
 
 def _choice(entries: list[tuple[str, str]], chosen: str) -> QComboBox:
     box = QComboBox()
-    for value, said in entries:
-        box.addItem(said, value)
+    for value, text in entries:
+        box.addItem(text, value)
     box.setCurrentIndex(box.findData(str(chosen)))
     return box
 

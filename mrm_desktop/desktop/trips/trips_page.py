@@ -31,7 +31,7 @@ from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
 from mrm_desktop.desktop.trips.trip_form import TripForm
-from mrm_desktop.desktop.trips.trips_session import Route
+from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Leg, Trip
@@ -50,20 +50,19 @@ class TripsPage(Page):
     drawn = Signal(object)
     draw_asked = Signal()
 
-    def __init__(self, desk: PageContext) -> None:
-        super().__init__()
-        self._desk, self._words = desk, desk.words
-        self.setObjectName("page")
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._words, self._session = context.words, TripsSession(context.opened)
         self.legs: list[Leg] = []
         self.plan: TripPlan | None = None
         self.roads: Path | None = None
         self._opened: Trip | None = None
-        words = desk.words
+        words = context.words
         self.table, self._model = text_table(words.say("trips.legs"), [words.say(f"trips.column.{c}") for c in COLUMNS])
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show_leg(current.row()))
         self.name, self.day = QLineEdit(), day_field()
         self.name.editingFinished.connect(self._rename)
-        self.day.setDate(QDate(desk.session.day.year, desk.session.day.month, desk.session.day.day))
+        self.day.setDate(QDate(context.day.year, context.day.month, context.day.day))
         self.day.dateChanged.connect(self._redate)
         self.form = TripForm(words)
         self.road_line = label(words.say("trips.no_roads"), "soft")
@@ -85,13 +84,13 @@ class TripsPage(Page):
 
     def open_trip(self, path: Path) -> None:
         """Open a trip file."""
-        session = self._desk.session.trips
-        self._desk.work.read(lambda: session.read_trip(path), self._take_trip, self._desk.fail)
+        session = self._session
+        self._context.work.read(lambda: session.read_trip(path), self._take_trip, self._context.fail)
 
     def import_route(self, path: Path) -> None:
         """Take every line of a GPX, KML or other geographic file as a leg."""
-        session = self._desk.session.trips
-        self._desk.work.read(lambda: session.read_lines(path), self._take_lines, self._desk.fail)
+        session = self._session
+        self._context.work.read(lambda: session.read_lines(path), self._take_lines, self._context.fail)
 
     def take_points(self, text: str) -> None:
         """Take pasted coordinates as one leg."""
@@ -102,7 +101,7 @@ class TripsPage(Page):
             if len(set(route)) < 2:
                 raise KnownError("trip.leg_without_route", number=len(self.legs) + 1)
         except KnownError as error:
-            self._desk.fail(error)
+            self._context.fail(error)
             return
         self._add([("", route)], Drawn.STRAIGHT)
 
@@ -124,7 +123,7 @@ class TripsPage(Page):
         self._add(lines, Drawn.IMPORTED)
 
     def _add(self, lines: list[tuple[str, Route]] | tuple[tuple[str, Route], ...], drawn: Drawn) -> None:
-        on = self.legs[-1].on if self.legs else self._desk.session.day
+        on = self.legs[-1].on if self.legs else self._context.day
         for name, route in lines:
             self.legs.append(Leg(name or self._words.say("trips.leg_name", number=len(self.legs) + 1), route, on, drawn))
         self.plan = None
@@ -137,29 +136,29 @@ class TripsPage(Page):
         try:
             trip = self.form.trip(tuple(self.legs), self._opened)
         except KnownError as error:
-            self._desk.fail(error)
+            self._context.fail(error)
             return
-        session, roads = self._desk.session.trips, self.roads
-        self._desk.work.read(lambda: session.plan(trip, roads), self._show_plan, self._desk.fail)
+        session, roads = self._session, self.roads
+        self._context.work.read(lambda: session.plan(trip, roads), self._show_plan, self._context.fail)
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the plan that is shown."""
-        plan, session = self.plan, self._desk.session.trips
+        plan, session = self.plan, self._session
         if plan is not None:
-            self._desk.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._desk.fail)
+            self._context.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._context.fail)
 
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
         try:
             trip = self.form.trip(tuple(self.legs), self._opened)
         except KnownError as error:
-            self._desk.fail(error)
+            self._context.fail(error)
             return
-        session = self._desk.session.trips
-        self._desk.work.read(lambda: session.save_trip(trip, path), self._tell_written, self._desk.fail)
+        session = self._session
+        self._context.work.write(lambda: session.save_trip(trip, path), self._tell_written, self._context.fail)
 
     def _tell_written(self, path: Path) -> None:
-        self._desk.tell(self._words.say("cli.wrote", file=path.name))
+        self._context.tell(self._words.say("cli.wrote", file=path.name))
 
     def _show_plan(self, plan: TripPlan) -> None:
         self.plan = plan

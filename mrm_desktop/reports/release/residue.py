@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
 from html import unescape
 from typing import Any
 
@@ -18,6 +19,7 @@ from mrm_desktop.domain.errors import RefusedError
 SHORTEST_SECRET = 2  # one sign occurs everywhere
 SHORT = 4  # shorter than this, a secret counts only with the capitals in which it is written, and not in what is no text
 LARGEST_PART = 200_000_000  # bytes of one unpacked part; what is larger cannot be searched, and its file is refused
+_FOUR_DIGITS, _ONE_DIGIT = Decimal("0.0001"), Decimal("0.1")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _OURS = ("mrm desktop", "typst", "")
 _TRACES = (
@@ -138,10 +140,24 @@ def _holds_point(data: bytes, point: tuple[float, float]) -> bool:
     x, y = point
     if struct.pack("<dd", x, y) in data or struct.pack(">dd", x, y) in data:
         return True
-    # Cut, not rounded: the digits after may be any.
-    one, other = (re.escape(f"{v:.5f}"[:-1]).encode() for v in (x, y))
+    ways = [_beginnings(v) for v in (x, y)]
+    if not all(any(way in data for way in of_one) for of_one in ways):
+        return False
+    one, other = (b"(?:" + b"|".join(map(re.escape, of_one)) + b")" for of_one in ways)
     between = rb"\d*[^\d-]{1,12}"
     return bool(re.search(one + between + other, data) or re.search(other + between + one, data))
+
+
+def _beginnings(value: float) -> tuple[bytes, ...]:
+    """Return how a number may begin in a text: cut, for one that is written whole; as one rounded begins; whole, where it is short.
+
+    A number of fewer than two decimals is looked for with its zeros only: without them it stands beside another one everywhere.
+    """
+    exact = Decimal(repr(float(value)))
+    ways = {f"{exact.quantize(_FOUR_DIGITS, ROUND_DOWN):f}", f"{value:.5f}"[:-1]}
+    if exact.quantize(_FOUR_DIGITS) == exact != exact.quantize(_ONE_DIGIT):
+        ways.add(f"{exact:f}")
+    return tuple(way.encode() for way in sorted(ways))
 
 
 def _parts(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.documents.scenario import case_from_dict
+from mrm_desktop.formats.documents.scenario import case_from_dict, case_to_dict
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
-from mrm_desktop.scoring.what_if import AreaDifference, what_if, with_value
+from mrm_desktop.scoring.what_if import AreaDifference, what_if
+
+_NOT_FACTS = ("format", "id", "title", "assessed_on")
 
 
 def ask_what_if(
@@ -39,14 +42,30 @@ def ask_what_if(
     answers = project.answers(question)
     cases = {case.id: case for case in answers.cases}
     changed = []
-    for code, values in (facts or {}).items():
-        if code not in cases:
-            raise KnownError("area.unknown", code=code)
-        case = cases[code]
-        for path, value in values.items():
-            case = with_value(case, path, value)
-        changed.append(case)
+    for name, values in (facts or {}).items():
+        area = answers.knowledge.index.with_code(name)
+        if area is None or area.code not in cases:
+            raise KnownError("area.unknown", code=name)
+        changed.append(with_values(cases[area.code], values))
     return what_if(answers.result, answers.prepared, policy_values=policy_values, cases=changed)
+
+
+def with_values(case: Case, values: Mapping[str, Any]) -> Case:
+    """Return the case with other facts by dotted path, such as ``{"mission.hotline": True}``.
+
+    Raises
+    ------
+    KnownError
+        ``what_if.unknown_path`` where the case has no such fact; any error of :func:`case_from_dict` for a value that it cannot have.
+    """
+    document = case_to_dict(case)
+    for path, value in values.items():
+        holder, _, name = path.rpartition(".")
+        part = document.get(holder) if holder else document
+        if not isinstance(part, dict) or name not in part or name in _NOT_FACTS:
+            raise KnownError("what_if.unknown_path", path=path)
+        part[name] = value
+    return case_from_dict(document)
 
 
 def inconsistent_decisions(project: OpenProject, on: date) -> tuple[Pair, ...]:

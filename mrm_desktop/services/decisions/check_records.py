@@ -79,11 +79,6 @@ def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
     return tuple(departures)
 
 
-def replay_one(decision: Decision) -> list[Departure]:
-    """Assess one snapshot again."""
-    return _replayed(decision, _Policies())
-
-
 class _Policies:
     """Policies by their text, each parsed once: a project has thousands of decisions and a handful of policies."""
 

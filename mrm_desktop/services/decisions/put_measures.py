@@ -31,7 +31,8 @@ def put_measures(project: OpenProject, code: str, measures: Sequence[RiskMeasure
         ``measure.in_the_future``.
     """
     knowledge = project.knowledge
-    if knowledge.index.with_code(code) is None:
+    area = knowledge.index.with_code(code)
+    if area is None:
         raise KnownError("area.unknown", code=code)
     for measure in measures:
         if not measure.name.strip():
@@ -40,7 +41,7 @@ def put_measures(project: OpenProject, code: str, measures: Sequence[RiskMeasure
             raise KnownError("measure.not_owned", measure=measure.name)
         if measure.since is not None and measure.since > on and measure.in_place:
             raise KnownError("measure.in_the_future", measure=measure.name, on=measure.since)
-    before = knowledge.circumstances_of(code, on) or AreaCircumstances(new_id(), code, on, source, UNGRADED)
-    record = replace(before, id=new_id(), area_code=code, recorded_on=on, measures=tuple(measures))
+    before = knowledge.circumstances_of(area.code, on) or AreaCircumstances(new_id(), area.code, on, source, UNGRADED)
+    record = replace(before, id=new_id(), area_code=area.code, recorded_on=on, measures=tuple(measures))
     with project.write() as repository:
         repository.add_circumstances([record])

@@ -36,7 +36,7 @@ incidents = st.lists(
 
 
 @given(incidents, st.sampled_from((30, 365, None)))
-def test_every_incident_of_the_window_is_a_point_a_count_or_unplaced(found, days):
+def test_every_incident_of_the_window_is_a_point_a_count_or_unplaced(found: list[Incident], days: int | None) -> None:
     layer = build_incident_layer(found, SHOWN, SPOTS, ON, days, WORDS)
     inside = within(found, ON, days)
     assert len(layer.marks) + sum(c.count for c in layer.counts) + layer.unplaced == len(inside)
@@ -45,21 +45,21 @@ def test_every_incident_of_the_window_is_a_point_a_count_or_unplaced(found, days
     assert sum(entry.count for entry in layer.legend) == len(layer.marks) + sum(c.count for c in layer.counts)
 
 
-def test_nothing_of_the_future_and_nothing_before_the_window():
-    def on(days):
+def test_nothing_of_the_future_and_nothing_before_the_window() -> None:
+    def on(days: int) -> Incident:
         return Incident(str(days), "", ON - timedelta(days=days), 1, LocationPrecision.AREA, "clash", None, "A1", "log")
 
     assert [i.id for i in within([on(-1), on(0), on(30), on(31)], ON, 30)] == ["0", "30"]
     assert [i.id for i in within([on(-1), on(9999)], ON, None)] == ["9999"]
 
 
-def test_an_incident_of_a_lower_level_counts_for_the_area_that_is_shown():
+def test_an_incident_of_a_lower_level_counts_for_the_area_that_is_shown() -> None:
     item = Incident("1", "", ON, 1, LocationPrecision.AREA, "clash", None, "A1x", "log")
     [count] = build_incident_layer([item], SHOWN, SPOTS, ON, 30, WORDS).counts
     assert (count.area, count.count, count.at) == ("A1", 1, (30.0, 5.0))
 
 
-def test_the_legs_of_a_trip_have_a_legend_with_counts():
+def test_the_legs_of_a_trip_have_a_legend_with_counts() -> None:
     leg = Leg("x", ((30.0, 5.0), (31.0, 5.0)), ON)
     layer = build_trip_layer([(leg, Go.HOLD), (leg, Go.HOLD), (leg, None)], WORDS)
     assert {entry.id: entry.count for entry in layer.legend} == {"with_conditions": 0, "hold": 2, "no_go": 0, "not_planned": 1}

@@ -6,12 +6,16 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies._internal.core import DataObject
 from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
@@ -19,7 +23,7 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.formats.documents.country_pack import PartRole, read_pack, write_pack
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.services.evidence.use_pack import use_pack
-from mrm_desktop.store.file.project_file import SqlCipherFiles
+from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.vault.signing import Signer
 from tests.store import records
@@ -30,7 +34,7 @@ MISSION_ONLY = "[[mission]]"
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     """Parts of every kind, of the sample country."""
     root = tmp_path / "tamarra"
     for role in PartRole:
@@ -50,31 +54,31 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def pack(folder, tmp_path):
+def pack(folder: Path, tmp_path: Path) -> Path:
     path = tmp_path / "tamarra.mrmpack"
     write_pack(path, folder, "Tamarra", "2026-03", MADE_ON, SIGNER)
     return path
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path: Path) -> Iterator[ProjectFile]:
     with SqlCipherFiles().create(tmp_path / "toy.mrm", as_key(bytes(range(32))), records.info()) as made:
         yield made
 
 
-def test_what_was_packed_is_there_and_signed(pack):
+def test_what_was_packed_is_there_and_signed(pack: Path) -> None:
     read = read_pack(pack)
     assert (read.country, read.version, read.made_on, read.signed_by) == ("Tamarra", "2026-03", MADE_ON, "Country office")
     assert read.public_key == SIGNER.public_key
     assert {part.role for part in read.parts} == set(PartRole)
 
 
-def test_the_same_folder_gives_the_same_bytes(folder, pack, tmp_path):
+def test_the_same_folder_gives_the_same_bytes(folder: Path, pack: Path, tmp_path: Path) -> None:
     write_pack(tmp_path / "again.mrmpack", folder, "Tamarra", "2026-03", MADE_ON, SIGNER)
     assert (tmp_path / "again.mrmpack").read_bytes() == pack.read_bytes()
 
 
-def test_it_is_used_once_however_often(project, pack, tmp_path):
+def test_it_is_used_once_however_often(project: ProjectFile, pack: Path, tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         use_pack(project, pack, tmp_path / "out", (), records.AT)
     assert caught.value.code == "pack.unknown_signer"
@@ -91,7 +95,7 @@ def test_it_is_used_once_however_often(project, pack, tmp_path):
         assert (len(repo.areas()), len(repo.places()), len(repo.missions())) == counts
 
 
-def rewritten(pack, change):
+def rewritten(pack: Path, change: Callable[..., Any]) -> Path:
     """Write the pack again with ``change`` applied to its members."""
     with zipfile.ZipFile(pack) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -102,14 +106,14 @@ def rewritten(pack, change):
     return pack
 
 
-def edit_manifest(**changes):
-    def change(members):
+def edit_manifest(**changes: Any) -> Callable[..., Any]:
+    def change(members: dict[str, bytes]) -> None:
         members["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | changes).encode()
 
     return change
 
 
-def sign_as_another(members):
+def sign_as_another(members: dict[str, bytes]) -> None:
     other = Signer("Country office", bytes(32))
     seal = json.loads(members["signature.json"])
     members["signature.json"] = json.dumps(seal | {"public_key": other.public_key}).encode()
@@ -128,7 +132,9 @@ def sign_as_another(members):
         (lambda m: m.update({"../../outside.txt": b"x"}), "archive.leaves_folder"),
     ],
 )
-def test_a_pack_that_somebody_touched_is_refused(project, pack, tmp_path, change, code):
+def test_a_pack_that_somebody_touched_is_refused(
+    project: ProjectFile, pack: Path, tmp_path: Path, change: Callable[..., Any], code: str
+) -> None:
     with pytest.raises(KnownError) as caught:
         use_pack(project, rewritten(pack, change), tmp_path / "out", [SIGNER.public_key], records.AT)
     assert caught.value.code == code
@@ -139,7 +145,7 @@ def test_a_pack_that_somebody_touched_is_refused(project, pack, tmp_path, change
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_any_damage_is_a_known_error_or_does_no_harm(pack, data):
+def test_any_damage_is_a_known_error_or_does_no_harm(pack: Path, data: DataObject) -> None:
     whole = pack.read_bytes()
     spoiled = pack.with_name("spoiled.mrmpack")
     position = data.draw(st.integers(0, len(whole) - 1))
@@ -157,7 +163,7 @@ def test_any_damage_is_a_known_error_or_does_no_harm(pack, data):
     ("name", "code"),
     [("boundaries/a.exe", "pack.unknown_part"), ("a.csv", "pack.unknown_folder"), ("other/a.csv", "pack.unknown_folder")],
 )
-def test_what_is_no_part_is_not_packed(folder, tmp_path, name, code):
+def test_what_is_no_part_is_not_packed(folder: Path, tmp_path: Path, name: str, code: str) -> None:
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text("x")
     with pytest.raises(KnownError) as caught:
@@ -166,7 +172,7 @@ def test_what_is_no_part_is_not_packed(folder, tmp_path, name, code):
     assert not (tmp_path / "x.mrmpack").exists()
 
 
-def test_by_command(folder, tmp_path, monkeypatch):
+def test_by_command(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MRM_PASSPHRASE", "a passphrase for the pack")
     run = CliRunner().invoke

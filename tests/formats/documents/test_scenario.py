@@ -257,7 +257,7 @@ class TestExpect:
     found = assess(GOOD, load_policy())
 
     def test_all_keys(self) -> None:
-        expect = {
+        expect: dict[str, Any] = {
             "verdict": "proceed_with_conditions",
             "ceiling": "verification_security",
             "deciding_gate": None,

@@ -10,6 +10,7 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.preview import preview
@@ -130,7 +131,9 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
         cells = (said("stratum", who), said("pk_effect", effect), said("pk_conduct", conduct))
         rows.append(("2026-03-02", "ZZ0102", "x", *cells, f"u{n}", "2026-03-02T10:00:00"))
     form = asset("data", "templates", "perception_survey.xlsx") if with_form else None
-    evidence = read(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY, country, CommunityOptions(codebook=form)).records
+    evidence = read(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY, country, CommunityOptions(codebook=form)).of(
+        AreaEvidence
+    )
     assert [(e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating, e.item.refused_share) for e in evidence] == [
         ("ZZ0102", "men", 1.0, 0.0, 0.5),
         ("ZZ0102", "women", 2.0, 0.5, 0.0),

@@ -10,8 +10,9 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import ActorReport
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.domain.incidents import LocationPrecision
+from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.vocabulary import ActorKind, Stance
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.read_file import read
@@ -39,7 +40,7 @@ def test_reports(write_csv: Write, areas: tuple[Area, ...]) -> None:
         ("ZZ01", "", "state", "yes", "hostile", "B2", "2026-03-01", "S1"),
     ]
     reading = read(write_csv(rows), DatasetKind.ARMED_ACTORS, areas, ReadOptions(today=TODAY))
-    first, state, unknown = reading.records
+    first, state, unknown = reading.of(ActorReport)
     assert first.report is not None
     assert (first.kind, first.able_to_harm, first.report.stance) == (ActorKind.NON_STATE, True, Stance.WARY)
     assert (state.kind, state.able_to_harm) == (ActorKind.STATE, False)
@@ -80,12 +81,12 @@ def test_acled(write_csv: Write, areas: tuple[Area, ...]) -> None:
     ]
     rows = [ACLED, *([event[h] for h in ACLED] for event in events)]
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY))
-    assert [(i.key, i.point, i.day_precision, i.area_code) for i in reading.records] == [
+    assert [(i.key, i.point, i.day_precision, i.area_code) for i in reading.of(Incident)] == [
         ("ZZ1", (30.5, 4.5), 1, "ZZ01"),
         ("ZZ2", None, 7, "ZZ01"),
         ("ZZ3", None, 31, "ZZ01"),
     ]
-    assert reading.records[0].source == "ACLED"
+    assert reading.of(Incident)[0].source == "ACLED"
     assert reading.ledger.rows_merged == 1
     assert "story" not in repr(reading)
 
@@ -107,7 +108,7 @@ def test_ucdp_precision_of_three_or_more_is_never_a_point(
         "source_article",
     )
     row = ("17", "3", precision, "", "4.5", "30.5", "2", "2026-01-01 00:00:00", "2026-01-06")
-    incident = read(write_csv([head, row]), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY)).records[0]
+    incident = read(write_csv([head, row]), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY)).of(Incident)[0]
     assert (incident.point is not None) is drawn
     assert (incident.day_precision, incident.type, incident.source) == (6, "one-sided violence", "UCDP GED")
     assert (incident.area_code == "ZZ01") is (precision <= 4)
@@ -134,12 +135,12 @@ def test_awsd_dates_from_parts(write_csv: Write, areas: tuple[Area, ...]) -> Non
         ("4", "2024", "13", "1", "Z", "", "", "Kidnapping", "", "x"),
     ]
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas)
-    assert [(i.happened_on, i.day_precision) for i in reading.records] == [
+    assert [(i.happened_on, i.day_precision) for i in reading.of(Incident)] == [
         (date(2024, 3, 5), 1),
         (date(2024, 3, 1), 31),
         (date(2024, 1, 1), 366),
     ]
-    assert all(i.point is None and i.location_precision is LocationPrecision.UNKNOWN for i in reading.records)
+    assert all(i.point is None and i.location_precision is LocationPrecision.UNKNOWN for i in reading.of(Incident))
     assert reading.ledger.problems[0].code == "cell.not_a_date"
 
 
@@ -149,7 +150,10 @@ def test_own_sheet_with_a_narrative_is_stopped(write_csv: Write, areas: tuple[Ar
         read(write_csv(rows), DatasetKind.INCIDENTS, areas)
     assert caught.value.params["reason"] == "testimony"
     reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas, ReadOptions(today=TODAY, drop_columns=frozenset({"narrative"})))
-    assert (reading.records[0].point, reading.records[0].location_precision) == ((30.5, 4.5), LocationPrecision.SETTLEMENT)
+    assert (reading.of(Incident)[0].point, reading.of(Incident)[0].location_precision) == (
+        (30.5, 4.5),
+        LocationPrecision.SETTLEMENT,
+    )
     assert "incidents.precision_assumed" in {e.code for e in reading.ledger.entries}
 
 

@@ -15,6 +15,7 @@ from shapely.geometry import Polygon, box
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.files.read_options import AreaOptions, ReadOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.geo.wkb import from_wkb
@@ -40,7 +41,7 @@ def test_cod_ab_new_layout(write_geojson: Write) -> None:
         "adm1_name": "Marula", "adm1_pcode": "ZZ01", "adm0_name": "Zedland", "adm0_pcode": "ZZ", "valid_on": "2024-05-01",
         "valid_to": None, "version": "v02.01", "lang": "en", "lang1": "fr", "lang2": "ar",
     }  # fmt: skip
-    area = read(write_geojson([(properties, HERE)]), DatasetKind.AREAS).records[0]
+    area = read(write_geojson([(properties, HERE)]), DatasetKind.AREAS).of(Area)[0]
     assert (area.code, area.level, area.parent, area.name, area.version) == ("ZZ0102", 2, "ZZ01", "Lower Marula", "v02.01")
     assert area.names == {"en": "Lower Marula", "fr": "Basse-Maroula", "ar": "مارولا"}
     assert (area.valid_on, area.valid_to) == (date(2024, 5, 1), None)
@@ -51,7 +52,7 @@ def test_cod_ab_legacy_layout_in_a_shapefile(tmp_path: Path) -> None:
         "ADM1_EN": ["Marula"], "ADM1_FR": ["Maroula-Élevée"], "ADM1_PCODE": ["ZZ01"], "ADM0_PCODE": ["ZZ"], "validOn": ["2019-05-01"],
     }  # fmt: skip
     path = _save(tmp_path / "zz_admbnda_adm1.shp", columns, [HERE], encoding="utf-8")
-    area = read(path, DatasetKind.AREAS).records[0]
+    area = read(path, DatasetKind.AREAS).of(Area)[0]
     assert (area.code, area.level, area.parent, area.name) == ("ZZ01", 1, "ZZ", "Marula")
     assert area.names["fr"] == "Maroula-Élevée"
     assert area.valid_on == date(2019, 5, 1)
@@ -63,7 +64,7 @@ def test_zipped_shapefile(tmp_path: Path) -> None:
         for part in tmp_path.glob("a.*"):
             if part.suffix != ".zip":
                 archive.write(part, f"folder/{part.name}")
-    assert read(tmp_path / "a.zip", DatasetKind.AREAS).records[0].code == "ZZ01"
+    assert read(tmp_path / "a.zip", DatasetKind.AREAS).of(Area)[0].code == "ZZ01"
 
 
 def test_shapefile_without_prj_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
@@ -71,14 +72,14 @@ def test_shapefile_without_prj_is_an_error_that_says_what_to_do(tmp_path: Path) 
     with pytest.raises(KnownError) as caught:
         read(path, DatasetKind.AREAS)
     assert (caught.value.code, caught.value.params["file"]) == ("geo.crs_missing", "a.shp")
-    assert read(path, DatasetKind.AREAS, (), ReadOptions(crs="EPSG:4326")).records
+    assert read(path, DatasetKind.AREAS, (), ReadOptions(crs="EPSG:4326")).of(Area)
 
 
 def test_other_systems_are_reprojected_and_contradictions_raise(tmp_path: Path) -> None:
     metres = box(345000, 536000, 445000, 636000)
     path = _save(tmp_path / "utm.gpkg", {"code": ["ZZ01"], "name": ["Marula"]}, [metres], crs="EPSG:32636")
     reading = read(path, DatasetKind.AREAS)
-    assert from_wkb(reading.records[0].geometry).bounds[0] == pytest.approx(31.6, abs=0.01)
+    assert from_wkb(reading.of(Area)[0].geometry).bounds[0] == pytest.approx(31.6, abs=0.01)
     assert "geo.reprojected" in {e.code for e in reading.ledger.entries}
     with pytest.raises(KnownError) as caught:
         read(path, DatasetKind.AREAS, (), ReadOptions(crs="EPSG:4326"))
@@ -93,7 +94,7 @@ def test_metres_in_a_file_that_claims_degrees(write_geojson: Write) -> None:
 
 def test_old_crs_member_of_geojson(write_geojson: Write) -> None:
     path = write_geojson([({"code": "A", "name": "A"}, box(345000, 536000, 445000, 636000))], crs="urn:ogc:def:crs:EPSG::32636")
-    assert from_wkb(read(path, DatasetKind.AREAS).records[0].geometry).bounds[0] == pytest.approx(31.6, abs=0.01)
+    assert from_wkb(read(path, DatasetKind.AREAS).of(Area)[0].geometry).bounds[0] == pytest.approx(31.6, abs=0.01)
 
 
 def test_geopackage_with_levels_is_read_whole_and_left_alone(tmp_path: Path) -> None:
@@ -102,16 +103,16 @@ def test_geopackage_with_levels_is_read_whole_and_left_alone(tmp_path: Path) -> 
     _save(path, {"adm1_pcode": ["ZZ01"], "adm1_name": ["Marula"], "adm0_pcode": ["ZZ"]}, [HERE], layer="zz_admin1", mode="a")
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     reading = read(path, DatasetKind.AREAS)
-    assert [(a.code, a.level, a.parent) for a in reading.records] == [("ZZ", 0, None), ("ZZ01", 1, "ZZ")]
+    assert [(a.code, a.level, a.parent) for a in reading.of(Area)] == [("ZZ", 0, None), ("ZZ01", 1, "ZZ")]
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["zz.gpkg"]
-    assert [a.code for a in read(path, DatasetKind.AREAS, (), ReadOptions(sheet="zz_admin1")).records] == ["ZZ01"]
+    assert [a.code for a in read(path, DatasetKind.AREAS, (), ReadOptions(sheet="zz_admin1")).of(Area)] == ["ZZ01"]
 
 
 def test_broken_polygon_is_repaired_and_said(write_geojson: Write) -> None:
     bow = Polygon([(30, 4), (31, 5), (31, 4), (30, 5)])
     reading = read(write_geojson([({"code": "ZZ01", "name": "Marula"}, bow)]), DatasetKind.AREAS)
-    assert from_wkb(reading.records[0].geometry).is_valid
+    assert from_wkb(reading.of(Area)[0].geometry).is_valid
     assert {"geometry.repaired_count"} <= {e.code for e in reading.ledger.entries}
     assert reading.ledger.problems[0].code == "geometry.repaired"
 
@@ -129,7 +130,7 @@ def test_parts_are_joined_and_contradictions_left_out(write_geojson: Write) -> N
         ),
         DatasetKind.AREAS,
     )
-    assert from_wkb(reading.records[0].geometry).area == pytest.approx(2.0)
+    assert from_wkb(reading.of(Area)[0].geometry).area == pytest.approx(2.0)
     ledger = reading.ledger
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (5, 1, 1, 3)
     assert {p.code for p in ledger.problems} == {
@@ -141,7 +142,7 @@ def test_parts_are_joined_and_contradictions_left_out(write_geojson: Write) -> N
 
 
 def test_codes_stay_text_with_their_zeros(write_geojson: Write) -> None:
-    assert read(write_geojson([({"code": "0012", "name": "A"}, HERE)]), DatasetKind.AREAS).records[0].code == "0012"
+    assert read(write_geojson([({"code": "0012", "name": "A"}, HERE)]), DatasetKind.AREAS).of(Area)[0].code == "0012"
 
 
 def test_points_are_no_areas(write_geojson: Write) -> None:
@@ -158,11 +159,11 @@ def test_layer_without_codes_lists_its_columns(write_geojson: Write) -> None:
     stated = read(
         path, DatasetKind.AREAS, (), AreaOptions(columns={"code": "Kürzel", "name": "Bezeichnung"}, level=2, version="v1")
     )
-    assert [(a.code, a.name, a.level, a.version) for a in stated.records] == [("A", "B", 2, "v1")]
+    assert [(a.code, a.name, a.level, a.version) for a in stated.of(Area)] == [("A", "B", 2, "v1")]
 
 
 def test_displaced_share_is_checked(write_geojson: Write) -> None:
     shares = [({"code": f"A{n}", "name": "x", "displaced_share": share}, HERE) for n, share in enumerate((0.25, 25, "many"))]
     reading = read(write_geojson(shares), DatasetKind.AREAS)
-    assert [a.displaced_share for a in reading.records] == [0.25, None, None]
+    assert [a.displaced_share for a in reading.of(Area)] == [0.25, None, None]
     assert [p.code for p in reading.ledger.problems] == ["cell.out_of_range", "cell.not_a_number"]

@@ -13,7 +13,7 @@ from shapely.geometry import LineString, Point, box
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area, PresenceKind
+from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.formats.files.read_options import PresenceOptions, ReadOptions
@@ -54,7 +54,7 @@ def test_kml_reads_every_folder_and_both_kinds_of_data(tmp_path: Path) -> None:
     path = tmp_path / "plan.kml"
     path.write_text(KML, encoding="utf-8")
     reading = read(path, DatasetKind.PRESENCE)
-    found = {p.name: p for p in reading.records}
+    found = {p.name: p for p in reading.of(Presence)}
     assert set(found) == {"Patrol A", "Patrol B", "Base"}
     assert (found["Patrol A"].contingent, found["Patrol A"].frequency) == ("UNMEX-A", PatrolFrequency.WEEKLY)
     assert from_wkb(found["Patrol B"].geometry).area == pytest.approx(2.0)
@@ -90,9 +90,9 @@ def test_gpx_waypoints_are_places(tmp_path: Path) -> None:
     path = tmp_path / "x.gpx"
     path.write_text(GPX, encoding="utf-8")
     reading = read(path, DatasetKind.PLACES)
-    assert [(p.name, p.kind, p.point) for p in reading.records] == [("Well", "Water", (30.5, 4.5))]
+    assert [(p.name, p.kind, p.point) for p in reading.of(Place)] == [("Well", "Water", (30.5, 4.5))]
     tracks = read(path, DatasetKind.PLACES, (), ReadOptions(sheet="tracks"))
-    assert tracks.records[0].name == "Track"
+    assert tracks.of(Place)[0].name == "Track"
 
 
 def test_base_years(write_csv: Write) -> None:
@@ -106,7 +106,7 @@ def test_base_years(write_csv: Write) -> None:
     reading = read(write_csv(rows), DatasetKind.PRESENCE, (), ReadOptions(today=TODAY))
     ledger = reading.ledger
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (4, 1, 1, 2)
-    base = reading.records[0]
+    base = reading.of(Presence)[0]
     assert (base.mission, base.last_confirmed, base.base_point) == ("UNMEX", date(2023, 12, 31), (30.5, 4.5))
     # Without its identifier and outline: those hold any three digits sooner or later.
     assert "650" not in repr((ledger, dataclasses.replace(base, id="", geometry=b"")))
@@ -123,7 +123,7 @@ def test_table_of_presence_with_all_columns(write_csv: Write, areas: tuple[Area,
         ("C", "", "4.5", "30.5", "sometimes", "soon", "9999", "", "", ""),
     ]
     reading = read(write_csv(rows), DatasetKind.PRESENCE, areas, ReadOptions(today=TODAY))
-    first, second, third = reading.records
+    first, second, third = reading.of(Presence)
     assert (first.frequency, first.last_confirmed, first.radius_km) == (PatrolFrequency.MONTHLY, date(2026, 3, 1), 12.0)
     assert (first.grade, first.contingent, first.source) == (Grade("B", "2"), "UNMEX-A", "S1")
     assert (second.geometry, second.frequency, second.last_confirmed) == (areas[1].geometry, PatrolFrequency.WEEKLY, None)
@@ -136,7 +136,7 @@ def test_table_of_presence_with_all_columns(write_csv: Write, areas: tuple[Area,
 def test_patrol_polygons_of_a_layer(write_geojson: Write) -> None:
     path = write_geojson([({"name": "A", "patrol_freq": "weekly"}, box(30, 4, 31, 5)), ({"name": "B"}, Point(30, 4))])
     reading = read(path, DatasetKind.PRESENCE)
-    assert [(p.kind, p.radius_km) for p in reading.records] == [(PresenceKind.PATROL_AREA, None), (PresenceKind.BASE, 25.0)]
+    assert [(p.kind, p.radius_km) for p in reading.of(Presence)] == [(PresenceKind.PATROL_AREA, None), (PresenceKind.BASE, 25.0)]
 
 
 def test_places_keep_what_has_no_point(write_csv: Write, areas: tuple[Area, ...]) -> None:
@@ -155,7 +155,7 @@ def test_places_keep_what_has_no_point(write_csv: Write, areas: tuple[Area, ...]
     reading = read(write_csv(rows), DatasetKind.PLACES, areas)
     ledger = reading.ledger
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (9, 7, 1, 1)
-    where = {p.name: (p.area_code, p.matched_by, p.point is None) for p in reading.records}
+    where = {p.name: (p.area_code, p.matched_by, p.point is None) for p in reading.of(Place)}
     assert where["A"] == ("ZZ01", "point", False)
     assert where["B"] == ("ZZ02", "name", True)
     assert {name for name, (_, _, unlocated) in where.items() if unlocated} == {"B", "C", "D", "E", "F", "G"}
@@ -169,24 +169,24 @@ def test_swapped_columns_are_an_error_of_the_file(write_csv: Write, areas: tuple
         read(write_csv(rows), DatasetKind.PLACES, areas)
     assert (caught.value.code, caught.value.params["rows"]) == ("file.coordinates_swapped", 5)
     fixed = read(write_csv(rows), DatasetKind.PLACES, areas, ReadOptions(columns={"latitude": "lon", "longitude": "lat"}))
-    assert all(p.point for p in fixed.records)
+    assert all(p.point for p in fixed.of(Place))
 
 
 def test_coordinates_in_one_cell(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [("name", "coordinates"), ("A", "4°30'N 30°30'E"), ("B", "36NUL4500036000"), ("C", "somewhere"), ("D", "4.5, 30.5")]
     reading = read(write_csv(rows), DatasetKind.PLACES, areas)
-    assert [p.point is not None for p in reading.records] == [True, True, False, True]
-    assert reading.records[0].point == pytest.approx((30.5, 4.5))
+    assert [p.point is not None for p in reading.of(Place)] == [True, True, False, True]
+    assert reading.of(Place)[0].point == pytest.approx((30.5, 4.5))
     assert reading.ledger.problems[0].code == "coordinate.unreadable"
 
 
 def test_point_layer_is_a_table_of_places(write_geojson: Write, areas: tuple[Area, ...]) -> None:
     reading = read(write_geojson([({"name": "A", "amenity": "clinic"}, Point(30.5, 4.5, 400))]), DatasetKind.PLACES, areas)
-    assert [(p.name, p.kind, p.point, p.area_code) for p in reading.records] == [("A", "clinic", (30.5, 4.5), "ZZ01")]
+    assert [(p.name, p.kind, p.point, p.area_code) for p in reading.of(Place)] == [("A", "clinic", (30.5, 4.5), "ZZ01")]
 
 
 def test_line_becomes_the_corridor_along_it(write_geojson: Write) -> None:
     path = write_geojson([({"name": "Road", "radius_km": 5}, LineString([(30, 4), (31, 4)]))])
-    found = read(path, DatasetKind.PRESENCE).records[0]
+    found = read(path, DatasetKind.PRESENCE).of(Presence)[0]
     assert (found.kind, found.radius_km, found.base_point) == (PresenceKind.PATROL_AREA, 5.0, None)
     assert from_wkb(found.geometry).area > 0.08

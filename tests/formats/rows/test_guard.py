@@ -131,3 +131,26 @@ def test_preview_covers_guarded_cells(write_csv: Write) -> None:
     assert shown.covered == {"Respondent name": "name"}
     assert shown.rows[0] == ("ZZ01", "women", "-1", "2026-03-02", COVER)
     assert SECRET not in repr(shown)
+
+
+def test_a_column_is_testimony_where_most_of_its_cells_are_long_and_not_for_one_of_them(
+    write_csv: Write, areas: tuple[Area, ...]
+) -> None:
+    story = "they came at night and took everything that we had " * 6
+    for long, stopped in ((1, False), (2, False), (3, True), (5, True)):
+        rows = [[*row] for row in _rows("q17", "yes")]
+        for row in rows[1 : 1 + long]:
+            row[-1] = story
+        if not stopped:
+            assert read(write_csv(rows), DatasetKind.COMMUNITY, areas).records
+            continue
+        with pytest.raises(KnownError) as caught:
+            read(write_csv(rows), DatasetKind.COMMUNITY, areas)
+        assert caught.value.params["reason"] == "testimony"
+
+
+def test_addresses_of_people_stop_the_import_even_in_a_column_that_serves_as_a_field(write_csv: Write) -> None:
+    rows = [("name", "kind", "lat", "lon"), *((f"person{n}@example.org", "well", "4.5", "30.5") for n in range(6))]
+    with pytest.raises(KnownError) as caught:
+        read(write_csv(rows), DatasetKind.PLACES)
+    assert (caught.value.code, caught.value.params["reason"]) == ("guard.columns_stopped", "email")

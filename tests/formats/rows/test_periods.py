@@ -33,20 +33,24 @@ def table(kind: DatasetKind, headings: str, *ends: tuple[str, str]) -> list[list
 
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("headings", ["valid_from,valid_to", "Valid since,Valid until", "valable_du,valable_jusqu'au"])
-def test_every_table_of_facts_may_say_how_long_a_row_holds(kind, headings, write_csv: Write, areas: tuple[Area, ...]) -> None:
+def test_every_table_of_facts_may_say_how_long_a_row_holds(
+    kind: DatasetKind, headings: str, write_csv: Write, areas: tuple[Area, ...]
+) -> None:
     reading = read(write_csv(table(kind, headings, ("2026-01-01", "2026-09-30"))), kind, areas, SAID)
     (record,) = reading.records
     assert (record.valid_from, record.valid_to) == (date(2026, 1, 1), date(2026, 9, 30))
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_empty_cells_are_open_ends(kind, write_csv: Write, areas: tuple[Area, ...]) -> None:
+def test_empty_cells_are_open_ends(kind: DatasetKind, write_csv: Write, areas: tuple[Area, ...]) -> None:
     reading = read(write_csv(table(kind, "valid_from,valid_to", ("", "2026-09-30"))), kind, areas, SAID)
     assert [(r.valid_from, r.valid_to) for r in reading.records] == [(None, date(2026, 9, 30))]
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_a_row_whose_days_cannot_be_told_is_left_out_and_named(kind, write_csv: Write, areas: tuple[Area, ...]) -> None:
+def test_a_row_whose_days_cannot_be_told_is_left_out_and_named(
+    kind: DatasetKind, write_csv: Write, areas: tuple[Area, ...]
+) -> None:
     ends = [("2026-09-30", "2026-01-01"), ("soon", ""), ("", "03/04/2026")]
     reading = read(write_csv(table(kind, "valid_from,valid_to", *ends)), kind, areas, SAID)
     assert (reading.records, reading.ledger.rows_dropped) == ((), 3)

@@ -11,26 +11,12 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
-from mrm_desktop.formats.files.cells import parse_day
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.survey.scales import likeliest_scale
 
 Write = Callable[[Sequence[Sequence[object]]], Path]
 SAID = CommunityOptions(today=date(2026, 6, 1))
-
-
-@pytest.mark.parametrize("text", ["12/03/2026", "3/12/2026", "12.11.2026", "11-12-2026"])
-def test_a_day_that_could_be_a_month_is_ambiguous(text: str) -> None:
-    with pytest.raises(KnownError, match=r"cell\.ambiguous_date"):
-        parse_day(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"), [("13/03/2026", date(2026, 3, 13)), ("03/13/2026", date(2026, 3, 13)), ("12/12/2026", date(2026, 12, 12))]
-)
-def test_a_day_that_can_only_be_one_is_read(text: str, day: date) -> None:
-    assert parse_day(text) == day
 
 
 def _points(swapped: int, right: int) -> list[tuple[object, ...]]:

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.rows.reading import Reading
+from tests.present import present
 
 Write = Callable[..., Path]
 TODAY = date(2026, 4, 1)
@@ -72,7 +74,7 @@ CHOICES = (
 def test_groups_counts_mean_and_refusals(kobo: Write, areas: tuple[Area, ...]) -> None:
     answers = [(UPPER, "very_bad", "female"), (UPPER, "good", "female"), (UPPER, "dk", "female"), (UPPER, "refused", "female")]
     reading = _read(kobo([*answers, (UPPER, "very_good", "male"), (LOWER, "bad", "female")]), areas)
-    women, men, south = reading.records[1], reading.records[0], reading.records[2]
+    women, men, south = reading.of(AreaEvidence)[1], reading.of(AreaEvidence)[0], reading.of(AreaEvidence)[2]
     assert (women.area_code, women.item.stratum, women.item.answered) == ("ZZ01", Stratum.WOMEN, 2.0)
     assert (women.item.mean_rating, women.item.refused_share) == (-0.5, 0.25)
     assert women.distribution is not None
@@ -85,7 +87,7 @@ def test_groups_counts_mean_and_refusals(kobo: Write, areas: tuple[Area, ...]) -
 
 def test_defaults_are_stated(kobo: Write, areas: tuple[Area, ...]) -> None:
     reading = _read(kobo([(UPPER, "good", "")] * 5), areas, columns={"rating": "pk_view"})
-    item = reading.records[0].item
+    item = reading.of(AreaEvidence)[0].item
     assert (item.method, item.grade, item.source) == (EvidenceMethod.PURPOSIVE_SURVEY, Grade("F", "6"), "survey")
     guessed = {e.code for e in reading.ledger.entries if e.action == "guessed"}
     assert {"import.grade_assumed", "community.method_assumed", "community.source_assumed", "community.round_assumed"} <= guessed
@@ -103,7 +105,7 @@ def test_options_replace_defaults(kobo: Write, areas: tuple[Area, ...]) -> None:
         stratum=Stratum.WOMEN,
         columns={"rating": "pk_view"},
     )
-    found = reading.records[0]
+    found = reading.of(AreaEvidence)[0]
     assert (str(found.item.grade), found.item.method, found.item.source) == ("B2", EvidenceMethod.FOCUS_GROUP, "S1")
     assert (found.round, found.rated) == ("R1", "UNMEX-A")
 
@@ -146,7 +148,7 @@ def test_order_of_rows_does_not_matter(kobo: Write, areas: tuple[Area, ...]) -> 
     answers = [(UPPER, "bad", "female"), (LOWER, "good", "male"), (UPPER, "very_good", "female")]
     results = []
     for n, order in enumerate(itertools.permutations(answers)):
-        evidence = _read(kobo(list(order), f"k{n}.csv"), areas).records
+        evidence = _read(kobo(list(order), f"k{n}.csv"), areas).of(AreaEvidence)
         results.append([(e.area_code, e.item.mean_rating, e.distribution) for e in evidence])
     assert all(result == results[0] for result in results)
 
@@ -181,12 +183,12 @@ def test_codebook_gives_names_labels_and_languages_one_meaning(
     results = []
     for name, (head, column) in shapes.items():
         rows = [head, *(("2026-03-02", UPPER, choice[column]) for choice in CHOICES)]
-        evidence = _read(write_csv(rows, f"{name}.csv"), areas, codebook=form).records
+        evidence = _read(write_csv(rows, f"{name}.csv"), areas, codebook=form).of(AreaEvidence)
         results.append([(e.item, e.distribution, e.wording_hash) for e in evidence])
     assert results[0] == results[1] == results[2]
     item, distribution, _ = results[0][0]
     assert (item.source, item.answered, item.mean_rating) == ("views_1", 5.0, 0.0)
-    assert (distribution.do_not_know, distribution.refused) == (1, 1)
+    assert (present(distribution).do_not_know, present(distribution).refused) == (1, 1)
 
 
 def test_reversed_choices_follow_their_labels(write_csv: Write, write_xlsx: Write, areas: tuple[Area, ...]) -> None:
@@ -195,7 +197,7 @@ def test_reversed_choices_follow_their_labels(write_csv: Write, write_xlsx: Writ
         [("5", *CHOICES[0][1:]), ("4", *CHOICES[1][1:]), ("3", *CHOICES[2][1:]), ("2", *CHOICES[3][1:]), ("1", *CHOICES[4][1:])],
     )
     path = write_csv([("today", "state", "pk_view"), *(("2026-03-02", UPPER, "5") for _ in range(3))])
-    assert _read(path, areas, codebook=form).records[0].item.mean_rating == -2.0
+    assert _read(path, areas, codebook=form).of(AreaEvidence)[0].item.mean_rating == -2.0
 
 
 def test_contradicting_labels_raise(write_csv: Write, write_xlsx: Write, areas: tuple[Area, ...]) -> None:
@@ -207,25 +209,25 @@ def test_contradicting_labels_raise(write_csv: Write, write_xlsx: Write, areas: 
 def test_direction_is_never_guessed(write_csv: Write, areas: tuple[Area, ...]) -> None:
     numbers = write_csv([("today", "state", "rating"), *(("2026-03-02", UPPER, str(n)) for n in (1, 2, 5))], "n.csv")
     assert _refused(numbers, areas).code == "scale.direction_unknown"
-    assert _read(numbers, areas, scale_reversed=False).records[0].item.mean_rating == pytest.approx((-2 - 1 + 2) / 3)
-    assert _read(numbers, areas, scale_reversed=True).records[0].item.mean_rating == pytest.approx((2 + 1 - 2) / 3)
+    assert _read(numbers, areas, scale_reversed=False).of(AreaEvidence)[0].item.mean_rating == pytest.approx((-2 - 1 + 2) / 3)
+    assert _read(numbers, areas, scale_reversed=True).of(AreaEvidence)[0].item.mean_rating == pytest.approx((2 + 1 - 2) / 3)
     agree = write_csv(
         [("today", "state", "q"), ("2026-03-02", UPPER, "Agree"), ("2026-03-02", UPPER, "Strongly disagree")], "a.csv"
     )
     assert _refused(agree, areas).code == "scale.direction_unknown"
-    assert _read(agree, areas, scale_reversed=True).records[0].item.mean_rating == 0.5
+    assert _read(agree, areas, scale_reversed=True).of(AreaEvidence)[0].item.mean_rating == 0.5
 
 
 def test_signed_numbers_speak_for_themselves(write_csv: Write, areas: tuple[Area, ...]) -> None:
     path = write_csv([("today", "state", "rating"), ("2026-03-02", UPPER, "-1"), ("2026-03-02", UPPER, "2")])
-    assert _read(path, areas).records[0].item.mean_rating == 0.5
+    assert _read(path, areas).of(AreaEvidence)[0].item.mean_rating == 0.5
 
 
 def test_several_rating_questions_ask_which(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [("today", "state", "a", "b"), ("2026-03-02", UPPER, "very good", "very bad"), ("2026-03-02", UPPER, "bad", "good")]
     error = _refused(write_csv(rows), areas)
     assert (error.code, error.params["columns"]) == ("community.several_ratings", ["a", "b"])
-    assert _read(write_csv(rows), areas, columns={"rating": "b"}).records[0].item.mean_rating == -0.5
+    assert _read(write_csv(rows), areas, columns={"rating": "b"}).of(AreaEvidence)[0].item.mean_rating == -0.5
 
 
 def test_the_result_of_a_test_is_no_rating(write_csv: Write, areas: tuple[Area, ...]) -> None:
@@ -253,8 +255,8 @@ def test_odk_central(write_csv: Write, areas: tuple[Area, ...]) -> None:
     )
     row = ("2026-03-09T10:00:00Z", "2026-03-02", "4.5", "30.5", "good", "uuid:1", "7", "somebody", "")
     reading = _read(write_csv([head, row, (*row[:4], "very bad", "uuid:2", *row[6:])]), areas)
-    assert [(e.area_code, e.item.mean_rating, e.matched_by) for e in reading.records] == [("ZZ01", -0.5, "point")]
-    assert reading.records[0].item.collected_on == date(2026, 3, 2)
+    assert [(e.area_code, e.item.mean_rating, e.matched_by) for e in reading.of(AreaEvidence)] == [("ZZ01", -0.5, "point")]
+    assert reading.of(AreaEvidence)[0].item.collected_on == date(2026, 3, 2)
     assert "somebody" not in repr(reading)
     locked = write_csv([head, (*row[:8], "not decrypted")], "locked.csv")
     assert _refused(locked, areas).code == "odk.not_decrypted"
@@ -280,7 +282,7 @@ def test_canonical_table_with_counts_and_grades(write_csv: Write, areas: tuple[A
         ("ZZ01", "women", "2", "x", "KII", "C", "3", "2026-03-03", "S2"),
     ]
     reading = _read(write_csv(rows), areas)
-    found = {e.item.source: e.item for e in reading.records}
+    found = {e.item.source: e.item for e in reading.of(AreaEvidence)}
     assert (found["S1"].answered, found["S1"].mean_rating, str(found["S1"].grade)) == (8.0, -0.125, "B2")
     assert found["S1"].collected_on == date(2026, 3, 3)
     assert found["S2"].method is EvidenceMethod.KEY_INFORMANT
@@ -299,7 +301,7 @@ def test_table_aggregated_already(write_csv: Write, areas: tuple[Area, ...]) -> 
     ]
     reading = _read(write_csv(rows), areas)
     assert len(reading.records) == 1
-    item = reading.records[0].item
+    item = reading.of(AreaEvidence)[0].item
     assert (item.stratum, item.mean_rating, item.answered, item.refused_share) == (Stratum.WOMEN, 0.5, 40.0, 0.2)
     assert [p.code for p in reading.ledger.problems] == [
         *("cell.out_of_range", "community.no_area", "community.nobody_rated", "community.stratum_unreadable"),
@@ -310,7 +312,7 @@ def test_table_aggregated_already(write_csv: Write, areas: tuple[Area, ...]) -> 
 def test_column_called_group_that_names_no_groups_is_not_used(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [("today", "state", "rating", "group"), ("2026-03-02", UPPER, "-1", "A"), ("2026-03-02", UPPER, "2", "B")]
     reading = _read(write_csv(rows), areas)
-    assert reading.records[0].item.stratum is Stratum.ALL
+    assert reading.of(AreaEvidence)[0].item.stratum is Stratum.ALL
     assert "community.stratum_ignored" in {e.code for e in reading.ledger.entries}
 
 
@@ -329,7 +331,7 @@ def test_repeated_section_of_a_workbook_is_joined(write_xlsx: Write, areas: tupl
         people.append((sex, view, n, "Survey", parent, f"u{parent}"))
     book.save(path)
     reading = _read(path, areas)
-    assert [(e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.records] == [
+    assert [(e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.of(AreaEvidence)] == [
         ("ZZ01", "women", 2.0, -0.5),
         ("ZZ02", "men", 1.0, -1.0),
     ]
@@ -353,7 +355,7 @@ def test_sections_inside_sections_are_joined_down_to_the_submission(write_xlsx: 
         people.append((view, n, "groups", group))
     book.save(path)
     reading = _read(path, areas)
-    assert sorted((e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.records) == [
+    assert sorted((e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating) for e in reading.of(AreaEvidence)) == [
         ("ZZ01", "women", 2.0, 1.5),
         ("ZZ02", "men", 1.0, -1.0),
         ("ZZ02", "women", 1.0, -2.0),
@@ -364,5 +366,5 @@ def test_sections_inside_sections_are_joined_down_to_the_submission(write_xlsx: 
 def test_who_did_not_consent_counts_as_a_refusal(write_csv: Write, areas: tuple[Area, ...]) -> None:
     rows = [("today", "state", "consent", "view"), ("2026-03-02", UPPER, "yes", "very good"), ("2026-03-02", UPPER, "no", "")]
     reading = _read(write_csv([*rows, ("2026-03-02", UPPER, "yes", "")]), areas)
-    assert reading.records[0].item.refused_share == 0.5
+    assert reading.of(AreaEvidence)[0].item.refused_share == 0.5
     assert reading.ledger.rows_dropped == 1

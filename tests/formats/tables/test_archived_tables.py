@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.vocabulary import Stratum
 from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.formats.imports.preview import preview
@@ -63,7 +65,7 @@ PEOPLE = repeat(
 )
 
 
-def community(path: Path, areas: tuple[Area, ...], **said: str) -> Reading:
+def community(path: Path, areas: tuple[Area, ...], **said: Any) -> Reading:
     return read(path, DatasetKind.COMMUNITY, areas, CommunityOptions(today=SAID.today, **said))
 
 
@@ -72,7 +74,7 @@ def told(reading: Reading, code: str) -> list[Mapping[str, object]]:
 
 
 def means(reading: Reading) -> dict[Stratum, tuple[float, float]]:
-    return {e.item.stratum: (e.item.answered, e.item.mean_rating) for e in reading.records}
+    return {e.item.stratum: (e.item.answered, e.item.mean_rating) for e in reading.of(AreaEvidence)}
 
 
 def test_the_table_of_a_form_is_read_like_the_same_table_outside(tmp_path: Path, areas: tuple[Area, ...]) -> None:
@@ -185,5 +187,5 @@ def test_nothing_is_unpacked_to_disk(tmp_path: Path, areas: tuple[Area, ...], mo
 
 def test_presence_and_places_in_a_zip_of_tables(tmp_path: Path, areas: tuple[Area, ...]) -> None:
     packed = write_zip(tmp_path / "bases.zip", {"bases.csv": "name,latitude,longitude\nA,4.5,30.5\n"})
-    assert [p.name for p in read(packed, DatasetKind.PRESENCE, areas, SAID).records] == ["A"]
-    assert [p.name for p in read(packed, DatasetKind.PLACES, areas, SAID).records] == ["A"]
+    assert [p.name for p in read(packed, DatasetKind.PRESENCE, areas, SAID).of(Presence)] == ["A"]
+    assert [p.name for p in read(packed, DatasetKind.PLACES, areas, SAID).of(Place)] == ["A"]

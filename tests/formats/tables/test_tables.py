@@ -10,10 +10,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.evidence import ActorReport
+from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.rows.reading import Reading
@@ -37,8 +39,8 @@ def _refused(path: Path, kind: DatasetKind = DatasetKind.PLACES, **options: obje
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_delimiter_and_encoding_are_found(write_csv: Write, delimiter: str, encoding: str) -> None:
     reading = _places(write_csv(ROWS, delimiter=delimiter, encoding=encoding))
-    assert [p.name for p in reading.records] == ["Tamarind", "Élan Ford"]
-    assert reading.records[0].point == (30.5, 4.5)
+    assert [p.name for p in reading.of(Place)] == ["Tamarind", "Élan Ford"]
+    assert reading.of(Place)[0].point == (30.5, 4.5)
 
 
 def test_code_page_is_a_guess_and_the_ledger_says_so(write_csv: Write) -> None:
@@ -49,13 +51,13 @@ def test_code_page_is_a_guess_and_the_ledger_says_so(write_csv: Write) -> None:
 
 def test_stated_encoding(write_csv: Write) -> None:
     rows = [("name", "latitude", "longitude"), ("قرية", "4.5", "30.5"), ("بئر", "4.6", "30.6")]
-    assert _places(write_csv(rows, encoding="cp1256"), encoding="cp1256").records[0].name == "قرية"
+    assert _places(write_csv(rows, encoding="cp1256"), encoding="cp1256").of(Place)[0].name == "قرية"
     assert _refused(write_csv(rows), encoding="klingon").code == "table.encoding_unknown"
 
 
 def test_newlines_and_delimiters_inside_quotes(write_csv: Write) -> None:
     reading = _places(write_csv([ROWS[0], ("Tamarind\nFord; old", "4.5", "30.5"), ("B", "4.6", "30.6")], delimiter=";"))
-    assert [p.name for p in reading.records] == ["Tamarind Ford; old", "B"]
+    assert [p.name for p in reading.of(Place)] == ["Tamarind Ford; old", "B"]
 
 
 def test_row_numbers_are_those_of_the_spreadsheet(write_csv: Write) -> None:
@@ -70,27 +72,27 @@ def test_blank_rows_do_not_count(write_csv: Write) -> None:
 
 def test_short_and_long_rows(write_csv: Write) -> None:
     reading = _places(write_csv([*ROWS, ("Short",)]))
-    assert [p.name for p in reading.records][-1] == "Short"
-    assert reading.records[-1].point is None
+    assert [p.name for p in reading.of(Place)][-1] == "Short"
+    assert reading.of(Place)[-1].point is None
 
 
 def test_repeated_headings_are_told_apart(write_csv: Write) -> None:
     reading = _places(write_csv([("name", "latitude", "longitude", "name"), ("A", "4.5", "30.5", "other")]))
-    assert reading.records[0].name == "A"
+    assert reading.of(Place)[0].name == "A"
     assert "table.headings_repeated" in {e.code for e in reading.ledger.entries}
 
 
 def test_hxl_tags_choose_columns(write_csv: Write) -> None:
     rows = [("Lugar", "Norte", "Este"), ("#loc +name", "#geo+lat", "#geo +lon"), ("Tamarind", "4.5", "30.5")]
     reading = _places(write_csv(rows))
-    assert (reading.records[0].name, reading.records[0].point) == ("Tamarind", (30.5, 4.5))
+    assert (reading.of(Place)[0].name, reading.of(Place)[0].point) == ("Tamarind", (30.5, 4.5))
     assert reading.ledger.rows_in == 1
 
 
 def test_excel_sep_line(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("sep=;\nname;latitude;longitude\nTamarind;4,5;30,5\n", encoding="utf-8")
-    assert _places(path).records[0].point == (30.5, 4.5)
+    assert _places(path).of(Place)[0].point == (30.5, 4.5)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_missing_column_lists_what_there_is(write_csv: Write) -> None:
 def test_mapping_by_hand(write_csv: Write) -> None:
     path = write_csv([("what", "norte", "este"), ("Tamarind", "4.5", "30.5")])
     columns = {"name": "what", "latitude": "norte", "longitude": "este", "kind": "=well"}
-    place = _places(path, columns=columns).records[0]
+    place = _places(path, columns=columns).of(Place)[0]
     assert (place.name, place.kind, place.point) == ("Tamarind", "well", (30.5, 4.5))
     assert _refused(path, columns={"colour": "what"}).code == "mapping.field_unknown"
     assert _refused(path, columns={"name": "nowhere"}).code == "mapping.column_unknown"
@@ -145,7 +147,7 @@ def test_mapping_by_hand(write_csv: Write) -> None:
 
 def test_workbook_with_title_dates_and_numbers(write_xlsx: Write) -> None:
     rows = [("Our places",), ROWS[0], ("Tamarind", 4.5, 30.5), (17, 4.6, 30.6)]
-    assert [p.name for p in _places(write_xlsx(rows)).records] == ["Tamarind", "17"]
+    assert [p.name for p in _places(write_xlsx(rows)).of(Place)] == ["Tamarind", "17"]
 
 
 @pytest.mark.parametrize(("merge", "code", "row"), [("A1:B1", "table.merged_headings", 1), ("A2:A3", "table.merged_cells", 2)])
@@ -162,8 +164,8 @@ def test_merged_title_above_the_table_is_harmless(write_xlsx: Write) -> None:
 def test_formulas_are_never_computed(write_xlsx: Write) -> None:
     reading = _places(write_xlsx([ROWS[0], ("=HYPERLINK(1)", 4.5, 30.5), ("B", "=1+1", 30.6)]))
     assert "table.formulas" in {e.code for e in reading.ledger.entries}
-    assert [p.name for p in reading.records] == ["B"]
-    assert reading.records[0].point is None
+    assert [p.name for p in reading.of(Place)] == ["B"]
+    assert reading.of(Place)[0].point is None
     assert reading.ledger.rows_dropped == 1
 
 
@@ -194,14 +196,14 @@ def test_excel_errors_are_problems(write_xlsx: Write) -> None:
 
 def test_1904_dates(tmp_path: Path, areas: tuple[Area, ...]) -> None:
     book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     page = book.active
     assert page is not None
     page.append(["area_code", "actor", "stance", "reported_on"])
     page.append(["ZZ01", "ARM-1", "wary", datetime.date(2026, 3, 5)])
     path = tmp_path / "mac.xlsx"
     book.save(path)
-    report = read(path, DatasetKind.ARMED_ACTORS, areas).records[0].report
+    report = read(path, DatasetKind.ARMED_ACTORS, areas).of(ActorReport)[0].report
     assert report is not None
     assert report.reported_on == datetime.date(2026, 3, 5)
 
@@ -243,7 +245,7 @@ def test_path_traversal_in_an_archive(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["\u202egnirts", "a\u0007b", "x\u2066y"])
 def test_hostile_characters_are_made_inert(write_csv: Write, name: str) -> None:
     reading = _places(write_csv([ROWS[0], (name, "4.5", "30.5")]))
-    assert not set(reading.records[0].name) & set("\u202e\u0007\u2066")
+    assert not set(reading.of(Place)[0].name) & set("\u202e\u0007\u2066")
     assert "text.made_harmless" in {e.code for e in reading.ledger.entries}
 
 

@@ -9,7 +9,7 @@ import pytest
 from mrm_desktop.cartography.style import load_style
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.area_map import map_sheet
-from mrm_desktop.reports.papers.pages import pages_of
+from mrm_desktop.reports.papers.pages import Document, pages_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
@@ -18,7 +18,7 @@ from tests import toy
 COLOURS = load_style().ground
 
 
-def sheet(words, fictional):
+def sheet(words: Words, fictional: bool) -> Document:
     view = toy.view()
     released = release_view(replace(view, info=replace(view.info, fictional=fictional)), Reader.INTERNAL)
     drawn = released_map(released, words)
@@ -26,7 +26,7 @@ def sheet(words, fictional):
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_the_printed_map_of_a_country_lies_on_the_base_map_and_is_one_page(language):
+def test_the_printed_map_of_a_country_lies_on_the_base_map_and_is_one_page(language: str) -> None:
     words = Words(language)
     made = sheet(words, fictional=False)
     assert f'fill="{COLOURS.land}"' in made.pictures["map.svg"]
@@ -34,7 +34,7 @@ def test_the_printed_map_of_a_country_lies_on_the_base_map_and_is_one_page(langu
     assert pages_of(made, words) == 1
 
 
-def test_an_invented_country_is_printed_without_a_base_map():
+def test_an_invented_country_is_printed_without_a_base_map() -> None:
     made = sheet(Words("en"), fictional=True)
     assert f'fill="{COLOURS.sea}"' not in made.pictures["map.svg"]
     assert Words("en").say("map.basemap_note") not in [block.get("text") for block in made.blocks]

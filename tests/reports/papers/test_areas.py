@@ -7,6 +7,8 @@ import io
 import json
 import sqlite3
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pyogrio
@@ -17,7 +19,7 @@ from mrm_desktop.formats.files.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.geodata import geojson, geopackage, gpx, kml, places_gpx
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, sheets_of, workbook
-from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import release_view
 from mrm_desktop.reports.release.residue import Secrets, check_residue, find_residue
 from tests import toy
@@ -26,11 +28,11 @@ WORDS = Words("en")
 NOTHING = Secrets(frozenset())
 
 
-def released(reader=Reader.COUNTRY_OFFICE):
+def released(reader: Reader = Reader.COUNTRY_OFFICE) -> ReleasedView:
     return release_view(toy.view(), reader, toy.card().evidence, toy.card().actor_reports)
 
 
-def test_a_workbook_says_what_the_model_says():
+def test_a_workbook_says_what_the_model_says() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(sheets_of(released(), WORDS))))
     assert book.sheetnames == ["about", "areas", "perceptions", "actors", "places", "codebook"]
     head, *rows = book["areas"].iter_rows(values_only=True)
@@ -44,7 +46,7 @@ def test_a_workbook_says_what_the_model_says():
 
 
 @pytest.mark.parametrize("active", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"])
-def test_no_cell_is_a_formula(active):
+def test_no_cell_is_a_formula(active: str) -> None:
     content = workbook([Sheet("areas", ("area_name",), ((active,),))])
     cell = openpyxl.load_workbook(io.BytesIO(content))["areas"]["A2"]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", active, True)
@@ -53,7 +55,7 @@ def test_no_cell_is_a_formula(active):
     assert list(csv.reader(io.StringIO(bundle.read("areas.csv").decode("utf-8-sig"))))[1][0] == "'" + active
 
 
-def test_hostile_names_come_back_as_they_were(hostile, tmp_path):
+def test_hostile_names_come_back_as_they_were(hostile: str, tmp_path: Path) -> None:
     view = toy.view(areas=tuple(toy.area(k, hostile if k == 0 else None) for k in range(9)))
     one = release_view(view, Reader.PUBLIC)
     assert json.loads(geojson(one, WORDS))["features"][0]["properties"]["area_name"] == hostile
@@ -63,7 +65,7 @@ def test_hostile_names_come_back_as_they_were(hostile, tmp_path):
     assert hostile in names
 
 
-def test_a_geopackage_says_what_the_model_says_and_has_a_style(tmp_path):
+def test_a_geopackage_says_what_the_model_says_and_has_a_style(tmp_path: Path) -> None:
     (tmp_path / "x.gpkg").write_bytes(geopackage(released(), tmp_path))
     frame = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="areas")
     assert frame["area_code"].tolist() == [a.code for a in released().areas]
@@ -80,7 +82,7 @@ def test_a_geopackage_says_what_the_model_says_and_has_a_style(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["x.gpkg"]
 
 
-def test_geojson_and_kml_are_read_by_gdal(tmp_path):
+def test_geojson_and_kml_are_read_by_gdal(tmp_path: Path) -> None:
     for name, content in (("x.geojson", geojson(released(), WORDS)), ("x.kml", kml(released(), WORDS))):
         (tmp_path / name).write_bytes(content)
         frame = pyogrio.read_dataframe(tmp_path / name, **({"layer": "areas"} if name.endswith("kml") else {}))
@@ -88,7 +90,7 @@ def test_geojson_and_kml_are_read_by_gdal(tmp_path):
         assert frame.total_bounds.tolist() == [-20.0, -23.0, -17.0, -20.0]
 
 
-def test_gpx_has_points_and_routes_and_no_times(tmp_path):
+def test_gpx_has_points_and_routes_and_no_times(tmp_path: Path) -> None:
     content = gpx([("Start & end", -19.5, -22.4, "")], [("Leg 1", [(-19.5, -22.4), (-19.4, -22.3)])])
     (tmp_path / "x.gpx").write_bytes(content)
     assert pyogrio.read_dataframe(tmp_path / "x.gpx", layer="waypoints")["name"].tolist() == ["Start & end"]
@@ -96,18 +98,22 @@ def test_gpx_has_points_and_routes_and_no_times(tmp_path):
     assert b"<time>" not in content
 
 
-def test_points_are_not_for_everybody():
+def test_points_are_not_for_everybody() -> None:
     assert b"Near" in places_gpx(released())
     with pytest.raises(KnownError, match=r"export\.no_points"):
         places_gpx(released(Reader.PARTNER))
 
 
-def test_the_same_view_gives_the_same_bytes(tmp_path):
-    for make in (lambda: workbook(sheets_of(released(), WORDS)), lambda: csv_bundle(sheets_of(released(), WORDS), True)):
+def test_the_same_view_gives_the_same_bytes(tmp_path: Path) -> None:
+    makers: list[Callable[[], bytes]] = [
+        lambda: workbook(sheets_of(released(), WORDS)),
+        lambda: csv_bundle(sheets_of(released(), WORDS), True),
+    ]
+    for make in makers:
         assert make() == make()
 
 
-def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path):
+def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.create_sheet("notes").sheet_state = "hidden"
     book.worksheets[0]["A1"] = "=1+1"
@@ -122,7 +128,7 @@ def test_residue_finds_authors_formulas_hidden_sheets_and_tables(tmp_path):
     assert "table" in {r.kind for r in find_residue((tmp_path / "x.gpkg").read_bytes(), NOTHING)}
 
 
-def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret():
+def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret() -> None:
     from mrm_desktop.cartography.build import build_map_document
     from mrm_desktop.reports.papers.note import area_note
 

@@ -6,10 +6,12 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.ledger import ledger_file
@@ -19,13 +21,13 @@ from mrm_desktop.store.keys import as_key
 from tests.store import records
 
 
-def dataset(hostile="a.csv"):
+def dataset(hostile: str = "a.csv") -> Dataset:
     one = records.dataset(name=hostile)
     problems = (RowProblem(hostile, 4, hostile, "places.no_name", {"found": hostile}),)
     return replace(one, ledger=replace(one.ledger, problems=problems))
 
 
-def test_the_workbook_holds_the_balance_each_line_and_each_problem(hostile):
+def test_the_workbook_holds_the_balance_each_line_and_each_problem(hostile: str) -> None:
     given = dataset(hostile)
     book = openpyxl.load_workbook(io.BytesIO(ledger_file(given, Words(), "xlsx")))
     assert book.sheetnames == ["balance", "lines", "problems"]
@@ -37,7 +39,7 @@ def test_the_workbook_holds_the_balance_each_line_and_each_problem(hostile):
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}, "a formula"
 
 
-def test_the_csv_bundle_is_inert(hostile):
+def test_the_csv_bundle_is_inert(hostile: str) -> None:
     with zipfile.ZipFile(io.BytesIO(ledger_file(dataset(hostile), Words(), "csv"))) as bundle:
         assert sorted(bundle.namelist()) == ["balance.csv", "lines.csv", "problems.csv"]
         for name in bundle.namelist():
@@ -45,7 +47,7 @@ def test_the_csv_bundle_is_inert(hostile):
                 assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
 
 
-def test_it_is_written_on_request_and_refuses_what_it_cannot_write(tmp_path):
+def test_it_is_written_on_request_and_refuses_what_it_cannot_write(tmp_path: Path) -> None:
     one = records.dataset()
     with SqlCipherFiles().create(tmp_path / "toy.mrm", as_key(bytes(range(32))), records.info()) as project:
         with project.write() as repo:

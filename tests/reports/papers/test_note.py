@@ -5,30 +5,36 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
+from pypdf._reader import PdfReader
 
 from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.reports.papers.note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
 from mrm_desktop.reports.papers.typesetting import count_pages
 from tests import toy
+from tests.present import present
 from tests.store import records
 
 WORDS = Words("en")
 
 
 @pytest.fixture(scope="module")
-def document():
+def document() -> MapDocument:
     return build_map_document(toy.view(), WORDS)
 
 
-def read(pdf: bytes):
+def read(pdf: bytes) -> PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf))
 
 
@@ -36,7 +42,7 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
 
 
-def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document):
+def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document: MapDocument) -> None:
     text = text_of(area_note(toy.card(5), document, WORDS))
     for said in (
         "Regular liaison on protection threats: Defensible, with conditions",
@@ -52,7 +58,7 @@ def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document):
         assert said in text, said
 
 
-def test_it_is_one_page_however_much_there_is_to_say(document):
+def test_it_is_one_page_however_much_there_is_to_say(document: MapDocument) -> None:
     card = toy.card(5)
     many = tuple(replace(card.evidence[0], id=f"e{k}") for k in range(60))
     reports = tuple(replace(card.actor_reports[0], id=f"a{k}", actor=f"group {k}") for k in range(40))
@@ -63,37 +69,37 @@ def test_it_is_one_page_however_much_there_is_to_say(document):
     assert "older rows, in the program" in text_of(pdf)
 
 
-def test_it_is_tagged_titled_and_speaks_a_language(document):
+def test_it_is_tagged_titled_and_speaks_a_language(document: MapDocument) -> None:
     reader = read(area_note(toy.card(5), document, WORDS))
-    catalogue = reader.trailer["/Root"]
-    assert catalogue["/MarkInfo"]["/Marked"] is True or bool(catalogue["/MarkInfo"]["/Marked"])
+    catalogue: Any = reader.root_object
+    assert catalogue["/MarkInfo"]["/Marked"]
     assert str(catalogue["/Lang"]).startswith("en")
-    assert reader.metadata.title == "Square 5 [XT05]"
-    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert present(reader.metadata).title == "Square 5 [XT05]"
+    assert b"pdfuaid" in catalogue["/Metadata"].get_data()
 
 
-def test_the_same_card_gives_the_same_bytes(document):
+def test_the_same_card_gives_the_same_bytes(document: MapDocument) -> None:
     assert area_note(toy.card(5), document, WORDS) == area_note(toy.card(5), document, WORDS)
 
 
-def test_no_name_is_typeset_as_markup(document, hostile):
+def test_no_name_is_typeset_as_markup(document: MapDocument, hostile: str) -> None:
     pdf = area_note(replace(toy.card(5), area=toy.area(5, hostile)), document, WORDS)
     assert len(read(pdf).pages) == 1
 
 
-def test_arabic_is_set_from_right_to_left(document):
+def test_arabic_is_set_from_right_to_left(document: MapDocument) -> None:
     words = Words("ar")
     content = note_content(toy.card(5), words, ROOMS[0])
     assert content["direction"] == "rtl"
     assert len(read(area_note(toy.card(5), build_map_document(toy.view(), words), words)).pages) == 1
 
 
-def test_a_map_without_focal_point_says_so(document):
+def test_a_map_without_focal_point_says_so(document: MapDocument) -> None:
     text = text_of(area_note(replace(toy.card(5), focal_points=()), document, WORDS))
     assert "No focal point is in the directory for this area" in text
 
 
-def test_missing_evidence_is_said_never_left_blank(document):
+def test_missing_evidence_is_said_never_left_blank(document: MapDocument) -> None:
     text = text_of(area_note(replace(toy.card(5), evidence=(), actor_reports=()), document, WORDS))
     assert "No community has been asked. That is a gap, not a neutral answer." in text
     assert "Armed actors have not been assessed here. That is a gap, not a neutral answer." in text
@@ -103,11 +109,11 @@ BANDS = [(0, "under 10"), (9, "under 10"), (10, "10–19"), (19, "10–19"), (20
 
 
 @pytest.mark.parametrize(("answered", "said"), BANDS)
-def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answered, said):
+def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answered: int, said: str) -> None:
     assert band_of(answered, WORDS) == said
 
 
-def test_newest_evidence_comes_first(document):
+def test_newest_evidence_comes_first(document: MapDocument) -> None:
     card = toy.card(5)
     old = replace(card.evidence[0].item, collected_on=date(2024, 1, 1))
     rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, ROOMS[0])[
@@ -116,13 +122,13 @@ def test_newest_evidence_comes_first(document):
     assert [row[4] for row in rows] == ["30 Jan 2026", "1 Jan 2024"]
 
 
-def test_the_file_is_the_owners_alone(document, tmp_path):
+def test_the_file_is_the_owners_alone(document: MapDocument, tmp_path: Path) -> None:
     path = write_area_note(toy.card(5), document, WORDS, tmp_path / "note.pdf")
     assert path.stat().st_mode & 0o077 == 0
     assert [p.name for p in tmp_path.iterdir()] == ["note.pdf"]
 
 
-def decided(card, text: str):
+def decided(card: AreaCard, text: str) -> AreaCard:
     made = records.decision(1, "", "")
     draft = replace(made.draft, counter_argument=text, dissent=text, override_reason=text)
     decision = replace(made, draft=draft)
@@ -131,7 +137,9 @@ def decided(card, text: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("letters", [60, 1500])
-def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothing_that_decides_is_cut(language, letters):
+def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothing_that_decides_is_cut(
+    language: str, letters: int
+) -> None:
     words = Words(language)
     conditions = toy.assessment(5).conditions or (Reason("condition.criticality", {"criticality": "pc1"}),)
     gaps = tuple(Reason("gap.actor_sources", {"actor": f"group {k}", "count": 1, "needed": 2}) for k in range(9))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from mrm_desktop.domain.assessments import GateResult
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, RatingDistribution, StanceReport
-from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.geography import Place, Presence
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.domain.vocabulary import ActorKind, GateId, GateState, PatrolFrequency, Stance, Stratum
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.geodata import geojson, geopackage, kml
@@ -29,17 +31,23 @@ WORDS = Words("en")
 READERS = list(Reader)
 
 
-def evidence(stratum=Stratum.WOMEN, answered=60.0, code="XT05", source="zzsourcezz", counts=(0, 0, 2, 8, 50)):
+def evidence(
+    stratum: Stratum = Stratum.WOMEN,
+    answered: float = 60.0,
+    code: str = "XT05",
+    source: str = "zzsourcezz",
+    counts: tuple[int, int, int, int, int] = (0, 0, 2, 8, 50),
+) -> AreaEvidence:
     item = replace(toy.card(5).evidence[0].item, stratum=stratum, answered=answered, source=source)
     return AreaEvidence(f"e{stratum}{code}", code, "zzroundzz", "mission", item, RatingDistribution(counts))
 
 
-def report(actor="zzactorzz"):
+def report(actor: str = "zzactorzz") -> ActorReport:
     stance = StanceReport(Stance.HOSTILE, Grade.parse("B2"), date(2026, 2, 9), "zzinformantzz")
     return ActorReport("a1", "XT05", actor, ActorKind.NON_STATE, True, stance)
 
 
-def planted():
+def planted() -> ProjectView:
     base = replace(
         toy.presence(5), name="zzbasezz", contingent="zzcontingentzz", source="zzsitrepzz", base_point=(-18.51234, -21.49876)
     )
@@ -74,7 +82,7 @@ FORBIDDEN = {
 
 @pytest.mark.parametrize("reader", list(FORBIDDEN))
 @pytest.mark.parametrize("form", ["xlsx", "csv", "gpkg", "geojson", "kml"])
-def test_no_marker_above_the_readers_level_is_in_the_bytes(reader, form, tmp_path):
+def test_no_marker_above_the_readers_level_is_in_the_bytes(reader: Reader, form: str, tmp_path: Path) -> None:
     released = release_view(planted(), reader, [evidence()], [report()])
     makers = {
         "xlsx": lambda: workbook(sheets_of(released, WORDS)),
@@ -87,7 +95,7 @@ def test_no_marker_above_the_readers_level_is_in_the_bytes(reader, form, tmp_pat
     assert find_residue(makers[form](), Secrets(frozenset(FORBIDDEN[reader]), tuple(points))) == ()
 
 
-def test_the_internal_reader_has_the_markers_so_that_the_search_is_no_sham(tmp_path):
+def test_the_internal_reader_has_the_markers_so_that_the_search_is_no_sham(tmp_path: Path) -> None:
     released = release_view(planted(), Reader.INTERNAL, [evidence()], [report()])
     secrets = Secrets(frozenset({"zzactorzz", "zzvillagezz"}), ((-18.31234, -21.31234),))
     for content in (workbook(sheets_of(released, WORDS)), csv_bundle(sheets_of(released, WORDS)), geopackage(released, tmp_path)):
@@ -95,7 +103,7 @@ def test_the_internal_reader_has_the_markers_so_that_the_search_is_no_sham(tmp_p
     assert {r.kind for r in find_residue(kml(released, WORDS), secrets)} == {"text", "point"}
 
 
-def test_each_step_down_knows_less():
+def test_each_step_down_knows_less() -> None:
     released = [release_view(planted(), r, [evidence(), evidence(Stratum.DISPLACED)], [report()]) for r in READERS]
     known = [{i.field for i in can_infer(view)} for view in released]
     assert all(less < more for more, less in pairwise(known))
@@ -106,11 +114,11 @@ def test_each_step_down_knows_less():
     assert all(WORDS.knows(f"infer.{f.name}") for f in FIELDS)
 
 
-def test_a_field_nobody_declared_is_nobodys():
+def test_a_field_nobody_declared_is_nobodys() -> None:
     assert not may_read(Reader.INTERNAL, "passport_number")
 
 
-def test_an_area_where_talking_is_punished_looks_like_one_nobody_asked():
+def test_an_area_where_talking_is_punished_looks_like_one_nobody_asked() -> None:
     punished = replace(toy.assessment(5), gates=(GateResult(GateId.REPRISAL, GateState.FAILED),))
     view = planted()
     view = replace(view, assessments={**view.assessments, "XT05": punished})
@@ -122,21 +130,21 @@ def test_an_area_where_talking_is_punished_looks_like_one_nobody_asked():
     assert (thin.values["acceptance"], thin.values["evidence"]) == (NOT_SHARED, NOT_SHARED)
 
 
-def test_small_cells_go_and_one_more_with_them():
+def test_small_cells_go_and_one_more_with_them() -> None:
     rows = [evidence(Stratum.WOMEN, 60), evidence(Stratum.MEN, 9), evidence(Stratum.YOUTH, 30)]
     released = release_view(planted(), Reader.PARTNER, rows, [])
     assert {p.stratum: p.answers for p in released.perceptions} == {"women": "50+", "men": "suppressed", "youth": "suppressed"}
     assert all(not p.rating and not p.refused for p in released.perceptions if p.suppressed)
 
 
-def test_half_of_the_sample_is_not_shown_beside_the_whole_where_the_other_half_is_hidden():
+def test_half_of_the_sample_is_not_shown_beside_the_whole_where_the_other_half_is_hidden() -> None:
     counts = {("XT05", "all"): 80, ("XT05", "women"): 71, ("XT05", "men"): 9, ("XT05", "youth"): 12}
     assert {stratum for _, stratum in suppress(counts)} == {"men", "youth", "women"}
     without_the_whole = {cell: n for cell, n in counts.items() if cell[1] != "all"}
     assert {stratum for _, stratum in suppress(without_the_whole)} == {"men", "youth"}
 
 
-def test_unanimous_answers_are_top_coded():
+def test_unanimous_answers_are_top_coded() -> None:
     assert [share_class(s) for s in (1.0, 0.9, 0.89, 0.3, 0.1, 0.09, 0.0)] == [
         "90 %+", "90 %+", "80-89 %", "30-39 %", "10-19 %", "< 10 %", "< 10 %",
     ]  # fmt: skip
@@ -148,7 +156,7 @@ cells = st.dictionaries(st.tuples(st.sampled_from("abcd"), st.sampled_from("wmdy
 
 @settings(max_examples=150, deadline=None)
 @given(cells)
-def test_no_line_lets_a_suppressed_cell_be_worked_out(counts):
+def test_no_line_lets_a_suppressed_cell_be_worked_out(counts: dict[tuple[str, str], int]) -> None:
     hidden = suppress(counts)
     assert all(cell in hidden for cell, count in counts.items() if count < 10)
     for axis in (0, 1):
@@ -157,8 +165,8 @@ def test_no_line_lets_a_suppressed_cell_be_worked_out(counts):
             assert len(line) == 1 or sum(c in hidden for c in line) != 1
 
 
-def test_presence_is_a_class_and_never_fresh():
-    def seen(day):
+def test_presence_is_a_class_and_never_fresh() -> None:
+    def seen(day: date) -> Presence:
         return replace(toy.presence(5), last_confirmed=day)
 
     assert presence_class([seen(date(2026, 2, 23))], toy.ON) == "none_recorded"  # six days before
@@ -168,7 +176,7 @@ def test_presence_is_a_class_and_never_fresh():
     assert presence_class([], toy.ON, anywhere=False) == "unknown"
 
 
-def test_a_card_is_released_by_the_same_table():
+def test_a_card_is_released_by_the_same_table() -> None:
     card = replace(toy.card(5), actor_reports=(report(),))
     assert release_card(card, Reader.PARTNER, toy.view()).actors == ()
     assert [a.actor for a in release_card(card, Reader.COUNTRY_OFFICE, toy.view()).actors] == ["zzactorzz"]

@@ -17,7 +17,7 @@ from mrm_desktop.reports.release.wording import value_of, when
         ("ar", "1 مارس 2026", "مارس 2026"),
     ],
 )
-def test_days_and_months_are_written_in_words(language, day, month):
+def test_days_and_months_are_written_in_words(language: str, day: str, month: str) -> None:
     words = Words(language)
     assert when("2026-03-01", words) == day
     assert when("2026-03", words) == month
@@ -26,5 +26,5 @@ def test_days_and_months_are_written_in_words(language, day, month):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_day_that_nobody_knows_is_a_dash(language):
+def test_a_day_that_nobody_knows_is_a_dash(language: str) -> None:
     assert when("", Words(language)) == "–"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
 
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
@@ -18,15 +22,18 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.reports.catalogue import REPORTS, report_named
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.papers import areas
+from mrm_desktop.reports.papers.geodata import geojson
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Secrets, find_residue
 from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
-from mrm_desktop.services.release.release_file import file_name, prepare, release_file
+from mrm_desktop.services.release.release_file import check_order, file_name, prepare, release_file
 from mrm_desktop.services.release.subject import Subject, citations_of, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.present import present
 from tests.services.conftest import ON, decide, opened
-from tests.services.test_plan_trip import ACROSS, incident, trip
+from tests.services.trips.test_plan_trip import ACROSS, incident, trip
 from tests.store import records
 
 WORDS = Words("en")
@@ -45,10 +52,10 @@ MARKED = {
 
 
 @pytest.fixture
-def marked(project):
+def marked(project: ProjectFile) -> ProjectFile:
     """A project in which every secret can be told from every other word."""
     decide(project, dissent="zzdissentzz: we should not be seen there.")
-    one = records.dataset(records.DatasetKind.PRESENCE)
+    one = records.dataset(DatasetKind.PRESENCE)
     with project.write() as repository:
         repository.add_dataset(one)
         base = records.presence(one.id, last_confirmed=date(2026, 2, 20))
@@ -61,22 +68,24 @@ def marked(project):
     return project
 
 
-def is_of_trip(report):
+def is_of_trip(report: str) -> bool:
     return report_named(report).needs is Needs.TRIP
 
 
-def about(project, report="areas", reader=Reader.PUBLIC) -> Subject:
+def about(project: ProjectFile, report: str = "areas", reader: Reader = Reader.PUBLIC) -> Subject:
     here = opened(project)
     plan = plan_trip(here, trip(ACROSS)) if is_of_trip(report) else None
     return subject_of(here, report, reader, Question(Mode.LIAISON), area="XT01", plan=plan)
 
 
-def released(project, report, form, reader, out, words=WORDS, **changes):
+def released(
+    project: ProjectFile, report: str, form: str, reader: Reader, out: Path, words: Words = WORDS, **changes: Any
+) -> tuple[Path, Path]:
     order = Order(report, form, reader, TO, **changes)
     return release_file(project, about(project, report, reader), order, words, out, records.AT)
 
 
-def is_for(report, reader):
+def is_for(report: str, reader: Reader) -> bool:
     if report in ("trip_pack", "field_pack", "register"):
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
     return True
@@ -84,7 +93,9 @@ def is_for(report, reader):
 
 @pytest.mark.parametrize("reader", list(Reader))
 @pytest.mark.parametrize(("report", "form"), [(report.name, form) for report in REPORTS for form in report.form_names])
-def test_no_file_holds_what_its_reader_may_not_have(marked, report, form, reader, tmp_path):
+def test_no_file_holds_what_its_reader_may_not_have(
+    marked: ProjectFile, report: str, form: str, reader: Reader, tmp_path: Path
+) -> None:
     if not is_for(report, reader):
         with pytest.raises(KnownError, match="not_for_reader"):
             released(marked, report, form, reader, tmp_path)
@@ -104,14 +115,15 @@ def test_no_file_holds_what_its_reader_may_not_have(marked, report, form, reader
     assert (about["sensitivity"], about["recipient"], about["destroy_by"][:7]) == (reader.value, TO.recipient, "2026-06")
 
 
-def test_the_search_of_the_markers_is_no_sham(marked, tmp_path):
+def test_the_search_of_the_markers_is_no_sham(marked: ProjectFile, tmp_path: Path) -> None:
     path, _ = released(marked, "brief", "html", Reader.INTERNAL, tmp_path)
     assert find_residue(path.read_bytes(), Secrets(frozenset({"zzactorzz"})))
 
 
-def test_a_file_that_holds_too_much_is_not_written_and_not_logged(marked, tmp_path, monkeypatch):
-    real = areas.geojson
-    monkeypatch.setattr(areas, "geojson", lambda *given: real(*given) + b" zzactorzz ")
+def test_a_file_that_holds_too_much_is_not_written_and_not_logged(
+    marked: ProjectFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(areas, "geojson", lambda *given: geojson(*given) + b" zzactorzz ")
     with pytest.raises(RefusedError) as refused:
         released(marked, "areas", "geojson", Reader.PUBLIC, tmp_path)
     assert refused.value.code == "export.residue"
@@ -121,7 +133,7 @@ def test_a_file_that_holds_too_much_is_not_written_and_not_logged(marked, tmp_pa
         assert repository.releases() == ()
 
 
-def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked, tmp_path):
+def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked: ProjectFile, tmp_path: Path) -> None:
     path, _ = released(marked, "map", "pdf", Reader.PUBLIC, tmp_path)
     with marked.read() as repository:
         log = repository.releases()
@@ -143,7 +155,7 @@ def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked, tmp_pat
         assert refused.value.code == code
 
 
-def test_what_should_be_gone_is_listed(marked, tmp_path):
+def test_what_should_be_gone_is_listed(marked: ProjectFile, tmp_path: Path) -> None:
     path, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
     with marked.read() as repository:
         log = repository.releases()
@@ -152,8 +164,8 @@ def test_what_should_be_gone_is_listed(marked, tmp_path):
     assert check_released(str(path), log, date(2026, 6, 2)).overdue
 
 
-def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(marked, tmp_path):
-    def rows():
+def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(marked: ProjectFile, tmp_path: Path) -> None:
+    def rows() -> list[dict[str, str]]:
         path, _ = released(marked, "areas", "geojson", Reader.PARTNER, tmp_path)
         features = json.loads(path.read_bytes())["features"]
         return [{k: f["properties"][k] for k in ("acceptance", "confidence", "places")} for f in features]
@@ -182,22 +194,24 @@ def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(m
         ("map", Reader.PUBLIC),
     ],
 )
-def test_a_pdf_is_tagged_titled_bookmarked_and_says_its_language(marked, report, reader, language, tmp_path):
+def test_a_pdf_is_tagged_titled_bookmarked_and_says_its_language(
+    marked: ProjectFile, report: str, reader: Reader, language: str, tmp_path: Path
+) -> None:
     path, _ = released(marked, report, "pdf", reader, tmp_path, Words(language))
     reader_ = pypdf.PdfReader(path)
-    catalogue = reader_.trailer["/Root"]
+    catalogue: Any = reader_.root_object
     assert catalogue["/Lang"] == language
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert reader_.metadata.title
-    assert b"pdfuaid" in reader_.trailer["/Root"]["/Metadata"].get_data()
+    assert present(reader_.metadata).title
+    assert b"pdfuaid" in catalogue["/Metadata"].get_data()
     assert reader_.outline
     figures = list(_figures(catalogue["/StructTreeRoot"]))
     assert figures
     assert all(figure.get("/Alt") for figure in figures)
 
 
-def _figures(node):
+def _figures(node: Any) -> Iterator[dict[Any, Any]]:
     node = node.get_object()
     if isinstance(node, list):
         for child in node:
@@ -209,10 +223,10 @@ def _figures(node):
             yield from _figures(node["/K"])
 
 
-def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(marked, tmp_path):
+def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(marked: ProjectFile, tmp_path: Path) -> None:
     path, _ = released(marked, "atlas", "pdf", Reader.PARTNER, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
-    view = about(marked).view
+    view = about(marked).required_view
     assert len(pages) == len(view.areas)
     for area, page in zip(view.areas, pages, strict=True):
         assert page.startswith(f"{area.name} [{area.code}]")
@@ -220,14 +234,14 @@ def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(mark
     assert pages[0] != pages[1]
 
 
-def test_the_civilian_channel_is_on_the_map_of_every_reader(marked, tmp_path):
+def test_the_civilian_channel_is_on_the_map_of_every_reader(marked: ProjectFile, tmp_path: Path) -> None:
     for reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER, Reader.PUBLIC):
         path, _ = released(marked, "map", "html", reader, tmp_path)
         footer = path.read_text(encoding="utf-8").partition("<footer>")[2]
         assert f"Civilian channel in any case: {WORDS.term('channel', 'child_protection_adviser')}" in footer
 
 
-def test_the_field_pack_expires_and_holds_no_evidence(marked, tmp_path):
+def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_path: Path) -> None:
     path, _ = released(marked, "field_pack", "pdf", Reader.INTERNAL, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     assert len(pages) == 1
@@ -238,13 +252,13 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked, tmp_path):
         assert word not in pages[0]
 
 
-def test_names_of_files_follow_ocha_and_hold_no_place(marked):
+def test_names_of_files_follow_ocha_and_hold_no_place(marked: ProjectFile) -> None:
     subject = about(marked)
     assert file_name(subject, Order("map", "html", Reader.PUBLIC)) == "XT_map-public_web_20260301.html"
     assert file_name(subject, Order("areas", "csv", Reader.COUNTRY_OFFICE)) == "XT_areas-country-office_data_20260301.csv.zip"
 
 
-def test_an_order_is_checked_before_any_work(marked, tmp_path):
+def test_an_order_is_checked_before_any_work(marked: ProjectFile, tmp_path: Path) -> None:
     for order, code in (
         (Order("poster", "pdf", Reader.INTERNAL), "export.unknown_report"),
         (Order("map", "xlsx", Reader.INTERNAL), "export.unknown_format"),
@@ -260,20 +274,22 @@ def test_an_order_is_checked_before_any_work(marked, tmp_path):
         assert refused.value.code == code
 
 
-def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked, tmp_path):
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_file_may_have_to_be_gone_today_and_not_yesterday(days: int, refused: bool) -> None:
+    order = Order("map", "pdf", Reader.PARTNER, replace(TO, destroy_by=ON + timedelta(days=days)))
+    if not refused:
+        check_order(order, ON)
+        return
+    with pytest.raises(KnownError, match=r"export\.destroy_by_past"):
+        check_order(order, ON)
+
+
+def test_nobody_gets_round_the_reader_of_a_report_by_a_preview(marked: ProjectFile, tmp_path: Path) -> None:
     with pytest.raises(KnownError, match=r"register\.not_for_reader"):
         prepare(about(marked), Order("register", "pdf", Reader.PARTNER), WORDS, tmp_path)
 
 
-def test_every_report_is_declared_with_a_default_form_and_a_name_in_the_catalogue():
-    assert len({report.name for report in REPORTS}) == len(REPORTS)
-    for report in REPORTS:
-        assert report.form_names
-        assert WORDS.knows(f"reports.report.{report.name}")
-        assert all(WORDS.knows(f"reports.form.{form}") for form in report.form_names)
-
-
-def test_providers_of_incidents_are_credited(marked, tmp_path):
+def test_providers_of_incidents_are_credited(marked: ProjectFile, tmp_path: Path) -> None:
     subject = replace(about(marked), incidents=(replace(incident(3), source="ACLED"), replace(incident(3), source="UCDP GED")))
     assert [c.split()[1].rstrip(",") for c in citations_of(subject, WORDS)] == ["ACLED", "UCDP"]
     prepared = prepare(subject, Order("brief", "html", Reader.PUBLIC), WORDS, tmp_path)
@@ -281,7 +297,7 @@ def test_providers_of_incidents_are_credited(marked, tmp_path):
     assert citations_of(about(marked), WORDS) == ()
 
 
-def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marked, tmp_path):
+def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marked: ProjectFile, tmp_path: Path) -> None:
     subject = about(marked, "trip_pack")
     order = Order("trip_pack", "html", Reader.INTERNAL)
     assert b"acleddata.com" not in prepare(subject, order, WORDS, tmp_path).content.data
@@ -290,7 +306,7 @@ def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marke
     assert b"acleddata.com" in path.read_bytes()
 
 
-def test_a_picture_is_a_picture(marked, tmp_path):
+def test_a_picture_is_a_picture(marked: ProjectFile, tmp_path: Path) -> None:
     png, _ = released(marked, "map", "png", Reader.PUBLIC, tmp_path)
     assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     svg, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)

@@ -9,25 +9,28 @@ import pytest
 import shapely
 
 from mrm_desktop.cartography.build import build_map_document
-from mrm_desktop.domain.geography import PresenceKind
+from mrm_desktop.domain.geography import Presence, PresenceKind
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.answers import class_limits
 from mrm_desktop.project.area_card import area_card
+from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.presence_map import PresenceMap
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
+from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.services.release.subject import Subject, release
 from mrm_desktop.services.trips.plan_trip import plan_trip
+from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, POLICY, known, opened, view_of
-from tests.services.test_plan_trip import INSIDE, trip
+from tests.services.trips.test_plan_trip import INSIDE, trip
 from tests.store import records
 
 WORDS = Words("en")
 
 
-def with_patrol(project, share):
+def with_patrol(project: ProjectFile, share: float) -> Knowledge:
     """Return the knowledge of a project with one weekly patrol: all of XT01, and ``share`` of its neighbour."""
     shape = shapely.to_wkb(shapely.box(-20.0, -23.0, -19.0 + share, -22.0))
     patrol = replace(
@@ -39,12 +42,12 @@ def with_patrol(project, share):
     return with_presence(known(project), patrol)
 
 
-def with_presence(knowledge, *presence):
+def with_presence(knowledge: Knowledge, *presence: Presence) -> Knowledge:
     return replace(knowledge, presence_map=PresenceMap(presence, knowledge.ground))
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.0013, "none_recorded"), (0.009, "none_recorded"), (0.011, "regular")])
-def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(project, share, told):
+def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(project: ProjectFile, share: float, told: str) -> None:
     knowledge = with_patrol(project, share)
     view = view_of(knowledge)
     card = area_card(knowledge, "XT02", Question(Mode.LIAISON, on=ON, provided_consent=True), POLICY)
@@ -57,19 +60,19 @@ def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(projec
         assert (alone == "regular") == (told == "regular")
 
 
-def test_presence_is_released_as_it_held_on_the_day_of_the_report(project):
+def test_presence_is_released_as_it_held_on_the_day_of_the_report(project: ProjectFile) -> None:
     knowledge = with_patrol(project, 0.5)
     closed = with_presence(knowledge, replace(knowledge.presence[0], valid_to=date(2026, 2, 15)))
     view = view_of(closed)
     assert {a.values["presence"] for a in release(Subject(closed, ON, view=view), Reader.PARTNER).areas} == {"unknown"}
 
 
-def stricter(acceptance):
+def stricter(acceptance: float) -> Policy:
     """Return the policy with another threshold of the favourable band for community acceptance."""
     return replace(POLICY, bands=replace(POLICY.bands, favourable=replace(POLICY.bands.favourable, acceptance=acceptance)))
 
 
-def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project):
+def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project: ProjectFile) -> None:
     knowledge = known(project)
     found = {}
     for policy in (POLICY, stricter(0.99)):
@@ -81,7 +84,7 @@ def test_a_stricter_policy_changes_the_classes_of_map_export_and_trip(project):
     assert found == {True: ("accepting",) * 3, False: ("mixed",) * 3}
 
 
-def test_the_classes_begin_where_the_bands_of_the_policy_do():
+def test_the_classes_begin_where_the_bands_of_the_policy_do() -> None:
     bands = POLICY.bands
     rungs = (bands.unfavourable, bands.conditional, bands.favourable)
     limits = class_limits(POLICY)

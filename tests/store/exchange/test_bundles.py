@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
-from mrm_desktop.store.file.project_file import create_project_file, open_project_file
+from mrm_desktop.store.exchange.bundles import BundleReport
+from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.vault.key_file import key_path
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.slots import Cost
+from tests.present import present
 from tests.store import records
 
 CHEAP = Vault(Cost(1, 64, 1))
@@ -24,20 +30,20 @@ PASSPHRASE = "a long enough one"
 class Office:
     """One office with its copy of the project."""
 
-    def __init__(self, path, role):
+    def __init__(self, path: Path, role: str) -> None:
         self.path, self.role = path, role
         self.public = CHEAP.set_up_signing(path, PASSPHRASE, role)
         self.exports = 0
 
-    def open(self):
+    def open(self) -> ProjectFile:
         return open_project_file(self.path, CHEAP.unlock(self.path, PASSPHRASE))
 
-    def add(self, **what):
+    def add(self, **what: Any) -> None:
         with self.open() as project, project.write() as repo:
             for verb, given in what.items():
                 getattr(repo, verb)(*given)
 
-    def decide(self):
+    def decide(self) -> Decision:
         with self.open() as project, project.write() as repo:
             last = repo.last_decision()
             made = records.decision(last.sequence + 1 if last else 1, last.hash if last else FIRST_HASH, "")
@@ -46,24 +52,24 @@ class Office:
             repo.append_decision(made)
         return made
 
-    def export(self):
+    def export(self) -> Path:
         self.exports += 1
         target = self.path.with_name(f"{self.role}-{self.exports}.mrmb")
         with self.open() as project:
             project.export_bundle(target)
         return target
 
-    def take(self, bundle, other, **choices):
+    def take(self, bundle: Path, other: Office, **choices: Any) -> BundleReport:
         with self.open() as project:
             return project.import_bundle(bundle, trusted={other.public}, choices=choices.get("choices"))
 
-    def ask(self, question):
+    def ask(self, question: str) -> Any:
         with self.open() as project, project.read() as repo:
             return getattr(repo, question)()
 
 
 @pytest.fixture
-def offices(tmp_path):
+def offices(tmp_path: Path) -> tuple[Office, Office]:
     first = tmp_path / "north" / "toy.mrm"
     first.parent.mkdir()
     key, _ = CHEAP.create(first, PASSPHRASE)
@@ -75,13 +81,13 @@ def offices(tmp_path):
     return Office(first, "North"), Office(second, "South")
 
 
-def code_of(call, *args):
+def code_of(call: Callable[..., Any], *args: Path | set[str]) -> str:
     with pytest.raises(KnownError) as caught:
         call(*args)
     return caught.value.code
 
 
-def test_facts_and_decisions_reach_the_other_office_once(offices):
+def test_facts_and_decisions_reach_the_other_office_once(offices: tuple[Office, Office]) -> None:
     north, south = offices
     one = records.dataset()
     north.add(add_dataset=(one,), add_areas=([records.area()], one.id), add_places=([records.place(one.id)],))
@@ -103,7 +109,7 @@ def test_facts_and_decisions_reach_the_other_office_once(offices):
     assert (again.added, again.decisions, again.conflicts) == ({}, 0, ())
 
 
-def test_an_undone_file_is_undone_everywhere(offices):
+def test_an_undone_file_is_undone_everywhere(offices: tuple[Office, Office]) -> None:
     north, south = offices
     one = records.dataset()
     north.add(add_dataset=(one,), add_areas=([records.area()], one.id))
@@ -114,7 +120,7 @@ def test_an_undone_file_is_undone_everywhere(offices):
     assert south.ask("areas") == ()
 
 
-def test_the_same_file_in_both_offices_counts_once(offices):
+def test_the_same_file_in_both_offices_counts_once(offices: tuple[Office, Office]) -> None:
     north, south = offices
     mine, theirs = records.dataset(), records.dataset()
     south.add(add_dataset=(mine,), add_places=([records.place(mine.id)],))
@@ -124,7 +130,7 @@ def test_the_same_file_in_both_offices_counts_once(offices):
     assert len(south.ask("places")) == len(south.ask("datasets")) == 1
 
 
-def test_a_newer_statement_replaces_one_that_its_author_knew(offices):
+def test_a_newer_statement_replaces_one_that_its_author_knew(offices: tuple[Office, Office]) -> None:
     north, south = offices
     north.add(put_missions=([records.mission(note="north knows")],))
     assert south.take(north.export(), north).conflicts == ()
@@ -132,7 +138,7 @@ def test_a_newer_statement_replaces_one_that_its_author_knew(offices):
 
 
 @pytest.mark.parametrize(("choice", "note"), [("ours", "south says"), ("theirs", "north says")])
-def test_a_conflict_waits_for_a_person(offices, choice, note):
+def test_a_conflict_waits_for_a_person(offices: tuple[Office, Office], choice: str, note: str) -> None:
     north, south = offices
     north.add(put_missions=([records.mission(note="north says")],))
     south.add(put_missions=([records.mission(note="south says")],))
@@ -152,7 +158,7 @@ def test_a_conflict_waits_for_a_person(offices, choice, note):
     assert [m.note for m in south.ask("missions")] == [note]
 
 
-def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices):
+def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices: tuple[Office, Office]) -> None:
     north, south = offices
     north.add(add_focal_points=([records.focal_point(valid_to=date(2026, 6, 30))],))
     south.add(add_focal_points=([records.focal_point(valid_to=date(2026, 9, 30))],))
@@ -162,7 +168,7 @@ def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices):
     assert [p.valid_to for p in south.ask("focal_points")] == [date(2026, 6, 30)]
 
 
-def test_an_unknown_signer_must_be_compared_once(offices):
+def test_an_unknown_signer_must_be_compared_once(offices: tuple[Office, Office]) -> None:
     north, south = offices
     bundle = north.export()
     with south.open() as project:
@@ -171,7 +177,7 @@ def test_an_unknown_signer_must_be_compared_once(offices):
         project.import_bundle(bundle)
 
 
-def test_a_changed_cut_or_foreign_bundle_is_refused(offices, tmp_path):
+def test_a_changed_cut_or_foreign_bundle_is_refused(offices: tuple[Office, Office], tmp_path: Path) -> None:
     north, south = offices
     bundle = north.export()
     whole = bundle.read_bytes()
@@ -194,18 +200,18 @@ def test_a_changed_cut_or_foreign_bundle_is_refused(offices, tmp_path):
         assert code_of(project.import_bundle, bundle, {north.public}) == "bundle.foreign_or_damaged"
 
 
-def forged(north, south, change):
+def forged(north: Office, south: Office, change: Callable[..., Any]) -> str:
     """A bundle of the north, properly signed, whose content somebody in the north changed by hand."""
     key = CHEAP.unlock(north.path, PASSPHRASE)
     content = read_bundle(north.export(), key.raw()).content
     change(content)
     target = north.path.with_name(f"forged-{north.exports}.mrmb")
-    write_bundle(target, content, key.raw(), key.signer)
+    write_bundle(target, content, key.raw(), present(key.signer))
     with south.open() as project:
         return code_of(project.import_bundle, target, {north.public})
 
 
-def test_history_cannot_be_rewritten_through_a_bundle(offices):
+def test_history_cannot_be_rewritten_through_a_bundle(offices: tuple[Office, Office]) -> None:
     north, south = offices
     north.add(add_reset_events=([records.reset_event()],))
     north.decide()
@@ -222,7 +228,7 @@ def test_history_cannot_be_rewritten_through_a_bundle(offices):
     assert south.path.read_bytes() == before
 
 
-def test_an_office_with_a_new_key_brings_its_decisions_once(offices):
+def test_an_office_with_a_new_key_brings_its_decisions_once(offices: tuple[Office, Office]) -> None:
     north, south = offices
     north.decide()
     south.take(north.export(), north)
@@ -233,7 +239,7 @@ def test_an_office_with_a_new_key_brings_its_decisions_once(offices):
         assert [d.sequence for _, d in sorted(project.other_decisions(), key=lambda pair: pair[1].sequence)] == [1, 2]
 
 
-def test_nothing_in_a_bundle_can_be_read_on_the_way(offices):
+def test_nothing_in_a_bundle_can_be_read_on_the_way(offices: tuple[Office, Office]) -> None:
     north, _ = offices
     north.add(add_fora=([records.forum()],))
     content = north.export().read_bytes()
@@ -241,7 +247,7 @@ def test_nothing_in_a_bundle_can_be_read_on_the_way(offices):
     assert b"North" not in content
 
 
-def test_a_bundle_needs_a_signing_key(path, tmp_path):
+def test_a_bundle_needs_a_signing_key(path: Path, tmp_path: Path) -> None:
     key, _ = CHEAP.create(path, PASSPHRASE)
     with create_project_file(path, key, records.info(), []) as project:
         with pytest.raises(KnownError) as caught:

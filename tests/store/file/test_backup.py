@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ class Ticking:
         return self.at
 
 
-def test_a_backup_after_every_session_that_wrote(path):
+def test_a_backup_after_every_session_that_wrote(path: Path) -> None:
     files = SqlCipherFiles(Ticking())
     with files.create(path, fresh_key(), records.info()) as project, project.write() as repo:
         repo.add_reset_events([records.reset_event()])
@@ -36,7 +37,7 @@ def test_a_backup_after_every_session_that_wrote(path):
     assert len(backups(path)) == 2
 
 
-def test_restore_brings_back_and_keeps_what_it_replaced(path):
+def test_restore_brings_back_and_keeps_what_it_replaced(path: Path) -> None:
     files = SqlCipherFiles(Ticking())
     with files.create(path, fresh_key(), records.info()) as project, project.write() as repo:
         repo.add_reset_events([records.reset_event()])
@@ -49,7 +50,7 @@ def test_restore_brings_back_and_keeps_what_it_replaced(path):
         assert len(repo.reset_events()) == 2
 
 
-def test_restore_of_a_damaged_file(path):
+def test_restore_of_a_damaged_file(path: Path) -> None:
     files = SqlCipherFiles(Ticking())
     with files.create(path, fresh_key(), records.info()) as project, project.write() as repo:
         repo.add_reset_events([records.reset_event()])
@@ -61,7 +62,7 @@ def test_restore_of_a_damaged_file(path):
         assert len(repo.reset_events()) == 1
 
 
-def test_a_damaged_backup_is_not_put_in_place(path):
+def test_a_damaged_backup_is_not_put_in_place(path: Path) -> None:
     files = SqlCipherFiles(Ticking())
     with files.create(path, fresh_key(), records.info()) as project, project.write() as repo:
         repo.add_reset_events([records.reset_event()])
@@ -75,7 +76,7 @@ def test_a_damaged_backup_is_not_put_in_place(path):
     assert path.read_bytes() == before
 
 
-def test_what_is_kept(tmp_path):
+def test_what_is_kept(tmp_path: Path) -> None:
     folder = backup_folder(tmp_path / "x.mrm")
     start = datetime(2026, 3, 31, 18, 0, tzinfo=UTC)
     newest_first = tuple(folder / f"{start - timedelta(hours=6 * n):%Y%m%dT%H%M%SZ}.mrm" for n in range(200))
@@ -86,7 +87,7 @@ def test_what_is_kept(tmp_path):
     assert kept == newest + days + weeks
 
 
-def test_two_backups_within_one_second_are_two(path):
+def test_two_backups_within_one_second_are_two(path: Path) -> None:
     files = SqlCipherFiles(lambda: records.AT)
     with files.create(path, fresh_key(), records.info()) as project:
         assert project.backup() != project.backup()

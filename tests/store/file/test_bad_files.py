@@ -34,7 +34,7 @@ def refused(path: Path, key: DataKey | None = None) -> CannotOpenError:
     return caught.value
 
 
-def test_missing_empty_text_and_foreign_files(tmp_path):
+def test_missing_empty_text_and_foreign_files(tmp_path: Path) -> None:
     path = tmp_path / "x.mrm"
     assert refused(path).code == "file.no_project"
     path.write_bytes(b"")
@@ -44,20 +44,20 @@ def test_missing_empty_text_and_foreign_files(tmp_path):
         assert refused(path).code == "file.not_a_project"
 
 
-def test_key_of_another_project(closed):
+def test_key_of_another_project(closed: Path) -> None:
     assert refused(closed, DataKey(bytes(32), "00" * 16)).code == "file.key_of_another"
     # The salt says that the key belongs here, the pages say that it does not.
     assert refused(closed, DataKey(bytes(32), "0f" * 16)).code in ("file.damaged", "file.damaged_pages")
 
 
-def test_truncated_files(closed):
+def test_truncated_files(closed: Path) -> None:
     whole = closed.read_bytes()
     for size in (10, 2000, 4096, 8192, len(whole) - 4096, len(whole) - 1):
         closed.write_bytes(whole[:size])
         assert refused(closed).code in ("file.damaged", "file.damaged_pages", "file.key_of_another"), size
 
 
-def test_a_flipped_bit_in_any_page_is_found(closed):
+def test_a_flipped_bit_in_any_page_is_found(closed: Path) -> None:
     whole = bytearray(closed.read_bytes())
     pages = len(whole) // 4096
     assert pages > 40
@@ -69,13 +69,13 @@ def test_a_flipped_bit_in_any_page_is_found(closed):
         whole[page * 4096 + 1000] ^= 1
 
 
-def test_a_newer_file_is_refused(closed):
+def test_a_newer_file_is_refused(closed: Path) -> None:
     with contextlib.closing(connect(closed, fresh_key().raw())) as connection:
         connection.execute("PRAGMA user_version = 999")
     assert refused(closed).code == "file.newer"
 
 
-def test_right_key_but_not_ours(tmp_path):
+def test_right_key_but_not_ours(tmp_path: Path) -> None:
     path = tmp_path / "other.mrm"
     path.touch()
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:
@@ -83,7 +83,7 @@ def test_right_key_but_not_ours(tmp_path):
     assert refused(path).code == "file.not_a_project"
 
 
-def test_two_windows_on_one_file(closed):
+def test_two_windows_on_one_file(closed: Path) -> None:
     files = SqlCipherFiles()
     with files.open(closed, fresh_key()):
         with pytest.raises(CannotOpenError) as caught:
@@ -95,7 +95,7 @@ def test_two_windows_on_one_file(closed):
     assert not closed.with_name("toy.mrm-wal").exists()
 
 
-def test_a_folder_that_does_not_exist(tmp_path):
+def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     assert refused_folder(tmp_path / "no" / "x.mrm") == "file.no_project"
 
 
@@ -105,7 +105,7 @@ def refused_folder(path: Path) -> str:
     return caught.value.code
 
 
-def test_closing_twice_and_using_after(closed):
+def test_closing_twice_and_using_after(closed: Path) -> None:
     project = SqlCipherFiles().open(closed, fresh_key())
     project.close()
     project.close()

@@ -19,7 +19,7 @@ MARKERS = [marker(n) for n in range(1, 24)] + [PASSPHRASE]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home and temporary folder of somebody whose program was killed."""
     folder = tmp_path_factory.mktemp("home")
     inside = {"HOME": str(folder), "TMPDIR": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_STATE_HOME": str(folder)}
@@ -33,7 +33,7 @@ def files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
-def test_no_marker_in_any_byte(home):
+def test_no_marker_in_any_byte(home: Path) -> None:
     names = {p.name for p in files(home)}
     assert {"toy.mrm", "toy.mrm.key", "toy.mrm-wal", "toy.mrm.lock"} <= names, "it was not killed in the middle of things"
     assert any(p.parent.name == "toy.mrm-backups" for p in files(home))
@@ -45,7 +45,7 @@ def test_no_marker_in_any_byte(home):
         assert b"SQLite format 3" not in content
 
 
-def test_no_key_in_any_byte(home):
+def test_no_key_in_any_byte(home: Path) -> None:
     key = unlock(home / "toy.mrm", PASSPHRASE).raw()[:64]
     for path in files(home):
         content = path.read_bytes()
@@ -53,11 +53,11 @@ def test_no_key_in_any_byte(home):
         assert key.encode() not in content.lower(), path.name
 
 
-def test_files_belong_to_their_owner_alone(home):
+def test_files_belong_to_their_owner_alone(home: Path) -> None:
     assert {p.name: oct(stat.S_IMODE(p.stat().st_mode)) for p in files(home) if stat.S_IMODE(p.stat().st_mode) & 0o077} == {}
 
 
-def test_the_markers_are_there_for_who_has_the_key(home):
+def test_the_markers_are_there_for_who_has_the_key(home: Path) -> None:
     with open_project_file(home / "toy.mrm", unlock(home / "toy.mrm", PASSPHRASE)) as project, project.read() as repo:
         assert repo.info().title == marker(1)
         assert repo.places()[0].name == marker(11)

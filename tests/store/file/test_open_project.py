@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +17,9 @@ import mrm_desktop
 from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
-from mrm_desktop.store.file import lock
 from mrm_desktop.store.file.backup import backups
 from mrm_desktop.store.file.engine import connect
-from mrm_desktop.store.file.project_file import create_project_file, open_project_file
+from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.store.migrations import history
 from tests.store import records
 
@@ -27,24 +28,24 @@ NOW = history.newest_version()
 
 
 @pytest.fixture
-def toy(path):
+def toy(path: Path) -> Iterator[ProjectFile]:
     with create_project_file(path, KEY, records.info(), [records.mission()]) as project:
         yield project
 
 
-def test_it_is_a_project_with_its_missions(toy):
+def test_it_is_a_project_with_its_missions(toy: ProjectFile) -> None:
     assert isinstance(toy, Project)
     with toy.read() as repo:
         assert repo.missions() == (records.mission(),)
 
 
-def test_a_key_of_the_wrong_length_is_a_bug(path):
+def test_a_key_of_the_wrong_length_is_a_bug(path: Path) -> None:
     with pytest.raises(BugError):
         create_project_file(path, b"short", records.info(), [])
     assert not path.exists()
 
 
-def test_threads_take_turns_at_writing(toy):
+def test_threads_take_turns_at_writing(toy: ProjectFile) -> None:
     failed = []
 
     def write() -> None:
@@ -67,7 +68,7 @@ def test_threads_take_turns_at_writing(toy):
         assert len(repo.places()) == 30
 
 
-def test_closing_waits_for_a_write_under_way(path):
+def test_closing_waits_for_a_write_under_way(path: Path) -> None:
     project = create_project_file(path, KEY, records.info(), [])
     started, go_on = threading.Event(), threading.Event()
 
@@ -89,19 +90,19 @@ def test_closing_waits_for_a_write_under_way(path):
         assert len(repo.places()) == 1
 
 
-def test_a_folder_that_cannot_be_written(toy, path, monkeypatch):
+def test_a_folder_that_cannot_be_written(toy: ProjectFile, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     toy.close()
 
-    def refuse(*_args, **_more):
+    def refuse(*_args: Path | int, **_more: Any) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(lock.os, "open", refuse)
+    monkeypatch.setattr("mrm_desktop.store.file.lock.os.open", refuse)
     with pytest.raises(CannotOpenError) as caught:
         open_project_file(path, KEY)
     assert caught.value.code == "file.folder_read_only"
 
 
-def test_a_lock_left_by_a_dead_program_is_taken_over(toy, path):
+def test_a_lock_left_by_a_dead_program_is_taken_over(toy: ProjectFile, path: Path) -> None:
     toy.close()
     path.with_name("toy.mrm.lock").write_text('{"holder": "x@gone+1", "since": "?"}')
     with open_project_file(path, KEY) as project, project.read() as repo:
@@ -110,7 +111,7 @@ def test_a_lock_left_by_a_dead_program_is_taken_over(toy, path):
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="may not mount a small disk")
-def test_a_full_disk_leaves_the_project_as_it_was(tmp_path):
+def test_a_full_disk_leaves_the_project_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "small"
     folder.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False).returncode:
@@ -146,7 +147,7 @@ def upgrade() -> None:
 
 
 @pytest.fixture
-def next_version(tmp_path, monkeypatch):
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """A program with one more migration, made by a function that says what the migration does at its end."""
 
     def make(more: str) -> None:
@@ -160,10 +161,10 @@ def next_version(tmp_path, monkeypatch):
 
 def version_of(path: Path) -> int:
     with contextlib.closing(connect(path, KEY.hex())) as connection:
-        return connection.execute("PRAGMA user_version").fetchone()[0]
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def test_an_older_file_is_backed_up_and_brought_up(toy, path, next_version):
+def test_an_older_file_is_backed_up_and_brought_up(toy: ProjectFile, path: Path, next_version: Callable[..., Any]) -> None:
     with toy.write() as repo:
         repo.add_fora([records.forum()])
     toy.close()
@@ -179,7 +180,7 @@ def test_an_older_file_is_backed_up_and_brought_up(toy, path, next_version):
     assert any(version_of(p) == NOW for p in backups(path))
 
 
-def test_a_migration_that_fails_leaves_the_older_file(toy, path, next_version):
+def test_a_migration_that_fails_leaves_the_older_file(toy: ProjectFile, path: Path, next_version: Callable[..., Any]) -> None:
     toy.close()
     next_version('raise RuntimeError("half way")')
     with pytest.raises(RuntimeError):
@@ -188,7 +189,7 @@ def test_a_migration_that_fails_leaves_the_older_file(toy, path, next_version):
     assert not path.with_name("toy.mrm.lock").exists()
 
 
-def test_every_code_has_a_sentence_and_a_next_step():
+def test_every_code_has_a_sentence_and_a_next_step() -> None:
     words, codes = Words(), set()
     for room in ("store", "vault"):
         for module in Path(mrm_desktop.__file__).with_name(room).rglob("*.py"):

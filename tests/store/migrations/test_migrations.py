@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.sql.schema import SchemaItem
 
 from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.file.engine import connect
-from mrm_desktop.store.file.project_file import open_project_file
+from mrm_desktop.store.file.project_file import ProjectFile, open_project_file
 from mrm_desktop.store.migrations.history import newest_version, revisions
 from mrm_desktop.store.rows.models import Base
 from mrm_desktop.store.rows.triggers import append_only_tables
@@ -18,28 +20,28 @@ from tests.crash.test_killed_migration import older_project
 from tests.crash.writer import KEY
 
 
-def include(_item, name, kind, _reflected, _compared):
-    return not (kind == "table" and name.startswith("rt_"))
+def include(_item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
+    return not (kind == "table" and str(name).startswith("rt_"))
 
 
-def test_models_are_what_the_migrations_make(project):
+def test_models_are_what_the_migrations_make(project: ProjectFile) -> None:
     with project._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": include, "compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_every_append_only_table_has_its_triggers(project):
+def test_every_append_only_table_has_its_triggers(project: ProjectFile) -> None:
     with project._engine.connect() as connection:
         found = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars())
     for table in append_only_tables():
         assert {f"no_update_{table}", f"no_delete_{table}"} <= found
 
 
-def test_versions_count_up():
+def test_versions_count_up() -> None:
     assert [int(r) for r in revisions()] == list(range(1, newest_version() + 1))
 
 
-def test_blocks_of_columns_go_and_the_records_stay(tmp_path):
+def test_blocks_of_columns_go_and_the_records_stay(tmp_path: Path) -> None:
     """Decision 0038: what older programs packed for reading as arrays is dropped, whatever is in it."""
     path = tmp_path / "old.mrm"
     older_project(path, 8)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.sql.schema import Column, SchemaItem
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.services.decisions.check_records import verify
-from mrm_desktop.store.file.project_file import create_project_file, open_project_file
-from mrm_desktop.store.office.project import copy_to_office, open_office_project
+from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
+from mrm_desktop.store.office.project import OfficeProject, copy_to_office, open_office_project
 from mrm_desktop.store.rows.models import Base
 from mrm_desktop.store.rows.transfer import columns_of, read_rows
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.slots import Cost
 from tests.crash.writer import next_decision
+from tests.present import present
 from tests.store import records
 from tests.store.postgres_server import raw
 
@@ -24,7 +28,7 @@ CHEAP = Vault(Cost(1, 64, 1))
 PASSPHRASE = "a long enough one"
 
 
-def fill(project) -> None:
+def fill(project: ProjectFile) -> None:
     """Records of every kind, and a decision."""
     one = records.dataset()
     with project.write() as repo:
@@ -44,7 +48,7 @@ def fill(project) -> None:
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Path:
     """A filled project file with a signing key."""
     path = tmp_path / "toy.mrm"
     key, _ = CHEAP.create(path, PASSPHRASE)
@@ -55,11 +59,11 @@ def file(tmp_path):
     return path
 
 
-def open_file(path):
+def open_file(path: Path) -> ProjectFile:
     return open_project_file(path, CHEAP.unlock(path, PASSPHRASE))
 
 
-def test_a_copy_holds_every_row_to_the_last_byte(file, address):
+def test_a_copy_holds_every_row_to_the_last_byte(file: Path, address: str) -> None:
     with open_file(file) as project:
         with copy_to_office(project, address) as office:
             for table in sorted(set(Base.metadata.tables) - {"project"}):
@@ -76,13 +80,13 @@ def test_a_copy_holds_every_row_to_the_last_byte(file, address):
     assert caught.value.code == "office.not_empty"
 
 
-def test_bundles_go_both_ways_between_a_file_and_the_database(file, address, tmp_path):
+def test_bundles_go_both_ways_between_a_file_and_the_database(file: Path, address: str, tmp_path: Path) -> None:
     with open_file(file) as project:
         copy_to_office(project, address).close()
         with project.write() as repo:
             repo.add_reset_events([records.reset_event("XT02")])
         project.export_bundle(tmp_path / "out.mrmb")
-        mine = CHEAP.unlock(file, PASSPHRASE).signer.public_key
+        mine = present(CHEAP.unlock(file, PASSPHRASE).signer).public_key
     with open_office_project(address, CHEAP.unlock(file, PASSPHRASE)) as office:
         report = office.import_bundle(tmp_path / "out.mrmb", trusted=[mine])
         assert report.added == {"reset_event": 1}
@@ -99,7 +103,7 @@ def test_bundles_go_both_ways_between_a_file_and_the_database(file, address, tmp
             assert {e.area_code for e in repo.reset_events()} == {"XT01", "XT02", "XT03"}
 
 
-def test_without_the_key_no_bundle(file, address, tmp_path):
+def test_without_the_key_no_bundle(file: Path, address: str, tmp_path: Path) -> None:
     with open_file(file) as project:
         copy_to_office(project, address).close()
     with open_office_project(address) as office:
@@ -109,14 +113,14 @@ def test_without_the_key_no_bundle(file, address, tmp_path):
             assert caught.value.code == "office.no_key"
 
 
-def test_the_tables_of_the_server_are_those_of_the_models(office, address):
+def test_the_tables_of_the_server_are_those_of_the_models(office: OfficeProject, address: str) -> None:
     ours = {"office", "office_member", "spatial_ref_sys"}
 
-    def include(_item, name, kind, _reflected, _compared):
+    def include(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
         # The server's own: offices, their column in each row, spatial indexes.
         if kind == "table":
             return name not in ours
-        return not (kind == "column" and name == "office" and _item.table.name != "project") and not str(name).startswith(
+        return not (isinstance(item, Column) and name == "office" and item.table.name != "project") and not str(name).startswith(
             ("gist_", "ix_place_position")
         )
 

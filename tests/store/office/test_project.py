@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +17,7 @@ from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.services.decisions.check_records import replay, verify
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH
-from mrm_desktop.store.office.project import create_office_project, open_office_project
+from mrm_desktop.store.office.project import OfficeProject, create_office_project, open_office_project
 from mrm_desktop.store.rows.triggers import append_only_tables
 from tests.services.conftest import decide
 from tests.store import records
@@ -23,9 +26,9 @@ from tests.store.postgres_server import raw, url
 pytestmark = pytest.mark.postgis
 
 
-def test_every_kind_of_record_comes_back_equal(office, address):
+def test_every_kind_of_record_comes_back_equal(office: OfficeProject, address: str) -> None:
     one = records.dataset()
-    written = {
+    written: dict[str, Sequence[Any]] = {
         "areas": (records.area(),),
         "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
         "presence": (records.presence(one.id),),
@@ -50,7 +53,7 @@ def test_every_kind_of_record_comes_back_equal(office, address):
         assert repo.datasets() == (one,)
 
 
-def test_decisions_are_recorded_verified_and_replayed_by_the_same_services(office):
+def test_decisions_are_recorded_verified_and_replayed_by_the_same_services(office: OfficeProject) -> None:
     one = records.dataset()
     with office.write() as repo:
         repo.add_dataset(one)
@@ -66,7 +69,7 @@ def test_decisions_are_recorded_verified_and_replayed_by_the_same_services(offic
 
 
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE"])
-def test_nothing_can_be_changed_not_even_as_a_replica(office, address, verb):
+def test_nothing_can_be_changed_not_even_as_a_replica(office: OfficeProject, address: str, verb: str) -> None:
     with office.write() as repo:
         repo.add_reset_events([records.reset_event()])
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
@@ -80,7 +83,7 @@ def test_nothing_can_be_changed_not_even_as_a_replica(office, address, verb):
                     connection.execute(text(statement.format(table)))
 
 
-def test_every_table_is_guarded(office, address):
+def test_every_table_is_guarded(office: OfficeProject, address: str) -> None:
     engine = raw(address)
     with engine.connect() as connection:
         found = connection.execute(text("SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'")).scalars().all()
@@ -89,12 +92,12 @@ def test_every_table_is_guarded(office, address):
 
 
 @pytest.mark.parametrize(("sequence", "previous"), [(1, "1" * 64), (2, FIRST_HASH), (0, FIRST_HASH)])
-def test_a_decision_out_of_line_is_refused(office, sequence, previous):
+def test_a_decision_out_of_line_is_refused(office: OfficeProject, sequence: int, previous: str) -> None:
     with pytest.raises(BugError), office.write() as repo:
         repo.append_decision(records.decision(sequence, previous, "d" * 64))
 
 
-def test_a_line_that_breaks_in_the_middle_leaves_nothing_half_done(office, address):
+def test_a_line_that_breaks_in_the_middle_leaves_nothing_half_done(office: OfficeProject, address: str) -> None:
     engine = raw(address)
 
     def break_off() -> None:
@@ -111,7 +114,7 @@ def test_a_line_that_breaks_in_the_middle_leaves_nothing_half_done(office, addre
         assert repo.reset_events() == ()
 
 
-def test_another_window_hears_every_time_that_somebody_wrote(office, address):
+def test_another_window_hears_every_time_that_somebody_wrote(office: OfficeProject, address: str) -> None:
     heard, over = threading.Semaphore(0), threading.Event()
     with open_office_project(address) as window:
         listener = threading.Thread(target=window.listen, args=(heard.release, over))
@@ -126,8 +129,8 @@ def test_another_window_hears_every_time_that_somebody_wrote(office, address):
         assert not listener.is_alive()
 
 
-def test_a_listener_whose_line_breaks_says_so(office, address):
-    heard, failed = threading.Semaphore(0), []
+def test_a_listener_whose_line_breaks_says_so(office: OfficeProject, address: str) -> None:
+    heard, failed = threading.Semaphore(0), list[str]()
 
     def listen() -> None:
         try:
@@ -146,7 +149,7 @@ def test_a_listener_whose_line_breaks_says_so(office, address):
     assert failed == ["office.connection_lost"]
 
 
-def test_writers_take_turns(office):
+def test_writers_take_turns(office: OfficeProject) -> None:
     failed = []
 
     def write() -> None:
@@ -169,7 +172,7 @@ def test_writers_take_turns(office):
         assert [d.sequence for d in repo.decisions()] == list(range(1, 21))
 
 
-def test_a_second_project_in_one_database_and_a_database_without_one(office, address, server):
+def test_a_second_project_in_one_database_and_a_database_without_one(office: OfficeProject, address: str, server: Path) -> None:
     with pytest.raises(KnownError) as caught:
         create_office_project(address, records.info(), [])
     assert caught.value.code == "office.not_empty"
@@ -178,7 +181,7 @@ def test_a_second_project_in_one_database_and_a_database_without_one(office, add
     assert missing.value.code == "office.no_project"
 
 
-def test_a_newer_database_is_refused(office, address):
+def test_a_newer_database_is_refused(office: OfficeProject, address: str) -> None:
     engine = raw(address)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -198,13 +201,13 @@ def test_a_newer_database_is_refused(office, address):
         ("nonsense", "office.bad_address"),
     ],
 )
-def test_addresses_that_cannot_be_used(asked, code):
+def test_addresses_that_cannot_be_used(asked: str, code: str) -> None:
     with pytest.raises(CannotOpenError) as caught:
         open_office_project(asked)
     assert caught.value.code == code
 
 
-def test_the_commands_work_on_an_office_database(address, tmp_path, monkeypatch):
+def test_the_commands_work_on_an_office_database(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = address.replace("postgresql+psycopg://", "postgresql://")
     monkeypatch.setenv("MRM_PROJECT", given)
     for arguments, code in (

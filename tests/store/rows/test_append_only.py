@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from sqlcipher3.dbapi2 import Connection
 
 from mrm_desktop.domain.errors import BugError
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store.file.engine import connect
+from mrm_desktop.store.file.project_file import ProjectFile
 from mrm_desktop.store.rows import triggers
 from mrm_desktop.store.rows.models import KEYED_TABLES
 from mrm_desktop.store.rows.triggers import append_only_tables
@@ -19,7 +23,7 @@ from tests.store.conftest import fresh_key
 
 
 @pytest.fixture
-def filled(project, path):
+def filled(project: ProjectFile, path: Path) -> Iterator[Connection]:
     one = records.dataset()
     with project.write() as repo:
         repo.add_dataset(one)
@@ -37,7 +41,7 @@ def filled(project, path):
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
         repo.add_release(records.release())
-        repo._signer = Signer("Head of office", bytes(32))
+        setattr(repo, "_signer", Signer("Head of office", bytes(32)))  # noqa: B010 - of the store's own repository
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:
         connection.execute("INSERT INTO trusted_signer (id, public_key, role, trusted_at) VALUES (x'01', 'k', 'r', 't')")
@@ -49,7 +53,7 @@ def filled(project, path):
 
 
 @pytest.mark.parametrize("table", append_only_tables())
-def test_update_and_delete_are_refused(filled, table):
+def test_update_and_delete_are_refused(filled: Connection, table: str) -> None:
     column = filled.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchone()[0]
     assert filled.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 1
     for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):
@@ -57,7 +61,7 @@ def test_update_and_delete_are_refused(filled, table):
             filled.execute(statement)
 
 
-def test_no_key_of_a_decision_can_be_reused(filled):
+def test_no_key_of_a_decision_can_be_reused(filled: Connection) -> None:
     """Each unique column would let INSERT OR REPLACE delete the row that holds it."""
     columns = [row[1] for row in filled.execute("PRAGMA table_info(decision)")]
     for reused in ("id", "hash"):
@@ -69,14 +73,14 @@ def test_no_key_of_a_decision_can_be_reused(filled):
 
 
 @pytest.mark.parametrize("table", sorted(KEYED_TABLES))
-def test_replace_is_refused(filled, table):
+def test_replace_is_refused(filled: Connection, table: str) -> None:
     with pytest.raises(driver.IntegrityError, match=r"append-only|chain"):
         filled.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
     assert filled.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 1
 
 
 @pytest.mark.parametrize(("sequence", "previous"), [(1, "a" * 64), (3, "a" * 64), (2, "b" * 64), (2, ""), (0, "a" * 64)])
-def test_a_decision_out_of_line_is_refused(filled, project, sequence, previous):
+def test_a_decision_out_of_line_is_refused(filled: Connection, project: ProjectFile, sequence: int, previous: str) -> None:
     with pytest.raises(BugError), project.write() as repo:
         repo.append_decision(records.decision(sequence, previous, "d" * 64))
     with project.write() as repo:
@@ -84,7 +88,7 @@ def test_a_decision_out_of_line_is_refused(filled, project, sequence, previous):
         assert len(repo.decision_heads()) == 2
 
 
-def test_first_decision_must_start_where_the_services_start(project):
+def test_first_decision_must_start_where_the_services_start(project: ProjectFile) -> None:
     assert triggers.FIRST_HASH == FIRST_HASH
     with pytest.raises(BugError), project.write() as repo:
         repo.append_decision(records.decision(1, "1" * 64, "d" * 64))

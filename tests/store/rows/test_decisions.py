@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.engine.base import Connection
+from sqlcipher3.dbapi2 import Cursor
 
-from mrm_desktop.domain.decisions import ChainEnd, Decision, Outcome, head_of
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, Outcome, head_of
 from mrm_desktop.domain.vocabulary import Band, Mode, Verdict
 from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.services.decisions.record_decision import body_of, hash_of
+from mrm_desktop.store.file.project_file import ProjectFile
 from mrm_desktop.store.rows import repository
 from mrm_desktop.store.rows.repository import SqlRepository
 from tests.crash.writer import next_decision
 
 
-def chained(last: ChainEnd | None, area_code: str = "XT01", **of_the_draft) -> Decision:
+def chained(last: ChainEnd | None, area_code: str = "XT01", **of_the_draft: Any) -> Decision:
     made = next_decision(last)
     made = replace(made, area_code=area_code, draft=replace(made.draft, **of_the_draft))
     return replace(made, hash=hash_of(body_of(made)))
 
 
 @pytest.fixture
-def decided(project):
+def decided(project: ProjectFile) -> tuple[ProjectFile, list[Decision]]:
     """Seven decisions on two areas in turn; the third says why and stands in the place of the second."""
     made: list[Decision] = []
     with project.write() as repo:
@@ -34,7 +38,7 @@ def decided(project):
     return project, made
 
 
-def test_heads_say_what_their_records_say(decided):
+def test_heads_say_what_their_records_say(decided: tuple[ProjectFile, list[Decision]]) -> None:
     project, made = decided
     with project.read() as repo:
         heads = repo.decision_heads()
@@ -44,7 +48,7 @@ def test_heads_say_what_their_records_say(decided):
     assert (heads[0].outcome, heads[0].chosen_mode, heads[0].verdict) == (Outcome.PROCEED, Mode.LIAISON, Verdict.HOLD)
 
 
-def test_the_head_carries_the_band_that_the_answer_rested_on(project):
+def test_the_head_carries_the_band_that_the_answer_rested_on(project: ProjectFile) -> None:
     made = next_decision(None)
     made = replace(made, assessment={"verdict": "proceed", "band": "conditional"})
     with project.write() as repo:
@@ -53,14 +57,16 @@ def test_the_head_carries_the_band_that_the_answer_rested_on(project):
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 7, 100])
-def test_the_stream_is_whole_whatever_is_read_at_once(decided, monkeypatch, at_once):
+def test_the_stream_is_whole_whatever_is_read_at_once(
+    decided: tuple[ProjectFile, list[Decision]], monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
     project, made = decided
     monkeypatch.setattr(repository, "DECISIONS_AT_ONCE", at_once)
     with project.read() as repo:
         assert list(repo.decisions()) == made
 
 
-def test_one_decision_and_those_of_one_area(decided):
+def test_one_decision_and_those_of_one_area(decided: tuple[ProjectFile, list[Decision]]) -> None:
     project, made = decided
     with project.read() as repo:
         assert repo.decision(made[3].id) == made[3]
@@ -69,7 +75,7 @@ def test_one_decision_and_those_of_one_area(decided):
         assert repo.last_decision() == ChainEnd(7, made[6].recorded_at, made[6].hash)
 
 
-def test_an_identifier_is_found_as_it_is_written_on_record_only(decided):
+def test_an_identifier_is_found_as_it_is_written_on_record_only(decided: tuple[ProjectFile, list[Decision]]) -> None:
     """Whoever supersedes a decision writes its identifier down: another spelling would be on record and match nothing."""
     project, made = decided
     spelled = made[0].id
@@ -79,13 +85,13 @@ def test_an_identifier_is_found_as_it_is_written_on_record_only(decided):
             assert repo.decision(other) is None, other
 
 
-def test_nothing_decided_yet(project):
+def test_nothing_decided_yet(project: ProjectFile) -> None:
     with project.read() as repo:
         assert repo.last_decision() is None
-        assert repo.decision_heads() == repo.decisions_of("XT01") == tuple(repo.decisions()) == ()
+        assert [*repo.decision_heads(), *repo.decisions_of("XT01"), *repo.decisions()] == []
 
 
-def test_no_question_scans_the_full_records(decided):
+def test_no_question_scans_the_full_records(decided: tuple[ProjectFile, list[Decision]]) -> None:
     """A full record has fifty kilobytes: what goes through all of them falls over in a large project."""
     project, made = decided
     asked = []
@@ -104,11 +110,11 @@ def test_no_question_scans_the_full_records(decided):
             assert plan.startswith("SEARCH decision USING INDEX") or (plan == "SCAN decision" and "LIMIT" in sql), plan
 
 
-def test_a_policy_is_read_once_for_all_its_decisions(decided):
+def test_a_policy_is_read_once_for_all_its_decisions(decided: tuple[ProjectFile, list[Decision]]) -> None:
     project, _ = decided
     read = []
 
-    def note(_connection, _cursor, sql, *_more) -> None:
+    def note(_connection: Connection, _cursor: Cursor, sql: str, *_more: Any) -> None:
         if "FROM policy" in sql:
             read.append(sql)
 
@@ -119,7 +125,7 @@ def test_a_policy_is_read_once_for_all_its_decisions(decided):
     assert len(set(texts)) == 1
 
 
-def test_a_head_that_lies_is_found(decided):
+def test_a_head_that_lies_is_found(decided: tuple[ProjectFile, list[Decision]]) -> None:
     """Answers rest on heads: one that does not say what its record says would change them, and the chain would be whole."""
     project, _ = decided
     with project.read() as repo:
@@ -135,8 +141,8 @@ def test_a_head_that_lies_is_found(decided):
         assert verify(repo.decisions(), heads) == verify(repo.decisions()) == ()
 
 
-def test_a_decision_and_its_head_come_together_or_not_at_all(project, monkeypatch):
-    def fail(*_) -> None:
+def test_a_decision_and_its_head_come_together_or_not_at_all(project: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: DecisionHead) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("mrm_desktop.store.rows.repository.records.head_to_row", fail)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH
-from mrm_desktop.store.file.project_file import SqlCipherFiles
+from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key
 
 
-def test_every_kind_of_record_survives_closing(path):
+def test_every_kind_of_record_survives_closing(path: Path) -> None:
     files = SqlCipherFiles(lambda: records.AT)
     one = records.dataset()
-    written = {
+    written: dict[str, Sequence[Any]] = {
         "areas": (records.area(),),
         "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
         "presence": (records.presence(one.id),),
@@ -47,7 +50,7 @@ def test_every_kind_of_record_survives_closing(path):
         assert tuple(repo.decisions()) == (made,)
 
 
-def test_an_error_leaves_nothing(project):
+def test_an_error_leaves_nothing(project: ProjectFile) -> None:
     def half() -> None:
         with project.write() as repo:
             repo.add_reset_events([records.reset_event()])
@@ -59,7 +62,7 @@ def test_an_error_leaves_nothing(project):
         assert repo.reset_events() == ()
 
 
-def test_undone_and_superseded_datasets_do_not_count(project):
+def test_undone_and_superseded_datasets_do_not_count(project: ProjectFile) -> None:
     first = records.dataset()
     second = records.dataset(supersedes=first.id)
     third = records.dataset(supersedes=second.id)
@@ -75,7 +78,7 @@ def test_undone_and_superseded_datasets_do_not_count(project):
         assert [d.undone for d in repo.datasets()] == [False, True, True]
 
 
-def test_newest_statement_about_a_thing_counts(project):
+def test_newest_statement_about_a_thing_counts(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.put_missions([records.mission(), records.mission(note="newer")])
         repo.add_contingents([records.contingent(), records.contingent(unresolved_abuse_allegations=True)])
@@ -83,7 +86,7 @@ def test_newest_statement_about_a_thing_counts(project):
         assert [c.unresolved_abuse_allegations for c in repo.contingents()] == [True]
 
 
-def test_records_by_hand_always_show(project):
+def test_records_by_hand_always_show(project: ProjectFile) -> None:
     by_hand = records.place("")
     with project.write() as repo:
         repo.add_places([by_hand])
@@ -92,7 +95,7 @@ def test_records_by_hand_always_show(project):
         assert repo.areas() == (records.area(),)
 
 
-def test_readers_see_one_state_while_somebody_writes(project):
+def test_readers_see_one_state_while_somebody_writes(project: ProjectFile) -> None:
     with project.read() as reader:
         assert reader.reset_events() == ()
         with project.write() as writer:
@@ -100,10 +103,10 @@ def test_readers_see_one_state_while_somebody_writes(project):
         assert reader.reset_events() == ()
 
 
-PERIOD = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 6, 30)}
+PERIOD: dict[str, Any] = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 6, 30)}
 
 
-def test_periods_come_back_as_they_were_written(project):
+def test_periods_come_back_as_they_were_written(project: ProjectFile) -> None:
     kept = {
         "places": records.place("", **PERIOD),
         "presence": records.presence("", **PERIOD),
@@ -122,7 +125,7 @@ def test_periods_come_back_as_they_were_written(project):
             assert tuple(getattr(repo, name)()) == (record,), name
 
 
-def test_a_post_that_begins_later_does_not_hide_the_one_before_it(project):
+def test_a_post_that_begins_later_does_not_hide_the_one_before_it(project: ProjectFile) -> None:
     first, second = records.focal_point(valid_to=date(2026, 6, 30)), records.focal_point(valid_from=date(2026, 7, 1))
     with project.write() as repo:
         repo.add_focal_points([first, second])

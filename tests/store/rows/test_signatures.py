@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from mrm_desktop.store.rows.triggers import FIRST_HASH
 from mrm_desktop.vault.key_file import key_path
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.slots import Cost
+from tests.present import present
 from tests.store import records
 
 CHEAP = Vault(Cost(1, 64, 1))
@@ -22,7 +24,7 @@ PASSPHRASE = "a long enough one"
 
 
 @pytest.fixture
-def signing(path):
+def signing(path: Path) -> str:
     """A project with a decision from before the signing key and one from after; and the public key."""
     key, _ = CHEAP.create(path, PASSPHRASE)
     with create_project_file(path, key, records.info(), []) as project, project.write() as repo:
@@ -33,7 +35,7 @@ def signing(path):
     return public
 
 
-def test_a_decision_is_signed_once_a_key_is_set_up(path, signing):
+def test_a_decision_is_signed_once_a_key_is_set_up(path: Path, signing: str) -> None:
     CHEAP.change_passphrase(path, PASSPHRASE, "another long enough one")
     with open_project_file(path, CHEAP.unlock(path, "another long enough one")) as project:
         (signed,) = project.signatures()
@@ -41,7 +43,7 @@ def test_a_decision_is_signed_once_a_key_is_set_up(path, signing):
 
 
 @pytest.mark.parametrize("change", ["hash = 'cc'", "sequence = 2, hash = 'dd'"])
-def test_a_changed_record_shows(path, signing, change):
+def test_a_changed_record_shows(path: Path, signing: str, change: str) -> None:
     raw = CHEAP.unlock(path, PASSPHRASE).raw()
     with contextlib.closing(connect(path, raw)) as connection:
         connection.execute("DROP TRIGGER no_update_decision")
@@ -53,7 +55,7 @@ def test_a_changed_record_shows(path, signing, change):
 @pytest.mark.parametrize(
     ("column", "value"), [("role", "Somebody else"), ("public_key", "00" * 32), ("public_key", "x"), ("signature", "")]
 )
-def test_a_changed_signature_shows(path, signing, column, value):
+def test_a_changed_signature_shows(path: Path, signing: str, column: str, value: str) -> None:
     raw = CHEAP.unlock(path, PASSPHRASE).raw()
     with contextlib.closing(connect(path, raw)) as connection:
         connection.execute("DROP TRIGGER no_update_decision_signature")
@@ -62,28 +64,28 @@ def test_a_changed_signature_shows(path, signing, column, value):
         assert [s.valid for s in project.signatures()] == [False]
 
 
-def test_a_signer_cannot_be_renamed_or_carried_elsewhere(path, signing):
+def test_a_signer_cannot_be_renamed_or_carried_elsewhere(path: Path, signing: str) -> None:
     from mrm_desktop.vault.key_file import read_key_file, write_key_file
 
     file = key_path(path)
     keys = read_key_file(file)
-    write_key_file(file, replace(keys, signer=replace(keys.signer, role="Country director")))
+    write_key_file(file, replace(keys, signer=replace(present(keys.signer), role="Country director")))
     with pytest.raises(CannotOpenError) as caught:
         CHEAP.unlock(path, PASSPHRASE)
     assert caught.value.code == "vault.key_file_damaged"
 
 
-def test_the_seed_is_not_in_the_key_file_in_the_open(path, signing):
+def test_the_seed_is_not_in_the_key_file_in_the_open(path: Path, signing: str) -> None:
     document = json.loads(key_path(path).read_text())
     key = CHEAP.unlock(path, PASSPHRASE)
-    seed = bytes(key.signer._key).hex()
+    seed = bytes(present(key.signer)._key).hex()
     assert seed not in json.dumps(document)
     assert "signer" not in repr(key).lower()
     key.forget()
     assert key.signer is None
 
 
-def test_a_role_is_needed(path):
+def test_a_role_is_needed(path: Path) -> None:
     CHEAP.create(path, PASSPHRASE)
     with pytest.raises(KnownError):
         CHEAP.set_up_signing(path, PASSPHRASE, " ")

@@ -1,0 +1,64 @@
+"""Everything of the window that carries words and is there without a project: the head, the home page, the lock, the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.work import Work
+from mrm_desktop.desktop.shell.header import Header
+from mrm_desktop.desktop.shell.learning import Learning
+from mrm_desktop.desktop.shell.lock_page import LockPage
+from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.project_opener import ProjectOpener
+from mrm_desktop.desktop.shell.recent_list import RecentList
+from mrm_desktop.desktop.shell.start_page import StartPage
+from mrm_desktop.foundation.words import Words
+
+
+class Frame(QWidget):
+    """The inside of the window; another language gets another frame. ``pages`` takes the workspaces of an open project.
+
+    Parameters
+    ----------
+    fail : Callable[[Exception], None]
+        Shows an error in words.
+    """
+
+    def __init__(self, openers: Openers, work: Work, words: Words, fail: Callable[[Exception], None]) -> None:
+        super().__init__()
+        self.header, self.pages = Header(words), QStackedWidget()
+        self.start, self.lock_page = StartPage(words), LockPage(words)
+        for page in (self.start, self.lock_page):
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.pages, 1)
+        self.opener = ProjectOpener(openers, words, self)
+        self.learning = Learning(openers, work, words, fail, self)
+        self.recent = RecentList(openers.recent, work, words, fail, self)
+        self.recent.listed.connect(self.start.show_recent)
+        self.start.open_asked.connect(self.opener.ask_open)
+        self.start.create_asked.connect(self.opener.ask_create)
+        self.start.sample_asked.connect(self.opener.take_sample)
+        self.start.recent_asked.connect(lambda path: self.opener.ask_passphrase(Path(path)))
+        self._can_connect = openers.connect is not None
+
+    def runs(self) -> dict[str, Callable[[], None]]:
+        """Return what the commands run that need nothing but the frame, by their codes."""
+        connect: dict[str, Callable[[], None]] = {"start.connect": self.opener.ask_connect} if self._can_connect else {}
+        return {
+            "home.forget": self.recent.forget,
+            "window.tour": self.learning.start_tour,
+            "window.rehearse": partial(self.learning.rehearse, cases=False),
+            "window.practice": partial(self.learning.rehearse, cases=True),
+            "start.open": self.opener.ask_open,
+            "start.create": self.opener.ask_create,
+            "start.sample": self.opener.take_sample,
+            **connect,
+        }

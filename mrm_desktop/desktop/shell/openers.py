@@ -1,0 +1,41 @@
+"""How the window gets an open project; handed in by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mrm_desktop.desktop.parts.opened import Opened
+
+if TYPE_CHECKING:
+    from mrm_desktop.project.knowledge import Knowledge
+    from mrm_desktop.vault.recent_projects import RecentProjects
+
+
+@dataclass(frozen=True, slots=True)
+class Openers:
+    """The ways into a project. Each may take long and runs in the worker.
+
+    Attributes
+    ----------
+    open : Callable[[Path, str], Opened]
+        Opens a file with its passphrase or recovery code.
+    create : Callable[[Path, str, str, str], Opened]
+        Makes a file; given path, title, mission and passphrase.
+    missions : Callable[[], tuple[str, ...]]
+        Returns the missions that a new project can be about.
+    connect : Callable[[str], Opened] | None
+        Opens an office's shared database by its address.
+    knowledge : Callable[[], Knowledge] | None
+        Returns everything that is known of the sample country, for rehearsals.
+    """
+
+    open: Callable[[Path, str], Opened]
+    create: Callable[[Path, str, str, str], Opened]
+    sample: Callable[[], Opened]
+    missions: Callable[[], tuple[str, ...]]
+    connect: Callable[[str], Opened] | None = None
+    recent: RecentProjects | None = None
+    knowledge: Callable[[], Knowledge] | None = None

@@ -1,0 +1,7 @@
+"""The two squares of the tests of services, for what stands below them."""
+
+from __future__ import annotations
+
+from tests.services.conftest import empty, filled_once, made_once, project
+
+__all__ = ["empty", "filled_once", "made_once", "project"]

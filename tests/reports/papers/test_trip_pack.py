@@ -1,0 +1,202 @@
+"""The pack: two pages whatever the trip, what a finder may know and no more, and a route that other programs read."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pyogrio
+import pypdf
+import pytest
+import shapely
+from shapely.geometry import LineString
+
+from mrm_desktop.cartography.route_map import route_key, route_map
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.trips import MeasureStatus, Trip, TripRisk
+from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.reports.papers.pages import pdf_of
+from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
+from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.present import present
+from tests.services.conftest import known
+from tests.services.trips.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip
+
+WORDS = Words("en")
+ARABIC = "زيارة لمتابعة الحالات في القرى الشمالية"
+
+
+def plan_of(project: ProjectFile, one: Trip | None = None, **said_more: Any) -> TripPlan:
+    return planned(project, one or trip(INSIDE, ACROSS), **said_more)
+
+
+def text_of(plan: TripPlan, project: ProjectFile, words: Words = WORDS) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(trip_pack(plan, known(project).info, words), words)))
+    return [page.extract_text() for page in reader.pages]
+
+
+@pytest.mark.parametrize("legs", [1, 2, 4, 6])
+def test_a_pack_has_two_pages_and_every_leg(project: ProjectFile, legs: int) -> None:
+    pages = text_of(plan_of(project, trip(*[ACROSS] * legs, title="T" * 60)), project)
+    assert len(pages) == 2
+    assert all(f"Leg {n}:" in pages[0] for n in range(1, legs + 1))
+
+
+def test_a_trip_that_does_not_fit_is_refused_and_not_cut(project: ProjectFile) -> None:
+    with pytest.raises(KnownError, match=r"trip\.too_long_for_pack"):
+        trip_pack(plan_of(project, trip(*[INSIDE] * 40)), known(project).info, WORDS)
+
+
+def test_long_lists_are_cut_and_counted(project: ProjectFile) -> None:
+    risks = tuple(TripRisk(f"threat {n}", 3, 3, "measure", "role", MeasureStatus.PLANNED) for n in range(6))
+    pages = text_of(plan_of(project, trip(*[ACROSS] * 5, risks=risks, turn_back=("x",) * 4, exposed=("y",) * 3)), project)
+    assert len(pages) == 2
+    reasons = plan_of(project).legs[1].reasons
+    assert said(reasons, WORDS, 1)[-1] == f"and {len(said(reasons, WORDS)) - 1} more, in the program"
+
+
+def test_hostile_names_are_printed_and_not_obeyed(project: ProjectFile, hostile: str) -> None:
+    plan = plan_of(project, trip(INSIDE, title=hostile, team=(hostile,), abort_triggers=(hostile,), why_now=hostile))
+    assert len(text_of(plan, project)) == 2
+
+
+def test_an_arabic_pack_runs_from_right_to_left(project: ProjectFile) -> None:
+    words = Words("ar")
+    document = trip_pack(plan_of(project, trip(INSIDE, title=ARABIC)), known(project).info, words)
+    reader = pypdf.PdfReader(io.BytesIO(pdf_of(document, words)))
+    assert str(reader.root_object["/Lang"]) == "ar"
+    assert len(reader.pages) == 2
+
+
+def test_coordinates_keep_their_order_on_a_page_from_right_to_left(project: ProjectFile) -> None:
+    blocks = str(trip_pack(plan_of(project), known(project).info, Words("ar")).blocks)
+    assert f"\\u2066{mgrs_of(*INSIDE[0])}\\u2069" in blocks
+    assert "\\u206622.50000° S, 19.90000° W\\u2069" in blocks
+    assert "\\u2066" not in str(trip_pack(plan_of(project), known(project).info, WORDS).blocks)
+
+
+def test_a_missing_font_is_said_and_not_replaced(project: ProjectFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mrm_desktop.reports.papers import typesetting
+
+    monkeypatch.setattr(typesetting, "asset", lambda *parts: tmp_path if parts == ("ui", "fonts") else asset(*parts))
+    with pytest.raises(KnownError, match=r"report\.font_missing"):
+        pdf_of(trip_pack(plan_of(project), known(project).info, WORDS), WORDS)
+
+
+def test_it_says_when_presence_was_seen_where_both_ways_of_writing_a_point_and_whom_to_call(project: ProjectFile) -> None:
+    front, back = text_of(plan_of(project, incidents=(incident(3), incident(50, "raid"))), project)
+    for wanted in (
+        "20 Feb 2026",
+        mgrs_of(*INSIDE[0]),
+        "22.50000° S, 19.90000° W",
+        "clash 1 / 1 / 1",
+        "known by settlement",
+        "Call first",
+    ):
+        assert wanted in front
+    for wanted in ("Contacts: civilian first", "Duty officer", "Is the engagement decision still valid", "30 min", "4 Apr 2026"):
+        assert wanted in back
+
+
+def test_it_holds_no_name_of_a_base_a_source_or_an_armed_actor(project: ProjectFile) -> None:
+    pages = "\n".join(text_of(plan_of(project), project))
+    for secret in ("group X", "sitrep", "TOYBAT", "k0", "Base,"):
+        assert secret not in pages
+
+
+def test_the_route_is_read_by_other_programs_as_it_was_planned(project: ProjectFile, tmp_path: Path) -> None:
+    plan = plan_of(project, trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS))
+    (tmp_path / "r.gpx").write_bytes(trip_gpx(plan, WORDS))
+    (tmp_path / "r.kml").write_bytes(trip_kml(plan, WORDS))
+    wanted = [LineString(plan.legs[0].leg.route), LineString(present(plan.legs[0].alternate).route)]
+    for name, layer in (("r.gpx", "routes"), ("r.kml", None)):
+        frame = pyogrio.read_dataframe(tmp_path / name, layer=layer) if layer else pyogrio.read_dataframe(tmp_path / name)
+        found = [g for g in frame.geometry if g.geom_type == "LineString"]
+        assert [shapely.hausdorff_distance(a, b) < 1e-5 for a, b in zip(found, wanted, strict=True)] == [True, True]
+    ends = pyogrio.read_dataframe(tmp_path / "r.gpx", layer="waypoints")
+    assert ends["desc"].tolist() == [mgrs_of(*ACROSS[0]), mgrs_of(*ACROSS[1])]
+    assert b"<time" not in (tmp_path / "r.gpx").read_bytes() + (tmp_path / "r.kml").read_bytes()
+
+
+def test_the_code_on_the_page_changes_with_what_the_page_says(project: ProjectFile) -> None:
+    info = known(project).info
+    plan = plan_of(project)
+    one, other = trip_pack(plan, info, WORDS), trip_pack(replace(plan, trip=replace(plan.trip, title="Other")), info, WORDS)
+    assert one.code(WORDS) == trip_pack(plan, info, WORDS).code(WORDS) != other.code(WORDS)
+    assert one.code(WORDS) in text_of(plan, project)[1]
+
+
+def test_mgrs_is_grouped_and_says_nothing_at_the_poles() -> None:
+    assert mgrs_of(-18.21, -22.29) == "27K YR 8747 3241"
+    assert mgrs_of(0.0, 89.9).count(" ") in (0, 3)
+
+
+def drawn(plan: TripPlan, words: Words = WORDS, **how: Any) -> Element:
+    return ElementTree.fromstring(route_map(plan, words, 95, 70, **how))
+
+
+def words_on(svg: Element) -> list[str]:
+    return [text.text or "" for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_the_pack_shows_the_route_with_its_numbers_and_the_areas_that_are_crossed_and_no_base(project: ProjectFile) -> None:
+    plan = plan_of(project)
+    said_on_map = words_on(drawn(plan))
+    assert {"1", "2"} <= set(said_on_map)
+    assert any(text.endswith(" km") for text in said_on_map)
+    crossed = {c.area.name for leg in plan.legs for c in leg.crossed}
+    assert crossed & set(said_on_map)
+    with project.read() as repository:
+        bases = {p.name for p in repository.presence()}
+    assert bases
+    assert not bases & set(said_on_map)
+
+
+def test_every_sign_of_the_map_stands_in_its_key_and_no_other(project: ProjectFile) -> None:
+    labels = [label for _, label in route_key(plan_of(project), WORDS)]
+    assert len(labels) == len(set(labels))
+    assert any("10 km" in label or "km to each side" in label for label in labels)
+    assert {"No-go", "Hold", "Go, with conditions"} & set(labels)
+    without = [label for _, label in route_key(plan_of(project), WORDS, with_places=False)]
+    assert "place" not in without
+
+
+def test_the_map_escapes_what_somebody_typed(project: ProjectFile, hostile: str) -> None:
+    plan = plan_of(project)
+    renamed = tuple(
+        replace(leg, places=(Place("p", hostile, "clinic", INSIDE[0], None),), crossed=leg.crossed) for leg in plan.legs
+    )
+    assert "script" not in {element.tag for element in drawn(replace(plan, legs=renamed)).iter()}
+
+
+def test_the_map_says_in_words_what_it_shows(project: ProjectFile) -> None:
+    document = trip_pack(plan_of(project), known(project).info, WORDS)
+    found = [block for block in walked(document.blocks) if block["kind"] == "image"]
+    assert len(found) == 1
+    assert "Leg 1" in found[0]["alt"]
+    assert "route.svg" in document.pictures
+
+
+def walked(blocks: Sequence[Any]) -> Iterator[Any]:
+    for block in blocks:
+        yield block
+        for cell in block.get("cells", ()):
+            yield from walked(cell)
+
+
+@pytest.mark.parametrize("route", [((-19.9, -22.5), (-19.9, -22.49)), ((-19.9, -22.5), (-19.6, -22.5), (-19.9, -22.5))])
+def test_a_map_is_drawn_of_a_short_way_and_of_a_way_there_and_back(
+    project: ProjectFile,
+    route: tuple[tuple[float, float], ...],
+) -> None:
+    assert "1" in words_on(drawn(plan_of(project, trip(route))))

@@ -1,0 +1,52 @@
+"""Facts typed by hand come in together or not at all, and point only at what the project has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.documents.facts import Facts
+from mrm_desktop.project.ports import Project
+from mrm_desktop.services.evidence.add_facts import add_facts
+from tests.services.conftest import known
+from tests.store import records
+
+FACTS = Facts(
+    missions=(records.mission(acronym="UNNEW"),),
+    contingents=(records.contingent(mission="UNNEW"),),
+    focal_points=(records.focal_point(),),
+    fora=(records.forum(),),
+    circumstances=(records.circumstances("XT01"),),
+    reset_events=(records.reset_event("XT02"),),
+)
+
+
+def test_every_kind_comes_in_and_is_counted(empty: Project) -> None:
+    assert add_facts(empty, FACTS) == 6
+    knowledge = known(empty)
+    assert set(knowledge.missions) == {"UNTOY", "UNNEW"}
+    assert knowledge.contingents == FACTS.contingents
+    for kind in ("focal_points", "fora", "circumstances", "reset_events"):
+        assert tuple(getattr(knowledge, kind)) == getattr(FACTS, kind), kind
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"reset_events": (records.reset_event("XT99"),)}, "facts.unknown_area"),
+        ({"circumstances": (records.circumstances("XT99"),)}, "facts.unknown_area"),
+        ({"fora": (replace(records.forum(), area_code="XT99"),)}, "facts.unknown_area"),
+        ({"focal_points": (records.focal_point(area_code="XT99"),)}, "facts.unknown_area"),
+        ({"focal_points": (records.focal_point(mission="UNKNOWN"),)}, "facts.unknown_mission"),
+        ({"contingents": (records.contingent(mission="UNKNOWN"),)}, "facts.unknown_mission"),
+    ],
+)
+def test_what_points_nowhere_stops_all_of_it(empty: Project, wrong: dict[str, tuple[object, ...]], code: str) -> None:
+    before = known(empty)
+    with pytest.raises(KnownError) as caught:
+        add_facts(empty, replace(FACTS, **wrong))  # type: ignore[arg-type]  # fields of one record by name
+    assert caught.value.code == code
+    after = known(empty)
+    assert (after.missions, after.circumstances.all, after.fora.all) == (before.missions, (), ())

@@ -1,0 +1,82 @@
+"""What a finished file is searched for: all that its reader may not have, and no word that everybody has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.ports import Project
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.services.release.gather_secrets import secrets_of, secrets_of_trip
+from mrm_desktop.services.release.subject import release, subject_of
+from mrm_desktop.services.trips.plan_trip import plan_trip
+from tests.services.conftest import ON, decide, opened
+from tests.services.trips.test_plan_trip import INSIDE, trip
+from tests.store import records
+
+WORDS = Words("en")
+VILLAGE, BASE = (-19.41, -22.61), (-19.5, -22.5)
+
+
+@pytest.fixture
+def marked(project: Project) -> Project:
+    decide(project, dissent="zzdissentzz: not there.")
+    with project.write() as repository:
+        repository.add_presence([replace(records.presence(""), name="zzbasezz", contingent="zzunitzz", source="zzsitrepzz")])
+        repository.add_places([replace(records.place("", point=VILLAGE), name="zzvillagezz")])
+        repository.add_evidence([records.evidence("", one=records.item(source="zzsourcezz"))])
+        repository.add_actor_reports([records.actor_report("", actor="zzactorzz", source="zzinformantzz")])
+    return project
+
+
+PRESENCE = {"zzbasezz", "zzunitzz", "zzsitrepzz"}
+WITHHELD = {
+    Reader.INTERNAL: set(),
+    Reader.COUNTRY_OFFICE: PRESENCE | {"zzinformantzz", "zzdissentzz: not there."},
+    Reader.PARTNER: PRESENCE | {"zzinformantzz", "zzdissentzz: not there.", "zzactorzz", "zzsourcezz", "zzvillagezz"},
+    Reader.PUBLIC: PRESENCE | {"zzinformantzz", "zzdissentzz: not there.", "zzactorzz", "zzsourcezz", "zzvillagezz"},
+}
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+def test_each_reader_is_kept_from_what_the_ladder_withholds(marked: Project, reader: Reader) -> None:
+    subject = subject_of(opened(marked), "areas", reader, Question(Mode.LIAISON, on=ON))
+    secrets = secrets_of(subject, release(subject, reader), WORDS)
+    marks = {text for text in secrets.texts if text.startswith("zz")}
+    assert marks == WITHHELD[reader]
+    assert BASE in secrets.points, "no data file has a base, whoever reads"
+    assert (VILLAGE in secrets.points) is (reader in (Reader.PARTNER, Reader.PUBLIC))
+    assert BASE not in secrets_of(subject, release(subject, reader), WORDS, with_bases=True).points
+
+
+def test_names_of_areas_and_words_of_the_method_are_no_secret(marked: Project) -> None:
+    with marked.write() as repository:
+        repository.add_actor_reports([records.actor_report("", actor="STATE"), records.actor_report("", actor="Square 0")])
+        repository.add_places([replace(records.place(""), name="Square")])
+    subject = subject_of(opened(marked), "areas", Reader.PUBLIC, Question(Mode.LIAISON, on=ON))
+    texts = {text.lower() for text in secrets_of(subject, release(subject, Reader.PUBLIC), WORDS).texts}
+    assert not texts & {"state", "square 0", "square"}
+
+
+def test_what_ended_is_no_less_a_secret(marked: Project) -> None:
+    with marked.write() as repository:
+        repository.add_actor_reports([records.actor_report("", actor="zzgonezz", valid_to=ON.replace(month=1))])
+    subject = subject_of(opened(marked), "areas", Reader.PUBLIC, Question(Mode.LIAISON, on=ON))
+    assert "zzgonezz" in secrets_of(subject, release(subject, Reader.PUBLIC), WORDS).texts
+
+
+def test_a_paper_of_a_trip_holds_what_was_typed_for_it_and_no_base_but_its_own_ends(marked: Project) -> None:
+    asked = opened(marked)
+    ordered = trip((BASE, *INSIDE[1:]), team=("zzactorzz",))
+    plan = plan_trip(asked, ordered)
+    subject = subject_of(asked, "trip_pack", Reader.INTERNAL, Question(Mode.LIAISON, on=ON), plan=plan)
+    secrets = secrets_of_trip(subject, plan, WORDS)
+    marks = {text for text in secrets.texts if text.startswith("zz")}
+    assert marks == PRESENCE | {"zzinformantzz", "zzdissentzz: not there.", "zzsourcezz"}
+    assert BASE not in secrets.points, "the way begins there: the paper has to say so"
+    away = plan_trip(asked, trip(INSIDE))
+    assert BASE in secrets_of_trip(subject, away, WORDS).points
