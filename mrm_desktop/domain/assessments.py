@@ -29,9 +29,20 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceEstimate:
-    """Community acceptance A (METHOD section 3); all values 0 to 1 but ``mass``.
+    """Community acceptance (METHOD section 3); all values 0 to 1 but ``mass``.
 
-    ``excluded_groups`` are the confidently negative strata.
+    Attributes
+    ----------
+    mean, sd, low, high : float
+        Of the group that governs; ``low`` is A.
+    mass : float
+        Of everybody here together.
+    everybody : float
+        P: the lower end of the interval of everybody here together.
+    governing_group : str
+        The least accepting of the groups that may govern; "" where none may.
+    excluded_groups : tuple[str, ...]
+        The groups that reject the mission.
     """
 
     mean: float
@@ -42,7 +53,9 @@ class AcceptanceEstimate:
     mass_by_stratum: Mapping[Stratum, float]
     independent_sources: int
     adequate: bool
-    excluded_groups: tuple[Stratum, ...] = ()
+    everybody: float = 0.0
+    governing_group: str = ""
+    excluded_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,8 @@ class AcceptanceColumns:
         A: the lowest ``low`` of those that may govern.
     governing : Ints
         The governing group, position in ``GROUPS``.
+    governs_by_relative_ages : Bools
+        Whether it is its estimate by relative ages that governs.
     mass : Floats
         M of everybody here.
     by_stratum : Floats
@@ -277,6 +279,7 @@ class AcceptanceColumns:
     may_govern: Bools
     low: Floats
     governing: Ints
+    governs_by_relative_ages: Bools
     mass: Floats
     by_stratum: Floats
     sources: Ints
@@ -312,7 +315,8 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
     sources = independent_sources(table, masses, policy)
     enough_mass, enough_sources = mass >= policy.adequacy.total_mass - ROUNDING, sources >= policy.adequacy.sources
     may_govern = _may_govern(table, relative, policy)
-    lows = np.where(may_govern, np.stack([aged.low, relative.low], axis=1), np.inf).min(axis=1)
+    both = np.where(may_govern, np.stack([aged.low, relative.low], axis=1), np.inf)
+    lows, rows = both.min(axis=1), np.arange(table.n)
     governing = lows.argmin(axis=1)
     rule = policy.excluded_group
     return AcceptanceColumns(
@@ -322,6 +326,7 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
         may_govern=may_govern,
         low=np.where(np.isfinite(lows.min(axis=1)), lows.min(axis=1), everybody.low),
         governing=governing,
+        governs_by_relative_ages=both[rows, 1, governing] < both[rows, 0, governing],
         mass=mass,
         by_stratum=strata,
         sources=sources,

@@ -46,7 +46,7 @@ from mrm_desktop.scoring.risk import residual_risk
 from mrm_desktop.scoring.robustness import label
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX
 from mrm_desktop.scoring.run import run
-from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Bools, Floats, encode
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Floats, encode
 from mrm_desktop.scoring.validation import check_case
 
 
@@ -180,7 +180,7 @@ def _measured(values: Floats, adequate: Bools, known: Bools) -> list[Measured | 
 def _gaps(row: CaseRow) -> tuple[Reason, ...]:
     facts = fact_gaps(row.case)
     if not row.mode.is_military:
-        return tuple(gap for gap in facts if gap.params["fact"] in ("agreed_approach", "alleged_perpetrator"))
+        return tuple(gap for gap in facts if gap.params["fact"] == "alleged_perpetrator")
     return (*row.evidence_gaps, *worthless_items(row.case, row.policy), *facts)
 
 
@@ -188,16 +188,20 @@ def _acceptance(row: CaseRow) -> AcceptanceEstimate | None:
     if not row.case.community_evidence:
         return None
     a, at = row.answer.measures.acceptance, row.at
+    governing = int(a.governing[at])
+    estimate = a.relative if a.governs_by_relative_ages[at] else a.aged
     return AcceptanceEstimate(
-        mean=float(a.mean[at]),
-        sd=float(a.sd[at]),
+        mean=float(estimate.mean[at, governing]),
+        sd=float(estimate.sd[at, governing]),
         low=float(a.low[at]),
-        high=float(a.high[at]),
+        high=float(estimate.high[at, governing]),
+        everybody=float(a.everybody.low[at]),
+        governing_group=GROUPS[governing],
         mass=float(a.mass[at]),
         mass_by_stratum={s: float(m) for s, m in zip(NAMED_STRATA, a.by_stratum[at], strict=True)},
         independent_sources=int(a.sources[at]),
         adequate=bool(a.adequate[at]),
-        excluded_groups=row.excluded_groups,
+        excluded_groups=row.rejecting_groups,
     )
 
 
@@ -263,5 +267,5 @@ def _conditions(
     row: CaseRow, verdict: Verdict, channel: Channel, risk: ResidualRisk | None, raised: tuple[Flag, ...]
 ) -> tuple[Reason, ...]:
     measures, at = row.answer.measures, row.at
-    welcome = measures.adequate[at] and not measures.tolerance.hostile[at] and not measures.acceptance.any_excluded[at]
+    welcome = measures.adequate[at] and not measures.tolerance.hostile[at] and not measures.acceptance.rejects[at].any()
     return conditions(verdict, row.mode, channel, risk, raised, not welcome, row.policy)

@@ -9,7 +9,7 @@ import numpy as np
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.case import Case, fact_of
-from mrm_desktop.domain.vocabulary import Band, Mode, Stratum
+from mrm_desktop.domain.vocabulary import Band, EventKind, Mode, Stratum
 from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.gaps import actor_gaps, community_gaps
 from mrm_desktop.scoring.policy import Policy
@@ -55,10 +55,10 @@ class CaseRow:
 
     @property
     def closes_on(self) -> str:
-        """The mission's closing day in ISO form."""
-        day = self.case.mission.closes_on
-        assert day is not None
-        return day.isoformat()
+        """The day on which the mission, or its base here, was to leave, in ISO form."""
+        leaving = [e.on for e in self.case.events_ahead if e.kind in (EventKind.WITHDRAWAL, EventKind.CLOSURE)]
+        days = [day for day in (self.case.mission.closes_on, *leaving) if day is not None]
+        return min(days).isoformat()
 
     @cached_property
     def actors(self) -> slice:
@@ -84,6 +84,11 @@ class CaseRow:
         """Names of the hostile actors able to do harm, in alphabetical order."""
         found = self.answer.measures.tolerance.actor_hostile[self.actors]
         return tuple(sorted(actor.name for actor, hostile in zip(self.case.armed_actors or (), found, strict=True) if hostile))
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether a soft limit stands."""
+        return bool(self.answer.decision.limited[self.at])
 
     @property
     def rejecting_groups(self) -> tuple[str, ...]:

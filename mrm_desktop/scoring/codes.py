@@ -17,13 +17,15 @@ _NONE: tuple[str, ...] = ()
 DECISION_CODES = {
     "decision.emergency": ("hours",),
     "decision.insufficient_evidence": ("gaps",),
+    "decision.limited_without_evidence": ("gaps",),
+    "decision.soft_limit": ("mode", "ceiling"),
     "decision.not_visible": ("mode",),
     "decision.escort_criteria_met": ("mode",),
     "decision.within_ceiling": ("mode", "band", "ceiling"),
     "decision.above_ceiling": ("mode", "band", "ceiling"),
     "band.lowered_for_robustness": ("before", "after", "share_below", "limit"),
     "band.held_by_hysteresis": ("previous", "unheld", "points"),
-    "ceiling.excluded_group": ("groups", "ceiling"),
+    "ceiling.soft_limit": ("ceiling",),
     "ceiling.not_feasible": ("patrol_frequency", "ceiling"),
 }
 GAP_CODES = {

@@ -24,12 +24,7 @@ def conduct(past: Bools, attacks: Bools, rotation: Bools, policy: ConductPolicy)
 
     A fact that is not known counts like the bad answer: pass True for it.
     """
-    value: Floats = (
-        1.0
-        - policy.past_allegations * past
-        - policy.attacks_or_protests * attacks
-        - policy.rotation_unknown * rotation
-    )
+    value: Floats = 1.0 - policy.past_allegations * past - policy.attacks_or_protests * attacks - policy.rotation_unknown * rotation
     result: Floats = np.maximum(value, policy.floor)
     return result
 

@@ -50,7 +50,7 @@ def decide(situation: Situation, bands: Bands, closed: Ints | None = None) -> De
     choices[_CEILINGS.index(Ceiling.WITHOUT_MANDATE)] = _at_most(feasible, policy.gates.without_mandate_ceiling)
     ceiling = choices[_CEILING_OF[rule], np.arange(table.n)]
     band = np.where(rule >= FIRST_AFTER_INDEX, bands.final, -1)
-    return DecisionColumns(rule, _VERDICT_OF[rule], ceiling, _gates_of(rule, situation), band, situation.is_infeasible)
+    return DecisionColumns(rule, _VERDICT_OF[rule], ceiling, _gates_of(rule, situation), band, limited, situation.is_infeasible)
 
 
 def _ceilings(situation: Situation, bands: Bands, limited: Bools) -> tuple[Ints, Ints]:
@@ -69,13 +69,13 @@ def _at_most(ceiling: Ints, limit: Mode) -> Ints:
 
 
 def _of_emergency(situation: Situation) -> Ints:
-    """What may be asked in an emergency, by the kind of military that the mission has."""
+    """Return what may be asked in an emergency, by the kind of military that the mission has."""
     by_kind = situation.policy.gates.emergency_ceilings
     return np.array([MODES.index(Mode(by_kind[kind.value])) for kind in MilitaryKind])[situation.table.military_kind]
 
 
 def _gates_of(rule: Ints, situation: Situation) -> Ints:
-    """The deciding gate of each row: of the rule, and where a soft limit decided the first gate that limits."""
+    """Return the deciding gate of each row: of the rule, and where a soft limit decided the first gate that limits."""
     found = _GATE_OF[rule].copy()
     by_limit = (rule == Rule.SOFT_LIMIT) | (rule == Rule.LIMITED_WITHOUT_EVIDENCE)
     if by_limit.any():

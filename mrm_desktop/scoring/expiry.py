@@ -25,8 +25,7 @@ def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
 
 
 def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: Policy) -> Ints:
-    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, and never past the mission's closing day or
-    the first dated event ahead."""
+    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, never past the closing day or the first event ahead."""
     lifetimes = np.array([ceil(policy.lifetimes.days[m.value]) for m in MODES])
     days = lifetimes[mode_in_use(decision.verdict, mode, decision.ceiling)]
     emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)

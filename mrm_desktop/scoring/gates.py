@@ -257,6 +257,12 @@ def _visible(s: Situation) -> Bools:
     return s.is_visible
 
 
+def _anybody(of_group: Bools) -> Bools:
+    """Tell where something was found of any group, shape (n, groups) to (n,)."""
+    result: Bools = np.logical_or.reduce(of_group, axis=1)
+    return result
+
+
 def _escort(s: Situation) -> Bools:
     return s.is_escort
 
@@ -395,7 +401,7 @@ GATES: tuple[Gate, ...] = (
         (
             limited(
                 "gate.excluded_group.rejects",
-                lambda s: s.measures.acceptance.rejects.any(axis=1),
+                lambda s: _anybody(s.measures.acceptance.rejects),
                 groups=lambda row: list(row.rejecting_groups),
             ),
             unknown(
@@ -412,12 +418,12 @@ GATES: tuple[Gate, ...] = (
         (
             limited(
                 "gate.takes_sides.most_say_so",
-                lambda s: s.measures.acceptance.takes_sides.any(axis=1),
+                lambda s: _anybody(s.measures.acceptance.takes_sides),
                 groups=lambda row: list(row.groups_of(row.answer.measures.acceptance.takes_sides)),
             ),
             limited(
                 "gate.takes_sides.mind_being_seen",
-                lambda s: s.measures.acceptance.minds_being_seen.any(axis=1),
+                lambda s: _anybody(s.measures.acceptance.minds_being_seen),
                 groups=lambda row: list(row.groups_of(row.answer.measures.acceptance.minds_being_seen)),
             ),
         ),

@@ -27,7 +27,9 @@ class Components:
     def at(self, row: int) -> Components:
         """Return the values of one row, shape (1,)."""
         span = slice(row, row + 1)
-        return Components(self.acceptance[span], self.tolerance[span], self.conduct[span], self.capability[span], self.everybody[span])
+        return Components(
+            self.acceptance[span], self.tolerance[span], self.conduct[span], self.capability[span], self.everybody[span]
+        )
 
 
 def weights_of(policy: IndexPolicy) -> Floats:

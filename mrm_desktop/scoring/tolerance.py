@@ -153,10 +153,8 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
     )
 
 
-def _actor_values(
-    reports: ReportColumns, used: Bools, trusted: Bools, q: Floats, newest_age: Floats, policy: Policy
-) -> Floats:
-    """The t of each actor: the mean of the stances, half way to the worst where trusted sources do not all say the same."""
+def _actor_values(reports: ReportColumns, used: Bools, trusted: Bools, q: Floats, newest_age: Floats, policy: Policy) -> Floats:
+    """Return the t of each actor: the mean of the stances, half way to the worst where trusted sources do not all say the same."""
     p, n_actors = policy.tolerance, len(reports.actor_case)
     stances = np.array([p.stances.get(stance.value, 0.0) for stance in STANCES])[reports.stance]
     # Ages relative to the newest report leave the mean unchanged and keep very old weights from underflowing to zero.

@@ -14,8 +14,7 @@ from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.scoring.groups import min_by, sum_by
-from mrm_desktop.scoring.method_1.policy import Policy
-from mrm_desktop.scoring.method_1.policy import AcceptancePolicy, GradesPolicy
+from mrm_desktop.scoring.method_1.policy import AcceptancePolicy, GradesPolicy, Policy
 from mrm_desktop.scoring.table import NAMED_STRATA, Bools, CaseTable, Floats, Ints, ItemColumns
 
 ROUNDING = 1e-9
@@ -254,7 +253,7 @@ def excluded_groups(table: CaseTable, masses: ItemMasses, x: Floats, policy: Pol
 
 
 def _stratum_sources(items: ItemColumns) -> tuple[Ints, int]:
-    """Number the (case, stratum, source) triples."""
+    """Give a number to the (case, stratum, source) triples."""
     _, numbers = np.unique(items.source * _WIDTH + items.group + 1, return_inverse=True)
     return numbers.astype(np.int64), int(numbers.max(initial=-1)) + 1
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from mrm_desktop.domain.vocabulary import CivilianContact, PatrolFrequency
 from mrm_desktop.scoring.method_1.acceptance import ROUNDING
-from mrm_desktop.scoring.method_1.policy import Policy
-from mrm_desktop.scoring.method_1.policy import CapabilityPolicy, ConductPolicy
+from mrm_desktop.scoring.method_1.policy import CapabilityPolicy, ConductPolicy, Policy
 from mrm_desktop.scoring.table import NO, Bools, CaseTable, Floats, Ints
 
 DEDUCTIONS = {

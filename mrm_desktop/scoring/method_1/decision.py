@@ -96,16 +96,12 @@ _BEFORE_INDEX = (
     _Rule(lambda s: s.status is MissionStatus.CLOSED, Verdict.NOT_AVAILABLE, GateId.MISSION),
     _Rule(lambda s: s.visible and s.is_("military_in_area", NO), Verdict.NOT_AVAILABLE, GateId.COMPONENT),
     _Rule(lambda s: s.is_("alleged_perpetrator", YES), Verdict.PROHIBITED, GateId.CONDUCT),
-    _Rule(
-        lambda s: s.mode is Mode.PROTECTION_REQUEST and bool(s.table.imminent[0]), Verdict.EMERGENCY_ALERT, as_requested=True
-    ),
+    _Rule(lambda s: s.mode is Mode.PROTECTION_REQUEST and bool(s.table.imminent[0]), Verdict.EMERGENCY_ALERT, as_requested=True),
     _Rule(lambda s: s.unconfirmed, Verdict.HOLD, GateId.MISSION),
     _Rule(lambda s: s.visible and s.is_("military_in_area", UNKNOWN), Verdict.HOLD, GateId.COMPONENT),
     _Rule(lambda s: s.visible and s.is_("contact_punished", YES), Verdict.REFUSED, GateId.CONTACT_PUNISHED),
     _Rule(lambda s: s.visible and s.no_civilian, Verdict.HOLD, GateId.CIVILIAN_FIRST),
-    _Rule(
-        lambda s: s.no_approach or s.is_("conflicting_approach_nearby", YES), Verdict.HOLD, GateId.COHERENCE
-    ),
+    _Rule(lambda s: s.no_approach or s.is_("conflicting_approach_nearby", YES), Verdict.HOLD, GateId.COHERENCE),
     _Rule(lambda s: s.visible and not s.is_("exposed_people_agree", YES), Verdict.HOLD, GateId.CONSENT),
     _Rule(lambda s: s.visible and s.is_("unresolved_abuse_allegations", YES), Verdict.REFUSED, GateId.CONDUCT),
     _Rule(
@@ -120,9 +116,7 @@ _BEFORE_INDEX = (
         GateId.EXCLUDED_GROUP,
         ceiling_of_group=True,
     ),
-    _Rule(
-        lambda s: s.visible and (not bool(s.measures.adequate[0]) or s.refusing_fact_unknown), Verdict.INSUFFICIENT_EVIDENCE
-    ),
+    _Rule(lambda s: s.visible and (not bool(s.measures.adequate[0]) or s.refusing_fact_unknown), Verdict.INSUFFICIENT_EVIDENCE),
     _Rule(lambda s: not s.visible, Verdict.PROCEED, as_requested=True),
 )
 
@@ -132,7 +126,9 @@ def decide(s: Situation, bands: Bands) -> Outcome:
     gates, mode = s.policy.gates, s.mode
     for rule in _BEFORE_INDEX:
         if rule.fires(s):
-            ceiling = mode if rule.as_requested else gates.excluded_group_ceiling if rule.ceiling_of_group else gates.default_ceiling
+            ceiling = (
+                mode if rule.as_requested else gates.excluded_group_ceiling if rule.ceiling_of_group else gates.default_ceiling
+            )
             return Outcome(rule.verdict, ceiling, rule.gate)
     band = BANDS[int(bands.final[0])]
     able = s.policy.bands.of(band).ceiling

@@ -14,8 +14,8 @@ from mrm_desktop.scoring.method_1.conduct import estimate_capability, estimate_c
 from mrm_desktop.scoring.method_1.index import Components, index, profile_band
 from mrm_desktop.scoring.method_1.policy import Policy
 from mrm_desktop.scoring.method_1.robustness import Estimates, lowered_band, shares
-from mrm_desktop.scoring.table import Bools, CaseTable, Floats, Ints
 from mrm_desktop.scoring.method_1.tolerance import ToleranceColumns, estimate_tolerance
+from mrm_desktop.scoring.table import Bools, CaseTable, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)

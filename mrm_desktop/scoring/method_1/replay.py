@@ -11,7 +11,7 @@ from mrm_desktop.scoring.channel import CHANNELS, channel
 from mrm_desktop.scoring.method_1.acceptance import ROUNDING, quality
 from mrm_desktop.scoring.method_1.decision import Outcome, Situation, decide
 from mrm_desktop.scoring.method_1.estimate import Bands, find_bands, measure
-from mrm_desktop.scoring.method_1.policy import Policy, parse_policy
+from mrm_desktop.scoring.method_1.policy import parse_policy
 from mrm_desktop.scoring.table import NO_DAY, UNKNOWN, YES, encode
 
 _HOURS_PER_DAY = 24
@@ -47,7 +47,7 @@ def answer(case: Case, policy_text: str) -> dict[str, object]:
 
 
 def _flags(s: Situation, outcome: Outcome, bands: Bands) -> list[str]:
-    """The flags in the order in which version 1 listed them."""
+    """List the flags in the order in which version 1 listed them."""
     table, emergency, used = s.table, outcome.verdict is Verdict.EMERGENCY_ALERT, outcome.band is not None
     worth = quality(table.threat_reliability, table.threat_credibility, s.policy.grades)[0]
     verified = int(table.threat_reliability[0]) >= 0 and worth >= s.policy.gates.verified_quality - ROUNDING

@@ -13,8 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from mrm_desktop.scoring.method_1.index import ADVERSE, FULL, weights_of
-from mrm_desktop.scoring.method_1.policy import Policy
-from mrm_desktop.scoring.method_1.policy import BandsPolicy, BandThresholds
+from mrm_desktop.scoring.method_1.policy import BandsPolicy, BandThresholds, Policy
 from mrm_desktop.scoring.table import BANDS, Bools, Floats, Ints
 
 CHUNK_ROWS = 16

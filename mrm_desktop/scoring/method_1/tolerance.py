@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mrm_desktop.domain.vocabulary import Stance
-from mrm_desktop.scoring.method_1.acceptance import ROUNDING, age_weight, quality
 from mrm_desktop.scoring.groups import max_by, min_by, sum_by
+from mrm_desktop.scoring.method_1.acceptance import ROUNDING, age_weight, quality
 from mrm_desktop.scoring.method_1.policy import Policy
 from mrm_desktop.scoring.table import STANCES, Bools, CaseTable, Floats, Ints, ReportColumns
 
