@@ -18,7 +18,7 @@ from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.area_card import consent_left_open
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import OF_ONE_AREA
+from mrm_desktop.project.kinds import OF_ONE_AREA, Kind
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import BatchResult, Policy, PreparedAreas, reassess
@@ -192,9 +192,9 @@ def _borne_on(changed: Changed, knowledge: Knowledge) -> frozenset[str] | None:
     if changed.areas is None or changed.is_everywhere or not changed.kinds <= OF_ONE_AREA:
         return None
     ground = knowledge.ground
-    found = {code for named in changed.areas for code in ground.around(named)}
+    found = frozenset(code for named in changed.areas for code in ground.around(named))
     # A decision bears on the areas next door as well: the approach there has to be coherent with it.
-    return frozenset(found) | ground.next_to(changed.areas)
+    return found | ground.next_to(changed.areas) if changed.touches(Kind.DECISIONS) else found
 
 
 def class_limits(policy: Policy) -> ClassLimits:

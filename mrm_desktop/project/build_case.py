@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from mrm_desktop.domain.case import Case, ContextFacts, MissionFacts, OrganisationFacts, Request
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, ArmedActor, CommunityEvidence
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.missions import (
@@ -49,9 +48,7 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
         ``area.unknown`` where the project has no such area.
     """
     knowledge = knowledge.as_of(question.day)
-    area = knowledge.index.with_code(code)
-    if area is None:
-        raise KnownError("area.unknown", code=code)
+    area = knowledge.area(code)
     code = area.code
     circumstances = knowledge.circumstances_of(code, question.day)
     required = [Stratum.WOMEN, Stratum.MEN]

@@ -36,7 +36,7 @@ class Changed:
 
     def bears_on(self, areas: Collection[str]) -> bool:
         """Tell whether it may bear on one of some areas."""
-        return self.areas is None or self.is_everywhere or not self.areas.isdisjoint(areas)
+        return self.is_everywhere or not (self.areas or frozenset()).isdisjoint(areas)
 
     def __or__(self, other: Changed) -> Changed:
         areas = None if self.areas is None or other.areas is None else self.areas | other.areas

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import (
@@ -79,6 +80,19 @@ class Knowledge:
     def index(self) -> AreaIndex:
         """All areas, findable."""
         return self.ground.index
+
+    def area(self, code: str) -> Area:
+        """Return the area with this code, however it is written.
+
+        Raises
+        ------
+        KnownError
+            ``area.unknown`` where the project has no such area.
+        """
+        found = self.index.with_code(code)
+        if found is None:
+            raise KnownError("area.unknown", code=code)
+        return found
 
     @property
     def assessed_areas(self) -> tuple[Area, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mrm_desktop.domain.decisions import head_of
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.memory import no_collecting
 from mrm_desktop.foundation.progress import Progress
@@ -57,8 +55,8 @@ class OpenProject:
         self._knowledge: Knowledge | None = None
         self._pending = Changed()
         self._days: dict[date, Knowledge] = {}
-        self._answers: OrderedDict[Question, tuple[Answers, Changed]] = OrderedDict()
-        self._cards: OrderedDict[tuple[str, Question, bool], AreaCard] = OrderedDict()
+        self._answers: dict[Question, tuple[Answers, Changed]] = {}
+        self._cards: dict[tuple[str, Question, bool], AreaCard] = {}
 
     @property
     def day(self) -> date:
@@ -92,8 +90,7 @@ class OpenProject:
         whole = self.knowledge
         if day not in self._days:
             self._days[day] = whole.as_of(day)
-            while len(self._days) > KEPT_DAYS:
-                del self._days[next(iter(self._days))]
+            _drop_oldest(self._days, KEPT_DAYS)
         return self._days[day]
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -134,8 +131,7 @@ class OpenProject:
             else:
                 answers = kept[0].with_knowledge(known)
         self._answers[question] = (answers, Changed())
-        while len(self._answers) > KEPT_QUESTIONS:
-            self._answers.popitem(last=False)
+        _drop_oldest(self._answers, KEPT_QUESTIONS)
         return answers
 
     def _of_another_mode(self, question: Question) -> Answers | None:
@@ -161,10 +157,7 @@ class OpenProject:
 
         question = question.on_day(self.day).supposing_consent()
         known, kept = self.knowledge_on(question.day), self._answers.get(question)
-        area = known.index.with_code(area_code)
-        if area is None:
-            raise KnownError("area.unknown", code=area_code)
-        codes = known.ground.surroundings(area.code)
+        codes = known.ground.surroundings(known.area(area_code).code)
         if kept is not None and not kept[1].kinds:
             return kept[0].with_knowledge(known).view_of(codes)
         return prepare_answers(known, question, self.policy, codes=codes).view_of(codes)
@@ -185,8 +178,7 @@ class OpenProject:
         key = (area_code, question.on_day(self.day).supposing_consent(), search)
         if key not in self._cards:
             self._cards[key] = self._make_card(*key)
-            while len(self._cards) > KEPT_CARDS:
-                self._cards.popitem(last=False)
+            _drop_oldest(self._cards, KEPT_CARDS)
         return self._cards[key]
 
     def card_for_decision(self, area_code: str, question: Question, case: Case | None = None) -> AreaCard:
@@ -241,8 +233,9 @@ class OpenProject:
             self._days.clear()
         if changed.touches(*ON_CARDS):
             self._cards.clear()
-        bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
-        self._answers = OrderedDict((asked, (answers, before | bearing)) for asked, (answers, before) in self._answers.items())
+        if changed.touches(*MAKE_CASES):
+            bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
+            self._answers = {asked: (answers, before | bearing) for asked, (answers, before) in self._answers.items()}
         for listener in self._listeners:
             listener(changed)
 
@@ -272,3 +265,9 @@ class OpenProject:
         self._cards.clear()
         self._listeners.clear()
         self.store.close()
+
+
+def _drop_oldest(kept: dict[Any, Any], most: int) -> None:
+    """Drop what was put in first, until no more than ``most`` are left."""
+    while len(kept) > most:
+        del kept[next(iter(kept))]

@@ -47,8 +47,11 @@ class PresenceMap:
 
     def in_area(self, code: str) -> tuple[Presence, ...]:
         """Return the presence in one area of any level: in a larger one that of the assessed areas inside it."""
-        inside = self.ground.below_and_self(code) & self.ground.assessed_rows.keys()
-        if not inside - {code}:
+        assessed = self.ground.assessed_rows
+        if code in assessed:
+            return self._in_one(code)
+        inside = self.ground.below_and_self(code) & assessed.keys()
+        if not inside:
             return self._in_one(code)
         there = {id(item) for part in inside for item in self._in_one(part)}
         return tuple(item for item in self.presence if id(item) in there)

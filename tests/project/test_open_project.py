@@ -17,15 +17,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Stratum, Verdict
+from mrm_desktop.project import answers as answers_module
+from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.changes import EVERYTHING, Changed
 from mrm_desktop.project.kinds import Kind
+from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import KEPT_QUESTIONS, OpenProject
 from mrm_desktop.project.ports import Project, Repository
 from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import Policy
 from mrm_desktop.services.decisions.record_decision import record_decision
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from tests.project import countries
@@ -385,3 +390,23 @@ def test_a_map_around_an_area_that_is_not_there_is_refused(project: Project) -> 
     assert asked.view_around("xt-01", LIAISON).areas == asked.view_around("XT01", LIAISON).areas
     with pytest.raises(KnownError, match=r"area\.unknown"):
         asked.view_around("XT99", LIAISON)
+
+
+def test_a_write_from_which_no_case_is_made_does_not_widen_what_the_next_one_bears_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export is logged all the time; the edit after it must still run its own areas only."""
+    asked, made = opened(project), list[str]()
+    asked.answers(LIAISON)
+
+    def noted(knowledge: Knowledge, code: str, question: Question, policy: Policy) -> Case:
+        made.append(code)
+        return build_case(knowledge, code, question, policy)
+
+    monkeypatch.setattr(answers_module, "build_case", noted)
+    with asked.write() as repository:
+        repository.add_release(records.release())
+    with asked.write() as repository:
+        repository.add_evidence([records.evidence("", "XT02")])
+    asked.answers(LIAISON)
+    assert made == ["XT02"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,8 @@ def with_item(**changes: Any) -> Case:
 
 
 BAD = [
+    (replace(GOOD, assessed_on=date(9999, 12, 31)), "case.out_of_range", "assessed_on"),
+    (replace(GOOD, assessed_on=date(1899, 12, 31)), "case.out_of_range", "assessed_on"),
     (with_item(answered=math.nan), "case.not_a_number", "community_evidence[1].answered"),
     (with_item(answered=math.inf), "case.not_a_number", "community_evidence[1].answered"),
     (with_item(answered=-1), "case.out_of_range", "community_evidence[1].answered"),

@@ -43,10 +43,10 @@ def ask_what_if(
     cases = {case.id: case for case in answers.cases}
     changed = []
     for name, values in (facts or {}).items():
-        area = answers.knowledge.index.with_code(name)
-        if area is None or area.code not in cases:
+        code = answers.knowledge.area(name).code
+        if code not in cases:
             raise KnownError("area.unknown", code=name)
-        changed.append(with_values(cases[area.code], values))
+        changed.append(with_values(cases[code], values))
     return what_if(answers.result, answers.prepared, policy_values=policy_values, cases=changed)
 
 

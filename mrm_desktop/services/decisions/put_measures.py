@@ -31,9 +31,7 @@ def put_measures(project: OpenProject, code: str, measures: Sequence[RiskMeasure
         ``measure.in_the_future``.
     """
     knowledge = project.knowledge
-    area = knowledge.index.with_code(code)
-    if area is None:
-        raise KnownError("area.unknown", code=code)
+    area = knowledge.area(code)
     for measure in measures:
         if not measure.name.strip():
             raise KnownError("measure.no_name")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -45,6 +46,17 @@ def test_what_is_released_is_logged_with_its_manifest(project: Project, tmp_path
     for path, one in zip(made, log, strict=True):
         manifest = json.loads(path.with_name(f"{path.name}.manifest.json").read_text(encoding="utf-8"))
         assert manifest["sha256"] == one.sha256
+
+
+def test_a_region_above_the_assessed_areas_has_a_note_with_the_map_of_what_lies_in_it(project: Project, tmp_path: Path) -> None:
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset(name="regions.csv"))
+        inside = [replace(area, parent="XT") for area in repository.areas()]
+        repository.add_areas([records.area("XT", level=0), *inside], one.id)
+    note = print_note(opened(project), "XT", LIAISON, WORDS, tmp_path / "n.pdf")
+    words = pypdf.PdfReader(note).pages[0].extract_text()
+    assert "[XT]" in words
+    assert "Square 1" in words
 
 
 def test_a_note_of_no_area_is_refused_and_leaves_no_file(project: Project, tmp_path: Path) -> None:
