@@ -34,17 +34,15 @@ from mrm_desktop.domain.vocabulary import (
 )
 
 
-def fact(default: bool | None = None, *, opens: bool | None = None, ours_to_settle: bool = False) -> Any:
+def fact(default: bool | None = None, *, opens: bool | None = None) -> Any:
     """Declare a fact that holds, does not hold or is not known.
 
     Parameters
     ----------
     opens : bool | None
         The answer that opens doors; None where finding it out opens none.
-    ours_to_settle : bool
-        Whether people can settle it among themselves and with the mission; any other fact can only be found out.
     """
-    return field(default=default, metadata={"is_fact": True, "opens": opens, "ours_to_settle": ours_to_settle})
+    return field(default=default, metadata={"is_fact": True, "opens": opens})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +73,19 @@ class MissionFacts:
         *Observed* hours to respond to an alert; None when nobody has observed it.
     closes_on : date | None
         The day on which the mission, or its base here, was decided to close; never the end of a mandate period.
+    mandate_ends_on : date | None
+        Last day of the mandate period on record, within which a decision lapses; the mandate may be renewed.
     """
 
     status: MissionStatus
     military_in_area: bool | None = fact(opens=True)
     military_kind: MilitaryKind | None = None
-    poc_mandate: bool | None = fact()
+    poc_mandate: bool | None = fact(opens=True)
     poc_mandate_is_limited: bool = False
     civilian_contact: CivilianContact = CivilianContact.NONE
     patrol_frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
     response_hours: float | None = None
-    hotline: bool | None = fact(opens=True, ours_to_settle=True)
+    hotline: bool | None = fact(opens=True)
     joint_operations_with_party: bool | None = fact(opens=False)
     recent_attacks_or_protests: bool | None = fact(opens=False)
     rotation_unknown: bool | None = fact(opens=False)
@@ -93,6 +93,7 @@ class MissionFacts:
     resolved_past_allegations: bool | None = fact(opens=False)
     alleged_perpetrator: bool | None = fact(opens=False)
     closes_on: date | None = None
+    mandate_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ class OrganisationFacts:
     """The organisation's own approach: agreed, the same next door, and accepted by those who would be exposed."""
 
     approach: Approach = Approach.NONE
-    conflicting_approach_nearby: bool | None = fact(opens=False, ours_to_settle=True)
-    exposed_people_agree: bool | None = fact(opens=True, ours_to_settle=True)
-    unicef_consulted: bool | None = fact()
+    conflicting_approach_nearby: bool | None = fact(opens=False)
+    exposed_people_agree: bool | None = fact(opens=True)
+    unicef_consulted: bool | None = fact(opens=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,11 @@ class EventAhead:
 
 @dataclass(frozen=True, slots=True)
 class ReceptorImpacts:
-    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8)."""
+    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm, as somebody judged it (METHOD section 8)."""
 
-    staff: int = 3
-    contacts: int = 4
-    access: int = 3
+    staff: int
+    contacts: int
+    access: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ class Case:
         Strata that must be heard: women and men, and displaced people where they are over a tenth of the area.
     previous_band : Band | None
         Band of the last assessment under review, for hysteresis; None for a first assessment.
+    impacts : ReceptorImpacts | None
+        None where nobody was asked: the impact is then not assessed, and no residual risk is shown.
     measures : tuple[RiskMeasure, ...]
         Measures against harm, in place or planned.
     events_ahead : tuple[EventAhead, ...]
@@ -202,7 +205,7 @@ class Case:
     armed_actors: tuple[ArmedActor, ...] | None = None
     required_strata: tuple[Stratum, ...] = (Stratum.WOMEN, Stratum.MEN)
     previous_band: Band | None = None
-    impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
+    impacts: ReceptorImpacts | None = None
     measures: tuple[RiskMeasure, ...] = ()
     events_ahead: tuple[EventAhead, ...] = ()
     armed_actors_checked_on: date | None = None
@@ -215,12 +218,11 @@ class FactInfo:
 
     part: str
     opens: bool | None
-    ours_to_settle: bool
 
 
 FACTS: Mapping[str, FactInfo] = MappingProxyType(
     {
-        f.name: FactInfo(part, f.metadata["opens"], f.metadata["ours_to_settle"])
+        f.name: FactInfo(part, f.metadata["opens"])
         for part, holder in (("mission", MissionFacts), ("organisation", OrganisationFacts), ("context", ContextFacts))
         for f in fields(holder)
         if f.metadata.get("is_fact")

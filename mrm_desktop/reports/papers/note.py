@@ -192,8 +192,8 @@ def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
 
 
 def _approval(assessment: Assessment, words: Words) -> str:
-    risk = assessment.residual_risk
-    return "" if risk is None else words.say("note.approval", role=words.say(f"approval.{risk.approval}"))
+    needed = assessment.approval
+    return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -264,7 +264,7 @@ def _actor_row(row: ActorReport, words: Words) -> list[str]:
 def _risk(assessment: Assessment, words: Words) -> list[str]:
     risk = assessment.residual_risk
     if risk is None:
-        return []
+        return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
 
 

@@ -208,16 +208,18 @@ def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Re
         wait.append(Reason("trip.why.no_decision", {"area": name}))
     if c.tolerance == "hostile":
         wait.append(Reason("trip.why.hostile", {"area": name}))
-    risk = c.assessment.residual_risk
-    if risk is not None and list(Criticality).index(trip.criticality) + 1 > risk.criticality:
-        (stop if seen and not risk.criticality else wait).append(
-            Reason("trip.why.criticality", {"area": name, "level": risk.worst})
+    approval = c.assessment.approval
+    if approval is not None and list(Criticality).index(trip.criticality) + 1 > approval.criticality:
+        (stop if seen and not approval.criticality else wait).append(
+            Reason("trip.why.criticality", {"area": name, "level": approval.level})
         )
     return stop, wait
 
 
-def _approval(crossed: list[Crossed]) -> tuple[str, str]:
-    """Return the worst risk on the way and the approval that it needs."""
-    risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
-    worst = max(risks, key=lambda r: RISK_LEVELS.index(r.worst) if r.worst in RISK_LEVELS else len(RISK_LEVELS), default=None)
-    return (worst.worst, worst.approval) if worst is not None else ("", "")
+def _approval(crossed: list[Crossed]) -> tuple[str, tuple[str, ...]]:
+    """Return the worst risk on the way, "" where none could be rated, and every role that an area on it needs."""
+    needed = [c.assessment.approval for c in crossed if c.assessment.approval is not None]
+    worst = max((a.level for a in needed if a.level), key=RISK_LEVELS.index, default="")
+    if any(not approval.roles for approval in needed):
+        return worst, ("nobody",)
+    return worst, tuple(dict.fromkeys(role for approval in needed for role in approval.roles))
