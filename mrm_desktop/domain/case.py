@@ -75,6 +75,8 @@ class MissionFacts:
         *Observed* hours to respond to an alert; None when nobody has observed it.
     closes_on : date | None
         The day on which the mission, or its base here, was decided to close; never the end of a mandate period.
+    mandate_ends_on : date | None
+        Last day of the recorded mandate period, beyond which no answer lasts; None where none is on record.
     """
 
     status: MissionStatus
@@ -93,6 +95,7 @@ class MissionFacts:
     resolved_past_allegations: bool | None = fact(opens=False)
     alleged_perpetrator: bool | None = fact(opens=False)
     closes_on: date | None = None
+    mandate_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,11 @@ class EventAhead:
 
 @dataclass(frozen=True, slots=True)
 class ReceptorImpacts:
-    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8)."""
+    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8); None: not assessed."""
 
-    staff: int = 3
-    contacts: int = 4
-    access: int = 3
+    staff: int | None = None
+    contacts: int | None = None
+    access: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class Case:
         Strata that must be heard: women and men, and displaced people where they are over a tenth of the area.
     previous_band : Band | None
         Band of the last assessment under review, for hysteresis; None for a first assessment.
+    impacts : ReceptorImpacts | None
+        How bad it would be; None where nobody assessed it.
     measures : tuple[RiskMeasure, ...]
         Measures against harm, in place or planned.
     events_ahead : tuple[EventAhead, ...]
@@ -202,7 +207,7 @@ class Case:
     armed_actors: tuple[ArmedActor, ...] | None = None
     required_strata: tuple[Stratum, ...] = (Stratum.WOMEN, Stratum.MEN)
     previous_band: Band | None = None
-    impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
+    impacts: ReceptorImpacts | None = None
     measures: tuple[RiskMeasure, ...] = ()
     events_ahead: tuple[EventAhead, ...] = ()
     armed_actors_checked_on: date | None = None

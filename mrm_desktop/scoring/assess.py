@@ -46,7 +46,7 @@ from mrm_desktop.scoring.risk import residual_risk
 from mrm_desktop.scoring.robustness import label
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX
 from mrm_desktop.scoring.run import run
-from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Floats, encode
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, NOT_ASSESSED, Bools, Floats, encode
 from mrm_desktop.scoring.validation import check_case
 
 
@@ -256,6 +256,8 @@ def _robustness(row: CaseRow) -> Robustness:
 def _risk(row: CaseRow, verdict: Verdict, index: Index | None) -> ResidualRisk | None:
     """Residual risk of what would be done; none where the answer closes the door before anything was weighed."""
     if index is None and verdict not in (Verdict.PROCEED, Verdict.EMERGENCY_ALERT):
+        return None
+    if not (row.answer.table.impacts[row.at] != NOT_ASSESSED).any():
         return None
     measures, at = row.answer.measures, row.at
     tolerance = float(measures.tolerance.value[at]) if measures.tolerance.adequate[at] else None

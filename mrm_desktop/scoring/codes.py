@@ -90,6 +90,7 @@ EXPLANATION_CODES = {
     "expiry.lifetime": ("mode", "days", "on"),
     "expiry.single_use": ("mode", "use", "days", "on"),
     "expiry.mission_closes": ("on",),
+    "expiry.mandate_ends": ("on",),
     "expiry.emergency": ("hours", "on"),
 }
 OWN_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({**DECISION_CODES, **GAP_CODES, **CONDITION_CODES, **EXPLANATION_CODES})

@@ -31,7 +31,7 @@ def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
         deciding=assessment.reasons[0],
         binding=binding_test(row, assessment),
         would_lower=would_lower(row, assessment),
-        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case.mission.closes_on, row.policy),
+        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case.mission, row.policy),
     )
     return replace(assessment, explanation=explanation)
 

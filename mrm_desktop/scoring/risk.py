@@ -52,7 +52,12 @@ def residual_risk(case: Case, mode: Mode, tolerance: float | None, acceptance: f
     counting = [m for m in case.measures if m.counts_on(case.assessed_on)]
     fewer = sum(m.lowers is RiskFactor.LIKELIHOOD for m in counting)
     likely = max(1, int(likelihood(np.array(step), np.array(mode.visibility), policy.risk)) - fewer)
-    levels = {receptor.value: policy.risk.matrix[likely - 1][_impact(case, receptor, counting) - 1] for receptor in Receptor}
+    impacts = {receptor: getattr(case.impacts, receptor.value, None) for receptor in Receptor}
+    levels = {
+        receptor.value: policy.risk.matrix[likely - 1][_lowered(stated, receptor, counting) - 1]
+        for receptor, stated in impacts.items()
+        if stated is not None
+    }
     worst = max(levels.values(), key=RISK_LEVELS.index)
     return ResidualRisk(
         likelihood=likely,
@@ -64,7 +69,6 @@ def residual_risk(case: Case, mode: Mode, tolerance: float | None, acceptance: f
     )
 
 
-def _impact(case: Case, receptor: Receptor, counting: Iterable[RiskMeasure]) -> int:
-    stated: int = getattr(case.impacts, receptor.value)
+def _lowered(stated: int, receptor: Receptor, counting: Iterable[RiskMeasure]) -> int:
     fewer = sum(m.lowers is RiskFactor.IMPACT and m.receptor in (None, receptor) for m in counting)
     return max(1, stated - fewer)

@@ -46,6 +46,7 @@ GROUPS = (*(s.value for s in NAMED_STRATA), "asked_elsewhere")
 """Groups that may govern: the named strata here, then whoever was asked elsewhere about this area."""
 ELSEWHERE = len(NAMED_STRATA)
 NO_DAY = 0
+NOT_ASSESSED = 0
 
 
 def _positions(words: Sequence[Word]) -> Mapping[Word, int]:
@@ -174,6 +175,7 @@ class CaseTable:
     previous_band: Ints
     assessed_on: Ints
     closes_on: Ints
+    mandate_ends_on: Ints
     events: EventColumns
     impacts: Ints
     items: ItemColumns
@@ -218,8 +220,11 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         previous_band=_ints([-1 if c.previous_band is None else _BAND[c.previous_band] for c in cases]),
         assessed_on=_ints([c.assessed_on.toordinal() for c in cases]),
         closes_on=_ints([_day(m.closes_on) for m in missions]),
+        mandate_ends_on=_ints([_day(m.mandate_ends_on) for m in missions]),
         events=_encode_events(cases),
-        impacts=_ints([[getattr(c.impacts, r) for r in _RECEPTORS] for c in cases]).reshape(-1, len(_RECEPTORS)),
+        impacts=_ints([[getattr(c.impacts, r, None) or NOT_ASSESSED for r in _RECEPTORS] for c in cases]).reshape(
+            -1, len(_RECEPTORS)
+        ),
         items=_encode_items(cases),
         reports=_encode_reports(cases),
     )

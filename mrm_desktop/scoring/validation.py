@@ -33,7 +33,8 @@ def check_case(case: Case) -> None:
     _check_actors(case.armed_actors or (), today)
     if case.mission.response_hours is not None:
         _number("mission.response_hours", case.mission.response_hours, 0.0, math.inf)
-    _check_impacts(case.impacts)
+    if case.impacts is not None:
+        _check_impacts(case.impacts)
     if not case.required_strata or Stratum.ALL in case.required_strata:
         raise KnownError("case.required_strata", field="required_strata", value=[s.value for s in case.required_strata])
 
@@ -85,7 +86,7 @@ def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
 def _check_impacts(impacts: ReceptorImpacts) -> None:
     for receptor in Receptor:
         value = getattr(impacts, receptor.value)
-        if type(value) is int and 1 <= value <= SCALE_STEPS:
+        if value is None or (type(value) is int and 1 <= value <= SCALE_STEPS):
             continue
         _number(f"impacts.{receptor.value}", value, 1, SCALE_STEPS)
         if value != int(value):
