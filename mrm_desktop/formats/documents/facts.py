@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -125,16 +125,20 @@ def facts_table(table: str, kind: type[T], entries: Any) -> tuple[T, ...]:
 
 def write_facts(table: str, entries: Iterable[Any]) -> str:
     """Write entries of one table as a facts file says them; reading it back gives the same records. What is empty is left out."""
-    return "\n".join(line for entry in entries for line in (f"[[{table}]]", *_lines(_CODEC.write(entry)), ""))
+    return "\n".join(line for entry in entries for line in (f"[[{table}]]", *_lines(entry), ""))
 
 
-def _lines(written: Mapping[str, Any]) -> Iterator[str]:
-    flat = dict(written)
+def _lines(entry: Any) -> Iterator[str]:
+    flat = dict(_CODEC.write(entry))
+    must = {f.name for f in fields(entry) if f.default is MISSING and f.default_factory is MISSING}
     for part in {name for parts in _FLAT.values() for name in parts} & flat.keys():
         flat |= {key: value for key, value in flat.pop(part).items() if key not in _OF_AN_APPROACH}
     for key, value in flat.items():
-        if key != "id" and value not in (None, "", []):
+        if key != "id" and (value not in _EMPTY or (key in must and value is not None)):
             yield f"{key} = {_toml(value)}"
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def _toml(value: Any) -> str:
@@ -143,7 +147,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items() if item not in (None, "", [])) + " }"
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items() if item not in _EMPTY) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     # A text of TOML is one of JSON, save for what JSON leaves as it is and TOML does not allow.
