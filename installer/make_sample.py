@@ -353,11 +353,12 @@ def write_incidents(rng: np.random.Generator, country: Country) -> None:
 
 
 def write_facts(country: Country) -> None:
-    """Write what people type by hand: missions, contingents, focal points, fora, circumstances, one reset event."""
-    lines = ["# Invented facts of an invented country.", *_mission_facts()]
+    """Write what people type by hand: the approach, missions, contingents, focal points, fora, circumstances, one reset event ..."""
+    lines = ["# Invented facts of an invented country.", *_approach(), *_mission_facts()]
     for code, nation in ((NORTH, "Kadria"), (SOUTH, "Velmar")):
         lines += _table("contingent", code=code, mission=MISSION, contributing_country=nation, rotated_on=date(2025, 9, 15),
-                        unresolved_abuse_allegations=False, resolved_past_allegations=code == SOUTH)  # fmt: skip
+                        unresolved_abuse_allegations=False, resolved_past_allegations=code == SOUTH, military_kind="armed_units",
+                        child_protection_training=code == NORTH)  # fmt: skip
     for role, component, area in (
         ("Child Protection Adviser, Sector North", "child_protection", ""),
         ("Human rights officer, Sector South", "human_rights", ""),
@@ -370,6 +371,7 @@ def write_facts(country: Country) -> None:
     lines += _table("forum", name="Child protection working group", convened_by="UNICEF", meets="monthly")
     for district, code in sorted(country.districts.items(), key=lambda item: item[1]):
         lines += _circumstances(code, country.profiles[district])
+    lines += _statements(country)
     tense = next(d for d, p in country.profiles.items() if "protests" in str(p.facts))
     lines += _table(
         "reset_event",
@@ -380,6 +382,41 @@ def write_facts(country: Country) -> None:
         grade="B2",
     )
     (FOLDER / "facts.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _approach() -> list[str]:
+    """Return what the organisation adopted: a document with its day, who signs what, its red lines and when it is looked at again."""
+    return _table(
+        "approach",
+        title="Contact with UN peacekeepers in Tamarra",
+        version="2",
+        adopted_on=date(2025, 12, 1),
+        adopted_by="Country director",
+        review_on=date(2026, 12, 1),
+        allowed_modes=("alert", "liaison", "protection_request", "verification_security"),
+        signatories=(
+            {"mode": "liaison", "roles": ("Field manager", "Security focal point")},
+            {"mode": "verification_security", "roles": ("Country director",)},
+        ),
+        red_lines=("Nothing of a case to soldiers.", "No child is interviewed by anybody in uniform."),
+        exceptions=({"mode": "armed_escort", "text": "Only by the IASC criteria, and signed by headquarters."},),
+    )
+
+
+def _statements(country: Country) -> list[str]:
+    """Return what was looked at, assessed and announced: who is armed where, how bad it would be, the next rotation, another force."""
+    lines: list[str] = []
+    for district, code in sorted(country.districts.items(), key=lambda item: item[1]):
+        if country.profiles[district].actors:
+            lines += _table("armed_actor_check", area_code=code, checked_on=SAMPLE_DAY - timedelta(days=6), source="access-desk",
+                            grade="B2")  # fmt: skip
+    lines += _table("impact", area_code="", on=SAMPLE_DAY - timedelta(days=30), by="Country director", source="risk-workshop",
+                    staff=3, contacts=4, access=3)  # fmt: skip
+    lines += _table("event_ahead", kind="rotation", on=date(2026, 9, 15), mission=MISSION, source="sector-brief", grade="B2",
+                    announced_on=SAMPLE_DAY - timedelta(days=12))  # fmt: skip
+    lines += _table("force", code="ARF", name="Regional force", kind="other", fights_here=True, can_be_confused=False,
+                    checked_on=SAMPLE_DAY - timedelta(days=12), source="access-desk", grade="B2")  # fmt: skip
+    return lines
 
 
 def _mission_facts() -> list[str]:
@@ -430,6 +467,10 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date | int | float):
         return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
@@ -183,6 +184,29 @@ class AnalystProject:
         """Reports on armed actors' stance."""
         return self._project.knowledge.actor_reports.all
 
+    def facts(self, table: str, on: date | str | None = None, area_code: str = "") -> tuple[Any, ...]:
+        """Return what was typed by hand: the records of one table of a facts file, such as ``approach``, ``event_ahead`` or ``mission``.
+
+        Parameters
+        ----------
+        on : date | None
+            Day on which they were known and held.
+        area_code : str
+            Only those that name this area, one around it or a part of it, and those of the whole country; "" for all.
+
+        Raises
+        ------
+        KnownError
+            There is no such table or area.
+        """
+        from mrm_desktop.services.evidence.show_facts import facts_on_record
+
+        return facts_on_record(self._project, table, _day(on) or self._project.day, area_code)
+
+    def approach(self, on: date | str | None = None) -> AdoptedApproach | None:
+        """Return the organisation's approach in force on a day, with its ``digest``; None where none was adopted by then."""
+        return self._project.knowledge.approach_on(_day(on) or self._project.day)
+
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """Recorded decisions, in order, each with its snapshot."""
@@ -292,11 +316,15 @@ class AnalystProject:
 
 
 def _question(mode: str | Mode, purpose: str | Purpose, on: date | str | None) -> Question:
-    if isinstance(on, str):
-        try:
-            on = date.fromisoformat(on)
-        except ValueError as error:
-            raise KnownError("option.not_a_day", option="on", found=on) from error
     asked = mode if isinstance(mode, Mode) else Mode.called(mode)
     aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
-    return Question(asked, aim, on)
+    return Question(asked, aim, _day(on))
+
+
+def _day(on: date | str | None) -> date | None:
+    if not isinstance(on, str):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise KnownError("option.not_a_day", option="on", found=on) from error

@@ -1,4 +1,4 @@
-"""Commands that bring data in: import, facts, undo."""
+"""Commands that bring data in and show what is there: import, facts, show, ledger, template, undo."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import JsonOption, ProjectOption
-from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, words
+from mrm_desktop.cli.options import JsonOption, OnOption, ProjectOption, day
+from mrm_desktop.cli.terminal import Exit, line, plain, print_json, progress_bar, say, words
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
 from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
@@ -204,7 +204,7 @@ def facts(
     file: Annotated[Path, typer.Argument(help="help.option.facts.file")],
     project: ProjectOption = None,
 ) -> None:
-    """Add facts that no data set carries: focal points, contingents, circumstances, reset events, missions.
+    """Add facts that no data set carries: the approach, focal points, contingents, circumstances, events, missions, consent.
 
     Example: mrm-desktop facts office-facts.toml
     """
@@ -217,6 +217,39 @@ def facts(
     with opened(project) as opened_project:
         count = add_facts(opened_project, read)
     say("cli.facts.done", count=count)
+
+
+def show(
+    kind: Annotated[str, typer.Argument(help="help.option.show.table")],
+    project: ProjectOption = None,
+    area: Annotated[str, typer.Option("--area", "-a", help="help.option.show.area")] = "",
+    on: OnOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show what is on record of one kind, in the form of a facts file, as it was known on a day.
+
+    Examples
+    --------
+    mrm-desktop show approach
+
+    mrm-desktop show event_ahead --area SS-CE --json
+    """
+    from mrm_desktop.formats.documents.facts import write_facts
+    from mrm_desktop.services.evidence.show_facts import facts_on_record
+
+    with opened(project) as opened_project:
+        found = facts_on_record(opened_project, kind, day(on), area)
+    if as_json:
+        print_json([plain(record) | _digest_of(record) for record in found])
+    elif found:
+        line(write_facts(kind, found).rstrip())
+    else:
+        say("cli.show.none")
+
+
+def _digest_of(record: Any) -> dict[str, str]:
+    """Return the digest of a document that has one: decisions name it."""
+    return {"digest": record.digest} if hasattr(record, "digest") else {}
 
 
 def ledger(

@@ -49,6 +49,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "info": project_commands.info,
     "import": data_commands.import_file,
     "facts": data_commands.facts,
+    "show": data_commands.show,
     "ledger": data_commands.ledger,
     "template": data_commands.template,
     "undo": data_commands.undo,

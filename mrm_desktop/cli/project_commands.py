@@ -9,7 +9,7 @@ import typer
 
 from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened
 from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption, day
-from mrm_desktop.cli.terminal import Exit, line, print_json, say, table, words
+from mrm_desktop.cli.terminal import Exit, line, plain, print_json, say, table, words
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.foundation.clock import today
 
@@ -110,12 +110,10 @@ def missions(
     if context.invoked_subcommand is not None:
         return
     with opened(project) as opened_project, opened_project.read() as repository:
-        records = repository.missions()
+        records, contingents = repository.missions(), repository.contingents()
     known = [(record, record.status_on(day(on), _stale_days())) for record in records]
     if as_json:
-        print_json(
-            [{"acronym": r.acronym, "status": s, "mandate_end": r.mandate_end, "last_checked": r.last_checked} for r, s in known]
-        )
+        print_json([plain(r) | {"status": s, "contingents": [c for c in contingents if c.mission == r.acronym]} for r, s in known])
         return
     speaker = words()
     table(
@@ -140,6 +138,7 @@ def confirm(
     source: Annotated[str, typer.Option(help="help.option.missions.confirm.source")],
     until: Annotated[str, typer.Option(help="help.option.until")] = "",
     closed: Annotated[bool, typer.Option("--closed", help="help.option.closed")] = False,
+    closes: Annotated[str, typer.Option(help="help.option.closes")] = "",
     on: Annotated[str, typer.Option(help="help.option.missions.confirm.on")] = "",
     project: ProjectOption = None,
 ) -> None:
@@ -150,8 +149,9 @@ def confirm(
     from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 
     end = day(until, "--until") if until else None
+    closes_on = day(closes, "--closes") if closes else None
     with opened(project) as opened_project:
-        record = confirm_mission(opened_project, acronym, day(on), source, end, closed)
+        record = confirm_mission(opened_project, acronym, day(on), source, end, closed, closes_on)
     say(
         "cli.missions.confirmed",
         acronym=acronym,

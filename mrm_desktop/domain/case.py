@@ -125,11 +125,11 @@ class EventAhead:
 
 @dataclass(frozen=True, slots=True)
 class ReceptorImpacts:
-    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm, as somebody judged it (METHOD section 8)."""
+    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8); None: not assessed."""
 
-    staff: int
-    contacts: int
-    access: int
+    staff: int | None = None
+    contacts: int | None = None
+    access: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

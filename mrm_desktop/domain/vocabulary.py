@@ -266,6 +266,11 @@ class MilitaryKind(Word):
     NONE = "none"
     UNKNOWN = "unknown"
 
+    @property
+    def is_military(self) -> bool:
+        """Whether it is, or may be, UN military: a guard unit protects compounds and nobody else."""
+        return self not in (MilitaryKind.GUARD_UNIT, MilitaryKind.NONE)
+
 
 class Approach(Word):
     """Whether the organisation has adopted an approach to contact with peacekeepers."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mrm_desktop.domain.assessments import Approval, ResidualRisk
-from mrm_desktop.domain.case import Case, ReceptorImpacts, RiskMeasure
+from mrm_desktop.domain.case import Case, RiskMeasure
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
 from mrm_desktop.scoring.acceptance import ROUNDING
 from mrm_desktop.scoring.policy import Policy
@@ -48,27 +48,29 @@ def likelihood(hostility_step: Ints, visibility: Ints, policy: RiskPolicy) -> In
 
 
 def residual_risk(case: Case, mode: Mode, perceptions: Perceptions, policy: Policy) -> ResidualRisk | None:
-    """Look up what remains for each receptor after the measures in place (METHOD 8); None where the impact was not assessed.
+    """Look up what remains for each receptor after the measures in place (METHOD 8).
+
+    None where the impact on one of them was not assessed: that one may be the worst.
 
     Parameters
     ----------
     mode : Mode
         The mode that would be used.
     """
-    if case.impacts is None:
+    stated = {receptor: getattr(case.impacts, receptor.value, None) for receptor in Receptor}
+    if None in stated.values():
         return None
     tolerance, acceptance, everybody = (np.array([np.nan if value is None else value]) for value in perceptions)
     step = int(hostility(tolerance, acceptance, everybody, policy.risk)[0])
     counting = [m for m in case.measures if m.counts_on(case.assessed_on)]
     fewer = sum(m.lowers is RiskFactor.LIKELIHOOD for m in counting)
     likely = max(1, int(likelihood(np.array(step), np.array(mode.visibility), policy.risk)) - fewer)
-    impacts = {receptor: _impact(case.impacts, receptor, counting) for receptor in Receptor}
+    impacts = {receptor: _lowered(impact, receptor, counting) for receptor, impact in stated.items()}
     levels = {receptor.value: policy.risk.matrix[likely - 1][impact - 1] for receptor, impact in impacts.items()}
     return ResidualRisk(likely, levels, worst=max(levels.values(), key=RISK_LEVELS.index), hostility=step)
 
 
-def _impact(impacts: ReceptorImpacts, receptor: Receptor, counting: Iterable[RiskMeasure]) -> int:
-    stated: int = getattr(impacts, receptor.value)
+def _lowered(stated: int, receptor: Receptor, counting: Iterable[RiskMeasure]) -> int:
     fewer = sum(m.lowers is RiskFactor.IMPACT and m.receptor in (None, receptor) for m in counting)
     return max(1, stated - fewer)
 

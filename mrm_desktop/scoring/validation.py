@@ -92,7 +92,7 @@ def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
 def _check_impacts(impacts: ReceptorImpacts) -> None:
     for receptor in Receptor:
         value = getattr(impacts, receptor.value)
-        if type(value) is int and 1 <= value <= SCALE_STEPS:
+        if value is None or (type(value) is int and 1 <= value <= SCALE_STEPS):
             continue
         _number(f"impacts.{receptor.value}", value, 1, SCALE_STEPS)
         if value != int(value):

@@ -89,3 +89,17 @@ def test_bad_questions_are_known_errors(project: AnalystProject, tmp_path: Path)
         mrm_desktop.open_project(tmp_path / "none.mrm", "x")
     with pytest.raises(AttributeError):
         _ = mrm_desktop.nothing
+
+
+def test_what_was_typed_by_hand_is_there_as_it_was_known_on_a_day(project: AnalystProject) -> None:
+    approach = project.approach()
+    assert approach is not None
+    assert project.facts("approach") == (approach,)
+    assert len(approach.digest) == 64
+    assert (project.approach("2025-11-30"), project.facts("approach", "2025-11-30")) == (None, ())
+    checks = project.facts("armed_actor_check")
+    assert [check.area_code for check in project.facts("armed_actor_check", area_code="XT0201")] == ["XT0201"]
+    assert len(checks) > 20
+    with pytest.raises(KnownError) as caught:
+        project.facts("gossip")
+    assert caught.value.code == "facts.nothing_to_show"

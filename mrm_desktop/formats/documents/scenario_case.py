@@ -92,6 +92,8 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     written: dict[str, Any] = _CODEC.write(case)
     head = {"format": FORMAT, "id": written.pop("id"), "title": written.pop("title")}
     met = case.escort_criteria
+    if case.mission.mandate_ends_on is None:  # no key of the format, but one of decisions that rest on it
+        del written["mission"]["mandate_ends_on"]
     written["escort_criteria"] = None if met is None else {criterion.value: criterion in met for criterion in EscortCriterion}
     return head | written
 

@@ -27,6 +27,7 @@ COLUMNS = (
     "type",
     "start",
     "mandate_end",
+    "closes_on",
     "recorded_status",
     "military",
     "protection_mandate",
@@ -69,6 +70,7 @@ def _record(row: Mapping[str, str], number: int, file: str) -> MissionRecord:
             type=MissionType.parse(row["type"]),
             start=date.fromisoformat(row["start"]),
             mandate_end=_day(row["mandate_end"]),
+            closes_on=_day(row["closes_on"]),
             recorded_status=RecordedStatus.parse(row["recorded_status"]),
             military=MilitaryComponent.parse(row["military"]),
             protection_mandate=ProtectionMandate.parse(row["protection_mandate"]),
@@ -90,9 +92,17 @@ def _day(text: str) -> date | None:
 
 
 def confirm_mission(
-    project: UnitsOfWork, acronym: str, today: date, source: str, mandate_end: date | None = None, closed: bool = False
+    project: UnitsOfWork,
+    acronym: str,
+    today: date,
+    source: str,
+    mandate_end: date | None = None,
+    closed: bool = False,
+    closes_on: date | None = None,
 ) -> MissionRecord:
     """Record that a person checked a mission today against a source.
+
+    A closing day on record that has passed is dropped where the mission was found not to be closed: it did not come true.
 
     Parameters
     ----------
@@ -100,6 +110,8 @@ def confirm_mission(
         New end of the mandate; None leaves the recorded one. A day in the past is refused unless ``closed``.
     closed : bool
         The mission was found to be closed.
+    closes_on : date | None
+        Day on which it was decided that the mission closes; None leaves the recorded one.
 
     Raises
     ------
@@ -117,7 +129,12 @@ def confirm_mission(
         if not closed and end is not None and end < today:
             raise KnownError("mission.mandate_already_over", acronym=acronym, mandate_end=end)
         status = RecordedStatus.CLOSED if closed else _reopened(record)
-        confirmed = replace(record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip())
+        closing = closes_on or record.closes_on
+        if not closed and closing is not None and closing < today:
+            closing = None
+        confirmed = replace(
+            record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip(), closes_on=closing
+        )
         repository.put_missions([confirmed])
     return confirmed
 

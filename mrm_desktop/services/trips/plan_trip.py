@@ -24,7 +24,7 @@ from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.answers import class_limits
-from mrm_desktop.project.build_case import focal_points_of
+from mrm_desktop.project.on_record import focal_points_of
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring.policy_schema import RISK_LEVELS

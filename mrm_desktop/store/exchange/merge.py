@@ -27,6 +27,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     "focal_point": ("role", "component", "mission", "area_code"),
     "forum": ("name", "area_code"),
     "circumstances": ("area_code", "recorded_on"),
+    "statement": ("kind", "thing"),
 }
 """Tables in which the newest record about a thing counts, with what names the thing."""
 

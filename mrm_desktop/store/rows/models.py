@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.rows.types import Document, Geometry, Guid, Moment
@@ -223,6 +223,19 @@ class CircumstancesRow(Base, Sequenced, ValidBetween):
     facts: Mapped[dict[str, Any]]
 
 
+class StatementRow(Base, Sequenced):
+    """What a person stated and no file carries, whole, under the name of its kind (decision 0047).
+
+    ``area_code`` is the one area that it names, "" otherwise; ``thing`` is what it is about, for copies that differ.
+    """
+
+    __tablename__ = "statement"
+    kind: Mapped[str] = mapped_column(index=True)
+    area_code: Mapped[str]
+    thing: Mapped[str]
+    record: Mapped[dict[str, Any]]
+
+
 class MissionRow(Base, Sequenced):
     """A row of the mission registry as known at some time; the newest of an acronym counts."""
 
@@ -241,6 +254,9 @@ class ContingentRow(Base, Sequenced, Sourced, ValidBetween):
     rotated_on: Mapped[date | None]
     unresolved_abuse_allegations: Mapped[bool | None]
     resolved_past_allegations: Mapped[bool | None]
+    military_kind: Mapped[str | None]
+    police: Mapped[bool] = mapped_column(default=False, server_default=false())
+    child_protection_training: Mapped[bool | None]
 
 
 class FocalPointRow(Base, Sequenced, Sourced, ValidBetween):

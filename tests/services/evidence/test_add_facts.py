@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from mrm_desktop.domain.approaches import ApproachException
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.statements import STATEMENTS
 from mrm_desktop.formats.documents.facts import Facts
+from mrm_desktop.project.kinds import KIND_OF_STATEMENT
 from mrm_desktop.project.ports import Project
 from mrm_desktop.services.evidence.add_facts import add_facts
 from tests.services.conftest import known
@@ -20,16 +23,32 @@ FACTS = Facts(
     fora=(records.forum(),),
     circumstances=(records.circumstances("XT01"),),
     reset_events=(records.reset_event("XT02"),),
+    statements=records.statements(),
 )
 
 
 def test_every_kind_comes_in_and_is_counted(empty: Project) -> None:
-    assert add_facts(empty, FACTS) == 6
+    assert add_facts(empty, FACTS) == 6 + len(STATEMENTS)
     knowledge = known(empty)
     assert set(knowledge.missions) == {"UNTOY", "UNNEW"}
     assert knowledge.contingents == FACTS.contingents
     for kind in ("focal_points", "fora", "circumstances", "reset_events"):
         assert tuple(getattr(knowledge, kind)) == getattr(FACTS, kind), kind
+    for statement in FACTS.statements:
+        assert tuple(getattr(knowledge, KIND_OF_STATEMENT[type(statement)])) == (statement,)
+
+
+def test_what_was_stated_before_is_not_stated_twice(empty: Project) -> None:
+    stated = Facts(statements=(*FACTS.statements, *FACTS.statements))
+    assert [add_facts(empty, stated), add_facts(empty, stated)] == [len(STATEMENTS), 0]
+    assert len(known(empty).consents) == 1
+
+
+def test_who_changes_back_what_was_stated_is_heard(empty: Project) -> None:
+    on, off = records.event_ahead(), records.event_ahead(called_off=True)
+    for expected, stated in ((1, on), (1, off), (1, on), (0, on)):
+        assert add_facts(empty, Facts(statements=(stated,))) == expected
+    assert known(empty).as_of(records.DAY).events_ahead.all == (on,)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +60,13 @@ def test_every_kind_comes_in_and_is_counted(empty: Project) -> None:
         ({"focal_points": (records.focal_point(area_code="XT99"),)}, "facts.unknown_area"),
         ({"focal_points": (records.focal_point(mission="UNKNOWN"),)}, "facts.unknown_mission"),
         ({"contingents": (records.contingent(mission="UNKNOWN"),)}, "facts.unknown_mission"),
+        ({"statements": (records.approach(exceptions=(ApproachException("x", "XT99"),)),)}, "facts.unknown_area"),
+        ({"statements": (records.event_ahead(area_code="XT99"),)}, "facts.unknown_area"),
+        ({"statements": (records.event_ahead(mission="UNKNOWN"),)}, "facts.unknown_mission"),
+        ({"statements": (records.force(area_codes=("XT01", "XT99")),)}, "facts.unknown_area"),
+        ({"statements": (records.armed_actor_check("XT99"),)}, "facts.unknown_area"),
+        ({"statements": (records.impact("XT99"),)}, "facts.unknown_area"),
+        ({"statements": (records.consent(area_code="XT99"),)}, "facts.unknown_area"),
     ],
 )
 def test_what_points_nowhere_stops_all_of_it(empty: Project, wrong: dict[str, tuple[object, ...]], code: str) -> None:

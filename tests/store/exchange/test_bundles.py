@@ -13,6 +13,7 @@ import pytest
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
 from mrm_desktop.store.exchange.bundles import BundleReport
@@ -166,6 +167,21 @@ def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices: tuple[Of
     assert conflict.fields == (("valid_to", "2026-09-30", "2026-06-30"),)
     south.take(north.export(), north, choices={conflict.name: "theirs"})
     assert [p.valid_to for p in south.ask("focal_points")] == [date(2026, 6, 30)]
+
+
+def test_what_both_offices_state_is_joined_and_two_words_on_one_thing_wait_for_a_person(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    north.add(add_statements=([records.approach(version="2"), records.consent()],))
+    south.add(add_statements=([records.approach(version="3"), records.event_ahead()],))
+    report = south.take(north.export(), north)
+    assert report.added == {"statement": 1}
+    (conflict,) = report.conflicts
+    assert (conflict.name, conflict.fields) == ("statement:approach:2025-12-01", (("version", "3", "2"),))
+    south.take(north.export(), north, choices={conflict.name: "theirs"})
+    with south.open() as project:
+        known = OpenProject(project).knowledge
+    assert present(known.approach_on(records.DAY)).version == "2", "of two of one day the one that came in later"
+    assert (len(known.consents), len(known.events_ahead)) == (1, 1)
 
 
 def test_an_unknown_signer_must_be_compared_once(offices: tuple[Office, Office]) -> None:

@@ -46,10 +46,13 @@ def test_every_kind_of_record_comes_back_equal(office: OfficeProject, address: s
         repo.add_areas(written["areas"], one.id)
         for kind in [k for k in written if k != "areas"]:
             getattr(repo, f"add_{kind}")(written[kind])
+        repo.add_statements(records.statements())
     with open_office_project(address) as again, again.read() as repo:
         for kind, expected in written.items():
             assert getattr(repo, kind)() == expected, kind
         assert repo.missions() == (records.mission(),)
+        for statement in records.statements():
+            assert repo.statements(type(statement)) == (statement,), statement
         assert repo.datasets() == (one,)
 
 

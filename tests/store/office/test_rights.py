@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.statements import AnnouncedEvent, Force
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
@@ -98,6 +100,15 @@ def test_what_is_out_of_sight_is_counted_and_said_on_the_card(offices: dict[str,
     assert told == {"XT01": [{"count": 3}], "XT02": []}
 
 
+def test_what_is_dated_or_adopted_belongs_to_everybody_and_who_was_asked_to_the_office(offices: dict[str, OfficeProject]) -> None:
+    with offices["bor"].write() as repo:
+        repo.add_statements(records.statements())
+    with offices["juba"].read() as repo:
+        in_sight = {type(s) for s in records.statements() if repo.statements(type(s))}
+    assert in_sight == {AdoptedApproach, AnnouncedEvent, Force}
+    assert offices["juba"].hidden() == {"XT01": {"statement": 2}, "": {"statement": 1}}
+
+
 def test_an_office_that_shares_again_shows_what_it_had_kept(offices: dict[str, OfficeProject]) -> None:
     learn(offices["bor"])
     offices["owner"].grant(Member("bor", "Bor", sees_all=False, shares=True, may_write=True))
@@ -163,7 +174,13 @@ def test_members_go_on_after_an_upgrade_that_brings_tables(offices: dict[str, Of
         assert len(repo.decision_heads()) == 3
 
 
-OLDER = ("DROP TABLE decision_head", "CREATE TABLE column_block ()", "UPDATE alembic_version SET version_num = '0008'")
+OLDER = (
+    "DROP TABLE statement",
+    "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
+    "DROP TABLE decision_head",
+    "CREATE TABLE column_block ()",
+    "UPDATE alembic_version SET version_num = '0008'",
+)
 """Takes a database back to the version before decisions had heads."""
 
 
