@@ -133,9 +133,7 @@ def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
     """What people asked elsewhere said of another force, with everything that can be said beside a rating."""
     said = item(Stratum.MEN, rated=Rated.OTHER_FORCE, asked_elsewhere=True, takes_sides_share=0.75, minds_being_seen_share=0.2)
     counts = FollowUps(QuestionCounts(30, 10, 3, 4), QuestionCounts(8, 32), QuestionCounts(10, 10, 1))
-    return replace(
-        evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts
-    )
+    return replace(evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts)
 
 
 def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:

@@ -98,7 +98,9 @@ def survey_rows() -> list[list[str]]:
 def choice_rows() -> list[list[str]]:
     """Return the choices sheet of the form."""
     head = ["list_name", "name", *(f"label::{language}" for language in languages()), "counts_as"]
-    rows = ([listed, name, *choice_labels(listed, name), counts_as(listed, name)] for listed, names in CHOICES.items() for name in names)
+    rows = (
+        [listed, name, *choice_labels(listed, name), counts_as(listed, name)] for listed, names in CHOICES.items() for name in names
+    )
     return [head, *rows]
 
 

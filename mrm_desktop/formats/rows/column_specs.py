@@ -252,9 +252,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         example="good",
     ),
     ColumnSpec("takes_sides_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_takes_sides",)),
-    ColumnSpec(
-        "minds_being_seen_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_minds_being_seen",)
-    ),
+    ColumnSpec("minds_being_seen_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_minds_being_seen",)),
     ColumnSpec("bad_conduct_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_bad_conduct",)),
     ColumnSpec("refused_share", (_COMMUNITY,), "share", 0, 1, aliases=("share_refused",)),
     ColumnSpec("refused", (_COMMUNITY,), "people", 0, 1e7, aliases=("n_refused",)),

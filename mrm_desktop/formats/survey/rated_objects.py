@@ -20,7 +20,9 @@ from mrm_desktop.formats.survey.scales import DO_NOT_KNOW, REFUSED
 
 # "mission" is what the column held before it had words of its own.
 _OTHER_WORDS: dict[str, Rated] = {
-    **dict.fromkeys(("mission", "peacekeepers", "un peacekeepers", "un troops", "casques bleus", "cascos azules"), Rated.UN_MILITARY),
+    **dict.fromkeys(
+        ("mission", "peacekeepers", "un peacekeepers", "un troops", "casques bleus", "cascos azules"), Rated.UN_MILITARY
+    ),
     **dict.fromkeys(("un civilians", "un civilian staff", "civilian staff"), Rated.UN_CIVILIAN),
     **dict.fromkeys(("other", "another force", "other forces"), Rated.OTHER_FORCE),
     **dict.fromkeys(("former", "former contingent", "earlier contingent"), Rated.FORMER_CONTINGENT),

@@ -20,7 +20,7 @@ WORDS = ("un_military", "un_civilian", "other_force", "former_contingent")
 
 
 def upgrade() -> None:
-    """Add the columns. ``rated`` was a free text, the mission or the code of a unit; it becomes a word, and the code gets its own column."""
+    """Add the columns. ``rated`` was a free text, the mission or a unit's code; it becomes a word, and the code gets a column."""
     op.add_column("evidence", sa.Column("rated_unit", sa.String(), server_default="", nullable=False))
     op.add_column("evidence", sa.Column("asked_elsewhere", sa.Boolean(), server_default=sa.false(), nullable=False))
     for share in ("takes_sides_share", "minds_being_seen_share", "bad_conduct_share"):
