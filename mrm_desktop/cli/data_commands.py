@@ -183,6 +183,9 @@ def print_ledger(ledger: Ledger) -> None:
             line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
         if len(problems) > FEW:
             say("cli.problem.more", count=len(problems) - FEW)
+        following = speaker.next_step(problems[0].code, **problems[0].params)
+        if following:
+            line(f"    {following}")
 
 
 def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:

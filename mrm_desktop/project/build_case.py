@@ -26,7 +26,7 @@ from mrm_desktop.domain.vocabulary import (
 )
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
-from mrm_desktop.project.rated_objects import item_on
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.scoring import Policy
 
 # Best first: what an area can count on is its most frequent patrol.
@@ -210,7 +210,7 @@ def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvid
     resets = [event.happened_on for event in knowledge.reset_events.of({"", *ground.around(code)}) if event.happened_on <= on]
     last_reset = max([*resets, *_rotations(knowledge, code, on)], default=date.min)
     known = [e for e in knowledge.evidence.of(ground.below_and_self(code)) if e.item.collected_on <= on]
-    items = [item_on(e, knowledge, on) for e in known]
+    items = [evidence_on(e, knowledge, on).item for e in known]
     return tuple(
         replace(item, reset_since=True) if last_reset > item.collected_on and not item.reset_since else item for item in items
     )

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.missions import contingent_key
 from mrm_desktop.domain.validity import has_begun, has_ended, in_force_on
 from mrm_desktop.domain.vocabulary import Rated
 from mrm_desktop.project.knowledge import Knowledge
 
 
-def item_on(evidence: AreaEvidence, knowledge: Knowledge, day: date) -> CommunityEvidence:
-    """Return what was said as it counts on a day: a rating of a unit that has left is one of a former contingent.
+def evidence_on(evidence: AreaEvidence, knowledge: Knowledge, day: date) -> AreaEvidence:
+    """Return evidence as it counts on a day: a rating of a unit that has left is one of a former contingent.
 
-    Nothing about the record changes: if the unit comes back, its ratings count again.
+    The record stays as it is: if the unit comes back, its ratings count again.
     """
     item = evidence.item
     if item.rated is not Rated.UN_MILITARY or not has_left(evidence.rated_unit, evidence.area_code, knowledge, day):
-        return item
-    return replace(item, rated=Rated.FORMER_CONTINGENT)
+        return evidence
+    return replace(evidence, item=replace(item, rated=Rated.FORMER_CONTINGENT))
 
 
 def has_left(unit: str, area_code: str, knowledge: Knowledge, day: date) -> bool:
