@@ -46,7 +46,11 @@ def import_file(
     collected: Annotated[str, typer.Option("--round", help="help.option.collected")] = "",
     method: Annotated[str, typer.Option(help="help.option.method", show_default="purposive_survey")] = "",
     stratum: Annotated[str, typer.Option(help="help.option.stratum")] = "",
-    rated: Annotated[str, typer.Option(help="help.option.rated", show_default="mission")] = "",
+    rated: Annotated[str, typer.Option(help="help.option.rated", show_default="un_military")] = "",
+    unit: Annotated[str, typer.Option(help="help.option.unit")] = "",
+    elsewhere: Annotated[bool, typer.Option("--asked-elsewhere", help="help.option.elsewhere")] = False,
+    percent: Annotated[bool, typer.Option("--percent", help="help.option.percent")] = False,
+    apart: Annotated[bool, typer.Option("--groups-apart", help="help.option.apart")] = False,
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
     save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
@@ -65,7 +69,7 @@ def import_file(
     mrm-desktop import april.xlsx --preset our-incidents.json
     """
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
     from mrm_desktop.formats.imports import presets
     from mrm_desktop.services.evidence.import_data import import_data
 
@@ -88,7 +92,11 @@ def import_file(
         "frequency": PatrolFrequency.parse(frequency, "--frequency") if frequency else None,
         "codebook": codebook,
         "round": collected,
-        "rated": rated,
+        "rated": Rated.parse(rated, "--rated") if rated else None,
+        "rated_unit": unit,
+        "asked_elsewhere": elsewhere or None,
+        "shares_in_percent": percent or None,
+        "groups_apart": apart or None,
         "method": EvidenceMethod.parse(method, "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
@@ -175,6 +183,9 @@ def print_ledger(ledger: Ledger) -> None:
             line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
         if len(problems) > FEW:
             say("cli.problem.more", count=len(problems) - FEW)
+        following = speaker.next_step(problems[0].code, **problems[0].params)
+        if following:
+            line(f"    {following}")
 
 
 def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:

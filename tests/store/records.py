@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,16 @@ from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import RowProblem
-from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, RatingDistribution, ResetEvent, StanceReport
+from mrm_desktop.domain.evidence import (
+    ActorReport,
+    AreaEvidence,
+    CommunityEvidence,
+    FollowUps,
+    QuestionCounts,
+    RatingDistribution,
+    ResetEvent,
+    StanceReport,
+)
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
@@ -42,7 +52,7 @@ from mrm_desktop.domain.statements import (
     ForceKind,
     ImpactAssessment,
 )
-from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -122,13 +132,19 @@ def evidence(dataset_id: str, area_code: str = "XT01", one: CommunityEvidence | 
         new_id(),
         area_code,
         "2026-02",
-        "mission",
         one or item(),
         RatingDistribution((1, 2, 3, 4, 5), 6, 7),
         "f" * 64,
         "pcode",
         dataset_id,
     )
+
+
+def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
+    """What people asked elsewhere said of another force, with everything that can be said beside a rating."""
+    said = item(Stratum.MEN, rated=Rated.OTHER_FORCE, asked_elsewhere=True, takes_sides_share=0.75, minds_being_seen_share=0.2)
+    counts = FollowUps(QuestionCounts(30, 10, 3, 4), QuestionCounts(8, 32), QuestionCounts(10, 10, 1))
+    return replace(evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts)
 
 
 def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:

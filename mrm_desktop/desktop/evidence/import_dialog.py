@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
@@ -32,7 +33,7 @@ from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
@@ -49,8 +50,13 @@ SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False)
 _OPTION_OF = {
     **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
     **{"radius": "radius_km", "frequency": "frequency"},
+    **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
+    **{"percent": "shares_in_percent", "apart": "groups_apart"},
 }
-FIELDS = ("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "scale", "radius", "frequency")
+FIELDS = (
+    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere", "scale"),
+    *("percent", "apart", "radius", "frequency"),
+)
 
 
 def _knows(kind: DatasetKind, option: str) -> bool:
@@ -76,6 +82,8 @@ class ImportDialog(Dialog):
         self.source, self.grade, self.method = QLineEdit(), QComboBox(), QComboBox()
         self.radius, self.round = QLineEdit(), QLineEdit()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.rated, self.unit = QComboBox(), QLineEdit()
+        self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
         self.codebook.setAutoDefault(False)
         self._codebook: Path | None = None
@@ -116,6 +124,11 @@ class ImportDialog(Dialog):
             "stratum": Stratum(stratum) if stratum else None,
             "scale_reversed": dict(SCALES)[self.scale.currentData()],
             "frequency": PatrolFrequency(self.frequency.currentData()),
+            "rated": Rated(self.rated.currentData()),
+            "rated_unit": self.unit.text().strip(),
+            "asked_elsewhere": self.elsewhere.isChecked(),
+            "shares_in_percent": self.percent.isChecked(),
+            "groups_apart": self.apart.isChecked(),
         }
         # What is hidden because the kind does not know it was not said.
         said = RECORD_KINDS[kind].options(
@@ -212,6 +225,8 @@ class ImportDialog(Dialog):
         self.stratum.addItem(words.say("import.stratum.by_column"), "")
         for stratum in Stratum:
             self.stratum.addItem(words.term("stratum", stratum), stratum.value)
+        for rated in Rated:
+            self.rated.addItem(words.term("rated", rated), rated.value)
         for name, _ in SCALES:
             self.scale.addItem(words.say(f"import.scale.{name}"), name)
         for frequency in PatrolFrequency:

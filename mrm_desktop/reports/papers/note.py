@@ -29,6 +29,7 @@ from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
 LAYOUT = "area_note"
@@ -229,7 +230,7 @@ def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
 def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
     item = row.item
     return [
-        words.term("stratum", item.stratum),
+        group_and_object(item.stratum, item.asked_elsewhere, item.rated, row.rated_unit, words),
         words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
         band_of(item.answered, words),
         words.percent(item.refused_share),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
-from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
@@ -96,6 +96,7 @@ def prepare_import(
     """
     with project.read() as repository:
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
+        units = known_units(repository) if kind is DatasetKind.COMMUNITY else frozenset()
     if kind is not DatasetKind.AREAS and not areas:
         raise KnownError("import.no_areas_yet", kind=kind.value)
     entry = RECORD_KINDS[kind]
@@ -103,6 +104,8 @@ def prepare_import(
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
+    if isinstance(options, CommunityOptions) and options.known_units is None:
+        options = replace(options, known_units=units)
     reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=given.name)
@@ -117,6 +120,13 @@ def prepare_import(
         changes = diff_against(repository, reading, earlier.id)
     reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
     return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+
+
+def known_units(repository: Repository) -> frozenset[str]:
+    """Return the codes of the contingents on record and the names of their bases, also of those that have left: people rate them."""
+    presence = repository.presence()
+    named = (*(p.contingent for p in presence), *(p.name for p in presence if p.base_point is not None))
+    return frozenset({c.code for c in repository.contingents()} | {name for name in named if name})
 
 
 def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:

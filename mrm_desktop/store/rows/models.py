@@ -169,6 +169,12 @@ class EvidenceRow(Base, FromFile, ValidBetween):
     distribution: Mapped[list[Any] | None]
     wording_hash: Mapped[str]
     matched_by: Mapped[str]
+    rated_unit: Mapped[str] = mapped_column(server_default="")
+    asked_elsewhere: Mapped[bool] = mapped_column(server_default=false())
+    takes_sides_share: Mapped[float | None]
+    minds_being_seen_share: Mapped[float | None]
+    bad_conduct_share: Mapped[float | None]
+    follow_ups: Mapped[dict[str, Any] | None]
 
 
 class ActorReportRow(Base, FromFile, ValidBetween):
