@@ -22,6 +22,8 @@ class Outcome(Word):
 class DecisionDraft:
     """What a person fills in before a decision is recorded.
 
+    The hash of the record covers it: a field that it gains is declared with :func:`~mrm_desktop.foundation.later_fields.later`.
+
     Attributes
     ----------
     approver_role : str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.later_fields import stated_fields
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.scoring import Policy
@@ -126,7 +128,10 @@ def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
-    """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form."""
+    """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form.
+
+    Fields that came after version 1 stand in it only where they say something, so that an older record keeps its hash.
+    """
     return ("{" + ",".join(f'"{name}":{_encoded(name, body[name])}' for name in sorted(body) if name != "hash") + "}").encode(
         "utf-8"
     )
@@ -135,8 +140,6 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 def _encoded(name: str, value: Any) -> str:
     if name == "policy_text":
         return _encoded_text(value)
-    if isinstance(value, DecisionDraft):
-        value = {field: getattr(value, field) for field in DecisionDraft.__slots__}
     return _ENCODER.encode(value)
 
 
@@ -146,13 +149,15 @@ def _encoded_text(text: str) -> str:
     return _ENCODER.encode(text)
 
 
-def _iso(value: Any) -> str:
+def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if is_dataclass(value):
+        return stated_fields(value)
     raise TypeError(type(value).__name__)
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def hash_of(body: Mapping[str, Any]) -> str:
