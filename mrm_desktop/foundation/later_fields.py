@@ -34,7 +34,8 @@ def stated_fields(record: Any) -> dict[str, Any]:
     record : Any
         An instance of a dataclass; the values are not looked into.
     """
-    at_first, added = _declared(type(record))
+    kind: Any = type(record)
+    at_first, added = _declared(kind)
     stated = {name: getattr(record, name) for name in at_first}
     for declared in added:
         value = getattr(record, declared.name)

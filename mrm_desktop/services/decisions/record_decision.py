@@ -19,9 +19,11 @@ from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_d
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.later_fields import stated_fields
 from mrm_desktop.foundation.version import __version__
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
+from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -36,14 +38,20 @@ CLOCK_SLACK = timedelta(minutes=10)
 def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
     """Append a decision on the area of ``card`` with a frozen snapshot of everything it rests on.
 
+    An emergency alert is never stopped for its words: those that tell of a person are left out, and the record says where.
+
     Raises
     ------
+    PersonInTextError
+        A text looks as if it told of a person, and no two people let it pass.
     KnownError
         Something that every decision must state is missing, or its expiry is later than the assessment allows.
     RefusedError
         The decision goes through a door that no reason opens.
     """
     expires_on = check_draft(card, draft)
+    guarded = withhold_persons if card.assessment.verdict is Verdict.EMERGENCY_ALERT else guard_draft
+    draft = guarded(draft, known_to(project))
     with project.write() as repository:
         if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
