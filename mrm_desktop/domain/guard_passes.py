@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.folded_text import fold
@@ -58,6 +59,25 @@ class GuardPass:
     reason: str
     passed_by: str
     seen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPass:
+    """A pass of a record that has no place of its own for it, such as a fact typed by hand.
+
+    Attributes
+    ----------
+    about : str
+        What was kept: ``facts``, ``measures``, ``mission``, ``debrief`` or ``presence``.
+    code : str
+        Code of the area, mission or source; "" where the field of the pass says it all.
+    """
+
+    id: str
+    kept_at: datetime
+    about: str
+    code: str
+    guard_pass: GuardPass
 
 
 class PersonInTextError(KnownError):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from mrm_desktop.domain.folded_text import FoldedText, fold, folded
@@ -37,10 +36,9 @@ _EMAIL = re.compile(
 _DIGIT_RUN = re.compile(r"(?:\+\s?)?\(?\d(?:[\s()./_|:*~,-]{0,4}\d)*")
 _NO_PHONE = re.compile(
     r"(?<!\d)(?:\d{1,2}[a-z]{1,3}\s*\d{4,6}\s*\d{4,7}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d"
-    r"|\d{1,2}[:h]\d\d(?:\s?-\s?\d{1,2}[:h]\d\d)?|-?\d{1,3}\.\d{4,}|\d{4,5}:(?:19|20)\d\d|\((?:19|20)\d\d\))(?![\d])"
+    r"|\d{1,2}[:h]\d\d(?:\s?-\s?\d{1,2}[:h]\d\d)?|-?\d{1,3}\.\d{4,}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[\s_t-]?\d{4,6})?|\d{4,5}:(?:19|20)\d\d|\((?:19|20)\d\d\))(?![\d])"
 )
 _GROUPED_NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
-_COMPACT_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _CODE_BEFORE = re.compile(r"[a-z]{1,4}$")
 _PHONE_WORD = re.compile(r"(?:tel|telephone|phone|mobile|whatsapp|signal|call|هاتف|تلفون|جوال|واتساب)\W*$")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -54,7 +52,11 @@ def nothing_known() -> Collection[str]:
 
 
 def require_no_person(
-    texts: Iterable[tuple[str, str]], passes: Sequence[GuardPass] = (), known: Known = nothing_known
+    texts: Iterable[tuple[str, str]],
+    passes: Sequence[GuardPass] = (),
+    known: Known = nothing_known,
+    *,
+    names_place: bool = False,
 ) -> tuple[GuardPass, ...]:
     """Insist that no text tells of a person, but where two people let it pass, and return the passes that were needed.
 
@@ -66,6 +68,8 @@ def require_no_person(
         What two people let pass. Reasons and roles are kept as well: they are looked at themselves, and nothing lets them pass.
     known : Known
         Gives the names that are no person's in this project.
+    names_place : bool
+        Whether the texts are names of places, as in :func:`find_persons`.
 
     Raises
     ------
@@ -75,18 +79,32 @@ def require_no_person(
         What :func:`~mrm_desktop.domain.guard_passes.check_pass` raises.
     """
     listed = list(texts)
-    fields = {field for field, _ in listed}
-    for one in passes:
-        check_pass(one, fields)
+    require_sound_passes(passes, {field for field, _ in listed}, known)
     passed = {one.field for one in passes}
-    found = [finding for field, text in listed for finding in find_persons(field, text, known)]
-    told = [(f"pass.{one.field}", f"{one.reason}\n.\n{one.passed_by}\n.\n{one.seen_by}") for one in passes]
-    in_passes = [finding for field, text in told for finding in find_persons(field, text, known)]
-    stopped = [finding for finding in found if finding.field not in passed] + in_passes
+    found = [finding for field, text in listed for finding in find_persons(field, text, known, names_place=names_place)]
+    stopped = [finding for finding in found if finding.field not in passed]
     if stopped:
         raise PersonInTextError(stopped)
     needed = {finding.field for finding in found}
     return tuple(one for one in passes if one.field in needed)
+
+
+def require_sound_passes(passes: Sequence[GuardPass], fields: Collection[str], known: Known = nothing_known) -> None:
+    """Insist that each pass is one, for a field that there is, and tells of nobody itself.
+
+    Raises
+    ------
+    PersonInTextError
+        A reason or a role of a pass looks as if it told of a person; nothing lets that pass.
+    KnownError
+        What :func:`~mrm_desktop.domain.guard_passes.check_pass` raises.
+    """
+    for one in passes:
+        check_pass(one, fields)
+    told = [(f"pass.{one.field}", text) for one in passes for text in (one.reason, one.passed_by, one.seen_by)]
+    stopped = [finding for field, text in told for finding in find_persons(field, text, known)]
+    if stopped:
+        raise PersonInTextError(stopped)
 
 
 def find_persons(field: str, text: str, known: Known = nothing_known, *, names_place: bool = False) -> tuple[Finding, ...]:
@@ -197,10 +215,7 @@ class _Search:
             return False
         if _GROUPED_NUMBER.fullmatch(run) and len(digits) <= _GROUPED_NUMBER_DIGITS:
             return False
-        if re.search(r",\s", run):  # a list of numbers
-            return False
-        day = _COMPACT_DAY.fullmatch(run)
-        return day is None or not _is_day(*map(int, day.groups()))
+        return re.search(r",\s", run) is None  # a list of numbers
 
     # ---- ages -------------------------------------------------------------------------------------------------------------
 
@@ -435,13 +450,6 @@ def _with_neighbours(tokens: Sequence[_Token]) -> Iterator[tuple[_Token | None, 
 
 def _bare(word: str) -> str:
     return re.sub("^(?:[وفبلك]?ال|l'|d')", "", word)
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        return date(year, month, day) is not None
-    except ValueError:
-        return False
 
 
 @cache

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError, Trace
+from mrm_desktop.domain.source_codes import require_source_code
+from mrm_desktop.domain.text_guard import find_persons
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.read_file import read
@@ -92,7 +96,8 @@ def prepare_import(
     Raises
     ------
     KnownError
-        The file cannot be read as that kind, or the project has no areas that its rows could be matched to.
+        The source that was named is no code (``source.not_a_code``), the name of the file tells of a person, the file cannot be
+        read as that kind, or the project has no areas that its rows could be matched to.
     """
     with project.read() as repository:
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
@@ -100,6 +105,8 @@ def prepare_import(
         raise KnownError("import.no_areas_yet", kind=kind.value)
     entry = RECORD_KINDS[kind]
     options = entry.options_from(options)
+    require_source_code(options.source, "source")
+    _require_nobodys_name(given.name, options)
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
@@ -117,6 +124,15 @@ def prepare_import(
         changes = diff_against(repository, reading, earlier.id)
     reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
     return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+
+
+def _require_nobodys_name(name: str, options: ReadOptions) -> None:
+    """Insist that the name under which a file is kept tells of nobody. Numbers of exports look like telephones, and are left alone."""
+    passed = {one.field for one in options.guard_passes}
+    stem = re.sub(r"[_.-]+", " ", Path(name).stem)
+    found = [f for f in find_persons("file_name", stem) if f.trace is not Trace.PHONE]
+    if found and "file_name" not in passed:
+        raise PersonInTextError(found)
 
 
 def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:
