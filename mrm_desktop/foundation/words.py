@@ -35,6 +35,7 @@ TERM_OF = {
     "facts": "fact",
     "gap": "gap_kind",
     "groups": "stratum",
+    "guarded_fields": "guarded",
     "level": "risk",
     "method": "method",
     "mode": "mode",
@@ -46,6 +47,7 @@ TERM_OF = {
     "strata": "stratum",
     "stratum": "stratum",
     "unheld": "band",
+    "trace": "trace",
     "use": "use",
     "verdict": "verdict",
 }

@@ -14,6 +14,8 @@ from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 
 DEFAULT_FILE_SOURCE = "file"
+FILE_NAME = "file_name"
+"""Stands for the name of the file where a pass is for it, and not for a column."""
 
 
 class CellGuard:
@@ -33,7 +35,7 @@ class CellGuard:
     """
 
     def __init__(self, fields: Collection[str], passes: Sequence[GuardPass], book: LedgerBook) -> None:
-        require_sound_passes(passes, {*fields, "file_name"})
+        require_sound_passes(passes, {*fields, FILE_NAME})
         self._passes = {one.field: one for one in passes}
         self._book = book
         self._traces: dict[str, Trace | None] = {}

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
+from mrm_desktop.domain.datasets import Dataset, DatasetKind, LedgerEntry, counting
 from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.domain.guard_passes import PersonInTextError, Trace
 from mrm_desktop.domain.source_codes import require_source_code
-from mrm_desktop.domain.text_guard import find_persons
+from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
+from mrm_desktop.formats.rows.cell_guard import FILE_NAME
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
@@ -106,13 +107,14 @@ def prepare_import(
     entry = RECORD_KINDS[kind]
     options = entry.options_from(options)
     require_source_code(options.source, "source")
-    _require_nobodys_name(given.name, options)
+    told = _passes_of_name(given.name, options)
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
     reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=given.name)
+    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *told)))
     present = [d for d in counting(datasets) if d.kind is kind]
     same = next((d for d in present if d.sha256 == reading.sha256), None)
     if same is not None and not again:
@@ -126,13 +128,19 @@ def prepare_import(
     return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
 
 
-def _require_nobodys_name(name: str, options: ReadOptions) -> None:
-    """Insist that the name under which a file is kept tells of nobody. Numbers of exports look like telephones, and are left alone."""
-    passed = {one.field for one in options.guard_passes}
+def _passes_of_name(name: str, options: ReadOptions) -> tuple[LedgerEntry, ...]:
+    """Insist that the name under which a file is kept tells of nobody, and return what the ledger says where two people let it pass.
+
+    Numbers of exports look like telephones, and are left alone.
+    """
     stem = re.sub(r"[_.-]+", " ", Path(name).stem)
-    found = [f for f in find_persons("file_name", stem) if f.trace is not Trace.PHONE]
-    if found and "file_name" not in passed:
+    found = [finding for finding in find_persons(FILE_NAME, stem) if finding.trace is not Trace.PHONE]
+    passes = [one for one in options.guard_passes if one.field == FILE_NAME]
+    require_sound_passes(passes, {FILE_NAME})
+    if found and not passes:
         raise PersonInTextError(found)
+    told = ({"field": FILE_NAME, "reason": p.reason, "by": p.passed_by, "seen": p.seen_by} for p in passes if found)
+    return tuple(LedgerEntry("read", "guard.passed", 0, params) for params in told)
 
 
 def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:
