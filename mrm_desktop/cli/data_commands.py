@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import JsonOption, OnOption, ProjectOption, day
-from mrm_desktop.cli.terminal import Exit, line, plain, print_json, progress_bar, say, words
+from mrm_desktop.cli.options import (
+    GuardPassOption,
+    JsonOption,
+    OnOption,
+    PassRoleOption,
+    ProjectOption,
+    SecondRoleOption,
+    day,
+    guard_passes,
+)
+from mrm_desktop.cli.terminal import Exit, line, plain, print_json, progress_bar, say, telling_how_to_pass, words
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
 from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
@@ -54,6 +63,9 @@ def import_file(
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
     save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read a file into the project, with a ledger of what became of every row.
@@ -100,9 +112,11 @@ def import_file(
         "method": EvidenceMethod.parse(method, "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
+        "guard_passes": guard_passes(guard_pass, pass_role, second_role),
     }
     read_as, options = _options(kind, preset, given)
-    with opened(project) as opened_project, progress_bar() as bar:
+    hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
+    with hint, opened(project) as opened_project, progress_bar() as bar:
         imported = import_data(opened_project, file, read_as, options, now(), dry_run, bar, again)
     if save_preset is not None:
         presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
@@ -214,6 +228,9 @@ def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
 def facts(
     file: Annotated[Path, typer.Argument(help="help.option.facts.file")],
     project: ProjectOption = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Add facts that no data set carries: the approach, focal points, contingents, circumstances, events, missions, consent.
 
@@ -225,8 +242,9 @@ def facts(
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
     read = read_facts(file)
-    with opened(project) as opened_project:
-        count = add_facts(opened_project, read)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), opened(project) as opened_project:
+        count = add_facts(opened_project, read, passes, now())
     say("cli.facts.done", count=count)
 
 

@@ -36,6 +36,7 @@ TERM_OF = {
     "facts": "fact",
     "gap": "gap_kind",
     "groups": "stratum",
+    "guarded_fields": "guarded",
     "level": "risk",
     "method": "method",
     "mode": "mode",
@@ -52,6 +53,7 @@ TERM_OF = {
     "then": "verdict",
     "then_ceiling": "mode",
     "unheld": "band",
+    "trace": "trace",
     "use": "use",
     "verdict": "verdict",
 }

@@ -185,7 +185,7 @@ def test_a_measure_in_place_is_counted(real: MainWindow, qtbot: QtBot) -> None:
     click(dialog, "measure-add")
     click(dialog, "measures-record")
     assert "written down" in dialog.problem.text()
-    QTest.keyClicks(dialog.source, "security plan")
+    QTest.keyClicks(dialog.source, "security-plan")
     click(dialog, "measures-record")
     qtbot.waitUntil(lambda: len(present(page.card).case.measures) == 1, timeout=WAIT)
     assert "Measures that count today: 1" in texts(present(page.answer.widget()))

@@ -25,6 +25,7 @@ from mrm_desktop.domain.evidence import (
 )
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import (
     Advisers,
@@ -173,7 +174,7 @@ def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
         "alleged_perpetrator": False,
         "recorded_on": DAY,
     }
-    return AreaCircumstances(id=new_id(), area_code=area_code, source="field visit", grade=B2, **(values | changes))
+    return AreaCircumstances(id=new_id(), area_code=area_code, source="field-visit", grade=B2, **(values | changes))
 
 
 def approach(**changes: Any) -> AdoptedApproach:
@@ -291,6 +292,11 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
         previous,
         own,
     )
+
+
+def kept_pass(**changes: Any) -> KeptPass:
+    one = GuardPass("forum 1.name", "The forum has the name of a hill, not of a person.", "Field manager", "Security focal point")
+    return KeptPass(**({"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one} | changes))
 
 
 def release(**changes: Any) -> Release:

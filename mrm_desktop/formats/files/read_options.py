@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 
 DEFAULT_RADIUS_KM = 25.0
@@ -40,6 +41,8 @@ class ReadOptions:
         Code of the source; "" for the file's name without its ending.
     grade : Grade | None
         Grade of the source where the rows give none.
+    guard_passes : tuple[GuardPass, ...]
+        What two people let pass, by the field of the column, such as ``name``, or ``file_name``.
     level : int | None
         Administrative level of the areas in a boundary file; for any other, the level to which rows are matched (the finest by default).
     """
@@ -54,6 +57,7 @@ class ReadOptions:
     source: str = ""
     grade: Grade | None = None
     level: int | None = None
+    guard_passes: tuple[GuardPass, ...] = field(default=(), metadata=_OF_ONE_FILE)
 
 
 @dataclass(frozen=True, slots=True)

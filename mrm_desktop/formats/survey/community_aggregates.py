@@ -88,7 +88,7 @@ class _Items:
         return AreaEvidence(
             id=new_id(),
             area_code=row.area_code,
-            round=row.line("round") or options.round or f"{item.collected_on:%Y-%m}",
+            round=row.told("round") or options.round or f"{item.collected_on:%Y-%m}",
             item=item,
             wording_hash=row.line("wording_hash"),
             matched_by=row.matched_by,
@@ -130,7 +130,7 @@ class _Items:
         return CommunityEvidence(
             stratum=stratum,
             method=EvidenceMethod(method) if method else options.method,
-            source=row.line("source") or options.source or DEFAULT_SOURCE,
+            source=row.source() or options.source or DEFAULT_SOURCE,
             collected_on=day,
             answered=answered,
             mean_rating=mean,

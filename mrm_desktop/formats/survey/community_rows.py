@@ -61,7 +61,7 @@ class SurveyRows:
         self._adds_up = False  # whether a row stands for several people
         self._ids: dict[str, int] = {}
         self._default = Facets(
-            source=said.source or form_id or DEFAULT_SOURCE,
+            source=said.source or (frame.guard.source_of_file(form_id) if form_id else DEFAULT_SOURCE),
             round=said.round,
             rated=said.rated,
             rated_unit=said.rated_unit,
@@ -341,7 +341,12 @@ class SurveyRows:
         }
         for field in ("round", "source", "wording_hash"):
             text = one_line(texts.get(field, ""))
-            if text:
+            trace = self._frame.guard.trace(field, text) if text else None
+            if trace is not None:
+                self._book.problem(row, self._frame.heading(field), "guard.person_in_answer", trace=trace.value)
+            elif text and field == "source":
+                found[field] = self._source_code(text, row)
+            elif text:
                 found[field] = text
         if not is_nothing(texts.get("method", "")):
             method = spec_of(DatasetKind.COMMUNITY, "method").word(heading_key(texts["method"]), METHODS)
@@ -361,6 +366,13 @@ class SurveyRows:
             except KnownError as error:
                 self._book.problem(row, self._frame.heading("design_effect"), error.code, **error.params)
         return replace(self._default, **found)
+
+    def _source_code(self, text: str, row: int) -> str:
+        """Return the code that the text of a source is or makes; that of the file, with a problem, where it makes none."""
+        code = self._frame.guard.source(text)
+        if not code:
+            self._book.problem(row, self._frame.heading("source"), "source.not_a_code_in_answer")
+        return code or self._default.source
 
     def _texts(self, block: Block, field: str) -> Texts:
         if field in self._mapped.constants:

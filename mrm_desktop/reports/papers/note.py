@@ -23,6 +23,7 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
 from mrm_desktop.reports.papers.atlas import atlas
 from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
@@ -289,7 +290,7 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
-    return lines
+    return lines + guard_in_words(draft, words)
 
 
 def _cut(text: str, room: Room) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 from mrm_desktop.domain.decisions import Decision, DecisionHead, head_of
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_from_dict
+from mrm_desktop.project.ports import Repository
 from mrm_desktop.scoring import Policy, assess, method_1, parse_policy
 from mrm_desktop.scoring.policy import checksum_of
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
@@ -84,6 +86,16 @@ def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
     for decision in decisions:
         departures += _replayed(decision, policies)
     return tuple(departures)
+
+
+def passes_on_record(repository: Repository) -> tuple[tuple[str, GuardPass], ...]:
+    """List every text that two people let pass the guard, each with where it stands: decisions first, then other records.
+
+    What an import let pass is told by its ledger, what a trip let pass stands in its file.
+    """
+    decided = ((d.sequence, one) for d in repository.decisions() for one in d.draft.guard_passes)
+    others = ((" ".join(filter(None, (k.about, k.code, k.guard_pass.field))), k.guard_pass) for k in repository.guard_passes())
+    return (*((f"{sequence}. {one.field}", one) for sequence, one in decided), *others)
 
 
 class _Policies:

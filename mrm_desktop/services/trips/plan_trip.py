@@ -24,10 +24,12 @@ from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.answers import class_limits
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.on_record import focal_points_of
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring.policy_schema import RISK_LEVELS
+from mrm_desktop.services.trips.guard_trip import guard_trip
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     coverage_gaps,
@@ -67,11 +69,14 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
 
     Raises
     ------
+    PersonInTextError
+        A text of the trip looks as if it told of a person, and no two people let it pass.
     KnownError
         ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``.
     """
     if not project.knowledge.assessed_areas:
         raise KnownError("assess.no_areas")
+    trip = guard_trip(trip, known_to(project))
     if roads is not None:
         trip = on_roads(trip, roads)
     journey = _Journey(project, trip, project.incidents(), roads)

@@ -378,6 +378,14 @@ class ReleasedFileRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
+class GuardPassRow(Base, Sequenced):
+    """A text that two people let pass the guard."""
+
+    __tablename__ = "guard_pass"
+    kept_at: Mapped[datetime]
+    record: Mapped[dict[str, Any]]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
@@ -391,5 +399,6 @@ KEYED_TABLES = {
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),
     "released_file": ("seq", "id"),
+    "guard_pass": ("seq", "id"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""
