@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mrm_desktop.domain.case import Case, RiskMeasure
+from mrm_desktop.domain.case import Case, ReceptorImpacts, RiskMeasure
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Approach, EscortCriterion, Receptor, RiskFactor, Stratum
 from mrm_desktop.formats.documents.scenario import (
@@ -26,7 +27,7 @@ from mrm_desktop.scoring import assess, load_policy
 from tests.scoring.cases import GOOD, TODAY
 from tests.scoring.strategies import cases, open_cases
 
-FULL = case_to_dict(GOOD)
+FULL = case_to_dict(replace(GOOD, impacts=ReceptorImpacts(3, 4, 3)))
 LEAST: dict[str, Any] = {
     "format": "mrm-scenario/2",
     "id": "least",
@@ -72,8 +73,6 @@ class TestRoundTrip:
 
     def test_measures_and_criteria(self) -> None:
         measure = RiskMeasure("meet away from the base", RiskFactor.IMPACT, Receptor.STAFF, True, "security focal point", TODAY)
-        from dataclasses import replace
-
         self.check(
             replace(GOOD, measures=(measure,), escort_criteria=frozenset({EscortCriterion.NEED}), required_strata=(Stratum.HOST,))
         )
@@ -242,7 +241,7 @@ class TestFiles:
     def test_a_mark_at_the_start_of_the_file_is_no_matter(self, tmp_path: Path) -> None:
         path = tmp_path / "bom.json"
         path.write_text("\ufeff" + json.dumps(FULL), encoding="utf-8")
-        assert next(read_scenarios(path)).case == GOOD
+        assert next(read_scenarios(path)).case == case_from_dict(FULL)
 
     @pytest.mark.parametrize(
         ("content", "code"),
@@ -312,8 +311,6 @@ class TestExpect:
         assert [(d.key, d.expected, d.found) for d in compare({key: value}, self.found)] == [(key, value, found)]
 
     def test_flags_beyond_those_expected(self) -> None:
-        from dataclasses import replace
-
         from mrm_desktop.domain.vocabulary import Flag
 
         flagged = replace(self.found, flags=(Flag.UNVERIFIED, Flag.NO_POC_MANDATE))
