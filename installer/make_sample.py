@@ -65,7 +65,7 @@ PROFILES: tuple[Profile, ...] = (
         stances=("tolerant", "wary"),
         frequency="fortnightly",
         facts={"conflicting_approach_nearby": True},
-    ),  # fmt: skip
+    ),
     Profile("alert only: armed group wary", 0.9, 0.9, stances=("wary", "wary"), frequency="monthly", response=24.0),
     Profile("alert only: people doubtful", -0.35, -0.25, frequency="monthly", response=30.0),
     Profile("alert only: patrols too rare", 0.6, 0.7, frequency="quarterly", response=None),
