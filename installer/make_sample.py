@@ -30,6 +30,17 @@ VOWELS = ("a", "o", "e", "u", "i", "aa", "ou")
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What some people of a district say beside the round: of somebody else, or asked somewhere else. ``count`` is women and men each."""
+
+    force: str
+    mean: float
+    count: int
+    lives: str = "here"
+    sides: float = 0.2
+
+
+@dataclass(frozen=True)
 class Profile:
     """What life with peacekeepers is like in a district, and so which verdict it is there to show."""
 
@@ -48,16 +59,38 @@ class Profile:
     refused: float = 0.05
     report_days: int = 8  # age of the newest reports on armed actors
     report_grades: tuple[str, str] = ("B2", "C2")
+    sides: float = 0.2  # share of those who answer who say that peacekeepers take sides
+    shy: float = 0.25  # share of those who answer who mind being seen with them
+    badly: float = 0.1  # share of those who answer who say that they behave badly
+    also: tuple[Extra, ...] = ()
 
 
 STRONG = ("supportive", "tolerant")
 PROFILES: tuple[Profile, ...] = (
-    Profile("favourable", 1.4, 1.5, stances=STRONG, state=("supportive", "supportive"), response=1.5),
-    Profile("favourable", 1.5, 1.3, stances=STRONG, state=STRONG, response=2.0),
-    Profile("favourable", 1.3, 1.4, displaced=1.2, stances=STRONG, state=STRONG, response=2.0),
+    Profile("favourable", 1.4, 1.5, stances=STRONG, state=("supportive", "supportive"), response=1.5, sides=0.06, shy=0.08),
+    Profile(
+        "favourable",
+        1.5,
+        1.3,
+        stances=STRONG,
+        state=STRONG,
+        response=2.0,
+        sides=0.08,
+        shy=0.1,
+        also=(Extra("un_civilian", 1.3, 8),),
+    ),
+    Profile("favourable", 1.3, 1.4, displaced=1.2, stances=STRONG, state=STRONG, response=2.0, sides=0.1, shy=0.12),
     Profile("conditional", 0.7, 0.8, frequency="fortnightly", response=20.0),
-    Profile("conditional", 0.9, 0.8, facts={"recent_attacks_or_protests": True}),
-    Profile("conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly"),
+    Profile(
+        "conditional, and another force is disliked",
+        0.9,
+        0.8,
+        facts={"recent_attacks_or_protests": True},
+        also=(Extra("other_force", -1.6, 14, sides=0.9), Extra("former_contingent", -0.8, 6, sides=0.5)),
+    ),
+    Profile(
+        "conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly", also=(Extra("un_military", 0.5, 11, lives="elsewhere"),)
+    ),
     Profile(
         "hold: decided otherwise next door, and nobody said why",
         0.9,
@@ -67,15 +100,23 @@ PROFILES: tuple[Profile, ...] = (
         facts={"conflicting_approach_nearby": True},
     ),
     Profile("alert only: armed group wary", 0.9, 0.9, stances=("wary", "wary"), frequency="monthly", response=24.0),
-    Profile("alert only: people doubtful", -0.35, -0.25, frequency="monthly", response=30.0),
+    Profile(
+        "alert only: people doubtful, and most say they take sides",
+        -0.35,
+        -0.25,
+        frequency="monthly",
+        response=30.0,
+        sides=0.75,
+        badly=0.3,
+    ),
     Profile("alert only: patrols too rare", 0.6, 0.7, frequency="quarterly", response=None),
-    Profile("refused: hostile armed group", 1.2, 1.1, stances=("hostile", "wary")),
-    Profile("refused: targeting", 0.4, 0.3, stances=("targeting", "hostile")),
-    Profile("refused: state forces hostile", 0.9, 0.8, state=("hostile", "wary")),
-    Profile("refused: reprisals", 0.8, 0.9, facts={"reprisals_for_contact": True}),
-    Profile("refused: contact punished", 0.2, 0.1, facts={"contact_punished": True}),
-    Profile("excluded group: women reject", -1.5, 0.7),
-    Profile("excluded group: rejected by all", -1.3, -1.2),
+    Profile("refused: hostile armed group", 1.2, 1.1, stances=("hostile", "wary"), shy=0.6),
+    Profile("refused: targeting", 0.4, 0.3, stances=("targeting", "hostile"), shy=0.8),
+    Profile("refused: state forces hostile", 0.9, 0.8, state=("hostile", "wary"), shy=0.5),
+    Profile("refused: reprisals", 0.8, 0.9, facts={"reprisals_for_contact": True}, shy=0.85),
+    Profile("refused: contact punished", 0.2, 0.1, facts={"contact_punished": True}, shy=0.9),
+    Profile("excluded group: women reject", -1.5, 0.7, badly=0.5),
+    Profile("excluded group: rejected by all", -1.3, -1.2, sides=0.8, badly=0.55),
     Profile("not available: no military here", 0.5, 0.6, frequency="", response=None),
     Profile(
         "not available, and only an old rumour is known",
@@ -88,7 +129,7 @@ PROFILES: tuple[Profile, ...] = (
         report_grades=("D4", "D4"),
     ),
     Profile("not available: mission closed", 0.6, 0.4, mission=FORMER_MISSION, frequency="none", response=None),
-    Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}),
+    Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}, badly=0.6),
     Profile("refused: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
     Profile("thin evidence", 1.6, 1.5, answers=(5, 4), stances=("tolerant",), state=("unknown",)),
     Profile("nobody asked", answers=(0, 0), actors=False),
@@ -276,6 +317,13 @@ def write_round(rng: np.random.Generator, country: Country, number: int, last_da
             rows += [_submission(rng, country, district, stratum, mean, profile.refused, last_day, number) for _ in range(asked)]
     order = rng.permutation(len(rows))
     shuffled = [rows[k] for k in order]
+    # Drawn from a stream of its own: what was asked later leaves what was said before as it is.
+    later = np.random.default_rng([SEED, number])
+    by_name = {country.district_names[district]: country.profiles[district] for district in country.districts}
+    for row in shuffled:
+        profile = by_name[row["location/adm2_name"]]
+        row |= _beside(later, row["perception/pk_overall"], "un_military", "here", profile.sides, profile)
+    shuffled += _also(later, country, last_day, number)
     for k, row in enumerate(shuffled, start=1):
         row |= {"_id": 700000 + 10000 * number + k, "_uuid": f"{number:08d}-{k:08d}", "_index": k}
     write_csv(f"perception_round_{number}.csv", shuffled, delimiter=";", quote_all=True)
@@ -304,6 +352,40 @@ def _submission(
         "_validation_status": "validation_status_approved",
         "__version__": f"vTamarra{number}",
     }
+
+
+def _also(rng: np.random.Generator, country: Country, last_day: date, number: int) -> list[dict[str, Any]]:
+    """Ask a few women and men more of somebody else, or somewhere else."""
+    rows = []
+    for district in sorted(country.districts):
+        profile = country.profiles[district]
+        for extra in profile.also:
+            for stratum in ("women", "men") * extra.count:
+                row = _submission(rng, country, district, stratum, extra.mean, profile.refused, last_day, number)
+                rows.append(row | _beside(rng, row["perception/pk_overall"], extra.force, extra.lives, extra.sides, profile))
+    return rows
+
+
+def _beside(rng: np.random.Generator, rating: str, force: str, lives: str, sides: float, profile: Profile) -> dict[str, Any]:
+    """Answer the questions that follow the rating; who refused it refuses them."""
+    silent = rating == "refused"
+    conduct = ("very_bad", "bad") if rng.random() < profile.badly else ("neutral", "good", "good", "very_good")
+    return {
+        "respondent/lives_now": lives,
+        "perception/pk_force": force,
+        "perception/pk_party": "pns" if silent else _yes_or_no(rng, sides),
+        "perception/pk_seen_with": "pns" if silent else _yes_or_no(rng, profile.shy),
+        "perception/pk_conduct": "pns" if silent else "dk" if rng.random() < 0.06 else str(rng.choice(conduct)),
+    }
+
+
+def _yes_or_no(rng: np.random.Generator, share: float) -> str:
+    """Answer a question to which a share of those who answer says yes, a third of them "somewhat"."""
+    if rng.random() < 0.08:
+        return "dk" if rng.random() < 0.6 else "pns"
+    if rng.random() >= share:
+        return "no"
+    return "somewhat" if rng.random() < 1 / 3 else "yes"
 
 
 def _answer(rng: np.random.Generator, mean: float) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from mrm_desktop.project.ports import Project
     from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.evidence.review_perception import PerceptionReview
 
 
 def open_project(path: str | Path, passphrase: str) -> AnalystProject:
@@ -221,7 +222,9 @@ class AnalystProject:
         """Return the evidence as a table of one row per record.
 
         Columns: ``area_code``, ``round``, ``stratum``, ``source``, ``method``, ``grade``, ``collected_on``, ``answered`` (how many),
-        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1).
+        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1), ``rated`` (who was rated; only ``un_military`` counts), ``rated_unit``,
+        ``asked_elsewhere``, and, as shares of those who answered (0 to 1, missing where nobody was asked), ``takes_sides_share``,
+        ``minds_being_seen_share``, ``bad_conduct_share``.
         """
         import pandas
 
@@ -237,10 +240,35 @@ class AnalystProject:
                 "answered": e.item.answered,
                 "mean_rating": e.item.mean_rating,
                 "refused_share": e.item.refused_share,
+                "rated": str(e.item.rated),
+                "rated_unit": e.rated_unit,
+                "asked_elsewhere": e.item.asked_elsewhere,
+                "takes_sides_share": e.item.takes_sides_share,
+                "minds_being_seen_share": e.item.minds_being_seen_share,
+                "bad_conduct_share": e.bad_conduct_share,
             }
             for e in self.evidence
         ]
         return pandas.DataFrame(rows)
+
+    def perceptions(self, area_code: str = "", rated: str = "", round_name: str = "") -> PerceptionReview:
+        """Return what communities say, group by group, with small groups held back; as known on the project's day.
+
+        ``cells`` are about the UN military here; ``not_counted`` lists what was said of others - the mission's civilians, another
+        force, a contingent that has left -, which enters no acceptance.
+
+        Parameters
+        ----------
+        area_code : str
+            An area with everything inside it; "" for the whole project.
+        rated : str
+            Who was rated, such as ``un_military:KADBAT``; "" for the UN military.
+        round_name : str
+            A collection round; "" for the newest of each area.
+        """
+        from mrm_desktop.services.evidence.review_perception import Selection, review_perception
+
+        return review_perception(self._project, Selection(area_code, rated, round_name))
 
     # ---- what follows from it ---------------------------------------------------------------------------------------------
 

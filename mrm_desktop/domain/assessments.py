@@ -88,6 +88,7 @@ class Index:
     tolerance: float
     conduct: float
     capability: float
+    everybody: float
     contributions: tuple[Contribution, ...]
     profile_band: Band
 
@@ -130,7 +131,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class ResidualRisk:
-    """Risk that remains for each receptor, and whose approval it needs (METHOD section 8).
+    """Risk that remains for each receptor (METHOD section 8).
 
     Attributes
     ----------
@@ -138,15 +139,30 @@ class ResidualRisk:
         Steps 1 to 5; the likelihood after the measures in place.
     by_receptor : Mapping[str, str]
         Level by receptor, after the measures in place.
-    criticality : int
-        Least critical programme, 1 to 4, for which the level may be accepted; 0 for none.
     """
 
     likelihood: int
     by_receptor: Mapping[str, str]
     worst: str
-    approval: str
     hostility: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who must sign a decision to proceed before it is in force (METHOD section 8).
+
+    Attributes
+    ----------
+    roles : tuple[str, ...]
+        Every one of them, each by its own person; empty where nobody may accept the risk.
+    level : str
+        Level of the residual risk that asks for them; "" where the impact was not assessed and the mode's visibility asks.
+    criticality : int
+        Least critical programme, 1 to 4, for which the level may be accepted; 0 for none.
+    """
+
+    roles: tuple[str, ...]
+    level: str = ""
     criticality: int = 4
 
 
@@ -242,6 +258,7 @@ class Assessment:
     robustness: Robustness | None = None
     reliability: Reliability | None = None
     residual_risk: ResidualRisk | None = None
+    approval: Approval | None = None
     explanation: Explanation | None = None
 
     @property

@@ -34,17 +34,15 @@ from mrm_desktop.domain.vocabulary import (
 )
 
 
-def fact(default: bool | None = None, *, opens: bool | None = None, ours_to_settle: bool = False) -> Any:
+def fact(default: bool | None = None, *, opens: bool | None = None) -> Any:
     """Declare a fact that holds, does not hold or is not known.
 
     Parameters
     ----------
     opens : bool | None
         The answer that opens doors; None where finding it out opens none.
-    ours_to_settle : bool
-        Whether people can settle it among themselves and with the mission; any other fact can only be found out.
     """
-    return field(default=default, metadata={"is_fact": True, "opens": opens, "ours_to_settle": ours_to_settle})
+    return field(default=default, metadata={"is_fact": True, "opens": opens})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,18 @@ class MissionFacts:
     closes_on : date | None
         The day on which the mission, or its base here, was decided to close; never the end of a mandate period.
     mandate_ends_on : date | None
-        Last day of the recorded mandate period, beyond which no answer lasts; None where none is on record.
+        Last day of the mandate period on record, within which a decision lapses; the mandate may be renewed.
     """
 
     status: MissionStatus
     military_in_area: bool | None = fact(opens=True)
     military_kind: MilitaryKind | None = None
-    poc_mandate: bool | None = fact()
+    poc_mandate: bool | None = fact(opens=True)
     poc_mandate_is_limited: bool = False
     civilian_contact: CivilianContact = CivilianContact.NONE
     patrol_frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
     response_hours: float | None = None
-    hotline: bool | None = fact(opens=True, ours_to_settle=True)
+    hotline: bool | None = fact(opens=True)
     joint_operations_with_party: bool | None = fact(opens=False)
     recent_attacks_or_protests: bool | None = fact(opens=False)
     rotation_unknown: bool | None = fact(opens=False)
@@ -103,9 +101,9 @@ class OrganisationFacts:
     """The organisation's own approach: agreed, the same next door, and accepted by those who would be exposed."""
 
     approach: Approach = Approach.NONE
-    conflicting_approach_nearby: bool | None = fact(opens=False, ours_to_settle=True)
-    exposed_people_agree: bool | None = fact(opens=True, ours_to_settle=True)
-    unicef_consulted: bool | None = fact()
+    conflicting_approach_nearby: bool | None = fact(opens=False)
+    exposed_people_agree: bool | None = fact(opens=True)
+    unicef_consulted: bool | None = fact(opens=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +185,7 @@ class Case:
     previous_band : Band | None
         Band of the last assessment under review, for hysteresis; None for a first assessment.
     impacts : ReceptorImpacts | None
-        How bad it would be; None where nobody assessed it.
+        None where nobody was asked: the impact is then not assessed, and no residual risk is shown.
     measures : tuple[RiskMeasure, ...]
         Measures against harm, in place or planned.
     events_ahead : tuple[EventAhead, ...]
@@ -220,12 +218,11 @@ class FactInfo:
 
     part: str
     opens: bool | None
-    ours_to_settle: bool
 
 
 FACTS: Mapping[str, FactInfo] = MappingProxyType(
     {
-        f.name: FactInfo(part, f.metadata["opens"], f.metadata["ours_to_settle"])
+        f.name: FactInfo(part, f.metadata["opens"])
         for part, holder in (("mission", MissionFacts), ("organisation", OrganisationFacts), ("context", ContextFacts))
         for f in fields(holder)
         if f.metadata.get("is_fact")

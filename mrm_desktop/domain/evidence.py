@@ -117,15 +117,66 @@ class RatingDistribution:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """How many people gave which answer to a question with a yes and a no.
+
+    Attributes
+    ----------
+    yes, no : int
+        Those who answered; of these, and of nobody else, a share is taken.
+    do_not_know, refused : int
+        Those who did not know, and those who would not say; a blank is neither.
+    """
+
+    yes: int
+    no: int
+    do_not_know: int = 0
+    refused: int = 0
+
+    @property
+    def answered(self) -> int:
+        """People who said yes or no."""
+        return self.yes + self.no
+
+    @property
+    def share(self) -> float | None:
+        """Share of yes among those who answered, 0 to 1; None where nobody did."""
+        return self.yes / self.answered if self.answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Answers to the questions that follow the rating; None where a question was not asked.
+
+    Attributes
+    ----------
+    takes_sides : QuestionCounts | None
+        Yes: peacekeepers take sides, at least somewhat.
+    minds_being_seen : QuestionCounts | None
+        Yes: people mind being seen with them, at least somewhat.
+    bad_conduct : QuestionCounts | None
+        Yes: they behave badly or very badly towards people here.
+    """
+
+    takes_sides: QuestionCounts | None = None
+    minds_being_seen: QuestionCounts | None = None
+    bad_conduct: QuestionCounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaEvidence:
-    """Community evidence placed in an area: one stratum, one source, one round.
+    """Community evidence placed in an area: one stratum, one source, one round, one object that was rated.
 
     Attributes
     ----------
     round : str
         Name of the collection round, such as ``2026-03``.
-    rated : str
-        Who was rated: mission, contingent code or base - never several at once.
+    rated_unit : str
+        Code of the contingent or base that was rated, never several at once; "" for all that ``item.rated`` names.
+    bad_conduct_share : float | None
+        Share of those who answered who say that those rated behave badly, 0 to 1; None when not asked. Shown; enters no number.
+    follow_ups : FollowUps | None
+        Counts behind the shares of ``item`` and ``bad_conduct_share``; None where only shares are on record.
     wording_hash : str
         SHA-256 of the question as asked; two rounds compare only when it is the same. "" when unknown.
     matched_by : str
@@ -137,7 +188,6 @@ class AreaEvidence:
     id: str
     area_code: str
     round: str
-    rated: str
     item: CommunityEvidence
     distribution: RatingDistribution | None = None
     wording_hash: str = ""
@@ -145,6 +195,9 @@ class AreaEvidence:
     dataset_id: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    rated_unit: str = ""
+    bad_conduct_share: float | None = None
+    follow_ups: FollowUps | None = None
 
 
 @dataclass(frozen=True, slots=True)

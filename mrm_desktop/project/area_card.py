@@ -16,6 +16,7 @@ from mrm_desktop.project.ended_facts import ended_facts
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.on_record import events_of, focal_points_of, forces_of, mission_of, presence_known, status_of
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.scoring import Policy, assess, explain
 
 
@@ -60,7 +61,7 @@ def area_card(
         assessment=_with_hidden_records_noted(assessment, knowledge, {"", *around}),
         mission=record,
         mission_status=status_of(record, day, policy),
-        evidence=tuple(e for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
+        evidence=tuple(evidence_on(e, knowledge, day) for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
         actor_reports=knowledge.actor_reports.of(around),
         reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),

@@ -15,6 +15,7 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.mission_facts import mission_facts
 from mrm_desktop.project.on_record import forces_of
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.scoring import Policy
 
 
@@ -96,7 +97,8 @@ def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bo
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
     reset = last_reset(knowledge, code, on)
-    items = [e.item for e in knowledge.evidence.of(knowledge.ground.below_and_self(code)) if e.item.collected_on <= on]
+    known = [e for e in knowledge.evidence.of(knowledge.ground.below_and_self(code)) if e.item.collected_on <= on]
+    items = [evidence_on(e, knowledge, on).item for e in known]
     return tuple(replace(item, reset_since=True) if reset > item.collected_on and not item.reset_since else item for item in items)
 
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
+    GUARD_PASSES = "guard_passes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
+    Kind.GUARD_PASSES: Handling("add_guard_passes"),
 }
 
 _READ_WHEN_ASKED_FOR = frozenset({Kind.PLACES, Kind.DECISIONS})

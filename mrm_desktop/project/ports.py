@@ -12,6 +12,7 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
@@ -75,6 +76,9 @@ class Repository(Protocol):
 
     def releases(self) -> Sequence[Release]: ...
     def add_release(self, release: Release) -> None: ...
+
+    def guard_passes(self) -> Sequence[KeptPass]: ...
+    def add_guard_passes(self, passes: Sequence[KeptPass]) -> None: ...
 
 
 class UnitsOfWork(Protocol):

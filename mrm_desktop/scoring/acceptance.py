@@ -18,6 +18,7 @@ from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import AcceptancePolicy, GradesPolicy
 from mrm_desktop.scoring.table import ELSEWHERE, GROUPS, NAMED_STRATA, Bools, CaseTable, Floats, Ints, ItemColumns
 
+_BY_NAME = np.array(sorted(range(len(GROUPS)), key=GROUPS.__getitem__))
 ROUNDING = 1e-9
 """Slack for rounding errors in a test against a threshold: a mass of 8 that was summed up to 7.9999999999 is 8."""
 
@@ -123,14 +124,14 @@ def cap_factor(unaged: Floats, item_quality: Floats, source: Ints, cap: float) -
     first = np.flatnonzero(new_level)
     had = sum_by(level, unaged[order], len(first))
     allowed = cap * np.square(quality_at[first])
-    wanted = np.minimum(had, allowed)
-    # Filled in this order, what all levels up to one have got is what they wanted, never beyond the cap of the strongest.
     opens = new_source[first]
-    of_source = np.cumsum(opens) - 1
-    together = np.cumsum(wanted)
-    before_source = (together - wanted)[opens][of_source]
-    filled = np.minimum(together - before_source, allowed[opens][of_source])
-    got = filled - np.where(opens, 0.0, np.append(0.0, filled[:-1]))
+    of_source, start = np.cumsum(opens) - 1, np.flatnonzero(opens)
+    rank = np.arange(len(first)) - start[of_source]
+    left, got = allowed[start], np.zeros(len(first))
+    for position in range(int(rank.max()) + 1):  # the strongest level of every source, then the next; there are few qualities
+        at = np.flatnonzero(rank == position)
+        got[at] = np.minimum(np.minimum(had[at], allowed[at]), left[of_source[at]])
+        left[of_source[at]] -= got[at]
     factor = np.empty_like(unaged)
     factor[order] = np.where(had > 0.0, got / np.where(had > 0.0, had, 1.0), 0.0)[level]
     return factor
@@ -317,7 +318,8 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
     may_govern = _may_govern(table, relative, policy)
     both = np.where(may_govern, np.stack([aged.low, relative.low], axis=1), np.inf)
     lows, rows = both.min(axis=1), np.arange(table.n)
-    governing = lows.argmin(axis=1)
+    lowest = lows <= lows.min(axis=1, keepdims=True) + ROUNDING
+    governing = _BY_NAME[lowest[:, _BY_NAME].argmax(axis=1)]  # of several, the first name
     rule = policy.excluded_group
     return AcceptanceColumns(
         everybody=everybody,

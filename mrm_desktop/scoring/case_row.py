@@ -76,7 +76,7 @@ class CaseRow:
         measures = self.answer.measures
         return (
             *community_gaps(self.case, measures.acceptance, self.at, self.policy),
-            *actor_gaps(self.case, measures.tolerance, self.actors.start, self.policy),
+            *actor_gaps(self.case, measures.tolerance, self.at, self.actors.start, self.policy),
         )
 
     @cached_property

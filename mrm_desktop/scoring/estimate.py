@@ -14,7 +14,7 @@ from mrm_desktop.scoring.conduct import estimate_capability, estimate_conduct
 from mrm_desktop.scoring.index import Components, index, profile_band
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.robustness import Estimates, lowered_band, shares
-from mrm_desktop.scoring.table import Bools, CaseTable, Floats, Ints
+from mrm_desktop.scoring.table import GROUPS, Bools, CaseTable, Floats, Ints
 from mrm_desktop.scoring.tolerance import ToleranceColumns, estimate_tolerance
 
 
@@ -92,10 +92,10 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
     rows = np.flatnonzero(measures.adequate)
     a = measures.acceptance
     # Those that may not govern are put out of reach of the lowest.
-    means = np.where(a.may_govern, np.stack([a.aged.mean, a.relative.mean], axis=1), np.inf).reshape(table.n, -1)
+    means = np.where(a.may_govern, np.stack([a.aged.mean, a.relative.mean], axis=1), np.inf).reshape(table.n, 2 * len(GROUPS))
     around = Estimates(
         means[rows],
-        np.stack([a.aged.sd, a.relative.sd], axis=1).reshape(table.n, -1)[rows],
+        np.stack([a.aged.sd, a.relative.sd], axis=1).reshape(table.n, 2 * len(GROUPS))[rows],
         a.everybody.mean[rows],
         a.everybody.sd[rows],
         measures.components.tolerance[rows],

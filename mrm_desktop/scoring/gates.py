@@ -51,7 +51,7 @@ class Situation:
     rule : Ints | None
         The rule that decided; None while that is still to be found.
     band : Ints | None
-        The band used, position in ``BANDS``; None while that is still to be found.
+        The band used, position in ``BANDS``, -1 where none was reached; None while that is still to be found.
     """
 
     table: CaseTable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN
+from mrm_desktop.domain.evidence import RATING_MAX
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.vocabulary import Band, CivilianContact, MilitaryKind, Mode, PatrolFrequency, Stance, Word
 
@@ -28,6 +28,7 @@ class Shape(StrEnum):
     WORD = "word"
     WORDS = "list of words"
     WORD_MAP = "table of words"
+    WORDS_MAP = "table of lists of words"
     BAND = "band"
     MATRIX = "matrix of risk levels"
 
@@ -70,6 +71,7 @@ _COUNT = Kind(Shape.COUNT, 0, _ANY)
 _AT_LEAST_ONE = Kind(Shape.COUNT, 1, _ANY)
 _MODE = Kind(Shape.WORD, words=_values(Mode))
 _STANCES = Kind(Shape.NUMBER_MAP, keys=tuple(s.value for s in Stance if s is not Stance.UNKNOWN))
+_MILITARY_MODES = tuple(mode.value for mode in Mode if mode.is_military)
 _COLLECTED = Kind(Shape.NUMBER_MAP, 0.0, _ANY, keys=("probability_survey", "focus_group", "key_informant"))
 _GRADE = Kind(Shape.WORD, words=tuple(r + c for r in RELIABILITIES for c in CREDIBILITIES))
 _BAND = Kind(Shape.BAND, 0.0, 100.0)
@@ -259,7 +261,9 @@ class RiskPolicy:
     hostility_everybody: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
     visibility_offset: Annotated[int, _COUNT]
     matrix: Annotated[tuple[tuple[str, ...], ...], Kind(Shape.MATRIX, words=RISK_LEVELS)]
-    approval: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=RISK_LEVELS)]
+    approval: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP, keys=RISK_LEVELS)]
+    approval_without_impact: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP, keys=_MILITARY_MODES)]
+    may_sign_for: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP)]
     criticality: Annotated[Mapping[str, float], Kind(Shape.NUMBER_MAP, 0.0, 4.0, keys=RISK_LEVELS)]
 
 
@@ -273,19 +277,16 @@ class LifetimesPolicy:
 
 @dataclass(frozen=True, slots=True)
 class SearchPolicy:
-    """METHOD section 7, what the search for the smallest change takes for realistic."""
+    """METHOD section 7, what the search for what would alter a verdict takes for realistic."""
 
     most: Annotated[Mapping[str, float], _COLLECTED]
     step: Annotated[Mapping[str, float], _COLLECTED]
     hours_per_answer: Annotated[Mapping[str, float], _COLLECTED]
     grade: Annotated[str, _GRADE]
-    hopeful_rating: Annotated[float, Kind(Shape.NUMBER, RATING_MIN, RATING_MAX)]
-    most_sources: Annotated[int, _COUNT]
+    better_rating: Annotated[float, Kind(Shape.NUMBER, 0.0, RATING_MAX)]
     hours_per_source: Annotated[float, _AMOUNT]
     hours_per_fact: Annotated[float, _AMOUNT]
     hours_per_criterion: Annotated[float, _AMOUNT]
-    longest_wait: Annotated[int, _COUNT]
-    hours_per_day: Annotated[float, _AMOUNT]
     listed: Annotated[int, _AT_LEAST_ONE]
 
 

@@ -6,6 +6,7 @@ from mrm_desktop.domain.assessments import GateResult, Reason
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.codes import reason
+from mrm_desktop.scoring.explanation import trials_of
 from mrm_desktop.scoring.fact_gaps import unknown_refusing_facts
 from mrm_desktop.scoring.gates import GATE_OF_RULE
 from mrm_desktop.scoring.rules import CONSEQUENCES, FIRST_AFTER_INDEX, Rule
@@ -53,7 +54,7 @@ def _moved(row: CaseRow) -> list[Reason]:
     if final > profile:
         below, limit = float(bands.share_below[row.at]), policy.robustness.lower_from_share
         names = {"before": BANDS[profile].value, "after": BANDS[final].value}
-        found.append(reason("band.lowered_for_robustness", **names, share_below=below, limit=limit))
+        found.append(reason("band.lowered_for_robustness", **names, trials=trials_of(below), limit=trials_of(limit)))
     if row.is_limited:
         found.append(reason("ceiling.soft_limit", ceiling=policy.gates.soft_limit_ceiling.value))
     limited = policy.bands.of(BANDS[final]).ceiling.value in policy.gates.infeasible_ceilings

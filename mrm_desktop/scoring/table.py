@@ -29,7 +29,6 @@ from mrm_desktop.domain.vocabulary import (
     Mode,
     PatrolFrequency,
     Rated,
-    Receptor,
     Stance,
     Stratum,
     Threat,
@@ -46,7 +45,6 @@ GROUPS = (*(s.value for s in NAMED_STRATA), "asked_elsewhere")
 """Groups that may govern: the named strata here, then whoever was asked elsewhere about this area."""
 ELSEWHERE = len(NAMED_STRATA)
 NO_DAY = 0
-NOT_ASSESSED = 0
 
 
 def _positions(words: Sequence[Word]) -> Mapping[Word, int]:
@@ -69,7 +67,6 @@ _METHOD = _positions(tuple(EvidenceMethod))
 _STANCE = _positions(STANCES)
 _TRUTH: Mapping[bool | None, int] = MappingProxyType({True: YES, False: NO, None: UNKNOWN})
 _GRADE = MappingProxyType({r + c: (i, j) for i, r in enumerate(RELIABILITIES) for j, c in enumerate(CREDIBILITIES)})
-_RECEPTORS = tuple(r.value for r in Receptor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +174,6 @@ class CaseTable:
     closes_on: Ints
     mandate_ends_on: Ints
     events: EventColumns
-    impacts: Ints
     items: ItemColumns
     reports: ReportColumns
 
@@ -222,9 +218,6 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         closes_on=_ints([_day(m.closes_on) for m in missions]),
         mandate_ends_on=_ints([_day(m.mandate_ends_on) for m in missions]),
         events=_encode_events(cases),
-        impacts=_ints([[getattr(c.impacts, r, None) or NOT_ASSESSED for r in _RECEPTORS] for c in cases]).reshape(
-            -1, len(_RECEPTORS)
-        ),
         items=_encode_items(cases),
         reports=_encode_reports(cases),
     )
@@ -254,6 +247,11 @@ def _encode_facts(cases: Sequence[Case]) -> Mapping[str, Ints]:
     return {name: _ints([_TRUTH[fact_of(case, name)] for case in cases]) for name in FACTS}
 
 
+def last_rotation(case: Case) -> date:
+    """Return the day of the last rotation that has passed: it resets whatever was collected before (METHOD 2, rule 12)."""
+    return max((e.on for e in case.events_ahead if e.kind is EventKind.ROTATION and e.on < case.assessed_on), default=date.min)
+
+
 def _encode_items(cases: Sequence[Case]) -> ItemColumns:
     rows = [
         (
@@ -265,13 +263,13 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
             i.mean_rating,
             *_GRADE[i.grade.reliability + i.grade.credibility],
             i.refused_share,
-            i.reset_since,
+            i.reset_since or i.collected_on < rotated,
             np.nan if i.design_effect is None else i.design_effect,
             np.nan if i.takes_sides_share is None else i.takes_sides_share,
             np.nan if i.minds_being_seen_share is None else i.minds_being_seen_share,
         )
         for number, case in enumerate(cases)
-        for today in (case.assessed_on.toordinal(),)
+        for today, rotated in ((case.assessed_on.toordinal(), last_rotation(case)),)
         for i in case.community_evidence
         if i.rated is Rated.UN_MILITARY
     ]

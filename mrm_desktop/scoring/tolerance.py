@@ -43,6 +43,8 @@ class ToleranceColumns:
         Age weight of the newest usable source by actor, 0 to 1.
     used : Bools
         The newest usable report of each source, by report.
+    speaks : Bools
+        Those of them that make an independent source while they are young enough, by report.
     quality, age_weight : Floats
         By report.
     """
@@ -61,6 +63,7 @@ class ToleranceColumns:
     actor_sources: Ints
     actor_newest: Floats
     used: Bools
+    speaks: Bools
     quality: Floats
     age_weight: Floats
 
@@ -124,7 +127,8 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
     hostile = hostile_actors(reports, q, policy) & reports.actor_able
     young = weight >= p.newest_age_weight - ROUNDING
     trusted = q >= p.hostile_quality - ROUNDING
-    sources = _distinct_sources(reports, used & young & (trusted | ~_HOSTILE[reports.stance]))
+    speaks = used & (trusted | ~_HOSTILE[reports.stance])
+    sources = _distinct_sources(reports, speaks & young)
     unusable = reports.actor_able & ~hostile & ~np.isfinite(newest_age)
     outdated = reports.actor_able & ~hostile & ~unusable & (newest < p.newest_age_weight - ROUNDING)
     few = reports.actor_able & ~hostile & ~unusable & (sources < p.independent_sources)
@@ -148,6 +152,7 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
         actor_sources=sources,
         actor_newest=newest,
         used=used,
+        speaks=speaks,
         quality=q,
         age_weight=weight,
     )

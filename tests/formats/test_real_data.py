@@ -36,7 +36,17 @@ def states(shared_data: Path) -> tuple[Area, ...]:
 def _evidence(reading: Reading) -> list[tuple[object, ...]]:
     return [
         (
-            *(e.area_code, e.round, e.rated, e.item.stratum, e.item.source, e.item.method, e.item.grade, e.item.collected_on),
+            *(
+                e.area_code,
+                e.round,
+                e.item.rated,
+                e.rated_unit,
+                e.item.stratum,
+                e.item.source,
+                e.item.method,
+                e.item.grade,
+                e.item.collected_on,
+            ),
             *(e.item.answered, e.item.mean_rating, e.item.refused_share, e.distribution, e.wording_hash),
         )
         for e in reading.of(AreaEvidence)

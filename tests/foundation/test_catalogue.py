@@ -91,6 +91,7 @@ def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters()
         ("mission_status", vocabulary.MissionStatus),
         ("patrol_frequency", vocabulary.PatrolFrequency),
         ("stratum", vocabulary.Stratum),
+        ("rated", vocabulary.Rated),
         ("method", vocabulary.EvidenceMethod),
         ("stance", vocabulary.Stance),
         ("actor_kind", vocabulary.ActorKind),

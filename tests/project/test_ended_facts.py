@@ -112,12 +112,12 @@ def test_without_periods_nothing_is_copied(project: ProjectFile) -> None:
 def test_the_map_and_the_review_leave_out_what_ended(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.add_presence([records.presence("", k=1, valid_to=ON)])
-        repo.add_evidence([replace(records.evidence(""), rated="base", valid_to=ON)])
+        repo.add_evidence([replace(records.evidence(""), rated_unit="base", valid_to=ON)])
     knowledge = known(project)
     views = [view_of(knowledge, day) for day in (ON, AFTER)]
     assert [len(view.presence) for view in views] == [2, 1]
     reviews = [review_evidence(knowledge.as_of(view.on), view, Selection(), POLICY) for view in views]
-    assert ["base" in review.rated_objects for review in reviews] == [True, False]
+    assert ["un_military:base" in review.rated_objects for review in reviews] == [True, False]
 
 
 def test_what_ended_does_not_leave_the_office_as_if_it_held(project: ProjectFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,9 +13,19 @@ from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import RowProblem
-from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, RatingDistribution, ResetEvent, StanceReport
+from mrm_desktop.domain.evidence import (
+    ActorReport,
+    AreaEvidence,
+    CommunityEvidence,
+    FollowUps,
+    QuestionCounts,
+    RatingDistribution,
+    ResetEvent,
+    StanceReport,
+)
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import (
     Advisers,
@@ -42,7 +53,7 @@ from mrm_desktop.domain.statements import (
     ForceKind,
     ImpactAssessment,
 )
-from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -122,13 +133,19 @@ def evidence(dataset_id: str, area_code: str = "XT01", one: CommunityEvidence | 
         new_id(),
         area_code,
         "2026-02",
-        "mission",
         one or item(),
         RatingDistribution((1, 2, 3, 4, 5), 6, 7),
         "f" * 64,
         "pcode",
         dataset_id,
     )
+
+
+def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
+    """What people asked elsewhere said of another force, with everything that can be said beside a rating."""
+    said = item(Stratum.MEN, rated=Rated.OTHER_FORCE, asked_elsewhere=True, takes_sides_share=0.75, minds_being_seen_share=0.2)
+    counts = FollowUps(QuestionCounts(30, 10, 3, 4), QuestionCounts(8, 32), QuestionCounts(10, 10, 1))
+    return replace(evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts)
 
 
 def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:
@@ -157,7 +174,7 @@ def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
         "alleged_perpetrator": False,
         "recorded_on": DAY,
     }
-    return AreaCircumstances(id=new_id(), area_code=area_code, source="field visit", grade=B2, **(values | changes))
+    return AreaCircumstances(id=new_id(), area_code=area_code, source="field-visit", grade=B2, **(values | changes))
 
 
 def approach(**changes: Any) -> AdoptedApproach:
@@ -275,6 +292,11 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
         previous,
         own,
     )
+
+
+def kept_pass(**changes: Any) -> KeptPass:
+    one = GuardPass("forum 1.name", "The forum has the name of a hill, not of a person.", "Field manager", "Security focal point")
+    return KeptPass(**({"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one} | changes))
 
 
 def release(**changes: Any) -> Release:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mrm_desktop.domain.case import FACTS, Case
 from mrm_desktop.domain.evidence import CommunityEvidence
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.wording import group_and_object, said_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _evidence(case: Case, item: CommunityEvidence, words: Words) -> str:
     days = (case.assessed_on - item.collected_on).days
     line = words.say(
         "brief.evidence",
-        stratum=words.term("stratum", item.stratum),
+        stratum=group_and_object(item.stratum, item.asked_elsewhere, item.rated, "", words),
         method=words.term("method", item.method),
         source=item.source,
         answered=item.answered,
@@ -70,6 +71,8 @@ def _evidence(case: Case, item: CommunityEvidence, words: Words) -> str:
         days=days,
         refused=words.percent(item.refused_share),
     )
+    beside = said_beside(item.takes_sides_share, item.minds_being_seen_share, None, words)
+    line = line if beside == "–" else f"{line} {beside}."
     return f"{line} {words.say('brief.reset_since')}" if item.reset_since else line
 
 

@@ -23,12 +23,14 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
 from mrm_desktop.reports.papers.atlas import atlas
 from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
 LAYOUT = "area_note"
@@ -192,8 +194,8 @@ def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
 
 
 def _approval(assessment: Assessment, words: Words) -> str:
-    risk = assessment.residual_risk
-    return "" if risk is None else words.say("note.approval", role=words.say(f"approval.{risk.approval}"))
+    needed = assessment.approval
+    return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -229,7 +231,7 @@ def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
 def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
     item = row.item
     return [
-        words.term("stratum", item.stratum),
+        group_and_object(item.stratum, item.asked_elsewhere, item.rated, row.rated_unit, words),
         words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
         band_of(item.answered, words),
         words.percent(item.refused_share),
@@ -264,7 +266,7 @@ def _actor_row(row: ActorReport, words: Words) -> list[str]:
 def _risk(assessment: Assessment, words: Words) -> list[str]:
     risk = assessment.residual_risk
     if risk is None:
-        return []
+        return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
 
 
@@ -288,7 +290,7 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
-    return lines
+    return lines + guard_in_words(draft, words)
 
 
 def _cut(text: str, room: Room) -> str:

@@ -4,6 +4,7 @@ Only what a replay compares is here: verdict, ceiling, channel, band, deciding g
 Nothing of it is ever changed; the scenarios of version 1 pin it.
 """
 
+from mrm_desktop.scoring.method_1.policy import is_policy
 from mrm_desktop.scoring.method_1.replay import answer
 
-__all__ = ["answer"]
+__all__ = ["answer", "is_policy"]

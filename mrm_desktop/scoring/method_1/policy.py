@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, get_type_hints
 
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Mode
 
 FORMAT = "mrm-policy/1"
@@ -194,11 +195,29 @@ class Policy:
     lifetimes: LifetimesPolicy
 
 
+def is_policy(text: str) -> bool:
+    """Tell whether a text is a policy of version 1."""
+    try:
+        head = tomllib.loads(text).get("policy")
+    except tomllib.TOMLDecodeError:
+        return False
+    return isinstance(head, Mapping) and head.get("format") == FORMAT
+
+
 def parse_policy(text: str) -> Policy:
-    """Read a policy of version 1 from its text."""
+    """Read a policy of version 1 from its text.
+
+    Raises
+    ------
+    KnownError
+        ``policy.parameter_missing`` where the text was tampered with.
+    """
     document = tomllib.loads(text)
     hints = get_type_hints(Policy)
-    return Policy(**{name: _section(hints[name], document[name]) for name in (f.name for f in fields(Policy))})
+    try:
+        return Policy(**{name: _section(hints[name], document[name]) for name in (f.name for f in fields(Policy))})
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnownError("policy.parameter_missing", parameter=str(error)) from error
 
 
 def _section(kind: type[Any], table: Mapping[str, Any]) -> Any:

@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.free_texts import free_texts
+from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.source_codes import require_source_codes
 from mrm_desktop.domain.statement import Statement
-from mrm_desktop.formats.documents.facts import Facts
+from mrm_desktop.formats.documents.facts import TABLES, Facts
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 
 
-def add_facts(project: UnitsOfWork, facts: Facts) -> int:
+def add_facts(project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = (), now: datetime | None = None) -> int:
     """Add everything of ``facts`` in one transaction and return how many records that was; what was stated before is not stated twice.
+
+    Parameters
+    ----------
+    passes : Sequence[GuardPass]
+        What two people let pass, by the place of the text, such as ``forum 1.name``.
+    now : datetime | None
+        Moment at which a pass is kept; None for the present one.
 
     Raises
     ------
+    PersonInTextError
+        A text looks as if it told of a person, and no two people let it pass.
     KnownError
-        ``facts.unknown_area`` or ``facts.unknown_mission`` where a record points at something the project does not have.
+        ``facts.unknown_area`` or ``facts.unknown_mission`` where a record points at something the project does not have;
+        ``source.not_a_code`` with table and number. The source of a mission is a public document, and is not a code.
     """
+    for table, records in _tables(facts):
+        if table != "mission":
+            require_source_codes(records, table)
+    texts = [text for table, records in _tables(facts) for text in free_texts(records, table, _NOT_FREE)]
+    kept = passes_to_keep(project, texts, passes, "facts", now=now)
     with project.write() as repository:
         areas = {area.code for area in repository.areas()}
         for code in sorted(_area_codes(facts) - {""} - areas):
@@ -31,6 +54,7 @@ def add_facts(project: UnitsOfWork, facts: Facts) -> int:
         repository.add_reset_events(facts.reset_events)
         new = _not_stated_yet(repository, facts.statements)
         repository.add_statements(new)
+        repository.add_guard_passes(kept)
     others = (name for name in Facts.__slots__ if name != "statements")
     return sum(len(getattr(facts, name)) for name in others) + len(new)
 
@@ -45,6 +69,18 @@ def _not_stated_yet(repository: Repository, statements: tuple[Statement, ...]) -
             last[about] = statement
             new.append(statement)
     return new
+
+
+_NOT_FREE = frozenset({"id", "area_code", "mission", "acronym"})
+"""Fields that hold identifiers, or what the project is asked for by name."""
+
+
+def _tables(facts: Facts) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """Return the records of a facts file by the name of their table."""
+    records: dict[str, list[Any]] = {}
+    for table, (name, kind) in TABLES.items():
+        records[table] = [record for record in getattr(facts, name) if type(record) is kind]
+    return tuple((table, tuple(found)) for table, found in records.items() if found)
 
 
 def _area_codes(facts: Facts) -> set[str]:

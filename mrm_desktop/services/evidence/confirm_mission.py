@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.missions import (
     Advisers,
     Confidence,
@@ -19,6 +20,7 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import UnitsOfWork
 
 COLUMNS = (
@@ -99,6 +101,7 @@ def confirm_mission(
     mandate_end: date | None = None,
     closed: bool = False,
     closes_on: date | None = None,
+    passes: Sequence[GuardPass] = (),
 ) -> MissionRecord:
     """Record that a person checked a mission today against a source.
 
@@ -112,14 +115,21 @@ def confirm_mission(
         The mission was found to be closed.
     closes_on : date | None
         Day on which it was decided that the mission closes; None leaves the recorded one.
+    source : str
+        The public document that says so, such as ``Security Council resolution 2779``: no code, and never a person.
+    passes : Sequence[GuardPass]
+        What two people let pass of it, by the field ``source``.
 
     Raises
     ------
+    PersonInTextError
+        The source looks as if it told of a person.
     KnownError
         ``mission.unknown``, ``mission.source_needed`` or ``mission.mandate_already_over``.
     """
     if not source.strip():
         raise KnownError("mission.source_needed", acronym=acronym)
+    kept = passes_to_keep(project, [("source", source)], passes, "mission", acronym)
     with project.write() as repository:
         known = {record.acronym: record for record in repository.missions()}
         if acronym not in known:
@@ -136,6 +146,7 @@ def confirm_mission(
             record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip(), closes_on=closing
         )
         repository.put_missions([confirmed])
+        repository.add_guard_passes(kept)
     return confirmed
 
 

@@ -169,6 +169,12 @@ class EvidenceRow(Base, FromFile, ValidBetween):
     distribution: Mapped[list[Any] | None]
     wording_hash: Mapped[str]
     matched_by: Mapped[str]
+    rated_unit: Mapped[str] = mapped_column(server_default="")
+    asked_elsewhere: Mapped[bool] = mapped_column(server_default=false())
+    takes_sides_share: Mapped[float | None]
+    minds_being_seen_share: Mapped[float | None]
+    bad_conduct_share: Mapped[float | None]
+    follow_ups: Mapped[dict[str, Any] | None]
 
 
 class ActorReportRow(Base, FromFile, ValidBetween):
@@ -372,6 +378,14 @@ class ReleasedFileRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
+class GuardPassRow(Base, Sequenced):
+    """A text that two people let pass the guard."""
+
+    __tablename__ = "guard_pass"
+    kept_at: Mapped[datetime]
+    record: Mapped[dict[str, Any]]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
@@ -385,5 +399,6 @@ KEYED_TABLES = {
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),
     "released_file": ("seq", "id"),
+    "guard_pass": ("seq", "id"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

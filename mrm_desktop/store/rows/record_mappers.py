@@ -11,6 +11,7 @@ from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntr
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.releases import Release
@@ -289,3 +290,13 @@ def release_to_row(release: Release) -> dict[str, Any]:
 def release_of(row: Row) -> Release:
     """Read a release from a row."""
     return from_plain(Release, row["record"])
+
+
+def kept_pass_to_row(kept: KeptPass) -> dict[str, Any]:
+    """Write a text that was let pass as a row."""
+    return {"id": kept.id, "kept_at": kept.kept_at, "record": to_plain(kept)}
+
+
+def kept_pass_of(row: Row) -> KeptPass:
+    """Read a text that was let pass from a row."""
+    return from_plain(KeptPass, row["record"])

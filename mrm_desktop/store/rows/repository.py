@@ -14,6 +14,7 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import (
     Contingent,
@@ -251,6 +252,14 @@ class SqlRepository:
 
     def add_release(self, release: Release) -> None:
         self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
+
+    # ---- what two people let pass ---------------------------------------------------------------------------------------------
+
+    def guard_passes(self) -> tuple[KeptPass, ...]:
+        return tuple(records.kept_pass_of(row) for row in self._rows(models.GuardPassRow))
+
+    def add_guard_passes(self, passes: Sequence[KeptPass]) -> None:
+        self._insert(models.GuardPassRow, map(records.kept_pass_to_row, passes))
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

@@ -30,9 +30,9 @@ def likelihood(
 def test_only_what_is_in_place_lowers_the_likelihood(project: ProjectFile) -> None:
     before, none = likelihood(project)
     facts = present(known(project).circumstances_of("XT01", ON))
-    put_measures(opened(project), "XT01", [PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [PLANNED], "security-plan", ON)
     assert likelihood(project) == (before, (PLANNED,))
-    put_measures(opened(project), "XT01", [IN_PLACE, PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [IN_PLACE, PLANNED], "security-plan", ON)
     assert likelihood(project) == (before - 1, (IN_PLACE, PLANNED))
     after = present(known(project).circumstances_of("XT01", ON))
     assert (after.context, after.organisation, after.hotline) == (facts.context, facts.organisation, facts.hotline)
@@ -72,5 +72,5 @@ def words_for() -> Words:
 
 def test_an_area_is_found_however_it_is_written(project: ProjectFile) -> None:
     asked = opened(project)
-    put_measures(asked, "xt-01", [IN_PLACE], "security plan", ON)
+    put_measures(asked, "xt-01", [IN_PLACE], "security-plan", ON)
     assert asked.card("XT01", Question(Mode.LIAISON)).case.measures == (IN_PLACE,)

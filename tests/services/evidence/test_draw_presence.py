@@ -23,7 +23,7 @@ from mrm_desktop.services.evidence.import_data import undo_import
 
 TODAY = date(2026, 3, 1)
 SHAPE = shapely.box(30, 5, 31, 6)
-DRAFT = PresenceDraft("Loop", "UNMISS", PatrolFrequency.WEEKLY, date(2026, 2, 1), "field visit", Grade.parse("B2"))
+DRAFT = PresenceDraft("Loop", "UNMISS", PatrolFrequency.WEEKLY, date(2026, 2, 1), "field-visit", Grade.parse("B2"))
 
 
 @pytest.fixture

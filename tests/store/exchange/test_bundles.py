@@ -244,6 +244,47 @@ def test_history_cannot_be_rewritten_through_a_bundle(offices: tuple[Office, Off
     assert south.path.read_bytes() == before
 
 
+def as_version_10(content: dict[str, Any]) -> None:
+    """Make of what a bundle holds what the program of version 10 wrote of the same records."""
+    content["version"] = 10
+    for row in content["tables"]["evidence"]:
+        row["rated"] = row.pop("rated_unit") or "mission"
+        for name in ("asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups"):
+            del row[name]
+
+
+def test_a_bundle_of_an_office_one_version_behind_is_taken_in(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one, unit = records.dataset(), records.evidence("")
+    north.add(add_dataset=(one,), add_evidence=([records.evidence(one.id), replace(unit, rated_unit="TOYBAT")],))
+    key = CHEAP.unlock(north.path, PASSPHRASE)
+    content = read_bundle(north.export(), key.raw()).content
+    as_version_10(content)
+    older = north.path.with_name("older.mrmb")
+    write_bundle(older, content, key.raw(), present(key.signer))
+    assert south.take(older, north).added == {"dataset": 1, "evidence": 2}
+    assert south.ask("evidence") == north.ask("evidence")
+    assert south.take(north.export(), north).added == {}, "a row known from the older bundle is the same row"
+    assert south.take(older, north).added == {}
+
+
+def test_everything_said_beside_a_rating_travels_and_is_undone_whole(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_evidence=([records.other_evidence(one.id)],))
+    south.take(north.export(), north)
+    assert south.ask("evidence") == north.ask("evidence")
+    assert south.ask("evidence")[0].follow_ups is not None
+    north.add(undo_dataset=(one.id, records.AT))
+    south.take(north.export(), north)
+    assert south.ask("evidence") == ()
+
+
+def test_a_version_from_which_no_step_leads_is_refused(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    assert forged(north, south, lambda c: c.update(version=3)) == "bundle.other_version"
+
+
 def test_an_office_with_a_new_key_brings_its_decisions_once(offices: tuple[Office, Office]) -> None:
     north, south = offices
     north.decide()

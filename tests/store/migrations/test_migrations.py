@@ -90,3 +90,34 @@ def test_what_was_stated_before_there_were_statements_is_no_adopted_document(tmp
     assert case.context.reprisals_for_contact is True
     (unit,) = known.contingents
     assert (unit.code, unit.military_kind, unit.police, unit.child_protection_training) == ("OLDBAT", None, False, None)
+
+
+OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")
+
+
+def test_who_was_rated_becomes_a_word_and_a_unit(tmp_path: Path) -> None:
+    """Migration 0011: evidence of older programs is about the UN military here, asked here, and about nothing but the rating."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 10)
+    said = ("mission", "", "TOYBAT", "other_force")
+    with contextlib.closing(connect(path, KEY.hex())) as connection:
+        connection.execute("DROP TRIGGER no_update_evidence")
+        connection.execute("UPDATE evidence SET rated = 'mission'")
+        (columns,) = connection.execute("SELECT group_concat(name) FROM pragma_table_info('evidence') WHERE name NOT IN ('seq')")
+        others = [name for name in columns[0].split(",") if name not in ("id", "rated")]
+        for n, rated in enumerate(said[1:], start=1):
+            connection.execute(
+                f"INSERT INTO evidence (id, rated, {', '.join(others)}) SELECT ?, ?, {', '.join(others)} FROM evidence WHERE seq = 1",
+                (bytes([n]) * 16, rated),
+            )
+        connection.commit()
+        assert not {*OF_0011} & {*others}
+    with open_project_file(path, KEY) as project, project.read() as repo:
+        found = repo.evidence()
+        assert [(e.item.rated.value, e.rated_unit) for e in found] == [
+            *(("un_military", ""), ("un_military", ""), ("un_military", "TOYBAT"), ("other_force", "")),
+        ]
+        for e in found:
+            assert (e.item.asked_elsewhere, e.item.takes_sides_share, e.item.minds_being_seen_share) == (False, None, None)
+            assert (e.bad_conduct_share, e.follow_ups) == (None, None)
+        assert verify(repo.decisions(), repo.decision_heads()) == ()

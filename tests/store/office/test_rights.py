@@ -174,11 +174,40 @@ def test_members_go_on_after_an_upgrade_that_brings_tables(offices: dict[str, Of
         assert len(repo.decision_heads()) == 3
 
 
+def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices: dict[str, OfficeProject], address: str) -> None:
+    with offices["bor"].write() as repo:
+        repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
+    with raw(address).begin() as connection:
+        for statement in (
+            WITHOUT_0011,
+            "ALTER TABLE evidence DISABLE TRIGGER USER",
+            "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
+            "ALTER TABLE evidence ENABLE TRIGGER USER",
+            "UPDATE alembic_version SET version_num = '0010'",
+        ):
+            connection.execute(text(statement))
+    open_office_project(address).close()
+    with offices["bor"].read() as repo:
+        assert {(e.area_code, e.item.rated.value, e.rated_unit) for e in repo.evidence()} == {
+            *(("XT01", "un_military", ""), ("XT02", "un_military", "TOYBAT")),
+        }
+    with raw(address).begin() as connection:
+        states = connection.execute(
+            text("SELECT DISTINCT tgenabled FROM pg_trigger WHERE tgrelid = 'evidence'::regclass AND tgname LIKE 'no_%'")
+        )
+        assert states.scalars().all() == ["A"], "the triggers speak again, in replicas too"
+    with offices["juba"].read() as repo:
+        assert repo.evidence() == (), "an office's own stays its own"
+
+
+WITHOUT_0011 = (
+    "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
+    " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
+)
 OLDER = (
     "DROP TABLE statement",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
-    "DROP TABLE decision_head",
-    "CREATE TABLE column_block ()",
+    *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
     "UPDATE alembic_version SET version_num = '0008'",
 )
 """Takes a database back to the version before decisions had heads."""

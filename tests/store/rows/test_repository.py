@@ -26,7 +26,7 @@ def test_every_kind_of_record_survives_closing(path: Path) -> None:
         "areas": (records.area(),),
         "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
         "presence": (records.presence(one.id),),
-        "evidence": (records.evidence(one.id),),
+        "evidence": (records.evidence(one.id), records.other_evidence(one.id)),
         "actor_reports": (records.actor_report(one.id), records.actor_report(one.id, stance=None)),
         "incidents": (records.incident(one.id),),
         "reset_events": (records.reset_event(),),
