@@ -86,14 +86,14 @@ class ArmedActor:
     kind : ActorKind
         State forces or not.
     able_to_harm : bool
-        Whether it can harm an NGO vehicle or a witness here.
+        Whether it can harm an NGO vehicle or a witness here; yes, where nobody says otherwise.
     sources : tuple[StanceReport, ...]
         Reports in any order; may be empty, which is a gap.
     """
 
     name: str
     kind: ActorKind
-    able_to_harm: bool
+    able_to_harm: bool = True
     sources: tuple[StanceReport, ...] = ()
 
 

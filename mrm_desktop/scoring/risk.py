@@ -57,15 +57,16 @@ def residual_risk(case: Case, mode: Mode, perceptions: Perceptions, policy: Poli
     mode : Mode
         The mode that would be used.
     """
-    stated = {receptor: getattr(case.impacts, receptor.value, None) for receptor in Receptor}
-    if None in stated.values():
+    stated = {receptor: getattr(case.impacts, receptor.value) for receptor in Receptor} if case.impacts is not None else {}
+    judged: dict[Receptor, int] = {receptor: impact for receptor, impact in stated.items() if impact is not None}
+    if len(judged) < len(Receptor):
         return None
     tolerance, acceptance, everybody = (np.array([np.nan if value is None else value]) for value in perceptions)
     step = int(hostility(tolerance, acceptance, everybody, policy.risk)[0])
     counting = [m for m in case.measures if m.counts_on(case.assessed_on)]
     fewer = sum(m.lowers is RiskFactor.LIKELIHOOD for m in counting)
     likely = max(1, int(likelihood(np.array(step), np.array(mode.visibility), policy.risk)) - fewer)
-    impacts = {receptor: _lowered(impact, receptor, counting) for receptor, impact in stated.items()}
+    impacts = {receptor: _lowered(impact, receptor, counting) for receptor, impact in judged.items()}
     levels = {receptor.value: policy.risk.matrix[likely - 1][impact - 1] for receptor, impact in impacts.items()}
     return ResidualRisk(likely, levels, worst=max(levels.values(), key=RISK_LEVELS.index), hostility=step)
 

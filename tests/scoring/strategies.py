@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -129,7 +130,7 @@ def missions() -> st.SearchStrategy[MissionFacts]:
         closes_on=st.sampled_from([None] * 8 + [TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=10)]),
         military_kind=st.sampled_from([None] * 6 + [MilitaryKind.ARMED_UNITS] * 4 + [*MilitaryKind]),
         poc_mandate_is_limited=st.booleans(),
-    )
+    ).map(lambda m: m if m.poc_mandate else replace(m, poc_mandate_is_limited=False))
 
 
 def events() -> st.SearchStrategy[tuple[EventAhead, ...]]:

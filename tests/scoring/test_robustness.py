@@ -93,7 +93,8 @@ def test_many_rows_give_what_one_row_gives(policy: Policy) -> None:
     rng = np.random.default_rng(4)
     n = 75
     means, sds = rng.uniform(0.3, 0.9, (n, 3)), rng.uniform(0.02, 0.1, (n, 3))
-    many = Estimates(means, sds, *(rng.uniform(*r, n) for r in ((0.2, 0.9), (0.02, 0.1), (0.3, 1), (0.4, 1), (0.3, 1))))
+    ranges = ((0.2, 0.9), (0.02, 0.1), (0.3, 1.0), (0.4, 1.0), (0.3, 1.0))
+    many = Estimates(means, sds, *(rng.uniform(low, high, n) for low, high in ranges))
     band = rng.integers(0, 4, n)
     inside, below = shares(many, band, policy)
     for i in range(n):

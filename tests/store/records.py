@@ -201,7 +201,7 @@ def force(**changes: Any) -> Force:
     values: dict[str, Any] = {
         "code": "REGFOR",
         "kind": ForceKind.OTHER,
-        "source": "access desk",
+        "source": "access-desk",
         "grade": B2,
         "checked_on": date(2026, 2, 20),
         "name": "A regional force",
@@ -212,12 +212,19 @@ def force(**changes: Any) -> Force:
 
 
 def armed_actor_check(area_code: str = "XT01", checked_on: date = date(2026, 2, 24), **changes: Any) -> ArmedActorCheck:
-    values: dict[str, Any] = {"source": "access desk", "grade": B2}
+    values: dict[str, Any] = {"source": "access-desk", "grade": B2}
     return ArmedActorCheck(area_code, checked_on, **(values | changes))
 
 
 def impact(area_code: str = "", **changes: Any) -> ImpactAssessment:
-    values: dict[str, Any] = {"on": date(2026, 2, 24), "by": "Country director", "source": "workshop", "staff": 3, "contacts": 4}
+    values: dict[str, Any] = {
+        "on": date(2026, 2, 24),
+        "by": "Country director",
+        "source": "workshop",
+        "staff": 3,
+        "contacts": 4,
+        "access": 3,
+    }
     return ImpactAssessment(area_code, **(values | changes))
 
 
@@ -227,7 +234,7 @@ def consent(answer: Consent = Consent.NO, **changes: Any) -> ConsentAnswer:
         "who": "Partner, field team",
         "asked_on": date(2026, 2, 24),
         "asked_by": "Field manager",
-        "source": "note of the meeting",
+        "source": "minutes-7",
         "number": 4,
         "mode": Mode.LIAISON,
     }
@@ -296,7 +303,8 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
 
 def kept_pass(**changes: Any) -> KeptPass:
     one = GuardPass("forum 1.name", "The forum has the name of a hill, not of a person.", "Field manager", "Security focal point")
-    return KeptPass(**({"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one} | changes))
+    values: dict[str, Any] = {"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one}
+    return KeptPass(**(values | changes))
 
 
 def release(**changes: Any) -> Release:

@@ -17,7 +17,7 @@ from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules
 T = TypeVar("T")
 FORMAT = "mrm-scenario/2"
 OLDER_FORMAT = "mrm-scenario/1"
-_LIMITED = "limited"
+_LIMITED, _IS_LIMITED = "limited", "poc_mandate_is_limited"
 _EXPECTED = {str: "text", float: "number", int: "whole number", bool: "true or false", list: "list", dict: "object"}
 _EscortCriteria = make_dataclass("_EscortCriteria", [(c.value, bool | None, None) for c in EscortCriterion], frozen=True)
 
@@ -47,9 +47,12 @@ def case_from_dict(document: Any) -> Case:
 def _with_defaults(document: dict[str, Any]) -> dict[str, Any]:
     """Spell out what a scenario leaves unsaid (METHOD 10): a limited mandate, and a check of the armed actors on the day itself."""
     mission = document.get("mission")
-    if isinstance(mission, Mapping) and mission.get("poc_mandate") == _LIMITED:
-        document["mission"] = {**mission, "poc_mandate": True, "poc_mandate_is_limited": True}
-    if document.get("armed_actors_checked_on") is None and "assessed_on" in document:
+    if isinstance(mission, Mapping):
+        if _IS_LIMITED in mission:
+            raise KnownError("scenario.unknown_key", key=_IS_LIMITED, where=f"mission.{_IS_LIMITED}", allowed=["poc_mandate"])
+        if mission.get("poc_mandate") == _LIMITED:
+            document["mission"] = {**mission, "poc_mandate": True, _IS_LIMITED: True}
+    if "armed_actors_checked_on" not in document and "assessed_on" in document:
         document["armed_actors_checked_on"] = document["assessed_on"]
     return document
 
@@ -91,6 +94,8 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     """Write a case with every key, in the order of the format; numbers without a fraction as whole numbers."""
     written: dict[str, Any] = _CODEC.write(case)
     head = {"format": FORMAT, "id": written.pop("id"), "title": written.pop("title")}
+    if written["mission"].pop(_IS_LIMITED):
+        written["mission"]["poc_mandate"] = _LIMITED
     met = case.escort_criteria
     if case.mission.mandate_ends_on is None:  # no key of the format, but one of decisions that rest on it
         del written["mission"]["mandate_ends_on"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -50,7 +50,7 @@ class Room:
     size : float
         Size of the type, points.
     changes : int
-        Smallest changes of the verdict that are said.
+        Lines on what would alter the verdict; a step and what follows from it are two.
     text : int
         Letters of a text that a person wrote; what is longer ends in an ellipsis and stands whole in the register.
     """
@@ -139,13 +139,14 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "verdict": f"{mode}: {words.term('verdict', assessment.verdict)}",
         "ceiling": words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)),
         "reason": words.say(deciding.code, **deciding.params),
-        "flags": [words.say(f"flag.{flag}") for flag in assessment.flags],
+        "flags": _flags(assessment, words),
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
         "approval": _approval(assessment, words),
         "channel": words.term("channel", assessment.channel),
         "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
+        "gates_in_order": _in_order(assessment.gates, words),
         "binding": _why(assessment, room, words),
         "evidence_head": [words.say(f"note.column.{column}") for column in _EVIDENCE_COLUMNS],
         "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
@@ -193,6 +194,12 @@ def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
     return [words.say(reason.code, **reason.params) for reason in reasons]
 
 
+def _flags(assessment: Assessment, words: Words) -> list[str]:
+    """Return what is said beside the verdict, but for what stands among the conditions in the same words."""
+    conditions = set(_said(assessment.conditions, words))
+    return [flag for flag in (words.say(f"flag.{flag}") for flag in assessment.flags) if flag not in conditions]
+
+
 def _approval(assessment: Assessment, words: Words) -> str:
     needed = assessment.approval
     return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
@@ -212,6 +219,16 @@ def _gate(gate: GateResult, words: Words) -> dict[str, str]:
         "word": words.term("gate_state", gate.state),
         "reason": words.say(gate.reason.code, **gate.reason.params) if gate.reason is not None and say_why else "",
     }
+
+
+def _in_order(gates: Sequence[GateResult], words: Words) -> list[dict[str, str]]:
+    """Return the gates of which nothing has to be said but their state, a line for each state."""
+    found = []
+    for state in (GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE):
+        names = [words.term("gate", gate.gate) for gate in gates if gate.state is state]
+        if names:
+            found.append({"sign": _SIGNS[state], "word": words.term("gate_state", state), "names": " · ".join(names)})
+    return found
 
 
 def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:

@@ -15,6 +15,7 @@ from mrm_desktop.services.decisions.put_measures import put_measures
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, known, opened
+from tests.store import records
 
 IN_PLACE = RiskMeasure("meetings away from the base", RiskFactor.LIKELIHOOD, None, True, "Security focal point", date(2026, 2, 1))
 PLANNED = RiskMeasure("a second car", RiskFactor.IMPACT, Receptor.STAFF)
@@ -28,6 +29,8 @@ def likelihood(
 
 
 def test_only_what_is_in_place_lowers_the_likelihood(project: ProjectFile) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.impact("XT01")])
     before, none = likelihood(project)
     facts = present(known(project).circumstances_of("XT01", ON))
     put_measures(opened(project), "XT01", [PLANNED], "security-plan", ON)

@@ -34,7 +34,7 @@ def refusal(call: Callable[..., Any], *args: ProjectFile | str, **kwargs: Any) -
 
 def test_a_decision_carries_all_it_rests_on(project: ProjectFile) -> None:
     made = decide(project, conditions=("by day",), dissent="Our partner would rather wait.")
-    assert made.snapshot["format"] == "mrm-scenario/1"
+    assert made.snapshot["format"] == "mrm-scenario/2"
     assert made.policy_text == POLICY.text
     assert made.expires_on == card(project).assessment.expires_on
     assert made.draft.dissent == "Our partner would rather wait."
