@@ -91,7 +91,14 @@ PROFILES: tuple[Profile, ...] = (
     Profile(
         "conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly", also=(Extra("un_military", 0.5, 11, lives="elsewhere"),)
     ),
-    Profile("conditional: one side merely wary", 0.9, 0.9, stances=("tolerant", "wary"), frequency="fortnightly"),
+    Profile(
+        "hold: decided otherwise next door, and nobody said why",
+        0.9,
+        0.9,
+        stances=("tolerant", "wary"),
+        frequency="fortnightly",
+        facts={"conflicting_approach_nearby": True},
+    ),
     Profile("alert only: armed group wary", 0.9, 0.9, stances=("wary", "wary"), frequency="monthly", response=24.0),
     Profile(
         "alert only: people doubtful, and most say they take sides",
@@ -123,7 +130,7 @@ PROFILES: tuple[Profile, ...] = (
     ),
     Profile("not available: mission closed", 0.6, 0.4, mission=FORMER_MISSION, frequency="none", response=None),
     Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}, badly=0.6),
-    Profile("hold: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
+    Profile("refused: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
     Profile("thin evidence", 1.6, 1.5, answers=(5, 4), stances=("tolerant",), state=("unknown",)),
     Profile("nobody asked", answers=(0, 0), actors=False),
 )
@@ -515,9 +522,10 @@ def _mission_facts() -> list[str]:
         "confidence_attributes": "high",
     }
     active = _table("mission", acronym=MISSION, start=date(2019, 5, 1), mandate_end=date(2026, 9, 30), recorded_status="active",
-                    last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
+                    last_checked=SAMPLE_DAY - timedelta(days=20), led_by="Special Representative of the Secretary-General",
+                    co_led_with_unicef=True, sections=("child_protection", "human_rights", "police", "military"), **shared)  # fmt: skip
     former = _table("mission", acronym=FORMER_MISSION, start=date(2012, 5, 1), mandate_end=date(2024, 6, 30), recorded_status="closed",
-                    last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
+                    closes_on=date(2024, 6, 30), last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
     return active + former
 
 

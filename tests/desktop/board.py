@@ -9,7 +9,7 @@ from pathlib import Path
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.case import OrganisationFacts
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.vocabulary import Approach, Stance, Stratum
+from mrm_desktop.domain.vocabulary import Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from tests import toy
@@ -35,7 +35,8 @@ def make_board(path: Path) -> Path:
             [records.contingent(rotated_on=date(2025, 6, 1), unresolved_abuse_allegations=False, resolved_past_allegations=False)]
         )
         repo.add_focal_points([records.focal_point()])
-        nobody_asked = OrganisationFacts(Approach.AGREED, None, None, True)
+        nobody_asked = OrganisationFacts(unicef_consulted=True)
+        repo.add_statements([records.approach(exceptions=()), records.armed_actor_check(""), records.impact()])
         repo.add_circumstances([records.circumstances(code, organisation=nobody_asked) for code in STANCES])
         for code, stance in STANCES.items():
             people = [

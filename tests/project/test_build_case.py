@@ -334,3 +334,15 @@ def test_what_was_confirmed_later_says_nothing_of_the_mission_on_the_day(project
         repository.put_missions([*repository.missions(), replace(records.mission(), acronym="UNLATER")])
         repository.add_presence([records.presence(one.id, mission="UNLATER", last_confirmed=later)])
     assert card(project).case == before
+
+
+def test_the_card_has_what_the_case_rests_on(project: ProjectFile) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.event_ahead(), records.event_ahead(on=date(2026, 5, 1)), records.force(), records.consent()])
+        repo.add_contingents([records.contingent(code="ELSEWHERE")])
+    here, there = card(project), card(project, "XT02")
+    assert present(here.approach).digest == records.approach().digest
+    assert [event.on for event in here.events_ahead] == [date(2026, 5, 1), date(2026, 6, 1)]
+    assert [unit.code for unit in here.contingents] == ["TOYBAT"]
+    assert (len(here.forces), len(here.consents)) == (1, 1)
+    assert (there.events_ahead, there.contingents, there.consents, len(there.forces)) == ((), (), (), 1)

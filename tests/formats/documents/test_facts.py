@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from mrm_desktop.domain.vocabulary import MilitaryKind, Mode
 from mrm_desktop.formats.documents.facts import TABLES, facts_of, read_facts, write_facts
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from tests.conftest import ROOT
 from tests.store import records
 
 APPROACH: dict[str, Any] = {"adopted_on": date(2025, 12, 1), "adopted_by": "Country director", "allowed_modes": ["liaison"]}
@@ -151,3 +153,19 @@ def test_a_mode_of_an_exception_is_a_word() -> None:
     entry = APPROACH | {"exceptions": [{"mode": "armed_escort", "text": "Headquarters signs."}]}
     (approach,) = facts_of({"approach": [entry]}).statements
     assert getattr(approach, "exceptions")[0].mode is Mode.ARMED_ESCORT  # noqa: B009 - the union of kinds has none
+
+
+def test_the_examples_of_the_documentation_are_read() -> None:
+    page = (ROOT / "docs" / "use" / "facts.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    told = [facts_of(tomllib.loads(example)) for example in examples]
+    assert {NAME_OF[type(statement)] for facts in told for statement in facts.statements} == set(STATEMENTS)
+    assert any(facts.missions and facts.contingents for facts in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["facts.approach_without_adopter", "facts.review_before_adoption", "facts.impact_of_nothing"])
+def test_a_fault_of_a_statement_is_said_with_a_next_step(language: str, code: str) -> None:
+    words = Words(language)
+    assert "approach 1" in words.say(code, where="approach 1")
+    assert words.next_step(code, where="approach 1")
