@@ -116,9 +116,7 @@ def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answere
 def test_newest_evidence_comes_first(document: MapDocument) -> None:
     card = toy.card(5)
     old = replace(card.evidence[0].item, collected_on=date(2024, 1, 1))
-    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, ROOMS[0])[
-        "evidence"
-    ]
+    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", old), *card.evidence)), WORDS, ROOMS[0])["evidence"]
     assert [row[4] for row in rows] == ["30 Jan 2026", "1 Jan 2024"]
 
 
