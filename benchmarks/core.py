@@ -120,7 +120,7 @@ def answers(number: int, group: Stratum, source: str) -> AreaEvidence:
     """What sixty people of a group said three weeks ago."""
     rating, day = 0.2 + number % 5 * 0.3, DAY - timedelta(days=20)
     item = CommunityEvidence(group, EvidenceMethod.PROBABILITY_SURVEY, source, day, 60.0, rating, Grade.parse("B2"))
-    return AreaEvidence(new_id(), code(number), "2026-02", "mission", item)
+    return AreaEvidence(new_id(), code(number), "2026-02", item)
 
 
 def report(number: int, actor: str, source: str) -> ActorReport:

@@ -31,13 +31,14 @@ VOWELS = ("a", "o", "e", "u", "i", "aa", "ou")
 
 @dataclass(frozen=True)
 class Extra:
-    """What some people of a district say beside the round: of somebody else, or asked somewhere else. ``count`` is women and men each."""
+    """What is said beside a rating, and of whom. As an addition to a round ``count`` women and as many men say it, with their ``mean``."""
 
     force: str
     mean: float
     count: int
     lives: str = "here"
     sides: float = 0.2
+    badly: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Profile:
     badly: float = 0.1  # share of those who answer who say that they behave badly
     also: tuple[Extra, ...] = ()
 
+    @property
+    def of_those_here(self) -> Extra:
+        """What people say of the UN military that is here."""
+        return Extra("un_military", 0.0, 0, sides=self.sides, badly=self.badly)
+
 
 STRONG = ("supportive", "tolerant")
 PROFILES: tuple[Profile, ...] = (
@@ -86,7 +92,7 @@ PROFILES: tuple[Profile, ...] = (
         0.9,
         0.8,
         facts={"recent_attacks_or_protests": True},
-        also=(Extra("other_force", -1.6, 14, sides=0.9), Extra("former_contingent", -0.8, 6, sides=0.5)),
+        also=(Extra("other_force", -1.6, 14, sides=0.9, badly=0.7), Extra("former_contingent", -0.8, 6, sides=0.5, badly=0.4)),
     ),
     Profile(
         "conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly", also=(Extra("un_military", 0.5, 11, lives="elsewhere"),)
@@ -322,7 +328,7 @@ def write_round(rng: np.random.Generator, country: Country, number: int, last_da
     by_name = {country.district_names[district]: country.profiles[district] for district in country.districts}
     for row in shuffled:
         profile = by_name[row["location/adm2_name"]]
-        row |= _beside(later, row["perception/pk_overall"], "un_military", "here", profile.sides, profile)
+        row |= _beside(later, row["perception/pk_overall"], profile.of_those_here, profile.shy)
     shuffled += _also(later, country, last_day, number)
     for k, row in enumerate(shuffled, start=1):
         row |= {"_id": 700000 + 10000 * number + k, "_uuid": f"{number:08d}-{k:08d}", "_index": k}
@@ -362,19 +368,19 @@ def _also(rng: np.random.Generator, country: Country, last_day: date, number: in
         for extra in profile.also:
             for stratum in ("women", "men") * extra.count:
                 row = _submission(rng, country, district, stratum, extra.mean, profile.refused, last_day, number)
-                rows.append(row | _beside(rng, row["perception/pk_overall"], extra.force, extra.lives, extra.sides, profile))
+                rows.append(row | _beside(rng, row["perception/pk_overall"], extra, profile.shy))
     return rows
 
 
-def _beside(rng: np.random.Generator, rating: str, force: str, lives: str, sides: float, profile: Profile) -> dict[str, Any]:
+def _beside(rng: np.random.Generator, rating: str, about: Extra, shy: float) -> dict[str, Any]:
     """Answer the questions that follow the rating; who refused it refuses them."""
     silent = rating == "refused"
-    conduct = ("very_bad", "bad") if rng.random() < profile.badly else ("neutral", "good", "good", "very_good")
+    conduct = ("very_bad", "bad") if rng.random() < about.badly else ("neutral", "good", "good", "very_good")
     return {
-        "respondent/lives_now": lives,
-        "perception/pk_force": force,
-        "perception/pk_party": "pns" if silent else _yes_or_no(rng, sides),
-        "perception/pk_seen_with": "pns" if silent else _yes_or_no(rng, profile.shy),
+        "respondent/lives_now": about.lives,
+        "perception/pk_force": about.force,
+        "perception/pk_party": "pns" if silent else _yes_or_no(rng, about.sides),
+        "perception/pk_seen_with": "pns" if silent else _yes_or_no(rng, shy),
         "perception/pk_conduct": "pns" if silent else "dk" if rng.random() < 0.06 else str(rng.choice(conduct)),
     }
 

@@ -106,7 +106,7 @@ def test_perceptions_are_shown_with_what_was_said_of_others_apart(project: Path)
     assert [(n["rated"], n["cells"][0]["answered"]) for n in document["not_counted"]] == [("other_force", 12.0)]
     shown = command("perceptions", "--area", "XT0201").stdout
     assert "another force" in shown
-    assert "70 % say that they take sides" in shown
+    assert "70% say that they take sides" in shown
 
 
 def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project: Path) -> None:

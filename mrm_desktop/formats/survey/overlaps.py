@@ -73,18 +73,21 @@ def totals_among(groups: Sequence[CountedGroup], file: str) -> list[int]:
     beside = _finder(groups)
     totals = []
     for here, group in enumerate(groups):
-        parts = []
+        parts: set[int] = set()
         for there in beside(group):
             other = groups[there]
             if there == here or _same(group, other):
                 continue
             if _holds(group, other):
-                parts.append(other)
+                parts.add(there)
             elif not _holds(other, group) and not _apart(group, other):
                 raise _overlap(group, other, file)
-        direct = [part for part in parts if not any(_holds(other, part) for other in parts)]
         if not parts:
             continue
+        # Of parts within parts the larger ones: women of a county, not those of its payams besides.
+        direct = [
+            groups[n] for n in sorted(parts) if not any(k in parts and _holds(groups[k], groups[n]) for k in beside(groups[n]))
+        ]
         if abs(sum(part.answered for part in direct) - group.answered) >= SAME_COUNT:
             raise _overlap(group, direct[0], file)
         totals.append(here)

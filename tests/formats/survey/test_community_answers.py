@@ -156,6 +156,23 @@ def test_a_unit_on_record_may_stand_where_the_word_stood(write_csv: Write, areas
     ]
 
 
+def test_an_export_of_our_form_as_it_was_before_names_units_in_the_same_column(write_csv: Write, areas: tuple[Area, ...]) -> None:
+    head = ("today", "where/area_code", "where/rated", "consent", "stratum", "views/pk_effect", "_uuid", "_submission_time")
+    rows = [
+        ("2026-03-02", "ZZ01", said, "yes", "women", effect, f"u{n}", "2026-03-02T1")
+        for n, (said, effect) in enumerate((("", "much_better"), ("KADBAT", "worse"), ("NOBODY", "worse")))
+    ]
+    reading = _read(write_csv([head, *rows]), areas, known_units=frozenset({"KADBAT"}))
+    assert [(e.rated_unit, e.item.mean_rating) for e in reading.of(AreaEvidence)] == [("", 2.0), ("KADBAT", -1.0)]
+    assert _problems(reading) == [(4, "where/rated", "community.rated_unknown")]
+
+
+def test_a_column_about_something_else_is_set_aside_by_a_constant(write_csv: Write, areas: tuple[Area, ...]) -> None:
+    rows = [("today", "state", "rating", "rated"), ("2026-03-02", UPPER, "-1", "quickly"), ("2026-03-02", UPPER, "2", "slowly")]
+    reading = _read(write_csv(rows), areas, columns={"rated": "=un_military"})
+    assert [(e.item.rated, e.item.answered) for e in reading.of(AreaEvidence)] == [(Rated.UN_MILITARY, 2.0)]
+
+
 def test_who_was_asked_elsewhere_needs_the_area_spoken_of(write_csv: Write, areas: tuple[Area, ...]) -> None:
     head = ("today", "latitude", "longitude", "rating", "asked_elsewhere")
     here, there = ("2026-03-02", "4.5", "30.5", "-1", "no"), ("2026-03-02", "4.5", "30.5", "-1", "yes")

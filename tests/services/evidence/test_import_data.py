@@ -11,7 +11,7 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind, counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.services.evidence.import_data import Imported, import_data, undo_import
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
@@ -90,6 +90,33 @@ def test_counting_agrees_with_the_store(empty: ProjectFile, table: Path) -> None
         with empty.read() as repo:
             assert tuple(d.id for d in counting(repo.datasets())) == getattr(repo, "counting")  # noqa: B009 - of the store's own repository
             assert len(repo.actor_reports()) == 1
+
+
+def answers(folder: Path, unit: str) -> Path:
+    path = folder / f"answers-{unit}.csv"
+    path.write_text(f"area_code,stratum,mean_rating,n,date,rated_unit\nXT01,women,-1,30,2026-02-01,{unit}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("unit", "kept"), [("TOYBAT", 1), ("OLDBAT", 1), ("Base", 1), ("AUSSOM", 0)])
+def test_a_rated_unit_is_a_contingent_or_base_on_record_also_one_that_has_left(
+    empty: ProjectFile, tmp_path: Path, unit: str, kept: int
+) -> None:
+    with empty.write() as repo:
+        repo.add_presence([records.presence("")])
+        repo.add_contingents([records.contingent(code="OLDBAT", valid_to=ON - timedelta(days=90))])
+    done = import_data(empty, answers(tmp_path, unit), DatasetKind.COMMUNITY, CommunityOptions(today=ON), records.AT)
+    assert len(done.reading.records) == kept
+    assert [p.code for p in done.reading.ledger.problems] == ["community.unit_unknown"] * (1 - kept)
+
+
+def test_what_was_said_beside_a_rating_is_undone_with_it(empty: ProjectFile, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("area_code,stratum,mean_rating,n,date,takes_sides_share\nXT01,women,-1,30,2026-02-01,0.4\n", encoding="utf-8")
+    done = import_data(empty, path, DatasetKind.COMMUNITY, CommunityOptions(today=ON), records.AT)
+    assert [e.item.takes_sides_share for e in known(empty).evidence] == [0.4]
+    undo_import(empty, present(done.dataset).id, records.AT)
+    assert list(known(empty).evidence) == []
 
 
 def test_undoing_what_is_not_there(empty: ProjectFile) -> None:
