@@ -207,7 +207,8 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
 
 def kept_pass(**changes: Any) -> KeptPass:
     one = GuardPass("forum 1.name", "The forum has the name of a hill, not of a person.", "Field manager", "Security focal point")
-    return KeptPass(**({"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one} | changes))
+    values: dict[str, Any] = {"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one}
+    return KeptPass(**(values | changes))
 
 
 def release(**changes: Any) -> Release:
