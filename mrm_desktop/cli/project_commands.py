@@ -212,7 +212,10 @@ def verify(
     forged = [signed for signed in signatures if not signed.valid]
     if as_json:
         told = {"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures)}
-        print_json(told | {"guard_passes": list(let_pass)})
+        passes = [
+            {"where": where, "reason": one.reason, "passed_by": one.passed_by, "seen_by": one.seen_by} for where, one in let_pass
+        ]
+        print_json(told | {"guard_passes": passes})
     elif breaks or forged:
         for found in breaks:
             say(found.code, sequence=found.sequence)

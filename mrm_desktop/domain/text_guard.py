@@ -65,7 +65,8 @@ def require_no_person(
     texts : Iterable[tuple[str, str]]
         Each field with its text; a field of several texts stands there several times.
     passes : Sequence[GuardPass]
-        What two people let pass. Reasons and roles are kept as well: they are looked at themselves, and nothing lets them pass.
+        What two people let pass. Reasons and roles are kept as well: they are looked at themselves, and nothing lets them pass but
+        that they say again what was let pass.
     known : Known
         Gives the names that are no person's in this project.
     names_place : bool
@@ -79,18 +80,28 @@ def require_no_person(
         What :func:`~mrm_desktop.domain.guard_passes.check_pass` raises.
     """
     listed = list(texts)
-    require_sound_passes(passes, {field for field, _ in listed}, known)
-    passed = {one.field for one in passes}
     found = [finding for field, text in listed for finding in find_persons(field, text, known, names_place=names_place)]
+    for one in passes:
+        check_pass(one, {field for field, _ in listed})
+    stopped_fields = {finding.field for finding in found}
+    needed = tuple(one for one in passes if one.field in stopped_fields)
+    require_sound_passes(needed, stopped_fields, known, found)
+    passed = {one.field for one in needed}
     stopped = [finding for finding in found if finding.field not in passed]
     if stopped:
         raise PersonInTextError(stopped)
-    needed = {finding.field for finding in found}
-    return tuple(one for one in passes if one.field in needed)
+    return needed
 
 
-def require_sound_passes(passes: Sequence[GuardPass], fields: Collection[str], known: Known = nothing_known) -> None:
+def require_sound_passes(
+    passes: Sequence[GuardPass], fields: Collection[str], known: Known = nothing_known, found: Sequence[Finding] = ()
+) -> None:
     """Insist that each pass is one, for a field that there is, and tells of nobody itself.
+
+    Parameters
+    ----------
+    found : Sequence[Finding]
+        What the texts were stopped for: a reason may say again what it lets pass, such as "Mary Help is a hospital".
 
     Raises
     ------
@@ -102,7 +113,9 @@ def require_sound_passes(passes: Sequence[GuardPass], fields: Collection[str], k
     for one in passes:
         check_pass(one, fields)
     told = [(f"pass.{one.field}", text) for one in passes for text in (one.reason, one.passed_by, one.seen_by)]
-    stopped = [finding for field, text in told for finding in find_persons(field, text, known)]
+    again = {(f"pass.{finding.field}", fold(finding.fragment)) for finding in found}
+    in_passes = (finding for field, text in told for finding in find_persons(field, text, known))
+    stopped = [finding for finding in in_passes if (finding.field, fold(finding.fragment)) not in again]
     if stopped:
         raise PersonInTextError(stopped)
 

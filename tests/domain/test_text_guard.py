@@ -158,7 +158,9 @@ def test_a_pass_is_a_reason_and_two_roles(changed: dict[str, str], code: str) ->
 
 
 def test_a_pass_itself_names_nobody() -> None:
-    named = GuardPass("rationale", "Mary Deng is a bridge, not a person.", "Field manager", "Driver")
+    again = GuardPass("rationale", "Mary Deng is the name of a bridge.", "Field manager", "Driver")
+    assert require_no_person([("rationale", "The bridge Mary Deng is open.")], [again]) == (again,)
+    named = GuardPass("rationale", "Peter Lokang told us that it is a bridge.", "Field manager", "Driver")
     with pytest.raises(PersonInTextError) as caught:
         require_no_person([("rationale", VICTIM)], [named])
     assert {finding.field for finding in caught.value.findings} == {"pass.rationale"}

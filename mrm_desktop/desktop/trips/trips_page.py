@@ -161,7 +161,7 @@ class TripsPage(Page):
     def _refused(self, error: Exception) -> None:
         """Say what was found in the form beside its fields; anything else as everywhere."""
         if isinstance(error, PersonInTextError):
-            self.show_sheet("form")
+            self.show_sheet("details")
             self.form.notes.show(error)
             self._context.tell(self._words.say(error.code, **error.params))
         else:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from mrm_desktop.domain.guard_passes import GuardPass, Trace
+from mrm_desktop.domain.guard_passes import GuardPass, Trace, check_pass
 from mrm_desktop.domain.source_codes import is_source_code, suggested_code
-from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
+from mrm_desktop.domain.text_guard import find_persons
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 
 DEFAULT_FILE_SOURCE = "file"
@@ -30,12 +30,13 @@ class CellGuard:
 
     Raises
     ------
-    PersonInTextError, KnownError
-        As :func:`~mrm_desktop.domain.text_guard.require_sound_passes`.
+    KnownError
+        As :func:`~mrm_desktop.domain.guard_passes.check_pass`.
     """
 
     def __init__(self, fields: Collection[str], passes: Sequence[GuardPass], book: LedgerBook) -> None:
-        require_sound_passes(passes, {*fields, FILE_NAME})
+        for one in passes:
+            check_pass(one, {*fields, FILE_NAME})
         self._passes = {one.field: one for one in passes}
         self._book = book
         self._traces: dict[str, Trace | None] = {}

@@ -20,6 +20,7 @@ from mrm_desktop.formats.rows.cell_guard import FILE_NAME
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
@@ -74,9 +75,12 @@ def import_data(
 
     Raises
     ------
+    PersonInTextError
+        The name of the file, or what was said of a pass, looks as if it told of a person.
     KnownError
         As :func:`prepare_import`.
     """
+    require_sound_passes(options.guard_passes, {one.field for one in options.guard_passes}, known_to(project))
     prepared = prepare_import(project, given, kind, options, progress, again)
     if dry_run or prepared.outcome.already_there:
         return prepared.outcome
@@ -146,7 +150,6 @@ def _passes_of_name(name: str, options: ReadOptions) -> tuple[LedgerEntry, ...]:
     stem = re.sub(r"[_.-]+", " ", Path(name).stem)
     found = [finding for finding in find_persons(FILE_NAME, stem) if finding.trace is not Trace.PHONE]
     passes = [one for one in options.guard_passes if one.field == FILE_NAME]
-    require_sound_passes(passes, {FILE_NAME})
     if found and not passes:
         raise PersonInTextError(found)
     told = ({"field": FILE_NAME, "reason": p.reason, "by": p.passed_by, "seen": p.seen_by} for p in passes if found)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -77,3 +79,19 @@ def test_an_area_is_found_however_it_is_written(project: ProjectFile) -> None:
     asked = opened(project)
     put_measures(asked, "xt-01", [IN_PLACE], "security-plan", ON)
     assert asked.card("XT01", Question(Mode.LIAISON)).case.measures == (IN_PLACE,)
+
+
+def test_measures_tell_of_nobody_and_their_source_is_a_code(project: ProjectFile) -> None:
+    named = replace(IN_PLACE, owner="Mary Deng, +211 912 345 678")
+    with pytest.raises(PersonInTextError) as caught:
+        put_measures(opened(project), "XT01", [PLANNED, named], "security-plan", ON)
+    assert {finding.field for finding in caught.value.findings} == {"measures 2.owner"}
+    with pytest.raises(KnownError) as refused:
+        put_measures(opened(project), "XT01", [PLANNED], "security plan, March", ON)
+    assert (refused.value.code, refused.value.params["suggestion"]) == ("source.not_a_code_but", "security-plan-march")
+    hill = replace(PLANNED, name="A radio on Nyibol Athian")
+    passed = GuardPass("measures 1.name", "It is the name of a hill, not of a person.", "Field manager", "Security focal point")
+    put_measures(opened(project), "XT01", [hill], "security-plan", ON, [passed])
+    with project.read() as repository:
+        [kept] = repository.guard_passes()
+    assert (kept.about, kept.code, kept.guard_pass) == ("measures", "XT01", passed)

@@ -8,6 +8,7 @@ import pytest
 
 from mrm_desktop.domain.approaches import ApproachException
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.statements import STATEMENTS
 from mrm_desktop.formats.documents.facts import Facts
 from mrm_desktop.project.kinds import KIND_OF_STATEMENT
@@ -76,3 +77,45 @@ def test_what_points_nowhere_stops_all_of_it(empty: Project, wrong: dict[str, tu
     assert caught.value.code == code
     after = known(empty)
     assert (after.missions, after.circumstances.all, after.fora.all) == (before.missions, (), ())
+
+
+FORUM = replace(records.forum(), name="Forum of Nyibol Athian")
+PASS = GuardPass("forum 1.name", "It is the name of a hill, not of a person.", "Field manager", "Security focal point")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"fora": (replace(records.forum(), convened_by="Mary Deng"),)}, "forum 1.convened_by"),
+        ({"focal_points": (records.focal_point(role="Adviser, tel 0912 345 678"),)}, "focal_point 1.role"),
+        ({"reset_events": (replace(records.reset_event("XT02"), kind="girl aged 12 abducted"),)}, "reset_event 1.kind"),
+        ({"missions": (records.mission(acronym="UNNEW", source="Told by Mary Deng"),)}, "mission 1.source"),
+    ],
+)
+def test_facts_tell_of_nobody(empty: Project, wrong: dict[str, tuple[object, ...]], place: str) -> None:
+    with pytest.raises(PersonInTextError) as caught:
+        add_facts(empty, replace(FACTS, **wrong))  # type: ignore[arg-type]  # fields of one record by name
+    assert {finding.field for finding in caught.value.findings} == {place}
+    assert known(empty).fora.all == ()
+
+
+def test_sources_are_codes_but_those_of_missions_which_are_public_documents(empty: Project) -> None:
+    for table, facts in (
+        ("contingent", Facts(contingents=(records.contingent(mission="UNTOY", source="a note of the desk"),))),
+        ("forum", Facts(fora=(replace(records.forum(), source="minutes, March"),))),
+        ("circumstances", Facts(circumstances=(replace(records.circumstances("XT01"), source="field visit"),))),
+    ):
+        with pytest.raises(KnownError) as caught:
+            add_facts(empty, facts)
+        assert (caught.value.code, caught.value.params["where"]) == ("source.not_a_code_but", f"{table} 1")
+    add_facts(empty, Facts(missions=(records.mission(acronym="UNNEW", source="SCR 2779 (2025); public reporting"),)))
+
+
+def test_a_false_alarm_in_facts_passes_and_is_kept_with_its_place(empty: Project) -> None:
+    facts = Facts(fora=(FORUM,))
+    with pytest.raises(PersonInTextError):
+        add_facts(empty, facts)
+    assert add_facts(empty, facts, [PASS], records.AT) == 1
+    with empty.read() as repository:
+        [kept] = repository.guard_passes()
+    assert (kept.about, kept.kept_at, kept.guard_pass) == ("facts", records.AT, PASS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.services.evidence.confirm_mission import confirm_mission, read_registry, shipped_missions
@@ -118,3 +119,14 @@ def test_a_registry_of_other_columns_or_words_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         read_registry(path)
     assert caught.value.code == "registry.columns"
+
+
+def test_the_source_of_a_confirmation_is_a_document_and_tells_of_nobody(empty: ProjectFile) -> None:
+    with pytest.raises(PersonInTextError):
+        confirm_mission(empty, "UNTOY", ON, "Mary Deng, +211 912 345 678")
+    passed = GuardPass("source", "Nyibol Athian is the name of the report.", "Field manager", "Security focal point")
+    record = confirm_mission(empty, "UNTOY", ON, "Report Nyibol Athian, S/2026/12", passes=[passed])
+    assert record.source == "Report Nyibol Athian, S/2026/12"
+    with empty.read() as repository:
+        [kept] = repository.guard_passes()
+    assert (kept.about, kept.code, kept.guard_pass) == ("mission", "UNTOY", passed)
