@@ -101,7 +101,7 @@ PROFILES: tuple[Profile, ...] = (
         "hold: decided otherwise next door, and nobody said why",
         0.9,
         0.9,
-        stances=("tolerant", "wary"),
+        stances=("supportive", "wary"),
         frequency="fortnightly",
         facts={"conflicting_approach_nearby": True},
     ),

@@ -206,7 +206,8 @@ def class_limits(policy: Policy) -> ClassLimits:
         policy.bands.of(band) for band in (Band.UNFAVOURABLE, Band.CONDITIONAL, Band.FAVOURABLE)
     )
     return ClassLimits(
-        acceptance=(unfavourable.acceptance, conditional.acceptance, favourable.acceptance),
+        # Where people together count as rejecting it, a group that is below counts as rejecting it as well.
+        acceptance=(unfavourable.everybody, conditional.acceptance, favourable.acceptance),
         tolerance=(unfavourable.tolerance, conditional.tolerance, favourable.tolerance),
     )
 

@@ -50,4 +50,19 @@ def _rated_of(said: Any) -> Row:
     return {"rated": "un_military", "rated_unit": "" if said == "mission" else said}
 
 
-_STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]] = {10: _with_community_answers}
+def _with_statements(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0012: nothing was stated yet, and of a contingent nobody said what it is made of."""
+    new = {"military_kind": None, "police": 0, "child_protection_training": None}
+    return {"statement": [], **tables, "contingent": [row | new for row in tables.get("contingent", [])]}
+
+
+def _with_guard_passes(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0013: no text had to pass a guard."""
+    return {"guard_pass": [], **tables}
+
+
+_STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]] = {
+    10: _with_community_answers,
+    11: _with_statements,
+    12: _with_guard_passes,
+}
