@@ -50,4 +50,20 @@ def _rated_of(said: Any) -> Row:
     return {"rated": "un_military", "rated_unit": "" if said == "mission" else said}
 
 
-_STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]] = {10: _with_community_answers}
+def _with_statements(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0012: nobody stated anything yet, nor said what kind of unit a contingent is."""
+    new = {"military_kind": None, "police": 0, "child_protection_training": None}
+    return {**tables, "contingent": [row | new for row in tables.get("contingent", [])], "statement": []}
+
+
+def _with_guard_passes(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0013: nobody let a text pass yet."""
+    return {**tables, "guard_pass": []}
+
+
+_STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]] = {
+    10: _with_community_answers,
+    11: _with_statements,
+    12: _with_guard_passes,
+}
+"""What leads from a version to the one after it."""
