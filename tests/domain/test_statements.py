@@ -98,4 +98,4 @@ def test_a_force_is_named_by_its_code() -> None:
 
 def test_an_assessment_of_nothing_is_at_fault() -> None:
     assert records.impact().fault is None
-    assert records.impact(staff=None, contacts=None).fault == "facts.impact_of_nothing"
+    assert records.impact(staff=None, contacts=None, access=None).fault == "facts.impact_of_nothing"

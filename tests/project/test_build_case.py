@@ -280,9 +280,9 @@ def test_impacts_are_not_assessed_until_somebody_does(empty: ProjectFile) -> Non
         repo.add_statements(
             [
                 records.impact("", staff=1, access=1),
-                records.impact("XT01", staff=2, contacts=None, on=date(2026, 1, 1)),
-                records.impact("XT01", staff=3, contacts=None, on=date(2026, 1, 2)),
-                records.impact("XT01", staff=5, mode=Mode.ARMED_ESCORT, on=date(2025, 1, 1)),
+                records.impact("XT01", staff=2, contacts=None, access=None, on=date(2026, 1, 1)),
+                records.impact("XT01", staff=3, contacts=None, access=None, on=date(2026, 1, 2)),
+                records.impact("XT01", staff=5, access=None, mode=Mode.ARMED_ESCORT, on=date(2025, 1, 1)),
             ]
         )
     assert card(empty).case.impacts == ReceptorImpacts(staff=3)

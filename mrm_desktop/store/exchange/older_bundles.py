@@ -51,14 +51,14 @@ def _rated_of(said: Any) -> Row:
 
 
 def _with_statements(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
-    """As migration 0012: nothing was stated yet, and of a contingent nobody said what it is made of."""
+    """As migration 0012: nobody stated anything yet, nor said what kind of unit a contingent is."""
     new = {"military_kind": None, "police": 0, "child_protection_training": None}
-    return {"statement": [], **tables, "contingent": [row | new for row in tables.get("contingent", [])]}
+    return {**tables, "contingent": [row | new for row in tables.get("contingent", [])], "statement": []}
 
 
 def _with_guard_passes(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
-    """As migration 0013: no text had to pass a guard."""
-    return {"guard_pass": [], **tables}
+    """As migration 0013: nobody let a text pass yet."""
+    return {**tables, "guard_pass": []}
 
 
 _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]]] = {
@@ -66,3 +66,4 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     11: _with_statements,
     12: _with_guard_passes,
 }
+"""What leads from a version to the one after it."""
