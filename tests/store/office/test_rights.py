@@ -163,7 +163,12 @@ def test_members_go_on_after_an_upgrade_that_brings_tables(offices: dict[str, Of
         assert len(repo.decision_heads()) == 3
 
 
-OLDER = ("DROP TABLE decision_head", "CREATE TABLE column_block ()", "UPDATE alembic_version SET version_num = '0008'")
+OLDER = (
+    "DROP TABLE decision_head",
+    "DROP TABLE guard_pass",
+    "CREATE TABLE column_block ()",
+    "UPDATE alembic_version SET version_num = '0008'",
+)
 """Takes a database back to the version before decisions had heads."""
 
 
