@@ -61,6 +61,8 @@ def folded(text: str, unseen: str = "") -> FoldedText:
     unseen : str
         What stands for a character that nobody sees, such as a zero-width space: nothing, or a blank.
     """
+    if text.isascii() and text.isprintable():
+        return FoldedText(text.lower(), text, tuple(range(len(text) + 1)))
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

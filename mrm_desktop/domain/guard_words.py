@@ -35,6 +35,9 @@ class GuardWords:
     age_before: str
     age_after: str
     age_units: str
+    born: str
+    age_alone: re.Pattern[str]
+    has: re.Pattern[str]
     durations: frozenset[str]
     things: frozenset[str]
     other_units: re.Pattern[str]
@@ -73,6 +76,9 @@ def _read(document: Mapping[str, Any]) -> GuardWords:
         age_before=_alternatives(age["before"]),
         age_after=_alternatives(age["after"]),
         age_units=_alternatives(age["units"]),
+        born=_alternatives(age["born"]),
+        age_alone=_any_of(age["alone"]),
+        has=_any_of(age["has"]),
         durations=_folded(age["durations"]),
         things=_folded(age["things"]),
         other_units=_any_of(age["other_units"]),

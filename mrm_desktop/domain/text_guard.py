@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from mrm_desktop.domain.folded_text import FoldedText, fold, folded
 from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextError, Trace, check_pass
@@ -43,7 +43,7 @@ _CODE_BEFORE = re.compile(r"[a-z]{1,4}$")
 _PHONE_WORD = re.compile(r"(?:tel|telephone|phone|mobile|whatsapp|signal|call|هاتف|تلفون|جوال|واتساب)\W*$")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_CLITIC = re.compile("^[وفبلك]?(?:ال)?")
-_SHORTHAND = re.compile(r"(?<![\w/])(?:[fm]\s?/\s?\d{2}|\d{1,2}\s?/\s?[fm])(?![\w/])")
+_SHORTHAND = re.compile(r"(?<![\w/])(?:[fm]\s?[,/]\s?\d{2}|\d{1,2}\s?/\s?[fm])(?![\w/])")
 
 
 def nothing_known() -> Collection[str]:
@@ -187,7 +187,7 @@ class _Search:
     # ---- what is known ----------------------------------------------------------------------------------------------------
 
     def _project_words(self) -> frozenset[str]:
-        return _folded_words(self._known())
+        return _folded_words(frozenset(self._known()))
 
     def _is_ordinary(self, word: str) -> bool:
         if word in self.words.ordinary or all(part in self.words.ordinary for part in word.split("'")):
@@ -244,8 +244,15 @@ class _Search:
                 if self._is_age(m) and not self._of_a_thing(m.start(), m.end()):
                     yield Trace.AGE, m.start(), m.end()
         yield from self._ages_beside_persons(number, names_place)
-        for m in _SHORTHAND.finditer(self.text):
-            yield Trace.AGE, m.start(), m.end()
+        is_said = rf"(?<!\w)(?:she|he)(?:'s|\s+is|\s+was)\s+(?:only\s+)?{number}(?!\w)"
+        for m in _compiled(is_said).finditer(self.text):
+            if self._is_age(m):
+                yield Trace.AGE, m.start(), m.end()
+        born = rf"(?<!\w)(?:{words.born})(?:\s+(?:on|in|le|en|el|في|عام))?\s*\d"
+        for pattern_alone in (_SHORTHAND, words.age_alone, _compiled(born)):
+            for m in pattern_alone.finditer(self.text):
+                if not self._of_a_thing(m.start(), m.end()):
+                    yield Trace.AGE, m.start(), m.end()
 
     def _ages_beside_persons(self, number: str, names_place: bool) -> Iterator[Place]:
         words = self.words
@@ -273,7 +280,9 @@ class _Search:
         if number.isdigit() and not 0 < int(number) <= _OLDEST:
             return False
         rest, before = self.text[m.end(group) :], self.text[: m.start(group)]
-        if re.match(r"\s*(?:-|to|and|a|et|y|الي|و)\s*\d", rest) or re.search(r"\d\s*(?:-|to|and|a|et|y|الي)\s*$", before):
+        if re.match(r"\s*(?:-|to|a|الي)\s*\d", rest) or re.search(r"\d\s*(?:-|to|a|الي)\s*$", before):
+            return False
+        if re.search(r"(?<!\w)(?:between|entre|بين)\s+(?:\d+\s+(?:and|et|y|و)\s*)?$", before):
             return False
         if re.search(
             r"(?<!\w)(?:under|below|over|above|moins de|plus de|menores de|mayores de|دون|فوق|تحت)\s+(?:the age of\s+)?$", before
@@ -306,6 +315,15 @@ class _Search:
         low = sentence.end() if sentence else low
         for m in self._single_persons(low, high):
             return m.start()
+        wider = [t.start for t in self.tokens if t.end <= start][-6:]
+        counted = self._counted_persons(max(wider[0] if wider else low, sentence.end() if sentence else 0), start)
+        if counted is not None:
+            return counted.start()
+        of_something = re.match(r"\s*(?:of|de|d'|من)\s*(?!age|edad|العمر)", self.text[end:]) is not None
+        for pattern in (self.words.pronoun, self.words.has):
+            m_told = pattern.search(self.text, low, start)
+            if m_told is not None and not of_something and not self._of_a_thing(m_told.start(), end):
+                return m_told.start()
         return next((t.start for t in (*before, *after) if low <= t.start and self._is_given(t)), None)
 
     def _place_after(self, end: int) -> bool:
@@ -337,7 +355,7 @@ class _Search:
             deed = pattern.search(self.persons_only, start, end)
             if deed is None:
                 continue
-            person = self._victim(name, start, end, deed)
+            person = deed.span() if name == "sexual_violence_of_one" else self._victim(name, start, end, deed)
             if person is not None:
                 yield Trace.VIOLATION, min(deed.start(), person[0]), max(deed.end(), person[1])
 
@@ -354,8 +372,7 @@ class _Search:
             for m in pattern.finditer(text, start, end):
                 if m.start() >= deed.end() or m.end() <= deed.start():
                     return m.span()
-        counted = rf"(?<![\w.,])(?:\d{{1,2}}|{words.numbers_in_words})\s+(?:\w+\s+)?(?:{words.several.pattern})"
-        m_counted = _compiled(counted).search(text, start, end)
+        m_counted = self._counted_persons(start, end)
         if m_counted is not None:
             return m_counted.span()
         if only_children:
@@ -365,6 +382,10 @@ class _Search:
             if inside and self._is_given(token) and not self._names_a_place(token):
                 return token.start, token.end
         return None
+
+    def _counted_persons(self, start: int, end: int) -> re.Match[str] | None:
+        counted = rf"(?<![\w.,])(?:\d{{1,2}}|{self.words.numbers_in_words})\s+(?:\w+\s+)?(?:{self.words.several.pattern})"
+        return _compiled(counted).search(self.persons_only, start, end)
 
     # ---- names ------------------------------------------------------------------------------------------------------------
 
@@ -417,7 +438,7 @@ class _Search:
 
     def _is_known_name(self, first: _Token, last: _Token) -> bool:
         together = " ".join(self.text[first.start : last.end].split())
-        return together in {" ".join(fold(name).split()) for name in self._known()}
+        return together in _folded_names(frozenset(self._known()))
 
     def _gap(self, first: _Token, second: _Token) -> str:
         return self.text[first.end : second.start]
@@ -470,5 +491,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _folded_words(names: Collection[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in _TOKEN.findall(fold(name)))
+@lru_cache(maxsize=4)
+def _folded_names(names: frozenset[str]) -> frozenset[str]:
+    """Fold the names of a project once, not for each word that is held against them."""
+    return frozenset(" ".join(fold(name).split()) for name in names)
+
+
+@lru_cache(maxsize=4)
+def _folded_words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in _folded_names(names) for word in _TOKEN.findall(name))

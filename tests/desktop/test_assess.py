@@ -161,7 +161,7 @@ def test_what_if_answers_and_writes_nothing(real: MainWindow, qtbot: QtBot) -> N
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: "would get another answer" in page.what_if.answer.text(), timeout=WAIT)
-    assert "3 areas" in page.what_if.answer.text()
+    assert "2 areas" in page.what_if.answer.text()
     assert "69" in texts(page.what_if)
     click(page.what_if, "what-if-reset")
     assert page.what_if.values() == {}

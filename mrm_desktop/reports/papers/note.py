@@ -301,13 +301,14 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
             day=decision.recorded_at.date(),
             expires=decision.expires_on,
         ),
-        words.say("note.counter_argument", text=_cut(draft.counter_argument, room)),
     ]
+    if draft.counter_argument:
+        lines.append(words.say("note.counter_argument", text=_cut(draft.counter_argument, room)))
     if draft.dissent:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
-    return lines + guard_in_words(draft, words)
+    return lines + [_cut(line, room) for line in guard_in_words(draft, words)]
 
 
 def _cut(text: str, room: Room) -> str:

@@ -17,6 +17,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -156,3 +157,15 @@ def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothi
     assert len(data["gates"]) == len(card.assessment.gates)
     assert len(data["decision"]) == 4
     assert data["size"] >= 8.5
+
+
+def test_the_note_says_what_two_people_let_pass_and_stays_one_page(document: MapDocument) -> None:
+    decision = records.decision(1, "0" * 64, "a" * 64)
+    one = GuardPass("rationale", "It is the name of a hill. " * 40, "Field manager", "Security focal point")
+    drafted = replace(decision.draft, guard_passes=(one,), withheld=("counter_argument",), counter_argument="")
+    card = replace(toy.card(5), newest_decision=replace(decision, draft=drafted))
+    pdf = area_note(card, document, WORDS)
+    text = text_of(pdf)
+    assert "Let pass as a false alarm (rationale): It is the name of a hill." in text
+    assert "Not kept, because it looked as if it told of a person: best reason to decide otherwise" in text
+    assert len(read(pdf).pages) == 1

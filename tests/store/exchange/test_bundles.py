@@ -13,6 +13,7 @@ import pytest
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
@@ -108,6 +109,23 @@ def test_facts_and_decisions_reach_the_other_office_once(offices: tuple[Office, 
         assert project.other_decisions() == ((north.public, made),)
     again = south.take(bundle, north)
     assert (again.added, again.decisions, again.conflicts) == ({}, 0, ())
+
+
+def test_what_two_people_let_pass_travels_with_its_records(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    kept = records.kept_pass()
+    north.add(add_guard_passes=([kept],))
+    plain = north.decide()
+    made = replace(
+        plain, id=new_id(), sequence=2, previous_hash=plain.hash, draft=replace(plain.draft, guard_passes=(kept.guard_pass,))
+    )
+    made = replace(made, hash=hash_of(body_of(made)))
+    north.add(append_decision=(made,))
+    report = south.take(north.export(), north)
+    assert (report.added["guard_pass"], report.decisions) == (1, 2)
+    assert south.ask("guard_passes") == (kept,)
+    with south.open() as project:
+        assert [decision.draft.guard_passes for _, decision in project.other_decisions()] == [(), (kept.guard_pass,)]
 
 
 def test_an_undone_file_is_undone_everywhere(offices: tuple[Office, Office]) -> None:

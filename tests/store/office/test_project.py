@@ -40,6 +40,7 @@ def test_every_kind_of_record_comes_back_equal(office: OfficeProject, address: s
         "contingents": (records.contingent(),),
         "focal_points": (records.focal_point(),),
         "fora": (records.forum(),),
+        "guard_passes": (records.kept_pass(),),
     }
     with office.write() as repo:
         repo.add_dataset(one)
