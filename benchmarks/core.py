@@ -25,6 +25,7 @@ import shapely
 from mrm_desktop.cartography.map_document import colours_json
 from mrm_desktop.desktop.map.map_session import MapSession
 from mrm_desktop.desktop.parts.opened import Opened
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
@@ -42,7 +43,8 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
+from mrm_desktop.domain.statements import ArmedActorCheck
+from mrm_desktop.domain.vocabulary import ActorKind, Approach, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.open_project import OpenProject
@@ -109,13 +111,16 @@ def fill(repository: Repository, count: int) -> None:
     actors = tuple(enumerate(("group X", "group Y", "group X", "group Y")))
     repository.add_actor_reports([report(n, actor, f"k{k}") for n in numbers for k, actor in actors])
     repository.add_circumstances([circumstances(n) for n in numbers])
+    approach = AdoptedApproach(DAY - timedelta(days=90), "Country director", (Mode.ALERT, Mode.LIAISON))
+    checks = [ArmedActorCheck(code(n), DAY - timedelta(days=5), "office", Grade.parse("B2")) for n in numbers]
+    repository.add_statements([approach, *checks])
 
 
 def answers(number: int, group: Stratum, source: str) -> AreaEvidence:
     """What sixty people of a group said three weeks ago."""
     rating, day = 0.2 + number % 5 * 0.3, DAY - timedelta(days=20)
     item = CommunityEvidence(group, EvidenceMethod.PROBABILITY_SURVEY, source, day, 60.0, rating, Grade.parse("B2"))
-    return AreaEvidence(new_id(), code(number), "2026-02", "mission", item)
+    return AreaEvidence(new_id(), code(number), "2026-02", item)
 
 
 def report(number: int, actor: str, source: str) -> ActorReport:
@@ -177,7 +182,7 @@ def circumstances(number: int, **changes: Any) -> AreaCircumstances:
     """Everything known of an area, and nothing that refuses."""
     known = AreaCircumstances(
         new_id(), code(number), DAY - timedelta(days=3), "office", Grade.parse("B2"), ContextFacts(False, False),
-        OrganisationFacts(True, False, True, True), 4.0, True, False, False, False, False,
+        OrganisationFacts(Approach.NONE, False, True, True), 4.0, True, False, False, False, False,
     )  # fmt: skip
     return replace(known, **changes)
 

@@ -23,6 +23,7 @@ from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceRep
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
+    Approach,
     CivilianContact,
     EvidenceMethod,
     MissionStatus,
@@ -84,7 +85,7 @@ def invented_area(number: int, rng: Random) -> Case:
         assessed_on=TODAY,
         request=Request(Mode.LIAISON),
         mission=mission,
-        organisation=OrganisationFacts(True, False, True, True),
+        organisation=OrganisationFacts(Approach.AGREED, False, True, True),
         context=ContextFacts(False, False),
         community_evidence=evidence,
         armed_actors=(actor("state forces", ActorKind.STATE), actor("group X", ActorKind.NON_STATE)),

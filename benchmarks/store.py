@@ -53,7 +53,6 @@ def evidence(count: int) -> list[AreaEvidence]:
             new_id(),
             f"XT{k % 80:04d}",
             "r",
-            "mission",
             CommunityEvidence(
                 strata[k % 3], EvidenceMethod.PROBABILITY_SURVEY, "s", DAY, k % 40 + 0.5, chance.uniform(-2, 2), grade
             ),

@@ -30,6 +30,18 @@ VOWELS = ("a", "o", "e", "u", "i", "aa", "ou")
 
 
 @dataclass(frozen=True)
+class Extra:
+    """What is said beside a rating, and of whom. As an addition to a round ``count`` women and as many men say it, with their ``mean``."""
+
+    force: str
+    mean: float
+    count: int
+    lives: str = "here"
+    sides: float = 0.2
+    badly: float = 0.1
+
+
+@dataclass(frozen=True)
 class Profile:
     """What life with peacekeepers is like in a district, and so which verdict it is there to show."""
 
@@ -48,27 +60,69 @@ class Profile:
     refused: float = 0.05
     report_days: int = 8  # age of the newest reports on armed actors
     report_grades: tuple[str, str] = ("B2", "C2")
+    sides: float = 0.2  # share of those who answer who say that peacekeepers take sides
+    shy: float = 0.25  # share of those who answer who mind being seen with them
+    badly: float = 0.1  # share of those who answer who say that they behave badly
+    also: tuple[Extra, ...] = ()
+
+    @property
+    def of_those_here(self) -> Extra:
+        """What people say of the UN military that is here."""
+        return Extra("un_military", 0.0, 0, sides=self.sides, badly=self.badly)
 
 
 STRONG = ("supportive", "tolerant")
 PROFILES: tuple[Profile, ...] = (
-    Profile("favourable", 1.4, 1.5, stances=STRONG, state=("supportive", "supportive"), response=1.5),
-    Profile("favourable", 1.5, 1.3, stances=STRONG, state=STRONG, response=2.0),
-    Profile("favourable", 1.3, 1.4, displaced=1.2, stances=STRONG, state=STRONG, response=2.0),
+    Profile("favourable", 1.4, 1.5, stances=STRONG, state=("supportive", "supportive"), response=1.5, sides=0.06, shy=0.08),
+    Profile(
+        "favourable",
+        1.5,
+        1.3,
+        stances=STRONG,
+        state=STRONG,
+        response=2.0,
+        sides=0.08,
+        shy=0.1,
+        also=(Extra("un_civilian", 1.3, 8),),
+    ),
+    Profile("favourable", 1.3, 1.4, displaced=1.2, stances=STRONG, state=STRONG, response=2.0, sides=0.1, shy=0.12),
     Profile("conditional", 0.7, 0.8, frequency="fortnightly", response=20.0),
-    Profile("conditional", 0.9, 0.8, facts={"recent_attacks_or_protests": True}),
-    Profile("conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly"),
-    Profile("conditional: one side merely wary", 0.9, 0.9, stances=("tolerant", "wary"), frequency="fortnightly"),
+    Profile(
+        "conditional, and another force is disliked",
+        0.9,
+        0.8,
+        facts={"recent_attacks_or_protests": True},
+        also=(Extra("other_force", -1.6, 14, sides=0.9, badly=0.7), Extra("former_contingent", -0.8, 6, sides=0.5, badly=0.4)),
+    ),
+    Profile(
+        "conditional", 0.6, 0.8, displaced=0.5, frequency="fortnightly", also=(Extra("un_military", 0.5, 11, lives="elsewhere"),)
+    ),
+    Profile(
+        "hold: decided otherwise next door, and nobody said why",
+        0.9,
+        0.9,
+        stances=("supportive", "wary"),
+        frequency="fortnightly",
+        facts={"conflicting_approach_nearby": True},
+    ),
     Profile("alert only: armed group wary", 0.9, 0.9, stances=("wary", "wary"), frequency="monthly", response=24.0),
-    Profile("alert only: people doubtful", -0.35, -0.25, frequency="monthly", response=30.0),
+    Profile(
+        "alert only: people doubtful, and most say they take sides",
+        -0.35,
+        -0.25,
+        frequency="monthly",
+        response=30.0,
+        sides=0.75,
+        badly=0.3,
+    ),
     Profile("alert only: patrols too rare", 0.6, 0.7, frequency="quarterly", response=None),
-    Profile("refused: hostile armed group", 1.2, 1.1, stances=("hostile", "wary")),
-    Profile("refused: targeting", 0.4, 0.3, stances=("targeting", "hostile")),
-    Profile("refused: state forces hostile", 0.9, 0.8, state=("hostile", "wary")),
-    Profile("refused: reprisals", 0.8, 0.9, facts={"reprisals_for_contact": True}),
-    Profile("refused: contact punished", 0.2, 0.1, facts={"contact_punished": True}),
-    Profile("excluded group: women reject", -1.5, 0.7),
-    Profile("excluded group: rejected by all", -1.3, -1.2),
+    Profile("refused: hostile armed group", 1.2, 1.1, stances=("hostile", "wary"), shy=0.6),
+    Profile("refused: targeting", 0.4, 0.3, stances=("targeting", "hostile"), shy=0.8),
+    Profile("refused: state forces hostile", 0.9, 0.8, state=("hostile", "wary"), shy=0.5),
+    Profile("refused: reprisals", 0.8, 0.9, facts={"reprisals_for_contact": True}, shy=0.85),
+    Profile("refused: contact punished", 0.2, 0.1, facts={"contact_punished": True}, shy=0.9),
+    Profile("excluded group: women reject", -1.5, 0.7, badly=0.5),
+    Profile("excluded group: rejected by all", -1.3, -1.2, sides=0.8, badly=0.55),
     Profile("not available: no military here", 0.5, 0.6, frequency="", response=None),
     Profile(
         "not available, and only an old rumour is known",
@@ -81,8 +135,8 @@ PROFILES: tuple[Profile, ...] = (
         report_grades=("D4", "D4"),
     ),
     Profile("not available: mission closed", 0.6, 0.4, mission=FORMER_MISSION, frequency="none", response=None),
-    Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}),
-    Profile("hold: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
+    Profile("prohibited: alleged perpetrator", -0.4, 0.3, facts={"alleged_perpetrator": True}, badly=0.6),
+    Profile("refused: those exposed said no", 1.0, 1.1, facts={"exposed_people_agree": False}),
     Profile("thin evidence", 1.6, 1.5, answers=(5, 4), stances=("tolerant",), state=("unknown",)),
     Profile("nobody asked", answers=(0, 0), actors=False),
 )
@@ -269,6 +323,13 @@ def write_round(rng: np.random.Generator, country: Country, number: int, last_da
             rows += [_submission(rng, country, district, stratum, mean, profile.refused, last_day, number) for _ in range(asked)]
     order = rng.permutation(len(rows))
     shuffled = [rows[k] for k in order]
+    # Drawn from a stream of its own: what was asked later leaves what was said before as it is.
+    later = np.random.default_rng([SEED, number])
+    by_name = {country.district_names[district]: country.profiles[district] for district in country.districts}
+    for row in shuffled:
+        profile = by_name[row["location/adm2_name"]]
+        row |= _beside(later, row["perception/pk_overall"], profile.of_those_here, profile.shy)
+    shuffled += _also(later, country, last_day, number)
     for k, row in enumerate(shuffled, start=1):
         row |= {"_id": 700000 + 10000 * number + k, "_uuid": f"{number:08d}-{k:08d}", "_index": k}
     write_csv(f"perception_round_{number}.csv", shuffled, delimiter=";", quote_all=True)
@@ -297,6 +358,40 @@ def _submission(
         "_validation_status": "validation_status_approved",
         "__version__": f"vTamarra{number}",
     }
+
+
+def _also(rng: np.random.Generator, country: Country, last_day: date, number: int) -> list[dict[str, Any]]:
+    """Ask a few women and men more of somebody else, or somewhere else."""
+    rows = []
+    for district in sorted(country.districts):
+        profile = country.profiles[district]
+        for extra in profile.also:
+            for stratum in ("women", "men") * extra.count:
+                row = _submission(rng, country, district, stratum, extra.mean, profile.refused, last_day, number)
+                rows.append(row | _beside(rng, row["perception/pk_overall"], extra, profile.shy))
+    return rows
+
+
+def _beside(rng: np.random.Generator, rating: str, about: Extra, shy: float) -> dict[str, Any]:
+    """Answer the questions that follow the rating; who refused it refuses them."""
+    silent = rating == "refused"
+    conduct = ("very_bad", "bad") if rng.random() < about.badly else ("neutral", "good", "good", "very_good")
+    return {
+        "respondent/lives_now": about.lives,
+        "perception/pk_force": about.force,
+        "perception/pk_party": "pns" if silent else _yes_or_no(rng, about.sides),
+        "perception/pk_seen_with": "pns" if silent else _yes_or_no(rng, shy),
+        "perception/pk_conduct": "pns" if silent else "dk" if rng.random() < 0.06 else str(rng.choice(conduct)),
+    }
+
+
+def _yes_or_no(rng: np.random.Generator, share: float) -> str:
+    """Answer a question to which a share of those who answer says yes, a third of them "somewhat"."""
+    if rng.random() < 0.08:
+        return "dk" if rng.random() < 0.6 else "pns"
+    if rng.random() >= share:
+        return "no"
+    return "somewhat" if rng.random() < 1 / 3 else "yes"
 
 
 def _answer(rng: np.random.Generator, mean: float) -> str:
@@ -353,11 +448,12 @@ def write_incidents(rng: np.random.Generator, country: Country) -> None:
 
 
 def write_facts(country: Country) -> None:
-    """Write what people type by hand: missions, contingents, focal points, fora, circumstances, one reset event."""
-    lines = ["# Invented facts of an invented country.", *_mission_facts()]
+    """Write what people type by hand: the approach, missions, contingents, focal points, fora, circumstances, one reset event ..."""
+    lines = ["# Invented facts of an invented country.", *_approach(), *_mission_facts()]
     for code, nation in ((NORTH, "Kadria"), (SOUTH, "Velmar")):
         lines += _table("contingent", code=code, mission=MISSION, contributing_country=nation, rotated_on=date(2025, 9, 15),
-                        unresolved_abuse_allegations=False, resolved_past_allegations=code == SOUTH)  # fmt: skip
+                        unresolved_abuse_allegations=False, resolved_past_allegations=code == SOUTH, military_kind="armed_units",
+                        child_protection_training=code == NORTH)  # fmt: skip
     for role, component, area in (
         ("Child Protection Adviser, Sector North", "child_protection", ""),
         ("Human rights officer, Sector South", "human_rights", ""),
@@ -370,6 +466,7 @@ def write_facts(country: Country) -> None:
     lines += _table("forum", name="Child protection working group", convened_by="UNICEF", meets="monthly")
     for district, code in sorted(country.districts.items(), key=lambda item: item[1]):
         lines += _circumstances(code, country.profiles[district])
+    lines += _statements(country)
     tense = next(d for d, p in country.profiles.items() if "protests" in str(p.facts))
     lines += _table(
         "reset_event",
@@ -380,6 +477,41 @@ def write_facts(country: Country) -> None:
         grade="B2",
     )
     (FOLDER / "facts.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _approach() -> list[str]:
+    """Return what the organisation adopted: a document with its day, who signs what, its red lines and when it is looked at again."""
+    return _table(
+        "approach",
+        title="Contact with UN peacekeepers in Tamarra",
+        version="2",
+        adopted_on=date(2025, 12, 1),
+        adopted_by="Country director",
+        review_on=date(2026, 12, 1),
+        allowed_modes=("alert", "liaison", "protection_request", "verification_security"),
+        signatories=(
+            {"mode": "liaison", "roles": ("Field manager", "Security focal point")},
+            {"mode": "verification_security", "roles": ("Country director",)},
+        ),
+        red_lines=("Nothing of a case to soldiers.", "No child is interviewed by anybody in uniform."),
+        exceptions=({"mode": "armed_escort", "text": "Only by the IASC criteria, and signed by headquarters."},),
+    )
+
+
+def _statements(country: Country) -> list[str]:
+    """Return what was looked at, assessed and announced: who is armed where, how bad it would be, the next rotation, another force."""
+    lines: list[str] = []
+    for district, code in sorted(country.districts.items(), key=lambda item: item[1]):
+        if country.profiles[district].actors:
+            lines += _table("armed_actor_check", area_code=code, checked_on=SAMPLE_DAY - timedelta(days=6), source="access-desk",
+                            grade="B2")  # fmt: skip
+    lines += _table("impact", area_code="", on=SAMPLE_DAY - timedelta(days=30), by="Country director", source="risk-workshop",
+                    staff=3, contacts=4, access=3)  # fmt: skip
+    lines += _table("event_ahead", kind="rotation", on=date(2026, 9, 15), mission=MISSION, source="sector-brief", grade="B2",
+                    announced_on=SAMPLE_DAY - timedelta(days=12))  # fmt: skip
+    lines += _table("force", code="ARF", name="Regional force", kind="other", fights_here=True, can_be_confused=False,
+                    checked_on=SAMPLE_DAY - timedelta(days=12), source="access-desk", grade="B2")  # fmt: skip
+    return lines
 
 
 def _mission_facts() -> list[str]:
@@ -396,9 +528,10 @@ def _mission_facts() -> list[str]:
         "confidence_attributes": "high",
     }
     active = _table("mission", acronym=MISSION, start=date(2019, 5, 1), mandate_end=date(2026, 9, 30), recorded_status="active",
-                    last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
+                    last_checked=SAMPLE_DAY - timedelta(days=20), led_by="Special Representative of the Secretary-General",
+                    co_led_with_unicef=True, sections=("child_protection", "human_rights", "police", "military"), **shared)  # fmt: skip
     former = _table("mission", acronym=FORMER_MISSION, start=date(2012, 5, 1), mandate_end=date(2024, 6, 30), recorded_status="closed",
-                    last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
+                    closes_on=date(2024, 6, 30), last_checked=SAMPLE_DAY - timedelta(days=20), **shared)  # fmt: skip
     return active + former
 
 
@@ -430,6 +563,10 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date | int | float):
         return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from mrm_desktop.project.ports import Project
     from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.evidence.review_perception import PerceptionReview
 
 
 def open_project(path: str | Path, passphrase: str) -> AnalystProject:
@@ -183,6 +185,29 @@ class AnalystProject:
         """Reports on armed actors' stance."""
         return self._project.knowledge.actor_reports.all
 
+    def facts(self, table: str, on: date | str | None = None, area_code: str = "") -> tuple[Any, ...]:
+        """Return what was typed by hand: the records of one table of a facts file, such as ``approach``, ``event_ahead`` or ``mission``.
+
+        Parameters
+        ----------
+        on : date | None
+            Day on which they were known and held.
+        area_code : str
+            Only those that name this area, one around it or a part of it, and those of the whole country; "" for all.
+
+        Raises
+        ------
+        KnownError
+            There is no such table or area.
+        """
+        from mrm_desktop.services.evidence.show_facts import facts_on_record
+
+        return facts_on_record(self._project, table, _day(on) or self._project.day, area_code)
+
+    def approach(self, on: date | str | None = None) -> AdoptedApproach | None:
+        """Return the organisation's approach in force on a day, with its ``digest``; None where none was adopted by then."""
+        return self._project.knowledge.approach_on(_day(on) or self._project.day)
+
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """Recorded decisions, in order, each with its snapshot."""
@@ -197,7 +222,9 @@ class AnalystProject:
         """Return the evidence as a table of one row per record.
 
         Columns: ``area_code``, ``round``, ``stratum``, ``source``, ``method``, ``grade``, ``collected_on``, ``answered`` (how many),
-        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1).
+        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1), ``rated`` (who was rated; only ``un_military`` counts), ``rated_unit``,
+        ``asked_elsewhere``, and, as shares of those who answered (0 to 1, missing where nobody was asked), ``takes_sides_share``,
+        ``minds_being_seen_share``, ``bad_conduct_share``.
         """
         import pandas
 
@@ -213,10 +240,35 @@ class AnalystProject:
                 "answered": e.item.answered,
                 "mean_rating": e.item.mean_rating,
                 "refused_share": e.item.refused_share,
+                "rated": str(e.item.rated),
+                "rated_unit": e.rated_unit,
+                "asked_elsewhere": e.item.asked_elsewhere,
+                "takes_sides_share": e.item.takes_sides_share,
+                "minds_being_seen_share": e.item.minds_being_seen_share,
+                "bad_conduct_share": e.bad_conduct_share,
             }
             for e in self.evidence
         ]
         return pandas.DataFrame(rows)
+
+    def perceptions(self, area_code: str = "", rated: str = "", round_name: str = "") -> PerceptionReview:
+        """Return what communities say, group by group, with small groups held back; as known on the project's day.
+
+        ``cells`` are about the UN military here; ``not_counted`` lists what was said of others - the mission's civilians, another
+        force, a contingent that has left -, which enters no acceptance.
+
+        Parameters
+        ----------
+        area_code : str
+            An area with everything inside it; "" for the whole project.
+        rated : str
+            Who was rated, such as ``un_military:KADBAT``; "" for the UN military.
+        round_name : str
+            A collection round; "" for the newest of each area.
+        """
+        from mrm_desktop.services.evidence.review_perception import Selection, review_perception
+
+        return review_perception(self._project, Selection(area_code, rated, round_name))
 
     # ---- what follows from it ---------------------------------------------------------------------------------------------
 
@@ -292,11 +344,15 @@ class AnalystProject:
 
 
 def _question(mode: str | Mode, purpose: str | Purpose, on: date | str | None) -> Question:
-    if isinstance(on, str):
-        try:
-            on = date.fromisoformat(on)
-        except ValueError as error:
-            raise KnownError("option.not_a_day", option="on", found=on) from error
     asked = mode if isinstance(mode, Mode) else Mode.called(mode)
     aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
-    return Question(asked, aim, on)
+    return Question(asked, aim, _day(on))
+
+
+def _day(on: date | str | None) -> date | None:
+    if not isinstance(on, str):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise KnownError("option.not_a_day", option="on", found=on) from error

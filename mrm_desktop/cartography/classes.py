@@ -79,7 +79,7 @@ def ceiling_class(answer: AreaAnswer) -> str:
 
 
 def acceptance_class(answer: AreaAnswer, limits: ClassLimits) -> str:
-    """Class of community acceptance, by the cautious lower bound A_lo (METHOD section 3)."""
+    """Class of community acceptance, by A: the cautious lower bound of the group that accepts least (METHOD section 3)."""
     heard = answer.acceptance
     if heard is None:
         return "not_assessed"

@@ -10,8 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import AreaOption, JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
-from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, words
+from mrm_desktop.cli.options import (
+    AreaOption,
+    GuardPassOption,
+    JsonOption,
+    ModeOption,
+    OnOption,
+    ProjectOption,
+    PurposeOption,
+    SecondRoleOption,
+    day,
+    guard_passes,
+)
+from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat
 from mrm_desktop.foundation.clock import now
@@ -162,6 +173,8 @@ def decide(
     stop: Annotated[list[str] | None, typer.Option(help="help.option.stop")] = None,
     expires: Annotated[str, typer.Option(help="help.option.expires")] = "",
     supersedes: Annotated[str, typer.Option(help="help.option.supersedes")] = "",
+    guard_pass: GuardPassOption = None,
+    second_role: SecondRoleOption = "",
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -186,14 +199,19 @@ def decide(
         expires_on=day(expires, "--expires") if expires else None,
         supersedes=supersedes or None,
         exposed_people_agree=consent,
+        guard_passes=guard_passes(guard_pass, role, second_role),
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
-    with opened(project, policy=policy) as opened_project:
+    hint = telling_how_to_pass("guard.on_the_command_line", role="--role")
+    with hint, opened(project, policy=policy) as opened_project:
         decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now())
     if as_json:
-        print_json({"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on})
+        told = {"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on}
+        print_json(told | ({"withheld": list(decision.draft.withheld)} if decision.draft.withheld else {}))
         return
     say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+    if decision.draft.withheld:
+        say("guard.withheld", guarded_fields=decision.draft.withheld)
 
 
 def draw(

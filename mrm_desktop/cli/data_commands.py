@@ -1,4 +1,4 @@
-"""Commands that bring data in: import, facts, undo."""
+"""Commands that bring data in and show what is there: import, facts, show, ledger, template, undo."""
 
 from __future__ import annotations
 
@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import JsonOption, ProjectOption
-from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, words
+from mrm_desktop.cli.options import (
+    GuardPassOption,
+    JsonOption,
+    OnOption,
+    PassRoleOption,
+    ProjectOption,
+    SecondRoleOption,
+    day,
+    guard_passes,
+)
+from mrm_desktop.cli.terminal import Exit, line, plain, print_json, progress_bar, say, telling_how_to_pass, words
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
 from mrm_desktop.domain.errors import KnownError, RowProblem
 from mrm_desktop.foundation.clock import now
@@ -46,10 +55,17 @@ def import_file(
     collected: Annotated[str, typer.Option("--round", help="help.option.collected")] = "",
     method: Annotated[str, typer.Option(help="help.option.method", show_default="purposive_survey")] = "",
     stratum: Annotated[str, typer.Option(help="help.option.stratum")] = "",
-    rated: Annotated[str, typer.Option(help="help.option.rated", show_default="mission")] = "",
+    rated: Annotated[str, typer.Option(help="help.option.rated", show_default="un_military")] = "",
+    unit: Annotated[str, typer.Option(help="help.option.unit")] = "",
+    elsewhere: Annotated[bool, typer.Option("--asked-elsewhere", help="help.option.elsewhere")] = False,
+    percent: Annotated[bool, typer.Option("--percent", help="help.option.percent")] = False,
+    apart: Annotated[bool, typer.Option("--groups-apart", help="help.option.apart")] = False,
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
     save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read a file into the project, with a ledger of what became of every row.
@@ -65,7 +81,7 @@ def import_file(
     mrm-desktop import april.xlsx --preset our-incidents.json
     """
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
     from mrm_desktop.formats.imports import presets
     from mrm_desktop.services.evidence.import_data import import_data
 
@@ -88,13 +104,19 @@ def import_file(
         "frequency": PatrolFrequency.parse(frequency, "--frequency") if frequency else None,
         "codebook": codebook,
         "round": collected,
-        "rated": rated,
+        "rated": Rated.parse(rated, "--rated") if rated else None,
+        "rated_unit": unit,
+        "asked_elsewhere": elsewhere or None,
+        "shares_in_percent": percent or None,
+        "groups_apart": apart or None,
         "method": EvidenceMethod.parse(method, "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
+        "guard_passes": guard_passes(guard_pass, pass_role, second_role),
     }
     read_as, options = _options(kind, preset, given)
-    with opened(project) as opened_project, progress_bar() as bar:
+    hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
+    with hint, opened(project) as opened_project, progress_bar() as bar:
         imported = import_data(opened_project, file, read_as, options, now(), dry_run, bar, again)
     if save_preset is not None:
         presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
@@ -175,6 +197,9 @@ def print_ledger(ledger: Ledger) -> None:
             line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
         if len(problems) > FEW:
             say("cli.problem.more", count=len(problems) - FEW)
+        following = speaker.next_step(problems[0].code, **problems[0].params)
+        if following:
+            line(f"    {following}")
 
 
 def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
@@ -203,8 +228,11 @@ def _as_document(imported: Imported, dry_run: bool) -> dict[str, Any]:
 def facts(
     file: Annotated[Path, typer.Argument(help="help.option.facts.file")],
     project: ProjectOption = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
-    """Add facts that no data set carries: focal points, contingents, circumstances, reset events, missions.
+    """Add facts that no data set carries: the approach, focal points, contingents, circumstances, events, missions, consent.
 
     Example: mrm-desktop facts office-facts.toml
     """
@@ -214,9 +242,43 @@ def facts(
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
     read = read_facts(file)
-    with opened(project) as opened_project:
-        count = add_facts(opened_project, read)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), opened(project) as opened_project:
+        count = add_facts(opened_project, read, passes, now())
     say("cli.facts.done", count=count)
+
+
+def show(
+    kind: Annotated[str, typer.Argument(help="help.option.show.table")],
+    project: ProjectOption = None,
+    area: Annotated[str, typer.Option("--area", "-a", help="help.option.show.area")] = "",
+    on: OnOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show what is on record of one kind, in the form of a facts file, as it was known on a day.
+
+    Examples
+    --------
+    mrm-desktop show approach
+
+    mrm-desktop show event_ahead --area SS-CE --json
+    """
+    from mrm_desktop.formats.documents.facts import write_facts
+    from mrm_desktop.services.evidence.show_facts import facts_on_record
+
+    with opened(project) as opened_project:
+        found = facts_on_record(opened_project, kind, day(on), area)
+    if as_json:
+        print_json([plain(record) | _digest_of(record) for record in found])
+    elif found:
+        line(write_facts(kind, found).rstrip())
+    else:
+        say("cli.show.none")
+
+
+def _digest_of(record: Any) -> dict[str, str]:
+    """Return the digest of a document that has one: decisions name it."""
+    return {"digest": record.digest} if hasattr(record, "digest") else {}
 
 
 def ledger(

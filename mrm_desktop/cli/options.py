@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.settings import PROJECT_VARIABLE
 
@@ -24,6 +25,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="help.option.as_json")]
 ModeOption = Annotated[str, typer.Option("--mode", "-m", help="help.option.mode")]
 PurposeOption = Annotated[str, typer.Option("--purpose", help="help.option.purpose")]
 OnOption = Annotated[str, typer.Option("--on", help="help.option.on")]
+GuardPassOption = Annotated[list[str] | None, typer.Option("--guard-pass", help="help.option.guard_pass")]
+PassRoleOption = Annotated[str, typer.Option("--pass-role", help="help.option.pass_role")]
+SecondRoleOption = Annotated[str, typer.Option("--second-role", help="help.option.second_role")]
 AreaOption = Annotated[str, typer.Option("--area", "-a", help="help.option.area")]
 
 
@@ -41,3 +45,20 @@ def day(text: str, option: str = "--on") -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError as error:
         raise KnownError("option.not_a_day", option=option, found=text) from error
+
+
+def guard_passes(texts: list[str] | None, passed_by: str, seen_by: str) -> tuple[GuardPass, ...]:
+    """Read what two people let pass, each given as ``FIELD=REASON``.
+
+    Raises
+    ------
+    KnownError
+        ``option.not_a_pass``; the text is not repeated.
+    """
+    passes = []
+    for text in texts or ():
+        field, _, reason = text.partition("=")
+        if not (field.strip() and reason.strip()):
+            raise KnownError("option.not_a_pass", option="--guard-pass")
+        passes.append(GuardPass(field.strip(), reason.strip(), passed_by.strip(), seen_by.strip()))
+    return tuple(passes)

@@ -8,8 +8,17 @@ from typing import Annotated, Any
 import typer
 
 from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened
-from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption, day
-from mrm_desktop.cli.terminal import Exit, line, print_json, say, table, words
+from mrm_desktop.cli.options import (
+    GuardPassOption,
+    JsonOption,
+    PassRoleOption,
+    ProjectArgument,
+    ProjectOption,
+    SecondRoleOption,
+    day,
+    guard_passes,
+)
+from mrm_desktop.cli.terminal import Exit, line, plain, print_json, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.foundation.clock import today
 
@@ -110,12 +119,10 @@ def missions(
     if context.invoked_subcommand is not None:
         return
     with opened(project) as opened_project, opened_project.read() as repository:
-        records = repository.missions()
+        records, contingents = repository.missions(), repository.contingents()
     known = [(record, record.status_on(day(on), _stale_days())) for record in records]
     if as_json:
-        print_json(
-            [{"acronym": r.acronym, "status": s, "mandate_end": r.mandate_end, "last_checked": r.last_checked} for r, s in known]
-        )
+        print_json([plain(r) | {"status": s, "contingents": [c for c in contingents if c.mission == r.acronym]} for r, s in known])
         return
     speaker = words()
     table(
@@ -140,8 +147,12 @@ def confirm(
     source: Annotated[str, typer.Option(help="help.option.missions.confirm.source")],
     until: Annotated[str, typer.Option(help="help.option.until")] = "",
     closed: Annotated[bool, typer.Option("--closed", help="help.option.closed")] = False,
+    closes: Annotated[str, typer.Option(help="help.option.closes")] = "",
     on: Annotated[str, typer.Option(help="help.option.missions.confirm.on")] = "",
     project: ProjectOption = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Record that you checked a mission today.
 
@@ -150,8 +161,10 @@ def confirm(
     from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 
     end = day(until, "--until") if until else None
-    with opened(project) as opened_project:
-        record = confirm_mission(opened_project, acronym, day(on), source, end, closed)
+    closes_on = day(closes, "--closes") if closes else None
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), opened(project) as opened_project:
+        record = confirm_mission(opened_project, acronym, day(on), source, end, closed, closes_on, passes)
     say(
         "cli.missions.confirmed",
         acronym=acronym,
@@ -180,6 +193,7 @@ def verify(
     """
     from mrm_desktop.cli.export_commands import check_file
     from mrm_desktop.reports.release.verification import is_code
+    from mrm_desktop.services.decisions.check_records import passes_on_record
     from mrm_desktop.services.decisions.check_records import verify as verify_records
 
     if project is not None and (is_code(str(project)) or (project.is_file() and project.suffix != ENDING)):
@@ -191,12 +205,17 @@ def verify(
         with opened_project.read() as repository:
             heads, last = repository.decision_heads(), repository.last_decision()
             breaks = verify_records(repository.decisions(), heads)
+            let_pass = passes_on_record(repository)
         # An office's shared database has no signatures: its users are known to the server.
         signatures = opened_project.store.signatures() if hasattr(opened_project.store, "signatures") else ()
     head = last.hash if last else ""
     forged = [signed for signed in signatures if not signed.valid]
     if as_json:
-        print_json({"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures)})
+        told = {"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures)}
+        passes = [
+            {"where": where, "reason": one.reason, "passed_by": one.passed_by, "seen_by": one.seen_by} for where, one in let_pass
+        ]
+        print_json(told | {"guard_passes": passes})
     elif breaks or forged:
         for found in breaks:
             say(found.code, sequence=found.sequence)
@@ -206,6 +225,9 @@ def verify(
         say("cli.verify.whole", count=len(heads))
         if head:
             say("cli.verify.head", head=head)
+    if not as_json:
+        for what, one in let_pass:
+            say("cli.verify.guard_pass", what=what, reason=one.reason, by=one.passed_by, seen=one.seen_by)
         if signatures:
             say("cli.verify.signatures", count=len(signatures))
     raise typer.Exit(Exit.NO if breaks or forged else Exit.DONE)

@@ -14,6 +14,7 @@ from typing import Any
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, RefusedError
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
 
@@ -89,9 +90,16 @@ def explain(error: KnownError) -> None:
     """Print an error with its next step on stderr."""
     speaker = words()
     sys.stderr.write(speaker.say(error.code, **error.params) + "\n")
+    if isinstance(error, PersonInTextError):
+        # The fragment is for the eyes of whoever typed it: it goes to the terminal, and nowhere else.
+        for found in error.findings:
+            what = speaker.say(f"guard.found.{found.trace}", fragment=found.fragment)
+            sys.stderr.write(f"  {found.field}: {what}\n")
     following = speaker.next_step(error.code, **error.params)
     if following:
         sys.stderr.write(following + "\n")
+    for note in getattr(error, "__notes__", ()):
+        sys.stderr.write(note + "\n")
 
 
 class Bar:
@@ -118,3 +126,19 @@ def progress_bar() -> Iterator[Bar]:
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         yield Bar(progress)
+
+
+@contextmanager
+def telling_how_to_pass(code: str, **params: str) -> Iterator[None]:
+    """Note beside a text that was stopped how this command lets a false alarm pass; :func:`explain` says it last.
+
+    Parameters
+    ----------
+    code : str
+        Sentence that says it; its ``field`` is filled in.
+    """
+    try:
+        yield
+    except PersonInTextError as error:
+        error.add_note(words().say(code, field=error.findings[0].field.removeprefix("pass."), **params))
+        raise

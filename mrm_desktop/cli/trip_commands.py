@@ -11,7 +11,7 @@ from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, langua
 from mrm_desktop.cli.export_commands import checked_folder
 from mrm_desktop.cli.opening import opened
 from mrm_desktop.cli.options import OnOption, ProjectOption, day
-from mrm_desktop.cli.terminal import Exit, line, say, words
+from mrm_desktop.cli.terminal import Exit, line, say, telling_how_to_pass, words
 from mrm_desktop.foundation.clock import now
 
 
@@ -45,7 +45,8 @@ def trip(
             checked_folder(path)
     planned = read_trip(file)
     network = roads_for(planned, file.parent, roads)
-    with opened(project, policy=policy, day=day(on) if on else None) as opened_project:
+    hint = telling_how_to_pass("guard.in_the_trip_file")
+    with hint, opened(project, policy=policy, day=day(on) if on else None) as opened_project:
         plan = plan_trip(opened_project, planned, network)
         subject = subject_of(opened_project, "trip_pack", Reader.INTERNAL, Question(), plan=plan)
         for form, path in (("pdf", out), ("gpx", gpx), ("kml", kml)):
@@ -76,7 +77,7 @@ def debrief(
     from mrm_desktop.services.trips.debrief import read_debrief, take_debrief
 
     read = read_debrief(file)
-    with opened(project) as opened_project:
+    with telling_how_to_pass("guard.in_the_trip_file"), opened(project) as opened_project:
         done = take_debrief(opened_project, read, now(), dry_run)
     speaker = words()
     for imported in done.imported:

@@ -29,9 +29,20 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceEstimate:
-    """Community acceptance A (METHOD section 3); all values 0 to 1 but ``mass``.
+    """Community acceptance (METHOD section 3); all values 0 to 1 but ``mass``.
 
-    ``excluded_groups`` are the confidently negative strata.
+    Attributes
+    ----------
+    mean, sd, low, high : float
+        Of the group that governs; ``low`` is A.
+    mass : float
+        Of everybody here together.
+    everybody : float
+        P: the lower end of the interval of everybody here together.
+    governing_group : str
+        The least accepting of the groups that may govern; "" where none may.
+    excluded_groups : tuple[str, ...]
+        The groups that reject the mission.
     """
 
     mean: float
@@ -42,7 +53,9 @@ class AcceptanceEstimate:
     mass_by_stratum: Mapping[Stratum, float]
     independent_sources: int
     adequate: bool
-    excluded_groups: tuple[Stratum, ...] = ()
+    everybody: float = 0.0
+    governing_group: str = ""
+    excluded_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class Index:
     tolerance: float
     conduct: float
     capability: float
+    everybody: float
     contributions: tuple[Contribution, ...]
     profile_band: Band
 
@@ -117,7 +131,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class ResidualRisk:
-    """Risk that remains for each receptor, and whose approval it needs (METHOD section 8).
+    """Risk that remains for each receptor (METHOD section 8).
 
     Attributes
     ----------
@@ -125,15 +139,30 @@ class ResidualRisk:
         Steps 1 to 5; the likelihood after the measures in place.
     by_receptor : Mapping[str, str]
         Level by receptor, after the measures in place.
-    criticality : int
-        Least critical programme, 1 to 4, for which the level may be accepted; 0 for none.
     """
 
     likelihood: int
     by_receptor: Mapping[str, str]
     worst: str
-    approval: str
     hostility: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who must sign a decision to proceed before it is in force (METHOD section 8).
+
+    Attributes
+    ----------
+    roles : tuple[str, ...]
+        Every one of them, each by its own person; empty where nobody may accept the risk.
+    level : str
+        Level of the residual risk that asks for them; "" where the impact was not assessed and the mode's visibility asks.
+    criticality : int
+        Least critical programme, 1 to 4, for which the level may be accepted; 0 for none.
+    """
+
+    roles: tuple[str, ...]
+    level: str = ""
     criticality: int = 4
 
 
@@ -229,6 +258,7 @@ class Assessment:
     robustness: Robustness | None = None
     reliability: Reliability | None = None
     residual_risk: ResidualRisk | None = None
+    approval: Approval | None = None
     explanation: Explanation | None = None
 
     @property

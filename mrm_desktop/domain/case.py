@@ -17,9 +17,12 @@ from typing import Any
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
+    Approach,
     Band,
     CivilianContact,
     EscortCriterion,
+    EventKind,
+    MilitaryKind,
     MissionStatus,
     Mode,
     PatrolFrequency,
@@ -31,17 +34,15 @@ from mrm_desktop.domain.vocabulary import (
 )
 
 
-def fact(default: bool | None = None, *, opens: bool | None = None, ours_to_settle: bool = False) -> Any:
+def fact(default: bool | None = None, *, opens: bool | None = None) -> Any:
     """Declare a fact that holds, does not hold or is not known.
 
     Parameters
     ----------
     opens : bool | None
         The answer that opens doors; None where finding it out opens none.
-    ours_to_settle : bool
-        Whether people can settle it among themselves and with the mission; any other fact can only be found out.
     """
-    return field(default=default, metadata={"is_fact": True, "opens": opens, "ours_to_settle": ours_to_settle})
+    return field(default=default, metadata={"is_fact": True, "opens": opens})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +65,27 @@ class MissionFacts:
         Status on the day of the assessment.
     military_in_area : bool | None
         Whether UN military (not a guard unit) is present in this area.
+    military_kind : MilitaryKind | None
+        What the military component is made of; None for armed units where there is military here, else unknown.
     poc_mandate : bool | None
-        Whether the mission has a mandate to protect civilians physically.
+        Whether the mission has a mandate to protect civilians physically; it may be a limited one.
     response_hours : float | None
         *Observed* hours to respond to an alert; None when nobody has observed it.
     closes_on : date | None
-        The day on which the mission, or its base here, closes.
+        The day on which the mission, or its base here, was decided to close; never the end of a mandate period.
+    mandate_ends_on : date | None
+        Last day of the mandate period on record, within which a decision lapses; the mandate may be renewed.
     """
 
     status: MissionStatus
     military_in_area: bool | None = fact(opens=True)
-    poc_mandate: bool | None = fact()
+    military_kind: MilitaryKind | None = None
+    poc_mandate: bool | None = fact(opens=True)
+    poc_mandate_is_limited: bool = False
     civilian_contact: CivilianContact = CivilianContact.NONE
     patrol_frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
     response_hours: float | None = None
-    hotline: bool | None = fact(opens=True, ours_to_settle=True)
+    hotline: bool | None = fact(opens=True)
     joint_operations_with_party: bool | None = fact(opens=False)
     recent_attacks_or_protests: bool | None = fact(opens=False)
     rotation_unknown: bool | None = fact(opens=False)
@@ -86,16 +93,17 @@ class MissionFacts:
     resolved_past_allegations: bool | None = fact(opens=False)
     alleged_perpetrator: bool | None = fact(opens=False)
     closes_on: date | None = None
+    mandate_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFacts:
     """The organisation's own approach: agreed, the same next door, and accepted by those who would be exposed."""
 
-    agreed_approach: bool | None = fact(True, opens=True, ours_to_settle=True)
-    conflicting_approach_nearby: bool | None = fact(opens=False, ours_to_settle=True)
-    exposed_people_agree: bool | None = fact(opens=True, ours_to_settle=True)
-    unicef_consulted: bool | None = fact()
+    approach: Approach = Approach.NONE
+    conflicting_approach_nearby: bool | None = fact(opens=False)
+    exposed_people_agree: bool | None = fact(opens=True)
+    unicef_consulted: bool | None = fact(opens=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +112,24 @@ class ContextFacts:
 
     contact_punished: bool | None = fact(opens=False)
     reprisals_for_contact: bool | None = fact(opens=False)
+    confused_with_fighting_force: bool | None = fact(opens=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EventAhead:
+    """A dated event that ends an answer, also one that has passed since it was recorded."""
+
+    kind: EventKind
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class ReceptorImpacts:
-    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8)."""
+    """How bad it would be, 1 (minor) to 5 (catastrophic), for each receptor of harm (METHOD section 8); None: not assessed."""
 
-    staff: int = 3
-    contacts: int = 4
-    access: int = 3
+    staff: int | None = None
+    contacts: int | None = None
+    access: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +184,14 @@ class Case:
         Strata that must be heard: women and men, and displaced people where they are over a tenth of the area.
     previous_band : Band | None
         Band of the last assessment under review, for hysteresis; None for a first assessment.
+    impacts : ReceptorImpacts | None
+        None where nobody was asked: the impact is then not assessed, and no residual risk is shown.
     measures : tuple[RiskMeasure, ...]
         Measures against harm, in place or planned.
+    events_ahead : tuple[EventAhead, ...]
+        Dated events, in any order.
+    armed_actors_checked_on : date | None
+        The day on which somebody last looked which armed actors are here; None for never.
     """
 
     id: str
@@ -182,8 +205,10 @@ class Case:
     armed_actors: tuple[ArmedActor, ...] | None = None
     required_strata: tuple[Stratum, ...] = (Stratum.WOMEN, Stratum.MEN)
     previous_band: Band | None = None
-    impacts: ReceptorImpacts = field(default_factory=ReceptorImpacts)
+    impacts: ReceptorImpacts | None = None
     measures: tuple[RiskMeasure, ...] = ()
+    events_ahead: tuple[EventAhead, ...] = ()
+    armed_actors_checked_on: date | None = None
     title: str = ""
 
 
@@ -193,12 +218,11 @@ class FactInfo:
 
     part: str
     opens: bool | None
-    ours_to_settle: bool
 
 
 FACTS: Mapping[str, FactInfo] = MappingProxyType(
     {
-        f.name: FactInfo(part, f.metadata["opens"], f.metadata["ours_to_settle"])
+        f.name: FactInfo(part, f.metadata["opens"])
         for part, holder in (("mission", MissionFacts), ("organisation", OrganisationFacts), ("context", ContextFacts))
         for f in fields(holder)
         if f.metadata.get("is_fact")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Stratum, Word
 
 
@@ -65,6 +66,8 @@ class Debrief:
         Code name of the debrief as a source; never a name.
     near_misses : int
         How often it almost went wrong.
+    guard_passes : tuple[GuardPass, ...]
+        Kinds of incidents or events that the guard took for a person and that two people let pass, such as ``incident 1.type``.
     """
 
     returned_on: date
@@ -75,6 +78,7 @@ class Debrief:
     observations: tuple[Observation, ...] = ()
     incidents: tuple[Seen, ...] = ()
     events: tuple[Event, ...] = ()
+    guard_passes: tuple[GuardPass, ...] = ()
 
     @property
     def areas(self) -> frozenset[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Band, Mode, Verdict, Word
+from mrm_desktop.foundation.later_fields import later
 
 
 class Outcome(Word):
@@ -22,6 +24,8 @@ class Outcome(Word):
 class DecisionDraft:
     """What a person fills in before a decision is recorded.
 
+    The hash of the record covers it: a field that it gains is declared with :func:`~mrm_desktop.foundation.later_fields.later`.
+
     Attributes
     ----------
     approver_role : str
@@ -34,6 +38,10 @@ class DecisionDraft:
         Dissent of a colleague or partner, unedited.
     exposed_people_agree : bool | None
         What those who would be exposed said when they were asked for this decision; None when they were not.
+    guard_passes : tuple[GuardPass, ...]
+        Texts that the guard took for a person's and that two people let pass.
+    withheld : tuple[str, ...]
+        Fields of an alert whose text told of a person and was not kept: they are to be written anew.
     """
 
     outcome: Outcome
@@ -48,6 +56,8 @@ class DecisionDraft:
     expires_on: date | None = None
     supersedes: str | None = None
     exposed_people_agree: bool | None = None
+    guard_passes: tuple[GuardPass, ...] = later(())
+    withheld: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)

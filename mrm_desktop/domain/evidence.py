@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Rated, Stance, Stratum
 
 RATING_MIN = -2.0
 RATING_MAX = 2.0
@@ -41,6 +41,12 @@ class CommunityEvidence:
         Whether a reset event (riot, rotation, attack on the UN ...) came after the fieldwork.
     design_effect : float | None
         Design effect of a probability survey, >= 1; None for the policy's default.
+    rated : Rated
+        Who was rated; only ratings of the UN military that is here now count.
+    asked_elsewhere : bool
+        Whether people from this area were asked somewhere else: refugees, relatives. They are a group of their own.
+    takes_sides_share, minds_being_seen_share : float | None
+        Share of those who answered who say that peacekeepers take sides, and who mind being seen with them, 0 to 1; None when not asked.
     """
 
     stratum: Stratum
@@ -53,6 +59,10 @@ class CommunityEvidence:
     refused_share: float = 0.0
     reset_since: bool = False
     design_effect: float | None = None
+    rated: Rated = Rated.UN_MILITARY
+    asked_elsewhere: bool = False
+    takes_sides_share: float | None = None
+    minds_being_seen_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +86,14 @@ class ArmedActor:
     kind : ActorKind
         State forces or not.
     able_to_harm : bool
-        Whether it can harm an NGO vehicle or a witness here.
+        Whether it can harm an NGO vehicle or a witness here; yes, where nobody says otherwise.
     sources : tuple[StanceReport, ...]
         Reports in any order; may be empty, which is a gap.
     """
 
     name: str
     kind: ActorKind
-    able_to_harm: bool
+    able_to_harm: bool = True
     sources: tuple[StanceReport, ...] = ()
 
 
@@ -107,15 +117,66 @@ class RatingDistribution:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """How many people gave which answer to a question with a yes and a no.
+
+    Attributes
+    ----------
+    yes, no : int
+        Those who answered; of these, and of nobody else, a share is taken.
+    do_not_know, refused : int
+        Those who did not know, and those who would not say; a blank is neither.
+    """
+
+    yes: int
+    no: int
+    do_not_know: int = 0
+    refused: int = 0
+
+    @property
+    def answered(self) -> int:
+        """People who said yes or no."""
+        return self.yes + self.no
+
+    @property
+    def share(self) -> float | None:
+        """Share of yes among those who answered, 0 to 1; None where nobody did."""
+        return self.yes / self.answered if self.answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Answers to the questions that follow the rating; None where a question was not asked.
+
+    Attributes
+    ----------
+    takes_sides : QuestionCounts | None
+        Yes: peacekeepers take sides, at least somewhat.
+    minds_being_seen : QuestionCounts | None
+        Yes: people mind being seen with them, at least somewhat.
+    bad_conduct : QuestionCounts | None
+        Yes: they behave badly or very badly towards people here.
+    """
+
+    takes_sides: QuestionCounts | None = None
+    minds_being_seen: QuestionCounts | None = None
+    bad_conduct: QuestionCounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AreaEvidence:
-    """Community evidence placed in an area: one stratum, one source, one round.
+    """Community evidence placed in an area: one stratum, one source, one round, one object that was rated.
 
     Attributes
     ----------
     round : str
         Name of the collection round, such as ``2026-03``.
-    rated : str
-        Who was rated: mission, contingent code or base - never several at once.
+    rated_unit : str
+        Code of the contingent or base that was rated, never several at once; "" for all that ``item.rated`` names.
+    bad_conduct_share : float | None
+        Share of those who answered who say that those rated behave badly, 0 to 1; None when not asked. Shown; enters no number.
+    follow_ups : FollowUps | None
+        Counts behind the shares of ``item`` and ``bad_conduct_share``; None where only shares are on record.
     wording_hash : str
         SHA-256 of the question as asked; two rounds compare only when it is the same. "" when unknown.
     matched_by : str
@@ -127,7 +188,6 @@ class AreaEvidence:
     id: str
     area_code: str
     round: str
-    rated: str
     item: CommunityEvidence
     distribution: RatingDistribution | None = None
     wording_hash: str = ""
@@ -135,6 +195,9 @@ class AreaEvidence:
     dataset_id: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    rated_unit: str = ""
+    bad_conduct_share: float | None = None
+    follow_ups: FollowUps | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import CivilianContact, MissionStatus, Word
+from mrm_desktop.domain.vocabulary import CivilianContact, MilitaryKind, MissionStatus, Word
 
 
 class MissionType(Word):
@@ -36,6 +36,18 @@ class MilitaryComponent(Word):
     def can_be_engaged(self) -> bool:
         """Whether there is a UN military component that a military mode of contact could address at all."""
         return self in (MilitaryComponent.CONTINGENTS, MilitaryComponent.UNARMED_OBSERVERS)
+
+    @property
+    def kind(self) -> MilitaryKind:
+        """What the method calls it: units, observers, a guard unit, or nothing that a mode of contact could address."""
+        return _KIND_OF_COMPONENT.get(self, MilitaryKind.NONE)
+
+
+_KIND_OF_COMPONENT = {
+    MilitaryComponent.CONTINGENTS: MilitaryKind.ARMED_UNITS,
+    MilitaryComponent.UNARMED_OBSERVERS: MilitaryKind.OBSERVERS,
+    MilitaryComponent.GUARD_UNIT: MilitaryKind.GUARD_UNIT,
+}
 
 
 class ProtectionMandate(Word):
@@ -80,9 +92,21 @@ class MissionRecord:
     Attributes
     ----------
     mandate_end : date | None
-        Last known end of the mandate, or the closing day; None for an open-ended mandate.
+        Last day of the last known mandate period; None for an open-ended mandate. It is never taken for a closing day.
     last_checked : date | None
         Day on which a person last compared the row with a public source; None when only from general knowledge.
+    closes_on : date | None
+        Day on which it was decided that the mission closes; None where no closing was decided.
+    created_by, renewed_by : str
+        Resolutions by which the Council created the mission and last renewed its mandate.
+    mandate_limits : str
+        Where or how far the mandate to protect civilians reaches, in words; "" where nothing limits it or nobody looked.
+    led_by : str
+        Post that leads the mission, such as "Special Representative of the Secretary-General".
+    co_led_with_unicef : bool | None
+        Whether mission and UNICEF lead the task force on monitoring and reporting together; None where nobody looked.
+    sections : tuple[Component, ...]
+        Sections and components that are there: civilian, police, military; empty where nobody wrote them down.
     """
 
     acronym: str
@@ -101,6 +125,11 @@ class MissionRecord:
     confidence_dates: Confidence
     confidence_attributes: Confidence
     note: str = ""
+    closes_on: date | None = None
+    mandate_limits: str = ""
+    led_by: str = ""
+    co_led_with_unicef: bool | None = None
+    sections: tuple[Component, ...] = ()
 
     @property
     def valid_from(self) -> date:
@@ -165,6 +194,12 @@ class Contingent:
     ----------
     valid_from, valid_to : date | None
         Days between which the contributing country has the unit deployed; a rotation of its soldiers does not end it.
+    military_kind : MilitaryKind | None
+        What the unit is; None for what the mission record says of the mission's military.
+    police : bool
+        Whether it is a police unit: it counts for no kind of military.
+    child_protection_training : bool | None
+        Whether the contributing country trained it on child protection before deployment; None where nobody asked.
     """
 
     code: str
@@ -177,6 +212,17 @@ class Contingent:
     grade: Grade | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    military_kind: MilitaryKind | None = None
+    police: bool = False
+    child_protection_training: bool | None = None
+
+    def kind_in(self, record: MissionRecord | None) -> MilitaryKind:
+        """Return what kind of military the unit is in its mission; unknown where neither it nor the mission says so."""
+        if self.police:
+            return MilitaryKind.NONE
+        if self.military_kind is not None:
+            return self.military_kind
+        return MilitaryKind.UNKNOWN if record is None else record.military.kind
 
 
 class Reach(Word):

@@ -135,15 +135,15 @@ class TripPlan:
     ----------
     risk : str
         Worst residual risk on the way; "" where no area could be rated.
-    approval : str
-        Role that has to approve at that level, as a code.
+    approval : tuple[str, ...]
+        Roles that have to approve what is planned on the way, as codes.
     """
 
     trip: Trip
     legs: tuple[PlannedLeg, ...]
     focal_points: tuple[FocalPoint, ...]
     risk: str
-    approval: str
+    approval: tuple[str, ...]
     go: Go
     made_on: date
     on_roads: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Word
 
 KEPT_AFTER = timedelta(days=30)  # a plan on a seized laptop is evidence of where people went (DOMAIN 6.4)
@@ -136,6 +137,8 @@ class Trip:
         Stretches without any means of calling.
     roads : str
         File of a road layer beside the trip file; "" for none.
+    guard_passes : tuple[GuardPass, ...]
+        Texts that the guard took for a person's and that two people let pass, by their place, such as ``check_in 1.place``.
     """
 
     title: str
@@ -161,6 +164,7 @@ class Trip:
     no_signal: tuple[str, ...] = ()
     risks: tuple[TripRisk, ...] = ()
     roads: str = ""
+    guard_passes: tuple[GuardPass, ...] = ()
 
     @property
     def last_day(self) -> date:

@@ -34,7 +34,8 @@ class EndedFact:
     Attributes
     ----------
     kind : str
-        ``presence``, ``place``, ``evidence``, ``actor_report``, ``contingent``, ``focal_point``, ``forum`` or ``circumstances``.
+        ``presence``, ``place``, ``evidence``, ``actor_report``, ``contingent``, ``focal_point``, ``forum``, ``force`` or
+        ``circumstances``.
     name : str
         What a person knows it by.
     valid_to : date

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessments import AreaAnswer, Assessment, PolicyStamp
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
-from mrm_desktop.domain.missions import CoordinationForum, FocalPoint, MissionRecord
+from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.statements import AnnouncedEvent, ConsentAnswer, Force
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
 
@@ -88,6 +90,16 @@ class AreaCard:
         The full record of the newest.
     ended : tuple[EndedFact, ...]
         What no longer held on the day of the card, the latest end first: history, used for nothing.
+    contingents : tuple[Contingent, ...]
+        The contingents whose presence is on record in it.
+    approach : AdoptedApproach | None
+        The organisation's approach in force on the day; None where none was adopted by then.
+    events_ahead : tuple[AnnouncedEvent, ...]
+        Dated events on record that bear on it, the earliest first, also those that have passed.
+    forces : tuple[Force, ...]
+        Forces of others that operate in it.
+    consents : tuple[ConsentAnswer, ...]
+        What those who would be exposed in it answered when they were asked, in the order in which it came.
     """
 
     info: ProjectInfo
@@ -108,3 +120,8 @@ class AreaCard:
     decisions: tuple[DecisionHead, ...]
     newest_decision: Decision | None = None
     ended: tuple[EndedFact, ...] = ()
+    contingents: tuple[Contingent, ...] = ()
+    approach: AdoptedApproach | None = None
+    events_ahead: tuple[AnnouncedEvent, ...] = ()
+    forces: tuple[Force, ...] = ()
+    consents: tuple[ConsentAnswer, ...] = ()

@@ -148,9 +148,13 @@ class GateId(Word):
     ARMED_ACTOR = "armed_actor"
     REPRISAL = "reprisal"
     EXCLUDED_GROUP = "excluded_group"
+    TAKES_SIDES = "takes_sides"
+    CONFUSED_FORCE = "confused_force"
+    LEAVING = "leaving"
     BOTH_PERCEPTIONS = "both_perceptions"
     FEASIBILITY = "feasibility"
     ESCORT = "escort"
+    MANDATE = "mandate"
 
 
 class GateState(Word):
@@ -244,6 +248,49 @@ class Stance(Word):
     UNKNOWN = "unknown"
 
 
+class Rated(Word):
+    """Who was rated. Only ratings of the UN military that is here now enter the method (METHOD section 3)."""
+
+    UN_MILITARY = "un_military"
+    UN_CIVILIAN = "un_civilian"
+    OTHER_FORCE = "other_force"
+    FORMER_CONTINGENT = "former_contingent"
+
+
+class MilitaryKind(Word):
+    """What the mission's military component is made of."""
+
+    ARMED_UNITS = "armed_units"
+    OBSERVERS = "observers"
+    GUARD_UNIT = "guard_unit"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_military(self) -> bool:
+        """Whether it is, or may be, UN military: a guard unit protects compounds and nobody else."""
+        return self not in (MilitaryKind.GUARD_UNIT, MilitaryKind.NONE)
+
+
+class Approach(Word):
+    """Whether the organisation has adopted an approach to contact with peacekeepers."""
+
+    AGREED = "agreed"
+    NONE = "none"
+
+
+class EventKind(Word):
+    """Kinds of dated events ahead, each of which ends an answer (METHOD section 8)."""
+
+    ELECTION = "election"
+    ROTATION = "rotation"
+    WITHDRAWAL = "withdrawal"
+    CLOSURE = "closure"
+    OPERATION = "operation"
+    VERDICT = "verdict"
+    ANNIVERSARY = "anniversary"
+
+
 class ActorKind(Word):
     """Kind of armed actor. State forces are always one of the actors of an area."""
 
@@ -281,10 +328,20 @@ class RiskFactor(Word):
 class Flag(Word):
     """Warnings that stand beside a verdict without changing it."""
 
+    ALERT_WITHOUT_IT = "alert_without_it"
+    EMERGENCY_ELSEWHERE = "emergency_elsewhere"
+    MISSION_CLOSED = "mission_closed"
     STATUS_UNCONFIRMED = "status_unconfirmed"
     NO_POC_MANDATE = "no_poc_mandate"
+    LIMITED_POC_MANDATE = "limited_poc_mandate"
     UNVERIFIED = "unverified"
-    STATE_FORCES_NOT_LISTED = "state_forces_not_listed"
+    NO_MILITARY_HERE = "no_military_here"
+    UNARMED = "unarmed"
+    NOT_THIS_CONTINGENT = "not_this_contingent"
+    REMOTE_ONLY = "remote_only"
+    ALERT_TOO = "alert_too"
+    SAFEGUARDING = "safeguarding"
+    NO_STATE_FORCES = "no_state_forces"
     LOWERED_FOR_ROBUSTNESS = "lowered_for_robustness"
     HELD_BY_HYSTERESIS = "held_by_hysteresis"
     CONFLICTING_SOURCES = "conflicting_sources"

@@ -15,7 +15,7 @@ from mrm_desktop.domain.views import ClassLimits, ProjectView
 from mrm_desktop.domain.vocabulary import Band, Mode
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.foundation.version import __version__
-from mrm_desktop.project.area_card import consent_left_open
+from mrm_desktop.project.area_card import with_open_questions
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import OF_ONE_AREA, Kind
@@ -64,7 +64,7 @@ class Answers:
         rows = {case.id: row for row, case in enumerate(self.cases)}
         # Not through itself: a reference to itself would keep decrypted data in memory after locking.
         result, knowledge, question = self.result, self.knowledge, self.question
-        return _MadeOnDemand(rows, lambda row: consent_left_open(result.assessment(row), knowledge, question))
+        return _MadeOnDemand(rows, lambda row: with_open_questions(result.assessment(row), knowledge, question))
 
     @cached_property
     def view(self) -> ProjectView:
@@ -114,10 +114,13 @@ class Answers:
     def for_mode(self, mode: Mode) -> Answers | None:
         """Return the answers to the same question about another mode; None where another mode is another case.
 
-        Of a case only the mode differs, and what earlier decisions on that mode mean for the approach next door.
+        Of a case only the mode differs, what earlier decisions on that mode mean for the approach next door, and what was stated for
+        one mode alone.
         """
-        log, day = self.knowledge.decisions, self.question.day
+        log, day, modes = self.knowledge.decisions, self.question.day, {mode, self.question.mode}
         if log.refused_without_reason(mode, day) != log.refused_without_reason(self.question.mode, day):
+            return None
+        if any(stated.mode in modes for stated in (*self.knowledge.impacts, *self.knowledge.consents)):
             return None
         prepared = self.prepared.with_mode(mode)
         question = replace(self.question, mode=mode)
@@ -203,7 +206,8 @@ def class_limits(policy: Policy) -> ClassLimits:
         policy.bands.of(band) for band in (Band.UNFAVOURABLE, Band.CONDITIONAL, Band.FAVOURABLE)
     )
     return ClassLimits(
-        acceptance=(unfavourable.acceptance, conditional.acceptance, favourable.acceptance),
+        # Where people together count as rejecting it, a group that is below counts as rejecting it as well.
+        acceptance=(unfavourable.everybody, conditional.acceptance, favourable.acceptance),
         tolerance=(unfavourable.tolerance, conditional.tolerance, favourable.tolerance),
     )
 

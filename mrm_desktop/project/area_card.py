@@ -10,10 +10,13 @@ from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateId, GateState
-from mrm_desktop.project.build_case import build_case, focal_points_of, mission_of, status_of
+from mrm_desktop.project.build_case import build_case
+from mrm_desktop.project.consent import consent_on_record
 from mrm_desktop.project.ended_facts import ended_facts
 from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.on_record import events_of, focal_points_of, forces_of, mission_of, presence_known, status_of
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.scoring import Policy, assess, explain
 
 
@@ -48,7 +51,8 @@ def area_card(
     inside, around = ground.below_and_self(code), ground.around(code)
     record = mission_of(knowledge, code, day)
     heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
-    assessment = consent_left_open((explain if search else assess)(case, policy), knowledge, question)
+    assessment = with_open_questions((explain if search else assess)(case, policy), knowledge, question)
+    units = {presence.contingent for presence in presence_known(knowledge, code, day)}
     return AreaCard(
         info=knowledge.info,
         area=knowledge.index.by_code[code],
@@ -57,7 +61,7 @@ def area_card(
         assessment=_with_hidden_records_noted(assessment, knowledge, {"", *around}),
         mission=record,
         mission_status=status_of(record, day, policy),
-        evidence=tuple(e for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
+        evidence=tuple(evidence_on(e, knowledge, day) for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
         actor_reports=knowledge.actor_reports.of(around),
         reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),
@@ -68,10 +72,29 @@ def area_card(
         decisions=heads,
         newest_decision=read_decision(heads[0].id) if heads and read_decision is not None else None,
         ended=ended_facts(knowledge.whole or knowledge, code, day),
+        contingents=tuple(contingent for contingent in knowledge.contingents if contingent.code in units),
+        approach=knowledge.approach_on(day),
+        events_ahead=tuple(sorted(events_of(knowledge, code, day), key=lambda event: event.on)),
+        forces=forces_of(knowledge, code),
+        consents=knowledge.consents.of({"", *around}),
     )
 
 
-def consent_left_open(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
+def with_open_questions(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
+    """Say what an assessment supposes or leaves to be done: consent that nobody gave yet, an approach that is due for review."""
+    return _review_noted(_consent_left_open(assessment, knowledge, question), knowledge, question)
+
+
+def _review_noted(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
+    """Say where the approach that counts as agreed should have been reviewed by now."""
+    approach = knowledge.approach_on(question.day) if question.mode.is_military else None
+    if approach is None or approach.review_on is None or not approach.is_review_due(question.day):
+        return assessment
+    due = Reason("condition.approach_review_due", {"on": approach.review_on.isoformat()})
+    return replace(assessment, conditions=(*assessment.conditions, due))
+
+
+def _consent_left_open(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
     """Show consent as what it is where it was only supposed: an open question that every decision has to ask."""
     if not is_consent_supposed(knowledge, assessment.case_id, question):
         return assessment
@@ -86,10 +109,9 @@ def consent_left_open(assessment: Assessment, knowledge: Knowledge, question: Qu
 
 def is_consent_supposed(knowledge: Knowledge, code: str, question: Question) -> bool:
     """Tell whether a question supposes an agreement about which nothing is known."""
-    if not question.provided_consent or not question.mode.is_military or question.consent is not None:
+    if not question.provided_consent or not question.mode.is_military:
         return False
-    stated = knowledge.circumstances_of(code, question.day)
-    return stated is None or stated.organisation.exposed_people_agree is None
+    return consent_on_record(knowledge.as_of(question.day), code, question) is None
 
 
 def _with_hidden_records_noted(assessment: Assessment, knowledge: Knowledge, around: set[str]) -> Assessment:

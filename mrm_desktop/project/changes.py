@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision
-from mrm_desktop.project.kinds import FROM_FILES, OF_ONE_AREA, WRITTEN_BY, Kind
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.project.kinds import FROM_FILES, KIND_OF_STATEMENT, OF_ONE_AREA, STATED_BY, WRITTEN_BY, Kind
 from mrm_desktop.project.ports import Repository
 
 
@@ -64,6 +67,8 @@ class ChangeRecorder:
         found = getattr(self._repository, name)
         if name == "undo_dataset":
             return self._noting(found, lambda _: Changed(FROM_FILES, None))
+        if name == STATED_BY:
+            return self._noting(found, _change_of_statements)
         if name in WRITTEN_BY:
             return self._noting(found, lambda written: self._bearing_of(WRITTEN_BY[name], written))
         return found
@@ -101,3 +106,7 @@ def _change_of(kind: Kind, written: Any) -> Changed:
         return Changed(frozenset({kind}), None)
     records: Iterable[Any] = [written] if kind is Kind.DECISIONS else written
     return Changed(frozenset({kind}), frozenset(_area_of(record) for record in records))
+
+
+def _change_of_statements(written: Iterable[Statement]) -> Changed:
+    return reduce(or_, (_change_of(KIND_OF_STATEMENT[type(statement)], [statement]) for statement in written), Changed())

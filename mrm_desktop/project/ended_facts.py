@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.missions import contingent_key, focal_point_key, forum_key
+from mrm_desktop.domain.statements import force_key
 from mrm_desktop.domain.validity import Dated, EndedFact, has_ended, in_force_on
 from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.on_record import forces_of
 
 
 def ended_facts(knowledge: Knowledge, code: str, on: date) -> tuple[EndedFact, ...]:
@@ -27,6 +29,7 @@ def ended_facts(knowledge: Knowledge, code: str, on: date) -> tuple[EndedFact, .
     contingents = _replaced_or_over([c for c in knowledge.contingents if c.code in units], contingent_key, on)
     points = _replaced_or_over(knowledge.focal_points.of(above), focal_point_key, on)
     fora = _replaced_or_over(knowledge.fora.of(around), forum_key, on)
+    forces = _replaced_or_over([f for f in forces_of(knowledge, code) if f.known_on(on)], force_key, on)
     found = [
         *_ended("presence", ((p.name, p) for p in here), on),
         *_ended("place", ((p.name, p) for p in knowledge.places.of(inside)), on),
@@ -35,6 +38,7 @@ def ended_facts(knowledge: Knowledge, code: str, on: date) -> tuple[EndedFact, .
         *_ended("contingent", ((c.code, c) for c in contingents), on),
         *_ended("focal_point", ((p.role, p) for p in points), on),
         *_ended("forum", ((f.name, f) for f in fora), on),
+        *_ended("force", ((f.code, f) for f in forces), on),
         *_ended("circumstances", ((c.source, c) for c in knowledge.circumstances.of(above)), on),
     ]
     return tuple(sorted(set(found), key=lambda f: (-f.valid_to.toordinal(), f.kind, f.name)))

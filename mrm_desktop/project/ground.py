@@ -73,6 +73,10 @@ class Ground:
         """Return the code of an area and of everything it lies in."""
         return (code, *(area.code for area in self.lineage.get(code, ())))
 
+    def outwards(self, code: str) -> tuple[str, ...]:
+        """Return the code of an area, of everything it lies in, the smallest first, and "" for the whole country."""
+        return (code, *(area.code for area in reversed(self.lineage.get(code, ()))), "")
+
     def below_and_self(self, code: str) -> frozenset[str]:
         """Return the code of an area and of every area inside it."""
         return self._descendants.get(code, frozenset({code}))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
+from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.project.ports import Repository
 from mrm_desktop.project.records import Records
+
+S = TypeVar("S", bound=Statement)
 
 
 class Kind(StrEnum):
@@ -27,9 +32,16 @@ class Kind(StrEnum):
     CONTINGENTS = "contingents"
     FOCAL_POINTS = "focal_points"
     FORA = "fora"
+    APPROACHES = "approaches"
+    EVENTS_AHEAD = "events_ahead"
+    FORCES = "forces"
+    ARMED_ACTOR_CHECKS = "armed_actor_checks"
+    IMPACTS = "impacts"
+    CONSENTS = "consents"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
+    GUARD_PASSES = "guard_passes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Handling:
     Attributes
     ----------
     written_by : str
-        The method of the repository that writes them.
+        The method of the repository that writes them; statements of every kind share one.
     read : Callable[[Repository], Any] | None
         Reads them with the state of knowledge; None for what is read later, by whoever asks for it.
     makes_cases : bool
@@ -48,6 +60,8 @@ class Handling:
         Whether each names the area that it bears on; where not, a write may bear on any area.
     from_files : bool
         Whether they come in with a dataset, and go with it when the import is undone.
+    statement : type[Statement] | None
+        The class of the records where they are statements.
     """
 
     written_by: str
@@ -55,7 +69,22 @@ class Handling:
     makes_cases: bool = False
     of_one_area: bool = False
     from_files: bool = False
+    statement: type[Statement] | None = None
 
+
+def _stated(kind: type[S], keep: Callable[[Sequence[S]], Any] = tuple, *, of_one_area: bool = False) -> Handling:
+    """Return how statements of a kind are handled.
+
+    Parameters
+    ----------
+    keep : Callable[[Sequence[S]], Any]
+        In what they stand in the state of knowledge.
+    """
+    return Handling(STATED_BY, lambda r: keep(r.statements(kind)), makes_cases=True, of_one_area=of_one_area, statement=kind)
+
+
+STATED_BY = "add_statements"
+"""The method of the repository that writes statements of every kind."""
 
 HANDLING: Mapping[Kind, Handling] = {
     Kind.INFO: Handling("set_info", lambda r: r.info(), makes_cases=True),
@@ -73,14 +102,24 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.CONTINGENTS: Handling("add_contingents", lambda r: tuple(r.contingents()), makes_cases=True),
     Kind.FOCAL_POINTS: Handling("add_focal_points", lambda r: Records(r.focal_points()), makes_cases=True, of_one_area=True),
     Kind.FORA: Handling("add_fora", lambda r: Records(r.fora())),
+    Kind.APPROACHES: _stated(AdoptedApproach),
+    Kind.EVENTS_AHEAD: _stated(AnnouncedEvent, Records, of_one_area=True),
+    Kind.FORCES: _stated(Force),
+    Kind.ARMED_ACTOR_CHECKS: _stated(ArmedActorCheck, Records, of_one_area=True),
+    Kind.IMPACTS: _stated(ImpactAssessment, Records, of_one_area=True),
+    Kind.CONSENTS: _stated(ConsentAnswer, Records, of_one_area=True),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
+    Kind.GUARD_PASSES: Handling("add_guard_passes"),
 }
 
 _READ_WHEN_ASKED_FOR = frozenset({Kind.PLACES, Kind.DECISIONS})
 
-WRITTEN_BY: Mapping[str, Kind] = {handling.written_by: kind for kind, handling in HANDLING.items()}
+WRITTEN_BY: Mapping[str, Kind] = {handling.written_by: kind for kind, handling in HANDLING.items() if handling.statement is None}
+KIND_OF_STATEMENT: Mapping[type[Statement], Kind] = {
+    handling.statement: kind for kind, handling in HANDLING.items() if handling.statement is not None
+}
 READ_AT_ONCE: Mapping[Kind, Callable[[Repository], Any]] = {
     kind: handling.read for kind, handling in HANDLING.items() if handling.read is not None
 }

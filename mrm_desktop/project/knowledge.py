@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
@@ -25,6 +26,14 @@ from mrm_desktop.domain.missions import (
     forum_key,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.statements import (
+    AnnouncedEvent,
+    ArmedActorCheck,
+    ConsentAnswer,
+    Force,
+    ImpactAssessment,
+    force_key,
+)
 from mrm_desktop.domain.validity import has_begun, has_ended, holds_on, in_force_on
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.project.changes import EVERYTHING, Changed
@@ -64,6 +73,12 @@ class Knowledge:
     contingents: tuple[Contingent, ...]
     focal_points: Records[FocalPoint]
     fora: Records[CoordinationForum]
+    approaches: tuple[AdoptedApproach, ...]
+    events_ahead: Records[AnnouncedEvent]
+    forces: tuple[Force, ...]
+    armed_actor_checks: Records[ArmedActorCheck]
+    impacts: Records[ImpactAssessment]
+    consents: Records[ConsentAnswer]
     datasets: tuple[Dataset, ...]
     read_places: Deferred[Records[Place]]
     read_decisions: Deferred[DecisionLog]
@@ -126,7 +141,7 @@ class Knowledge:
 
     def circumstances_of(self, code: str, on: date) -> AreaCircumstances | None:
         """Return the newest record for an area, or for the smallest area around it that has one, or for the whole country."""
-        for candidate in (code, *(area.code for area in reversed(self.ground.lineage.get(code, ()))), ""):
+        for candidate in self.ground.outwards(code):
             known = [c for c in self.circumstances.of([candidate]) if c.recorded_on <= on and has_begun(c, on)]
             # Of two records of one day the one that came in later counts. When it ends, older records do not come back into force.
             newest = max(reversed(known), key=lambda c: c.recorded_on, default=None)
@@ -134,9 +149,15 @@ class Knowledge:
                 return newest
         return None
 
+    def approach_on(self, day: date) -> AdoptedApproach | None:
+        """Return the approach in force on a day: the newest adopted by then. Of two of one day the one that came in later counts."""
+        known = [approach for approach in self.approaches if approach.known_on(day)]
+        return max(reversed(known), key=lambda approach: approach.adopted_on, default=None)
+
     def as_of(self, day: date) -> Knowledge:
         """Return what may be relied upon on a day: without facts whose period had not begun or had ended, and without what they replace.
 
+        What was stated later is left out, too.
         Circumstances, events and missions are filtered by date where they are used.
         """
         if self.day == day:
@@ -153,10 +174,22 @@ class Knowledge:
             contingents=in_force_on(whole.contingents, contingent_key, day),
             focal_points=Records(in_force_on(whole.focal_points, focal_point_key, day)),
             fora=Records(in_force_on(whole.fora, forum_key, day)),
+            approaches=tuple(a for a in whole.approaches if a.known_on(day)),
+            events_ahead=_expected(whole.events_ahead, day),
+            forces=in_force_on([f for f in whole.forces if f.known_on(day)], force_key, day),
+            armed_actor_checks=whole.armed_actor_checks.those(lambda c: c.known_on(day)),
+            impacts=whole.impacts.those(lambda i: i.known_on(day)),
+            consents=whole.consents.those(lambda c: c.known_on(day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),
             day=day,
             whole=whole,
         )
+
+
+def _expected(events: Records[AnnouncedEvent], day: date) -> Records[AnnouncedEvent]:
+    """Return the events that were expected on a day: of several statements about one the last made by then, unless it called it off."""
+    said = {event.thing: event for event in events if event.known_on(day)}
+    return events.those(lambda event: said.get(event.thing) is event and not event.called_off)
 
 
 def _places_on(whole: Knowledge, presence: tuple[Presence, ...], day: date) -> Records[Place]:

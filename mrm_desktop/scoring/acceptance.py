@@ -1,4 +1,4 @@
-"""Community acceptance A (METHOD section 3): how much evidence there is, what it says, and how sure that is.
+"""Community acceptance (METHOD section 3): A of the weakest group that may govern, P of everybody here.
 
 Bare array functions first, each one formula; then :func:`estimate_acceptance`, which runs them over the columns of many cases.
 """
@@ -16,12 +16,11 @@ from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.scoring.groups import min_by, sum_by
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import AcceptancePolicy, GradesPolicy
-from mrm_desktop.scoring.table import NAMED_STRATA, Bools, CaseTable, Floats, Ints, ItemColumns
+from mrm_desktop.scoring.table import ELSEWHERE, GROUPS, NAMED_STRATA, Bools, CaseTable, Floats, Ints, ItemColumns
 
+_BY_NAME = np.array(sorted(range(len(GROUPS)), key=GROUPS.__getitem__))
 ROUNDING = 1e-9
 """Slack for rounding errors in a test against a threshold: a mass of 8 that was summed up to 7.9999999999 is 8."""
-
-_WIDTH = len(NAMED_STRATA) + 1
 
 
 def unit_rating(rating: Floats) -> Floats:
@@ -93,33 +92,63 @@ def age_weight(age: Floats, half_life: float) -> Floats:
     return np.exp2(age / -half_life)
 
 
-def cap_factor(unaged: Floats, item_quality: Floats, group: Ints, n_groups: int, cap: float) -> Floats:
-    """Scale the masses of each source down to its cap *before* ageing (METHOD 3).
+def cap_factor(unaged: Floats, item_quality: Floats, source: Ints, cap: float) -> Floats:
+    """Scale the masses of each source down to its caps, *before* ageing (METHOD 3).
+
+    Each quality of a source has a cap of its own, ``cap * q^2``; stronger items are filled first, together never beyond the cap of
+    the strongest. So a big sample cannot buy back a weak source, and a weak item cannot drag a strong one down.
 
     Parameters
     ----------
     unaged : Floats
-        Mass without age and reset factor, shape (k,).
+        Mass without age and reset factor, > 0, shape (k,).
     item_quality : Floats
-        Quality of each item, shape (k,); infinity for an item that is not looked at.
-    group : Ints
-        Source of each item, shape (k,).
+        Quality of each item, shape (k,).
+    source : Ints
+        What shares a cap, any numbers, shape (k,).
     cap : float
         Mass that a source of quality 1 may have.
 
     Returns
     -------
     Floats
-        Factor 0 to 1 per item, shape (k,): ``min(1, cap * q^2 / sum)``, q the weakest of the source's items.
+        Factor 0 to 1 per item, shape (k,): what its quality got over what it had.
     """
-    total = sum_by(group, unaged, n_groups)
-    weakest = min_by(group, item_quality, n_groups)
-    allowed = cap * np.square(np.where(np.isinf(weakest), 0.0, weakest))
-    scale = np.where(total > allowed, allowed / np.where(total > 0.0, total, 1.0), 1.0)
-    return scale[group]
+    if not len(unaged):
+        return unaged
+    order = np.lexsort((-item_quality, source))
+    source_at, quality_at = source[order], item_quality[order]
+    new_source = np.append(True, source_at[1:] != source_at[:-1])
+    new_level = new_source | np.append(True, quality_at[1:] != quality_at[:-1])
+    level = np.cumsum(new_level) - 1
+    first = np.flatnonzero(new_level)
+    had = sum_by(level, unaged[order], len(first))
+    allowed = cap * np.square(quality_at[first])
+    opens = new_source[first]
+    of_source, start = np.cumsum(opens) - 1, np.flatnonzero(opens)
+    rank = np.arange(len(first)) - start[of_source]
+    left, got = allowed[start], np.zeros(len(first))
+    for position in range(int(rank.max()) + 1):  # the strongest level of every source, then the next; there are few qualities
+        at = np.flatnonzero(rank == position)
+        got[at] = np.minimum(np.minimum(had[at], allowed[at]), left[of_source[at]])
+        left[of_source[at]] -= got[at]
+    factor = np.empty_like(unaged)
+    factor[order] = np.where(had > 0.0, got / np.where(had > 0.0, had, 1.0), 0.0)[level]
+    return factor
 
 
-def posterior(mass: Floats, weighted: Floats, policy: AcceptancePolicy) -> tuple[Floats, Floats, Floats, Floats]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimate:
+    """An estimate with its interval, each 0 to 1 and of one shape; ``mass`` >= 0."""
+
+    mean: Floats
+    sd: Floats
+    low: Floats
+    high: Floats
+    mass: Floats
+
+
+def posterior(mass: Floats, weighted: Floats, policy: AcceptancePolicy, prior_mean: float | None = None) -> Estimate:
     """Estimate with the cautious prior (METHOD 3).
 
     Parameters
@@ -127,48 +156,40 @@ def posterior(mass: Floats, weighted: Floats, policy: AcceptancePolicy) -> tuple
     mass : Floats
         Sum of the masses, any shape, >= 0.
     weighted : Floats
-        Sum of mass times x, same shape.
-
-    Returns
-    -------
-    tuple of Floats
-        Mean, standard deviation, A_lo and A_hi, each 0 to 1.
+        Sum of mass times value, same shape.
+    prior_mean : float | None
+        What is held before anybody answered, 0 to 1; None for the policy's.
     """
+    prior = policy.prior_mean if prior_mean is None else prior_mean
     total = policy.prior_mass + mass
-    mean = (policy.prior_mass * policy.prior_mean + weighted) / total
+    mean = (policy.prior_mass * prior + weighted) / total
     sd = np.sqrt(np.maximum(mean * (1.0 - mean), 0.0) / (total + 1.0))
-    return mean, sd, np.maximum(0.0, mean - policy.z * sd), np.minimum(1.0, mean + policy.z * sd)
+    low, high = np.maximum(0.0, mean - policy.z * sd), np.minimum(1.0, mean + policy.z * sd)
+    return Estimate(mean, sd, low, high, mass)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemMasses:
-    """Working of each item, shape (k,): quality, mass before cap and age, age weight with and without the reset factor, mass."""
+    """Working of each item, shape (k,).
+
+    Attributes
+    ----------
+    counts : Bools
+        Whether the item counts: good enough, and not without mass.
+    unaged : Floats
+        Mass before cap and age.
+    age_weight, decay : Floats
+        Weight of the age without and with the reset factor.
+    mass : Floats
+        Mass among everybody, its cap shared by all groups of the source.
+    """
 
     quality: Floats
+    counts: Bools
     unaged: Floats
     age_weight: Floats
     decay: Floats
     mass: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AcceptanceColumns:
-    """Acceptance of many cases, shape (n,) but for the strata, shape (n, 5) in the order of ``NAMED_STRATA``."""
-
-    mean: Floats
-    sd: Floats
-    low: Floats
-    high: Floats
-    mass: Floats
-    by_stratum: Floats
-    sources: Ints
-    enough_mass: Bools
-    enough_sources: Bools
-    stratum_heard: Bools
-    adequate: Bools
-    excluded: Bools
-    any_excluded: Bools
-    items: ItemMasses
 
 
 def item_masses(items: ItemColumns, policy: Policy) -> ItemMasses:
@@ -176,18 +197,101 @@ def item_masses(items: ItemColumns, policy: Policy) -> ItemMasses:
     p = policy.acceptance
     q = quality(items.reliability, items.credibility, policy.grades)
     unaged = effective_number(items.method, items.answered, items.design_effect, p) * refusal_factor(items.refused, p) * q
+    counts = (q >= policy.adequacy.source_quality - ROUNDING) & (unaged > 0.0)
     aged = age_weight(items.age, p.half_life_days)
     decay = aged * np.where(items.reset, p.reset_factor, 1.0)
-    cap = cap_factor(unaged, q, items.source, items.n_sources, p.source_cap)
-    return ItemMasses(q, unaged, aged, decay, unaged * decay * cap)
+    mass = np.zeros(len(q))
+    mass[counts] = unaged[counts] * decay[counts] * cap_factor(unaged[counts], q[counts], items.source[counts], p.source_cap)
+    return ItemMasses(q, counts, unaged, aged, decay, mass)
 
 
-def independent_sources(table: CaseTable, masses: ItemMasses, policy: Policy) -> Ints:
-    """Count the sources with an item good and heavy enough (METHOD 3), shape (n,)."""
-    items = table.items
-    counts = (masses.quality >= policy.adequacy.source_quality - ROUNDING) & (masses.mass > policy.adequacy.source_mass + ROUNDING)
-    per_source = np.bincount(items.source[counts], minlength=items.n_sources) > 0
-    return np.bincount(items.source_case[per_source], minlength=table.n)
+def relative_ages(age: Floats, unaged: Floats, item_quality: Floats, group: Ints, source: Ints, policy: Policy) -> Floats:
+    """Ages counted from the latest day from which on a group was well heard (METHOD 3), shape (k,), >= 0.
+
+    Bad news does not expire by itself, and a thin new answer does not push an adequate old one aside.
+
+    Parameters
+    ----------
+    age : Floats
+        Days, shape (k,).
+    group : Ints
+        What is heard together, any numbers >= 0, shape (k,).
+    source : Ints
+        What shares a cap within a group, shape (k,).
+    """
+    if not len(age):
+        return age
+    order = np.lexsort((age, group))
+    group_at, age_at = group[order], age[order]
+    starts = np.append(True, group_at[1:] != group_at[:-1])
+    day = np.cumsum(starts | np.append(True, age_at[1:] != age_at[:-1])) - 1  # each distinct day of each group
+    number = np.cumsum(starts) - 1
+    first_of_day = np.flatnonzero(np.append(True, day[1:] != day[:-1]))
+    days_end = np.append(np.flatnonzero(starts)[1:], len(order))
+    last_day = day[days_end - 1]
+    # Every item stands in its own day and in each older one of its group: "from this day on".
+    times = last_day[number] - day + 1
+    item = np.repeat(np.arange(len(order)), times)
+    since = day[item] + np.arange(len(item)) - np.repeat(np.cumsum(times) - times, times)
+    masses, qualities, sources = unaged[order][item], item_quality[order][item], source[order][item]
+    width = int(source.max()) + 1
+    capped = masses * cap_factor(masses, qualities, since * width + sources, policy.acceptance.source_cap)
+    enough = sum_by(since, capped, int(day[-1]) + 1) >= policy.adequacy.total_mass - ROUNDING
+    of_day = number[first_of_day]
+    # The latest such day; the oldest of all where a group was never well heard.
+    oldest = age_at[days_end - 1]
+    reference = np.minimum(min_by(of_day[enough], age_at[first_of_day][enough], len(days_end)), oldest)
+    result = np.empty_like(age)
+    result[order] = np.maximum(0.0, age_at - reference[number])
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AcceptanceColumns:
+    """Acceptance of many cases, shape (n,) where nothing else is said.
+
+    Attributes
+    ----------
+    everybody : Estimate
+        Everybody here together, as aged; its ``low`` is P.
+    aged, relative : Estimate
+        Each group as aged and by relative ages, shape (n, 6) in the order of ``GROUPS``.
+    may_govern : Bools
+        Which estimates may govern, shape (n, 2, 6): as aged, by relative ages.
+    low : Floats
+        A: the lowest ``low`` of those that may govern.
+    governing : Ints
+        The governing group, position in ``GROUPS``.
+    governs_by_relative_ages : Bools
+        Whether it is its estimate by relative ages that governs.
+    mass : Floats
+        M of everybody here.
+    by_stratum : Floats
+        Mass of each stratum among everybody, shape (n, 5) in the order of ``NAMED_STRATA``.
+    rejects : Bools
+        Groups that reject the mission, shape (n, 6).
+    takes_sides, minds_being_seen : Bools
+        Groups most of which say so, shape (n, 7): ``GROUPS``, then everybody here together.
+    """
+
+    everybody: Estimate
+    aged: Estimate
+    relative: Estimate
+    may_govern: Bools
+    low: Floats
+    governing: Ints
+    governs_by_relative_ages: Bools
+    mass: Floats
+    by_stratum: Floats
+    sources: Ints
+    enough_mass: Bools
+    enough_sources: Bools
+    stratum_heard: Bools
+    adequate: Bools
+    rejects: Bools
+    takes_sides: Bools
+    minds_being_seen: Bools
+    items: ItemMasses
 
 
 def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
@@ -196,73 +300,103 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
     Returns
     -------
     AcceptanceColumns
-        A case without evidence has mass 0 and the prior for its estimate: never adequate.
+        A case without evidence has mass 0 and the prior for its estimates: never adequate.
     """
-    items = table.items
+    items, p = table.items, policy.acceptance
     masses = item_masses(items, policy)
     x = unit_rating(items.rating)
-    by_group = sum_by(items.case * _WIDTH + items.stratum + 1, masses.mass, table.n * _WIDTH).reshape(table.n, _WIDTH)
-    mass = sum_by(items.case, masses.mass, table.n)
-    mean, sd, low, high = posterior(mass, sum_by(items.case, masses.mass * x, table.n), policy.acceptance)
+    here = np.where(items.group == ELSEWHERE, 0.0, masses.mass)
+    mass = sum_by(items.case, here, table.n)
+    everybody = posterior(mass, sum_by(items.case, here * x, table.n), p)
+    named = masses.counts & (items.group >= 0)
+    group = items.case * len(GROUPS) + items.group
+    aged, relative = _by_group(table, named, group, x, masses, policy)
+    strata = _grid(sum_by(group[named], masses.mass[named], table.n * len(GROUPS)), table)[:, : len(NAMED_STRATA)]
+    heard = strata >= policy.adequacy.stratum_mass - ROUNDING
     sources = independent_sources(table, masses, policy)
-    by_stratum = by_group[:, 1:]
-    enough_mass = mass >= policy.adequacy.total_mass - ROUNDING
-    enough_sources = sources >= policy.adequacy.sources
-    heard = by_stratum >= policy.adequacy.stratum_mass - ROUNDING
-    adequate = enough_mass & enough_sources & (heard | ~table.required).all(axis=1)
-    excluded = excluded_groups(table, masses, x, policy)
+    enough_mass, enough_sources = mass >= policy.adequacy.total_mass - ROUNDING, sources >= policy.adequacy.sources
+    may_govern = _may_govern(table, relative, policy)
+    both = np.where(may_govern, np.stack([aged.low, relative.low], axis=1), np.inf)
+    lows, rows = both.min(axis=1), np.arange(table.n)
+    lowest = lows <= lows.min(axis=1, keepdims=True) + ROUNDING
+    governing = _BY_NAME[lowest[:, _BY_NAME].argmax(axis=1)]  # of several, the first name
+    rule = policy.excluded_group
     return AcceptanceColumns(
-        mean=mean,
-        sd=sd,
-        low=low,
-        high=high,
+        everybody=everybody,
+        aged=aged,
+        relative=relative,
+        may_govern=may_govern,
+        low=np.where(np.isfinite(lows.min(axis=1)), lows.min(axis=1), everybody.low),
+        governing=governing,
+        governs_by_relative_ages=both[rows, 1, governing] < both[rows, 0, governing],
         mass=mass,
-        by_stratum=by_stratum,
+        by_stratum=strata,
         sources=sources,
         enough_mass=enough_mass,
         enough_sources=enough_sources,
         stratum_heard=heard,
-        adequate=adequate,
-        excluded=excluded,
-        any_excluded=np.logical_or.reduce(excluded, axis=1),
+        adequate=enough_mass & enough_sources & (heard | ~table.required).all(axis=1),
+        rejects=(relative.mean < rule.mean_below - ROUNDING)
+        & (relative.high < rule.high_below - ROUNDING)
+        & (relative.mass >= rule.mass - ROUNDING),
+        takes_sides=_most_say_so(table, masses, items.takes_sides, policy),
+        minds_being_seen=_most_say_so(table, masses, items.minds_being_seen, policy),
         items=masses,
     )
 
 
-def excluded_groups(table: CaseTable, masses: ItemMasses, x: Floats, policy: Policy) -> Bools:
-    """Find the confidently negative strata (METHOD 3): bad news does not expire by itself.
-
-    Returns
-    -------
-    Bools
-        Shape (n, 5), in the order of ``NAMED_STRATA``.
-    """
-    items, rule = table.items, policy.excluded_group
-    recent = (items.age <= rule.max_age_days) & (items.stratum >= 0)
-    if not recent.any():
-        return np.zeros((table.n, len(NAMED_STRATA)), dtype=np.bool_)
-    reset = np.where(items.reset, policy.acceptance.reset_factor, 1.0)
-    mean, high, mass = _on_these_alone(table, recent, masses, reset, x, policy)
-    negative = (mean < rule.mean_below - ROUNDING) & (high < rule.high_below - ROUNDING) & (mass >= rule.mass - ROUNDING)
-    group = items.case * _WIDTH + items.stratum + 1
-    newest_age = min_by(group, np.where(recent, items.age, np.inf), table.n * _WIDTH)
-    newest = recent & (items.age <= newest_age[group] + rule.newest_window_days)
-    mean, _, mass = _on_these_alone(table, newest, masses, masses.decay, x, policy)
-    answered = (mass >= rule.newest_mass - ROUNDING) & (mean >= rule.newest_mean - ROUNDING)
-    excluded = (negative & ~answered).reshape(table.n, _WIDTH)[:, 1:]
-    return np.ascontiguousarray(excluded)
-
-
-def _on_these_alone(
-    table: CaseTable, chosen: Bools, masses: ItemMasses, decay: Floats, x: Floats, policy: Policy
-) -> tuple[Floats, Floats, Floats]:
-    """Estimate each stratum from the chosen items, their caps recomputed on them alone: mean, A_hi and mass by (case, stratum)."""
+def independent_sources(table: CaseTable, masses: ItemMasses, policy: Policy) -> Ints:
+    """Count the sources here with an item heavy enough (METHOD 3), shape (n,)."""
     items = table.items
-    unaged = np.where(chosen, masses.unaged, 0.0)
-    q = np.where(chosen, masses.quality, np.inf)
-    cap = cap_factor(unaged, q, items.stratum_source, items.n_stratum_sources, policy.acceptance.source_cap)
-    mass = unaged * decay * cap
-    group = items.case * _WIDTH + items.stratum + 1
-    total = sum_by(group, mass, table.n * _WIDTH)
-    mean, _, _, high = posterior(total, sum_by(group, mass * x, table.n * _WIDTH), policy.acceptance)
-    return mean, high, total
+    counts = (masses.mass > policy.adequacy.source_mass + ROUNDING) & (items.group != ELSEWHERE)
+    per_source = np.bincount(items.source[counts], minlength=items.n_sources) > 0
+    return np.bincount(items.source_case[per_source], minlength=table.n)
+
+
+def _grid(values: Floats, table: CaseTable) -> Floats:
+    return values.reshape(table.n, len(GROUPS))
+
+
+def _by_group(
+    table: CaseTable, named: Bools, group: Ints, x: Floats, masses: ItemMasses, policy: Policy
+) -> tuple[Estimate, Estimate]:
+    """Estimate each group from its items alone, as aged and by relative ages, shape (n, 6) each."""
+    items, p, size = table.items, policy.acceptance, table.n * len(GROUPS)
+    own, q, unaged, source = group[named], masses.quality[named], masses.unaged[named], items.source[named]
+    capped = unaged * cap_factor(unaged, q, own * max(items.n_sources, 1) + source, p.source_cap)
+    younger = relative_ages(items.age[named], unaged, q, own, source, policy)
+    reset = np.where(items.reset[named], p.reset_factor, 1.0)
+    found = []
+    for decay in (masses.decay[named], age_weight(younger, p.half_life_days) * reset):
+        mass, weighted = sum_by(own, capped * decay, size), sum_by(own, capped * decay * x[named], size)
+        found.append(posterior(_grid(mass, table), _grid(weighted, table), p))
+    return found[0], found[1]
+
+
+def _may_govern(table: CaseTable, relative: Estimate, policy: Policy) -> Bools:
+    """Tell which estimates may govern: of a required group both, however thin; of any other group that is well heard the relative one."""
+    required = np.zeros((table.n, len(GROUPS)), dtype=np.bool_)
+    required[:, : len(NAMED_STRATA)] = table.required
+    well_heard = relative.mass >= policy.adequacy.total_mass - ROUNDING
+    return np.stack([required, required | well_heard], axis=1)
+
+
+def _most_say_so(table: CaseTable, masses: ItemMasses, said: Floats, policy: Policy) -> Bools:
+    """Find the groups, and everybody here, most of which say so (METHOD 3, G8b), shape (n, 7)."""
+    items, p, rule = table.items, policy.acceptance, policy.takes_sides
+    width = len(GROUPS) + 1
+    asked = masses.counts & ~np.isnan(said)
+    result = np.zeros((table.n, width), dtype=np.bool_)
+    if not asked.any():
+        return result
+    named, here = np.flatnonzero(asked & (items.group >= 0)), np.flatnonzero(asked & (items.group != ELSEWHERE))
+    at = np.concatenate([named, here])
+    group = np.concatenate([items.case[named] * width + items.group[named], items.case[here] * width + len(GROUPS)])
+    q, unaged, source = masses.quality[at], masses.unaged[at], items.source[at]
+    capped = unaged * cap_factor(unaged, q, group * items.n_sources + source, p.source_cap)
+    younger = relative_ages(items.age[at], unaged, q, group, source, policy)
+    mass = capped * age_weight(younger, p.half_life_days) * np.where(items.reset[at], p.reset_factor, 1.0)
+    size = table.n * width
+    found = posterior(sum_by(group, mass, size), sum_by(group, mass * said[at], size), p, rule.prior_mean)
+    most: Bools = (found.mean - p.z * found.sd > rule.above + ROUNDING) & (found.mass >= rule.mass - ROUNDING)
+    return most.reshape(table.n, width)

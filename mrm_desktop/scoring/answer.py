@@ -22,6 +22,8 @@ class DecisionColumns:
         Deciding gate, position in ``GateId``; -1 where evidence or profile decided.
     band : Ints
         Band used, position in ``BANDS``; -1 where the decision fell before the index.
+    limited : Bools
+        Whether a soft limit stands: at most a discreet alert.
     infeasible : Bools
         Whether patrols are rare and there is no hotline (F1).
     """
@@ -31,6 +33,7 @@ class DecisionColumns:
     ceiling: Ints
     gate: Ints
     band: Ints
+    limited: Bools
     infeasible: Bools
 
 

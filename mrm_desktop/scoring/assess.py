@@ -14,6 +14,7 @@ import numpy as np
 
 from mrm_desktop.domain.assessments import (
     AcceptanceEstimate,
+    Approval,
     AreaAnswer,
     Assessment,
     Contribution,
@@ -35,18 +36,17 @@ from mrm_desktop.scoring.decision import GATE_IDS, VERDICTS
 from mrm_desktop.scoring.explanation import explain_without_search
 from mrm_desktop.scoring.fact_gaps import fact_gaps
 from mrm_desktop.scoring.flags import FLAGS
-from mrm_desktop.scoring.gaps import worthless_items
 from mrm_desktop.scoring.gates import GateColumns, Situation, check_gates
 from mrm_desktop.scoring.index import log_contributions
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import COMPONENTS
 from mrm_desktop.scoring.reasons import reasons
 from mrm_desktop.scoring.reliability import ReliabilityColumns, confidence_label, estimate_reliability, name_reliability
-from mrm_desktop.scoring.risk import residual_risk
+from mrm_desktop.scoring.risk import Perceptions, approval, residual_risk
 from mrm_desktop.scoring.robustness import label
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX
 from mrm_desktop.scoring.run import run
-from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Bools, Floats, encode
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Floats, encode
 from mrm_desktop.scoring.validation import check_case
 
 
@@ -83,8 +83,8 @@ class AnsweredCases:
     @cached_property
     def gates(self) -> GateColumns:
         """What every gate found."""
-        answer = self.answer
-        return check_gates(Situation(answer.table, answer.measures, answer.mode, self.policy, answer.decision.rule))
+        answer, decision = self.answer, self.answer.decision
+        return check_gates(Situation(answer.table, answer.measures, answer.mode, self.policy, decision.rule, decision.band))
 
     @cached_property
     def reliability(self) -> ReliabilityColumns:
@@ -143,7 +143,8 @@ class AnsweredCases:
         gates = checklist(row, self.gates)
         raised = tuple(flag for flag, up in zip(FLAGS, answer.flags[at], strict=True) if up)
         index = _index(row) if row.rule >= FIRST_AFTER_INDEX else None
-        risk = _risk(row, verdict, index)
+        risk = _risk(row, index)
+        signed_by = None if verdict is Verdict.EMERGENCY_ALERT else approval(row.mode, risk, policy)
         gate = int(answer.decision.gate[at])
         assessment = Assessment(
             case_id=row.case.id,
@@ -159,7 +160,7 @@ class AnsweredCases:
             band=row.band,
             flags=raised,
             gaps=_gaps(row),
-            conditions=_conditions(row, verdict, channel, risk, raised),
+            conditions=_conditions(row, verdict, channel, signed_by, raised),
             expires_on=date.fromordinal(int(answer.expires_on[at])),
             acceptance=_acceptance(row),
             tolerance=_tolerance(row),
@@ -167,6 +168,7 @@ class AnsweredCases:
             robustness=_robustness(row) if index is not None else None,
             reliability=name_reliability(self.reliability, at, policy),
             residual_risk=risk,
+            approval=signed_by,
         )
         return explain_without_search(row, assessment)
 
@@ -180,24 +182,28 @@ def _measured(values: Floats, adequate: Bools, known: Bools) -> list[Measured | 
 def _gaps(row: CaseRow) -> tuple[Reason, ...]:
     facts = fact_gaps(row.case)
     if not row.mode.is_military:
-        return tuple(gap for gap in facts if gap.params["fact"] in ("agreed_approach", "alleged_perpetrator"))
-    return (*row.evidence_gaps, *worthless_items(row.case, row.policy), *facts)
+        return tuple(gap for gap in facts if gap.params["fact"] == "alleged_perpetrator")
+    return (*row.evidence_gaps, *facts)
 
 
 def _acceptance(row: CaseRow) -> AcceptanceEstimate | None:
     if not row.case.community_evidence:
         return None
     a, at = row.answer.measures.acceptance, row.at
+    governing = int(a.governing[at])
+    estimate = a.relative if a.governs_by_relative_ages[at] else a.aged
     return AcceptanceEstimate(
-        mean=float(a.mean[at]),
-        sd=float(a.sd[at]),
+        mean=float(estimate.mean[at, governing]),
+        sd=float(estimate.sd[at, governing]),
         low=float(a.low[at]),
-        high=float(a.high[at]),
+        high=float(estimate.high[at, governing]),
+        everybody=float(a.everybody.low[at]),
+        governing_group=GROUPS[governing],
         mass=float(a.mass[at]),
         mass_by_stratum={s: float(m) for s, m in zip(NAMED_STRATA, a.by_stratum[at], strict=True)},
         independent_sources=int(a.sources[at]),
         adequate=bool(a.adequate[at]),
-        excluded_groups=row.excluded_groups,
+        excluded_groups=row.rejecting_groups,
     )
 
 
@@ -233,6 +239,7 @@ def _index(row: CaseRow) -> Index:
         value=float(row.answer.bands.index[row.at]),
         contributions=parts,
         profile_band=BANDS[int(row.answer.bands.unheld[row.at])],
+        everybody=float(values.everybody[row.at]),
         **numbers,
     )
 
@@ -249,19 +256,19 @@ def _robustness(row: CaseRow) -> Robustness:
     )
 
 
-def _risk(row: CaseRow, verdict: Verdict, index: Index | None) -> ResidualRisk | None:
-    """Residual risk of what would be done; none where the answer closes the door before anything was weighed."""
-    if index is None and verdict not in (Verdict.PROCEED, Verdict.EMERGENCY_ALERT):
+def _risk(row: CaseRow, index: Index | None) -> ResidualRisk | None:
+    """Residual risk of what would be done; none where the decision fell before anything was weighed."""
+    if index is None:
         return None
-    measures, at = row.answer.measures, row.at
-    tolerance = float(measures.tolerance.value[at]) if measures.tolerance.adequate[at] else None
-    acceptance = float(measures.acceptance.low[at]) if measures.acceptance.adequate[at] else None
-    return residual_risk(row.case, row.mode, tolerance, acceptance, row.policy)
+    values, at = row.answer.measures.components, row.at
+    perceptions = Perceptions(float(values.tolerance[at]), float(values.acceptance[at]), float(values.everybody[at]))
+    return residual_risk(row.case, row.mode, perceptions, row.policy)
 
 
 def _conditions(
-    row: CaseRow, verdict: Verdict, channel: Channel, risk: ResidualRisk | None, raised: tuple[Flag, ...]
+    row: CaseRow, verdict: Verdict, channel: Channel, signed_by: Approval | None, raised: tuple[Flag, ...]
 ) -> tuple[Reason, ...]:
     measures, at = row.answer.measures, row.at
-    welcome = measures.adequate[at] and not measures.tolerance.hostile[at] and not measures.acceptance.any_excluded[at]
-    return conditions(verdict, row.mode, channel, risk, raised, not welcome, row.policy)
+    welcome = measures.adequate[at] and not measures.tolerance.hostile[at] and not measures.acceptance.rejects[at].any()
+    leaving = bool(Situation(row.answer.table, measures, row.answer.mode, row.policy).is_leaving_soon[at])
+    return conditions(verdict, row.mode, channel, signed_by, raised, row.policy, discreet=not welcome, leaving=leaving)

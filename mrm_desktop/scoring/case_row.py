@@ -9,12 +9,12 @@ import numpy as np
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.case import Case, fact_of
-from mrm_desktop.domain.vocabulary import Band, Mode, Stratum
+from mrm_desktop.domain.vocabulary import Band, EventKind, Mode, Stratum
 from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.gaps import actor_gaps, community_gaps
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.rules import Rule
-from mrm_desktop.scoring.table import BANDS, MODES, NAMED_STRATA, Ints
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Ints
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class CaseRow:
 
     @property
     def closes_on(self) -> str:
-        """The mission's closing day in ISO form."""
-        day = self.case.mission.closes_on
-        assert day is not None
-        return day.isoformat()
+        """The day on which the mission, or its base here, was to leave, in ISO form."""
+        leaving = [e.on for e in self.case.events_ahead if e.kind in (EventKind.WITHDRAWAL, EventKind.CLOSURE)]
+        days = [day for day in (self.case.mission.closes_on, *leaving) if day is not None]
+        return min(days).isoformat()
 
     @cached_property
     def actors(self) -> slice:
@@ -76,7 +76,7 @@ class CaseRow:
         measures = self.answer.measures
         return (
             *community_gaps(self.case, measures.acceptance, self.at, self.policy),
-            *actor_gaps(self.case, measures.tolerance, self.actors.start, self.policy),
+            *actor_gaps(self.case, measures.tolerance, self.at, self.actors.start, self.policy),
         )
 
     @cached_property
@@ -86,10 +86,18 @@ class CaseRow:
         return tuple(sorted(actor.name for actor, hostile in zip(self.case.armed_actors or (), found, strict=True) if hostile))
 
     @property
-    def excluded_groups(self) -> tuple[Stratum, ...]:
-        """The confidently negative strata."""
-        found = self.answer.measures.acceptance.excluded[self.at]
-        return tuple(stratum for stratum, out in zip(NAMED_STRATA, found, strict=True) if out)
+    def is_limited(self) -> bool:
+        """Whether a soft limit stands."""
+        return bool(self.answer.decision.limited[self.at])
+
+    @property
+    def rejecting_groups(self) -> tuple[str, ...]:
+        """The groups that reject the mission."""
+        return self.groups_of(self.answer.measures.acceptance.rejects)
+
+    def groups_of(self, found: Bools) -> tuple[str, ...]:
+        """Name the groups of which something was found, shape (n, groups): those of ``GROUPS``, then everybody here together."""
+        return tuple(name for name, up in zip((*GROUPS, "everybody"), found[self.at], strict=False) if up)
 
     @property
     def unheard_groups(self) -> tuple[Stratum, ...]:

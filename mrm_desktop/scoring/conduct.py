@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from mrm_desktop.domain.vocabulary import CivilianContact, PatrolFrequency
+from mrm_desktop.domain.vocabulary import CivilianContact, EventKind, PatrolFrequency
 from mrm_desktop.scoring.acceptance import ROUNDING
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import CapabilityPolicy, ConductPolicy
 from mrm_desktop.scoring.table import NO, Bools, CaseTable, Floats, Ints
 
+_ROTATION = tuple(EventKind).index(EventKind.ROTATION)
 DEDUCTIONS = {
-    "joint_operations_with_party": "beside_a_party",
     "resolved_past_allegations": "past_allegations",
     "recent_attacks_or_protests": "attacks_or_protests",
     "rotation_unknown": "rotation_unknown",
@@ -19,18 +19,12 @@ DEDUCTIONS = {
 """Fact and the policy parameter that it costs."""
 
 
-def conduct(beside_a_party: Bools, past: Bools, attacks: Bools, rotation: Bools, policy: ConductPolicy) -> Floats:
-    """Conduct K (METHOD 5), floor to 1, from four facts of the same shape.
+def conduct(past: Bools, attacks: Bools, rotation: Bools, policy: ConductPolicy) -> Floats:
+    """Conduct K (METHOD 5), floor to 1, from three facts of the same shape.
 
     A fact that is not known counts like the bad answer: pass True for it.
     """
-    value: Floats = (
-        1.0
-        - policy.beside_a_party * beside_a_party
-        - policy.past_allegations * past
-        - policy.attacks_or_protests * attacks
-        - policy.rotation_unknown * rotation
-    )
+    value: Floats = 1.0 - policy.past_allegations * past - policy.attacks_or_protests * attacks - policy.rotation_unknown * rotation
     result: Floats = np.maximum(value, policy.floor)
     return result
 
@@ -61,8 +55,16 @@ def capability(patrol: Ints, hours: Floats, civilian: Ints, policy: CapabilityPo
 
 def estimate_conduct(table: CaseTable, policy: Policy) -> Floats:
     """K of every case of a table, shape (n,)."""
-    bad = [table.facts[fact] != NO for fact in DEDUCTIONS]
-    return conduct(bad[0], bad[1], bad[2], bad[3], policy.conduct)
+    past, attacks, rotation = (table.facts[fact] != NO for fact in DEDUCTIONS)
+    return conduct(past, attacks, rotation | rotated(table), policy.conduct)
+
+
+def rotated(table: CaseTable) -> Bools:
+    """Tell where the day of a rotation has passed: the contingent is unknown until the new one is on record, shape (n,)."""
+    events = table.events
+    passed = (events.kind == _ROTATION) & (events.days < 0)
+    result: Bools = np.bincount(events.case[passed], minlength=table.n) > 0
+    return result
 
 
 def estimate_capability(table: CaseTable, policy: Policy) -> Floats:

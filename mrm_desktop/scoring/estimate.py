@@ -14,7 +14,7 @@ from mrm_desktop.scoring.conduct import estimate_capability, estimate_conduct
 from mrm_desktop.scoring.index import Components, index, profile_band
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.robustness import Estimates, lowered_band, shares
-from mrm_desktop.scoring.table import Bools, CaseTable, Floats, Ints
+from mrm_desktop.scoring.table import GROUPS, Bools, CaseTable, Floats, Ints
 from mrm_desktop.scoring.tolerance import ToleranceColumns, estimate_tolerance
 
 
@@ -62,7 +62,13 @@ def measure(table: CaseTable, policy: Policy) -> Measures:
     """Run sections 3, 4 and 5 over a table."""
     acceptance = estimate_acceptance(table, policy)
     tolerance = estimate_tolerance(table, policy)
-    components = Components(acceptance.low, tolerance.value, estimate_conduct(table, policy), estimate_capability(table, policy))
+    components = Components(
+        acceptance.low,
+        tolerance.value,
+        estimate_conduct(table, policy),
+        estimate_capability(table, policy),
+        acceptance.everybody.low,
+    )
     return Measures(acceptance, tolerance, components)
 
 
@@ -84,9 +90,14 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
     if not draws:
         return Bands(value, unheld, held, held, share_in, share_below)
     rows = np.flatnonzero(measures.adequate)
+    a = measures.acceptance
+    # Those that may not govern are put out of reach of the lowest.
+    means = np.where(a.may_govern, np.stack([a.aged.mean, a.relative.mean], axis=1), np.inf).reshape(table.n, 2 * len(GROUPS))
     around = Estimates(
-        measures.acceptance.mean[rows],
-        measures.acceptance.sd[rows],
+        means[rows],
+        np.stack([a.aged.sd, a.relative.sd], axis=1).reshape(table.n, 2 * len(GROUPS))[rows],
+        a.everybody.mean[rows],
+        a.everybody.sd[rows],
         measures.components.tolerance[rows],
         measures.components.conduct[rows],
         measures.components.capability[rows],

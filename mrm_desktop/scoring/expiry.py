@@ -8,6 +8,7 @@ from math import ceil
 import numpy as np
 
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode, Verdict
 from mrm_desktop.scoring.answer import DecisionColumns
 from mrm_desktop.scoring.codes import reason
@@ -25,18 +26,26 @@ def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
 
 
 def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: Policy) -> Ints:
-    """Last day of each answer as an ordinal, shape (n,): the mode's lifetime, and never past the mission's closing day."""
+    """Find the last day of each answer, an ordinal of shape (n,).
+
+    It is the mode's lifetime, never past the closing day, the end of the mandate period or the first event ahead.
+    """
     lifetimes = np.array([ceil(policy.lifetimes.days[m.value]) for m in MODES])
     days = lifetimes[mode_in_use(decision.verdict, mode, decision.ceiling)]
     emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)
     days = np.where(emergency, ceil(policy.gates.imminent_hours / _HOURS_PER_DAY), days)
     last = table.assessed_on + days
-    closes = (table.closes_on != NO_DAY) & (table.closes_on >= table.assessed_on)
-    result: Ints = np.where(closes, np.minimum(last, table.closes_on), last)
+    for ends_on in (table.closes_on, table.mandate_ends_on):
+        still_ahead = (ends_on != NO_DAY) & (ends_on >= table.assessed_on)
+        last = np.where(still_ahead, np.minimum(last, ends_on), last)
+    ahead = table.events.days >= 0
+    first = np.full(table.n, np.iinfo(np.int64).max)
+    np.minimum.at(first, table.events.case[ahead], (table.assessed_on[table.events.case] + table.events.days)[ahead])
+    result: Ints = np.minimum(last, first)
     return result
 
 
-def why_it_lapses(verdict: Verdict, used: Mode, on: date, closes_on: date | None, policy: Policy) -> Reason:
+def why_it_lapses(verdict: Verdict, used: Mode, on: date, case: Case, policy: Policy) -> Reason:
     """Say why an answer lapses on its day.
 
     Parameters
@@ -47,8 +56,13 @@ def why_it_lapses(verdict: Verdict, used: Mode, on: date, closes_on: date | None
         The day on which it lapses.
     """
     day = on.isoformat()
-    if closes_on == on:
+    if case.mission.closes_on == on:
         return reason("expiry.mission_closes", on=day)
+    for event in case.events_ahead:
+        if event.on == on:
+            return reason("expiry.event_ahead", event=event.kind.value, on=day)
+    if case.mission.mandate_ends_on == on:
+        return reason("expiry.mandate_ends", on=day)
     if verdict is Verdict.EMERGENCY_ALERT:
         return reason("expiry.emergency", hours=policy.gates.imminent_hours, on=day)
     days, use = ceil(policy.lifetimes.days[used.value]), policy.lifetimes.single_use.get(used.value)

@@ -17,9 +17,10 @@ from mrm_desktop.scoring.expiry import why_it_lapses
 from mrm_desktop.scoring.groups import max_by
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.rules import Rule
-from mrm_desktop.scoring.table import BANDS, NAMED_STRATA
+from mrm_desktop.scoring.table import BANDS, ELSEWHERE, NAMED_STRATA
 
-TESTS = ("index", "acceptance", "tolerance", "conduct")
+TESTS = ("index", "acceptance", "everybody", "tolerance", "conduct")
+_TRIALS = 100
 
 
 def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
@@ -31,7 +32,7 @@ def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
         deciding=assessment.reasons[0],
         binding=binding_test(row, assessment),
         would_lower=would_lower(row, assessment),
-        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case.mission.closes_on, row.policy),
+        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case, row.policy),
     )
     return replace(assessment, explanation=explanation)
 
@@ -50,8 +51,8 @@ def binding_test(row: CaseRow, assessment: Assessment) -> Reason | None:
     unheld, profile, final = (int(c[row.at]) for c in (bands.unheld, bands.profile, bands.final))
     if final > profile and assessment.robustness is not None:
         limit = policy.robustness.lower_from_share
-        share = assessment.robustness.share_below
-        return reason("binding.robustness", share_below=share, limit=limit, band=BANDS[profile].value)
+        trials = trials_of(assessment.robustness.share_below)
+        return reason("binding.robustness", trials=trials, limit=trials_of(limit), band=BANDS[profile].value)
     if profile > unheld:
         test = policy.bands.of(BANDS[profile - 1])
         threshold = test.index + policy.robustness.hysteresis_points
@@ -63,7 +64,7 @@ def _margins(assessment: Assessment, band: Band, policy: Policy) -> dict[str, tu
     """Value and threshold of each test of a band."""
     index = assessment.index
     assert index is not None
-    values = {"index": index.value, "acceptance": index.acceptance, "tolerance": index.tolerance, "conduct": index.conduct}
+    values = {name: getattr(index, name) for name in TESTS if name != "index"} | {"index": index.value}
     return {name: (values[name], getattr(policy.bands.of(band), name)) for name in TESTS}
 
 
@@ -74,8 +75,20 @@ def _furthest_below(assessment: Assessment, band: Band, policy: Policy) -> Reaso
     # the index sums the others up: it binds only where each of them holds
     names = [n for n in failed if n != "index"] or ["index"]
     worst = min(names, key=lambda n: failed[n][0] / failed[n][1])
-    value, threshold = failed[worst]
-    return reason(f"binding.{worst}", value=value, threshold=threshold, band=band.value)
+    return _tested("binding", worst, *failed[worst], assessment, band)
+
+
+def _tested(kind: str, test: str, value: float, threshold: float, assessment: Assessment, band: Band) -> Reason:
+    """Name a test with its value; that of acceptance with the group that governs."""
+    numbers = {"value": value, "threshold": threshold, "band": band.value}
+    if test == "acceptance" and assessment.acceptance is not None:
+        return reason(f"{kind}.{test}", groups=[assessment.acceptance.governing_group], **numbers)
+    return reason(f"{kind}.{test}", **numbers)
+
+
+def trials_of(share: float) -> int:
+    """Say a share of the draws as a number of 100 trials."""
+    return round(share * _TRIALS)
 
 
 def would_lower(row: CaseRow, assessment: Assessment) -> tuple[Reason, ...]:
@@ -85,10 +98,11 @@ def would_lower(row: CaseRow, assessment: Assessment) -> tuple[Reason, ...]:
     case, policy = row.case, row.policy
     margins = _margins(assessment, assessment.band, policy)
     near = sorted((v / t, n) for n, (v, t) in margins.items() if t > 0)
-    found = [reason(f"lowers.{n}", value=margins[n][0], threshold=margins[n][1], band=assessment.band.value) for _, n in near]
+    found = [_tested("lowers", n, *margins[n], assessment, assessment.band) for _, n in near]
     if assessment.robustness is not None:
         limit = policy.robustness.lower_from_share
-        found.append(reason("lowers.robustness", share_below=assessment.robustness.share_below, limit=limit))
+        trials = trials_of(assessment.robustness.share_below)
+        found.append(reason("lowers.robustness", trials=trials, limit=trials_of(limit)))
     actors = sorted(a.name for a in case.armed_actors or () if a.able_to_harm)
     if actors:
         found.append(reason("lowers.hostile_report", actors=actors))
@@ -99,6 +113,8 @@ def would_lower(row: CaseRow, assessment: Assessment) -> tuple[Reason, ...]:
         found.append(reason("lowers.evidence_lapses", on=(case.assessed_on + timedelta(days=days)).isoformat(), gap=gap))
     if case.mission.closes_on is not None:
         found.append(reason("lowers.mission_closes", on=case.mission.closes_on.isoformat()))
+    ahead = sorted((e.on, e.kind.value) for e in case.events_ahead if e.on >= case.assessed_on)
+    found += [reason("lowers.event_ahead", event=kind, on=on.isoformat()) for on, kind in ahead[:1]]
     return (*found, reason("lowers.reset_event"))
 
 
@@ -116,20 +132,34 @@ def evidence_lapses(row: CaseRow) -> tuple[int, str] | None:
     heard = [float(m) for s, m in zip(NAMED_STRATA, a.by_stratum[row.at], strict=True) if s in row.case.required_strata]
     days["gap.stratum_mass"] = _days_to(min(heard), need.stratum_mass, half)
     days["gap.independent_sources"] = _days_to(_last_needed_source(row), need.source_mass, half)
-    able = row.answer.table.reports.actor_able[row.actors]
-    newest = measures.tolerance.actor_newest[row.actors][able]
-    if newest.size:
-        weight = float(newest.min())
-        days["gap.actor_outdated"] = _days_to(weight, policy.tolerance.newest_age_weight, policy.tolerance.half_life_days)
+    days |= _actors_lapse(row)
     gap = min(days, key=lambda name: (days[name], name))
     return (int(days[gap]) + 1, gap) if isfinite(days[gap]) else None
 
 
+def _actors_lapse(row: CaseRow) -> dict[str, float]:
+    """Days until what is known of the armed actors is a gap, by the gap: a report too old, too few sources, a check too long ago."""
+    tolerance, reports, policy = row.answer.measures.tolerance, row.answer.table.reports, row.policy.tolerance
+    checked = row.case.armed_actors_checked_on
+    if tolerance.nobody_able[row.at] and checked is not None:
+        return {"gap.actor_check_outdated": policy.nobody_able_max_age_days - (row.case.assessed_on - checked).days}
+    found: dict[str, float] = {}
+    for actor in range(row.actors.start, row.actors.stop):
+        if not reports.actor_able[actor] or tolerance.actor_hostile[actor]:
+            continue
+        weights = np.sort(tolerance.age_weight[tolerance.speaks & (reports.actor == actor)])[::-1]
+        newest = float(tolerance.actor_newest[actor])
+        for gap, weight in (("gap.actor_outdated", newest), ("gap.actor_sources", float(weights[policy.independent_sources - 1]))):
+            left = _days_to(weight, policy.newest_age_weight, policy.half_life_days)
+            found[gap] = min(left, found.get(gap, left))
+    return found
+
+
 def _last_needed_source(row: CaseRow) -> float:
     """Mass of the heaviest good item of the last source that adequacy counts on."""
-    masses, need = row.answer.measures.acceptance.items, row.policy.adequacy
-    good = masses.quality[row.items] >= need.source_quality - ROUNDING
-    source, mass = row.answer.table.items.source[row.items][good], masses.mass[row.items][good]
+    masses, need, items = row.answer.measures.acceptance.items, row.policy.adequacy, row.answer.table.items
+    good = masses.counts[row.items] & (items.group[row.items] != ELSEWHERE)
+    source, mass = items.source[row.items][good], masses.mass[row.items][good]
     best = max_by(source - source[0], mass, int(source[-1] - source[0]) + 1)  # items lie in the order of their sources
     return float(np.sort(best)[-need.sources])
 

@@ -8,7 +8,7 @@ from mrm_desktop.scoring.codes import reason
 from mrm_desktop.scoring.conduct import DEDUCTIONS
 from mrm_desktop.scoring.gates import FACTS_THAT_REFUSE
 
-_HOLDING = ("military_in_area", "agreed_approach", "conflicting_approach_nearby", "exposed_people_agree")
+_HOLDING = ("military_in_area", "conflicting_approach_nearby", "exposed_people_agree")
 
 
 def unknown_refusing_facts(case: Case) -> tuple[str, ...]:

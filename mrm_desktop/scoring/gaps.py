@@ -28,12 +28,14 @@ def community_gaps(case: Case, acceptance: AcceptanceColumns, at: int, policy: P
     return tuple(gaps)
 
 
-def actor_gaps(case: Case, tolerance: ToleranceColumns, first: int, policy: Policy) -> tuple[Reason, ...]:
-    """List the unmet tests of section 4 for the case whose actors begin in row ``first`` of the columns by actor."""
+def actor_gaps(case: Case, tolerance: ToleranceColumns, at: int, first: int, policy: Policy) -> tuple[Reason, ...]:
+    """List the unmet tests of section 4 for the case in row ``at``, whose actors begin in row ``first`` of those by actor."""
     if case.armed_actors is None:
         return (reason("gap.actors_not_assessed"),)
     needed = policy.tolerance
     gaps = []
+    if tolerance.check_outdated[at]:
+        gaps.append(reason("gap.actor_check_outdated", days=needed.nobody_able_max_age_days))
     for position, actor in enumerate(case.armed_actors, start=first):
         if tolerance.actor_unusable[position]:
             gaps.append(reason("gap.actor_stance_unknown", actor=actor.name))
@@ -44,14 +46,3 @@ def actor_gaps(case: Case, tolerance: ToleranceColumns, first: int, policy: Poli
             count = int(tolerance.actor_sources[position])
             gaps.append(reason("gap.actor_sources", actor=actor.name, count=count, needed=needed.independent_sources))
     return tuple(gaps)
-
-
-def worthless_items(case: Case, policy: Policy) -> tuple[Reason, ...]:
-    """Name the sources that one worthless item drags down to nothing: keep it out, or give it a source of its own (METHOD 3)."""
-    grades = policy.grades
-    worth: dict[str, list[float]] = {}
-    for item in case.community_evidence:
-        value = min(grades.reliability[item.grade.reliability], grades.credibility[item.grade.credibility])
-        worth.setdefault(item.source, []).append(value)
-    dragged = sorted(source for source, values in worth.items() if min(values) <= 0.0 < max(values))
-    return tuple(reason("gap.source_worthless_item", source=source) for source in dragged)

@@ -12,16 +12,31 @@ from typing import Any
 
 import numpy as np
 
-from mrm_desktop.domain.vocabulary import CivilianContact, EscortCriterion, GateId, GateState, MissionStatus, Mode, PatrolFrequency
+from mrm_desktop.domain.vocabulary import (
+    Approach,
+    Band,
+    CivilianContact,
+    EscortCriterion,
+    EventKind,
+    GateId,
+    GateState,
+    MilitaryKind,
+    MissionStatus,
+    Mode,
+    PatrolFrequency,
+)
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.estimate import Measures
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX, Rule
-from mrm_desktop.scoring.table import MODES, NO, NO_DAY, UNKNOWN, YES, Bools, CaseTable, Ints
+from mrm_desktop.scoring.table import BANDS, MODES, NO, NO_DAY, UNKNOWN, YES, Bools, CaseTable, Ints
 
 VISIBILITY = np.array([mode.visibility for mode in MODES])
 _VISIBLE_FROM = min(mode.visibility for mode in MODES if mode.is_military)
+_LEAST_FOR_ESCORT = BANDS.index(Band.CONDITIONAL)
+_ARMED_FROM = Mode.PROTECTION_REQUEST.visibility
 _ESCORTED = np.array([mode in (Mode.ARMED_ESCORT, Mode.MILITARY_ASSETS) for mode in MODES])
+_KINDS, _EVENTS = tuple(MilitaryKind), tuple(EventKind)
 _STATUSES, _CONTACTS, _PATROLS = tuple(MissionStatus), tuple(CivilianContact), tuple(PatrolFrequency)
 
 
@@ -35,6 +50,8 @@ class Situation:
         Requested mode, position in ``MODES``.
     rule : Ints | None
         The rule that decided; None while that is still to be found.
+    band : Ints | None
+        The band used, position in ``BANDS``, -1 where none was reached; None while that is still to be found.
     """
 
     table: CaseTable
@@ -42,6 +59,7 @@ class Situation:
     mode: Ints
     policy: Policy
     rule: Ints | None = None
+    band: Ints | None = None
 
     def yes(self, fact: str) -> Bools:
         """Tell where a fact is known to hold."""
@@ -85,9 +103,52 @@ class Situation:
 
     @property
     def is_past_closing_day(self) -> Bools:
-        """Where the mission's closing day has passed."""
-        result: Bools = (self.table.closes_on != NO_DAY) & (self.table.closes_on < self.table.assessed_on)
+        """Where the closing day has come, or a withdrawal or closure was dated before today, and nobody confirmed it."""
+        result: Bools = (self.table.closes_on != NO_DAY) & (self.table.closes_on <= self.table.assessed_on)
+        return result | self._any_event((EventKind.WITHDRAWAL, EventKind.CLOSURE), self.table.events.days < 0)
+
+    @property
+    def is_leaving_soon(self) -> Bools:
+        """Where the base or the mission leaves, or the contingent rotates, within the policy's days (F3)."""
+        days, table = self.policy.gates.leaving_days, self.table
+        until = table.closes_on - table.assessed_on
+        closing: Bools = (table.closes_on != NO_DAY) & (until >= 1) & (until <= days)
+        soon = (table.events.days >= 0) & (table.events.days <= days)
+        return closing | self._any_event((EventKind.WITHDRAWAL, EventKind.CLOSURE, EventKind.ROTATION), soon)
+
+    def _any_event(self, kinds: tuple[EventKind, ...], chosen: Bools) -> Bools:
+        events = self.table.events
+        found = chosen & np.isin(events.kind, [_EVENTS.index(kind) for kind in kinds])
+        result: Bools = np.bincount(events.case[found], minlength=self.table.n) > 0
         return result
+
+    def military_is(self, *kinds: MilitaryKind) -> Bools:
+        """Tell where the military component is one of the kinds."""
+        return np.isin(self.table.military_kind, [_KINDS.index(kind) for kind in kinds])
+
+    @property
+    def has_no_military(self) -> Bools:
+        """Where no UN military stands, but perhaps a guard unit."""
+        return self.no("military_in_area") | self.military_is(MilitaryKind.GUARD_UNIT, MilitaryKind.NONE)
+
+    @property
+    def has_no_approach(self) -> Bools:
+        """Where the organisation has adopted no approach."""
+        result: Bools = self.table.approach == tuple(Approach).index(Approach.NONE)
+        return result
+
+    @property
+    def is_limited(self) -> Bools:
+        """Where a soft limit stands: at most a discreet alert."""
+        result: Bools = np.logical_or.reduce([held for _, held in limits(self)])
+        return result
+
+    @property
+    def contradicts_safety(self) -> Bools:
+        """Where the evidence says that an escort is not safe, whatever was ticked."""
+        if self.band is None:
+            return self.is_limited
+        return self.is_limited | (self.band > _LEAST_FOR_ESCORT)
 
     @property
     def has_no_civilian(self) -> Bools:
@@ -131,6 +192,8 @@ class Finding:
         Where it is so; of a gate's findings the first that holds is the state of the gate.
     rule : Rule | None
         The rule of the decision that fires where it holds; None for a finding that is shown and decides nothing.
+    limits : bool
+        Whether it is a soft limit: it lowers the ceiling to a discreet alert where nothing else decided.
     values : Mapping[str, Value]
         Parameters of the sentence, each from the row of one case.
     """
@@ -139,17 +202,23 @@ class Finding:
     state: GateState
     holds: Condition
     rule: Rule | None = None
+    limits: bool = False
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def failed(code: str, holds: Condition, rule: Rule | None = None, **values: Value) -> Finding:
     """Make a finding that fails the gate."""
-    return Finding(code, GateState.FAILED, holds, rule, MappingProxyType(values))
+    return Finding(code, GateState.FAILED, holds, rule, values=MappingProxyType(values))
+
+
+def limited(code: str, holds: Condition, **values: Value) -> Finding:
+    """Make a finding that fails the gate and leaves a discreet alert."""
+    return Finding(code, GateState.FAILED, holds, limits=True, values=MappingProxyType(values))
 
 
 def unknown(code: str, holds: Condition, rule: Rule | None = None, **values: Value) -> Finding:
     """Make a finding that leaves the gate unknown."""
-    return Finding(code, GateState.UNKNOWN, holds, rule, MappingProxyType(values))
+    return Finding(code, GateState.UNKNOWN, holds, rule, values=MappingProxyType(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +257,12 @@ def _visible(s: Situation) -> Bools:
     return s.is_visible
 
 
+def _anybody(of_group: Bools) -> Bools:
+    """Tell where something was found of any group, shape (n, groups) to (n,)."""
+    result: Bools = np.logical_or.reduce(of_group, axis=1)
+    return result
+
+
 def _escort(s: Situation) -> Bools:
     return s.is_escort
 
@@ -220,8 +295,13 @@ GATES: tuple[Gate, ...] = (
     Gate(
         GateId.COMPONENT,
         (
+            failed("gate.component.no_military", lambda s: s.has_no_military, Rule.NO_MILITARY),
+            failed(
+                "gate.component.unarmed",
+                lambda s: s.military_is(MilitaryKind.OBSERVERS) & (VISIBILITY[s.mode] >= _ARMED_FROM),
+                Rule.UNARMED,
+            ),
             unknown("gate.component.unconfirmed", lambda s: s.unknown("military_in_area"), Rule.MILITARY_UNCONFIRMED),
-            failed("gate.component.no_military", lambda s: s.no("military_in_area"), Rule.NO_MILITARY),
         ),
         applies=_visible,
     ),
@@ -229,16 +309,15 @@ GATES: tuple[Gate, ...] = (
         GateId.CONDUCT,
         (
             failed("gate.conduct.alleged_perpetrator", lambda s: s.yes("alleged_perpetrator"), Rule.PERPETRATOR),
-            failed("gate.conduct.allegations", lambda s: s.is_visible & s.yes("unresolved_abuse_allegations"), Rule.ALLEGATIONS),
+            failed("gate.conduct.allegations", lambda s: s.yes("unresolved_abuse_allegations"), Rule.ALLEGATIONS),
             unknown(
                 "gate.conduct.unknown",
-                lambda s: s.unknown("alleged_perpetrator") | (s.is_visible & s.unknown("unresolved_abuse_allegations")),
-                facts=lambda row: row.unknown_of(
-                    "alleged_perpetrator", *(["unresolved_abuse_allegations"] if row.mode.is_military else [])
-                ),
+                lambda s: s.unknown("alleged_perpetrator", "unresolved_abuse_allegations"),
+                facts=lambda row: row.unknown_of("alleged_perpetrator", "unresolved_abuse_allegations"),
             ),
         ),
         facts=("unresolved_abuse_allegations", "alleged_perpetrator"),
+        applies=_visible,
         overridable=False,
     ),
     Gate(
@@ -270,19 +349,20 @@ GATES: tuple[Gate, ...] = (
     Gate(
         GateId.COHERENCE,
         (
-            failed("gate.coherence.not_agreed", lambda s: s.no("agreed_approach"), Rule.COHERENCE),
+            failed("gate.coherence.not_adopted", lambda s: s.has_no_approach, Rule.COHERENCE),
             failed("gate.coherence.conflicting_nearby", lambda s: s.yes("conflicting_approach_nearby"), Rule.COHERENCE),
-            unknown("gate.coherence.unknown", lambda s: s.unknown("agreed_approach"), Rule.COHERENCE),
             unknown("gate.coherence.nearby_unknown", lambda s: s.unknown("conflicting_approach_nearby")),
         ),
+        applies=_visible,
     ),
     Gate(
         GateId.CONSENT,
         (
-            unknown("gate.consent.unknown", lambda s: s.unknown("exposed_people_agree"), Rule.CONSENT),
-            failed("gate.consent.refused", lambda s: s.no("exposed_people_agree"), Rule.CONSENT),
+            failed("gate.consent.refused", lambda s: s.no("exposed_people_agree"), Rule.CONSENT_REFUSED),
+            unknown("gate.consent.not_asked", lambda s: s.unknown("exposed_people_agree"), Rule.CONSENT_NOT_ASKED),
         ),
         applies=_visible,
+        overridable=False,
     ),
     Gate(
         GateId.ARMED_ACTOR,
@@ -319,11 +399,10 @@ GATES: tuple[Gate, ...] = (
     Gate(
         GateId.EXCLUDED_GROUP,
         (
-            failed(
-                "gate.excluded_group.negative",
-                lambda s: s.measures.acceptance.any_excluded,
-                Rule.EXCLUDED_GROUP,
-                groups=lambda row: [stratum.value for stratum in row.excluded_groups],
+            limited(
+                "gate.excluded_group.rejects",
+                lambda s: _anybody(s.measures.acceptance.rejects),
+                groups=lambda row: list(row.rejecting_groups),
             ),
             unknown(
                 "gate.excluded_group.not_heard",
@@ -333,6 +412,37 @@ GATES: tuple[Gate, ...] = (
         ),
         applies=_visible,
         endangers=True,
+    ),
+    Gate(
+        GateId.TAKES_SIDES,
+        (
+            limited(
+                "gate.takes_sides.most_say_so",
+                lambda s: _anybody(s.measures.acceptance.takes_sides),
+                groups=lambda row: list(row.groups_of(row.answer.measures.acceptance.takes_sides)),
+            ),
+            limited(
+                "gate.takes_sides.mind_being_seen",
+                lambda s: _anybody(s.measures.acceptance.minds_being_seen),
+                groups=lambda row: list(row.groups_of(row.answer.measures.acceptance.minds_being_seen)),
+            ),
+        ),
+        applies=_visible,
+        endangers=True,
+    ),
+    Gate(
+        GateId.CONFUSED_FORCE,
+        (
+            limited("gate.confused_force.confused", lambda s: s.yes("confused_with_fighting_force")),
+            unknown("gate.confused_force.unknown", lambda s: s.unknown("confused_with_fighting_force")),
+        ),
+        applies=_visible,
+        endangers=True,
+    ),
+    Gate(
+        GateId.LEAVING,
+        (limited("gate.leaving.soon", lambda s: s.is_leaving_soon, days=lambda row: row.policy.gates.leaving_days),),
+        applies=_visible,
     ),
     Gate(
         GateId.BOTH_PERCEPTIONS,
@@ -375,9 +485,18 @@ GATES: tuple[Gate, ...] = (
                 Rule.ESCORT_NOT_MET,
                 criteria=lambda row: [c.value for c in EscortCriterion if c not in (row.case.escort_criteria or ())],
             ),
+            failed("gate.escort.safety_contradicted", lambda s: s.contradicts_safety, Rule.ESCORT_NOT_MET),
         ),
         applies=_escort,
         overridable=False,
+    ),
+    Gate(
+        GateId.MANDATE,
+        (
+            unknown("gate.mandate.unknown", lambda s: s.unknown("poc_mandate"), Rule.WITHOUT_MANDATE),
+            failed("gate.mandate.none", lambda s: s.no("poc_mandate"), Rule.WITHOUT_MANDATE),
+        ),
+        applies=lambda s: s.mode == MODES.index(Mode.PROTECTION_REQUEST),
     ),
 )
 
@@ -405,6 +524,15 @@ def fires(rule: Rule, situation: Situation) -> Bools:
             applies = True if gate.applies is None else gate.applies(situation)
             result |= np.any(held, axis=0) & applies
     return result
+
+
+def limits(situation: Situation) -> list[tuple[GateId, Bools]]:
+    """Tell for each gate that can limit where it does, in their order."""
+    return [
+        (gate.id, np.logical_or.reduce([f.holds(situation) for f in gate.findings if f.limits]))
+        for gate in GATES
+        if any(f.limits for f in gate.findings)
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

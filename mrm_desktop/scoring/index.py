@@ -16,17 +16,20 @@ ADVERSE = len(BANDS) - 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Components:
-    """The four values of many cases, shape (n,), each 0 to 1: A_lo, T, K, C."""
+    """The four values of many cases, shape (n,), each 0 to 1: A, T, K, C; and beside them P of everybody, which is not in the index."""
 
     acceptance: Floats
     tolerance: Floats
     conduct: Floats
     capability: Floats
+    everybody: Floats
 
     def at(self, row: int) -> Components:
         """Return the values of one row, shape (1,)."""
         span = slice(row, row + 1)
-        return Components(self.acceptance[span], self.tolerance[span], self.conduct[span], self.capability[span])
+        return Components(
+            self.acceptance[span], self.tolerance[span], self.conduct[span], self.capability[span], self.everybody[span]
+        )
 
 
 def weights_of(policy: IndexPolicy) -> Floats:
@@ -53,7 +56,7 @@ def thresholds(bands: BandsPolicy, name: str) -> Floats:
 
 
 def profile_band(value: Floats, values: Components, bands: BandsPolicy, previous: Ints, hysteresis: float) -> Ints:
-    """Find the highest band whose four tests all hold (METHOD 6).
+    """Find the highest band whose tests all hold, P among them: people together do not reject it (METHOD 6).
 
     Parameters
     ----------
@@ -79,6 +82,7 @@ def profile_band(value: Floats, values: Components, bands: BandsPolicy, previous
             & (values.acceptance >= test.acceptance - ROUNDING)
             & (values.tolerance >= test.tolerance - ROUNDING)
             & (values.conduct >= test.conduct - ROUNDING)
+            & (values.everybody >= test.everybody - ROUNDING)
         )
         result[passes] = position
     return result

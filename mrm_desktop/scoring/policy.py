@@ -19,7 +19,7 @@ from mrm_desktop.scoring.policy_checks import check_whole
 from mrm_desktop.scoring.policy_schema import Kind, PolicySections
 from mrm_desktop.scoring.policy_values import Parameter, plain, read_parameter
 
-FORMAT = "mrm-policy/1"
+FORMAT = "mrm-policy/2"
 _HEAD_KEYS = {"format", "name", "version"}
 
 
@@ -156,7 +156,12 @@ def parse_policy(content: bytes | str) -> Policy:
     if missing:
         raise KnownError("policy.parameter_missing", parameter=missing[0])
     read = {path: read_parameter(path, flat[path], kind) for path, kind in _kinds().items()}
-    return _assemble(head["name"], head["version"], hashlib.sha256(raw).hexdigest(), read, text)
+    return _assemble(head["name"], head["version"], checksum_of(text), read, text)
+
+
+def checksum_of(text: str) -> str:
+    """Return the checksum of a policy's text, of any version: SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def diff_policies(before: Policy, after: Policy) -> tuple[PolicyDifference, ...]:

@@ -23,7 +23,7 @@ def check_whole(policy: PolicySections) -> None:
     _sums_to_one("index.weights", policy.index.weights)
     _sums_to_one("robustness.aggregation", policy.robustness.aggregation)
     _sums_to_one("reliability.weights", policy.reliability.weights)
-    for name in ("index", "acceptance", "tolerance", "conduct"):
+    for name in ("index", "acceptance", "everybody", "tolerance", "conduct"):
         _descends(f"bands.*.{name}", [getattr(policy.bands.of(band), name) for band in Band])
     _descends("bands.*.ceiling", [policy.bands.of(band).ceiling.visibility for band in Band])
     _adverse_has_no_test(policy)
@@ -35,6 +35,7 @@ def check_whole(policy: PolicySections) -> None:
     _ascends("capability.response_hours", policy.capability.response_hours)
     _same_length("capability.response_value", policy.capability.response_value, len(policy.capability.response_hours) + 1)
     _same_length("risk.hostility_acceptance", policy.risk.hostility_acceptance, len(policy.risk.hostility_tolerance))
+    _same_length("risk.hostility_everybody", policy.risk.hostility_everybody, len(policy.risk.hostility_tolerance))
     _same_length("risk.hostility_tolerance", policy.risk.hostility_tolerance, len(policy.risk.matrix) - 1)
     _descends("risk.hostility_tolerance", policy.risk.hostility_tolerance)
     _descends("risk.hostility_acceptance", policy.risk.hostility_acceptance)
@@ -67,7 +68,7 @@ def _same_length(parameter: str, values: Sequence[object], expected: int) -> Non
 def _adverse_has_no_test(policy: PolicySections) -> None:
     """Every case must fall in some band: the last one has no test to fail."""
     last = policy.bands.adverse
-    if max(last.index, last.acceptance, last.tolerance, last.conduct) > 0:
+    if max(last.index, last.acceptance, last.everybody, last.tolerance, last.conduct) > 0:
         raise KnownError("policy.not_monotone", parameter="bands.adverse")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN
+from mrm_desktop.domain.evidence import RATING_MAX
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
-from mrm_desktop.domain.vocabulary import Band, CivilianContact, Mode, PatrolFrequency, Stance, Word
+from mrm_desktop.domain.vocabulary import Band, CivilianContact, MilitaryKind, Mode, PatrolFrequency, Stance, Word
 
 RISK_LEVELS = ("low", "medium", "high", "very_high", "unacceptable")
 COMPONENTS = ("acceptance", "tolerance", "conduct", "capability")
@@ -28,6 +28,7 @@ class Shape(StrEnum):
     WORD = "word"
     WORDS = "list of words"
     WORD_MAP = "table of words"
+    WORDS_MAP = "table of lists of words"
     BAND = "band"
     MATRIX = "matrix of risk levels"
 
@@ -70,6 +71,7 @@ _COUNT = Kind(Shape.COUNT, 0, _ANY)
 _AT_LEAST_ONE = Kind(Shape.COUNT, 1, _ANY)
 _MODE = Kind(Shape.WORD, words=_values(Mode))
 _STANCES = Kind(Shape.NUMBER_MAP, keys=tuple(s.value for s in Stance if s is not Stance.UNKNOWN))
+_MILITARY_MODES = tuple(mode.value for mode in Mode if mode.is_military)
 _COLLECTED = Kind(Shape.NUMBER_MAP, 0.0, _ANY, keys=("probability_survey", "focus_group", "key_informant"))
 _GRADE = Kind(Shape.WORD, words=tuple(r + c for r in RELIABILITIES for c in CREDIBILITIES))
 _BAND = Kind(Shape.BAND, 0.0, 100.0)
@@ -83,7 +85,11 @@ class GatesPolicy:
     imminent_hours: Annotated[float, _POSITIVE]
     verified_quality: Annotated[float, _SHARE]
     default_ceiling: Annotated[Mode, _MODE]
-    excluded_group_ceiling: Annotated[Mode, _MODE]
+    soft_limit_ceiling: Annotated[Mode, _MODE]
+    leaving_days: Annotated[int, _COUNT]
+    emergency_ceilings: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=_values(MilitaryKind), words=_values(Mode))]
+    observers_ceiling: Annotated[Mode, _MODE]
+    without_mandate_ceiling: Annotated[Mode, _MODE]
     rare_patrols: Annotated[tuple[str, ...], Kind(Shape.WORDS, words=_values(PatrolFrequency))]
     infeasible_ceilings: Annotated[tuple[str, ...], Kind(Shape.WORDS, words=_values(Mode))]
     feasible_ceiling: Annotated[Mode, _MODE]
@@ -131,15 +137,20 @@ class AdequacyPolicy:
 
 @dataclass(frozen=True, slots=True)
 class ExcludedGroupPolicy:
-    """METHOD section 3, confidently negative stratum."""
+    """METHOD section 3, G8a: a group that rejects the mission."""
 
-    max_age_days: Annotated[int, _COUNT]
     mean_below: Annotated[float, _SHARE]
     high_below: Annotated[float, _SHARE]
     mass: Annotated[float, _AMOUNT]
-    newest_window_days: Annotated[int, _COUNT]
-    newest_mass: Annotated[float, _AMOUNT]
-    newest_mean: Annotated[float, _SHARE]
+
+
+@dataclass(frozen=True, slots=True)
+class TakesSidesPolicy:
+    """METHOD section 3, G8b: a group most of which says that peacekeepers take sides, or minds being seen with them."""
+
+    prior_mean: Annotated[float, _SHARE]
+    above: Annotated[float, _SHARE]
+    mass: Annotated[float, _AMOUNT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +163,16 @@ class TolerancePolicy:
     newest_age_weight: Annotated[float, _SHARE]
     independent_sources: Annotated[int, _AT_LEAST_ONE]
     hostile_quality: Annotated[float, _SHARE]
-    hostile_max_age_days: Annotated[int, _COUNT]
     lifting_sources: Annotated[int, _AT_LEAST_ONE]
+    lifting_sources_not_hostile: Annotated[int, _AT_LEAST_ONE]
     nobody_able: Annotated[float, _SHARE]
+    nobody_able_max_age_days: Annotated[int, _COUNT]
 
 
 @dataclass(frozen=True, slots=True)
 class ConductPolicy:
     """METHOD section 5, conduct K."""
 
-    beside_a_party: Annotated[float, _SHARE]
     past_allegations: Annotated[float, _SHARE]
     attacks_or_protests: Annotated[float, _SHARE]
     rotation_unknown: Annotated[float, _SHARE]
@@ -189,10 +200,11 @@ class IndexPolicy:
 
 @dataclass(frozen=True, slots=True)
 class BandThresholds:
-    """The four tests of one band and the ceiling it gives."""
+    """The tests of one band and the ceiling it gives."""
 
     index: float
     acceptance: float
+    everybody: float
     tolerance: float
     conduct: float
     ceiling: Mode
@@ -246,9 +258,12 @@ class RiskPolicy:
 
     hostility_tolerance: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
     hostility_acceptance: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
+    hostility_everybody: Annotated[tuple[float, ...], Kind(Shape.NUMBERS)]
     visibility_offset: Annotated[int, _COUNT]
     matrix: Annotated[tuple[tuple[str, ...], ...], Kind(Shape.MATRIX, words=RISK_LEVELS)]
-    approval: Annotated[Mapping[str, str], Kind(Shape.WORD_MAP, keys=RISK_LEVELS)]
+    approval: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP, keys=RISK_LEVELS)]
+    approval_without_impact: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP, keys=_MILITARY_MODES)]
+    may_sign_for: Annotated[Mapping[str, tuple[str, ...]], Kind(Shape.WORDS_MAP)]
     criticality: Annotated[Mapping[str, float], Kind(Shape.NUMBER_MAP, 0.0, 4.0, keys=RISK_LEVELS)]
 
 
@@ -262,19 +277,16 @@ class LifetimesPolicy:
 
 @dataclass(frozen=True, slots=True)
 class SearchPolicy:
-    """METHOD section 7, what the search for the smallest change takes for realistic."""
+    """METHOD section 7, what the search for what would alter a verdict takes for realistic."""
 
     most: Annotated[Mapping[str, float], _COLLECTED]
     step: Annotated[Mapping[str, float], _COLLECTED]
     hours_per_answer: Annotated[Mapping[str, float], _COLLECTED]
     grade: Annotated[str, _GRADE]
-    hopeful_rating: Annotated[float, Kind(Shape.NUMBER, RATING_MIN, RATING_MAX)]
-    most_sources: Annotated[int, _COUNT]
+    better_rating: Annotated[float, Kind(Shape.NUMBER, 0.0, RATING_MAX)]
     hours_per_source: Annotated[float, _AMOUNT]
     hours_per_fact: Annotated[float, _AMOUNT]
     hours_per_criterion: Annotated[float, _AMOUNT]
-    longest_wait: Annotated[int, _COUNT]
-    hours_per_day: Annotated[float, _AMOUNT]
     listed: Annotated[int, _AT_LEAST_ONE]
 
 
@@ -295,6 +307,7 @@ class PolicySections:
     acceptance: AcceptancePolicy
     adequacy: AdequacyPolicy
     excluded_group: ExcludedGroupPolicy
+    takes_sides: TakesSidesPolicy
     tolerance: TolerancePolicy
     conduct: ConductPolicy
     capability: CapabilityPolicy

@@ -13,8 +13,8 @@ from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.scoring.policy_schema import SCALE_STEPS, BandThresholds, Kind, Shape
 
 _KEYS = {"value", "unit", "range", "source", "note"}
-_WORD_SHAPES = (Shape.WORD, Shape.WORDS, Shape.WORD_MAP, Shape.MATRIX)
-_BAND_SHARES = ("acceptance", "tolerance", "conduct")
+_WORD_SHAPES = (Shape.WORD, Shape.WORDS, Shape.WORD_MAP, Shape.WORDS_MAP, Shape.MATRIX)
+_BAND_SHARES = ("acceptance", "everybody", "tolerance", "conduct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,13 @@ def _word_map(path: str, value: Any, kind: Kind, limits: tuple[float, float]) ->
     return MappingProxyType({key: _word(f"{path}.{key}", table[key], kind, limits) for key in kind.keys if key in table})
 
 
+def _words_map(path: str, value: Any, kind: Kind, limits: tuple[float, float]) -> Mapping[str, tuple[str, ...]]:
+    """Read a table of lists; one without stated keys is keyed by whatever words the organisation uses."""
+    keys = kind.keys or tuple(value if isinstance(value, dict) else ())
+    table = _table(path, value, kind, keys)
+    return MappingProxyType({key: _words(f"{path}.{key}", table[key], kind, limits) for key in keys})
+
+
 def _band(path: str, value: Any, kind: Kind, limits: tuple[float, float]) -> BandThresholds:
     table = _table(path, value, kind, ("index", *_BAND_SHARES, "ceiling"))
     shares = {key: _number(f"{path}.{key}", table[key], kind, (0.0, 1.0)) for key in _BAND_SHARES}
@@ -175,6 +182,7 @@ _READERS: Mapping[Shape, Callable[[str, Any, Kind, tuple[float, float]], Any]] =
     Shape.WORD: _word,
     Shape.WORDS: _words,
     Shape.WORD_MAP: _word_map,
+    Shape.WORDS_MAP: _words_map,
     Shape.BAND: _band,
     Shape.MATRIX: _matrix,
 }

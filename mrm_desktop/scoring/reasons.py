@@ -6,6 +6,7 @@ from mrm_desktop.domain.assessments import GateResult, Reason
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.codes import reason
+from mrm_desktop.scoring.explanation import trials_of
 from mrm_desktop.scoring.fact_gaps import unknown_refusing_facts
 from mrm_desktop.scoring.gates import GATE_OF_RULE
 from mrm_desktop.scoring.rules import CONSEQUENCES, FIRST_AFTER_INDEX, Rule
@@ -30,7 +31,9 @@ def _deciding(row: CaseRow, gates: tuple[GateResult, ...]) -> Reason:
     mode = row.mode.value
     if rule is Rule.EMERGENCY:
         return reason(code, hours=row.policy.gates.imminent_hours)
-    if rule is Rule.INSUFFICIENT:
+    if rule is Rule.SOFT_LIMIT:
+        return reason(code, mode=mode, ceiling=row.ceiling.value)
+    if rule in (Rule.INSUFFICIENT, Rule.LIMITED_WITHOUT_EVIDENCE):
         return reason(code, gaps=len(row.evidence_gaps) + len(unknown_refusing_facts(row.case)))
     if rule in (Rule.NOT_VISIBLE, Rule.ESCORT_MET):
         return reason(code, mode=mode)
@@ -51,10 +54,9 @@ def _moved(row: CaseRow) -> list[Reason]:
     if final > profile:
         below, limit = float(bands.share_below[row.at]), policy.robustness.lower_from_share
         names = {"before": BANDS[profile].value, "after": BANDS[final].value}
-        found.append(reason("band.lowered_for_robustness", **names, share_below=below, limit=limit))
-    if row.excluded_groups:
-        groups = [stratum.value for stratum in row.excluded_groups]
-        found.append(reason("ceiling.excluded_group", groups=groups, ceiling=policy.gates.excluded_group_ceiling.value))
+        found.append(reason("band.lowered_for_robustness", **names, trials=trials_of(below), limit=trials_of(limit)))
+    if row.is_limited:
+        found.append(reason("ceiling.soft_limit", ceiling=policy.gates.soft_limit_ceiling.value))
     limited = policy.bands.of(BANDS[final]).ceiling.value in policy.gates.infeasible_ceilings
     if row.answer.decision.infeasible[row.at] and limited:
         patrols, ceiling = case.mission.patrol_frequency.value, policy.gates.feasible_ceiling.value

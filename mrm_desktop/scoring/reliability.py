@@ -27,8 +27,8 @@ def estimate_reliability(table: CaseTable, measures: Measures, policy: Policy) -
     """Rate the evidence of every case (METHOD 6).
 
     Completeness is the share of the required strata and of the actors able to do harm that have adequate evidence; actors that
-    were never assessed count as one that has none. Quality and age are plain means over all items and over all reports on
-    actors able to do harm; 0 without any.
+    were never assessed count as one that has none. Quality and age are plain means over the items that count and over the usable
+    reports on actors able to do harm; 0 without any. While a required side is missing or inadequate, it is at most moderate.
     """
     reports, tolerance = table.reports, measures.tolerance
     able = reports.actor_able
@@ -36,14 +36,16 @@ def estimate_reliability(table: CaseTable, measures: Measures, policy: Policy) -
     known = (table.required & measures.acceptance.stratum_heard).sum(axis=1)
     known = known + np.bincount(reports.actor_case[able & ~tolerance.actor_gap], minlength=table.n)
     completeness = known / np.maximum(needed, 1)
-    used = able[reports.actor]
-    case = np.concatenate([table.items.case, reports.actor_case[reports.actor[used]]])
     masses = measures.acceptance.items
+    counts, used = masses.counts, tolerance.used
+    case = np.concatenate([table.items.case[counts], reports.actor_case[reports.actor[used]]])
     count = np.maximum(np.bincount(case, minlength=table.n), 1)
-    mean_quality = sum_by(case, np.concatenate([masses.quality, tolerance.quality[used]]), table.n) / count
-    mean_age = sum_by(case, np.concatenate([masses.decay, tolerance.age_weight[used]]), table.n) / count
+    mean_quality = sum_by(case, np.concatenate([masses.quality[counts], tolerance.quality[used]]), table.n) / count
+    mean_age = sum_by(case, np.concatenate([masses.decay[counts], tolerance.age_weight[used]]), table.n) / count
     w = policy.reliability.weights
     value = policy.reliability.scale * (w["completeness"] * completeness + w["quality"] * mean_quality + w["age"] * mean_age)
+    below_good = np.nextafter(policy.reliability.good, 0.0)
+    value = np.where(measures.adequate, value, np.minimum(value, below_good))
     return ReliabilityColumns(value, completeness, mean_quality, mean_age)
 
 

@@ -85,10 +85,20 @@ def _draws(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimates:
-    """What is drawn around, shape (n,) each: mean and standard deviation of A, T, K, C."""
+    """What is drawn around, shape (n,) each where nothing else is said.
+
+    Attributes
+    ----------
+    mean, sd : Floats
+        Mean and standard deviation of every estimate of A that may govern, shape (n, m); an infinite mean for one that may not.
+    everybody_mean, everybody_sd : Floats
+        Those of P.
+    """
 
     mean: Floats
     sd: Floats
+    everybody_mean: Floats
+    everybody_sd: Floats
     tolerance: Floats
     conduct: Floats
     capability: Floats
@@ -149,7 +159,7 @@ class _Drawn:
     def __init__(self, draws: CommonDraws, rows: int) -> None:
         self.draws = draws
         shape = (rows, draws.count)
-        self._acceptance, self._tolerance = np.empty(shape), np.empty(shape)
+        self._acceptance, self._tolerance, self._everybody = np.empty(shape), np.empty(shape), np.empty(shape)
         self._index, self._work = np.empty(shape), np.empty(shape)
         self._passes, self._test = np.empty(shape, dtype=np.bool_), np.empty(shape, dtype=np.bool_)
         self._rows = rows
@@ -159,8 +169,15 @@ class _Drawn:
         draws = self.draws
         self._rows = n = len(rows)
         acceptance, tolerance, index, work = self._acceptance[:n], self._tolerance[:n], self._index[:n], self._work[:n]
-        np.multiply(estimates.sd[rows, None], draws.acceptance, out=acceptance)
-        acceptance += estimates.mean[rows, None]
+        # One deviate for all: A is the lowest of the estimates that may govern.
+        acceptance.fill(np.inf)
+        for column in range(estimates.mean.shape[1]):
+            if np.isfinite(estimates.mean[rows, column]).any():
+                np.multiply(estimates.sd[rows, column, None], draws.acceptance, out=work)
+                work += estimates.mean[rows, column, None]
+                np.minimum(acceptance, work, out=acceptance)
+        np.multiply(estimates.everybody_sd[rows, None], draws.acceptance, out=self._everybody[:n])
+        self._everybody[:n] += estimates.everybody_mean[rows, None]
         np.clip(acceptance, draws.floor, 1.0, out=acceptance)
         np.add(estimates.tolerance[rows, None], draws.tolerance, out=tolerance)
         np.clip(tolerance, draws.floor, 1.0, out=tolerance)
@@ -183,13 +200,14 @@ class _Drawn:
         index[:, half] = (least + np.exp(index[:, half])) / 2.0
 
     def passing(self, test: BandThresholds, conduct_holds: Bools) -> Ints:
-        """Count the draws of each row that pass all four tests of a band; that of K is given, shape (rows, draws)."""
+        """Count the draws of each row that pass all tests of a band; that of K is given, shape (rows, draws)."""
         n, first, limit = self._rows, self.draws.geometric, test.index / FULL
         passes, one = self._passes[:n], self._test[:n]
         np.greater_equal(self._index[:n, :first], math.log(limit) if limit > 0 else -math.inf, out=passes[:, :first])
         np.greater_equal(self._index[:n, first:], limit, out=passes[:, first:])
         passes &= np.greater_equal(self._acceptance[:n], test.acceptance, out=one)
         passes &= np.greater_equal(self._tolerance[:n], test.tolerance, out=one)
+        passes &= np.greater_equal(self._everybody[:n], test.everybody, out=one)
         passes &= conduct_holds
         counts: Ints = np.count_nonzero(passes, axis=1)
         return counts

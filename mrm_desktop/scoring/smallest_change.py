@@ -1,41 +1,44 @@
-"""The smallest change that would alter a verdict, found by trying out what a field officer can realistically do.
+"""What would alter a verdict (METHOD section 7), with what follows either way; what supposes an answer is never advised.
 
-Every single action is tried at once. Where none alters the verdict, a plan of several steps is built from those that fill gaps,
-and every step that is not needed is taken out again.
+Every step is tried alone. Where none opens the answer, everything that is not known is tried together, and each question that is not
+needed is taken out again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-import numpy as np
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from mrm_desktop.domain.assessments import Assessment, Explanation, Reason
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Mode, Verdict
-from mrm_desktop.scoring.actions import Action, actions
 from mrm_desktop.scoring.assess import assess
+from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.codes import reason
 from mrm_desktop.scoring.decision import VERDICTS
+from mrm_desktop.scoring.field_changes import field_changes
+from mrm_desktop.scoring.open_questions import open_questions
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.rules import CONSEQUENCES, Rule
 from mrm_desktop.scoring.run import run
+from mrm_desktop.scoring.steps import Step
 from mrm_desktop.scoring.table import MODES, encode
 
-_ROUNDS = 8
-"""Most steps of a plan: beyond them nobody would call it a small change."""
+_FURTHER = {
+    Verdict.HOLD: frozenset({Verdict.INSUFFICIENT_EVIDENCE, Verdict.REFUSED}),
+    Verdict.INSUFFICIENT_EVIDENCE: frozenset({Verdict.REFUSED}),
+}
 
 
 def explain(case: Case, policy: Policy) -> Assessment:
-    """Assess a case and search for the smallest change that would alter its verdict (METHOD 7).
+    """Assess a case and look for what would alter its verdict (METHOD 7).
 
     Returns
     -------
     Assessment
-        As :func:`mrm_desktop.scoring.assess.assess`, with ``explanation.smallest_changes``: alternatives, the cheapest first; or
-        ``change.plan`` followed by its steps, each with the answer after it; or ``change.none_found`` or ``change.never``. Empty
-        where the verdict is open already.
+        As :func:`mrm_desktop.scoring.assess.assess`, with ``explanation.smallest_changes``: alternatives, each a ``step.*`` with the
+        ``follows.*`` that says what comes of it; or ``change.plan``, its steps, and what comes of them together; or
+        ``change.none_found`` or ``change.never``. Empty where the verdict is open already.
     """
     assessment = assess(case, policy)
     assert assessment.explanation is not None
@@ -45,42 +48,61 @@ def explain(case: Case, policy: Policy) -> Assessment:
 
 
 def smallest_changes(case: Case, policy: Policy) -> tuple[Reason, ...]:
-    """Search for the smallest change; see :func:`explain`. The case must have been checked."""
-    answer = run(encode([case]), policy)
-    verdict = VERDICTS[int(answer.decision.verdict[0])]
+    """Look for what would alter the verdict; see :func:`explain`. The case must have been checked."""
+    row = CaseRow(case, run(encode([case]), policy), 0, policy)
+    verdict = VERDICTS[int(row.answer.decision.verdict[0])]
     if verdict.is_open:
         return ()
-    if not CONSEQUENCES[Rule(int(answer.decision.rule[0]))].alterable:
+    if not CONSEQUENCES[Rule(row.rule)].alterable:
         return (reason("change.never"),)
-    choices = actions(case, policy)
-    singles = altering(verdict, choices, policy)
-    if singles:
-        return tuple(_told(action, *outcome) for action, outcome in singles[: policy.search.listed])
-    return _plan(case, verdict, policy)
+    asked, changed = open_questions(row), field_changes(row)
+    tried = [step for step in _tried(case, (*asked, *changed), policy) if step.alters(verdict)]
+    if not any(step.opens for step in tried):
+        plans = [_plan(case, verdict, steps, policy) for steps in (asked, changed, (*asked, *changed))]
+        opening = next((plan for plan in plans if plan is not None and plan.opens), None)
+        whatever = next((plan for plan in plans if plan is not None), None)
+        plan = opening or (None if tried else whatever)
+        if plan is not None:
+            return plan.told
+    best: dict[tuple[str, str], _Tried] = {}
+    for found in sorted(tried, key=lambda t: (not t.opens, t.step.otherwise is None, t.step.hours)):
+        # Of the ratings that a group would have to give, the first that opens is enough.
+        best.setdefault((found.step.code, str(found.step.params.get("groups", found.step.params))), found)
+    told = [line for found in list(best.values())[: policy.search.listed] for line in found.told]
+    return tuple(told) or (reason("change.none_found"),)
 
 
-def altering(verdict: Verdict, choices: Sequence[Action], policy: Policy) -> list[tuple[Action, tuple[Verdict, Mode]]]:
-    """Return the actions that alter a verdict, the cheapest of each kind and target, those that open first, then by hours."""
-    outcomes = outcomes_of([action.changed for action in choices], policy)
-    useful = [(a, o) for a, o in zip(choices, outcomes, strict=True) if alters(verdict, o[0])]
-    best: dict[tuple[str, str], tuple[Action, tuple[Verdict, Mode]]] = {}
-    for action, outcome in sorted(useful, key=_rank):
-        best.setdefault((action.code, action.target), (action, outcome))
-    return sorted(best.values(), key=_rank)
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A step with the answers after it: verdict and ceiling of each outcome, the better one first."""
+
+    step: Step
+    outcomes: tuple[tuple[Verdict, Mode], ...]
+
+    @property
+    def opens(self) -> bool:
+        return self.outcomes[0][0].is_open
+
+    def alters(self, verdict: Verdict) -> bool:
+        return any(alters(verdict, after) for after, _ in self.outcomes)
+
+    @property
+    def told(self) -> tuple[Reason, Reason]:
+        return reason(self.step.code, **self.step.params), follows(self.step.follows, self.outcomes)
 
 
-def _rank(choice: tuple[Action, tuple[Verdict, Mode]]) -> tuple[bool, float, str, str]:
-    action, (verdict, _) = choice
-    return not verdict.is_open, action.hours, action.code, action.target
+def follows(code: str, outcomes: Sequence[tuple[Verdict, Mode]]) -> Reason:
+    """Say what follows: of one outcome, or of both."""
+    (then, ceiling), *other = outcomes
+    params = {"then": then.value, "then_ceiling": ceiling.value}
+    for verdict, mode in other:
+        params |= {"otherwise": verdict.value, "otherwise_ceiling": mode.value}
+    return reason(code, **params)
 
 
 def alters(before: Verdict, after: Verdict) -> bool:
     """Tell whether a verdict got any further: a refusal opens, an open question is answered, a hold is lifted."""
-    if after.is_open:
-        return True
-    if before is Verdict.INSUFFICIENT_EVIDENCE:
-        return after is Verdict.REFUSED
-    return before is Verdict.HOLD and after in (Verdict.INSUFFICIENT_EVIDENCE, Verdict.REFUSED)
+    return after.is_open or after in _FURTHER.get(before, frozenset())
 
 
 def outcomes_of(cases: Sequence[Case], policy: Policy) -> list[tuple[Verdict, Mode]]:
@@ -91,78 +113,58 @@ def outcomes_of(cases: Sequence[Case], policy: Policy) -> list[tuple[Verdict, Mo
     return [(VERDICTS[int(v)], MODES[int(c)]) for v, c in zip(decision.verdict, decision.ceiling, strict=True)]
 
 
-def _told(action: Action, verdict: Verdict, ceiling: Mode) -> Reason:
-    return reason(action.code, **action.params, verdict=verdict.value, ceiling=ceiling.value)
+def _tried(case: Case, steps: Sequence[Step], policy: Policy) -> list[_Tried]:
+    """Try each step alone, all of them in one run."""
+    changes = [[change(case) for change in (s.then, s.otherwise) if change is not None] for s in steps]
+    answers = iter(outcomes_of([changed for pair in changes for changed in pair], policy))
+    return [_Tried(s, tuple(next(answers) for _ in pair)) for s, pair in zip(steps, changes, strict=True)]
 
 
-def _plan(case: Case, verdict: Verdict, policy: Policy) -> tuple[Reason, ...]:
-    """Build a plan step by step: each time the step that brings the case furthest for its hours; then leave out what is not needed."""
-    steps: list[Action] = []
-    now = case
-    for _ in range(_ROUNDS):
-        choices = actions(now, policy)
-        step = _furthest(now, choices, policy)
-        if step is None:
-            break
-        steps.append(step)
-        now = step.changed
-        if alters(verdict, outcomes_of([now], policy)[0][0]):
-            return _tell_plan(case, _without_idle(case, steps, verdict, policy), policy)
-    return (reason("change.none_found"),)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Steps that are needed together, with the answers after them: all of them well, and, where anything is asked, all of them badly."""
+
+    steps: tuple[Step, ...]
+    outcomes: tuple[tuple[Verdict, Mode], ...]
+
+    @property
+    def opens(self) -> bool:
+        return self.outcomes[0][0].is_open
+
+    @property
+    def told(self) -> tuple[Reason, ...]:
+        steps = [reason(step.code, **step.params) for step in self.steps]
+        code = "follows.plan" if len(self.outcomes) > 1 else "follows.once"
+        return (reason("change.plan", steps=len(steps)), *steps, follows(code, self.outcomes))
 
 
-def _furthest(now: Case, choices: Sequence[Action], policy: Policy) -> Action | None:
-    """Choose the action that leaves least missing, then the cheapest; None where no action brings anything."""
-    missing = missing_of([now, *(action.changed for action in choices)], policy)
-    ranked = sorted(zip(missing[1:], (a.hours for a in choices), range(len(choices)), strict=True))
-    if not ranked or ranked[0][0] >= missing[0]:
+def _plan(case: Case, verdict: Verdict, steps: Sequence[Step], policy: Policy) -> _Plan | None:
+    """Take all steps together where that alters the verdict, and leave out each that is not needed, the dearest first."""
+    best = outcomes_of([_after(case, steps, _better)], policy)[0][0]
+    if not steps or not alters(verdict, best):
         return None
-    return choices[ranked[0][2]]
 
+    def does_the_same(chosen: Sequence[Step]) -> bool:
+        return outcomes_of([_after(case, chosen, _better)], policy)[0][0] is best
 
-def missing_of(cases: Sequence[Case], policy: Policy) -> list[float]:
-    """How much each case lacks: unmet tests of evidence and facts, each counted by the share that is lacking, 0 for nothing."""
-    answer = run(encode(cases), policy, draws=False)
-    a, t, table = answer.measures.acceptance, answer.measures.tolerance, answer.table
-    need = policy.adequacy
-    lacks = np.clip(1.0 - a.mass / max(need.total_mass, 1e-9), 0.0, 1.0)
-    lacks = lacks + np.clip(1.0 - a.sources / need.sources, 0.0, 1.0)
-    unheard = np.clip(1.0 - a.by_stratum / max(need.stratum_mass, 1e-9), 0.0, 1.0)
-    lacks = lacks + np.where(table.required, unheard, 0.0).sum(axis=1)
-    gaps = np.bincount(table.reports.actor_case, weights=t.actor_gap.astype(float), minlength=table.n)
-    few = np.clip(1.0 - t.actor_sources / policy.tolerance.independent_sources, 0.0, 1.0) * t.actor_gap
-    gaps = gaps + np.bincount(table.reports.actor_case, weights=few, minlength=table.n)
-    unknown = sum((fact < 0).astype(float) for name, fact in table.facts.items() if name != "poc_mandate")
-    result = lacks + gaps + 2.0 * ~table.actors_assessed + unknown
-    return [float(value) for value in result]
-
-
-def _without_idle(case: Case, steps: list[Action], verdict: Verdict, policy: Policy) -> list[Action]:
-    """Leave out every step without which the rest still alters the verdict, the dearest first."""
     kept = list(steps)
     for step in sorted(steps, key=lambda s: -s.hours):
         rest = [s for s in kept if s is not step]
-        replayed = _replay(case, rest, policy)
-        if replayed and alters(verdict, outcomes_of([replayed[-1].changed], policy)[0][0]):
+        if rest and does_the_same(rest):
             kept = rest
-    return kept
+    endings = [_better, _worse] if any(step.otherwise is not None for step in kept) else [_better]
+    return _Plan(tuple(kept), tuple(outcomes_of([_after(case, kept, ending) for ending in endings], policy)))
 
 
-def _replay(case: Case, steps: Sequence[Action], policy: Policy) -> list[Action]:
-    """Do the steps one after the other on the case; each step is found again among what is then possible."""
-    now, done = case, []
+def _better(step: Step) -> Callable[[Case], Case]:
+    return step.then
+
+
+def _worse(step: Step) -> Callable[[Case], Case]:
+    return step.otherwise or step.then
+
+
+def _after(case: Case, steps: Sequence[Step], outcome: Callable[[Step], Callable[[Case], Case]]) -> Case:
     for step in steps:
-        same = [a for a in actions(now, policy) if (a.code, a.params) == (step.code, step.params)]
-        if same:
-            done.append(same[0])
-            now = same[0].changed
-    return done
-
-
-def _tell_plan(case: Case, steps: Sequence[Action], policy: Policy) -> tuple[Reason, ...]:
-    done = _replay(case, steps, policy)
-    outcomes = outcomes_of([step.changed for step in done], policy)
-    told = [_told(step, *outcome) for step, outcome in zip(done, outcomes, strict=True)]
-    last_verdict, last_ceiling = outcomes[-1]
-    head = reason("change.plan", steps=len(told), verdict=last_verdict.value, ceiling=last_ceiling.value)
-    return (head, *told)
+        case = outcome(step)(case)
+    return case

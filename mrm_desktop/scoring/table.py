@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mrm_desktop.domain.case import FACTS, Case, fact_of
+from mrm_desktop.domain.case import FACTS, Case, MissionFacts, fact_of
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
+    Approach,
     Band,
     CivilianContact,
     EscortCriterion,
+    EventKind,
     EvidenceMethod,
+    MilitaryKind,
     MissionStatus,
     Mode,
     PatrolFrequency,
-    Receptor,
+    Rated,
     Stance,
     Stratum,
     Threat,
@@ -37,6 +41,9 @@ Bools = NDArray[np.bool_]
 
 YES, NO, UNKNOWN = 1, 0, -1
 NAMED_STRATA = tuple(s for s in Stratum if s is not Stratum.ALL)
+GROUPS = (*(s.value for s in NAMED_STRATA), "asked_elsewhere")
+"""Groups that may govern: the named strata here, then whoever was asked elsewhere about this area."""
+ELSEWHERE = len(NAMED_STRATA)
 NO_DAY = 0
 
 
@@ -51,39 +58,42 @@ _MODE = _positions(MODES)
 _BAND = _positions(BANDS)
 _STATUS = _positions(tuple(MissionStatus))
 _CIVILIAN = _positions(tuple(CivilianContact))
+_MILITARY = _positions(tuple(MilitaryKind))
+_APPROACH = _positions(tuple(Approach))
+_EVENT = _positions(tuple(EventKind))
 _PATROL = _positions(tuple(PatrolFrequency))
 _STRATUM = _positions(NAMED_STRATA)
 _METHOD = _positions(tuple(EvidenceMethod))
 _STANCE = _positions(STANCES)
 _TRUTH: Mapping[bool | None, int] = MappingProxyType({True: YES, False: NO, None: UNKNOWN})
 _GRADE = MappingProxyType({r + c: (i, j) for i, r in enumerate(RELIABILITIES) for j, c in enumerate(CREDIBILITIES)})
-_RECEPTORS = tuple(r.value for r in Receptor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemColumns:
-    """Community evidence of all cases, one row per item, sorted so that the order of the input does not matter.
+    """Community evidence of all cases on the UN military that is here now, one row per item.
+
+    They are sorted so that the order of the input does not matter.
 
     Attributes
     ----------
     case : Ints
         Row of the case.
-    stratum : Ints
-        Position in ``NAMED_STRATA``; -1 for ``all``.
+    group : Ints
+        Position in ``GROUPS``; -1 for ``all``.
     source : Ints
-        Number of the (case, source) pair, 0 to ``n_sources`` - 1.
-    stratum_source : Ints
-        Number of the (case, stratum, source) triple, 0 to ``n_stratum_sources`` - 1.
+        What shares a cap, 0 to ``n_sources`` - 1: the source in a case, apart from what it was told elsewhere.
     age : Floats
         Days between fieldwork and assessment, >= 0.
     design_effect : Floats
         NaN where the policy's default holds.
+    takes_sides, minds_being_seen : Floats
+        Shares, 0 to 1; NaN where it was not asked.
     """
 
     case: Ints
-    stratum: Ints
+    group: Ints
     source: Ints
-    stratum_source: Ints
     method: Ints
     age: Floats
     answered: Floats
@@ -93,9 +103,10 @@ class ItemColumns:
     refused: Floats
     reset: Bools
     design_effect: Floats
+    takes_sides: Floats
+    minds_being_seen: Floats
     source_case: Ints
     n_sources: int
-    n_stratum_sources: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +137,15 @@ class ReportColumns:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class EventColumns:
+    """Dated events of all cases: case, kind (position in ``EventKind``) and days until it, negative once it has passed."""
+
+    case: Ints
+    kind: Ints
+    days: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CaseTable:
     """Facts of all cases as columns of length ``n``; ``facts`` hold 1 yes, 0 no, -1 unknown."""
 
@@ -136,6 +156,9 @@ class CaseTable:
     threat_reliability: Ints
     threat_credibility: Ints
     status: Ints
+    military_kind: Ints
+    limited_mandate: Bools
+    approach: Ints
     civilian: Ints
     patrol: Ints
     response_hours: Floats
@@ -143,12 +166,14 @@ class CaseTable:
     escort_known: Bools
     escort_met: Bools
     actors_assessed: Bools
+    actors_checked: Ints
     state_forces_listed: Bools
     required: Bools
     previous_band: Ints
     assessed_on: Ints
     closes_on: Ints
-    impacts: Ints
+    mandate_ends_on: Ints
+    events: EventColumns
     items: ItemColumns
     reports: ReportColumns
 
@@ -175,6 +200,9 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         threat_reliability=_ints([g[0] for g in grades]),
         threat_credibility=_ints([g[1] for g in grades]),
         status=_ints([_STATUS[m.status] for m in missions]),
+        military_kind=_ints([_MILITARY[_kind_of(m)] for m in missions]),
+        limited_mandate=_bools([m.poc_mandate_is_limited for m in missions]),
+        approach=_ints([_APPROACH[c.organisation.approach] for c in cases]),
         civilian=_ints([_CIVILIAN[m.civilian_contact] for m in missions]),
         patrol=_ints([_PATROL[m.patrol_frequency] for m in missions]),
         response_hours=_floats([np.nan if m.response_hours is None else m.response_hours for m in missions]),
@@ -182,52 +210,79 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         escort_known=_bools([e is not None for e in escort]),
         escort_met=_bools([e is not None and len(e) == all_criteria for e in escort]),
         actors_assessed=_bools([a is not None for a in actors]),
+        actors_checked=_ints([_day(c.armed_actors_checked_on) for c in cases]),
         state_forces_listed=_bools([any(x.kind is ActorKind.STATE for x in a or ()) for a in actors]),
         required=_bools([[s in c.required_strata for s in NAMED_STRATA] for c in cases]).reshape(-1, len(NAMED_STRATA)),
         previous_band=_ints([-1 if c.previous_band is None else _BAND[c.previous_band] for c in cases]),
         assessed_on=_ints([c.assessed_on.toordinal() for c in cases]),
-        closes_on=_ints([NO_DAY if m.closes_on is None else m.closes_on.toordinal() for m in missions]),
-        impacts=_ints([[getattr(c.impacts, r) for r in _RECEPTORS] for c in cases]).reshape(-1, len(_RECEPTORS)),
+        closes_on=_ints([_day(m.closes_on) for m in missions]),
+        mandate_ends_on=_ints([_day(m.mandate_ends_on) for m in missions]),
+        events=_encode_events(cases),
         items=_encode_items(cases),
         reports=_encode_reports(cases),
     )
+
+
+def _day(day: date | None) -> int:
+    return NO_DAY if day is None else day.toordinal()
+
+
+def _kind_of(mission: MissionFacts) -> MilitaryKind:
+    if mission.military_kind is not None:
+        return mission.military_kind
+    return MilitaryKind.ARMED_UNITS if mission.military_in_area else MilitaryKind.UNKNOWN
+
+
+def _encode_events(cases: Sequence[Case]) -> EventColumns:
+    rows = [
+        (number, _EVENT[event.kind], event.on.toordinal() - case.assessed_on.toordinal())
+        for number, case in enumerate(cases)
+        for event in case.events_ahead
+    ]
+    columns = np.array(rows, dtype=np.int64).reshape(len(rows), 3).T
+    return EventColumns(columns[0], columns[1], columns[2])
 
 
 def _encode_facts(cases: Sequence[Case]) -> Mapping[str, Ints]:
     return {name: _ints([_TRUTH[fact_of(case, name)] for case in cases]) for name in FACTS}
 
 
+def last_rotation(case: Case) -> date:
+    """Return the day of the last rotation that has passed: it resets whatever was collected before (METHOD 2, rule 12)."""
+    return max((e.on for e in case.events_ahead if e.kind is EventKind.ROTATION and e.on < case.assessed_on), default=date.min)
+
+
 def _encode_items(cases: Sequence[Case]) -> ItemColumns:
     rows = [
         (
             number,
-            _STRATUM.get(i.stratum, -1),
+            ELSEWHERE if i.asked_elsewhere else _STRATUM.get(i.stratum, -1),
             _METHOD[i.method],
             today - i.collected_on.toordinal(),
             i.answered,
             i.mean_rating,
             *_GRADE[i.grade.reliability + i.grade.credibility],
             i.refused_share,
-            i.reset_since,
+            i.reset_since or i.collected_on < rotated,
             np.nan if i.design_effect is None else i.design_effect,
+            np.nan if i.takes_sides_share is None else i.takes_sides_share,
+            np.nan if i.minds_being_seen_share is None else i.minds_being_seen_share,
         )
         for number, case in enumerate(cases)
-        for today in (case.assessed_on.toordinal(),)
+        for today, rotated in ((case.assessed_on.toordinal(), last_rotation(case)),)
         for i in case.community_evidence
+        if i.rated is Rated.UN_MILITARY
     ]
-    names = _ids([i.source for case in cases for i in case.community_evidence])
-    columns = np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else 11).T
+    names = _ids([i.source for case in cases for i in case.community_evidence if i.rated is Rated.UN_MILITARY])
+    columns = np.array(rows, dtype=np.float64).reshape(len(rows), 13).T
     order = np.lexsort((*columns[:1:-1], columns[1], names, columns[0]))
     columns, names = columns[:, order], names[order]
-    case_of, stratum = columns[0].astype(np.int64), columns[1].astype(np.int64)
-    source, source_first = _pairs(case_of, names)
-    strata = len(NAMED_STRATA) + 1
-    stratum_source, firsts = _pairs(source, stratum + 1, strata)
+    case_of, group = columns[0].astype(np.int64), columns[1].astype(np.int64)
+    source, source_first = _pairs(case_of, 2 * names + (group == ELSEWHERE))
     return ItemColumns(
         case=case_of,
-        stratum=stratum,
+        group=group,
         source=source,
-        stratum_source=stratum_source,
         method=columns[2].astype(np.int64),
         age=columns[3],
         answered=columns[4],
@@ -237,9 +292,10 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
         refused=columns[8],
         reset=columns[9] > 0,
         design_effect=columns[10],
+        takes_sides=columns[11],
+        minds_being_seen=columns[12],
         source_case=case_of[source_first],
         n_sources=len(source_first),
-        n_stratum_sources=len(firsts),
     )
 
 

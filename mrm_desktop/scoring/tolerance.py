@@ -10,11 +10,11 @@ from mrm_desktop.domain.vocabulary import Stance
 from mrm_desktop.scoring.acceptance import ROUNDING, age_weight, quality
 from mrm_desktop.scoring.groups import max_by, min_by, sum_by
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.table import STANCES, Bools, CaseTable, Floats, Ints, ReportColumns
+from mrm_desktop.scoring.table import NO_DAY, STANCES, Bools, CaseTable, Floats, Ints, ReportColumns
 
 _UNKNOWN = STANCES.index(Stance.UNKNOWN)
-_HOSTILE = [stance in (Stance.HOSTILE, Stance.TARGETING) for stance in STANCES]
-_FRIENDLY = [stance in (Stance.SUPPORTIVE, Stance.TOLERANT) for stance in STANCES]
+_HOSTILE = np.array([stance in (Stance.HOSTILE, Stance.TARGETING) for stance in STANCES])
+_FRIENDLY = np.array([stance in (Stance.SUPPORTIVE, Stance.TOLERANT) for stance in STANCES])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,27 +24,35 @@ class ToleranceColumns:
     Attributes
     ----------
     value : Floats
-        T, shape (n,), 0 to 1: the least of the actors with a usable source; the policy's value where nobody is able to do harm.
+        T, shape (n,), 0 to 1: the least of the actors able to do harm; the policy's value where there is none.
     adequate : Bools
         Whether the actors were assessed and none is a gap, shape (n,).
+    nobody_able, check_outdated : Bools
+        Whether no actor able to do harm is known, and whether that was looked at too long ago, shape (n,).
     hostile : Bools
         Whether a hostile actor able to do harm is here, shape (n,).
     conflicting : Bools
         Whether usable sources on one actor call it both hostile and tolerant, shape (n,).
     actor_value : Floats
-        t by actor; NaN without a usable source or where the actor is not able to do harm.
+        t by actor; NaN where nothing is known of its stance or it is not able to do harm.
     actor_hostile, actor_unusable, actor_outdated, actor_few_sources : Bools
         Hostility and gaps by actor; False where the actor is not able to do harm.
     actor_sources : Ints
-        Independent usable sources by actor.
+        Independent sources by actor.
     actor_newest : Floats
         Age weight of the newest usable source by actor, 0 to 1.
+    used : Bools
+        The newest usable report of each source, by report.
+    speaks : Bools
+        Those of them that make an independent source while they are young enough, by report.
     quality, age_weight : Floats
         By report.
     """
 
     value: Floats
     adequate: Bools
+    nobody_able: Bools
+    check_outdated: Bools
     hostile: Bools
     conflicting: Bools
     actor_value: Floats
@@ -54,6 +62,8 @@ class ToleranceColumns:
     actor_few_sources: Bools
     actor_sources: Ints
     actor_newest: Floats
+    used: Bools
+    speaks: Bools
     quality: Floats
     age_weight: Floats
 
@@ -61,6 +71,16 @@ class ToleranceColumns:
     def actor_gap(self) -> Bools:
         """Whether an actor's stance is a gap."""
         return self.actor_unusable | self.actor_outdated | self.actor_few_sources
+
+
+def newest_of_each_source(reports: ReportColumns, usable: Bools) -> Bools:
+    """Choose the report with which each source speaks: its newest usable one, of one day the worse. Shape (k,)."""
+    chosen = np.zeros(len(reports.actor), dtype=np.bool_)
+    rows = np.flatnonzero(usable)
+    order = rows[np.lexsort((-reports.stance[rows], reports.age[rows], reports.actor_source[rows]))]
+    sources = reports.actor_source[order]
+    chosen[order[np.append(True, sources[1:] != sources[:-1])[: len(order)]]] = True
+    return chosen
 
 
 def weighted_stance(weight: Floats, value: Floats, actor: Ints, n_actors: int) -> Floats:
@@ -71,7 +91,7 @@ def weighted_stance(weight: Floats, value: Floats, actor: Ints, n_actors: int) -
 
 
 def hostile_actors(reports: ReportColumns, report_quality: Floats, policy: Policy) -> Bools:
-    """Find the hostile actors (METHOD 4): a report of hostility stands until two distinct later sources lift it.
+    """Find the hostile actors (METHOD 4): a report of hostility stands, however old, until enough later sources lift it.
 
     Returns
     -------
@@ -80,11 +100,12 @@ def hostile_actors(reports: ReportColumns, report_quality: Floats, policy: Polic
     """
     p, n_actors = policy.tolerance, len(reports.actor_case)
     counts = report_quality >= p.hostile_quality - ROUNDING
-    hostile = counts & np.array(_HOSTILE)[reports.stance] & (reports.age <= p.hostile_max_age_days)
+    hostile = counts & _HOSTILE[reports.stance]
     newest_age = min_by(reports.actor[hostile], reports.age[hostile], n_actors)
-    lifting = counts & np.array(_FRIENDLY)[reports.stance] & (reports.age < newest_age[reports.actor])
-    lifted = _distinct_sources(reports, lifting) >= p.lifting_sources
-    return np.isfinite(newest_age) & ~lifted
+    later = counts & (reports.stance != _UNKNOWN) & (reports.age < newest_age[reports.actor])
+    friendly = _distinct_sources(reports, later & _FRIENDLY[reports.stance]) >= p.lifting_sources
+    not_hostile = _distinct_sources(reports, later) >= p.lifting_sources_not_hostile
+    return np.isfinite(newest_age) & ~friendly & ~not_hostile
 
 
 def _distinct_sources(reports: ReportColumns, chosen: Bools) -> Ints:
@@ -99,41 +120,62 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
     n_actors = len(reports.actor_case)
     q = quality(reports.reliability, reports.credibility, policy.grades)
     usable = (reports.stance != _UNKNOWN) & (q >= p.min_quality - ROUNDING) & reports.actor_able[reports.actor]
-    newest_age = min_by(reports.actor[usable], reports.age[usable], n_actors)
+    used = newest_of_each_source(reports, usable)
+    newest_age = min_by(reports.actor[used], reports.age[used], n_actors)
     newest = np.where(np.isfinite(newest_age), age_weight(newest_age, p.half_life_days), 0.0)
-    values = np.array([p.stances.get(stance.value, 0.0) for stance in STANCES])[reports.stance]
-    # ages relative to the newest report leave the mean unchanged and keep very old weights from underflowing to zero
-    relative = age_weight(reports.age - np.where(np.isfinite(newest_age), newest_age, 0.0)[reports.actor], p.half_life_days)
-    actor_value = weighted_stance(np.where(usable, q * relative, 0.0), values, reports.actor, n_actors)
-    sources = _distinct_sources(reports, usable)
+    weight = age_weight(reports.age, p.half_life_days)
     hostile = hostile_actors(reports, q, policy) & reports.actor_able
-    unusable = reports.actor_able & ~np.isfinite(newest_age)
-    outdated = reports.actor_able & ~unusable & (newest < p.newest_age_weight - ROUNDING)
-    few = reports.actor_able & ~unusable & ~hostile & (sources < p.independent_sources)
-    gap = unusable | outdated | few
-    least = min_by(reports.actor_case, np.where(np.isnan(actor_value), np.inf, actor_value), table.n)
+    young = weight >= p.newest_age_weight - ROUNDING
+    trusted = q >= p.hostile_quality - ROUNDING
+    speaks = used & (trusted | ~_HOSTILE[reports.stance])
+    sources = _distinct_sources(reports, speaks & young)
+    unusable = reports.actor_able & ~hostile & ~np.isfinite(newest_age)
+    outdated = reports.actor_able & ~hostile & ~unusable & (newest < p.newest_age_weight - ROUNDING)
+    few = reports.actor_able & ~hostile & ~unusable & (sources < p.independent_sources)
+    value = _actor_values(reports, used, trusted, q, newest_age, policy)
+    value = np.where(np.isnan(value) & hostile, p.stances[Stance.HOSTILE.value], value)
+    least = min_by(reports.actor_case, np.where(np.isnan(value), np.inf, value), table.n)
+    nobody_able = table.actors_assessed & ~_any_by_case(table, reports.actor_able)
+    checked = (table.actors_checked != NO_DAY) & (table.assessed_on - table.actors_checked <= p.nobody_able_max_age_days)
     return ToleranceColumns(
         value=np.where(np.isfinite(least), least, p.nobody_able),
-        adequate=table.actors_assessed & ~_any_by_case(table, gap),
+        adequate=table.actors_assessed & ~_any_by_case(table, unusable | outdated | few) & (checked | ~nobody_able),
+        nobody_able=nobody_able,
+        check_outdated=nobody_able & ~checked,
         hostile=_any_by_case(table, hostile),
-        conflicting=_any_by_case(table, _conflicting(reports, usable)),
-        actor_value=actor_value,
+        conflicting=_any_by_case(table, _conflicting(reports, used)),
+        actor_value=value,
         actor_hostile=hostile,
         actor_unusable=unusable,
         actor_outdated=outdated,
         actor_few_sources=few,
         actor_sources=sources,
         actor_newest=newest,
+        used=used,
+        speaks=speaks,
         quality=q,
-        age_weight=age_weight(reports.age, p.half_life_days),
+        age_weight=weight,
     )
 
 
-def _conflicting(reports: ReportColumns, usable: Bools) -> Bools:
+def _actor_values(reports: ReportColumns, used: Bools, trusted: Bools, q: Floats, newest_age: Floats, policy: Policy) -> Floats:
+    """Return the t of each actor: the mean of the stances, half way to the worst where trusted sources do not all say the same."""
+    p, n_actors = policy.tolerance, len(reports.actor_case)
+    stances = np.array([p.stances.get(stance.value, 0.0) for stance in STANCES])[reports.stance]
+    # Ages relative to the newest report leave the mean unchanged and keep very old weights from underflowing to zero.
+    relative = age_weight(reports.age - np.where(np.isfinite(newest_age), newest_age, 0.0)[reports.actor], p.half_life_days)
+    mean = weighted_stance(np.where(used, q * relative, 0.0), stances, reports.actor, n_actors)
+    best = used & trusted
+    worst = min_by(reports.actor[best], stances[best], n_actors)
+    differ = max_by(reports.actor[best], stances[best], n_actors) > worst
+    return np.where(differ, (mean + np.minimum(mean, worst)) / 2.0, mean)
+
+
+def _conflicting(reports: ReportColumns, used: Bools) -> Bools:
     """Find the actors whom usable sources call both hostile and tolerant."""
     n_actors = len(reports.actor_case)
-    hostile = np.bincount(reports.actor[usable & np.array(_HOSTILE)[reports.stance]], minlength=n_actors)
-    friendly = np.bincount(reports.actor[usable & np.array(_FRIENDLY)[reports.stance]], minlength=n_actors)
+    hostile = np.bincount(reports.actor[used & _HOSTILE[reports.stance]], minlength=n_actors)
+    friendly = np.bincount(reports.actor[used & _FRIENDLY[reports.stance]], minlength=n_actors)
     return (hostile > 0) & (friendly > 0)
 
 

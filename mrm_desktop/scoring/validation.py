@@ -33,7 +33,10 @@ def check_case(case: Case) -> None:
     _check_actors(case.armed_actors or (), today)
     if case.mission.response_hours is not None:
         _number("mission.response_hours", case.mission.response_hours, 0.0, math.inf)
-    _check_impacts(case.impacts)
+    if case.armed_actors_checked_on is not None:
+        _not_future("armed_actors_checked_on", case.armed_actors_checked_on, today)
+    if case.impacts is not None:
+        _check_impacts(case.impacts)
     if not case.required_strata or Stratum.ALL in case.required_strata:
         raise KnownError("case.required_strata", field="required_strata", value=[s.value for s in case.required_strata])
 
@@ -46,7 +49,7 @@ def _is_fine(item: CommunityEvidence, today: date) -> bool:
         and 0 <= item.answered < math.inf
         and RATING_MIN <= item.mean_rating <= RATING_MAX
         and 0 <= item.refused_share <= 1
-        and item.design_effect is None
+        and item.design_effect is item.takes_sides_share is item.minds_being_seen_share is None
         and item.collected_on <= today
         and bool(item.source.strip())
     )
@@ -61,6 +64,10 @@ def _check_item(path: str, item: CommunityEvidence, today: date) -> None:
     _number(f"{path}.answered", item.answered, 0.0, math.inf)
     _number(f"{path}.mean_rating", item.mean_rating, RATING_MIN, RATING_MAX)
     _number(f"{path}.refused_share", item.refused_share, 0.0, 1.0)
+    for name in ("takes_sides_share", "minds_being_seen_share"):
+        share = getattr(item, name)
+        if share is not None:
+            _number(f"{path}.{name}", share, 0.0, 1.0)
     if item.design_effect is not None:
         _number(f"{path}.deff", item.design_effect, 1.0, math.inf)
     _not_future(f"{path}.collected_on", item.collected_on, today)
@@ -85,7 +92,7 @@ def _check_actors(actors: Iterable[ArmedActor], today: date) -> None:
 def _check_impacts(impacts: ReceptorImpacts) -> None:
     for receptor in Receptor:
         value = getattr(impacts, receptor.value)
-        if type(value) is int and 1 <= value <= SCALE_STEPS:
+        if value is None or (type(value) is int and 1 <= value <= SCALE_STEPS):
             continue
         _number(f"impacts.{receptor.value}", value, 1, SCALE_STEPS)
         if value != int(value):

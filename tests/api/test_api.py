@@ -59,6 +59,18 @@ def test_the_evidence_frame_is_the_evidence(project: AnalystProject) -> None:
     assert frame["mean_rating"].between(-2, 2).all()
     assert frame["refused_share"].between(0, 1).all()
     assert not {c for c in frame.columns if "name" in c}, "evidence has no names"
+    assert set(frame["rated"]) == {"un_military", "un_civilian", "other_force", "former_contingent"}
+    assert frame["asked_elsewhere"].any()
+    for share in ("takes_sides_share", "minds_being_seen_share", "bad_conduct_share"):
+        assert frame[share].dropna().between(0, 1).all()
+        assert frame[share].notna().any()
+
+
+def test_what_was_said_of_others_is_told_apart(project: AnalystProject) -> None:
+    found = project.perceptions()
+    assert [str(other.rated) for other in found.not_counted] == ["former_contingent", "other_force", "un_civilian"]
+    assert found.selection.rated == "un_military"
+    assert project.perceptions("XT0201", found.rated_objects[-1]).selection.area_code == "XT0201"
 
 
 def test_a_card_explains_itself_in_words(project: AnalystProject) -> None:
@@ -89,3 +101,17 @@ def test_bad_questions_are_known_errors(project: AnalystProject, tmp_path: Path)
         mrm_desktop.open_project(tmp_path / "none.mrm", "x")
     with pytest.raises(AttributeError):
         _ = mrm_desktop.nothing
+
+
+def test_what_was_typed_by_hand_is_there_as_it_was_known_on_a_day(project: AnalystProject) -> None:
+    approach = project.approach()
+    assert approach is not None
+    assert project.facts("approach") == (approach,)
+    assert len(approach.digest) == 64
+    assert (project.approach("2025-11-30"), project.facts("approach", "2025-11-30")) == (None, ())
+    checks = project.facts("armed_actor_check")
+    assert [check.area_code for check in project.facts("armed_actor_check", area_code="XT0201")] == ["XT0201"]
+    assert len(checks) > 20
+    with pytest.raises(KnownError) as caught:
+        project.facts("gossip")
+    assert caught.value.code == "facts.nothing_to_show"

@@ -65,7 +65,7 @@ def test_decide_verify_replay(project: Path) -> None:
     done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", "--json")
     assert done.exit_code == 0, done.output
     checked = json.loads(command("verify", "--json").stdout)
-    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": []}
+    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": [], "guard_passes": []}
     assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
 
 
@@ -78,6 +78,57 @@ def test_facts_reach_the_case(project: Path, folder: Path) -> None:
     assert command("facts", "facts.toml").exit_code == 0
     (folder / "bad.toml").write_text('[[focal_point]]\nrole = "x"\nnames = "y"\n', encoding="utf-8")
     assert error_of(command("facts", "bad.toml")).code.startswith("facts.")
+
+
+APPROACH = """[[approach]]
+adopted_on = 2026-01-01
+adopted_by = "Country director"
+allowed_modes = ["alert", "liaison"]
+review_on = 2026-06-01
+"""
+
+
+def test_what_was_stated_is_shown_in_the_form_in_which_it_was_typed(project: Path, folder: Path) -> None:
+    (folder / "facts.toml").write_text(
+        APPROACH + '[[event_ahead]]\nkind = "election"\non = 2026-05-01\nsource = "gazette"\ngrade = "B2"\narea_code = "XT01"\n',
+        encoding="utf-8",
+    )
+    assert command("facts", "facts.toml").exit_code == 0
+    shown = command("show", "approach").stdout
+    assert shown.strip() == APPROACH.strip()
+    (folder / "again.toml").write_text(shown, encoding="utf-8")
+    assert "0" in command("facts", "again.toml").stdout, "nothing new"
+    (approach,) = json.loads(command("show", "approach", "--json").stdout)
+    assert (len(approach["digest"]), approach["adopted_by"]) == (64, "Country director")
+    assert json.loads(command("show", "approach", "--on", "2025-12-31", "--json").stdout) == []
+    seen = {code: len(json.loads(command("show", "event_ahead", "--area", code, "--json").stdout)) for code in ("XT00", "XT01")}
+    assert seen == {"XT00": 0, "XT01": 1}
+    assert error_of(command("show", "gossip")).code == "facts.nothing_to_show"
+
+
+def test_a_file_that_calls_an_approach_a_circumstance_is_told_the_way_on(project: Path, folder: Path) -> None:
+    (folder / "old.toml").write_text(
+        '[[circumstances]]\narea_code = "XT00"\nrecorded_on = 2026-03-01\nsource = "visit"\ngrade = "B2"\nagreed_approach = true\n',
+        encoding="utf-8",
+    )
+    assert error_of(command("facts", "old.toml")).code == "facts.approach_is_a_document"
+
+
+def test_a_mission_is_listed_with_all_that_is_known_of_it(project: Path, folder: Path) -> None:
+    (folder / "facts.toml").write_text(
+        '[[contingent]]\ncode = "KADBAT"\nmission = "UNMISS"\ncontributing_country = "Kadria"\nmilitary_kind = "observers"\n'
+        "child_protection_training = true\n",
+        encoding="utf-8",
+    )
+    assert command("facts", "facts.toml").exit_code == 0
+    assert (
+        command("missions", "confirm", "UNMISS", "--source", "letter", "--closes", "2099-06-30", "--until", "2099-12-31").exit_code
+        == 0
+    )
+    (found,) = [m for m in json.loads(command("missions", "--json").stdout) if m["acronym"] == "UNMISS"]
+    assert (found["closes_on"], found["mandate_end"], found["military"]) == ("2099-06-30", "2099-12-31", "contingents")
+    (unit,) = found["contingents"]
+    assert (unit["contributing_country"], unit["military_kind"], unit["child_protection_training"]) == ("Kadria", "observers", True)
 
 
 def test_undo_takes_an_import_back(project: Path) -> None:

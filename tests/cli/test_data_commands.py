@@ -73,6 +73,42 @@ def test_a_newer_version_says_what_it_changes(project: Path) -> None:
     assert "New: 2" in command("import", "places.csv", "--as", "places").stdout
 
 
+ADDED_UP = """area_code,stratum,mean_rating,n,date,source,rated,takes_sides_share
+XT0201,all,-0.1,70,2026-02-01,S1,,60
+XT0201,women,-0.5,40,2026-02-01,S1,,70
+XT0201,men,0.5,30,2026-02-01,S1,,40
+XT0201,women,-1.5,12,2026-02-01,S1,other_force,90
+XT0201,men,-1.5,9,2026-02-01,S1,AUSSOM,90
+"""
+
+
+def test_a_table_that_somebody_added_up_is_asked_about_until_it_is_clear(project: Path) -> None:
+    (project / "t.csv").write_text(ADDED_UP, encoding="utf-8")
+    unclear = command("import", "t.csv", "--as", "community", "--grade", "B2", "--dry-run")
+    assert "--percent" in unclear.stdout, "the ledger says the next step"
+    said = command("import", "t.csv", "--as", "community", "--grade", "B2", "--percent", "--json")
+    document = json.loads(said.stdout)
+    assert (document["rows_kept"], [(p["row"], p["code"]) for p in document["problems"]]) == (
+        3,
+        [(6, "community.rated_unknown"), (2, "community.total_beside_groups")],
+    )
+
+
+def test_perceptions_are_shown_with_what_was_said_of_others_apart(project: Path) -> None:
+    (project / "t.csv").write_text(ADDED_UP, encoding="utf-8")
+    assert "No community evidence" in command("perceptions").stdout
+    command("import", "t.csv", "--as", "community", "--grade", "B2", "--percent")
+    document = json.loads(command("perceptions", "--area", "XT0201", "--json").stdout)
+    assert [(c["stratum"], c["answered"], c["shares"]["takes_sides"]) for c in document["cells"]] == [
+        ("women", 40.0, 0.7),
+        ("men", 30.0, 0.4),
+    ]
+    assert [(n["rated"], n["cells"][0]["answered"]) for n in document["not_counted"]] == [("other_force", 12.0)]
+    shown = command("perceptions", "--area", "XT0201").stdout
+    assert "another force" in shown
+    assert "70% say that they take sides" in shown
+
+
 def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project: Path) -> None:
     (project / "p.csv").write_text("name,latitude,longitude\nWell,4.5,30.5\n", encoding="utf-8")
     refused = command("import", "p.csv", "--as", "places", "--radius-km", "3", "--dry-run")

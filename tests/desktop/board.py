@@ -35,7 +35,8 @@ def make_board(path: Path) -> Path:
             [records.contingent(rotated_on=date(2025, 6, 1), unresolved_abuse_allegations=False, resolved_past_allegations=False)]
         )
         repo.add_focal_points([records.focal_point()])
-        nobody_asked = OrganisationFacts(True, None, None, True)
+        nobody_asked = OrganisationFacts(unicef_consulted=True)
+        repo.add_statements([records.approach(exceptions=()), records.armed_actor_check(""), records.impact()])
         repo.add_circumstances([records.circumstances(code, organisation=nobody_asked) for code in STANCES])
         for code, stance in STANCES.items():
             people = [

@@ -161,7 +161,7 @@ def test_what_if_answers_and_writes_nothing(real: MainWindow, qtbot: QtBot) -> N
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: "would get another answer" in page.what_if.answer.text(), timeout=WAIT)
-    assert "3 areas" in page.what_if.answer.text()
+    assert "2 areas" in page.what_if.answer.text()
     assert "69" in texts(page.what_if)
     click(page.what_if, "what-if-reset")
     assert page.what_if.values() == {}
@@ -185,7 +185,7 @@ def test_a_measure_in_place_is_counted(real: MainWindow, qtbot: QtBot) -> None:
     click(dialog, "measure-add")
     click(dialog, "measures-record")
     assert "written down" in dialog.problem.text()
-    QTest.keyClicks(dialog.source, "security plan")
+    QTest.keyClicks(dialog.source, "security-plan")
     click(dialog, "measures-record")
     qtbot.waitUntil(lambda: len(present(page.card).case.measures) == 1, timeout=WAIT)
     assert "Measures that count today: 1" in texts(present(page.answer.widget()))
@@ -196,10 +196,16 @@ def test_the_review_shows_groups_and_what_to_collect(real: MainWindow, qtbot: Qt
     page = page_at(real, "evidence/perceptions", PerceptionsPage)
     qtbot.waitUntil(lambda: page.review is not None, timeout=WAIT)
     model = page.answers.model()
-    assert [model.index(k, 0).data() for k in range(model.rowCount())] == ["women", "men", "displaced people"]
+    assert [model.index(k, 0).data() for k in range(model.rowCount())] == [
+        *("women", "men", "displaced people", "people of the area asked elsewhere"),
+    ]
     assert model.index(0, 1).data() == "857"
     assert page.quadrant.model().index(0, 3).data() == "patrolled and disliked"
     assert page.gaps.model().rowCount() > 0
+    others = page.not_counted.model()
+    told = {(others.index(k, 0).data(), others.index(k, 1).data()): others.index(k, 2).data() for k in range(others.rowCount())}
+    assert told["another force", "women"] == "14"
+    assert told["a contingent that has left", "women"] == "held back: fewer than ten people"
     page.area.setCurrentIndex(page.area.findData("XT0203"))
     page.area.activated.emit(page.area.currentIndex())
     qtbot.waitUntil(lambda: model.index(0, 1).data() == "42", timeout=WAIT)

@@ -19,8 +19,10 @@ from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.vocabulary import Rated
+from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import click, page_at
+from tests.desktop.window_parts import click, page_at, texts
 from tests.present import present
 
 WAIT = 30_000
@@ -75,6 +77,27 @@ def test_columns_about_persons_are_left_out_by_one_click(evidence: EvidencePage,
     qtbot.waitUntil(lambda: evidence.table.model().rowCount() == rows + 1, timeout=WAIT)
 
 
+def test_what_a_table_leaves_open_is_asked_and_answered_in_the_window(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    head, row = "area_code,stratum,mean_rating,n,date,takes_sides_share\n", "XT0201,{},-1,30,2026-02-01,{}\n"
+    path.write_text(head + row.format("women", 40) + row.format("displaced", 55), encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    click(dialog, "dry-run")
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    assert "Shares are percent" in texts(present(dialog.outlook.widget())), "each refused row says what to do"
+    dialog.percent.setChecked(True)
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: "counts people twice" in dialog.problem.text(), timeout=WAIT)
+    assert "Nobody is in two groups" in dialog.problem.text()
+    dialog.apart.setChecked(True)
+    dialog.rated.setCurrentIndex(dialog.rated.findData("other_force"))
+    click(dialog, "dry-run")
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    said = dialog.wish().options
+    assert isinstance(said, CommunityOptions)
+    assert (said.rated, said.shares_in_percent, said.groups_apart) == (Rated.OTHER_FORCE, True, True)
+
+
 def test_a_near_name_is_used_only_after_somebody_chose(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "incidents.csv"
     path.write_text("adm2_name,type,date\nLollu,ambush,2026-02-01\nDadi,ambush,2026-02-02\n", encoding="utf-8")
@@ -99,14 +122,20 @@ def test_only_the_fields_of_the_kind_are_shown(evidence: EvidencePage, qtbot: Qt
     for kind, shown in (
         (DatasetKind.PLACES, set()),
         (DatasetKind.PRESENCE, {"radius", "frequency"}),
-        (DatasetKind.COMMUNITY, {"method", "codebook", "round", "stratum", "scale"}),
+        (
+            DatasetKind.COMMUNITY,
+            {"method", "codebook", "round", "stratum", "scale", "rated", "unit", "elsewhere", "percent", "apart"},
+        ),
     ):
         dialog.kind.setCurrentIndex(dialog.kind.findData(kind.value))
         until_only(dialog, shown, qtbot)
 
 
 def visible(dialog: ImportDialog) -> set[str]:
-    names = ("method", "codebook", "round", "stratum", "scale", "radius", "frequency")
+    names = (
+        *("method", "codebook", "round", "stratum", "scale", "radius", "frequency"),
+        *("rated", "unit", "elsewhere", "percent", "apart"),
+    )
     return {name for name in names if getattr(dialog, name).isVisible()}
 
 

@@ -47,7 +47,7 @@ def test_a_click_on_an_area_shows_verdict_and_civilian_channel(open_window: Main
     shown = texts(page_of(open_window).card)
     assert "Defensible, with conditions" in shown
     assert "Use in any case: Child Protection Adviser of the mission" in shown
-    assert "Consent of those exposed: unknown" in shown
+    assert "Those exposed agree: unknown" in shown
     assert page_of(open_window).areas.table.currentIndex().data() == "Square 5"
 
 

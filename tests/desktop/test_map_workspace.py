@@ -239,7 +239,7 @@ def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real: Main
     until(real, qtbot, lambda d: d["corners"] == 3)
     save(real, qtbot)
     assert "no name" in panel.problem.text()
-    say(real, name="Northern loop", source="field visit")
+    say(real, name="Northern loop", source="field-visit")
     panel.frequency.setCurrentIndex(panel.frequency.findData("weekly"))
     save(real, qtbot)
     drawn = next(p for p in records(real) if p.name == "Northern loop")
@@ -256,16 +256,16 @@ def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real: Main
     until(real, qtbot, lambda d: d["corners"] == 3)
     present(panel.corners.item(0, 0)).setText(f"{corners[0][1] - 0.05:.5f}")
     qtbot.waitUntil(lambda: panel.undo.isEnabled(), timeout=WAIT)
-    say(real, source="second visit")
+    say(real, source="second-visit")
     save(real, qtbot)
     named = [p for p in records(real) if p.name == "Northern loop"]
-    assert [p.source for p in named] == ["second visit"]
+    assert [p.source for p in named] == ["second-visit"]
     assert len(records(real)) == before + 1
 
     real.undo.undo()  # the correction is taken back: what it had replaced counts again
-    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["field visit"], timeout=WAIT)
+    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["field-visit"], timeout=WAIT)
     real.undo.redo()
-    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["second visit"], timeout=WAIT)
+    qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["second-visit"], timeout=WAIT)
 
 
 def test_an_outline_that_crosses_itself_is_said_and_not_kept(real: MainWindow, qtbot: QtBot) -> None:

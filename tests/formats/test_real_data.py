@@ -36,7 +36,17 @@ def states(shared_data: Path) -> tuple[Area, ...]:
 def _evidence(reading: Reading) -> list[tuple[object, ...]]:
     return [
         (
-            *(e.area_code, e.round, e.rated, e.item.stratum, e.item.source, e.item.method, e.item.grade, e.item.collected_on),
+            *(
+                e.area_code,
+                e.round,
+                e.item.rated,
+                e.rated_unit,
+                e.item.stratum,
+                e.item.source,
+                e.item.method,
+                e.item.grade,
+                e.item.collected_on,
+            ),
             *(e.item.answered, e.item.mean_rating, e.item.refused_share, e.distribution, e.wording_hash),
         )
         for e in reading.of(AreaEvidence)
@@ -118,7 +128,7 @@ def test_kobo_shapes_give_identical_evidence(shared_data: Path, states: tuple[Ar
         shapes = {name: [e[:-1] for e in evidence] for name, evidence in shapes.items()}
     first, *others = shapes.values()
     assert all(other == first for other in others)
-    assert sum(float(str(e[8])) for e in first) == 92
+    assert sum(float(str(e[9])) for e in first) == 92
 
 
 def test_kobo_geojson_agrees_on_every_submission_it_holds(shared_data: Path, states: tuple[Area, ...], tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ def test_every_code_of_the_method_has_a_sentence_that_uses_only_its_parameters()
         ("mission_status", vocabulary.MissionStatus),
         ("patrol_frequency", vocabulary.PatrolFrequency),
         ("stratum", vocabulary.Stratum),
+        ("rated", vocabulary.Rated),
         ("method", vocabulary.EvidenceMethod),
         ("stance", vocabulary.Stance),
         ("actor_kind", vocabulary.ActorKind),
@@ -108,8 +109,8 @@ def test_every_word_of_the_method_has_a_name(kind: str, vocabulary_class: Any) -
 
 def test_identifiers_in_sentences_are_named() -> None:
     assert (
-        WORDS.say("gate.excluded_group.negative", groups=("women", "displaced"))
-        == "A group clearly rejects the mission: women and displaced people."
+        WORDS.say("gate.excluded_group.rejects", groups=("women", "displaced"))
+        == "Rejects the mission: women and displaced people."
     )
     assert set(TERM_OF.values()) >= {"mode", "stratum", "band"}
 

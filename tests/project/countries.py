@@ -10,13 +10,26 @@ from typing import TypeVar
 import shapely
 from hypothesis import strategies as st
 
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.domain.missions import Component, Contingent, FocalPoint, MissionRecord, RecordedStatus
 from mrm_desktop.domain.projects import AreaCircumstances
-from mrm_desktop.domain.vocabulary import Band, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum, Verdict
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, Consent, ConsentAnswer, Force, ImpactAssessment
+from mrm_desktop.domain.vocabulary import (
+    Band,
+    EventKind,
+    EvidenceMethod,
+    MilitaryKind,
+    Mode,
+    PatrolFrequency,
+    Stance,
+    Stratum,
+    Verdict,
+)
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.project.decision_log import DecisionLog
 from mrm_desktop.project.deferred import Deferred
@@ -103,7 +116,9 @@ def circumstances(codes: Sequence[str]) -> st.SearchStrategy[AreaCircumstances]:
         records.circumstances,
         st.sampled_from([*codes, ""]),
         context=st.builds(ContextFacts, maybe, maybe),
-        organisation=st.builds(OrganisationFacts, maybe, maybe, maybe, maybe),
+        organisation=st.builds(
+            OrganisationFacts, conflicting_approach_nearby=maybe, exposed_people_agree=maybe, unicef_consulted=maybe
+        ),
         alleged_perpetrator=maybe,
         recent_attacks_or_protests=maybe,
         closes_on=ends,
@@ -117,6 +132,7 @@ def missions() -> st.SearchStrategy[MissionRecord]:
         records.mission,
         recorded_status=st.sampled_from(RecordedStatus),
         mandate_end=st.sampled_from([ON + timedelta(days=5), ON + timedelta(days=300)]),
+        closes_on=ends,
         last_checked=st.one_of(st.none(), days),
     )
 
@@ -129,6 +145,8 @@ def contingents() -> st.SearchStrategy[Contingent]:
         rotated_on=st.one_of(st.none(), days),
         unresolved_abuse_allegations=maybe,
         resolved_past_allegations=maybe,
+        military_kind=st.sampled_from([None, *MilitaryKind]),
+        police=st.booleans(),
         valid_to=ends,
     )
 
@@ -141,6 +159,66 @@ def focal_points(codes: Sequence[str]) -> st.SearchStrategy[FocalPoint]:
 def reset_events(codes: Sequence[str]) -> st.SearchStrategy[ResetEvent]:
     """Something after which what was said before counts no more."""
     return st.builds(records.reset_event, st.sampled_from(codes), days)
+
+
+def approaches() -> st.SearchStrategy[AdoptedApproach]:
+    """A document adopted some day, sometimes past its review."""
+    return st.builds(records.approach, adopted_on=days, review_on=ends.filter(lambda day: day is None or day > ON))
+
+
+def events_ahead(codes: Sequence[str]) -> st.SearchStrategy[AnnouncedEvent]:
+    """A dated event around the day, of an area, the country or the mission, sometimes called off."""
+    return st.builds(
+        records.event_ahead,
+        st.sampled_from(EventKind),
+        st.sampled_from([ON - timedelta(days=20), ON, ON + timedelta(days=20)]),
+        area_code=st.sampled_from([*codes, ""]),
+        mission=st.sampled_from(["", "UNTOY"]),
+        announced_on=st.one_of(st.none(), days),
+        called_off=st.booleans(),
+    )
+
+
+def forces(codes: Sequence[str]) -> st.SearchStrategy[Force]:
+    """A force of others, somewhere or everywhere."""
+    return st.builds(
+        records.force,
+        code=st.sampled_from(["REGFOR", "GUARDS"]),
+        area_codes=st.sampled_from([(), *((code,) for code in codes)]),
+        fights_here=maybe,
+        can_be_confused=maybe,
+        checked_on=days,
+        valid_to=ends,
+    )
+
+
+def armed_actor_checks(codes: Sequence[str]) -> st.SearchStrategy[ArmedActorCheck]:
+    """Somebody looked who is armed here."""
+    return st.builds(records.armed_actor_check, st.sampled_from([*codes, ""]), days)
+
+
+def impacts(codes: Sequence[str]) -> st.SearchStrategy[ImpactAssessment]:
+    """How bad it would be, for one mode or for all."""
+    mode = st.sampled_from([None, Mode.LIAISON, Mode.ARMED_ESCORT])
+    return st.builds(records.impact, st.sampled_from([*codes, ""]), on=days, mode=mode, access=st.sampled_from([None, 1, 5]))
+
+
+def consents(codes: Sequence[str]) -> st.SearchStrategy[ConsentAnswer]:
+    """What somebody who would be exposed said."""
+    mode = st.sampled_from([None, Mode.LIAISON, Mode.ARMED_ESCORT])
+    return st.builds(
+        records.consent,
+        st.sampled_from(Consent),
+        area_code=st.sampled_from(codes),
+        who=st.sampled_from(["Field team", "Partner"]),
+        asked_on=days,
+        mode=mode,
+    )
+
+
+def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
+    """One of any kind."""
+    return st.one_of(approaches(), events_ahead(codes), forces(codes), armed_actor_checks(codes), impacts(codes), consents(codes))
 
 
 @st.composite
@@ -189,6 +267,12 @@ def countries(draw: st.DrawFn) -> Knowledge:
         contingents=tuple(draw(few(contingents()))),
         focal_points=Records(draw(few(focal_points(codes), 2))),
         fora=Records(),
+        approaches=tuple(draw(few(approaches(), 2))),
+        events_ahead=Records(draw(few(events_ahead(codes)))),
+        forces=tuple(draw(few(forces(codes), 2))),
+        armed_actor_checks=Records(draw(few(armed_actor_checks(codes), 2))),
+        impacts=Records(draw(few(impacts(codes), 2))),
+        consents=Records(draw(few(consents(codes), 2))),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

@@ -16,7 +16,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Stratum
 from mrm_desktop.project import answers as answers_module
 from mrm_desktop.project.answers import Answers, class_limits, prepare_answers
-from mrm_desktop.project.area_card import area_card, consent_left_open
+from mrm_desktop.project.area_card import area_card, with_open_questions
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
@@ -38,7 +38,7 @@ def test_answers_of_a_country_are_those_of_each_area_by_itself(country: Knowledg
     assert list(answers.assessments) == [area.code for area in country.assessed_areas]
     for code, assessment in answers.assessments.items():
         alone = assess(build_case(country, code, asked, POLICY), POLICY)
-        assert assessment == consent_left_open(alone, country.as_of(question.day), asked)
+        assert assessment == with_open_questions(alone, country.as_of(question.day), asked)
         assert answers.by_area[code].verdict is alone.verdict
         assert answers.by_area[code].ceiling is alone.ceiling
         assert answers.view.presence_by_area[code] == country.as_of(question.day).presence_map.in_area(code)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts, ReceptorImpacts
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import ArmedActor
 from mrm_desktop.domain.missions import Component, MilitaryComponent, RecordedStatus
 from mrm_desktop.domain.vocabulary import (
+    Approach,
     CivilianContact,
     GateId,
     MissionStatus,
@@ -20,9 +25,11 @@ from mrm_desktop.domain.vocabulary import (
     Stratum,
     Verdict,
 )
+from mrm_desktop.project.build_case import build_case
+from mrm_desktop.project.question import Question
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, POLICY, card, decide
+from tests.services.conftest import ON, POLICY, card, decide, known
 from tests.store import records
 
 
@@ -139,7 +146,7 @@ def test_consent_is_supposed_for_a_map_and_never_for_a_decision(project: Project
         repo.add_circumstances([replace(stated, organisation=replace(stated.organisation, exposed_people_agree=None))])
     assert card(project).case.organisation.exposed_people_agree is None
     assert card(project, provided_consent=True).assessment.verdict is Verdict.PROCEED_WITH_CONDITIONS
-    assert card(project, consent=False, provided_consent=True).assessment.verdict is Verdict.HOLD
+    assert card(project, consent=False, provided_consent=True).assessment.verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize(("rationale", "conflict"), [("", True), ("Their adviser asked us to stay away there.", False)])
@@ -173,15 +180,115 @@ def test_a_civilian_mode_needs_none_of_it(empty: ProjectFile) -> None:
     assert card(empty, mode=Mode.CIVILIAN_CHANNEL).assessment.verdict is Verdict.PROCEED
 
 
-@pytest.mark.parametrize(("stated", "mandate"), [(5, 40), (40, 5), (None, 5), (5, None)])
-def test_a_mission_closes_on_the_earlier_of_the_days_that_are_known(
-    empty: ProjectFile, stated: int | None, mandate: int | None
-) -> None:
-    day = {days: None if days is None else ON + timedelta(days=days) for days in (stated, mandate)}
+def test_nothing_is_agreed_until_it_was_adopted(project: ProjectFile) -> None:
+    adopted_on = records.approach().adopted_on
+    assert card(project, on=adopted_on).case.organisation.approach is Approach.AGREED
+    assert card(project, on=adopted_on - timedelta(days=1)).case.organisation.approach is Approach.NONE
+
+
+def test_what_circumstances_say_of_an_approach_adopts_none(empty: ProjectFile) -> None:
     with empty.write() as repo:
-        repo.put_missions([records.mission(mandate_end=day[mandate])])
-        repo.add_circumstances([records.circumstances("XT01", closes_on=day[stated])])
-    assert card(empty).case.mission.closes_on == ON + timedelta(days=5)
+        repo.add_circumstances([records.circumstances("XT01", organisation=OrganisationFacts(Approach.AGREED))])
+    assert card(empty).case.organisation.approach is Approach.NONE
+
+
+def test_past_its_review_day_an_approach_counts_and_is_said_to_be_due(project: ProjectFile) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.approach(adopted_on=date(2026, 1, 1), review_on=ON)])
+    on, after = card(project), card(project, on=ON + timedelta(days=1))
+    assert after.case.organisation.approach is Approach.AGREED
+    due = Reason("condition.approach_review_due", {"on": ON.isoformat()})
+    assert (due in on.assessment.conditions, due in after.assessment.conditions) == (False, True)
+    quiet = card(project, on=ON + timedelta(days=1), mode=Mode.CIVILIAN_CHANNEL)
+    assert due not in quiet.assessment.conditions, "a mode that nobody sees rests on no approach"
+
+
+FIGHTS = {"fights_here": True, "can_be_confused": True}
+
+
+@pytest.mark.parametrize(
+    ("forces", "stated", "confused"),
+    [
+        ([], None, None),
+        ([], False, False),
+        ([FIGHTS], None, True),
+        ([FIGHTS], False, True),
+        ([{}], None, False),
+        ([{"fights_here": None, "can_be_confused": True}], None, None),
+        ([{"fights_here": None, "can_be_confused": True}], False, False),
+        ([{}, FIGHTS | {"code": "OTHER"}], None, True),
+        ([{}, {"code": "OTHER", "can_be_confused": None}], None, None),
+        ([FIGHTS | {"area_codes": ("XT02",)}], None, None),
+        ([FIGHTS | {"valid_to": ON - timedelta(days=1)}], None, None),
+        ([FIGHTS | {"checked_on": ON + timedelta(days=1)}], None, None),
+        ([FIGHTS, {}], None, False),
+    ],
+)
+def test_a_force_that_fights_here_and_is_taken_for_the_un_closes_and_unknown_stays_unknown(
+    empty: ProjectFile, forces: list[dict[str, Any]], stated: bool | None, confused: bool | None
+) -> None:
+    with empty.write() as repo:
+        repo.add_statements([records.force(**changes) for changes in forces])
+        repo.add_circumstances([records.circumstances("XT01", context=ContextFacts(False, False, stated))])
+    assert card(empty).case.context.confused_with_fighting_force is confused
+
+
+def test_who_is_armed_was_looked_at_only_where_somebody_recorded_it(empty: ProjectFile) -> None:
+    assert card(empty).case.armed_actors_checked_on is None
+    with empty.write() as repo:
+        repo.add_statements(
+            [
+                records.armed_actor_check("", date(2026, 1, 5)),
+                records.armed_actor_check("XT01", date(2026, 2, 5)),
+                records.armed_actor_check("XT01", ON + timedelta(days=1)),
+            ]
+        )
+    assert card(empty).case.armed_actors_checked_on == date(2026, 2, 5)
+    assert card(empty, "XT02").case.armed_actors_checked_on == date(2026, 1, 5)
+    assert card(empty, on=date(2026, 2, 4)).case.armed_actors_checked_on == date(2026, 1, 5)
+
+
+def test_who_looked_and_found_nobody_lists_nobody(empty: ProjectFile) -> None:
+    assert card(empty).case.armed_actors is None
+    with empty.write() as repo:
+        repo.add_statements([records.armed_actor_check("XT01", ON)])
+    assert card(empty).case.armed_actors == ()
+    assert card(empty, "XT02").case.armed_actors is None
+
+
+@pytest.mark.parametrize(("gone", "found"), [(-1, ()), (0, None)])
+def test_who_was_there_when_somebody_looked_is_not_gone(
+    empty: ProjectFile, gone: int, found: tuple[ArmedActor, ...] | None
+) -> None:
+    looked = ON - timedelta(days=10)
+    with empty.write() as repo:
+        repo.add_actor_reports([records.actor_report("", valid_to=looked + timedelta(days=gone))])
+        repo.add_statements([records.armed_actor_check("XT01", looked)])
+    assert card(empty).case.armed_actors == found
+
+
+def test_what_is_kept_out_of_sight_is_never_nobody(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.add_statements([records.armed_actor_check("XT01", ON)])
+    hiding = replace(known(empty), out_of_sight={"XT01": 1})
+    assert build_case(hiding, "XT01", Question(Mode.LIAISON, on=ON), POLICY).armed_actors is None
+
+
+def test_impacts_are_not_assessed_until_somebody_does(empty: ProjectFile) -> None:
+    assert card(empty).case.impacts is None
+    with empty.write() as repo:
+        repo.add_statements(
+            [
+                records.impact("", staff=1, access=1),
+                records.impact("XT01", staff=2, contacts=None, access=None, on=date(2026, 1, 1)),
+                records.impact("XT01", staff=3, contacts=None, access=None, on=date(2026, 1, 2)),
+                records.impact("XT01", staff=5, access=None, mode=Mode.ARMED_ESCORT, on=date(2025, 1, 1)),
+            ]
+        )
+    assert card(empty).case.impacts == ReceptorImpacts(staff=3)
+    assert card(empty, on=date(2026, 1, 1)).case.impacts == ReceptorImpacts(staff=2)
+    assert card(empty, mode=Mode.ARMED_ESCORT).case.impacts == ReceptorImpacts(staff=5, contacts=4)
+    assert card(empty, "XT02").case.impacts == ReceptorImpacts(staff=1, contacts=4, access=1)
 
 
 @pytest.mark.parametrize(("day", "void"), [(date(2026, 1, 31), False), (date(2026, 2, 1), False), (date(2026, 2, 2), True)])
@@ -227,3 +334,15 @@ def test_what_was_confirmed_later_says_nothing_of_the_mission_on_the_day(project
         repository.put_missions([*repository.missions(), replace(records.mission(), acronym="UNLATER")])
         repository.add_presence([records.presence(one.id, mission="UNLATER", last_confirmed=later)])
     assert card(project).case == before
+
+
+def test_the_card_has_what_the_case_rests_on(project: ProjectFile) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.event_ahead(), records.event_ahead(on=date(2026, 5, 1)), records.force(), records.consent()])
+        repo.add_contingents([records.contingent(code="ELSEWHERE")])
+    here, there = card(project), card(project, "XT02")
+    assert present(here.approach).digest == records.approach().digest
+    assert [event.on for event in here.events_ahead] == [date(2026, 5, 1), date(2026, 6, 1)]
+    assert [unit.code for unit in here.contingents] == ["TOYBAT"]
+    assert (len(here.forces), len(here.consents)) == (1, 1)
+    assert (there.events_ahead, there.contingents, there.consents, len(there.forces)) == ((), (), (), 1)

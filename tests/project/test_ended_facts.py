@@ -68,13 +68,16 @@ def test_evidence_stance_place_forum_and_unit_end_too(project: ProjectFile) -> N
         repo.add_places([records.place("", valid_to=ON)])
         repo.add_fora([replace(records.forum(), valid_to=ON)])
         repo.add_contingents([records.contingent(unresolved_abuse_allegations=True, valid_to=ON)])
+        repo.add_statements([records.force(valid_to=ON), records.force(code="GONE", valid_to=ON), records.force(code="GONE")])
     on, after = card(project), card(project, on=AFTER)
     assert "old survey" in {e.item.source for e in on.evidence} - {e.item.source for e in after.evidence}
     assert "old survey" not in {item.source for item in after.case.community_evidence}
     assert {a.name for a in present(on.case.armed_actors)} - {a.name for a in present(after.case.armed_actors)} == {"group Y"}
     assert (len(on.places), len(after.places), len(on.fora), len(after.fora)) == (1, 0, 1, 0)
     assert (on.case.mission.unresolved_abuse_allegations, after.case.mission.unresolved_abuse_allegations) == (True, None)
-    assert {fact.kind for fact in after.ended} == {"evidence", "actor_report", "place", "forum", "contingent"}
+    assert [[force.code for force in found.forces] for found in (on, after)] == [["REGFOR", "GONE"], ["GONE"]]
+    assert {fact.kind for fact in after.ended} == {"evidence", "actor_report", "place", "forum", "contingent", "force"}
+    assert [fact.name for fact in after.ended if fact.kind == "force"] == ["REGFOR"], "what was said anew has not ended"
 
 
 def test_circumstances_past_their_end_are_unknown_again(empty: ProjectFile) -> None:
@@ -109,12 +112,12 @@ def test_without_periods_nothing_is_copied(project: ProjectFile) -> None:
 def test_the_map_and_the_review_leave_out_what_ended(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.add_presence([records.presence("", k=1, valid_to=ON)])
-        repo.add_evidence([replace(records.evidence(""), rated="base", valid_to=ON)])
+        repo.add_evidence([replace(records.evidence(""), rated_unit="base", valid_to=ON)])
     knowledge = known(project)
     views = [view_of(knowledge, day) for day in (ON, AFTER)]
     assert [len(view.presence) for view in views] == [2, 1]
     reviews = [review_evidence(knowledge.as_of(view.on), view, Selection(), POLICY) for view in views]
-    assert ["base" in review.rated_objects for review in reviews] == [True, False]
+    assert ["un_military:base" in review.rated_objects for review in reviews] == [True, False]
 
 
 def test_what_ended_does_not_leave_the_office_as_if_it_held(project: ProjectFile) -> None:

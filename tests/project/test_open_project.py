@@ -25,7 +25,7 @@ from mrm_desktop.domain.vocabulary import Mode, Stratum, Verdict
 from mrm_desktop.project import answers as answers_module
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.changes import EVERYTHING, Changed
-from mrm_desktop.project.kinds import Kind
+from mrm_desktop.project.kinds import KIND_OF_STATEMENT, Kind
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import KEPT_QUESTIONS, OpenProject
 from mrm_desktop.project.ports import Project, Repository
@@ -62,6 +62,7 @@ def everything_of(project: OpenProject, questions: Sequence[Question] = QUESTION
         for name in ("areas", "presence", "evidence", "actor_reports", "reset_events", "circumstances", "contingents")
     }
     held |= {name: tuple(getattr(known, name)) for name in ("focal_points", "fora", "datasets", "places", "decisions")}
+    held |= {kind: tuple(getattr(known, kind)) for kind in KIND_OF_STATEMENT.values()}
     held |= {"info": (known.info,), "missions": tuple(known.missions.items())}
     found: dict[str, Any] = dict(held)
     for question in questions:
@@ -155,6 +156,7 @@ steps = st.one_of(
     writes("add_reset_events", countries.reset_events(CODES)),
     writes("add_places", st.builds(lambda: records.place(""))),
     writes("add_fora", st.builds(records.forum)),
+    writes("add_statements", countries.statements(CODES)),
     writes("add_incidents", st.builds(lambda: records.incident(""))),
     st.sampled_from([_undo_the_newest, _add_an_area, _together, _nothing, _rename("North"), _rename("South")]),
     st.builds(_decide, st.sampled_from(CODES), st.sampled_from([Outcome.PROCEED, Outcome.DO_NOT_PROCEED]), st.just(Mode.LIAISON)),
@@ -201,6 +203,22 @@ HEARD: dict[str, tuple[Callable[[Repository], None], Changed]] = {
     "missions": (lambda r: r.put_missions([records.mission()]), Changed(frozenset({Kind.MISSIONS}), None)),
     "units": (lambda r: r.add_contingents([records.contingent()]), Changed(frozenset({Kind.CONTINGENTS}), None)),
     "fora": (lambda r: r.add_fora([records.forum()]), Changed(frozenset({Kind.FORA}), None)),
+    "an approach": (lambda r: r.add_statements([records.approach()]), Changed(frozenset({Kind.APPROACHES}), None)),
+    "a force": (lambda r: r.add_statements([records.force()]), Changed(frozenset({Kind.FORCES}), None)),
+    "an election": (lambda r: r.add_statements([records.event_ahead()]), Changed(frozenset({Kind.EVENTS_AHEAD}), XT01)),
+    "a look at who is armed": (
+        lambda r: r.add_statements([records.armed_actor_check()]),
+        Changed(frozenset({Kind.ARMED_ACTOR_CHECKS}), XT01),
+    ),
+    "impacts of the country": (
+        lambda r: r.add_statements([records.impact()]),
+        Changed(frozenset({Kind.IMPACTS}), frozenset({""})),
+    ),
+    "a no": (lambda r: r.add_statements([records.consent()]), Changed(frozenset({Kind.CONSENTS}), XT01)),
+    "statements of two kinds": (
+        lambda r: r.add_statements([records.consent(), records.event_ahead(area_code="XT02")]),
+        Changed(frozenset({Kind.CONSENTS, Kind.EVENTS_AHEAD}), frozenset({"XT01", "XT02"})),
+    ),
     "a dataset": (lambda r: r.add_dataset(records.dataset(name="n.csv")), Changed(frozenset({Kind.DATASETS}), None)),
     "the project": (lambda r: r.set_info(replace(r.info(), office="Else")), Changed(frozenset({Kind.INFO}), None)),
     "a release": (lambda r: r.add_release(records.release()), Changed(frozenset({Kind.RELEASES}), None)),

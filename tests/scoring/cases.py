@@ -12,11 +12,13 @@ from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceRep
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
+    Approach,
     CivilianContact,
     EvidenceMethod,
     MissionStatus,
     Mode,
     PatrolFrequency,
+    Rated,
     Stance,
     Stratum,
 )
@@ -37,6 +39,10 @@ def item(
     reset: bool = False,
     deff: float | None = None,
     today: date = TODAY,
+    rated: str = "un_military",
+    elsewhere: bool = False,
+    takes_sides: float | None = None,
+    minds: float | None = None,
 ) -> CommunityEvidence:
     return CommunityEvidence(
         stratum=Stratum(stratum),
@@ -49,6 +55,10 @@ def item(
         refused_share=refused,
         reset_since=reset,
         design_effect=deff,
+        rated=Rated(rated),
+        asked_elsewhere=elsewhere,
+        takes_sides_share=takes_sides,
+        minds_being_seen_share=minds,
     )
 
 
@@ -96,10 +106,11 @@ GOOD = Case(
     assessed_on=TODAY,
     request=Request(Mode.LIAISON),
     mission=GOOD_MISSION,
-    organisation=OrganisationFacts(True, False, True, False),
-    context=ContextFacts(False, False),
+    organisation=OrganisationFacts(Approach.AGREED, False, True, False),
+    context=ContextFacts(False, False, False),
     community_evidence=GOOD_EVIDENCE,
     armed_actors=GOOD_ACTORS,
+    armed_actors_checked_on=TODAY,
 )
 """Proceeds with conditions, in the favourable band: every test starts from it and spoils one thing."""
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from mrm_desktop.domain.case import Case, ContextFacts, MissionFacts, OrganisationFacts, Request
+from mrm_desktop.domain.case import Case, ContextFacts, EventAhead, MissionFacts, OrganisationFacts, Request
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceReport
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
+    Approach,
     Band,
     CivilianContact,
     EscortCriterion,
+    EventKind,
     EvidenceMethod,
+    MilitaryKind,
     MissionStatus,
     Mode,
     PatrolFrequency,
     Purpose,
+    Rated,
     Stance,
     Stratum,
     Threat,
@@ -27,6 +32,7 @@ from mrm_desktop.domain.vocabulary import (
 TODAY = date(2026, 3, 1)
 VISIBLE = [m for m in Mode if m.is_military]
 RATINGS = st.one_of(st.integers(-2, 2).map(float), st.floats(-2, 2).map(lambda r: round(r, 2)))
+SHARES = st.one_of(st.none(), st.none(), st.none(), st.floats(0, 1).map(lambda s: round(s, 2)))
 GRADES = st.sampled_from(["A1", "A2", "B2", "B2", "B3", "C3", "C3", "D4", "E5", "F6", "F3"]).map(Grade.parse)
 GOOD_GRADES = st.sampled_from(["A1", "A2", "B2", "B3", "C3"]).map(Grade.parse)
 
@@ -48,6 +54,10 @@ def items(grades: st.SearchStrategy[Grade] = GRADES, oldest: int = 1000) -> st.S
         refused_share=st.sampled_from([0.0, 0.0, 0.1, 0.25, 0.26, 0.5, 1.0]),
         reset_since=st.sampled_from([False, False, False, True]),
         design_effect=st.sampled_from([None, None, 1.0, 2.5]),
+        rated=st.sampled_from([Rated.UN_MILITARY] * 8 + [*Rated]),
+        asked_elsewhere=st.sampled_from([False] * 5 + [True]),
+        takes_sides_share=SHARES,
+        minds_being_seen_share=SHARES,
     )
 
 
@@ -94,6 +104,9 @@ def actor_lists(oldest: int = 800) -> st.SearchStrategy[tuple[ArmedActor, ...] |
     return st.one_of(two, two, two, one, st.just(()), st.none())
 
 
+APPROACHES = st.sampled_from([Approach.AGREED] * 9 + [Approach.NONE])
+
+
 def mostly(good: bool) -> st.SearchStrategy[bool | None]:
     return st.sampled_from([good] * 12 + [not good, None])
 
@@ -115,7 +128,16 @@ def missions() -> st.SearchStrategy[MissionFacts]:
         resolved_past_allegations=st.sampled_from([False, False, True, None]),
         alleged_perpetrator=mostly(False),
         closes_on=st.sampled_from([None] * 8 + [TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=10)]),
-    )
+        military_kind=st.sampled_from([None] * 6 + [MilitaryKind.ARMED_UNITS] * 4 + [*MilitaryKind]),
+        poc_mandate_is_limited=st.booleans(),
+    ).map(lambda m: m if m.poc_mandate else replace(m, poc_mandate_is_limited=False))
+
+
+def events() -> st.SearchStrategy[tuple[EventAhead, ...]]:
+    """Mostly none; dated around today, so that the bounds of a day and of the thirty days are met."""
+    days = st.sampled_from([-40, -1, 0, 1, 29, 30, 31, 90]).map(lambda n: TODAY + timedelta(days=n))
+    some = st.lists(st.builds(EventAhead, st.sampled_from(EventKind), days), min_size=1, max_size=2).map(tuple)
+    return st.one_of(st.just(()), st.just(()), st.just(()), some)
 
 
 def cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrategy[Case]:
@@ -135,8 +157,8 @@ def cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrat
             threat_grade=st.one_of(st.none(), GRADES),
         ),
         mission=missions(),
-        organisation=st.builds(OrganisationFacts, mostly(True), mostly(False), mostly(True), mostly(True)),
-        context=st.builds(ContextFacts, mostly(False), mostly(False)),
+        organisation=st.builds(OrganisationFacts, APPROACHES, mostly(False), mostly(True), mostly(True)),
+        context=st.builds(ContextFacts, mostly(False), mostly(False), mostly(False)),
         escort_criteria=st.one_of(st.none(), st.just(frozenset(EscortCriterion)), st.frozensets(st.sampled_from(EscortCriterion))),
         community_evidence=evidence,
         armed_actors=actor_lists(min(oldest, 800)),
@@ -144,6 +166,8 @@ def cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.SearchStrat
             [(Stratum.WOMEN, Stratum.MEN), (Stratum.WOMEN, Stratum.MEN), (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED)]
         ),
         previous_band=st.one_of(st.none(), st.sampled_from(Band)),
+        events_ahead=events(),
+        armed_actors_checked_on=st.sampled_from([TODAY, TODAY, TODAY - timedelta(days=90), TODAY - timedelta(days=91), None]),
     )
 
 
@@ -184,10 +208,11 @@ def open_cases(modes: list[Mode] | None = None, oldest: int = 1000) -> st.Search
         assessed_on=st.just(TODAY),
         request=st.builds(Request, mode=st.sampled_from(modes or VISIBLE)),
         mission=mission,
-        organisation=st.just(OrganisationFacts(True, False, True, True)),
-        context=st.just(ContextFacts(False, False)),
+        organisation=st.just(OrganisationFacts(Approach.AGREED, False, True, True)),
+        context=st.just(ContextFacts(False, False, False)),
         escort_criteria=st.sampled_from([None, frozenset(EscortCriterion)]),
         community_evidence=st.builds(lambda a, b: a + b, solid_evidence(min(oldest, 120)), few),
         armed_actors=st.one_of(pair, pair, st.just(())),
+        armed_actors_checked_on=st.just(TODAY),
         previous_band=st.one_of(st.none(), st.sampled_from(Band)),
     )

@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 
 from mrm_desktop.domain.assessments import Assessment
-from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.case import Case, EventAhead
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
+    Approach,
     CivilianContact,
     EscortCriterion,
+    EventKind,
     GateId,
     GateState,
+    MilitaryKind,
     MissionStatus,
     Mode,
     PatrolFrequency,
@@ -41,7 +44,9 @@ VISIBLE = [m.value for m in Mode if m.is_military]
 HIDDEN = [m.value for m in Mode if not m.is_military]
 
 HOSTILE = with_actors(GOOD, (actor("group Y", report("hostile")), state_forces()))
-EXCLUDED = with_evidence(GOOD, *GOOD.community_evidence, item("displaced", 150, -1.9, source="s9"))
+EXCLUDED = with_evidence(GOOD, *GOOD.community_evidence, item("youth", 20, -1.6, source="s9"))
+UNASKED = with_organisation(GOOD, exposed_people_agree=None)
+LEAVING = replace(GOOD, events_ahead=(EventAhead(EventKind.ROTATION, TODAY + timedelta(days=10)),))
 
 # each spoils the good case so that exactly one rule fires; in the order of section 2
 SPOILT: list[tuple[str, Case, str, str, str | None]] = [
@@ -55,21 +60,25 @@ SPOILT: list[tuple[str, Case, str, str, str | None]] = [
     ("closed", with_mission(GOOD, status=MissionStatus.CLOSED), "not_available", "civilian_channel", "mission"),
     ("no military", with_mission(GOOD, military_in_area=False), "not_available", "civilian_channel", "component"),
     ("perpetrator", with_mission(GOOD, alleged_perpetrator=True), "prohibited", "civilian_channel", "conduct"),
-    ("unconfirmed", with_mission(GOOD, status=MissionStatus.UNCONFIRMED), "hold", "civilian_channel", "mission"),
-    ("military unconfirmed", with_mission(GOOD, military_in_area=None), "hold", "civilian_channel", "component"),
     ("punished", with_context(GOOD, contact_punished=True), "refused", "civilian_channel", "contact_punished"),
-    ("civilian first", with_mission(GOOD, civilian_contact=CivilianContact.NONE), "hold", "civilian_channel", "civilian_first"),
-    ("no approach", with_organisation(GOOD, agreed_approach=False), "hold", "civilian_channel", "coherence"),
-    ("other approach", with_organisation(GOOD, conflicting_approach_nearby=True), "hold", "civilian_channel", "coherence"),
-    ("consent", with_organisation(GOOD, exposed_people_agree=False), "hold", "civilian_channel", "consent"),
+    ("said no", with_organisation(GOOD, exposed_people_agree=False), "refused", "civilian_channel", "consent"),
     ("allegations", with_mission(GOOD, unresolved_abuse_allegations=True), "refused", "civilian_channel", "conduct"),
     ("hostile", HOSTILE, "refused", "civilian_channel", "armed_actor"),
     ("joint operations", with_mission(GOOD, joint_operations_with_party=True), "refused", "civilian_channel", "armed_actor"),
     ("reprisals", with_context(GOOD, reprisals_for_contact=True), "refused", "civilian_channel", "reprisal"),
-    ("excluded group", EXCLUDED, "refused", "alert", "excluded_group"),
-    ("no community", with_evidence(GOOD), "insufficient_evidence", "civilian_channel", None),
+    ("unconfirmed", with_mission(GOOD, status=MissionStatus.UNCONFIRMED), "hold", "civilian_channel", "mission"),
+    ("military unconfirmed", with_mission(GOOD, military_in_area=None), "hold", "civilian_channel", "component"),
+    ("civilian first", with_mission(GOOD, civilian_contact=CivilianContact.NONE), "hold", "civilian_channel", "civilian_first"),
+    ("no approach", with_organisation(GOOD, approach=Approach.NONE), "hold", "civilian_channel", "coherence"),
+    ("other approach", with_organisation(GOOD, conflicting_approach_nearby=True), "hold", "civilian_channel", "coherence"),
+    ("not asked", UNASKED, "hold", "civilian_channel", "consent"),
     ("no actors", with_actors(GOOD, None), "insufficient_evidence", "civilian_channel", None),
+    ("no community", with_evidence(GOOD), "insufficient_evidence", "civilian_channel", None),
+    ("excluded group", EXCLUDED, "refused", "alert", "excluded_group"),
+    ("confused", with_context(GOOD, confused_with_fighting_force=True), "refused", "alert", "confused_force"),
+    ("leaving", LEAVING, "refused", "alert", "leaving"),
 ]
+SOFT = ("excluded group", "confused", "leaving")
 
 
 def answer(case: Case, policy: Policy) -> tuple[str, str, str | None]:
@@ -90,7 +99,10 @@ def test_the_good_case_is_good(policy: Policy) -> None:
 def test_each_rule(policy: Policy, name: str, case: Case, verdict: str, ceiling: str, gate: str | None) -> None:
     found = assess(case, policy)
     assert answer(case, policy) == (verdict, ceiling, gate)
-    assert (found.band, found.index, found.robustness) == (None, None, None)
+    assert (found.index is not None) == (name in SOFT)
+    if name in SOFT:
+        assert found.reasons[0].code == "decision.soft_limit"
+        return
     if gate is not None:
         deciding = next(g for g in found.gates if g.gate.value == gate)
         assert deciding.state in (GateState.FAILED, GateState.UNKNOWN)
@@ -104,7 +116,7 @@ def merged(first: Case, second: Case) -> Case:
         one, other, good = getattr(first, part), getattr(second, part), getattr(GOOD, part)
         changed = {n: getattr(other, n) for n in other.__dataclass_fields__ if getattr(other, n) != getattr(good, n)}
         parts[part] = replace(one, **changed)
-    for part in ("community_evidence", "armed_actors"):
+    for part in ("community_evidence", "armed_actors", "events_ahead"):
         parts[part] = getattr(second if getattr(second, part) != getattr(GOOD, part) else first, part)
     return replace(first, **parts)
 
@@ -114,9 +126,16 @@ SAME_FACT = {
     ("no military", "military unconfirmed"),
     ("no community", "excluded group"),
     ("hostile", "no actors"),
-    ("excluded group", "no community"),
+    ("said no", "not asked"),
 }
-PAIRS = [(i, j) for i, one in enumerate(SPOILT) for j, other in enumerate(SPOILT) if i < j and (one[0], other[0]) not in SAME_FACT]
+# What speaks against being seen is not hidden behind a gap: with one, the answer is a refusal.
+NOT_HIDDEN = {(gap, limit) for gap in ("no actors", "no community") for limit in SOFT}
+PAIRS = [
+    (i, j)
+    for i, one in enumerate(SPOILT)
+    for j, other in enumerate(SPOILT)
+    if i < j and (one[0], other[0]) not in SAME_FACT | NOT_HIDDEN
+]
 
 
 @pytest.mark.parametrize(("i", "j"), PAIRS)
@@ -124,21 +143,32 @@ def test_the_first_rule_that_fires_decides(policy: Policy, i: int, j: int) -> No
     assert answer(merged(SPOILT[i][1], SPOILT[j][1]), policy) == SPOILT[i][2:]
 
 
-@pytest.mark.parametrize("name", ["purpose", "closed", "perpetrator", "unconfirmed", "no approach", "other approach"])
-@pytest.mark.parametrize("mode", HIDDEN)
-def test_rules_that_hold_for_every_mode(policy: Policy, name: str, mode: str) -> None:
-    spoilt = next(s for s in SPOILT if s[0] == name)
-    assert answer(asked(spoilt[1], mode), policy) == spoilt[2:]
+@pytest.mark.parametrize(("gap", "limit"), sorted(NOT_HIDDEN - {("no community", "excluded group")}))
+def test_a_soft_limit_without_evidence_is_a_refusal(policy: Policy, gap: str, limit: str) -> None:
+    one, other = (next(s[1] for s in SPOILT if s[0] == name) for name in (gap, limit))
+    case = merged(one, other)
+    assert answer(case, policy)[:2] == ("refused", "civilian_channel")
+    assert answer(asked(case, "alert"), policy) == ("insufficient_evidence", "civilian_channel", None)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [s[0] for s in SPOILT if s[0] not in ("purpose", "closed", "perpetrator", "unconfirmed", "no approach", "other approach")],
-)
+@pytest.mark.parametrize("name", [s[0] for s in SPOILT if s[0] != "purpose"])
 @pytest.mark.parametrize("mode", HIDDEN)
-def test_modes_that_nobody_sees_need_no_perception(policy: Policy, name: str, mode: str) -> None:
+def test_modes_that_nobody_sees_are_never_held(policy: Policy, name: str, mode: str) -> None:
     spoilt = next(s for s in SPOILT if s[0] == name)
     assert answer(asked(spoilt[1], mode), policy) == ("proceed", mode, None)
+
+
+@pytest.mark.parametrize("mode", HIDDEN)
+def test_what_is_said_beside_a_mode_that_nobody_sees(policy: Policy, mode: str) -> None:
+    def flags(case: Case) -> set[str]:
+        return {f.value for f in assess(asked(case, mode), policy).flags}
+
+    assert flags(GOOD) == set()
+    assert flags(with_mission(GOOD, status=MissionStatus.CLOSED)) == {"mission_closed"}
+    assert flags(with_mission(GOOD, status=MissionStatus.UNCONFIRMED)) == {"status_unconfirmed"}
+    assert flags(with_context(GOOD, contact_punished=True)) == {"remote_only"}
+    assert flags(with_mission(GOOD, alleged_perpetrator=True)) == {"safeguarding"}
+    assert flags(replace(GOOD, request=replace(GOOD.request, threat=Threat.IMMINENT))) == {"alert_too"}
 
 
 @pytest.mark.parametrize("purpose", [p for p in Purpose if p.is_forbidden])
@@ -150,30 +180,63 @@ def test_forbidden_purposes(policy: Policy, purpose: Purpose, mode: Mode) -> Non
 
 
 class TestEmergency:
-    """METHOD section 2, step 5: perception informs how, never whether."""
+    """METHOD section 2, rule 3: whatever military mode was asked; perception informs how, never whether."""
 
-    def emergency(self, case: Case, grade: str | None = "B2") -> Case:
-        return asked(case, "protection_request", threat=Threat.IMMINENT, threat_grade=None if grade is None else Grade.parse(grade))
+    def emergency(self, case: Case, grade: str | None = "B2", mode: str = "protection_request") -> Case:
+        return asked(case, mode, threat=Threat.IMMINENT, threat_grade=None if grade is None else Grade.parse(grade))
 
-    @pytest.mark.parametrize("name", [s[0] for s in SPOILT if s[0] not in ("purpose", "closed", "no military", "perpetrator")])
-    def test_nothing_else_blocks_it(self, policy: Policy, name: str) -> None:
+    @pytest.mark.parametrize("name", [s[0] for s in SPOILT if s[0] not in ("purpose", "closed")])
+    @pytest.mark.parametrize("mode", VISIBLE)
+    def test_nothing_else_blocks_it(self, policy: Policy, name: str, mode: str) -> None:
         spoilt = next(s for s in SPOILT if s[0] == name)
-        assert answer(self.emergency(spoilt[1]), policy) == ("emergency_alert", "protection_request", None)
+        assert answer(self.emergency(spoilt[1], mode=mode), policy) == ("emergency_alert", "protection_request", None)
 
-    @pytest.mark.parametrize("name", ["purpose", "closed", "no military", "perpetrator"])
-    def test_what_comes_before_it(self, policy: Policy, name: str) -> None:
+    @pytest.mark.parametrize(("name", "flag"), [("purpose", "alert_without_it"), ("closed", "emergency_elsewhere")])
+    @pytest.mark.parametrize("mode", VISIBLE)
+    def test_what_comes_before_it_says_so(self, policy: Policy, name: str, flag: str, mode: str) -> None:
         spoilt = next(s for s in SPOILT if s[0] == name)
-        assert answer(self.emergency(spoilt[1]), policy) == spoilt[2:]
+        assert answer(self.emergency(spoilt[1], mode=mode), policy) == spoilt[2:]
+        assert flag in self.flags(policy, self.emergency(spoilt[1], mode=mode))
+
+    @pytest.mark.parametrize(
+        ("kind", "ceiling"),
+        [
+            (MilitaryKind.ARMED_UNITS, "protection_request"),
+            (MilitaryKind.UNKNOWN, "protection_request"),
+            (MilitaryKind.OBSERVERS, "alert"),
+            (MilitaryKind.GUARD_UNIT, "civilian_channel"),
+            (MilitaryKind.NONE, "civilian_channel"),
+        ],
+    )
+    def test_what_may_be_asked_of_whom(self, policy: Policy, kind: MilitaryKind, ceiling: str) -> None:
+        case = self.emergency(with_mission(GOOD, military_kind=kind))
+        assert answer(case, policy) == ("emergency_alert", ceiling, None)
 
     def flags(self, policy: Policy, case: Case) -> set[str]:
         return {f.value for f in assess(case, policy).flags}
 
-    def test_flags(self, policy: Policy) -> None:
-        assert self.flags(policy, self.emergency(GOOD)) == set()
-        assert self.flags(policy, self.emergency(with_mission(GOOD, status=MissionStatus.UNCONFIRMED))) == {"status_unconfirmed"}
-        assert self.flags(policy, self.emergency(with_mission(GOOD, military_in_area=None))) == {"status_unconfirmed"}
-        assert self.flags(policy, self.emergency(with_mission(GOOD, poc_mandate=False))) == {"no_poc_mandate"}
-        assert self.flags(policy, self.emergency(with_mission(GOOD, poc_mandate=None))) == {"no_poc_mandate"}
+    @pytest.mark.parametrize(
+        ("facts", "expected"),
+        [
+            ({}, set()),
+            ({"status": MissionStatus.UNCONFIRMED}, {"status_unconfirmed"}),
+            ({"military_in_area": None}, {"status_unconfirmed"}),
+            ({"closes_on": TODAY}, {"status_unconfirmed"}),
+            ({"military_in_area": False}, {"no_military_here"}),
+            ({"military_kind": MilitaryKind.OBSERVERS}, {"unarmed"}),
+            ({"alleged_perpetrator": True}, {"not_this_contingent"}),
+            ({"poc_mandate": False}, {"no_poc_mandate"}),
+            ({"poc_mandate": None}, {"no_poc_mandate"}),
+            ({"poc_mandate_is_limited": True}, {"limited_poc_mandate"}),
+        ],
+    )
+    def test_flags(self, policy: Policy, facts: dict[str, object], expected: set[str]) -> None:
+        assert self.flags(policy, self.emergency(with_mission(GOOD, **facts))) == expected
+
+    def test_where_contact_is_punished_only_from_afar(self, policy: Policy) -> None:
+        found = assess(self.emergency(with_context(GOOD, contact_punished=True)), policy)
+        assert {f.value for f in found.flags} == {"remote_only"}
+        assert "condition.remote_only" in [c.code for c in found.conditions]
 
     @pytest.mark.parametrize(
         ("grade", "flagged"), [("A1", False), ("F6", False), ("D1", True), ("A4", True), ("E4", True), (None, True)]
@@ -184,8 +247,8 @@ class TestEmergency:
     def test_no_signature_is_asked_before_the_call(self, policy: Policy) -> None:
         found = assess(self.emergency(HOSTILE), policy)
         codes = [c.code for c in found.conditions]
-        assert "condition.approval" not in codes
-        assert "condition.nobody_may_approve" not in codes
+        assert found.approval is None
+        assert not [code for code in codes if "approv" in code]
         assert "condition.inform_after_the_call" in codes
         assert "condition.contact_discreetly" in codes
         assert found.expires_on == TODAY + timedelta(days=3)
@@ -193,25 +256,104 @@ class TestEmergency:
         assert found.explanation.expiry is not None
         assert dict(found.explanation.expiry.params) == {"hours": 72.0, "on": "2026-03-04"}
 
-    def test_other_modes_are_no_emergency(self, policy: Policy) -> None:
-        assert answer(asked(HOSTILE, "liaison", threat=Threat.IMMINENT), policy)[0] == "refused"
-        assert answer(asked(HOSTILE, "protection_request"), policy)[0] == "refused"
+
+class TestSoftLimits:
+    """METHOD section 2, rule 12: each allows at most a discreet alert."""
+
+    @pytest.mark.parametrize("name", SOFT)
+    @pytest.mark.parametrize("mode", [m for m in VISIBLE if m not in ("alert", "armed_escort", "military_assets")])
+    def test_other_modes(self, policy: Policy, name: str, mode: str) -> None:
+        spoilt = next(s for s in SPOILT if s[0] == name)
+        assert answer(asked(spoilt[1], mode), policy) == ("refused", "alert", spoilt[4])
+
+    @pytest.mark.parametrize("name", SOFT)
+    def test_the_alert_goes_on_with_its_ceiling(self, policy: Policy, name: str) -> None:
+        spoilt = next(s for s in SPOILT if s[0] == name)
+        assert answer(asked(spoilt[1], "alert"), policy) == ("proceed_with_conditions", "alert", None)
+        assert "ceiling.soft_limit" in [r.code for r in assess(asked(spoilt[1], "alert"), policy).reasons]
+
+    def test_the_first_of_several_names_the_gate(self, policy: Policy) -> None:
+        both = merged(EXCLUDED, with_context(GOOD, confused_with_fighting_force=True))
+        assert answer(both, policy) == ("refused", "alert", "excluded_group")
+
+    @pytest.mark.parametrize("name", SOFT)
+    def test_no_escort_whatever_was_ticked(self, policy: Policy, name: str) -> None:
+        spoilt = next(s for s in SPOILT if s[0] == name)
+        case = asked(replace(spoilt[1], escort_criteria=frozenset(EscortCriterion)), "armed_escort")
+        assert answer(case, policy) == ("refused", "alert", "escort")
+        assert assess(case, policy).reasons[0].code == "gate.escort.safety_contradicted"
 
 
-class TestExcludedGroup:
-    """METHOD section 2, G8: the mode M3 itself goes on, any other is refused with ceiling M3."""
+class TestLeaving:
+    """METHOD section 2, F3 and G2: dated events ahead, and those whose day has passed."""
 
-    @pytest.mark.parametrize("mode", [m for m in VISIBLE if m != "alert"])
-    def test_other_modes(self, policy: Policy, mode: str) -> None:
-        assert answer(asked(EXCLUDED, mode), policy) == ("refused", "alert", "excluded_group")
+    def with_event(self, kind: EventKind, days: int) -> Case:
+        return replace(GOOD, events_ahead=(EventAhead(kind, TODAY + timedelta(days=days)),))
 
-    def test_the_alert_goes_on_with_its_ceiling(self, policy: Policy) -> None:
-        assert answer(asked(EXCLUDED, "alert"), policy) == ("proceed_with_conditions", "alert", None)
-        assert "ceiling.excluded_group" in [r.code for r in assess(asked(EXCLUDED, "alert"), policy).reasons]
+    @pytest.mark.parametrize("kind", [EventKind.WITHDRAWAL, EventKind.CLOSURE, EventKind.ROTATION])
+    @pytest.mark.parametrize(("days", "leaves"), [(0, True), (30, True), (31, False)])
+    def test_events(self, policy: Policy, kind: EventKind, days: int, leaves: bool) -> None:
+        found = answer(self.with_event(kind, days), policy)
+        assert found[2] == ("leaving" if leaves else None)
 
-    def test_the_alert_still_needs_evidence(self, policy: Policy) -> None:
-        only = with_evidence(GOOD, item("displaced", 150, -1.9, source="s9"))
-        assert answer(asked(only, "alert"), policy) == ("insufficient_evidence", "civilian_channel", None)
+    @pytest.mark.parametrize(("days", "gate"), [(0, "mission"), (1, "leaving"), (30, "leaving"), (31, None)])
+    def test_the_closing_day(self, policy: Policy, days: int, gate: str | None) -> None:
+        assert answer(with_mission(GOOD, closes_on=TODAY + timedelta(days=days)), policy)[2] == gate
+
+    @pytest.mark.parametrize("kind", [EventKind.ELECTION, EventKind.OPERATION, EventKind.VERDICT, EventKind.ANNIVERSARY])
+    def test_other_events_only_end_the_answer(self, policy: Policy, kind: EventKind) -> None:
+        found = assess(self.with_event(kind, 9), policy)
+        assert found.verdict.value == "proceed_with_conditions"
+        assert found.expires_on == TODAY + timedelta(days=9)
+
+    @pytest.mark.parametrize("kind", [EventKind.WITHDRAWAL, EventKind.CLOSURE])
+    def test_a_departure_that_was_dated_before_today_holds(self, policy: Policy, kind: EventKind) -> None:
+        assert answer(self.with_event(kind, -1), policy) == ("hold", "civilian_channel", "mission")
+
+    def test_a_rotation_that_has_passed_leaves_the_contingent_unknown(self, policy: Policy) -> None:
+        # asked again since: what was collected before it counts a quarter
+        asked_again = [replace(i, collected_on=TODAY) for i in GOOD.community_evidence]
+        found = assess(with_evidence(self.with_event(EventKind.ROTATION, -1), *asked_again), policy)
+        assert found.index is not None
+        assert found.index.conduct == pytest.approx(0.9)
+
+    def test_who_takes_over_is_named(self, policy: Policy) -> None:
+        found = assess(asked(LEAVING, "alert"), policy)
+        assert "condition.name_hand_over_contact" in [c.code for c in found.conditions]
+
+
+class TestObservers:
+    """METHOD section 2, G3: unarmed observers do not protect and do not escort."""
+
+    OBSERVED = with_mission(GOOD, military_kind=MilitaryKind.OBSERVERS)
+
+    @pytest.mark.parametrize("mode", VISIBLE)
+    def test_up_to_liaison(self, policy: Policy, mode: str) -> None:
+        found = answer(asked(self.OBSERVED, mode), policy)
+        allowed = mode in ("alert", "liaison")
+        assert found == (
+            ("proceed_with_conditions", "liaison", None) if allowed else ("not_available", "civilian_channel", "component")
+        )
+
+    @pytest.mark.parametrize("kind", [MilitaryKind.GUARD_UNIT, MilitaryKind.NONE])
+    def test_nobody_to_talk_to(self, policy: Policy, kind: MilitaryKind) -> None:
+        assert answer(with_mission(GOOD, military_kind=kind), policy) == ("not_available", "civilian_channel", "component")
+
+
+class TestMandate:
+    """METHOD section 2, F2: protection without a threat and without a mandate."""
+
+    @pytest.mark.parametrize("mandate", [False, None])
+    def test_protection_without_mandate(self, policy: Policy, mandate: bool | None) -> None:
+        case = with_mission(GOOD, poc_mandate=mandate)
+        assert answer(asked(case, "protection_request"), policy) == ("refused", "liaison", "mandate")
+        assert answer(asked(case, "verification_security"), policy)[0] == "proceed_with_conditions"
+
+    def test_a_limited_one_is_said(self, policy: Policy) -> None:
+        found = assess(asked(with_mission(GOOD, poc_mandate_is_limited=True), "protection_request"), policy)
+        assert found.verdict.value == "proceed_with_conditions"
+        assert "limited_poc_mandate" in found.flags
+        assert "condition.limited_mandate" in [c.code for c in found.conditions]
 
 
 class TestFeasibility:
@@ -262,10 +404,15 @@ class TestEscort:
     def test_not_examined(self, policy: Policy) -> None:
         assert answer(asked(GOOD, "military_assets"), policy) == ("refused", "verification_security", "escort")
 
-    def test_the_score_does_not_close_it_either(self, policy: Policy) -> None:
-        poor = with_evidence(GOOD, *(replace(i, mean_rating=-0.6) for i in GOOD.community_evidence))
+    def test_the_evidence_that_closes_liaison_closes_an_escort(self, policy: Policy) -> None:
+        poor = with_evidence(GOOD, *(replace(i, mean_rating=-0.4) for i in GOOD.community_evidence))
         case = asked(replace(poor, escort_criteria=frozenset(EscortCriterion)), "armed_escort")
-        assert answer(case, policy) == ("proceed_with_conditions", "armed_escort", None)
+        assert answer(case, policy) == ("refused", "alert", "escort")
+        assert assess(case, policy).reasons[0].code == "gate.escort.safety_contradicted"
+
+    def test_rare_patrols_do_not_count_here(self, policy: Policy) -> None:
+        rare = with_mission(replace(GOOD, escort_criteria=frozenset(EscortCriterion)), patrol_frequency=PatrolFrequency.NONE)
+        assert answer(asked(rare, "armed_escort"), policy) == ("proceed_with_conditions", "armed_escort", None)
 
     def test_both_perceptions_come_first(self, policy: Policy) -> None:
         case = asked(replace(with_actors(GOOD, None), escort_criteria=frozenset(EscortCriterion)), "armed_escort")
@@ -292,11 +439,14 @@ class TestUnknownFacts:
         assert answer(case, policy) == ("insufficient_evidence", "civilian_channel", None)
         assert fact in [g.params.get("fact") for g in found.gaps]
 
-    @pytest.mark.parametrize(("fact", "gate"), [("agreed_approach", "coherence"), ("exposed_people_agree", "consent")])
-    def test_a_fact_that_would_hold(self, policy: Policy, fact: str, gate: str) -> None:
-        case = with_organisation(GOOD, **{fact: None})
-        assert answer(case, policy) == ("hold", "civilian_channel", gate)
-        assert state(assess(case, policy), GateId(gate)) is GateState.UNKNOWN
+    def test_nobody_asked_holds(self, policy: Policy) -> None:
+        assert answer(UNASKED, policy) == ("hold", "civilian_channel", "consent")
+        assert state(assess(UNASKED, policy), GateId.CONSENT) is GateState.UNKNOWN
+
+    def test_whether_people_confuse_the_un_with_a_force_limits_only_when_known(self, policy: Policy) -> None:
+        found = assess(with_context(GOOD, confused_with_fighting_force=None), policy)
+        assert found.verdict.value == "proceed_with_conditions"
+        assert state(found, GateId.CONFUSED_FORCE) is GateState.UNKNOWN
 
     def test_an_unknown_approach_next_door_holds_nothing(self, policy: Policy) -> None:
         found = assess(with_organisation(GOOD, conflicting_approach_nearby=None), policy)
@@ -308,11 +458,19 @@ class TestUnknownFacts:
         assert answer(case, policy) == ("hold", "civilian_channel", "civilian_first")
         assert answer(with_organisation(case, unicef_consulted=True), policy)[0] == "proceed_with_conditions"
 
-    def test_a_closing_day_in_the_past_makes_the_record_unconfirmed(self, policy: Policy) -> None:
-        case = with_mission(GOOD, closes_on=TODAY - timedelta(days=1))
+    @pytest.mark.parametrize("days", [0, 1])
+    def test_a_closing_day_that_has_come_makes_the_record_unconfirmed(self, policy: Policy, days: int) -> None:
+        case = with_mission(GOOD, closes_on=TODAY - timedelta(days=days))
         assert answer(case, policy) == ("hold", "civilian_channel", "mission")
         assert assess(case, policy).reasons[0].code == "gate.mission.past_closing_day"
-        assert answer(with_mission(GOOD, closes_on=TODAY), policy)[0] == "proceed_with_conditions"
+
+    def test_the_end_of_a_mandate_period_is_not_a_closing_day(self, policy: Policy) -> None:
+        ends = TODAY + timedelta(days=9)
+        found = assess(with_mission(GOOD, mandate_ends_on=ends), policy)
+        assert (found.verdict.value, found.expires_on) == ("proceed_with_conditions", ends)
+        assert found.explanation is not None
+        assert found.explanation.expiry is not None
+        assert found.explanation.expiry.code == "expiry.mandate_ends"
 
 
 class TestChannel:
@@ -340,17 +498,17 @@ def test_every_gate_is_shown_whichever_decided(policy: Policy) -> None:
     found = assess(replace(spoilt, request=replace(spoilt.request, purpose=Purpose.CO_BRANDING)), policy)
     assert [g.gate for g in found.gates] == list(GateId)
     assert state(found, GateId.PURPOSE) is GateState.FAILED
-    assert state(found, GateId.CONSENT) is GateState.FAILED
+    assert state(found, GateId.REPRISAL) is GateState.FAILED
     assert state(found, GateId.FEASIBILITY) is GateState.NOT_REACHED
     assert found.reasons[0].code == "gate.purpose.forbidden"
-    assert "gate.consent.refused" in [r.code for r in found.reasons[1:]]
+    assert "gate.reprisal.credible" in [r.code for r in found.reasons[1:]]
 
 
 @pytest.mark.parametrize("mode", HIDDEN)
 def test_gates_that_a_hidden_mode_never_meets(policy: Policy, mode: str) -> None:
     found = assess(asked(GOOD, mode), policy)
     met = {g.gate for g in found.gates if g.state is not GateState.NOT_APPLICABLE}
-    assert met == {GateId.PURPOSE, GateId.MISSION, GateId.CONDUCT, GateId.COHERENCE}
+    assert met == {GateId.PURPOSE, GateId.MISSION}
 
 
 @pytest.mark.parametrize(
@@ -358,19 +516,8 @@ def test_gates_that_a_hidden_mode_never_meets(policy: Policy, mode: str) -> None
     [("alert", True), ("liaison", True), ("protection_request", False), ("verification_security", False)],
 )
 def test_conditional_band_allows_up_to_liaison(policy: Policy, mode: str, allowed: bool) -> None:
-    wary = with_actors(
-        GOOD,
-        (
-            actor(
-                "X",
-                report("tolerant", source="k1"),
-                report("tolerant", grade="C3", source="k2"),
-                report("wary", grade="C3", source="k3"),
-            ),
-            state_forces(),
-        ),
-    )
-    found = assess(asked(wary, mode), policy)
+    lukewarm = with_evidence(GOOD, *(replace(i, mean_rating=0.3) for i in GOOD.community_evidence))
+    found = assess(asked(lukewarm, mode), policy)
     assert found.band is not None
     assert (found.band.value, found.ceiling.value) == ("conditional", "liaison")
     assert (found.verdict.value == "proceed_with_conditions") == allowed

@@ -1,24 +1,23 @@
-"""Explanation: binding test, what would lower, expiry, and the smallest change against brute force."""
+"""Explanation: binding test, what would lower, expiry, and what would alter the verdict."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
+from hypothesis import given
 
-from mrm_desktop.domain.case import Case
-from mrm_desktop.domain.evidence import StanceReport
-from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, MissionStatus, PatrolFrequency, Purpose, Stance, Stratum
-from mrm_desktop.scoring import Policy, assess, explain
-from mrm_desktop.scoring.actions import actions
-from mrm_desktop.scoring.smallest_change import alters
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.case import Case, EventAhead
+from mrm_desktop.domain.vocabulary import Approach, EventKind, MissionStatus, PatrolFrequency, Purpose, Stratum
+from mrm_desktop.scoring import Policy, assess, explain, load_policy
 from tests.scoring.cases import (
     GOOD,
     TODAY,
     actor,
-    asked,
     item,
     report,
     state_forces,
@@ -28,6 +27,9 @@ from tests.scoring.cases import (
     with_mission,
     with_organisation,
 )
+from tests.scoring.strategies import cases
+
+POLICY = load_policy()
 
 
 def binding(case: Case, policy: Policy) -> tuple[str, dict[str, object]] | None:
@@ -36,9 +38,8 @@ def binding(case: Case, policy: Policy) -> tuple[str, dict[str, object]] | None:
     return None if found.binding is None else (found.binding.code, dict(found.binding.params))
 
 
-MIXED = actor(
-    "X", report("tolerant", source="k1"), report("tolerant", grade="C3", source="k2"), report("wary", grade="C3", source="k3")
-)
+WARY = actor("X", report("wary", source="k1"), report("wary", source="k2"))
+LUKEWARM = with_evidence(GOOD, *(replace(i, mean_rating=0.3) for i in GOOD.community_evidence))
 
 
 class TestBinding:
@@ -48,16 +49,19 @@ class TestBinding:
         assert binding(GOOD, policy) is None
 
     def test_tolerance(self, policy: Policy) -> None:
-        found = binding(with_actors(GOOD, (MIXED, state_forces())), policy)
-        assert found is not None
-        assert found[0] == "binding.tolerance"
-        # three reports of one age: (.8 x .75 + .6 x .75 + .6 x .5) / 2 = .675
-        assert found[1] == {"value": pytest.approx(0.675), "threshold": 0.7, "band": "favourable"}
+        found = binding(with_actors(GOOD, (WARY, state_forces())), policy)
+        assert found == ("binding.tolerance", {"value": pytest.approx(0.5), "threshold": 0.6, "band": "conditional"})
 
-    def test_acceptance(self, policy: Policy) -> None:
-        found = binding(with_evidence(GOOD, *(replace(i, mean_rating=0.4) for i in GOOD.community_evidence)), policy)
+    def test_acceptance_names_the_group_that_governs(self, policy: Policy) -> None:
+        women = [replace(i, mean_rating=0.1) if i.stratum is Stratum.WOMEN else i for i in GOOD.community_evidence]
+        found = binding(with_evidence(GOOD, *women), policy)
         assert found is not None
-        assert (found[0], found[1]["threshold"]) == ("binding.acceptance", 0.55)
+        assert (found[0], found[1]["groups"], found[1]["threshold"]) == ("binding.acceptance", ["women"], 0.50)
+
+    def test_everybody(self, policy: Policy) -> None:
+        found = binding(with_evidence(GOOD, *(replace(i, mean_rating=-1.0) for i in GOOD.community_evidence)), policy)
+        assert found is not None
+        assert (found[0], found[1]["threshold"]) == ("binding.everybody", 0.25)
 
     def test_conduct(self, policy: Policy) -> None:
         found = binding(with_mission(GOOD, recent_attacks_or_protests=True, rotation_unknown=True), policy)
@@ -106,148 +110,155 @@ class TestWouldLower:
         assert found.would_lower == ()
 
     def test_the_closing_day(self, policy: Policy) -> None:
-        found = assess(with_mission(GOOD, closes_on=TODAY + timedelta(days=9)), policy).explanation
+        found = assess(with_mission(GOOD, closes_on=TODAY + timedelta(days=40)), policy).explanation
         assert found is not None
         assert "lowers.mission_closes" in [r.code for r in found.would_lower]
 
-
-class TestSmallestChange:
-    """METHOD section 7: found by search, compared here with a walk over the whole grid, one case at a time."""
-
-    def codes(self, case: Case, policy: Policy) -> list[str]:
-        found = explain(case, policy).explanation
+    def test_the_first_event_ahead(self, policy: Policy) -> None:
+        ahead = tuple(EventAhead(EventKind.ELECTION, TODAY + timedelta(days=days)) for days in (20, 9, -5))
+        found = assess(replace(GOOD, events_ahead=ahead), policy).explanation
         assert found is not None
-        return [r.code for r in found.smallest_changes]
+        said = [dict(r.params) for r in found.would_lower if r.code == "lowers.event_ahead"]
+        assert said == [{"event": "election", "on": (TODAY + timedelta(days=9)).isoformat()}]
 
-    def test_an_open_answer_needs_none(self, policy: Policy) -> None:
-        assert self.codes(GOOD, policy) == []
+
+def changes(case: Case, policy: Policy) -> list[Reason]:
+    found = explain(case, policy).explanation
+    assert found is not None
+    return list(found.smallest_changes)
+
+
+def codes(case: Case, policy: Policy) -> list[str]:
+    return [r.code for r in changes(case, policy)]
+
+
+FIELD_CASES = [
+    ("said no", with_organisation(GOOD, exposed_people_agree=False), ["change.never"]),
+    ("forbidden purpose", replace(GOOD, request=replace(GOOD.request, purpose=Purpose.CO_BRANDING)), ["change.never"]),
+    ("closed", with_mission(GOOD, status=MissionStatus.CLOSED), ["change.never"]),
+    ("no military", with_mission(GOOD, military_in_area=False), ["change.never"]),
+    ("accused", with_mission(GOOD, alleged_perpetrator=True), ["change.never"]),
+    ("good", GOOD, []),
+]
+
+
+class TestWhatWouldAlterIt:
+    """METHOD section 7: what is not known, with what follows either way; and what would have to become true."""
+
+    @pytest.mark.parametrize(("name", "case", "expected"), FIELD_CASES, ids=[c[0] for c in FIELD_CASES])
+    def test_where_nothing_is_to_be_done(self, policy: Policy, name: str, case: Case, expected: list[str]) -> None:
+        assert codes(case, policy) == expected
 
     @pytest.mark.parametrize(
-        "case",
+        ("case", "fact", "follows"),
         [
-            replace(GOOD, request=replace(GOOD.request, purpose=Purpose.CO_BRANDING)),
-            with_mission(GOOD, status=MissionStatus.CLOSED),
-            with_mission(GOOD, military_in_area=False),
-            with_mission(GOOD, alleged_perpetrator=True),
+            (with_context(GOOD, contact_punished=None), "contact_punished", "follows.found_not_so"),
+            (with_context(GOOD, reprisals_for_contact=None), "reprisals_for_contact", "follows.found_not_so"),
+            (with_mission(GOOD, military_in_area=None), "military_in_area", "follows.found_so"),
+            (with_organisation(GOOD, exposed_people_agree=None), "exposed_people_agree", "follows.found_so"),
         ],
     )
-    def test_what_nothing_alters(self, policy: Policy, case: Case) -> None:
-        assert self.codes(case, policy) == ["change.never"]
+    def test_a_fact_that_is_not_known(self, policy: Policy, case: Case, fact: str, follows: str) -> None:
+        step, either = changes(case, policy)
+        assert (step.code, step.params["fact"], either.code) == ("step.find_out", fact, follows)
+        assert either.params["then"] == "proceed_with_conditions"
+        assert either.params["otherwise"] not in ("proceed_with_conditions", "hold", "insufficient_evidence")
 
-    def test_reprisals_are_not_argued_away(self, policy: Policy) -> None:
-        assert self.codes(with_context(GOOD, reprisals_for_contact=True), policy) == ["change.none_found"]
+    def test_the_mission_record(self, policy: Policy) -> None:
+        step, either = changes(with_mission(GOOD, status=MissionStatus.UNCONFIRMED), policy)
+        assert (step.code, either.code) == ("step.confirm_mission", "follows.mission")
+        assert (either.params["then"], either.params["otherwise"]) == ("proceed_with_conditions", "not_available")
+
+    def test_people_to_hear_with_both_answers(self, policy: Policy) -> None:
+        thin = with_evidence(GOOD, *(i for i in GOOD.community_evidence if i.stratum is not Stratum.WOMEN))
+        for case, follows in (
+            (thin, "follows.asked_first"),
+            (with_evidence(thin, *thin.community_evidence, item("women", 3, 0.8)), "follows.asked_again"),
+        ):
+            step, either = changes(case, policy)
+            assert (step.code, step.params["strata"], either.code) == ("step.ask_people", ["women"], follows)
+            assert {"then", "otherwise"} <= either.params.keys()
+
+    def test_as_few_people_as_are_enough(self, policy: Policy) -> None:
+        thin = with_evidence(GOOD, *(i for i in GOOD.community_evidence if i.stratum is not Stratum.WOMEN))
+        step = changes(thin, policy)[0]
+        count, method = step.params["count"], step.params["method"]
+        for people, enough in ((count, True), (count - int(policy.search.step[method]), False)):
+            rating = policy.search.better_rating
+            new = item("women", people, rating, method=method, source="new", age=0, grade=policy.search.grade)
+            assert assess(with_evidence(thin, *thin.community_evidence, new), policy).verdict.is_open is enough
+
+    def test_another_source_on_an_actor(self, policy: Policy) -> None:
+        case = with_actors(GOOD, (state_forces(), actor("Z", report("tolerant"))))
+        step, either = changes(case, policy)
+        assert (step.code, step.params, either.code) == ("step.actor_sources", {"actor": "Z", "count": 1}, "follows.actors")
+        assert (either.params["then"], either.params["otherwise"]) == ("proceed_with_conditions", "refused")
+
+    def test_armed_actors_nobody_assessed_or_nobody_checked(self, policy: Policy) -> None:
+        assert codes(with_actors(GOOD, None), policy) == ["step.list_actors", "follows.actors"]
+        unchecked = replace(with_actors(GOOD, ()), armed_actors_checked_on=None)
+        assert codes(unchecked, policy) == ["step.check_actors", "follows.checked"]
 
     @pytest.mark.parametrize(
-        ("case", "code", "fact"),
+        ("case", "once"),
         [
-            (with_organisation(GOOD, exposed_people_agree=False), "change.settle_fact", "exposed_people_agree"),
-            (with_organisation(GOOD, conflicting_approach_nearby=True), "change.settle_fact", "conflicting_approach_nearby"),
-            (with_context(GOOD, contact_punished=None), "change.settle_fact", "contact_punished"),
-            (with_mission(GOOD, military_in_area=None), "change.settle_fact", "military_in_area"),
-            (with_mission(GOOD, patrol_frequency=PatrolFrequency.NONE), "change.settle_fact", "hotline"),
-            (with_mission(GOOD, status=MissionStatus.UNCONFIRMED), "change.confirm_mission", None),
+            (with_context(GOOD, contact_punished=True), "contact_punished"),
+            (with_context(GOOD, reprisals_for_contact=True), "reprisals_for_contact"),
+            (with_context(GOOD, confused_with_fighting_force=True), "confused_with_fighting_force"),
+            (with_mission(GOOD, joint_operations_with_party=True), "joint_operations_with_party"),
+            (with_organisation(GOOD, approach=Approach.NONE), "approach"),
+            (with_organisation(GOOD, conflicting_approach_nearby=True), "conflicting_approach_nearby"),
+            (with_mission(GOOD, patrol_frequency=PatrolFrequency.NONE), "patrols"),
         ],
     )
-    def test_one_fact(self, policy: Policy, case: Case, code: str, fact: str | None) -> None:
-        found = explain(case, policy).explanation
-        assert found is not None
-        first = found.smallest_changes[0]
-        assert (first.code, first.params.get("fact")) == (code, fact)
-        assert first.params["verdict"] == "proceed_with_conditions"
+    def test_what_would_have_to_become_true(self, policy: Policy, case: Case, once: str) -> None:
+        step, then = changes(case, policy)
+        assert (step.code, step.params, then.code) == ("step.once", {"once": once}, "follows.once")
+        assert then.params["then"] == "proceed_with_conditions"
 
-    def test_waiting_out_an_old_report(self, policy: Policy) -> None:
-        old = actor(
-            "Y",
-            report("hostile", 725, "B2", "k9"),
-            report("tolerant", 5, "C3", "k1"),
-            report("tolerant", 5, "D1", "k2"),
-            report("tolerant", 5, "F3", "k3"),
+    def test_a_group_that_rejects_is_not_outvoted_by_more_answers(self, policy: Policy) -> None:
+        """Advice to collect more of the same answers until the sum tips is a fault."""
+        case = with_evidence(
+            GOOD, item("women", 20, -1.6, source="s9"), *(i for i in GOOD.community_evidence if i.stratum is not Stratum.WOMEN)
         )
-        found = explain(with_actors(GOOD, (old, state_forces())), policy).explanation
-        assert found is not None
-        waits = [r for r in found.smallest_changes if r.code == "change.wait"]
-        assert [w.params["days"] for w in waits] == [6]
+        found = changes(case, policy)
+        assert "step.ask_people" not in [r.code for r in found]
+        assert (found[0].code, found[0].params["groups"]) == ("step.once_group", ["women"])
 
-    def test_a_plan_where_one_step_is_not_enough(self, policy: Policy) -> None:
+    def test_a_hostile_actor_has_to_be_reported_tolerant_later(self, policy: Policy) -> None:
+        step, then = changes(with_actors(GOOD, (actor("Y", report("hostile", 12)), state_forces())), policy)
+        assert (step.code, step.params["actor"], step.params["count"]) == ("step.once_actor", "Y", 2)
+        assert step.params["on"] == (TODAY - timedelta(days=12)).isoformat()
+        assert then.params["then"] == "proceed_with_conditions"
+
+    def test_what_most_say_of_sides(self, policy: Policy) -> None:
+        for asked_about, code in (("takes_sides", "step.once_not_sides"), ("minds", "step.once_not_minds")):
+            said: dict[str, Any] = {asked_about: 0.9}
+            women = [item("women", 60, 0.9, **said), *GOOD.community_evidence[1:]]
+            assert code in codes(with_evidence(GOOD, *women), policy)
+
+    def test_everything_that_is_needed_where_one_step_is_not_enough(self, policy: Policy) -> None:
         bare = with_actors(with_evidence(GOOD), (actor("X"), state_forces(report("tolerant"))))
-        found = explain(bare, policy).explanation
-        assert found is not None
-        head, *steps = found.smallest_changes
-        assert head.code == "change.plan"
-        assert head.params["steps"] == len(steps) >= 3
-        assert head.params["verdict"] != "insufficient_evidence"
-        assert steps[-1].params["verdict"] == head.params["verdict"]
-        assert all(step.params["verdict"] == "insufficient_evidence" for step in steps[:-1])
+        head, *steps, either = changes(bare, policy)
+        assert (head.code, either.code) == ("change.plan", "follows.plan")
+        assert head.params["steps"] == len(steps) == 3
+        assert {s.code for s in steps} == {"step.ask_people", "step.actor_sources"}
+        assert either.params["then"] != "insufficient_evidence"
 
-    BRUTE = (
-        ("hostile", with_actors(GOOD, (actor("Y", report("hostile", 12), report("wary", 30, "C3", "k2")), state_forces()))),
-        (
-            "excluded",
-            with_evidence(
-                GOOD,
-                item("women", 80, -1.1),
-                item("men", 80, -1.0),
-                item("women", 4, -1.0, method="focus_group", source="f1", grade="B3"),
-            ),
-        ),
-        ("few", asked(with_evidence(GOOD, item("men", 3, 1.7, method="purposive_survey", grade="C3", age=10)), "alert")),
-        ("refusals", with_evidence(GOOD, item("women", 40, 0.8, refused=0.45), item("men", 40, 0.8, refused=0.45))),
-        ("one source", with_actors(GOOD, (actor("Z", report("tolerant")), state_forces()))),
-        ("lukewarm", with_evidence(GOOD, *(replace(i, mean_rating=-0.3) for i in GOOD.community_evidence))),
-    )
-
-    @pytest.mark.parametrize("case", [c for _, c in BRUTE], ids=[n for n, _ in BRUTE])
-    def test_against_brute_force_on_a_grid(self, policy: Policy, case: Case) -> None:
-        before = assess(case, policy).verdict
-        grid = []
-        for hours, changed in brute_force_grid(case):
-            after = assess(changed, policy).verdict
-            if alters(before, after):
-                grid.append((not after.is_open, hours))
-        found = explain(case, policy).explanation
-        assert found is not None
-        first = found.smallest_changes[0]
-        if not grid:
-            assert first.code in ("change.plan", "change.none_found")
-            return
-        cheapest = min(grid)
-        chosen = min(
-            (a for a in actions(case, policy) if a.code == first.code and all(first.params[k] == v for k, v in a.params.items())),
-            key=lambda a: a.hours,
-        )
-        verdict = assess(chosen.changed, policy).verdict
-        assert verdict.value == first.params["verdict"]
-        assert (not verdict.is_open, chosen.hours) == cheapest
+    def test_only_what_alters_the_verdict_on_the_mode_asked(self, policy: Policy) -> None:
+        """An unknown past costs a little and decides nothing here."""
+        case = with_mission(with_context(GOOD, contact_punished=True), rotation_unknown=None, hotline=None)
+        assert [c.params.get("once") for c in changes(case, policy)] == ["contact_punished", None]
 
 
-def brute_force_grid(case: Case) -> list[tuple[float, Case]]:
-    """Collecting and asking, written once more without the program's own actions: hours and the case as it would be."""
-    cases: list[tuple[float, Case]] = []
-    costs = (("probability_survey", 150, 5, 0.5), ("focus_group", 12, 1, 3.0), ("key_informant", 20, 1, 1.5))
-    for strata in (("women",), ("men",), ("women", "men")):
-        for method, most, step, hours in costs:
-            for count in range(step, most + 1, step):
-                for rating in (None, 1.0):
-                    new = [
-                        replace(
-                            item(s, count, known(case, s) if rating is None else rating, source="brand new", age=0),
-                            method=EvidenceMethod(method),
-                        )
-                        for s in strata
-                    ]
-                    cases.append((hours * count * len(strata), replace(case, community_evidence=(*case.community_evidence, *new))))
-    for position, who in enumerate(case.armed_actors or ()):
-        for stance in (Stance.TOLERANT, Stance.SUPPORTIVE):
-            for count in (1, 2, 3):
-                more = tuple(StanceReport(stance, Grade("B", "2"), TODAY, f"brand new {n}") for n in range(count))
-                actors = list(case.armed_actors or ())
-                actors[position] = replace(who, sources=who.sources + more)
-                cases.append((4.0 * count, with_actors(case, actors)))
-    hotline = with_mission(case, hotline=True)
-    return [*cases, (1.0, hotline)]
-
-
-def known(case: Case, stratum: str) -> float:
-    items = [i for i in case.community_evidence if i.stratum is Stratum(stratum)] or list(case.community_evidence)
-    total = sum(i.answered for i in items)
-    return sum(i.answered * i.mean_rating for i in items) / total if total else 0.0
+@given(cases())
+def test_advice_is_told_for_any_case_and_supposes_nothing(case: Case) -> None:
+    """Every question comes with both answers; every other step is a change in the field with one."""
+    found = changes(case, POLICY)
+    verdict = assess(case, POLICY).verdict
+    assert bool(found) != verdict.is_open
+    for one, two in pairwise(found):
+        if one.code.startswith("step.once") and two.code == "follows.once":
+            assert "otherwise" not in two.params
+        if one.code == "step.find_out" and two.code.startswith("follows."):
+            assert two.params.keys() >= {"then", "otherwise"} or two.code == "follows.once"

@@ -9,43 +9,48 @@ import numpy as np
 import pytest
 
 from mrm_desktop.domain.evidence import StanceReport
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Band, CivilianContact, PatrolFrequency
 from mrm_desktop.scoring import Policy, assess
 from mrm_desktop.scoring.conduct import capability, conduct, estimate_conduct, response_value
 from mrm_desktop.scoring.index import Components, index, log_contributions, profile_band
 from mrm_desktop.scoring.table import BANDS, encode
-from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors, with_evidence, with_mission
+from tests.scoring.cases import (
+    GOOD,
+    GOOD_ACTORS,
+    TODAY,
+    actor,
+    item,
+    report,
+    state_forces,
+    with_actors,
+    with_evidence,
+    with_mission,
+)
 
 
-def values(a: float, t: float, k: float, c: float) -> Components:
-    return Components(*(np.array([v]) for v in (a, t, k, c)))
+def values(a: float, t: float, k: float, c: float, p: float = 0.9) -> Components:
+    return Components(*(np.array([v]) for v in (a, t, k, c, p)))
 
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ((False, False, False, False), 1.0),
-        ((True, False, False, False), 0.6),
-        ((False, True, False, False), 0.8),
-        ((False, False, True, False), 0.7),
-        ((False, False, False, True), 0.9),
-        ((True, True, True, True), 0.05),
+        ((False, False, False), 1.0),
+        ((True, False, False), 0.8),
+        ((False, True, False), 0.7),
+        ((False, False, True), 0.9),
+        ((True, True, True), 0.4),
     ],
 )
-def test_conduct(policy: Policy, facts: tuple[bool, bool, bool, bool], expected: float) -> None:
-    one, two, three, four = (np.array([f]) for f in facts)
-    found = conduct(one, two, three, four, policy.conduct)
-    assert found[0] == pytest.approx(expected)
+def test_conduct(policy: Policy, facts: tuple[bool, bool, bool], expected: float) -> None:
+    past, attacks, rotation = (np.array([f]) for f in facts)
+    assert conduct(past, attacks, rotation, policy.conduct)[0] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
     ("fact", "costs"),
-    [
-        ("joint_operations_with_party", 0.4),
-        ("resolved_past_allegations", 0.2),
-        ("recent_attacks_or_protests", 0.3),
-        ("rotation_unknown", 0.1),
-    ],
+    [("resolved_past_allegations", 0.2), ("recent_attacks_or_protests", 0.3), ("rotation_unknown", 0.1)],
 )
 def test_each_fact_costs_its_own(policy: Policy, fact: str, costs: float) -> None:
     table = encode([with_mission(GOOD, **{fact: value}) for value in (False, True, None)])
@@ -63,7 +68,7 @@ def test_an_unknown_fact_counts_like_the_bad_answer(policy: Policy, fact: str) -
 
 @pytest.mark.parametrize(
     ("hours", "expected"),
-    [(0.0, 1.0), (2.0, 1.0), (2.1, 0.7), (6.0, 0.7), (6.1, 0.4), (24.0, 0.4), (24.1, 0.15), (500.0, 0.15), (math.nan, 0.3)],
+    [(0.0, 1.0), (2.0, 1.0), (2.1, 0.7), (6.0, 0.7), (6.1, 0.4), (24.0, 0.4), (24.1, 0.15), (500.0, 0.15), (math.nan, 0.15)],
 )
 def test_response(policy: Policy, hours: float, expected: float) -> None:
     assert response_value(np.array([hours]), policy.capability)[0] == expected
@@ -77,7 +82,7 @@ def test_capability_is_the_mean_of_three(policy: Policy) -> None:
         "monthly": 0.4,
         "quarterly": 0.2,
         "none": 0.0,
-        "unknown": 0.3,
+        "unknown": 0.0,
     }.items():
         for contact, contact_value in {"child_protection_adviser": 1.0, "other_civilian_component": 0.7, "none": 0.0}.items():
             found = capability(
@@ -111,25 +116,30 @@ def test_contributions_add_up_to_the_index(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("value", "a", "t", "k", "band"),
     [
-        (70, 0.55, 0.70, 0.70, "favourable"),
-        (69.9, 0.55, 0.70, 0.70, "conditional"),
-        (99, 0.54, 0.99, 0.99, "conditional"),
+        (70, 0.50, 0.70, 0.70, "favourable"),
+        (69.9, 0.50, 0.70, 0.70, "conditional"),
+        (99, 0.49, 0.99, 0.99, "conditional"),
         (99, 0.99, 0.69, 0.99, "conditional"),
         (99, 0.99, 0.99, 0.69, "conditional"),
-        (50, 0.40, 0.60, 0.50, "conditional"),
+        (50, 0.38, 0.60, 0.50, "conditional"),
         (49.9, 0.99, 0.99, 0.99, "unfavourable"),
-        (99, 0.39, 0.99, 0.99, "unfavourable"),
+        (99, 0.37, 0.99, 0.99, "unfavourable"),
         (99, 0.99, 0.59, 0.99, "unfavourable"),
         (99, 0.99, 0.99, 0.49, "unfavourable"),
-        (30, 0.25, 0.30, 0.30, "unfavourable"),
+        (30, 0.01, 0.30, 0.30, "unfavourable"),
         (29.9, 0.99, 0.99, 0.99, "adverse"),
-        (99, 0.24, 0.99, 0.99, "adverse"),
         (99, 0.99, 0.29, 0.99, "adverse"),
         (99, 0.99, 0.99, 0.29, "adverse"),
     ],
 )
 def test_no_value_buys_off_another(policy: Policy, value: float, a: float, t: float, k: float, band: str) -> None:
     found = profile_band(np.array([float(value)]), values(a, t, k, 1.0), policy.bands, np.array([-1]), 3.0)
+    assert BANDS[int(found[0])].value == band
+
+
+@pytest.mark.parametrize(("p", "band"), [(0.25, "favourable"), (0.24, "adverse")])
+def test_people_together_must_not_reject_it(policy: Policy, p: float, band: str) -> None:
+    found = profile_band(np.array([99.0]), values(0.99, 0.99, 0.99, 1.0, p), policy.bands, np.array([-1]), 3.0)
     assert BANDS[int(found[0])].value == band
 
 
@@ -188,6 +198,21 @@ def test_an_actor_that_is_a_gap_is_incomplete(policy: Policy, reports: tuple[Sta
     found = assess(with_actors(GOOD, (actor("group X", *reports), state_forces())), policy).reliability
     assert found is not None
     assert found.completeness == 0.75
+
+
+def test_what_does_not_count_is_not_confided_in(policy: Policy) -> None:
+    """Worthless items and reports that no source speaks with leave the means as they are."""
+    more = with_evidence(GOOD, *GOOD.community_evidence, item("women", 90, 2.0, grade="E5", source="s8"))
+    older = actor("group X", report("wary", 90, "C3", "k1"), *GOOD_ACTORS[0].sources)
+    assert assess(with_actors(more, (older, GOOD_ACTORS[1])), policy).reliability == assess(GOOD, policy).reliability
+
+
+def test_while_a_required_side_is_missing_it_is_at_most_moderate(policy: Policy) -> None:
+    fresh = with_actors(GOOD, (*GOOD_ACTORS, actor("group Z", report("tolerant", 0, "A1", "k1"))))
+    best = [replace(i, collected_on=TODAY, grade=Grade("A", "1")) for i in fresh.community_evidence]
+    found = assess(with_evidence(fresh, *best), policy).reliability
+    assert found is not None
+    assert (found.label, found.value < 7.0) == ("moderate", True)
 
 
 def test_reliability_of_nothing_is_nothing(policy: Policy) -> None:

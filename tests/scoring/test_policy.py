@@ -35,8 +35,8 @@ def test_every_parameter_says_what_it_is(policy: Policy) -> None:
         ("acceptance.half_life_days", 180),
         ("acceptance.source_cap", 100),
         ("acceptance.prior_mean", 0.4),
-        ("acceptance.prior_mass", 6),
-        ("acceptance.z", 1.645),
+        ("acceptance.prior_mass", 4),
+        ("acceptance.z", 1.28),
         ("adequacy.total_mass", 20),
         ("adequacy.stratum_mass", 8),
         ("adequacy.displaced_share", 0.1),
@@ -63,22 +63,22 @@ def replaced(old: str, new: str) -> bytes:
         (b"\xff\xfe", "policy.not_toml", ""),
         (b"[policy", "policy.not_toml", ""),
         (b"", "policy.head_missing", "policy"),
-        (replaced('format = "mrm-policy/1"', 'format = "mrm-policy/2"'), "policy.wrong_format", "mrm-policy/2"),
-        (replaced('version = "1.0.0"', 'version = ""'), "policy.head_missing", "version"),
-        (replaced('version = "1.0.0"', 'version = "1.0.0"\nauthor = "x"'), "policy.unknown_key", "author"),
+        (replaced('format = "mrm-policy/2"', 'format = "mrm-policy/3"'), "policy.wrong_format", "mrm-policy/3"),
+        (replaced('version = "2.0.0"', 'version = ""'), "policy.head_missing", "version"),
+        (replaced('version = "2.0.0"', 'version = "2.0.0"\nauthor = "x"'), "policy.unknown_key", "author"),
         (replaced("[gates.stale_after_days]", "[gates.stale_days]"), "policy.unknown_parameter", "gates.stale_days"),
         (replaced("[acceptance.z]", "[accept.z]"), "policy.unknown_parameter", "accept"),
         (SHIPPED + b"\n[index.colour]\nvalue = 1\n", "policy.unknown_parameter", "index.colour"),
-        (replaced("value = 90\nunit", "value = 90\ncolour = 1\nunit"), "policy.unknown_key", "colour"),
-        (replaced("value = 90\n", ""), "policy.key_missing", "gates.stale_after_days"),
-        (replaced("value = 90\n", "value = true\n"), "policy.wrong_type", "gates.stale_after_days"),
-        (replaced("value = 90\n", "value = 90.5\n"), "policy.wrong_type", "gates.stale_after_days"),
-        (replaced("value = 90\n", "value = nan\n"), "policy.wrong_type", "gates.stale_after_days"),
-        (replaced("value = 90\n", "value = 0\n"), "policy.out_of_range", "gates.stale_after_days"),
+        (replaced("value = 30\nunit", "value = 30\ncolour = 1\nunit"), "policy.unknown_key", "colour"),
+        (replaced("value = 30\n", ""), "policy.key_missing", "gates.leaving_days"),
+        (replaced("value = 30\n", "value = true\n"), "policy.wrong_type", "gates.leaving_days"),
+        (replaced("value = 30\n", "value = 30.5\n"), "policy.wrong_type", "gates.leaving_days"),
+        (replaced("value = 30\n", "value = nan\n"), "policy.wrong_type", "gates.leaving_days"),
+        (replaced("value = 30\n", "value = -1\n"), "policy.out_of_range", "gates.leaving_days"),
         (
             replaced(
-                'value = 1.645\nunit = "standard deviations"\nrange = [0, 4]',
-                'value = 1.645\nunit = "standard deviations"\nrange = [-1, 4]',
+                'value = 1.28\nunit = "standard deviations"\nrange = [0, 4]',
+                'value = 1.28\nunit = "standard deviations"\nrange = [-1, 4]',
             ),
             "policy.out_of_range",
             "acceptance.z.range",
@@ -122,11 +122,11 @@ def test_a_wrong_policy_names_what_is_wrong(content: bytes, code: str, named: st
 
 def test_a_file_of_ones_own(tmp_path: Path, policy: Policy) -> None:
     own = tmp_path / "own.toml"
-    own.write_bytes(replaced("value = 90\n", "value = 60\n").replace(b"reference policy", b"of an organisation"))
+    own.write_bytes(replaced("value = 30\n", "value = 60\n").replace(b"reference policy", b"of an organisation"))
     found = load_policy(own)
-    assert found.gates.stale_after_days == 60
+    assert found.gates.leaving_days == 60
     assert found.checksum != policy.checksum
-    assert [(d.path, d.before, d.after) for d in diff_policies(policy, found)] == [("gates.stale_after_days", 90, 60)]
+    assert [(d.path, d.before, d.after) for d in diff_policies(policy, found)] == [("gates.leaving_days", 30, 60)]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -137,13 +137,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 class TestWithValues:
     def test_nothing_is_written(self, policy: Policy) -> None:
         other = policy.with_values({"acceptance.z": 2.0})
-        assert (policy.acceptance.z, other.acceptance.z) == (1.645, 2.0)
-        assert load_policy().acceptance.z == 1.645
+        assert (policy.acceptance.z, other.acceptance.z) == (1.28, 2.0)
+        assert load_policy().acceptance.z == 1.28
 
     def test_the_checksum_tells_them_apart(self, policy: Policy) -> None:
         one, two = policy.with_values({"acceptance.z": 2.0}), policy.with_values({"acceptance.z": 2.1})
         assert len({policy.checksum, one.checksum, two.checksum}) == 3
-        assert policy.with_values({"acceptance.z": 1.645}).checksum == policy.checksum
+        assert policy.with_values({"acceptance.z": 1.28}).checksum == policy.checksum
 
     def test_one_entry_of_a_table(self, policy: Policy) -> None:
         assert policy.with_values({"bands.conditional.tolerance": 0.55}).bands.conditional.tolerance == 0.55

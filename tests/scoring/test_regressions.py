@@ -19,15 +19,15 @@ def test_allegations_are_a_gate_and_no_discount(policy: Policy, mode: str) -> No
 
 
 def test_size_does_not_buy_back_a_weak_source(policy: Policy) -> None:
-    """D1 is worth .3: ten thousand answers weigh no more than 100 x .09 = 9."""
+    """F1 is worth .4: ten thousand answers weigh no more than 100 x .16 = 16."""
     small, huge = (
-        assess(with_evidence(GOOD, item("women", n, 2.0, grade="D1", age=0), item("men", n, 2.0, grade="D1", age=0)), policy)
+        assess(with_evidence(GOOD, item("women", n, 2.0, grade="F1", age=0), item("men", n, 2.0, grade="F1", age=0)), policy)
         for n in (60, 10_000)
     )
     assert small.acceptance is not None
     assert huge.acceptance is not None
-    assert small.acceptance.mass == pytest.approx(9.0)
-    assert huge.acceptance.mass == pytest.approx(9.0)
+    assert small.acceptance.mass == pytest.approx(16.0)
+    assert huge.acceptance.mass == pytest.approx(16.0)
     assert huge.verdict.value == "insufficient_evidence"
 
 

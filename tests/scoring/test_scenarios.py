@@ -11,7 +11,7 @@ from mrm_desktop.formats.documents.scenario import Scenario, compare, read_scena
 from mrm_desktop.scoring import Policy, assess, assess_many
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared" / "scenarios"
+SHARED = ROOT.parent / "shared" / "scenarios-2"
 OWN = ROOT / "data" / "scenarios"
 
 
@@ -21,7 +21,7 @@ def scenarios(folder: Path) -> list[Scenario]:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared decision cases lie beside the repository and are not here")
 def test_the_shared_cases_are_there() -> None:
-    assert len(scenarios(SHARED)) >= 21
+    assert len(scenarios(SHARED)) >= 45
 
 
 @pytest.mark.parametrize("scenario", scenarios(SHARED) + scenarios(OWN), ids=lambda s: s.case.id)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from mrm_desktop.domain.assessments import ToleranceEstimate
 from mrm_desktop.domain.evidence import ArmedActor, StanceReport
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.scoring import Policy, assess
-from tests.scoring.cases import GOOD, actor, report, state_forces, with_actors
+from tests.scoring.cases import GOOD, TODAY, actor, report, state_forces, with_actors
 
 
 def tolerance(policy: Policy, *actors: ArmedActor) -> ToleranceEstimate:
@@ -22,9 +25,25 @@ def of_one(policy: Policy, *reports: StanceReport) -> ToleranceEstimate:
 
 
 def test_weighted_mean_of_stances(policy: Policy) -> None:
-    # .8 x 1.0 at day 0 and .6 x .5 at 60 days: weights .8 and .3, t = (.8 + .15) / 1.1
+    # .8 x 1.0 at day 0 and .6 x .5 at 60 days: weights .8 and .3, m = .95 / 1.1; both trusted and not alike: half way to .5
     found = of_one(policy, report("supportive", 0, "B2", "k1"), report("wary", 60, "C3", "k2"))
-    assert found.value == pytest.approx(0.95 / 1.1)
+    assert found.value == pytest.approx((0.95 / 1.1 + 0.5) / 2)
+
+
+def test_trusted_sources_that_agree_leave_the_mean(policy: Policy) -> None:
+    found = of_one(policy, report("tolerant", 0, "B2", "k1"), report("tolerant", 60, "C3", "k2"), report("wary", 0, "F1", "k3"))
+    assert found.value == pytest.approx((0.8 * 0.75 + 0.3 * 0.75 + 0.4 * 0.5) / 1.5)
+
+
+def test_each_source_speaks_once_with_its_newest_report(policy: Policy) -> None:
+    old = report("hostile", 30, "F1", "k1")
+    found = of_one(policy, old, report("tolerant", 5, "B2", "k1"), report("tolerant", 5, "B2", "k2"))
+    assert found.value == pytest.approx(0.75)
+
+
+def test_of_one_day_the_worse_report_speaks(policy: Policy) -> None:
+    two = (report("wary", 5, "B2", "k1"), report("supportive", 5, "B2", "k1"))
+    assert of_one(policy, *two, report("wary", 5, "B2", "k2")).value == pytest.approx(0.5)
 
 
 def test_weak_sources_give_a_mean_too(policy: Policy) -> None:
@@ -53,6 +72,16 @@ def test_nobody_able_to_harm(policy: Policy) -> None:
     assert tolerance(policy, state_forces(report("targeting"), able=False)).value == 0.8
 
 
+@pytest.mark.parametrize(("days", "known"), [(0, True), (90, True), (91, False), (None, False)])
+def test_nobody_able_to_harm_only_where_somebody_looked(policy: Policy, days: int | None, known: bool) -> None:
+    checked = None if days is None else TODAY - timedelta(days=days)
+    found = assess(replace(with_actors(GOOD, ()), armed_actors_checked_on=checked), policy)
+    assert (found.verdict.value == "proceed_with_conditions") is known
+    assert ("gap.actor_check_outdated" in {g.code for g in found.gaps}) is not known
+    # where actors are listed, their own reports say how fresh the picture is
+    assert assess(replace(GOOD, armed_actors_checked_on=checked), policy).verdict.value == "proceed_with_conditions"
+
+
 def test_not_assessed_is_a_gap(policy: Policy) -> None:
     found = assess(with_actors(GOOD, None), policy)
     assert found.tolerance is None
@@ -62,9 +91,9 @@ def test_not_assessed_is_a_gap(policy: Policy) -> None:
 
 def test_a_list_without_state_forces_is_flagged_and_no_gap(policy: Policy) -> None:
     found = assess(with_actors(GOOD, ()), policy)
-    assert Flag.STATE_FORCES_NOT_LISTED in found.flags
+    assert Flag.NO_STATE_FORCES in found.flags
     assert found.verdict.value == "proceed_with_conditions"
-    assert Flag.STATE_FORCES_NOT_LISTED not in assess(GOOD, policy).flags
+    assert Flag.NO_STATE_FORCES not in assess(GOOD, policy).flags
 
 
 @pytest.mark.parametrize(
@@ -110,9 +139,16 @@ class TestHostile:
     def test_a_weak_report_is_not(self, policy: Policy) -> None:
         assert not self.hostile(policy, report("hostile", 20, "F6", "k1"))
 
-    def test_for_two_years(self, policy: Policy) -> None:
-        assert self.hostile(policy, report("hostile", 730, "B2", "k1"))
-        assert not self.hostile(policy, report("hostile", 731, "B2", "k1"))
+    @pytest.mark.parametrize("age", [731, 3650])
+    def test_however_long_ago(self, policy: Policy, age: int) -> None:
+        assert self.hostile(policy, report("hostile", age, "B2", "k1"))
+
+    def test_three_later_sources_that_do_not_say_hostile_lift_it(self, policy: Policy) -> None:
+        bad, wary = report("hostile", 50, "B2", "k1"), [report("wary", 9, "B2", f"k{n}") for n in (1, 2, 3)]
+        assert self.hostile(policy, bad, *wary[:2])
+        assert not self.hostile(policy, bad, *wary)
+        weak = report("wary", 9, "F1", "k3")
+        assert self.hostile(policy, bad, *wary[:2], weak)
 
     def test_two_distinct_later_sources_lift_it(self, policy: Policy) -> None:
         bad = report("hostile", 50, "B2", "k1")
@@ -142,6 +178,16 @@ class TestHostile:
     def test_hostility_outlives_the_gap(self, policy: Policy) -> None:
         found = assess(with_actors(GOOD, (state_forces(), actor("group Z", report("hostile", 400)))), policy)
         assert (found.verdict.value, found.deciding_gate) == ("refused", "armed_actor")
+
+    def test_without_a_usable_source_it_counts_as_hostile(self, policy: Policy) -> None:
+        """The stance of an actor that is hostile and of whom nothing else is known."""
+        found = assess(with_actors(GOOD, (state_forces(), actor("group Z", report("hostile", 400)))), policy)
+        assert found.tolerance is not None
+        assert found.tolerance.by_actor["group Z"] == pytest.approx(0.2)
+
+    def test_a_weak_word_of_hostility_is_no_second_source(self, policy: Policy) -> None:
+        found = of_one(policy, report("tolerant", 9, "B2", "k1"), report("hostile", 9, "F1", "k2"))
+        assert not found.adequate
 
     def test_a_source_that_is_not_used_conflicts_with_nobody(self, policy: Policy) -> None:
         weak = actor("X", report("hostile", 9), report("tolerant", 9, "D4", "k2"), report("tolerant", 8, "E1", "k3"))

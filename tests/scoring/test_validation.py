@@ -37,6 +37,9 @@ BAD = [
     (with_item(refused_share=-0.1), "case.out_of_range", "community_evidence[1].refused_share"),
     (with_item(design_effect=0.9), "case.out_of_range", "community_evidence[1].deff"),
     (with_item(design_effect=math.inf), "case.not_a_number", "community_evidence[1].deff"),
+    (with_item(takes_sides_share=1.01), "case.out_of_range", "community_evidence[1].takes_sides_share"),
+    (with_item(minds_being_seen_share=-0.1), "case.out_of_range", "community_evidence[1].minds_being_seen_share"),
+    (with_item(takes_sides_share=math.nan), "case.not_a_number", "community_evidence[1].takes_sides_share"),
     (with_item(collected_on=TOMORROW), "case.date_in_future", "community_evidence[1].collected_on"),
     (with_item(source=" "), "case.empty_name", "community_evidence[1].source"),
     (with_actors(GOOD, (actor("X", report("wary", -1)),)), "case.date_in_future", "armed_actors[0].sources[0].reported_on"),
@@ -45,9 +48,9 @@ BAD = [
     (with_actors(GOOD, (actor("X"), actor("Y"), actor("X"))), "case.duplicate_actor", "armed_actors[2].name"),
     (with_mission(GOOD, response_hours=-1), "case.out_of_range", "mission.response_hours"),
     (with_mission(GOOD, response_hours=math.nan), "case.not_a_number", "mission.response_hours"),
-    (replace(GOOD, impacts=ReceptorImpacts(staff=0)), "case.out_of_range", "impacts.staff"),
-    (replace(GOOD, impacts=ReceptorImpacts(contacts=6)), "case.out_of_range", "impacts.contacts"),
-    (replace(GOOD, impacts=ReceptorImpacts(access=2.5)), "case.out_of_range", "impacts.access"),  # type: ignore[arg-type]
+    (replace(GOOD, impacts=ReceptorImpacts(0, 4, 3)), "case.out_of_range", "impacts.staff"),
+    (replace(GOOD, impacts=ReceptorImpacts(3, 6, 3)), "case.out_of_range", "impacts.contacts"),
+    (replace(GOOD, impacts=ReceptorImpacts(3, 4, 2.5)), "case.out_of_range", "impacts.access"),  # type: ignore[arg-type]
     (replace(GOOD, required_strata=()), "case.required_strata", "required_strata"),
     (replace(GOOD, required_strata=(Stratum.ALL,)), "case.required_strata", "required_strata"),
 ]

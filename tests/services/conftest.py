@@ -83,6 +83,7 @@ def fill(project: Project) -> None:
         )
         repo.add_focal_points([records.focal_point()])
         repo.add_circumstances([records.circumstances("XT01"), records.circumstances("XT02")])
+        repo.add_statements([records.approach(), records.armed_actor_check(), records.impact()])
         people = [
             (stratum, source) for stratum in (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED) for source in ("survey", "groups")
         ]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import shapely
 
+from mrm_desktop.domain.approaches import AdoptedApproach, ApproachException, Signatories
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import RowProblem
-from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, RatingDistribution, ResetEvent, StanceReport
+from mrm_desktop.domain.evidence import (
+    ActorReport,
+    AreaEvidence,
+    CommunityEvidence,
+    FollowUps,
+    QuestionCounts,
+    RatingDistribution,
+    ResetEvent,
+    StanceReport,
+)
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import (
     Advisers,
@@ -31,7 +43,17 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import (
+    AnnouncedEvent,
+    ArmedActorCheck,
+    Consent,
+    ConsentAnswer,
+    Force,
+    ForceKind,
+    ImpactAssessment,
+)
+from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -111,13 +133,19 @@ def evidence(dataset_id: str, area_code: str = "XT01", one: CommunityEvidence | 
         new_id(),
         area_code,
         "2026-02",
-        "mission",
         one or item(),
         RatingDistribution((1, 2, 3, 4, 5), 6, 7),
         "f" * 64,
         "pcode",
         dataset_id,
     )
+
+
+def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
+    """What people asked elsewhere said of another force, with everything that can be said beside a rating."""
+    said = item(Stratum.MEN, rated=Rated.OTHER_FORCE, asked_elsewhere=True, takes_sides_share=0.75, minds_being_seen_share=0.2)
+    counts = FollowUps(QuestionCounts(30, 10, 3, 4), QuestionCounts(8, 32), QuestionCounts(10, 10, 1))
+    return replace(evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts)
 
 
 def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:
@@ -137,7 +165,7 @@ def reset_event(area_code: str = "XT01", on: date = DAY) -> ResetEvent:
 def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
     values: dict[str, Any] = {
         "context": ContextFacts(False, False),
-        "organisation": OrganisationFacts(True, None, True, True),
+        "organisation": OrganisationFacts(exposed_people_agree=True, unicef_consulted=True),
         "response_hours": 1.5,
         "hotline": True,
         "joint_operations_with_party": False,
@@ -146,7 +174,76 @@ def circumstances(area_code: str = "XT01", **changes: Any) -> AreaCircumstances:
         "alleged_perpetrator": False,
         "recorded_on": DAY,
     }
-    return AreaCircumstances(id=new_id(), area_code=area_code, source="field visit", grade=B2, **(values | changes))
+    return AreaCircumstances(id=new_id(), area_code=area_code, source="field-visit", grade=B2, **(values | changes))
+
+
+def approach(**changes: Any) -> AdoptedApproach:
+    values: dict[str, Any] = {
+        "adopted_on": date(2025, 12, 1),
+        "adopted_by": "Country director",
+        "allowed_modes": (Mode.ALERT, Mode.LIAISON),
+        "review_on": date(2026, 12, 1),
+        "signatories": (Signatories(Mode.LIAISON, ("Field manager", "Security focal point")),),
+        "red_lines": ("Nothing of a case to soldiers.",),
+        "exceptions": (ApproachException("By radio only.", "XT01", Mode.ALERT),),
+        "title": "Contact with peacekeepers",
+        "version": "2",
+    }
+    return AdoptedApproach(**(values | changes))
+
+
+def event_ahead(kind: EventKind = EventKind.ELECTION, on: date = date(2026, 6, 1), **changes: Any) -> AnnouncedEvent:
+    values: dict[str, Any] = {"source": "gazette", "grade": B2, "area_code": "XT01"}
+    return AnnouncedEvent(kind, on, **(values | changes))
+
+
+def force(**changes: Any) -> Force:
+    values: dict[str, Any] = {
+        "code": "REGFOR",
+        "kind": ForceKind.OTHER,
+        "source": "access-desk",
+        "grade": B2,
+        "checked_on": date(2026, 2, 20),
+        "name": "A regional force",
+        "fights_here": True,
+        "can_be_confused": False,
+    }
+    return Force(**(values | changes))
+
+
+def armed_actor_check(area_code: str = "XT01", checked_on: date = date(2026, 2, 24), **changes: Any) -> ArmedActorCheck:
+    values: dict[str, Any] = {"source": "access-desk", "grade": B2}
+    return ArmedActorCheck(area_code, checked_on, **(values | changes))
+
+
+def impact(area_code: str = "", **changes: Any) -> ImpactAssessment:
+    values: dict[str, Any] = {
+        "on": date(2026, 2, 24),
+        "by": "Country director",
+        "source": "workshop",
+        "staff": 3,
+        "contacts": 4,
+        "access": 3,
+    }
+    return ImpactAssessment(area_code, **(values | changes))
+
+
+def consent(answer: Consent = Consent.NO, **changes: Any) -> ConsentAnswer:
+    values: dict[str, Any] = {
+        "area_code": "XT01",
+        "who": "Partner, field team",
+        "asked_on": date(2026, 2, 24),
+        "asked_by": "Field manager",
+        "source": "minutes-7",
+        "number": 4,
+        "mode": Mode.LIAISON,
+    }
+    return ConsentAnswer(answer=answer, **(values | changes))
+
+
+def statements() -> tuple[Statement, ...]:
+    """One of each kind."""
+    return (approach(), event_ahead(), force(), armed_actor_check(), impact(), consent())
 
 
 def mission(**changes: Any) -> MissionRecord:
@@ -202,6 +299,12 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
         previous,
         own,
     )
+
+
+def kept_pass(**changes: Any) -> KeptPass:
+    one = GuardPass("forum 1.name", "The forum has the name of a hill, not of a person.", "Field manager", "Security focal point")
+    values: dict[str, Any] = {"id": new_id(), "kept_at": AT, "about": "facts", "code": "", "guard_pass": one}
+    return KeptPass(**(values | changes))
 
 
 def release(**changes: Any) -> Release:

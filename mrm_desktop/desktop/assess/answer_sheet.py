@@ -59,13 +59,18 @@ class AnswerSheet(QWidget):
             self._add(label(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)), ""))
 
     def _risk(self, assessment: Assessment) -> None:
-        risk, words = assessment.residual_risk, self._words
+        risk, needed, words = assessment.residual_risk, assessment.approval, self._words
+        if needed is not None:
+            self._section("trip.approval")
+            self._add(label(words.say("assess.approval", approval=list(needed.roles) or ["nobody"]), ""))
         if risk is None:
+            if assessment.index is not None:
+                self._section("note.risk")
+                self._add(label(words.say("note.impact_not_assessed"), ""))
             return
         self._section("note.risk")
         rows = [(words.term("receptor", receptor), words.term("risk", level)) for receptor, level in risk.by_receptor.items()]
         self._add(_grid(rows))
-        self._add(label(words.say("assess.approval", approval=risk.approval), ""))
         counting = [m for m in self._card.case.measures if m.counts_on(self._card.case.assessed_on)]
         self._add(
             label(words.say("assess.measures", count=len(counting), planned=len(self._card.case.measures) - len(counting)), "soft")

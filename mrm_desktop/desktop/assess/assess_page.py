@@ -286,14 +286,14 @@ class AssessPage(Page):
         dialog = MeasuresDialog(card.area.name, card.case.measures, card.case.assessed_on, self._words, self.window())
 
         def record() -> None:
-            listed, source = tuple(dialog.measures), dialog.source.text().strip()
+            listed, source, passes = tuple(dialog.measures), dialog.source.text().strip(), dialog.notes.passes()
             self._context.work.write(
-                lambda: session.put_measures(card.area.code, listed, source, card.case.assessed_on),
-                lambda _: None,
-                self._context.fail,
+                lambda: session.put_measures(card.area.code, listed, source, card.case.assessed_on, passes),
+                lambda _: dialog.finish(),
+                dialog.refuse,
             )
 
-        dialog.accepted.connect(record)
+        dialog.submitted.connect(record)
         dialog.open()
 
     def _ask_what_if(self, values: dict[str, float]) -> None:

@@ -12,6 +12,7 @@ from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
@@ -69,11 +70,11 @@ class AssessSession:
 
         return unwritten_alerts(self._project.knowledge.decisions)
 
-    def write_up(self, alert_id: str, role: str, account: str) -> Decision:
+    def write_up(self, alert_id: str, role: str, account: str, passes: tuple[GuardPass, ...] = ()) -> Decision:
         """Append the written record of an alert."""
         from mrm_desktop.services.decisions.raise_alert import write_up
 
-        return write_up(self._project, alert_id, role, account, self._opened.words.say("alert.note"), now())
+        return write_up(self._project, alert_id, role, account, self._opened.words.say("alert.note"), now(), passes)
 
     def request_choices(self) -> tuple[tuple[tuple[str, str], ...], dict[str, float], date]:
         """Return names and codes of the areas, the policy's values that what-if can move, and the day."""
@@ -89,11 +90,13 @@ class AssessSession:
 
         return ask_what_if(self._project, question, values)
 
-    def put_measures(self, area_code: str, measures: Sequence[RiskMeasure], source: str, on: date) -> None:
+    def put_measures(
+        self, area_code: str, measures: Sequence[RiskMeasure], source: str, on: date, passes: tuple[GuardPass, ...] = ()
+    ) -> None:
         """Put the measures against harm in an area on record."""
         from mrm_desktop.services.decisions.put_measures import put_measures
 
-        put_measures(self._project, area_code, measures, source, on)
+        put_measures(self._project, area_code, measures, source, on, passes)
 
     def inconsistent(self) -> tuple[tuple[Pair, ...], dict[str, str]]:
         """Return pairs of decisions in force that do not go together, and the names of the areas."""

@@ -35,7 +35,7 @@ class DecisionController(QObject):
         asked = question or self._context.question()
         dialog = DecisionDialog(card, self._context.words, self._parent)
         dialog.rationale.setPlainText(rationale)
-        dialog.accepted.connect(lambda: self._record(card, asked, dialog))
+        dialog.submitted.connect(lambda: self._record(card, asked, dialog))
         dialog.open()
 
     def ask_note(self, card: AreaCard, question: Question | None = None) -> None:
@@ -52,8 +52,15 @@ class DecisionController(QObject):
 
     def _record(self, card: AreaCard, question: Question, dialog: DecisionDialog) -> None:
         session, draft = self._session, dialog.draft()
-        self._context.work.write(lambda: session.decide(card.area.code, question, draft), self._recorded, self._context.fail)
+
+        def recorded(decision: Decision) -> None:
+            dialog.finish()
+            self._recorded(decision)
+
+        self._context.work.write(lambda: session.decide(card.area.code, question, draft), recorded, dialog.refuse)
 
     def _recorded(self, decision: Decision) -> None:
-        self._context.tell(self._context.words.say("decision.recorded", sequence=decision.sequence, code=decision.hash[:12]))
+        words, withheld = self._context.words, decision.draft.withheld
+        said = words.say("decision.recorded", sequence=decision.sequence, code=decision.hash[:12])
+        self._context.tell(words.say("guard.withheld", guarded_fields=withheld) if withheld else said)
         self.recorded.emit(decision)

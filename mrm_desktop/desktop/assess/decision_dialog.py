@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.parts.bidi import day_field
-from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.dialogs import form_layout
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.views import AreaCard
@@ -37,16 +39,25 @@ FIELDS = (
     "expiry",
     "supersedes",
 )
+GUARDED = {
+    "approver_role": "role",
+    "counter_argument": "counter",
+    "rationale": "rationale",
+    "override_reason": "override",
+    "dissent": "dissent",
+    "conditions": "conditions",
+    "stop_triggers": "triggers",
+}
+"""Fields of the draft that the text guard looks at, by the field of the dialog."""
 SHORTEST_ARGUMENT = 15  # characters; less is not an argument
 DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD section 8's lifetime of M3-M4
 
 
-class DecisionDialog(Dialog):
+class DecisionDialog(GuardedDialog):
     """Asks for everything a decision record must answer."""
 
     def __init__(self, card: AreaCard, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words = words
+        super().__init__(words, parent)
         self._card = card
         assessment = card.assessment
         stated = card.circumstances.organisation.exposed_people_agree if card.circumstances else None
@@ -68,13 +79,11 @@ class DecisionDialog(Dialog):
         self.triggers = _text_field()
         self.expiry = day_field()
         self._prefill()
-        self.problem = label("", "error")
-        self.problem.hide()
         buttons = QDialogButtonBox()
-        record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
-        record.setObjectName("record")
+        self.record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.record.setObjectName("record")
         buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
+        buttons.accepted.connect(self.submit)
         buttons.rejected.connect(self.reject)
         self.resize(680, 760)
         layout = QVBoxLayout()
@@ -113,12 +122,12 @@ class DecisionDialog(Dialog):
             expires_on=_day(self.expiry.date()),
             supersedes=self.supersedes.currentData() or None,
             exposed_people_agree={"yes": True, "no": False}.get(self.consent.currentData()),
+            guard_passes=self.notes.passes(),
         )
 
-    def show_problem(self, text: str) -> None:
-        """Say what is missing, beside the fields."""
-        self.problem.setText(text)
-        self.problem.show()
+    def missing(self) -> str:
+        code = self._missing()
+        return self._words.say(code) if code else ""
 
     def _prefill(self) -> None:
         assessment, words = self._card.assessment, self._words
@@ -139,6 +148,8 @@ class DecisionDialog(Dialog):
             field.setAccessibleName(caption)
             field.setObjectName(name)
             form.addRow(caption, field)
+        fields = {guarded: getattr(self, name) for guarded, name in GUARDED.items()}
+        self.notes = GuardNotes(form, fields, self._words, self.role.text)
         return form
 
     def _choice(self, items: list[tuple[str, str]]) -> QComboBox:
@@ -146,13 +157,6 @@ class DecisionDialog(Dialog):
         for value, text in items:
             box.addItem(text, value)
         return box
-
-    def _accept(self) -> None:
-        missing = self._missing()
-        if missing:
-            self.show_problem(self._words.say(missing))
-        else:
-            self.accept()
 
     def _missing(self) -> str:
         if not self.role.text().strip():

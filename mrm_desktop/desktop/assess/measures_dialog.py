@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.parts.bidi import day_field
-from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.dialogs import form_layout
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.case import RiskMeasure
@@ -30,12 +32,12 @@ COLUMNS = ("name", "lowers", "receptor", "in_place", "owner", "since")
 ALL = ""
 
 
-class MeasuresDialog(Dialog):
+class MeasuresDialog(GuardedDialog):
     """Lists the measures of an area; one is added at a time, and taken out by its row."""
 
     def __init__(self, place: str, measures: Sequence[RiskMeasure], day: date, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._words, self._day = words, day
+        super().__init__(words, parent)
+        self._day = day
         self.measures: list[RiskMeasure] = list(measures)
         self.setWindowTitle(words.say("measure.title", place=place))
         self.resize(780, 620)
@@ -51,7 +53,6 @@ class MeasuresDialog(Dialog):
         self.in_place = QCheckBox(words.say("measure.in_place"))
         self.since = day_field(QDate(day.year, day.month, day.day))
         self.since.setMaximumDate(QDate(day.year, day.month, day.day))
-        self.problem = label("", "error")
         sheet = QVBoxLayout()
         sheet.addWidget(label(words.say("measure.what"), "soft"))
         sheet.addWidget(self.table, 1)
@@ -69,6 +70,7 @@ class MeasuresDialog(Dialog):
             field.setObjectName(f"measure-{name}")
             field.setAccessibleName(caption)
             form.addRow("" if name == "in_place" else caption, field)
+        self.notes = GuardNotes(form, {"measures": self.table}, words)
         return form
 
     def _row_buttons(self) -> QHBoxLayout:
@@ -83,10 +85,10 @@ class MeasuresDialog(Dialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        record = buttons.addButton(self._words.say("measure.record"), QDialogButtonBox.ButtonRole.AcceptRole)
-        record.setObjectName("measures-record")
+        self.record = buttons.addButton(self._words.say("measure.record"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.record.setObjectName("measures-record")
         buttons.addButton(self._words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self.submit)
         buttons.rejected.connect(self.reject)
         return buttons
 
@@ -94,9 +96,9 @@ class MeasuresDialog(Dialog):
         """Take the measure that was filled in into the list."""
         name, owner = self.name.text().strip(), self.owner.text().strip()
         if not name:
-            self.problem.setText(self._words.say("measure.no_name"))
+            self.show_problem(self._words.say("measure.no_name"))
         elif self.in_place.isChecked() and not owner:
-            self.problem.setText(self._words.say("measure.not_owned", measure=name))
+            self.show_problem(self._words.say("measure.not_owned", measure=name))
         else:
             since, in_place = self.since.date(), self.in_place.isChecked()
             receptor = self.receptor.currentData()
@@ -111,7 +113,7 @@ class MeasuresDialog(Dialog):
                 )
             )
             self.name.clear()
-            self.problem.setText("")
+            self.show_problem("")
             self._show()
 
     def remove(self) -> None:
@@ -121,13 +123,10 @@ class MeasuresDialog(Dialog):
             del self.measures[row]
             self._show()
 
-    def accept(self) -> None:
+    def missing(self) -> str:
         if self.name.text().strip():
-            self.problem.setText(self._words.say("measure.not_added"))
-        elif not self.source.text().strip():
-            self.problem.setText(self._words.say("measure.no_source"))
-        else:
-            super().accept()
+            return self._words.say("measure.not_added")
+        return "" if self.source.text().strip() else self._words.say("measure.no_source")
 
     def _show(self) -> None:
         words = self._words

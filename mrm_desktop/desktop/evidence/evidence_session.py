@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.foundation.clock import now
@@ -77,11 +78,11 @@ class EvidenceSession:
         stale = self._project.policy.gates.stale_after_days
         return [(record, record.status_on(self._project.day, stale)) for record in self._project.knowledge.missions.values()]
 
-    def confirm_mission(self, acronym: str, source: str, mandate_end: date | None) -> None:
+    def confirm_mission(self, acronym: str, source: str, mandate_end: date | None, passes: tuple[GuardPass, ...] = ()) -> None:
         """Record that a person checked a mission today."""
         from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 
-        confirm_mission(self._project, acronym, self._project.day, source, mandate_end)
+        confirm_mission(self._project, acronym, self._project.day, source, mandate_end, passes=passes)
 
     def review(self, selection: Selection, progress: Progress) -> tuple[PerceptionReview, tuple[tuple[str, str], ...]]:
         """Review perceptions; return with it the names and codes of the areas that can be selected."""

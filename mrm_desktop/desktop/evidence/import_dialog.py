@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
@@ -25,6 +26,7 @@ from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.evidence.near_names import NearNames
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, Dialog, form_layout
+from mrm_desktop.desktop.parts.guard_notes import GuardNote
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.tables import text_table
@@ -32,7 +34,8 @@ from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+from mrm_desktop.domain.guard_passes import PersonInTextError
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
@@ -49,8 +52,13 @@ SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False)
 _OPTION_OF = {
     **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
     **{"radius": "radius_km", "frequency": "frequency"},
+    **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
+    **{"percent": "shares_in_percent", "apart": "groups_apart"},
 }
-FIELDS = ("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "scale", "radius", "frequency")
+FIELDS = (
+    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere", "scale"),
+    *("percent", "apart", "radius", "frequency"),
+)
 
 
 def _knows(kind: DatasetKind, option: str) -> bool:
@@ -76,6 +84,8 @@ class ImportDialog(Dialog):
         self.source, self.grade, self.method = QLineEdit(), QComboBox(), QComboBox()
         self.radius, self.round = QLineEdit(), QLineEdit()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.rated, self.unit = QComboBox(), QLineEdit()
+        self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
         self.codebook.setAutoDefault(False)
         self._codebook: Path | None = None
@@ -93,6 +103,8 @@ class ImportDialog(Dialog):
         self.leave_out.setObjectName("leave-out")
         self.leave_out.clicked.connect(lambda _=False: self._leave_columns_out())
         self.leave_out.hide()
+        self.guard_note = GuardNote(words)
+        self.guard_note.hide()
         self.bar = QProgressBar()
         self.bar.hide()
         self._build()
@@ -116,6 +128,11 @@ class ImportDialog(Dialog):
             "stratum": Stratum(stratum) if stratum else None,
             "scale_reversed": dict(SCALES)[self.scale.currentData()],
             "frequency": PatrolFrequency(self.frequency.currentData()),
+            "rated": Rated(self.rated.currentData()),
+            "rated_unit": self.unit.text().strip(),
+            "asked_elsewhere": self.elsewhere.isChecked(),
+            "shares_in_percent": self.percent.isChecked(),
+            "groups_apart": self.apart.isChecked(),
         }
         # What is hidden because the kind does not know it was not said.
         said = RECORD_KINDS[kind].options(
@@ -125,6 +142,7 @@ class ImportDialog(Dialog):
             sheet=self.sheet.currentData() or "",
             source=self.source.text().strip(),
             grade=Grade.parse(grade) if grade else None,
+            guard_passes=self.guard_note.passes(),
             **{name: value for name, value in of_a_kind.items() if _knows(kind, name)},
         )
         saved = self._saved if type(self._saved) is RECORD_KINDS[kind].options else RECORD_KINDS[kind].options()
@@ -204,6 +222,7 @@ class ImportDialog(Dialog):
         layout.addLayout(self._mapping_buttons())
         layout.addWidget(self.problem)
         layout.addWidget(self.leave_out)
+        layout.addWidget(self.guard_note)
         layout.addWidget(self.outlook, 3)
         self.lay_out(layout, self.bar, self._buttons())
 
@@ -212,6 +231,8 @@ class ImportDialog(Dialog):
         self.stratum.addItem(words.say("import.stratum.by_column"), "")
         for stratum in Stratum:
             self.stratum.addItem(words.term("stratum", stratum), stratum.value)
+        for rated in Rated:
+            self.rated.addItem(words.term("rated", rated), rated.value)
         for name, _ in SCALES:
             self.scale.addItem(words.say(f"import.scale.{name}"), name)
         for frequency in PatrolFrequency:
@@ -324,18 +345,30 @@ class ImportDialog(Dialog):
             self._mapping.labelForField(box).setToolTip(name)
 
     def _show_dry_run(self, imported: Imported) -> None:
-        reading = imported.reading
-        sheet = ledger_sheet(self._words.say("import.would", count=len(reading.records)), reading.ledger, self._words)
+        read = imported.reading
+        sheet = ledger_sheet(self._words.say("import.would", count=len(read.records)), read.ledger, self._words)
         self.near_names = None
-        if reading.review:
-            self.near_names = NearNames(reading.review, self._accepted, self._words)
+        if read.review:
+            self.near_names = NearNames(read.review, self._accepted, self._words)
             self.near_names.chosen.connect(self._names_chosen)
             sheet.layout().insertWidget(2, self.near_names)  # type: ignore[union-attr]
         self.outlook.setWidget(sheet)
         if imported.already_there:
-            self.problem.setText(self._words.say("cli.import.already", file=reading.file_name))
+            self.problem.setText(self._words.say("cli.import.already", file=read.file_name))
         self.import_button.setEnabled(not imported.already_there)
         self.bar.hide()
+        self._show_left_out(imported)
+
+    def _show_left_out(self, imported: Imported) -> None:
+        """Offer a pass for the columns of which rows were left out because they tell of a person."""
+        fields = {heading: field for field, heading in imported.reading.mapping.items()}
+        stopped = [p for p in imported.reading.ledger.problems if p.code == "guard.person_in_cell" and p.column in fields]
+        if stopped:
+            words = self._words
+            lines = dict.fromkeys(f"{p.column}: {words.say(p.code, **p.params)}" for p in stopped)
+            self.guard_note.say([reading(line) for line in lines], [fields[p.column] for p in stopped])
+        else:
+            self.guard_note.setVisible(bool(self.guard_note.passes()))
 
     def _names_chosen(self) -> None:
         """Keep what was accepted; what it does is shown by the next dry run, and only then may be imported."""
@@ -359,6 +392,8 @@ class ImportDialog(Dialog):
         self.bar.hide()
         sentence, next_step = sentence_for(error, self._words)
         self.problem.setText(f"{sentence}\n{next_step}".strip())
+        if isinstance(error, PersonInTextError):
+            self.guard_note.show_findings(error.findings)
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":
             columns = list(error.params["columns"])
             self.leave_out.setText(reading(self._words.say("import.leave_out", columns=columns)))

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, 
 
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.project.kinds import Kind
@@ -47,6 +49,7 @@ class MissionsPage(Page):
             field: QWidget = getattr(self, name)
             field.setAccessibleName(words.say(f"missions.{name}"))
             form.addRow(words.say(f"missions.{name}"), field)
+        self.notes = GuardNotes(form, {"source": self.source}, words)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -101,5 +104,13 @@ class MissionsPage(Page):
         if record is not None:
             chosen = self.until.date()
             end = date(chosen.year(), chosen.month(), chosen.day()) if record.mandate_end is not None else None
-            session, acronym, source = self._session, record.acronym, self.source.text().strip()
-            self._context.work.write(lambda: session.confirm_mission(acronym, source, end), lambda _: None, self._context.fail)
+            session, acronym, source, passes = self._session, record.acronym, self.source.text().strip(), self.notes.passes()
+            self._context.work.write(
+                lambda: session.confirm_mission(acronym, source, end, passes), lambda _: self.notes.clear(), self._refused
+            )
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, PersonInTextError):
+            self.notes.show(error)
+        else:
+            self._context.fail(error)

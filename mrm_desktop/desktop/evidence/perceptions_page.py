@@ -14,22 +14,25 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.parts.work import Watch
+from mrm_desktop.domain.vocabulary import Rated
 from mrm_desktop.project.kinds import MAKE_CASES, Kind
+from mrm_desktop.reports.release.wording import group_name, object_name, said_beside
 
 if TYPE_CHECKING:
-    from mrm_desktop.services.evidence.review_perception import Cell, PerceptionReview, RoundComparison
+    from mrm_desktop.services.evidence.review_perception import Cell, NotCounted, PerceptionReview, RoundComparison
 
     Answer = tuple[PerceptionReview, tuple[tuple[str, str], ...]]
 
 RATINGS = ("minus_2", "minus_1", "0", "1", "2")
-ANSWER_COLUMNS = ("stratum", "n", "mean", "interval", "refused", "do_not_know", "age", "sources", "flags")
+ANSWER_COLUMNS = ("stratum", "n", "mean", "interval", "beside", "refused", "do_not_know", "age", "sources", "flags")
+NOT_COUNTED_COLUMNS = ("object", "stratum", "n", "mean", "beside", "age", "sources")
 ROUND_COLUMNS = ("stratum", "rounds", "areas", "earlier", "later", "change")
 QUADRANT_COLUMNS = ("area", "presence", "acceptance", "quadrant")
 GAP_COLUMNS = ("area", "missing", "exposed")
 
 
 class PerceptionsPage(Page):
-    """Four tabs over one selection of area, rated object and round."""
+    """Five tabs over one selection of area, rated object and round."""
 
     rests_on = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
 
@@ -45,6 +48,7 @@ class PerceptionsPage(Page):
         self.answers, self._answer_model = self._table("answers", ANSWER_COLUMNS)
         self.rounds, self._round_model = self._table("rounds", ROUND_COLUMNS)
         self.quadrant, self._quadrant_model = self._table("quadrant", QUADRANT_COLUMNS)
+        self.not_counted, self._not_counted_model = self._table("not_counted", NOT_COUNTED_COLUMNS)
         self.gaps, self._gap_model = self._table("gaps", GAP_COLUMNS)
         self.gaps.setWordWrap(True)
         self.gaps.horizontalHeader().setStretchLastSection(False)
@@ -59,6 +63,9 @@ class PerceptionsPage(Page):
         self.tabs.addTab(
             _column(label(words.say("review.quadrant.what"), "soft"), self.quadrant_chart, self.quadrant),
             words.say("review.quadrant"),
+        )
+        self.tabs.addTab(
+            _column(label(words.say("review.not_counted.what"), "soft"), self.not_counted), words.say("review.not_counted")
         )
         self.tabs.addTab(_column(label(words.say("review.gaps.what"), "soft"), self.gaps), words.say("review.gaps"))
         self._lay_out()
@@ -90,6 +97,9 @@ class PerceptionsPage(Page):
         self._answer_model.fill([self._answer_row(cell, review) for cell in review.cells])
         self._round_model.fill([self._round_row(c) for c in review.rounds])
         self._fill_quadrant(review)
+        self._not_counted_model.fill(
+            [self._not_counted_row(other, cell, review) for other in review.not_counted for cell in other.cells]
+        )
         self._gap_model.fill(
             [
                 (
@@ -140,15 +150,16 @@ class PerceptionsPage(Page):
         view.setMinimumHeight(150)
         return view, model
 
-    def _rated(self, rated: str) -> str:
-        return self._words.term("rated", rated)
+    def _rated(self, key: str) -> str:
+        rated, _, unit = key.partition(":")
+        return object_name(Rated(rated), unit, self._words)
 
     def _held_back(self, cell: Cell) -> str:
         return self._words.say(f"review.held_back.{cell.held_back}")
 
     def _bar(self, cell: Cell) -> AnswerRow:
         words = self._words
-        name = words.term("stratum", cell.stratum)
+        name = group_name(cell.stratum, cell.asked_elsewhere, words)
         if cell.held_back:
             return AnswerRow(name, None, self._held_back(cell))
         if cell.counts is None:
@@ -160,21 +171,38 @@ class PerceptionsPage(Page):
         age = words.say("review.age", days=(review.on - cell.newest).days, day=cell.newest)
         flags = [words.say("review.conflict")] if cell.conflict else []
         flags += [words.say("review.other_words", count=cell.other_words)] if cell.other_words else []
-        source = f"{', '.join(cell.sources)} ({', '.join(cell.grades)})"
-        name = words.term("stratum", cell.stratum)
+        source = _sources(cell)
+        name = group_name(cell.stratum, cell.asked_elsewhere, words)
         if cell.held_back:
-            return (name, self._held_back(cell), "–", "–", "–", "–", age, source, "; ".join(flags) or "–")
+            return (name, self._held_back(cell), *("–",) * 5, age, source, "; ".join(flags) or "–")
         return (
             name,
             words.number(cell.answered or 0, 0),
             "–" if cell.mean is None else words.number(cell.mean),
             "–" if cell.low is None or cell.high is None else f"{words.number(cell.low)} … {words.number(cell.high)}",
+            self._beside(cell),
             words.percent(cell.refused or 0.0),
             words.percent(cell.do_not_know or 0.0),
             age,
             source,
             "; ".join(flags) or "–",
         )
+
+    def _not_counted_row(self, other: NotCounted, cell: Cell, review: PerceptionReview) -> tuple[str, ...]:
+        words = self._words
+        return (
+            object_name(other.rated, other.unit, words),
+            group_name(cell.stratum, cell.asked_elsewhere, words),
+            self._held_back(cell) if cell.answered is None else words.number(cell.answered, 0),
+            "–" if cell.mean is None else words.number(cell.mean),
+            self._beside(cell),
+            words.say("review.age", days=(review.on - cell.newest).days, day=cell.newest),
+            _sources(cell),
+        )
+
+    def _beside(self, cell: Cell) -> str:
+        shares = cell.shares
+        return said_beside(shares.takes_sides, shares.minds_being_seen, shares.bad_conduct, self._words)
 
     def _round_row(self, comparison: RoundComparison) -> tuple[str, ...]:
         words = self._words
@@ -220,6 +248,10 @@ class PerceptionsPage(Page):
                 for p in sorted(review.quadrant, key=lambda p: (worst_first.index(p.quadrant), p.area_name))
             ]
         )
+
+
+def _sources(cell: Cell) -> str:
+    return f"{', '.join(cell.sources)} ({', '.join(cell.grades)})"
 
 
 def _column(*widgets: QWidget) -> QWidget:

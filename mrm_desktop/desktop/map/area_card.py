@@ -16,6 +16,7 @@ from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.wording import group_and_object
 
 # Failed and unknown first: what a reader must see before what is in order.
 _GATE_ORDER = (GateState.FAILED, GateState.UNKNOWN, GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
@@ -179,7 +180,7 @@ def _evidence_line(row: AreaEvidence, words: Words) -> str:
     item = row.item
     return words.say(
         "window.card.evidence",
-        group=words.term("stratum", item.stratum),
+        group=group_and_object(item.stratum, item.asked_elsewhere, item.rated, row.rated_unit, words),
         rating=words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
         method=words.term("method", item.method),
         answered=item.answered,

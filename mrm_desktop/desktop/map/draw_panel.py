@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Way
 from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency
@@ -97,6 +98,7 @@ class DrawPanel(QScrollArea):
         self.mission.addItems(list(missions))
         self.mission.setCurrentText(record.mission if record else mission)
         self.seen.setMaximumDate(QDate(today.year, today.month, today.day))
+        self.notes.clear()
         self._prefill(record, today)
         self.say_size("")
         self.say_problem("")
@@ -138,6 +140,7 @@ class DrawPanel(QScrollArea):
             contingent=self.contingent.text().strip(),
             base_point=base_point,
             radius_km=radius_km,
+            guard_passes=self.notes.passes(),
         )
 
     def _prefill(self, record: Presence | None, today: date) -> None:
@@ -210,6 +213,7 @@ class DrawPanel(QScrollArea):
                 named.setAccessibleName(words.say(f"draw.field.{name}"))
             form.addRow("" if name == "never" else words.say(f"draw.field.{name}"), field)
         self.source.setPlaceholderText(words.say("draw.source_example"))
+        self.notes = GuardNotes(form, {"name": self.name, "contingent": self.contingent}, words)
         return part
 
     def _end_part(self) -> QHBoxLayout:

@@ -15,6 +15,7 @@ from mrm_desktop.desktop.map.map_session import MapFacts, MapSession
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -251,6 +252,8 @@ class MapDrawing(QObject):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, KnownError) and self.drawing is not None:
             words = self._context.words
+            if isinstance(error, PersonInTextError):
+                self._panel.notes.show(error)
             self._panel.say_problem(
                 f"{words.say(error.code, **error.params)} {words.next_step(error.code, **error.params)}".strip()
             )

@@ -68,8 +68,10 @@ class AlertReminder(QWidget):
         dialog = AlertRecordDialog(self._context.words, self._context.words.moment(alert.raised_at), self.window())
 
         def record() -> None:
-            role, account = dialog.role.text().strip(), dialog.account.toPlainText()
-            self._context.work.write(lambda: session.write_up(alert.id, role, account), lambda _: None, self._context.fail)
+            role, account, passes = dialog.role.text().strip(), dialog.account.toPlainText(), dialog.notes.passes()
+            self._context.work.write(
+                lambda: session.write_up(alert.id, role, account, passes), lambda _: dialog.finish(), dialog.refuse
+            )
 
-        dialog.accepted.connect(record)
+        dialog.submitted.connect(record)
         dialog.open()

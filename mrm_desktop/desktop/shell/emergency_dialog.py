@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.foundation.words import Words
@@ -99,13 +101,13 @@ class EmergencyDialog(Dialog):
         dialog.show()
 
 
-class AlertRecordDialog(Dialog):
+class AlertRecordDialog(GuardedDialog):
     """Asks for the written record of an alert: what was passed on, to which roles, what happened."""
 
     def __init__(self, words: Words, raised_at: str, parent: QWidget | None = None) -> None:
         from PySide6.QtWidgets import QPlainTextEdit
 
-        super().__init__(parent)
+        super().__init__(words, parent)
         self.setWindowTitle(words.say("alert.title"))
         self.setMinimumWidth(560)
         self.role = QLineEdit()
@@ -118,23 +120,19 @@ class AlertRecordDialog(Dialog):
         form.addRow(words.say("decision.role"), self.role)
         form.addRow(words.say("alert.account"), self.account)
         form.addRow(label(words.say("decision.no_names"), "soft"))
-        self.problem = label("", "error")
+        self.notes = GuardNotes(form, {"approver_role": self.role, "rationale": self.account}, words, self.role.text)
         buttons = QDialogButtonBox()
-        record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
-        record.setObjectName("record-alert")
+        self.record = buttons.addButton(words.say("decision.record"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.record.setObjectName("record-alert")
         buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
+        buttons.accepted.connect(self.submit)
         buttons.rejected.connect(self.reject)
         self.lay_out(form, self.problem, buttons)
-        self._words = words
 
-    def accept(self) -> None:
+    def missing(self) -> str:
         if not self.role.text().strip():
-            self.problem.setText(self._words.say("decision.missing.role"))
-        elif not self.account.toPlainText().strip():
-            self.problem.setText(self._words.say("alert.missing"))
-        else:
-            super().accept()
+            return self._words.say("decision.missing.role")
+        return "" if self.account.toPlainText().strip() else self._words.say("alert.missing")
 
 
 def _call_list(words: Words, focal_points: Sequence[FocalPoint]) -> list[str]:

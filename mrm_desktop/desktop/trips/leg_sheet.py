@@ -11,7 +11,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
-from mrm_desktop.reports.papers.trip_wording import COLUMNS, area_row, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.papers.trip_wording import COLUMNS, approval_line, area_row, degrees_of, incidents_line, mgrs_of, said
 from mrm_desktop.reports.release.wording import isolated
 
 
@@ -48,10 +48,7 @@ def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:
     ]
     for line in lines or [words.say("note.no_focal_point")]:
         layout.addWidget(label(line, ""))
-    approval = words.say("trip.risk_unknown")
-    if plan.approval:
-        approval = words.say("trip.needed", level=plan.risk, role=words.say(f"approval.{plan.approval}"))
-    _section(layout, words.say("trip.approval"), [approval, *plan.trip.approvers])
+    _section(layout, words.say("trip.approval"), [approval_line(plan, words), *plan.trip.approvers])
     check_ins = [
         f"{c.at} – {c.place} – {c.means}{f' / {c.backup}' if c.backup else ''} – {words.say('trip.minutes', minutes=c.grace_minutes)}"
         for c in plan.trip.check_ins

@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
@@ -56,9 +58,12 @@ class TripForm(QScrollArea):
             widget.setAccessibleName(caption)
             form.addRow("" if name == "withdrawal_confirmed" else caption, widget)
         self.setWidget(inside)
+        fields = {"title": self.title, "why_now": self.why_now, "if_not": self.if_not, "check_in": self.boxes["check_ins"]}
+        self.notes = GuardNotes(form, fields | {name: self.boxes[name] for name in (*LISTS, "overdue")}, words)
 
     def show_trip(self, trip: Trip) -> None:
         """Fill the form from a trip."""
+        self.notes.clear()
         for name in ("title", "why_now", "if_not"):
             getattr(self, name).setText(getattr(trip, name))
             getattr(self, name).setCursorPosition(0)
@@ -106,8 +111,15 @@ class TripForm(QScrollArea):
             withdrawal_confirmed=self.withdrawal_confirmed.isChecked(),
             risks=others.risks if others else (),
             destroy_by=others.destroy_by if others else None,
+            guard_passes=self._passes(others),
             **lists,
         )
+
+    def _passes(self, others: Trip | None) -> tuple[GuardPass, ...]:
+        """Return what two people let pass: here, and in the file that was opened."""
+        here = self.notes.passes()
+        named = {one.field for one in here}
+        return (*here, *(one for one in (others.guard_passes if others else ()) if one.field not in named))
 
     def _rows(self, name: str, read: Callable[[list[str]], Any]) -> list[Any]:
         entries = []

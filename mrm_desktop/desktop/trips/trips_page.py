@@ -33,6 +33,7 @@ from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
 from mrm_desktop.desktop.trips.trip_form import TripForm
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Leg, Trip
 from mrm_desktop.foundation.words import Words
@@ -139,7 +140,7 @@ class TripsPage(Page):
             self._context.fail(error)
             return
         session, roads = self._session, self.roads
-        self._context.work.read(lambda: session.plan(trip, roads), self._show_plan, self._context.fail)
+        self._context.work.read(lambda: session.plan(trip, roads), self._show_plan, self._refused)
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the plan that is shown."""
@@ -155,7 +156,16 @@ class TripsPage(Page):
             self._context.fail(error)
             return
         session = self._session
-        self._context.work.write(lambda: session.save_trip(trip, path), self._tell_written, self._context.fail)
+        self._context.work.write(lambda: session.save_trip(trip, path), self._tell_written, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        """Say what was found in the form beside its fields; anything else as everywhere."""
+        if isinstance(error, PersonInTextError):
+            self.show_sheet("details")
+            self.form.notes.show(error)
+            self._context.tell(self._words.say(error.code, **error.params))
+        else:
+            self._context.fail(error)
 
     def _tell_written(self, path: Path) -> None:
         self._context.tell(self._words.say("cli.wrote", file=path.name))

@@ -30,11 +30,13 @@ class TripsSession:
         return read_trip(path)
 
     def save_trip(self, trip: Trip, path: Path) -> Path:
-        """Write a trip file, for its owner's eyes only."""
+        """Write a trip file, for its owner's eyes only, and of nobody."""
         from mrm_desktop.foundation.paths import write_whole
+        from mrm_desktop.project.known_names import known_to
+        from mrm_desktop.services.trips.guard_trip import guard_trip
         from mrm_desktop.services.trips.read_trip import write_trip
 
-        write_whole(path, write_trip(trip).encode("utf-8"))
+        write_whole(path, write_trip(guard_trip(trip, known_to(self._project))).encode("utf-8"))
         return path
 
     def read_lines(self, path: Path) -> tuple[tuple[str, Route], ...]:

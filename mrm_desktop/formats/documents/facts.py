@@ -1,13 +1,16 @@
-"""Facts that no data set carries, typed by hand into one TOML file: missions, contingents, focal points, circumstances, events.
+"""Facts that no data set carries, typed by hand into one TOML file: missions, contingents, focal points, circumstances, statements.
 
-Each table's keys are the attributes of a domain object; a key or word that is not among them is an error that names it.
+Each table's keys are the attributes of a domain object; a key or word that is not among them is an error that names it. The tables of
+statements are those of :data:`mrm_desktop.domain.statements.STATEMENTS`.
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,8 +21,10 @@ from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.refusals import word_refused
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import STATEMENTS, ImpactAssessment
 from mrm_desktop.domain.validity import is_reversed
-from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.domain.vocabulary import Receptor, Word
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules, counted
 
@@ -37,16 +42,19 @@ class Facts:
     fora: tuple[CoordinationForum, ...] = ()
     circumstances: tuple[AreaCircumstances, ...] = ()
     reset_events: tuple[ResetEvent, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
-_TABLES: Mapping[str, tuple[str, type[Any]]] = {
+TABLES: Mapping[str, tuple[str, type[Any]]] = {
     "mission": ("missions", MissionRecord),
     "contingent": ("contingents", Contingent),
     "focal_point": ("focal_points", FocalPoint),
     "forum": ("fora", CoordinationForum),
     "circumstances": ("circumstances", AreaCircumstances),
     "reset_event": ("reset_events", ResetEvent),
+    **{table: ("statements", kind) for table, kind in STATEMENTS.items()},
 }
+"""Every table of a facts file: the field of :class:`Facts` that its entries come to, and their class."""
 # Keys of these parts stand flat in their table: whoever types a file should not have to know how we nest.
 _FLAT: Mapping[type[Any], Mapping[str, type[Any]]] = {
     AreaCircumstances: {"context": ContextFacts, "organisation": OrganisationFacts},
@@ -60,8 +68,9 @@ def read_facts(path: Path) -> Facts:
     Raises
     ------
     KnownError
-        ``facts.not_toml``, ``facts.unknown_table``, ``facts.unknown_key``, ``facts.missing_key``, ``facts.bad_value`` or
-        ``facts.period_reversed``, each naming the table, its number and the key.
+        ``facts.not_toml``, ``facts.unknown_table``, ``facts.unknown_key``, ``facts.missing_key``, ``facts.bad_value``,
+        ``facts.out_of_range``, ``facts.approach_is_a_document``, ``facts.period_reversed`` or the fault of a statement, each naming
+        the table, its number and the key.
     """
     if path.stat().st_size > LARGEST_FILE:
         raise KnownError("facts.too_large", file=path.name)
@@ -82,10 +91,10 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
     """
     read: dict[str, tuple[Any, ...]] = {}
     for table, entries in document.items():
-        if table not in _TABLES:
-            raise KnownError("facts.unknown_table", table=table, allowed=sorted(_TABLES))
-        name, kind = _TABLES[table]
-        read[name] = facts_table(table, kind, entries)
+        if table not in TABLES:
+            raise KnownError("facts.unknown_table", table=table, allowed=sorted(TABLES))
+        name, kind = TABLES[table]
+        read[name] = (*read.get(name, ()), *facts_table(table, kind, entries))
     return Facts(**read)
 
 
@@ -108,8 +117,41 @@ def facts_table(table: str, kind: type[T], entries: Any) -> tuple[T, ...]:
             raise _error(mismatch, where) from mismatch
         if is_reversed(getattr(made, "valid_from", None), getattr(made, "valid_to", None)):
             raise KnownError("facts.period_reversed", where=where)
+        if isinstance(made, Statement) and made.fault is not None:
+            raise KnownError(made.fault, where=where)
         found.append(made)
     return tuple(found)
+
+
+def write_facts(table: str, entries: Iterable[Any]) -> str:
+    """Write entries of one table as a facts file says them; reading it back gives the same records. What is empty is left out."""
+    return "\n".join(line for entry in entries for line in (f"[[{table}]]", *_lines(entry), ""))
+
+
+def _lines(entry: Any) -> Iterator[str]:
+    flat = dict(_CODEC.write(entry))
+    must = {f.name for f in fields(entry) if f.default is MISSING and f.default_factory is MISSING}
+    for part in {name for parts in _FLAT.values() for name in parts} & flat.keys():
+        flat |= {key: value for key, value in flat.pop(part).items() if key not in _OF_AN_APPROACH}
+    for key, value in flat.items():
+        if key != "id" and (value not in _EMPTY or (key in must and value is not None)):
+            yield f"{key} = {_toml(value)}"
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items() if item not in _EMPTY) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    # A text of TOML is one of JSON, save for what JSON leaves as it is and TOML does not allow.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") if isinstance(value, str) else str(value)
 
 
 def _error(mismatch: Mismatch, where: str) -> Exception:
@@ -119,10 +161,18 @@ def _error(mismatch: Mismatch, where: str) -> Exception:
     if mismatch.fault in (Fault.UNKNOWN_KEY, Fault.MISSING_KEY) and len(path) > 1:
         where = f"{where}.{counted(path[:-1])}"
     match mismatch.fault:
+        case Fault.UNKNOWN_KEY if where.startswith("circumstances ") and key in _OF_AN_APPROACH:
+            return KnownError("facts.approach_is_a_document", where=where, key=key)
         case Fault.UNKNOWN_KEY:
-            return KnownError("facts.unknown_key", where=where, key=key, allowed=sorted(set(mismatch.allowed) - nested))
+            return KnownError(
+                "facts.unknown_key", where=where, key=key, allowed=sorted(set(mismatch.allowed) - nested - _OF_AN_APPROACH)
+            )
         case Fault.MISSING_KEY:
-            return KnownError("facts.missing_key", where=where, key=key)
+            code = _MISSED.get((where.partition(" ")[0], key), "facts.missing_key")
+            return KnownError(code, where=where, key=key)
+        case Fault.OUT_OF_RANGE:
+            least, most = mismatch.wanted
+            return KnownError("facts.out_of_range", where=place, least=least, most=most, found=mismatch.found)
         case Fault.BAD_WORD if isinstance(mismatch.found, str) or issubclass(mismatch.wanted, Word):
             return word_refused(mismatch.wanted, mismatch.found, place)
     wanted = getattr(mismatch.wanted, "__name__", str(mismatch.wanted))
@@ -132,13 +182,24 @@ def _error(mismatch: Mismatch, where: str) -> Exception:
 def _nested(kind: type[Any], entry: dict[str, Any]) -> dict[str, Any]:
     """Give an entry its identifier, and its flat keys the parts that they belong to."""
     for name, part in _FLAT.get(kind, {}).items():
-        entry[name] = {key: entry.pop(key) for key in _KEYS[part] & entry.keys()}
+        entry[name] = {key: entry.pop(key) for key in (_KEYS[part] - _OF_AN_APPROACH) & entry.keys()}
     return entry if "id" in entry or "id" not in _KEYS[kind] else {"id": new_id(), **entry}
 
 
+# What older files said in a word is a document of its own now: nothing is agreed until somebody adopted it (METHOD section 2, G6).
+_OF_AN_APPROACH = frozenset({"approach", "agreed_approach"})
+# What is missing where a sentence of its own says more than the name of the key.
+_MISSED = {("approach", "adopted_by"): "facts.approach_without_adopter", ("event_ahead", "on"): "facts.event_without_day"}
+_IMPACT = (1, 5)  # minor to catastrophic (METHOD section 8)
 _PARTS = [part for parts in _FLAT.values() for part in parts.values()]
-_READ = [*(kind for _, kind in _TABLES.values()), ActorReport]
+_READ = [*(kind for _, kind in TABLES.values()), ActorReport]
 _KEYS: Mapping[type[Any], frozenset[str]] = {kind: frozenset(f.name for f in fields(kind)) for kind in (*_READ, *_PARTS)}
 _CODEC = Codec(
-    Rules(may_be_absent=True, json=False, to_number=float, prepare={kind: partial(_nested, kind) for kind in _READ}),
+    Rules(
+        may_be_absent=True,
+        json=False,
+        to_number=float,
+        ranges={ImpactAssessment: {receptor.value: _IMPACT for receptor in Receptor}},
+        prepare={kind: partial(_nested, kind) for kind in _READ},
+    ),
 )

@@ -11,11 +11,13 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import CommunityEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.refusals import word_refused
-from mrm_desktop.domain.vocabulary import EscortCriterion, Flag, Stratum
+from mrm_desktop.domain.vocabulary import Approach, EscortCriterion, Flag, Stratum
 from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules
 
 T = TypeVar("T")
-FORMAT = "mrm-scenario/1"
+FORMAT = "mrm-scenario/2"
+OLDER_FORMAT = "mrm-scenario/1"
+_LIMITED, _IS_LIMITED = "limited", "poc_mandate_is_limited"
 _EXPECTED = {str: "text", float: "number", int: "whole number", bool: "true or false", list: "list", dict: "object"}
 _EscortCriteria = make_dataclass("_EscortCriteria", [(c.value, bool | None, None) for c in EscortCriterion], frozen=True)
 
@@ -36,9 +38,33 @@ def case_from_dict(document: Any) -> Case:
         raise _error(Mismatch(Fault.WRONG_TYPE, dict, document))
     if "format" not in document:
         raise _error(Mismatch(Fault.MISSING_KEY, str, path=("format",)))
-    if document["format"] != FORMAT:
+    if document["format"] not in (FORMAT, OLDER_FORMAT):
         raise KnownError("scenario.wrong_format", where="format", format=str(document["format"]), expected=FORMAT)
-    return _read(_CODEC, Case, {key: value for key, value in document.items() if key != "format"})
+    bare = {key: value for key, value in document.items() if key != "format"}
+    return _read(_CODEC, Case, _with_defaults(_newer(bare) if document["format"] == OLDER_FORMAT else bare))
+
+
+def _with_defaults(document: dict[str, Any]) -> dict[str, Any]:
+    """Spell out what a scenario leaves unsaid (METHOD 10): a limited mandate, and a check of the armed actors on the day itself."""
+    mission = document.get("mission")
+    if isinstance(mission, Mapping):
+        if _IS_LIMITED in mission:
+            raise KnownError("scenario.unknown_key", key=_IS_LIMITED, where=f"mission.{_IS_LIMITED}", allowed=["poc_mandate"])
+        if mission.get("poc_mandate") == _LIMITED:
+            document["mission"] = {**mission, "poc_mandate": True, _IS_LIMITED: True}
+    if "armed_actors_checked_on" not in document and "assessed_on" in document:
+        document["armed_actors_checked_on"] = document["assessed_on"]
+    return document
+
+
+def _newer(document: dict[str, Any]) -> dict[str, Any]:
+    """Bring a scenario of version 1 to the keys of version 2: its approach counts as adopted unless it said no."""
+    organisation = document.get("organisation")
+    if not isinstance(organisation, Mapping):
+        return {**document, "organisation": {"approach": Approach.AGREED.value}} if organisation is None else document
+    said = {key: value for key, value in organisation.items() if key != "agreed_approach"}
+    adopted = organisation.get("agreed_approach", True) is not False
+    return {**document, "organisation": {**said, "approach": (Approach.AGREED if adopted else Approach.NONE).value}}
 
 
 def read_expected(kind: type[T], document: Any, where: str) -> T:
@@ -68,7 +94,11 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     """Write a case with every key, in the order of the format; numbers without a fraction as whole numbers."""
     written: dict[str, Any] = _CODEC.write(case)
     head = {"format": FORMAT, "id": written.pop("id"), "title": written.pop("title")}
+    if written["mission"].pop(_IS_LIMITED):
+        written["mission"]["poc_mandate"] = _LIMITED
     met = case.escort_criteria
+    if case.mission.mandate_ends_on is None:  # no key of the format, but one of decisions that rest on it
+        del written["mission"]["mandate_ends_on"]
     written["escort_criteria"] = None if met is None else {criterion.value: criterion in met for criterion in EscortCriterion}
     return head | written
 

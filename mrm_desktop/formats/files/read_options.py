@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 
 DEFAULT_RADIUS_KM = 25.0
 # A saved mapping keeps how a kind of file is built; what is true of one file only is marked so.
@@ -40,6 +41,8 @@ class ReadOptions:
         Code of the source; "" for the file's name without its ending.
     grade : Grade | None
         Grade of the source where the rows give none.
+    guard_passes : tuple[GuardPass, ...]
+        What two people let pass, by the field of the column, such as ``name``, or ``file_name``.
     level : int | None
         Administrative level of the areas in a boundary file; for any other, the level to which rows are matched (the finest by default).
     """
@@ -54,6 +57,7 @@ class ReadOptions:
     source: str = ""
     grade: Grade | None = None
     level: int | None = None
+    guard_passes: tuple[GuardPass, ...] = field(default=(), metadata=_OF_ONE_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +108,35 @@ class CommunityOptions(ReadOptions):
         Language of the labels in the codebook; "" for its default language.
     round : str
         Name of the collection round; "" for the month of the last answer.
-    rated : str
-        Who was rated.
+    rated : Rated
+        Who was rated, where the rows do not say.
+    rated_unit : str
+        Code of the one contingent or base that was rated, where the rows do not say; "" for all of them.
+    asked_elsewhere : bool
+        Whether people from the area were asked somewhere else, where the rows do not say.
     method : EvidenceMethod
         How the ratings were collected.
     stratum : Stratum | None
         Stratum of all rows where no column says; None means ``all``.
     scale_reversed : bool | None
         Whether higher answers are worse, for a numeric scale; None where words decide. Never guessed.
+    shares_in_percent : bool
+        Whether the columns of shares run from 0 to 100. Never guessed.
+    groups_apart : bool
+        Whether a person said that nobody is in two of the groups of a table, whatever they are called.
+    known_units : frozenset[str] | None
+        Codes of the contingents and bases on record; None where nobody has looked.
     """
 
     codebook: Path | None = field(default=None, metadata=_OF_ONE_FILE)
     language: str = ""
     round: str = field(default="", metadata=_OF_ONE_FILE)
-    rated: str = "mission"
+    rated: Rated = Rated.UN_MILITARY
+    rated_unit: str = ""
+    asked_elsewhere: bool = False
     method: EvidenceMethod = EvidenceMethod.PURPOSIVE_SURVEY
     stratum: Stratum | None = None
     scale_reversed: bool | None = None
+    shares_in_percent: bool = False
+    groups_apart: bool = field(default=False, metadata=_OF_ONE_FILE)
+    known_units: frozenset[str] | None = field(default=None, metadata=_OF_ONE_FILE)

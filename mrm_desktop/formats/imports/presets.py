@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.refusals import word_refused
+from mrm_desktop.domain.vocabulary import Rated
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules
@@ -69,11 +71,20 @@ def load_preset(path: Path) -> MappingPreset:
         if entry not in _kept(options):
             raise KnownError("preset.unknown_entry", file=path.name, entry=str(entry)[:40])
     try:
-        return MappingPreset(kind, _CODEC.read(options, found))
+        return MappingPreset(kind, _CODEC.read(options, _with_unit(found)))
     except Mismatch as mismatch:
         if mismatch.fault is Fault.BAD_WORD:
             raise word_refused(mismatch.wanted, mismatch.found, path.name) from mismatch
         raise KnownError("preset.not_readable", file=path.name) from mismatch
+
+
+def _with_unit(found: dict[str, Any]) -> dict[str, Any]:
+    """Read ``rated`` as older programs saved it: the mission, or the code of one of its contingents or bases."""
+    rated = found.get("rated")
+    if not isinstance(rated, str) or rated in {member.value for member in Rated}:
+        return found
+    kept = {name: value for name, value in found.items() if name != "rated"}
+    return kept if rated == "mission" else {**kept, "rated_unit": rated}
 
 
 def with_options(preset: MappingPreset, said: ReadOptions) -> ReadOptions:

@@ -117,7 +117,9 @@ def _incident_names(incident: Incident) -> tuple[str, ...]:
 
 
 def _evidence_names(evidence: AreaEvidence) -> tuple[str, ...]:
-    return (evidence.area_code, evidence.item.stratum.value, evidence.item.source, evidence.round, evidence.rated)
+    item = evidence.item
+    about = (item.rated.value, evidence.rated_unit, "asked_elsewhere" if item.asked_elsewhere else "")
+    return (evidence.area_code, item.stratum.value, item.source, evidence.round, *about)
 
 
 _AT_LEVEL = {"level": "assessment_level"}

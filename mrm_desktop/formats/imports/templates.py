@@ -11,7 +11,16 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.rows.column_spec import ColumnSpec
 from mrm_desktop.formats.rows.columns import specs_of
-from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, FORM_VERSION, QUESTIONS, choice_labels, languages, titles
+from mrm_desktop.formats.rows.survey_questions import (
+    CHOICES,
+    FORM_ID,
+    FORM_VERSION,
+    QUESTIONS,
+    choice_labels,
+    counts_as,
+    languages,
+    titles,
+)
 from mrm_desktop.foundation.words import Words
 
 SURVEY = "survey-form"
@@ -88,8 +97,11 @@ def survey_rows() -> list[list[str]]:
 
 def choice_rows() -> list[list[str]]:
     """Return the choices sheet of the form."""
-    head = ["list_name", "name", *(f"label::{language}" for language in languages())]
-    return [head, *([listed, name, *choice_labels(listed, name)] for listed, names in CHOICES.items() for name in names)]
+    head = ["list_name", "name", *(f"label::{language}" for language in languages()), "counts_as"]
+    rows = (
+        [listed, name, *choice_labels(listed, name), counts_as(listed, name)] for listed, names in CHOICES.items() for name in names
+    )
+    return [head, *rows]
 
 
 def settings_rows() -> list[list[str]]:

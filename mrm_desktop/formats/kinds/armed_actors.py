@@ -66,7 +66,7 @@ class _Reports:
         if row.area_code is None:
             raise BadCell("area_code", "actors.no_area")
         row.check_required()
-        actor, kind, able = row.line("actor"), self._kind(row), self._able(row)
+        actor, kind, able = row.told("actor"), self._kind(row), self._able(row)
         report, period = self._report(row), row.period()
         key = (row.area_code, actor.casefold(), kind, able, report, *period.values())
         if key in self._seen:
@@ -97,7 +97,7 @@ class _Reports:
         day = row.past_day("reported_on")
         if day is None:
             raise BadCell("reported_on", "cell.not_a_date")
-        source = row.line("source") or self._frame.options.source
+        source = row.source() or self._frame.options.source
         if not source:
             self._frame.assumed["actors.source_assumed"] += 1
         grade = row.if_readable(row.grade)

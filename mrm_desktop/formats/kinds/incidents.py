@@ -50,7 +50,7 @@ class _Incidents:
 
     def __init__(self, frame: Frame[ReadOptions], public: EventSource | None) -> None:
         self._frame, self._public = frame, public
-        self._source = frame.options.source or (public.name if public else frame.table.source.path.stem)
+        self._source = frame.options.source or (public.name if public else frame.guard.source_of_file(frame.table.source.path.stem))
         self._precision = precision_reader(public)
         self._seen: dict[str, int] = {}
         self.found: list[Incident] = []
@@ -69,7 +69,7 @@ class _Incidents:
 
     def _add_row(self, row: Row[ReadOptions], precision: LocationPrecision) -> None:
         row.check_required()
-        kind, (day, days), key = row.line("type"), self._when(row), row.line("key")
+        kind, (day, days), key = row.told("type"), self._when(row), row.line("key")
         if key and key in self._seen:
             self._frame.book.merge(row.number_in_file, "incidents.duplicate", self._seen[key])
             return

@@ -56,8 +56,9 @@ class _Places:
     def _add_row(self, row: Row[ReadOptions]) -> None:
         row.check_required()
         self._harmful += was_harmful(row.raw("name"))
-        name, period, point = row.line("name"), row.period(), row.point
+        name, period, point = row.told("name"), row.period(), row.point
         spot = tuple(f"{degrees:.{_SAME_SPOT}f}" for degrees in point) if point else tuple(row.raw(f).casefold() for f in _STATED)
+        kind = row.told("kind")
         key = (name.casefold(), row.text("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
         if key in self._seen:
             self._frame.book.merge(row.number_in_file, "place.duplicate", self._seen[key])
@@ -68,7 +69,7 @@ class _Places:
             Place(
                 id=new_id(),
                 name=name,
-                kind=row.line("kind"),
+                kind=kind,
                 point=point,
                 area_code=row.area_code,
                 code=row.line("code"),

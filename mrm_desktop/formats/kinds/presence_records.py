@@ -79,7 +79,7 @@ class PresenceRecords:
         self.frame = frame
         self.found: list[Presence] = []
         self._year, self._geometries = year, geometries
-        self._source = frame.options.source or frame.table.source.path.stem
+        self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
         self._seen: dict[tuple[str, ...], int] = {}
         self._repaired = self._translated = self._other_years = 0
 
@@ -105,7 +105,8 @@ class PresenceRecords:
                 row.drop(bad)
 
     def _add_row(self, row: Row[PresenceOptions]) -> None:
-        point, name, options = row.point, row.line("name"), self.frame.options
+        point, name, options = row.point, row.told("name"), self.frame.options
+        contingent, source = row.told("contingent"), row.source()
         spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
         key = (row.text("mission").casefold(), row.text("contingent").casefold(), name.casefold(), spot)
         if point is not None and key in self._seen:
@@ -121,10 +122,10 @@ class PresenceRecords:
                 kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
                 name=name or f"{self._source} {row.number_in_file}",
                 mission=row.line("mission") or options.mission,
-                contingent=row.line("contingent") or options.contingent,
+                contingent=contingent or options.contingent,
                 frequency=self._frequency(row),
                 last_confirmed=self._confirmed(row),
-                source=row.line("source") or self._source,
+                source=source or self._source,
                 grade=row.if_readable(row.grade) or self._assumed("import.grade_assumed", self.frame.grade),
                 geometry=drawn,
                 radius_km=radius,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
-from mrm_desktop.formats.rows.survey_questions import labels_of
+from mrm_desktop.formats.rows.survey_questions import CHOICES, labels_of
 
 _AREAS, _PRESENCE, _PLACES = DatasetKind.AREAS, DatasetKind.PRESENCE, DatasetKind.PLACES
 _COMMUNITY, _ACTORS, _INCIDENTS = DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS, DatasetKind.INCIDENTS
@@ -16,7 +16,7 @@ PERIOD_FIELDS = ("valid_from", "valid_to")  # the days between which a row holds
 
 
 def _words(
-    members: type[Stratum] | type[EvidenceMethod] | type[PatrolFrequency] | type[Stance] | type[ActorKind],
+    members: type[Stratum] | type[EvidenceMethod] | type[PatrolFrequency] | type[Stance] | type[ActorKind] | type[Rated],
 ) -> tuple[str, ...]:
     return tuple(member.value for member in members)
 
@@ -226,6 +226,34 @@ SPECS: tuple[ColumnSpec, ...] = (
         aliases=("n", "n_answered", "respondents", "sample_size", "effectif", "groups_held"),
         example="1",
     ),
+    ColumnSpec(
+        "takes_sides",
+        (_COMMUNITY,),
+        "yes_no",
+        sensitivity="internal",
+        aliases=("pk_party", "seen_as_party", *labels_of("pk_party")),
+        example="no",
+    ),
+    ColumnSpec(
+        "minds_being_seen",
+        (_COMMUNITY,),
+        "yes_no",
+        sensitivity="internal",
+        aliases=("pk_seen_with", *labels_of("pk_seen_with")),
+        example="somewhat",
+    ),
+    ColumnSpec(
+        "conduct",
+        (_COMMUNITY,),
+        "word",
+        words=CHOICES["conduct"],
+        sensitivity="internal",
+        aliases=("pk_conduct", *labels_of("pk_conduct")),
+        example="good",
+    ),
+    ColumnSpec("takes_sides_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_takes_sides",)),
+    ColumnSpec("minds_being_seen_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_minds_being_seen",)),
+    ColumnSpec("bad_conduct_share", (_COMMUNITY,), "share", 0, 1, sensitivity="internal", aliases=("share_bad_conduct",)),
     ColumnSpec("refused_share", (_COMMUNITY,), "share", 0, 1, aliases=("share_refused",)),
     ColumnSpec("refused", (_COMMUNITY,), "people", 0, 1e7, aliases=("n_refused",)),
     ColumnSpec("do_not_know", (_COMMUNITY,), "people", 0, 1e7, aliases=("n_dont_know", "dont_know")),
@@ -239,7 +267,22 @@ SPECS: tuple[ColumnSpec, ...] = (
         example="purposive_survey",
     ),
     ColumnSpec(
-        "rated", (_COMMUNITY,), "code", aliases=("who_was_rated", "contingent_rated", *labels_of("rated")), example="mission"
+        "rated",
+        (_COMMUNITY,),
+        "word",
+        words=_words(Rated),
+        aliases=("who_was_rated", "pk_force", *labels_of("pk_force")),
+        example="un_military",
+    ),
+    ColumnSpec(
+        "rated_unit",
+        (_COMMUNITY,),
+        "code",
+        aliases=("unit_rated", "contingent_rated", "base_rated", *labels_of("rated_unit")),
+        example="UNMEX-A",
+    ),
+    ColumnSpec(
+        "asked_elsewhere", (_COMMUNITY,), "yes_no", aliases=("lives_now", "lives_elsewhere", *labels_of("lives_now")), example="no"
     ),
     ColumnSpec("round", (_COMMUNITY,), "code", aliases=("wave", "collection_round", "vague"), example="2026-03"),
     ColumnSpec(

@@ -23,12 +23,17 @@ class LedgerBook:
         self.dropped = 0
         self._entries: list[LedgerEntry] = []
         self._problems: list[RowProblem] = []
+        self._tallies: Counter[tuple[str, str, tuple[tuple[str, str], ...]]] = Counter()
         self._by_code: Counter[tuple[str, str]] = Counter()
         self._unlisted = 0
 
     def note(self, action: str, code: str, rows: int = 0, /, **params: Any) -> None:
         """Write a line."""
         self._entries.append(LedgerEntry(action, code, rows, params))
+
+    def tally(self, action: str, code: str, /, **params: str) -> None:
+        """Count one more row for a line that is written when the ledger is closed."""
+        self._tallies[action, code, tuple(params.items())] += 1
 
     def problem(self, row: int, column: str, code: str, /, **params: Any) -> None:
         """Collect a problem of a cell whose row is kept."""
@@ -64,7 +69,8 @@ class LedgerBook:
             ``ledger.out_of_balance``: a reader lost a row.
         """
         counted = [LedgerEntry(action, code, rows) for (action, code), rows in sorted(self._by_code.items())]
-        entries = [LedgerEntry("read", "import.rows_read", self.rows_in), *self._entries, *counted]
+        tallied = [LedgerEntry(action, code, rows, dict(params)) for (action, code, params), rows in sorted(self._tallies.items())]
+        entries = [LedgerEntry("read", "import.rows_read", self.rows_in), *self._entries, *tallied, *counted]
         if self._unlisted:
             entries.append(LedgerEntry("read", "import.more_problems", self._unlisted))
         ledger = Ledger(self.rows_in, self.kept, self.dropped, self.merged, tuple(entries), tuple(self._problems))

@@ -133,6 +133,11 @@ class Locator:
         """Code of the area at a position of the index."""
         return None if position == NOWHERE else self.index.areas[position].code
 
+    def lineage_of(self, code: str) -> tuple[str, ...]:
+        """Codes of an area and of those around it, the largest first."""
+        area = self.index.by_code[code]
+        return (*(a.code for a in reversed(self.index.ancestors(area))), area.code)
+
     def _outside(self, rows: Sequence[int], block: Block) -> None:
         for row in rows:
             self.book.problem(int(block.rows[row]), self.mapped.columns.get("latitude", ""), OUTSIDE)

@@ -15,7 +15,7 @@ from mrm_desktop.foundation.languages import LANGUAGES
 from mrm_desktop.foundation.po_files import read_messages
 
 FORM_ID = "mrm_perception"
-FORM_VERSION = "2026112301"
+FORM_VERSION = "2026112701"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,13 @@ QUESTIONS: tuple[Ask, ...] = (
     Ask("note", "intro"),
     Ask("begin_group", "where"),
     Ask("text", "area_code", required=True),
-    Ask("text", "rated"),
+    Ask("select_one residence", "lives_now", required=True),
     Ask("end_group", "", asked=False),
     Ask("select_one consent", "consent", required=True),
     Ask("select_one stratum", "stratum", required=True),
     Ask("begin_group", "views", relevant=_CONSENTED),
+    Ask("select_one force", "pk_force", required=True),
+    Ask("text", "rated_unit"),
     Ask("select_one effect", "pk_effect"),
     Ask("select_one yesno", "pk_party"),
     Ask("select_one yesno", "pk_seen_with"),
@@ -59,10 +61,23 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "stratum": ("women", "men", "displaced", "host", "youth", "all"),
     "effect": ("much_worse", "worse", "no_difference", "better", "much_better", "dk", "pns"),
     "conduct": ("very_bad", "bad", "neutral", "good", "very_good", "dk", "pns"),
-    "yesno": ("yes", "no", "dk", "pns"),
+    "residence": ("here", "elsewhere", "pns"),
+    "force": ("un_military", "former_contingent", "un_civilian", "other_force", "dk", "pns"),
+    "yesno": ("yes", "somewhat", "no", "dk", "pns"),
     "frequency": ("weekly", "fortnightly", "monthly", "quarterly", "none", "unknown"),
 }
 """Names of the answers by the name of their list."""
+
+_COUNTS_AS: Mapping[str, Mapping[str, str]] = {
+    "yesno": {"yes": "yes", "somewhat": "yes", "no": "no"},
+    "conduct": {"very_bad": "bad", "bad": "bad", "neutral": "not_bad", "good": "not_bad", "very_good": "not_bad"},
+}
+"""What an answer counts as in a share of those who answered; the form says so in its choices."""
+
+
+def counts_as(listed: str, name: str) -> str:
+    """Return what an answer counts as in a share: ``yes`` or ``no``, ``bad`` or ``not_bad``; "" where it is out of it."""
+    return _COUNTS_AS.get(listed, {}).get(name, "")
 
 
 def languages() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
+from mrm_desktop.formats.rows.cell_guard import CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, require_columns, specs_of
@@ -74,6 +75,8 @@ class Frame(Generic[O]):
         Specification of each column of the kind, by field; ``required`` are those that every row must fill.
     today : date
         The day of the import; later dates are problems.
+    guard : CellGuard
+        Looks at the texts that records keep.
     """
 
     kind: DatasetKind
@@ -87,11 +90,13 @@ class Frame(Generic[O]):
     specs: Mapping[str, ColumnSpec] = field(init=False)
     required: tuple[ColumnSpec, ...] = field(init=False)
     today: date = field(init=False)
+    guard: CellGuard = field(init=False)
 
     def __post_init__(self) -> None:
         self.specs = {spec.id: spec for spec in specs_of(self.kind)}
         self.required = tuple(spec for spec in self.specs.values() if spec.required is Need.ALWAYS)
         self.today = self.options.today or today()
+        self.guard = CellGuard(self.specs, self.options.guard_passes, self.book)
 
     @property
     def grade(self) -> Grade:
@@ -256,6 +261,22 @@ class Row(Generic[O]):
     def line(self, field: str) -> str:
         """Return the cell cleaned and on one line."""
         return one_line(self.raw(field))
+
+    def told(self, field: str) -> str:
+        """Return a text that the record keeps, cleaned and on one line; one that tells of a person is a bad cell."""
+        text = self.line(field)
+        trace = self._frame.guard.trace(field, text) if text else None
+        if trace is not None:
+            raise BadCell(field, "guard.person_in_cell", trace=trace.value)
+        return text
+
+    def source(self) -> str:
+        """Return the code of the row's source, "" where it names none; what neither is nor makes a code is a bad cell."""
+        text = self.line("source")
+        code = self._frame.guard.source(text) if text else ""
+        if text and not code:
+            raise BadCell("source", "source.not_a_code_in_cell")
+        return code
 
     def number(self, field: str) -> float | None:
         """Read a number in the range of its column."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.formats.files.cells import is_nothing
@@ -13,7 +17,11 @@ from mrm_desktop.formats.rows.columns import Mapped
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame
 from mrm_desktop.formats.survey.community_rows import DEFAULT_SOURCE, METHODS
-from mrm_desktop.formats.survey.strata import stratum_of
+from mrm_desktop.formats.survey.follow_ups import SHARES
+from mrm_desktop.formats.survey.overlaps import CountedGroup, bounds_of, totals_among
+from mrm_desktop.formats.survey.rated_objects import RatedObject, rated_object, was_asked_elsewhere
+from mrm_desktop.formats.survey.shares import ShareReader
+from mrm_desktop.formats.survey.strata import are_strata, stratum_of
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
@@ -27,46 +35,85 @@ def read_aggregates(
     Raises
     ------
     KnownError
-        ``table.column_missing`` without the number of people or the day.
+        ``table.column_missing`` without the number of people or the day; ``community.groups_overlap`` where rows count people twice
+        and a person has to say which of them to leave out; ``community.shares_not_percent``.
     """
     mapped.require(table, DatasetKind.COMMUNITY, "answered", "collected_on")
     frame = open_frame(DatasetKind.COMMUNITY, given, table, mapped, areas, options)
-    return collect(frame, _Items(frame), progress)
+    others = _other_group_columns(table, mapped)
+    for heading in others:
+        frame.book.note("read", "community.second_group_column", 0, column=heading)
+    return collect(frame, _Items(frame, others), progress, *others)
+
+
+def _other_group_columns(table: Table, mapped: Mapped) -> tuple[str, ...]:
+    """Return the columns that divide the groups further, as "displaced" or "host" beside women and men."""
+    taken = set(mapped.columns.values())
+    return tuple(h for h in table.headings if h not in taken and are_strata(map(str, table.sample.column(h).tolist())))
 
 
 class _Items:
     """Turns rows into evidence; a row in which anything cannot be read is left out."""
 
-    def __init__(self, frame: Frame[CommunityOptions]) -> None:
-        self._frame = frame
+    def __init__(self, frame: Frame[CommunityOptions], other_groups: Sequence[str]) -> None:
+        self._frame, self._other_groups = frame, other_groups
+        self._shares = ShareReader(frame)
+        self._read: list[tuple[Row[CommunityOptions], AreaEvidence, dict[str, str]]] = []
         self.found: list[AreaEvidence] = []
 
     def add(self, block: Block) -> None:
         self._frame.book.rows_in += len(block)
-        for row in self._frame.rows(block, self._frame.locator.locate(block)):
+        beside = [block.column(heading).tolist() for heading in self._other_groups]
+        for n, row in enumerate(self._frame.rows(block, self._frame.locator.locate(block))):
             try:
-                self.found.append(self._evidence(row))
+                groups = [self._stratum(row), *(_further_group(column[n]) for column in beside)]
+                self._read.append((row, self._evidence(row, groups), bounds_of(groups)))
                 self._frame.book.kept += 1
             except BadCell as bad:
                 row.drop(bad)
 
-    def _evidence(self, row: Row[CommunityOptions]) -> AreaEvidence:
+    def _evidence(self, row: Row[CommunityOptions], groups: Sequence[Stratum]) -> AreaEvidence:
         options = self._frame.options
         if row.area_code is None:
             raise BadCell("area_code", "community.no_area")
-        item = self._item(row)
+        about = self._about(row)
+        shares = [self._shares.read(row, field) for field in SHARES]
+        item = replace(
+            self._item(row, next((group for group in groups if group is not Stratum.ALL), Stratum.ALL)),
+            rated=about.rated,
+            asked_elsewhere=self._asked_elsewhere(row),
+            takes_sides_share=shares[0],
+            minds_being_seen_share=shares[1],
+        )
         return AreaEvidence(
             id=new_id(),
             area_code=row.area_code,
-            round=row.line("round") or options.round or f"{item.collected_on:%Y-%m}",
-            rated=row.line("rated") or options.rated,
+            round=row.told("round") or options.round or f"{item.collected_on:%Y-%m}",
             item=item,
             wording_hash=row.line("wording_hash"),
             matched_by=row.matched_by,
+            rated_unit=about.unit,
+            bad_conduct_share=shares[2],
             **row.period(),
         )
 
-    def _item(self, row: Row[CommunityOptions]) -> CommunityEvidence:
+    def _about(self, row: Row[CommunityOptions]) -> RatedObject:
+        try:
+            return rated_object(row.text("rated"), row.text("rated_unit"), self._frame.options)
+        except KnownError as error:
+            field = "rated_unit" if error.code == "community.unit_unknown" else "rated"
+            raise BadCell(field, error.code, **error.params) from error
+
+    def _asked_elsewhere(self, row: Row[CommunityOptions]) -> bool:
+        try:
+            elsewhere = was_asked_elsewhere(row.text("asked_elsewhere"), self._frame.options) is not False
+        except KnownError as error:
+            raise BadCell("asked_elsewhere", error.code) from error
+        if elsewhere and row.matched_by == "point":
+            raise BadCell("asked_elsewhere", "community.elsewhere_by_point")
+        return elsewhere
+
+    def _item(self, row: Row[CommunityOptions], stratum: Stratum) -> CommunityEvidence:
         answered, mean, day, options = (
             row.number("answered"),
             row.number("mean_rating"),
@@ -81,14 +128,14 @@ class _Items:
             raise BadCell("collected_on", "cell.not_a_date")
         method = row.word("method", "community.method_unknown", METHODS)
         return CommunityEvidence(
-            stratum=self._stratum(row),
+            stratum=stratum,
             method=EvidenceMethod(method) if method else options.method,
-            source=row.line("source") or options.source or DEFAULT_SOURCE,
+            source=row.source() or options.source or DEFAULT_SOURCE,
             collected_on=day,
             answered=answered,
             mean_rating=mean,
             grade=row.grade() or self._frame.grade,
-            refused_share=_refused_share(row, answered),
+            refused_share=self._refused_share(row, answered),
             design_effect=row.number("design_effect"),
         )
 
@@ -101,19 +148,52 @@ class _Items:
             raise BadCell("stratum", "community.stratum_unreadable")
         return stratum
 
+    def _refused_share(self, row: Row[CommunityOptions], answered: float) -> float:
+        """Return the share of those asked who refused, as stated or from the counts."""
+        share = self._shares.read(row, "refused_share")
+        if share is not None:
+            return share
+        refused, silent = row.number("refused") or 0.0, row.number("do_not_know") or 0.0
+        return refused / (answered + refused + silent)
+
     def finish(self) -> None:
         frame = self._frame
+        self._shares.finish(self._take_back)
+        self._leave_totals()
+        self.found = [evidence for _, evidence, _ in self._read]
         if "grade" not in frame.mapped and "source_grade" not in frame.mapped:
             action = "guessed" if frame.options.grade is None else "read"
             frame.book.note(action, "import.grade_assumed", frame.book.kept, grade=str(frame.grade))
         if "method" not in frame.mapped:
             frame.book.note("guessed", "community.method_assumed", frame.book.kept, method=frame.options.method.value)
 
+    def _leave_totals(self) -> None:
+        if self._frame.options.groups_apart:
+            self._frame.book.note("read", "community.groups_said_apart")
+            return
+        groups = [self._counted(row, evidence, bounds) for row, evidence, bounds in self._read]
+        for row, evidence, _ in [self._read[place] for place in totals_among(groups, self._frame.table.file)]:
+            params = {"area": evidence.area_code, "stratum": evidence.item.stratum.value}
+            self._take_back(row, BadCell("stratum", "community.total_beside_groups", **params))
 
-def _refused_share(row: Row[CommunityOptions], answered: float) -> float:
-    """Return the share of those asked who refused, as stated or from the counts."""
-    share = row.number("refused_share")
-    if share is not None:
-        return share
-    refused, silent = row.number("refused") or 0.0, row.number("do_not_know") or 0.0
-    return refused / (answered + refused + silent)
+    def _counted(self, row: Row[CommunityOptions], evidence: AreaEvidence, bounds: dict[str, str]) -> CountedGroup:
+        item = evidence.item
+        return CountedGroup(
+            row=row.number_in_file,
+            lineage=self._frame.locator.lineage_of(evidence.area_code),
+            survey=(item.source, evidence.round, item.method, item.rated, evidence.rated_unit, item.asked_elsewhere),
+            bounds=bounds,
+            answered=item.answered,
+            name=" / ".join(bounds.values()) or Stratum.ALL.value,
+        )
+
+    def _take_back(self, row: Row[CommunityOptions], bad: BadCell) -> None:
+        """Leave a row out that was kept so far."""
+        self._read = [entry for entry in self._read if entry[0] is not row]
+        self._frame.book.kept -= 1
+        row.drop(bad)
+
+
+def _further_group(text: str) -> Stratum:
+    """Return the group that a further column names; a word that is not known bounds nobody."""
+    return stratum_of(text) or Stratum.ALL

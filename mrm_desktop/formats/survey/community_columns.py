@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -14,6 +14,7 @@ from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, map_columns
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
+from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
 from mrm_desktop.formats.survey.scales import (
     DO_NOT_KNOW,
     REFUSED,
@@ -34,6 +35,7 @@ _SAFE_IN_FORMS = frozenset(
     (
         *("area_code", "adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "position", "record_id", "stratum"),
         *("collected_on", "validation", "submission_state", "rating", "consent"),
+        *("rated", "rated_unit", "asked_elsewhere", *FIELDS),
     )
 )
 _OWN_TEMPLATE = frozenset({"area_code", "stratum", "rating", "collected_on"})
@@ -54,6 +56,8 @@ class SurveyColumns:
         ``codebook``, ``words``, ``person`` or ``template``.
     wording_hash : str
         SHA-256 of the question as asked; "" where the file does not say.
+    follow_ups : Mapping[str, Reader]
+        What reads the answers to the questions that follow the rating, by field, as far as they are there.
     """
 
     mapped: Mapped
@@ -62,6 +66,7 @@ class SurveyColumns:
     found_by: str
     wording_hash: str
     stratum_ignored: str = ""
+    follow_ups: Mapping[str, Reader] = field(default_factory=dict)
 
 
 def server_of(table: Table) -> str:
@@ -97,7 +102,8 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
     mapped, ignored = _checked_stratum(table, mapped, said)
     question = codebook.question_of(rating) if codebook else None
     reading, found_by = _meaning(table, rating, said, codebook, question, own)
-    return SurveyColumns(mapped, server, reading, found_by, _wording_hash(rating, codebook, question), ignored)
+    wording = _wording_hash(rating, codebook, question)
+    return SurveyColumns(mapped, server, reading, found_by, wording, ignored, readers(mapped.columns, codebook))
 
 
 def _without_strangers(mapped: Mapped, server: str) -> Mapped:

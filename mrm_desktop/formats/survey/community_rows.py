@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.evidence import AreaEvidence, FollowUps
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated, Stratum
 from mrm_desktop.formats.files.cells import is_nothing, parse_day, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import CommunityOptions
@@ -23,13 +23,18 @@ from mrm_desktop.formats.rows.columns import heading_key, spec_of
 from mrm_desktop.formats.rows.located_rows import Located
 from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
-from mrm_desktop.formats.survey.community_tally import DO_NOT_KNOW, HOWS, REFUSED, STRATA, Facets, Tally
+from mrm_desktop.formats.survey.community_tally import DO_NOT_KNOW, HOWS, REFUSED, STRATA, Answers, Facets, Tally
+from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, Said
+from mrm_desktop.formats.survey.rated_objects import rated_object, was_asked_elsewhere
 from mrm_desktop.formats.survey.scales import Answer
 from mrm_desktop.formats.survey.strata import stratum_of
 
 DEFAULT_SOURCE = "survey"
 _REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
-_FACET_FIELDS = ("method", "rated", "round", "source", "grade", "source_grade", "info_grade", "wording_hash", "design_effect")
+_FACET_FIELDS = (
+    *("method", "rated", "rated_unit", "asked_elsewhere", "round", "source", "grade", "source_grade", "info_grade"),
+    *("wording_hash", "design_effect"),
+)
 _SMALL_GROUP = 5  # answers
 _BAD_DAY, _FUTURE = 0, -1
 _UNKNOWN_ANSWER, _BLANK = -2, -1
@@ -53,11 +58,14 @@ class SurveyRows:
         self._today = frame.today.toordinal()
         self.found: list[AreaEvidence] = []
         self._tally = Tally()
+        self._adds_up = False  # whether a row stands for several people
         self._ids: dict[str, int] = {}
         self._default = Facets(
-            source=said.source or form_id or DEFAULT_SOURCE,
+            source=said.source or (frame.guard.source_of_file(form_id) if form_id else DEFAULT_SOURCE),
             round=said.round,
             rated=said.rated,
+            rated_unit=said.rated_unit,
+            asked_elsewhere=said.asked_elsewhere,
             method=said.method,
             grade=frame.grade,
             wording_hash=columns.wording_hash,
@@ -80,22 +88,23 @@ class SurveyRows:
         self._leave(block, left, days == _BAD_DAY, "collected_on", "community.day_unreadable")
         self._leave(block, left, days == _FUTURE, "collected_on", "cell.date_in_future")
         weights = self._weights(block, left)
+        self._leave_unclear_objects(block, left)
+        questions = self._questions(block, left)
         kept = _rows_of(block, left)
         located = self._locator.locate(kept)
         placed = located.areas >= 0
         for n in np.flatnonzero(~placed):
             self._book.drop(int(kept.rows[n]), "", "community.no_area")
-        self._count(_rows_of(kept, placed), located, placed, slots[left], ratings[left], days[left], weights[left])
+        self._leave_by_point(kept, located, placed)
+        answers = Answers(slots, ratings, days, weights, questions, block.rows.astype(np.int64)).those(left)
+        self._count(_rows_of(kept, placed), located, placed, answers.those(placed))
 
     def _count(
         self,
         block: Block,
         located: Located,
         placed: npt.NDArray[np.bool_],
-        slots: npt.NDArray[np.int8],
-        ratings: npt.NDArray[np.float64],
-        days: npt.NDArray[np.int64],
-        weights: npt.NDArray[np.int64],
+        answers: Answers,
     ) -> None:
         areas = located.areas[placed]
         codes = {int(a): self._locator.area_code(int(a)) or "" for a in np.unique(areas)}
@@ -105,17 +114,16 @@ class SurveyRows:
             areas,
             self._strata(block),
             self._facets(block),
-            slots[placed],
-            ratings[placed],
-            days[placed],
             _numbers(located.how[placed], HOWS.index, np.int8),
-            weights[placed],
+            answers,
         )
+        self._adds_up = self._adds_up or bool((answers.weights > 1).any())
 
     def finish(self) -> None:
         """Turn the counts into evidence and write what was assumed."""
         last = date.fromordinal(self._tally.last_day) if self._tally.last_day else None
         default_round = self._said.round or (f"{last:%Y-%m}" if last else "")
+        self._leave_totals()
         self.found, silent = self._tally.evidence(default_round)
         for code, rows in silent:
             self._book.kept -= rows
@@ -139,6 +147,36 @@ class SurveyRows:
         if small:
             answers = int(sum(e.item.answered for e in small))
             book.note("read", "community.small_groups", answers, groups=len(small), below=_SMALL_GROUP)
+        self._note_follow_ups()
+
+    def _note_follow_ups(self) -> None:
+        """Say of each question that follows the rating how many answered it: of them alone its share is taken."""
+        for question in fields(FollowUps):
+            asked = [c for e in self.found if e.follow_ups is not None and (c := getattr(e.follow_ups, question.name)) is not None]
+            if asked:
+                self._book.note(
+                    "read",
+                    f"community.follow_up.{question.name}",
+                    sum(c.answered for c in asked),
+                    silent=sum(c.do_not_know + c.refused for c in asked),
+                )
+        thin = [e for e in self.found if e.follow_ups is not None and _is_thin(e)]
+        if thin:
+            self._book.note("read", "community.follow_up_thin", 0, groups=len(thin))
+
+    def _leave_totals(self) -> None:
+        """In a table of counts, leave out what adds its other rows up; single answers are added up here, each person once."""
+        if not self._adds_up:
+            return
+        if self._said.groups_apart:
+            self._book.note("read", "community.groups_said_apart")
+            return
+        for area, stratum, row, rows in self._tally.leave_totals(self._locator.lineage_of, self._frame.table.file):
+            params = {"area": area, "stratum": stratum.value}
+            self._book.kept -= rows
+            self._book.dropped += rows
+            self._book.note("dropped", "community.total_beside_groups", rows, **params)
+            self._book.problem(row, self._frame.heading("stratum"), "community.total_beside_groups", **params)
 
     def _leave(self, block: Block, left: npt.NDArray[np.bool_], bad: npt.NDArray[np.bool_], field: str, code: str) -> None:
         for n in np.flatnonzero(bad & left):
@@ -169,6 +207,61 @@ class SurveyRows:
             slots[refused] = REFUSED
             if refused.any():
                 self._frame.assumed["community.refused_consent"] += int(refused.sum())
+
+    def _leave_unclear_objects(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
+        """Leave out what is about nobody knows whom, or where nobody can tell whether the person was asked here or elsewhere."""
+        objects = [f for f in ("rated", "rated_unit") if f in self._mapped]
+        known: dict[tuple[str, ...], str] = {}
+        for n, texts in enumerate(zip(*(self._texts(block, f).tolist() for f in objects), strict=True)):
+            if texts not in known:
+                known[texts] = self._trouble(dict(zip(objects, texts, strict=True)))
+            if known[texts] and left[n]:
+                params = {"allowed": [m.value for m in Rated]} if known[texts] == "community.rated_unknown" else {}
+                column = self._frame.heading("rated_unit" if known[texts] == "community.unit_unknown" else "rated")
+                self._book.drop(int(block.rows[n]), column, known[texts], **params)
+                left[n] = False
+        if "asked_elsewhere" in self._mapped:
+            bad = _numbers(self._texts(block, "asked_elsewhere"), self._is_place_unclear, np.bool_)
+            self._leave(block, left, bad, "asked_elsewhere", "community.place_asked_unknown")
+
+    def _trouble(self, texts: dict[str, str]) -> str:
+        try:
+            rated_object(texts.get("rated", ""), texts.get("rated_unit", ""), self._said)
+        except KnownError as error:
+            return error.code
+        return ""
+
+    def _is_place_unclear(self, text: str) -> bool:
+        try:
+            was_asked_elsewhere(text, self._said)
+        except KnownError:
+            return True
+        return False
+
+    def _is_elsewhere(self, text: str) -> bool:
+        """Whether a person was asked elsewhere; who would not say where they live is not counted among the women and men of the area."""
+        return was_asked_elsewhere(text, self._said) is not False
+
+    def _leave_by_point(self, block: Block, located: Located, placed: npt.NDArray[np.bool_]) -> None:
+        """Leave out who was asked elsewhere and is placed by the point of the interview: that is not the area they speak of."""
+        if "asked_elsewhere" in self._mapped:
+            elsewhere = _numbers(self._texts(block, "asked_elsewhere"), self._is_elsewhere, np.bool_)
+        else:
+            elsewhere = np.full(len(block), self._said.asked_elsewhere)
+        self._leave(block, placed, elsewhere & (located.how == "point"), "asked_elsewhere", "community.elsewhere_by_point")
+
+    def _questions(self, block: Block, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+        """Read what was said to the questions that follow the rating, shape (n, 3); an unknown word is a problem and no answer."""
+        found = np.full((len(block), len(FIELDS)), Said.NOTHING, dtype=np.int8)
+        for k, field in enumerate(FIELDS):
+            reader = self._columns.follow_ups.get(field)
+            if reader is None:
+                continue
+            said = _numbers(self._texts(block, field), _known_or(reader, _UNKNOWN_ANSWER), np.int8)
+            for n in np.flatnonzero((said == _UNKNOWN_ANSWER) & left):
+                self._book.problem(int(block.rows[n]), self._frame.heading(field), "community.follow_up_unknown")
+            found[:, k] = np.where(said == _UNKNOWN_ANSWER, Said.NOTHING, said)
+        return found
 
     def _ratings(self, block: Block) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
         """Slot of each answer in the counts, and its exact rating."""
@@ -240,9 +333,20 @@ class SurveyRows:
     def _facet(self, texts: dict[str, str], row: int) -> Facets:
         """Read what a row says of its source; a word that cannot be read is a problem and takes the default."""
         found: dict[str, Any] = {}
-        for field in ("rated", "round", "source", "wording_hash"):
+        about = rated_object(texts.get("rated", ""), texts.get("rated_unit", ""), self._said)
+        found |= {
+            "rated": about.rated,
+            "rated_unit": about.unit,
+            "asked_elsewhere": self._is_elsewhere(texts.get("asked_elsewhere", "")),
+        }
+        for field in ("round", "source", "wording_hash"):
             text = one_line(texts.get(field, ""))
-            if text:
+            trace = self._frame.guard.trace(field, text) if text else None
+            if trace is not None:
+                self._book.problem(row, self._frame.heading(field), "guard.person_in_answer", trace=trace.value)
+            elif text and field == "source":
+                found[field] = self._source_code(text, row)
+            elif text:
                 found[field] = text
         if not is_nothing(texts.get("method", "")):
             method = spec_of(DatasetKind.COMMUNITY, "method").word(heading_key(texts["method"]), METHODS)
@@ -263,10 +367,33 @@ class SurveyRows:
                 self._book.problem(row, self._frame.heading("design_effect"), error.code, **error.params)
         return replace(self._default, **found)
 
+    def _source_code(self, text: str, row: int) -> str:
+        """Return the code that the text of a source is or makes; that of the file, with a problem, where it makes none."""
+        code = self._frame.guard.source(text)
+        if not code:
+            self._book.problem(row, self._frame.heading("source"), "source.not_a_code_in_answer")
+        return code or self._default.source
+
     def _texts(self, block: Block, field: str) -> Texts:
         if field in self._mapped.constants:
             return np.full(len(block), self._mapped.constants[field], dtype=object)
         return block.column(self._frame.heading(field))
+
+
+def _known_or(read: Reader, unknown: int) -> Callable[[str], int]:
+    """Return a reader that gives ``unknown`` for a word it does not know."""
+
+    def position(text: str) -> int:
+        said = read(text)
+        return unknown if said is None else int(said)
+
+    return position
+
+
+def _is_thin(evidence: AreaEvidence) -> bool:
+    """Whether fewer than half of those who rated answered a question of which a share is taken."""
+    shares = [counts for f in fields(FollowUps) if (counts := getattr(evidence.follow_ups, f.name)) is not None]
+    return any(counts.share is not None and 2 * counts.answered < evidence.item.answered for counts in shares)
 
 
 def _is_no(text: str) -> bool:

@@ -19,10 +19,17 @@ MAX_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer that can be chosen, with its label by language ("" for a form with one language)."""
+    """One answer that can be chosen, with its label by language ("" for a form with one language).
+
+    Attributes
+    ----------
+    counts_as : str
+        What the form says that it counts as in a share, such as ``yes`` for "somewhat"; "" where it says nothing.
+    """
 
     name: str
     labels: Mapping[str, str]
+    counts_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +187,5 @@ def _choices(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[Choice, ...]]
     for row in rows:
         name = row.get("name", row.get("value", ""))
         if row.get("list_name") and name:
-            found.setdefault(row["list_name"], []).append(Choice(name, _labels(row)))
+            found.setdefault(row["list_name"], []).append(Choice(name, _labels(row), row.get("counts_as", "")))
     return {listed: tuple(choices) for listed, choices in found.items()}

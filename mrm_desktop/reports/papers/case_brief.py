@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from mrm_desktop.domain.case import Case, ContextFacts, OrganisationFacts
+from mrm_desktop.domain.case import FACTS, Case
 from mrm_desktop.domain.evidence import CommunityEvidence
 from mrm_desktop.foundation.words import Words
-
-# Facts of the mission that have sentences of their own below.
-_TOLD_OTHERWISE = frozenset({"status", "civilian_contact", "patrol_frequency", "closes_on", "response_hours"})
+from mrm_desktop.reports.release.wording import group_and_object, said_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,10 @@ def _mission(case: Case, words: Words) -> Iterator[str]:
         yield words.say("brief.response", hours=mission.response_hours)
     if mission.closes_on is not None:
         yield words.say("brief.closes", day=mission.closes_on)
+    if mission.mandate_ends_on is not None:
+        yield words.say("brief.mandate_ends", day=mission.mandate_ends_on)
+    if mission.military_kind is not None:
+        yield words.say("brief.military_kind", kind=words.term("military_kind", mission.military_kind))
     yield from _yes_or_no(mission, words)
 
 
@@ -60,7 +62,7 @@ def _evidence(case: Case, item: CommunityEvidence, words: Words) -> str:
     days = (case.assessed_on - item.collected_on).days
     line = words.say(
         "brief.evidence",
-        stratum=words.term("stratum", item.stratum),
+        stratum=group_and_object(item.stratum, item.asked_elsewhere, item.rated, "", words),
         method=words.term("method", item.method),
         source=item.source,
         answered=item.answered,
@@ -69,6 +71,8 @@ def _evidence(case: Case, item: CommunityEvidence, words: Words) -> str:
         days=days,
         refused=words.percent(item.refused_share),
     )
+    beside = said_beside(item.takes_sides_share, item.minds_being_seen_share, None, words)
+    line = line if beside == "–" else f"{line} {beside}."
     return f"{line} {words.say('brief.reset_since')}" if item.reset_since else line
 
 
@@ -88,6 +92,7 @@ def _actors(case: Case, words: Words) -> Iterator[str]:
 
 
 def _facts(case: Case, words: Words) -> Iterator[str]:
+    yield words.say("brief.approach", approach=words.term("approach", case.organisation.approach))
     yield from _yes_or_no(case.organisation, words)
     yield from _yes_or_no(case.context, words)
     if case.escort_criteria is not None:
@@ -96,11 +101,8 @@ def _facts(case: Case, words: Words) -> Iterator[str]:
 
 def _yes_or_no(facts: object, words: Words) -> Iterator[str]:
     """Tell each fact that can be known or unknown; unknown is said like the others."""
-    kind: type = type(facts)
-    assert kind in (ContextFacts, OrganisationFacts) or hasattr(facts, "status")
-    for field in fields(kind):
-        if field.name in _TOLD_OTHERWISE:
-            continue
-        value = getattr(facts, field.name)
-        answer = words.say("brief.unknown") if value is None else words.value(bool(value))
-        yield f"{words.say(f'brief.fact.{field.name}')}: {answer}"
+    for name in FACTS:
+        if hasattr(facts, name):
+            value = getattr(facts, name)
+            answer = words.say("brief.unknown") if value is None else words.value(bool(value))
+            yield f"{words.say(f'brief.fact.{name}')}: {answer}"

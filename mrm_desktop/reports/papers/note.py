@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,14 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
 from mrm_desktop.reports.papers.atlas import atlas
 from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
+from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
 LAYOUT = "area_note"
@@ -48,7 +50,7 @@ class Room:
     size : float
         Size of the type, points.
     changes : int
-        Smallest changes of the verdict that are said.
+        Lines on what would alter the verdict; a step and what follows from it are two.
     text : int
         Letters of a text that a person wrote; what is longer ends in an ellipsis and stands whole in the register.
     """
@@ -137,13 +139,14 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "verdict": f"{mode}: {words.term('verdict', assessment.verdict)}",
         "ceiling": words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)),
         "reason": words.say(deciding.code, **deciding.params),
-        "flags": [words.say(f"flag.{flag}") for flag in assessment.flags],
+        "flags": _flags(assessment, words),
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
         "approval": _approval(assessment, words),
         "channel": words.term("channel", assessment.channel),
         "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
+        "gates_in_order": _in_order(assessment.gates, words),
         "binding": _why(assessment, room, words),
         "evidence_head": [words.say(f"note.column.{column}") for column in _EVIDENCE_COLUMNS],
         "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
@@ -191,9 +194,15 @@ def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
     return [words.say(reason.code, **reason.params) for reason in reasons]
 
 
+def _flags(assessment: Assessment, words: Words) -> list[str]:
+    """Return what is said beside the verdict, but for what stands among the conditions in the same words."""
+    conditions = set(_said(assessment.conditions, words))
+    return [flag for flag in (words.say(f"flag.{flag}") for flag in assessment.flags) if flag not in conditions]
+
+
 def _approval(assessment: Assessment, words: Words) -> str:
-    risk = assessment.residual_risk
-    return "" if risk is None else words.say("note.approval", role=words.say(f"approval.{risk.approval}"))
+    needed = assessment.approval
+    return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -210,6 +219,16 @@ def _gate(gate: GateResult, words: Words) -> dict[str, str]:
         "word": words.term("gate_state", gate.state),
         "reason": words.say(gate.reason.code, **gate.reason.params) if gate.reason is not None and say_why else "",
     }
+
+
+def _in_order(gates: Sequence[GateResult], words: Words) -> list[dict[str, str]]:
+    """Return the gates of which nothing has to be said but their state, a line for each state."""
+    found = []
+    for state in (GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE):
+        names = [words.term("gate", gate.gate) for gate in gates if gate.state is state]
+        if names:
+            found.append({"sign": _SIGNS[state], "word": words.term("gate_state", state), "names": " · ".join(names)})
+    return found
 
 
 def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
@@ -229,7 +248,7 @@ def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
 def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
     item = row.item
     return [
-        words.term("stratum", item.stratum),
+        group_and_object(item.stratum, item.asked_elsewhere, item.rated, row.rated_unit, words),
         words.say(f"note.rating.{round(item.mean_rating)}".replace("-", "minus_")),
         band_of(item.answered, words),
         words.percent(item.refused_share),
@@ -264,7 +283,7 @@ def _actor_row(row: ActorReport, words: Words) -> list[str]:
 def _risk(assessment: Assessment, words: Words) -> list[str]:
     risk = assessment.residual_risk
     if risk is None:
-        return []
+        return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
 
 
@@ -282,13 +301,14 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
             day=decision.recorded_at.date(),
             expires=decision.expires_on,
         ),
-        words.say("note.counter_argument", text=_cut(draft.counter_argument, room)),
     ]
+    if draft.counter_argument:
+        lines.append(words.say("note.counter_argument", text=_cut(draft.counter_argument, room)))
     if draft.dissent:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
-    return lines
+    return lines + [_cut(line, room) for line in guard_in_words(draft, words)]
 
 
 def _cut(text: str, room: Room) -> str:

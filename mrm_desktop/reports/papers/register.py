@@ -11,6 +11,7 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.pages import Block, Document, bullets, heading, table, text, title
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
 from mrm_desktop.reports.release.ladder import Reader, lowest_reader_of, may_read
@@ -77,12 +78,13 @@ def _rows(decisions: Sequence[Decision], on: date, words: Words) -> list[list[st
 
 def _words_of(decision: Decision, words: Words) -> list[Block]:
     draft = decision.draft
-    lines = [words.say("note.counter_argument", text=draft.counter_argument)]
+    lines = [words.say("note.counter_argument", text=draft.counter_argument)] if draft.counter_argument else []
     lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
     lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
     lines += [words.say("note.dissent", text=draft.dissent)] if draft.dissent else []
     lines += [words.say("register.condition", text=condition) for condition in draft.conditions]
     lines += [words.say("register.stop", text=trigger) for trigger in draft.stop_triggers]
+    lines += guard_in_words(draft, words)
     return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), bullets(lines)]
 
 

@@ -32,7 +32,16 @@ from mrm_desktop.reports.papers.pages import (
     text,
     title,
 )
-from mrm_desktop.reports.papers.trip_wording import COLUMNS, area_row, decision_line, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.papers.trip_wording import (
+    COLUMNS,
+    approval_line,
+    area_row,
+    decision_line,
+    degrees_of,
+    incidents_line,
+    mgrs_of,
+    said,
+)
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.verification import code_of
 from mrm_desktop.reports.release.wording import as_written, isolated
@@ -326,7 +335,7 @@ def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
         heading(words.say("trip.seen")),
         bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
-        text(_risk_line(plan, words), "small"),
+        text(approval_line(plan, words), "small"),
         table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
         text(words.say("trip.afterwards", day=trip.to_destroy_on), "small"),
     ]
@@ -359,12 +368,6 @@ def _risks(plan: TripPlan, words: Words) -> list[Block]:
         heading(words.say("trip.risks")),
         table(_heads(words, "threat", "steps", "measure", "owner", "status"), rows, (1.6, 1, 2.4, 1.2, 0.8)),
     ]
-
-
-def _risk_line(plan: TripPlan, words: Words) -> str:
-    if not plan.approval:
-        return words.say("trip.risk_unknown")
-    return words.say("trip.needed", level=plan.risk, role=words.say(f"approval.{plan.approval}"))
 
 
 def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:

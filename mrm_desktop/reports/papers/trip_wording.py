@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg
+from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written
 
@@ -34,6 +34,15 @@ def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> li
     if most is None or len(sentences) <= most:
         return sentences
     return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
+
+
+def approval_line(plan: TripPlan, words: Words) -> str:
+    """Say who must approve what is planned on the way, and for which risk."""
+    if not plan.approval:
+        return words.say("trip.risk_unknown")
+    if not plan.risk:
+        return words.say("trip.needed_by_mode", approval=list(plan.approval))
+    return words.say("trip.needed", level=plan.risk, approval=list(plan.approval))
 
 
 def area_row(c: Crossed, words: Words) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
-from mrm_desktop.domain.vocabulary import Stratum
+from mrm_desktop.domain.vocabulary import Rated, Stratum
 
 TOP_SHARE = 0.9  # from here on "nearly all" says what each single person answered
 
@@ -33,6 +33,10 @@ class ReleasedPerception:
         ``much_worse``, ``worse``, ``no_difference``, ``better``, ``much_better`` or "".
     favourable, unfavourable, refused : str
         Share as a class of ten percent, top-coded; "" when not known.
+    rated : str
+        Who was rated; anything but ``un_military`` is in no acceptance. Unit codes stay inside.
+    asked_elsewhere : bool
+        Whether people from the area were asked somewhere else.
     """
 
     area_code: str
@@ -49,6 +53,8 @@ class ReleasedPerception:
     grade: str
     is_small: bool
     suppressed: bool
+    rated: str = Rated.UN_MILITARY.value
+    asked_elsewhere: bool = False
 
 
 def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> frozenset[Cell]:
@@ -163,4 +169,6 @@ def _released(row: AreaEvidence, suppressed: bool, with_source: bool, exact_day:
         grade=str(item.grade),
         is_small=item.answered < SMALLEST_CELL,
         suppressed=suppressed,
+        rated=item.rated.value,
+        asked_elsewhere=item.asked_elsewhere,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mrm_desktop.domain.vocabulary import Rated, Stratum
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import NOT_SHARED, ReleasedView, Value
@@ -52,11 +53,41 @@ def value_of(field: str, value: Value, words: Words) -> str:
     return isolated(words.value(value), words)
 
 
+def object_name(rated: Rated, unit: str, words: Words) -> str:
+    """Return who was rated, such as "another force (AU-1)"."""
+    name = words.term("rated", rated)
+    return f"{name} ({as_written(unit, words)})" if unit else name
+
+
+def group_name(stratum: Stratum, asked_elsewhere: bool, words: Words) -> str:
+    """Return who answered: a group, and whether it was asked outside its area."""
+    if asked_elsewhere and stratum is Stratum.ALL:
+        return words.say("group.elsewhere")
+    name = words.term("stratum", stratum)
+    return words.say("group.asked_elsewhere", group=name) if asked_elsewhere else name
+
+
+def group_and_object(stratum: Stratum, asked_elsewhere: bool, rated: Rated, unit: str, words: Words) -> str:
+    """Return who answered, and, unless it was the UN military here as a whole, about whom: it may enter no acceptance."""
+    name = group_name(stratum, asked_elsewhere, words)
+    if rated is Rated.UN_MILITARY and not unit:
+        return name
+    return words.say("group.about", group=name, rated=object_name(rated, unit, words))
+
+
+def said_beside(takes_sides: float | None, minds_being_seen: float | None, bad_conduct: float | None, words: Words) -> str:
+    """Return the shares of those who answered each further question, 0 to 1, in words; "–" where nothing may be told."""
+    shares = {"takes_sides": takes_sides, "minds_being_seen": minds_being_seen, "bad_conduct": bad_conduct}
+    told = [words.say(f"beside.{name}", share=words.percent(share)) for name, share in shares.items() if share is not None]
+    return "; ".join(told) or "–"
+
+
 def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
     """Return one row of perceptions: group, rating, shares, answers, refusals, month, method and grade."""
+    group = group_and_object(Stratum.parse(p.stratum), p.asked_elsewhere, Rated.parse(p.rated), "", words)
     if p.suppressed:
         return [
-            words.term("stratum", p.stratum),
+            group,
             words.say("class.suppressed"),
             "–",
             "–",
@@ -66,7 +97,7 @@ def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
             p.grade,
         ]
     return [
-        words.term("stratum", p.stratum),
+        group,
         words.say(f"class.rating.{p.rating}"),
         *(isolated(text or "–", words) for text in (p.favourable, p.unfavourable, p.answers, p.refused)),
         when(p.collected, words),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mrm_desktop.domain.decisions import Decision, DecisionHead, head_of
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_from_dict
-from mrm_desktop.scoring import Policy, assess, parse_policy
+from mrm_desktop.project.ports import Repository
+from mrm_desktop.scoring import Policy, assess, method_1, parse_policy
+from mrm_desktop.scoring.policy import checksum_of
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 
 # What must come out the same; the rest of an assessment is its working.
@@ -71,12 +74,28 @@ def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None =
 
 
 def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
-    """Assess each snapshot again under the policy that was stored with it, and return every difference."""
+    """Assess each snapshot again under the policy that was stored with it, by the method that this policy belongs to.
+
+    Returns
+    -------
+    tuple[Departure, ...]
+        Every part of an answer that comes out differently.
+    """
     departures: list[Departure] = []
     policies = _Policies()
     for decision in decisions:
         departures += _replayed(decision, policies)
     return tuple(departures)
+
+
+def passes_on_record(repository: Repository) -> tuple[tuple[str, GuardPass], ...]:
+    """List every text that two people let pass the guard, each with where it stands: decisions first, then other records.
+
+    What an import let pass is told by its ledger, what a trip let pass stands in its file.
+    """
+    decided = ((d.sequence, one) for d in repository.decisions() for one in d.draft.guard_passes)
+    others = ((" ".join(filter(None, (k.about, k.code, k.guard_pass.field))), k.guard_pass) for k in repository.guard_passes())
+    return (*((f"{sequence}. {one.field}", one) for sequence, one in decided), *others)
 
 
 class _Policies:
@@ -105,6 +124,8 @@ class _Policies:
 
     def checksum(self, text: str) -> str:
         """Return the checksum of a policy's text; "" where it is none."""
+        if method_1.is_policy(text):
+            return checksum_of(text)
         try:
             return self.read(text).checksum
         except KnownError:
@@ -118,9 +139,16 @@ def _says_the_same(head: DecisionHead | None, decision: Decision) -> bool:
         return False
 
 
+def _answered(decision: Decision, policies: _Policies) -> Mapping[str, Any]:
+    case = case_from_dict(decision.snapshot)
+    if method_1.is_policy(decision.policy_text):
+        return method_1.answer(case, decision.policy_text)
+    return assessment_to_dict(assess(case, policies.read(decision.policy_text)))
+
+
 def _replayed(decision: Decision, policies: _Policies) -> list[Departure]:
     try:
-        again = assessment_to_dict(assess(case_from_dict(decision.snapshot), policies.read(decision.policy_text)))
+        again = _answered(decision, policies)
     except KnownError as error:
         return [Departure(decision.id, decision.sequence, "snapshot", "", error.code)]
     return [

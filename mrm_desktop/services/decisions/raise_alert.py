@@ -11,11 +11,14 @@ from datetime import datetime, timedelta
 
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
 from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.decision_log import DecisionLog
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.services.decisions.guard_draft import guard_draft
 from mrm_desktop.services.decisions.record_decision import SHORTEST_SENTENCE, record_decision
 
 WRITTEN_WITHIN = timedelta(hours=24)
@@ -67,16 +70,28 @@ def unwritten_alerts(log: DecisionLog) -> tuple[UnwrittenAlert, ...]:
     return tuple(UnwrittenAlert(h.id, h.recorded_at, h.recorded_at + WRITTEN_WITHIN, h.area_code, h.area_name) for h in waiting)
 
 
-def write_up(project: OpenProject, alert_id: str, role: str, account: str, note: str, now: datetime) -> Decision:
+def write_up(
+    project: OpenProject,
+    alert_id: str,
+    role: str,
+    account: str,
+    note: str,
+    now: datetime,
+    passes: tuple[GuardPass, ...] = (),
+) -> Decision:
     """Append the written record of an alert, which supersedes the alert.
 
     Parameters
     ----------
     account : str
-        What was passed on, to which roles, and what happened.
+        What was passed on, to which roles, and what happened; it is kept as the record's rationale.
+    passes : tuple[GuardPass, ...]
+        What two people let pass of it.
 
     Raises
     ------
+    PersonInTextError
+        The account tells of a person. The alert itself stays on record, and waits for another account.
     KnownError
         ``alert.account_missing``; ``decision.supersedes_unknown`` where there is no such alert.
     """
@@ -89,5 +104,8 @@ def write_up(project: OpenProject, alert_id: str, role: str, account: str, note:
     request = case.request
     question = Question(request.mode, request.purpose, case.assessed_on, request.threat)
     card = project.card_for_decision(alert.area_code, question, case)
-    draft = DecisionDraft(Outcome.PROCEED, request.mode, role, note, rationale=account.strip(), supersedes=alert.id)
-    return record_decision(project, card, draft, project.policy, now)
+    draft = DecisionDraft(
+        Outcome.PROCEED, request.mode, role, note, rationale=account.strip(), supersedes=alert.id, guard_passes=passes
+    )
+    # The alert went out long ago: its account can wait until it tells of nobody, so nothing of it is left out in silence.
+    return record_decision(project, card, guard_draft(draft, known_to(project)), project.policy, now)

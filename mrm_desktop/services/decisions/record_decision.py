@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,10 +17,13 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.later_fields import stated_fields
 from mrm_desktop.foundation.version import __version__
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
+from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -34,14 +38,20 @@ CLOCK_SLACK = timedelta(minutes=10)
 def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
     """Append a decision on the area of ``card`` with a frozen snapshot of everything it rests on.
 
+    An emergency alert is never stopped for its words: those that tell of a person are left out, and the record says where.
+
     Raises
     ------
+    PersonInTextError
+        A text looks as if it told of a person, and no two people let it pass.
     KnownError
         Something that every decision must state is missing, or its expiry is later than the assessment allows.
     RefusedError
         The decision goes through a door that no reason opens.
     """
     expires_on = check_draft(card, draft)
+    guarded = withhold_persons if card.assessment.verdict is Verdict.EMERGENCY_ALERT else guard_draft
+    draft = guarded(draft, known_to(project))
     with project.write() as repository:
         if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
@@ -126,7 +136,10 @@ def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
-    """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form."""
+    """Write a record as canonical JSON: sorted keys, no spaces, days and moments in ISO form.
+
+    Fields that came after version 1 stand in it only where they say something, so that an older record keeps its hash.
+    """
     return ("{" + ",".join(f'"{name}":{_encoded(name, body[name])}' for name in sorted(body) if name != "hash") + "}").encode(
         "utf-8"
     )
@@ -135,8 +148,6 @@ def canonical(body: Mapping[str, Any]) -> bytes:
 def _encoded(name: str, value: Any) -> str:
     if name == "policy_text":
         return _encoded_text(value)
-    if isinstance(value, DecisionDraft):
-        value = {field: getattr(value, field) for field in DecisionDraft.__slots__}
     return _ENCODER.encode(value)
 
 
@@ -146,13 +157,15 @@ def _encoded_text(text: str) -> str:
     return _ENCODER.encode(text)
 
 
-def _iso(value: Any) -> str:
+def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if is_dataclass(value):
+        return stated_fields(value)
     raise TypeError(type(value).__name__)
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def hash_of(body: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.missions import (
     Advisers,
     Confidence,
@@ -19,6 +20,7 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import UnitsOfWork
 
 COLUMNS = (
@@ -27,6 +29,7 @@ COLUMNS = (
     "type",
     "start",
     "mandate_end",
+    "closes_on",
     "recorded_status",
     "military",
     "protection_mandate",
@@ -69,6 +72,7 @@ def _record(row: Mapping[str, str], number: int, file: str) -> MissionRecord:
             type=MissionType.parse(row["type"]),
             start=date.fromisoformat(row["start"]),
             mandate_end=_day(row["mandate_end"]),
+            closes_on=_day(row["closes_on"]),
             recorded_status=RecordedStatus.parse(row["recorded_status"]),
             military=MilitaryComponent.parse(row["military"]),
             protection_mandate=ProtectionMandate.parse(row["protection_mandate"]),
@@ -90,9 +94,18 @@ def _day(text: str) -> date | None:
 
 
 def confirm_mission(
-    project: UnitsOfWork, acronym: str, today: date, source: str, mandate_end: date | None = None, closed: bool = False
+    project: UnitsOfWork,
+    acronym: str,
+    today: date,
+    source: str,
+    mandate_end: date | None = None,
+    closed: bool = False,
+    closes_on: date | None = None,
+    passes: Sequence[GuardPass] = (),
 ) -> MissionRecord:
     """Record that a person checked a mission today against a source.
+
+    A closing day on record that has passed is dropped where the mission was found not to be closed: it did not come true.
 
     Parameters
     ----------
@@ -100,14 +113,23 @@ def confirm_mission(
         New end of the mandate; None leaves the recorded one. A day in the past is refused unless ``closed``.
     closed : bool
         The mission was found to be closed.
+    closes_on : date | None
+        Day on which it was decided that the mission closes; None leaves the recorded one.
+    source : str
+        The public document that says so, such as ``Security Council resolution 2779``: no code, and never a person.
+    passes : Sequence[GuardPass]
+        What two people let pass of it, by the field ``source``.
 
     Raises
     ------
+    PersonInTextError
+        The source looks as if it told of a person.
     KnownError
         ``mission.unknown``, ``mission.source_needed`` or ``mission.mandate_already_over``.
     """
     if not source.strip():
         raise KnownError("mission.source_needed", acronym=acronym)
+    kept = passes_to_keep(project, [("source", source)], passes, "mission", acronym)
     with project.write() as repository:
         known = {record.acronym: record for record in repository.missions()}
         if acronym not in known:
@@ -117,8 +139,14 @@ def confirm_mission(
         if not closed and end is not None and end < today:
             raise KnownError("mission.mandate_already_over", acronym=acronym, mandate_end=end)
         status = RecordedStatus.CLOSED if closed else _reopened(record)
-        confirmed = replace(record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip())
+        closing = closes_on or record.closes_on
+        if not closed and closing is not None and closing < today:
+            closing = None
+        confirmed = replace(
+            record, mandate_end=end, recorded_status=status, last_checked=today, source=source.strip(), closes_on=closing
+        )
         repository.put_missions([confirmed])
+        repository.add_guard_passes(kept)
     return confirmed
 
 

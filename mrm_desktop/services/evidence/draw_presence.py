@@ -17,13 +17,17 @@ from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntr
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.source_codes import require_source_code
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.repair import polygonal
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import UnitsOfWork
 
 LEDGER_CODE = "presence.drawn"
 MAX_TEXT = 120
+_NAMES = ("name", "contingent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class PresenceDraft:
     ----------
     base_point : tuple[float, float] | None
         Longitude and latitude where the shape is a circle around a base; then ``radius_km`` is its assumed radius.
+    guard_passes : tuple[GuardPass, ...]
+        What two people let pass of ``name`` and ``contingent``.
     """
 
     name: str
@@ -45,6 +51,7 @@ class PresenceDraft:
     contingent: str = ""
     base_point: tuple[float, float] | None = None
     radius_km: float | None = None
+    guard_passes: tuple[GuardPass, ...] = ()
 
 
 def record_presence(
@@ -61,11 +68,16 @@ def record_presence(
 
     Raises
     ------
+    PersonInTextError
+        Name or contingent look as if they told of a person, and no two people let it pass.
     KnownError
         ``draw.no_name``, ``draw.no_source``, ``draw.text_too_long``, ``draw.in_the_future``, ``facts.unknown_mission``,
-        ``geometry.no_area``, ``draw.not_drawn_here`` where ``replaces`` is no drawn record that counts.
+        ``geometry.no_area``, ``source.not_a_code``, ``draw.not_drawn_here`` where ``replaces`` is no drawn record that counts.
     """
     _check(draft, today)
+    source = require_source_code(draft.source, "source")
+    names = [(field, getattr(draft, field)) for field in _NAMES]
+    kept = passes_to_keep(project, names, draft.guard_passes, "presence", draft.mission, now, names_place=True)
     covered = polygonal(shape)
     if covered is None:
         raise KnownError("geometry.no_area")
@@ -79,7 +91,7 @@ def record_presence(
         contingent=draft.contingent.strip(),
         frequency=draft.frequency,
         last_confirmed=draft.last_confirmed,
-        source=draft.source.strip(),
+        source=source,
         grade=draft.grade,
         geometry=geometry,
         radius_km=draft.radius_km,
@@ -94,6 +106,7 @@ def record_presence(
             raise KnownError("draw.not_drawn_here")
         repository.add_dataset(_dataset_of(record, now, replaces))
         repository.add_presence([record])
+        repository.add_guard_passes(kept)
     return record
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from mrm_desktop.domain.datasets import Dataset, DatasetKind, counting
+from mrm_desktop.domain.datasets import Dataset, DatasetKind, LedgerEntry, counting
 from mrm_desktop.domain.errors import BugError, KnownError
-from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.domain.guard_passes import PersonInTextError, Trace
+from mrm_desktop.domain.source_codes import require_source_code
+from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
+from mrm_desktop.formats.rows.cell_guard import FILE_NAME
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
@@ -69,9 +75,12 @@ def import_data(
 
     Raises
     ------
+    PersonInTextError
+        The name of the file, or what was said of a pass, looks as if it told of a person.
     KnownError
         As :func:`prepare_import`.
     """
+    require_sound_passes(options.guard_passes, {one.field for one in options.guard_passes}, known_to(project))
     prepared = prepare_import(project, given, kind, options, progress, again)
     if dry_run or prepared.outcome.already_there:
         return prepared.outcome
@@ -92,20 +101,27 @@ def prepare_import(
     Raises
     ------
     KnownError
-        The file cannot be read as that kind, or the project has no areas that its rows could be matched to.
+        The source that was named is no code (``source.not_a_code``), the name of the file tells of a person, the file cannot be
+        read as that kind, or the project has no areas that its rows could be matched to.
     """
     with project.read() as repository:
         info, areas, datasets = repository.info(), tuple(repository.areas()), tuple(repository.datasets())
+        units = known_units(repository) if kind is DatasetKind.COMMUNITY else frozenset()
     if kind is not DatasetKind.AREAS and not areas:
         raise KnownError("import.no_areas_yet", kind=kind.value)
     entry = RECORD_KINDS[kind]
     options = entry.options_from(options)
+    require_source_code(options.source, "source")
+    told = _passes_of_name(given.name, options)
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
+    if isinstance(options, CommunityOptions) and options.known_units is None:
+        options = replace(options, known_units=units)
     reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=given.name)
+    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *told)))
     present = [d for d in counting(datasets) if d.kind is kind]
     same = next((d for d in present if d.sha256 == reading.sha256), None)
     if same is not None and not again:
@@ -117,6 +133,27 @@ def prepare_import(
         changes = diff_against(repository, reading, earlier.id)
     reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
     return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+
+
+def known_units(repository: Repository) -> frozenset[str]:
+    """Return the codes of the contingents on record and the names of their bases, also of those that have left: people rate them."""
+    presence = repository.presence()
+    named = (*(p.contingent for p in presence), *(p.name for p in presence if p.base_point is not None))
+    return frozenset({c.code for c in repository.contingents()} | {name for name in named if name})
+
+
+def _passes_of_name(name: str, options: ReadOptions) -> tuple[LedgerEntry, ...]:
+    """Insist that the name under which a file is kept tells of nobody, and return what the ledger says where two people let it pass.
+
+    Numbers of exports look like telephones, and are left alone.
+    """
+    stem = re.sub(r"[_.-]+", " ", Path(name).stem)
+    found = [finding for finding in find_persons(FILE_NAME, stem) if finding.trace is not Trace.PHONE]
+    passes = [one for one in options.guard_passes if one.field == FILE_NAME]
+    if found and not passes:
+        raise PersonInTextError(found)
+    told = ({"field": FILE_NAME, "reason": p.reason, "by": p.passed_by, "seen": p.seen_by} for p in passes if found)
+    return tuple(LedgerEntry("read", "guard.passed", 0, params) for params in told)
 
 
 def write_import(repository: Repository, prepared: Prepared, now: datetime) -> Imported:

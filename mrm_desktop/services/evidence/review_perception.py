@@ -1,31 +1,36 @@
 """Review what is known of perceptions: who thinks what, where, how sure, how old, how thin - and what to collect next.
 
-Groups of the community stay apart, rated objects stay apart, questions in other words stay apart. Where fewer than
+Groups of the community stay apart, rated objects stay apart, questions in other words stay apart, and who was asked elsewhere is a
+group of its own. What was said of anybody but the UN military here is listed apart: it enters no acceptance. Where fewer than
 :data:`~mrm_desktop.domain.limits.SMALLEST_CELL` people answered nothing but the fact is told.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from math import sqrt
 
 from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.evidence import AreaEvidence, QuestionCounts
 from mrm_desktop.domain.limits import REGULAR_PATROLS, SMALLEST_CELL
 from mrm_desktop.domain.views import ProjectView
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, Mode, PatrolFrequency, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Flag, Mode, PatrolFrequency, Rated, Stratum
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.reports.release.disclosure import parts_to_hide
 from mrm_desktop.scoring import Policy
 
 Z_95 = 1.96
 RATINGS = (-2, -1, 0, 1, 2)
+QUESTIONS = ("takes_sides", "minds_being_seen", "bad_conduct")
+"""Questions that follow the rating, by their names in :class:`~mrm_desktop.domain.evidence.FollowUps`."""
 LEAST_VARIANCE = 1 / 12
 """Answers come in whole steps: nobody's view is known better than to a uniform spread within a step."""
 
@@ -39,7 +44,7 @@ class Selection:
     area_code : str
         An area with everything inside it; "" for the whole project.
     rated : str
-        Who was rated; "" for whom most evidence is about.
+        Who was rated, as :func:`object_key` writes it; "" for the UN military, or the unit of it that most evidence is about.
     round : str
         Name of a round; "" for the newest one of each area and stratum.
     """
@@ -50,11 +55,22 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of those who answered each question that follows the rating, 0 to 1; None where it was not asked, or too few answered it."""
+
+    takes_sides: float | None = None
+    minds_being_seen: float | None = None
+    bad_conduct: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """What one stratum said.
+    """What one group said.
 
     Attributes
     ----------
+    stratum : Stratum
+        The group; of those asked elsewhere all together, ``all``.
     counts : tuple[int, ...] | None
         Answers of -2 to 2; None where they are held back, or where no distribution is on record.
     answered : float | None
@@ -70,6 +86,10 @@ class Cell:
         Items of evidence left out because their question was worded otherwise.
     conflict : bool
         Whether sources contradict each other in an area of it.
+    asked_elsewhere : bool
+        Whether these are people from the area who were asked somewhere else.
+    shares : Shares
+        What they say beside the rating.
     """
 
     stratum: Stratum
@@ -88,6 +108,25 @@ class Cell:
     held_back: str = ""
     other_words: int = 0
     conflict: bool = False
+    asked_elsewhere: bool = False
+    shares: Shares = field(default_factory=Shares)
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """What was said of somebody else than the UN military here: shown, and in no acceptance.
+
+    Attributes
+    ----------
+    unit : str
+        Code of the contingent or base; "" for all that ``rated`` names.
+    cells : tuple[Cell, ...]
+        By group, with small ones held back.
+    """
+
+    rated: Rated
+    unit: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +199,7 @@ class PerceptionReview:
     to_collect: tuple[ToCollect, ...]
     rated_objects: tuple[str, ...]
     round_names: tuple[str, ...]
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def review_perception(project: OpenProject, selection: Selection, progress: Progress | None = None) -> PerceptionReview:
@@ -171,11 +211,12 @@ def review_perception(project: OpenProject, selection: Selection, progress: Prog
 def review_evidence(knowledge: Knowledge, view: ProjectView, selection: Selection, policy: Policy) -> PerceptionReview:
     """Review the evidence of one day, beside the answers of that day."""
     ground = knowledge.ground
-    known = [e for e in knowledge.evidence if e.item.collected_on <= view.on]
-    rated_objects = _by_frequency(e.rated for e in known)
+    known = [evidence_on(e, knowledge, view.on) for e in knowledge.evidence if e.item.collected_on <= view.on]
+    rated_objects = _objects(known)
     chosen = replace(selection, rated=selection.rated or next(iter(rated_objects), ""))
     inside = ground.below_and_self(chosen.area_code) if chosen.area_code else None
-    mine = [e for e in known if e.rated == chosen.rated and (inside is None or e.area_code in inside)]
+    there = [e for e in known if inside is None or e.area_code in inside]
+    mine = [e for e in there if _key(e) == chosen.rated]
     conflicts = {code for code, a in view.answers.items() if Flag.CONFLICTING_SOURCES in a.flags}
     conflicts = {below for code in conflicts for below in ground.below_and_self(code)}
     areas = [a for a in view.areas if inside is None or a.code in inside or chosen.area_code in ground.below_and_self(a.code)]
@@ -185,12 +226,18 @@ def review_evidence(knowledge: Knowledge, view: ProjectView, selection: Selectio
         selection=chosen,
         on=view.on,
         cells=_cells(mine, chosen.round, conflicts, policy),
-        rounds=_rounds(mine, policy),
+        rounds=_rounds([e for e in mine if not e.item.asked_elsewhere], policy),
         quadrant=tuple(_point(code, names[code], view) for code in codes),
         to_collect=_to_collect(codes, names, knowledge, view),
         rated_objects=rated_objects,
         round_names=tuple(sorted({e.round for e in mine}, reverse=True)),
+        not_counted=_not_counted(there, chosen.round, policy),
     )
+
+
+def object_key(rated: Rated, unit: str = "") -> str:
+    """Return how a selection names who was rated, such as ``un_military`` or ``un_military:KADBAT``."""
+    return f"{rated}:{unit}" if unit else rated.value
 
 
 def interval(counts: Sequence[int], divisor: float = 1.0) -> tuple[float, float, float]:
@@ -215,11 +262,25 @@ def _variance(counts: Sequence[int], mean: float) -> float:
     return max(spread, LEAST_VARIANCE)
 
 
-def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
-    counted: dict[str, int] = {}
-    for value in values:
-        counted[value] = counted.get(value, 0) + 1
-    return tuple(sorted(counted, key=lambda v: (-counted[v], v)))
+def _key(evidence: AreaEvidence) -> str:
+    return object_key(evidence.item.rated, evidence.rated_unit)
+
+
+def _objects(evidence: Sequence[AreaEvidence]) -> tuple[str, ...]:
+    """Return who was rated: the UN military first, then those of whom most is on record."""
+    counted = Counter(_key(e) for e in evidence)
+    counts = {_key(e) for e in evidence if e.item.rated is Rated.UN_MILITARY}
+    return tuple(sorted(counted, key=lambda key: (key not in counts, -counted[key], key)))
+
+
+def _not_counted(evidence: Sequence[AreaEvidence], round_name: str, policy: Policy) -> tuple[NotCounted, ...]:
+    others = [e for e in evidence if e.item.rated is not Rated.UN_MILITARY]
+    found = []
+    for rated, unit in sorted({(e.item.rated, e.rated_unit) for e in others}):
+        cells = _cells([e for e in others if (e.item.rated, e.rated_unit) == (rated, unit)], round_name, (), policy)
+        if cells:
+            found.append(NotCounted(rated, unit, cells))
+    return tuple(found)
 
 
 def _divisor(items: Iterable[AreaEvidence], policy: Policy) -> float:
@@ -237,12 +298,15 @@ def _divisor(items: Iterable[AreaEvidence], policy: Policy) -> float:
 
 
 def _cells(evidence: Sequence[AreaEvidence], round_name: str, conflicts: Collection[str], policy: Policy) -> tuple[Cell, ...]:
+    """Return a cell for each group of those asked here, and one for all who were asked elsewhere."""
     cells = []
     for stratum in Stratum:
-        items = _of_round([e for e in evidence if e.item.stratum is stratum], round_name)
+        items = _of_round([e for e in evidence if e.item.stratum is stratum and not e.item.asked_elsewhere], round_name)
         if items:
             cells.append(_cell(stratum, items, conflicts, policy))
-    return _with_complements(cells)
+    elsewhere = _of_round([e for e in evidence if e.item.asked_elsewhere], round_name)
+    apart = (replace(_cell(Stratum.ALL, elsewhere, conflicts, policy), asked_elsewhere=True),) if elsewhere else ()
+    return _with_complements(cells) + apart
 
 
 def _of_round(items: Sequence[AreaEvidence], round_name: str) -> list[AreaEvidence]:
@@ -281,19 +345,53 @@ def _cell(stratum: Stratum, items: Sequence[AreaEvidence], conflicts: Collection
         areas=len({e.area_code for e in same}),
         other_words=len(items) - len(same),
         conflict=any(e.area_code in conflicts for e in same),
+        shares=Shares(**{question: _share(same, question) for question in QUESTIONS}),
     )
     return cell if answered >= SMALLEST_CELL else _held_back(cell, "small")
 
 
 def _held_back(cell: Cell, why: str) -> Cell:
-    return replace(cell, counts=None, answered=None, mean=None, low=None, high=None, refused=None, do_not_know=None, held_back=why)
+    return replace(
+        cell,
+        counts=None,
+        answered=None,
+        mean=None,
+        low=None,
+        high=None,
+        refused=None,
+        do_not_know=None,
+        shares=Shares(),
+        held_back=why,
+    )
 
 
 def _with_complements(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Hold a second group back where the first one could be worked out from the whole sample and the rest."""
+    """Hold a second group back where the first one could be worked out from the whole sample and the rest.
+
+    So is a share: few of a group that is itself large enough may have answered one question.
+    """
     shown, hidden = ([c.stratum for c in cells if bool(c.held_back) is held] for held in (False, True))
     more = parts_to_hide(shown, hidden)
-    return tuple(_held_back(cell, "complement") if cell.stratum in more else cell for cell in cells)
+    cells = [_held_back(cell, "complement") if cell.stratum in more else cell for cell in cells]
+    for question in QUESTIONS:
+        told = {cell.stratum for cell in cells if getattr(cell.shares, question) is not None}
+        more = parts_to_hide(told, [cell.stratum for cell in cells if cell.stratum not in told])
+        hidden_too = [replace(cell.shares, **{question: None}) if cell.stratum in more else cell.shares for cell in cells]
+        cells = [replace(cell, shares=shares) for cell, shares in zip(cells, hidden_too, strict=True)]
+    return tuple(cells)
+
+
+def _share(items: Iterable[AreaEvidence], question: str) -> float | None:
+    """Return the share of those who answered a question; None where fewer than :data:`SMALLEST_CELL` did."""
+    yes = answered = 0.0
+    for e in items:
+        counts: QuestionCounts | None = getattr(e.follow_ups, question, None)
+        share = e.bad_conduct_share if question == "bad_conduct" else getattr(e.item, f"{question}_share")
+        if counts is not None:
+            yes, answered = yes + counts.yes, answered + counts.answered
+        elif share is not None:
+            yes, answered = yes + share * e.item.answered, answered + e.item.answered
+    return yes / answered if answered >= SMALLEST_CELL else None
 
 
 def _pooled(items: Sequence[AreaEvidence]) -> tuple[int, ...] | None:

@@ -103,3 +103,4 @@ def _free_text(decision: Decision) -> Iterator[str]:
     yield from (draft.counter_argument, draft.rationale, draft.override_reason, draft.dissent)
     yield from draft.conditions
     yield from draft.stop_triggers
+    yield from (text for one in draft.guard_passes for text in (one.reason, one.passed_by, one.seen_by))

@@ -18,6 +18,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
@@ -128,12 +129,14 @@ def release(subject: Subject, reader: Reader, published: Published | None = None
     if len(view.areas) < len(knowledge.assessed_areas):
         shown = {code for area in view.areas for code in knowledge.ground.around(area.code)}
         evidence, reports = knowledge.evidence.of(shown), knowledge.actor_reports.of(shown)
+    evidence = tuple(evidence_on(e, knowledge, subject.on) for e in evidence)
     return release_view(view, reader, evidence, reports, published)
 
 
 def figures_of(subject: Subject) -> Published:
     """Fix the figures of the month, before the first file of it goes out."""
-    return publish_figures(subject.required_view, subject.knowledge.as_of(subject.on).evidence.all)
+    knowledge = subject.knowledge.as_of(subject.on)
+    return publish_figures(subject.required_view, tuple(evidence_on(e, knowledge, subject.on) for e in knowledge.evidence.all))
 
 
 def citations_of(subject: Subject, words: Words) -> tuple[str, ...]:

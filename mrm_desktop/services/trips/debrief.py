@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,20 +11,23 @@ from mrm_desktop.domain.debriefs import Debrief, Observation
 from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import RATING_MAX, RATING_MIN, ResetEvent
+from mrm_desktop.domain.free_texts import free_texts
+from mrm_desktop.domain.source_codes import is_source_code
 from mrm_desktop.domain.vocabulary import EvidenceMethod
 from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.formats.files.table import Table, table_of_rows
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.codec import Codec, Rules
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.import_data import Imported, prepare_import, write_import
 from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
 
 FORMAT = "mrm-debrief/1"
 DUE = timedelta(hours=48)
-_KEYS = {"observations": "observation", "incidents": "incident", "events": "event"}
+_NOT_FREE = frozenset({"area_code"})
+_KEYS = {"observations": "observation", "incidents": "incident", "events": "event", "guard_passes": "guard_pass"}
 _CODEC = Codec(Rules(json=False, renamed={Debrief: _KEYS}, ranges={Observation: {"rating": (RATING_MIN, RATING_MAX)}}))
-_CODE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def read_debrief(path: Path) -> Debrief:
     """
     found = read_typed(path, FORMAT, "debrief.format")
     debrief = read_entry(_CODEC, Debrief, found, "debrief")
-    if not _CODE_NAME.fullmatch(debrief.source):
-        raise KnownError("debrief.source", source=debrief.source[:40])
+    if not is_source_code(debrief.source):
+        raise KnownError("debrief.source")
     return debrief
 
 
@@ -70,6 +72,8 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run:
 
     Raises
     ------
+    PersonInTextError
+        The kind of an incident or event looks as if it told of a person, and no two people let it pass.
     KnownError
         ``facts.unknown_area``, before anything was taken in.
     """
@@ -78,12 +82,15 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run:
         events, decisions = _new_events(repository, debrief), repository.decision_heads()
     if unknown:
         raise KnownError("facts.unknown_area", code=unknown[0])
+    told = [*free_texts(debrief.incidents, "incident", _NOT_FREE), *free_texts(debrief.events, "event", _NOT_FREE)]
+    kept = passes_to_keep(project, told, debrief.guard_passes, "debrief", debrief.source, now)
+    types = tuple(replace(k.guard_pass, field="type") for k in kept if k.guard_pass.field.endswith(".type"))[:1]
     community = CommunityOptions(
         source=debrief.source, grade=debrief.grade, method=EvidenceMethod.STAFF_OBSERVATION, today=debrief.returned_on
     )
     options = {
         DatasetKind.COMMUNITY: community,
-        DatasetKind.INCIDENTS: ReadOptions(source=debrief.source, today=debrief.returned_on),
+        DatasetKind.INCIDENTS: ReadOptions(source=debrief.source, today=debrief.returned_on, guard_passes=types),
     }
     prepared = [prepare_import(project, table, kind, options[kind]) for kind, table in _tables(debrief)]
     if dry_run:
@@ -92,6 +99,7 @@ def take_debrief(project: UnitsOfWork, debrief: Debrief, now: datetime, dry_run:
         with project.write() as repository:
             imported = [p.outcome if p.outcome.already_there else write_import(repository, p, now) for p in prepared]
             repository.add_reset_events(events)
+            repository.add_guard_passes(kept)
     superseded = {d.supersedes for d in decisions if d.supersedes}
     again = [
         d for d in decisions if d.area_code in debrief.areas and d.id not in superseded and d.expires_on >= debrief.returned_on

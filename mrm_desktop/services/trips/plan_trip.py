@@ -24,10 +24,12 @@ from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.answers import class_limits
-from mrm_desktop.project.build_case import focal_points_of
+from mrm_desktop.project.known_names import known_to
+from mrm_desktop.project.on_record import focal_points_of
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring.policy_schema import RISK_LEVELS
+from mrm_desktop.services.trips.guard_trip import guard_trip
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     coverage_gaps,
@@ -67,11 +69,14 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
 
     Raises
     ------
+    PersonInTextError
+        A text of the trip looks as if it told of a person, and no two people let it pass.
     KnownError
         ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``.
     """
     if not project.knowledge.assessed_areas:
         raise KnownError("assess.no_areas")
+    trip = guard_trip(trip, known_to(project))
     if roads is not None:
         trip = on_roads(trip, roads)
     journey = _Journey(project, trip, project.incidents(), roads)
@@ -208,16 +213,18 @@ def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Re
         wait.append(Reason("trip.why.no_decision", {"area": name}))
     if c.tolerance == "hostile":
         wait.append(Reason("trip.why.hostile", {"area": name}))
-    risk = c.assessment.residual_risk
-    if risk is not None and list(Criticality).index(trip.criticality) + 1 > risk.criticality:
-        (stop if seen and not risk.criticality else wait).append(
-            Reason("trip.why.criticality", {"area": name, "level": risk.worst})
+    approval = c.assessment.approval
+    if approval is not None and list(Criticality).index(trip.criticality) + 1 > approval.criticality:
+        (stop if seen and not approval.criticality else wait).append(
+            Reason("trip.why.criticality", {"area": name, "level": approval.level})
         )
     return stop, wait
 
 
-def _approval(crossed: list[Crossed]) -> tuple[str, str]:
-    """Return the worst risk on the way and the approval that it needs."""
-    risks = [c.assessment.residual_risk for c in crossed if c.assessment.residual_risk is not None]
-    worst = max(risks, key=lambda r: RISK_LEVELS.index(r.worst) if r.worst in RISK_LEVELS else len(RISK_LEVELS), default=None)
-    return (worst.worst, worst.approval) if worst is not None else ("", "")
+def _approval(crossed: list[Crossed]) -> tuple[str, tuple[str, ...]]:
+    """Return the worst risk on the way, "" where none could be rated, and every role that an area on it needs."""
+    needed = [c.assessment.approval for c in crossed if c.assessment.approval is not None]
+    worst = max((a.level for a in needed if a.level), key=RISK_LEVELS.index, default="")
+    if any(not approval.roles for approval in needed):
+        return worst, ("nobody",)
+    return worst, tuple(dict.fromkeys(role for approval in needed for role in approval.roles))

@@ -36,7 +36,7 @@ _CODEC = Codec(
     Rules(
         json=False,
         to_number=float,
-        renamed={Trip: {"legs": "leg", "check_ins": "check_in", "risks": "risk"}},
+        renamed={Trip: {"legs": "leg", "check_ins": "check_in", "risks": "risk", "guard_passes": "guard_pass"}},
         ranges={
             Trip: {"corridor_km": (0.1, 100.0), "speed_kmh": (1.0, 130.0)},
             TripRisk: {"likelihood": (1, 5), "impact": (1, 5)},

@@ -15,6 +15,7 @@ from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import Sealed
 from mrm_desktop.store.exchange.merge import FACTS, STATEMENTS, Choice, Conflict, merge
+from mrm_desktop.store.exchange.older_bundles import brought_up
 from mrm_desktop.store.migrations.history import newest_version
 from mrm_desktop.store.rows.models import DecisionRow, OtherDecisionRow, PolicyRow, TrustedSignerRow
 from mrm_desktop.store.rows.plain import from_plain, to_plain
@@ -70,9 +71,7 @@ def take_in(
     KnownError
         ``bundle.unknown_signer`` until a person has compared the key.
     """
-    content = sealed.content
-    if content["version"] != newest_version():
-        raise CannotOpenError("bundle.other_version", theirs=str(content["version"]), ours=str(newest_version()))
+    content = brought_up(sealed.content)
     if content["project"] != SqlRepository(connection).info().id:
         raise CannotOpenError("bundle.other_project")
     _check_signer(connection, sealed, trusted, at)

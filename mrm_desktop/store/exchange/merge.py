@@ -19,7 +19,19 @@ from mrm_desktop.store.rows.transfer import Row, columns_of, insert_rows, read_r
 
 Choice = Literal["ours", "theirs"]
 
-FACTS = ("policy", "dataset", "dataset_undo", "area", "place", "presence", "evidence", "actor_report", "incident", "reset_event")
+FACTS = (
+    "policy",
+    "dataset",
+    "dataset_undo",
+    "area",
+    "place",
+    "presence",
+    "evidence",
+    "actor_report",
+    "incident",
+    "reset_event",
+    "guard_pass",
+)
 """Tables that are joined, those that others point to first."""
 STATEMENTS: Mapping[str, tuple[str, ...]] = {
     "mission": ("acronym",),
@@ -27,6 +39,7 @@ STATEMENTS: Mapping[str, tuple[str, ...]] = {
     "focal_point": ("role", "component", "mission", "area_code"),
     "forum": ("name", "area_code"),
     "circumstances": ("area_code", "recorded_on"),
+    "statement": ("kind", "thing"),
 }
 """Tables in which the newest record about a thing counts, with what names the thing."""
 

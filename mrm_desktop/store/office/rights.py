@@ -1,9 +1,10 @@
 """Who may see and add what in a shared database: offices, their members, and row-level security that the server itself enforces.
 
-Boundaries, places, roads, missions, focal points and decisions belong to the whole organisation: a coherent approach needs every
-decision in sight. What one office learnt - perceptions, reports on armed actors, incidents, presence, circumstances - carries that
-office's name, which the server writes, not the program. An office may keep its own to itself. Then the others are told *how many*
-records about which area they do not see: a door may be closed by a record out of sight, and unknown must never look like nothing.
+Boundaries, places, roads, missions, focal points, decisions, the approach, forces of others and dated events belong to the whole
+organisation: a coherent approach needs every decision in sight. What one office learnt - perceptions, reports on armed actors, incidents,
+presence, circumstances, who was asked for consent - carries that office's name, which the server writes, not the program. An office may
+keep its own to itself. Then the others are told *how many* records about which area they do not see: a door may be closed by a record
+out of sight, and unknown must never look like nothing.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
 
-OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event")
+OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
 """Tables whose rows belong to the office that added them."""
-SHARED_KINDS = ("areas", "places")
-"""Kinds of datasets that belong to everybody."""
+SHARED_KINDS = {"dataset": ("areas", "places"), "statement": ("approach", "event_ahead", "force")}
+"""Kinds of datasets and of statements that belong to everybody."""
 READER, WRITER = "mrm_reader", "mrm_writer"
 _AREA_OF = {"dataset": "''", "presence": "''", "incident": "coalesce(area_code, '')"}
 _UNDEFINED_OBJECT, _DUPLICATE_OBJECT, _NOT_ALLOWED = "42704", "42710", "42501"
@@ -164,7 +165,7 @@ def _tables_to_fill() -> Iterator[str]:
 
 
 def _policies(table: str) -> Iterator[str]:
-    everybody = f" OR kind IN ({', '.join(repr(kind) for kind in SHARED_KINDS)})" if table == "dataset" else ""
+    everybody = f" OR {_is_shared(table)}" if table in SHARED_KINDS else ""
     # What the owner adds itself, before there are members, belongs to no office and is seen by all.
     yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT coalesce(mrm_office(), '')"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
@@ -172,6 +173,10 @@ def _policies(table: str) -> Iterator[str]:
     yield f"CREATE POLICY seen ON {table} FOR SELECT USING (office IN (SELECT mrm_visible_offices()){everybody})"
     yield f"DROP POLICY IF EXISTS added ON {table}"
     yield f"CREATE POLICY added ON {table} FOR INSERT WITH CHECK (office = mrm_office())"
+
+
+def _is_shared(table: str) -> str:
+    return f"kind IN ({', '.join(repr(kind) for kind in SHARED_KINDS[table])})"
 
 
 def _undo_policies() -> Iterator[str]:
@@ -189,7 +194,8 @@ def _hidden_function() -> str:
     parts = [
         f"SELECT '{table}', {_AREA_OF.get(table, 'area_code')}, count(*) FROM public.{table}"  # noqa: S608 - our own names
         " WHERE office NOT IN (SELECT public.mrm_visible_offices())"
-        " AND EXISTS (SELECT 1 FROM public.office_member WHERE member = session_user) GROUP BY 2"
+        + (f" AND NOT {_is_shared(table)}" if table in SHARED_KINDS else "")
+        + " AND EXISTS (SELECT 1 FROM public.office_member WHERE member = session_user) GROUP BY 2"
         for table in OFFICE_TABLES
         if table != "dataset"
     ]

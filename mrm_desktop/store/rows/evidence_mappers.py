@@ -7,10 +7,18 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts, RiskMeasure
-from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, RatingDistribution, ResetEvent, StanceReport
+from mrm_desktop.domain.evidence import (
+    ActorReport,
+    AreaEvidence,
+    CommunityEvidence,
+    FollowUps,
+    RatingDistribution,
+    ResetEvent,
+    StanceReport,
+)
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import AreaCircumstances
-from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Stance, Stratum
+from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, Rated, Stance, Stratum
 from mrm_desktop.store.rows.periods import period_of, period_to_row
 from mrm_desktop.store.rows.plain import from_plain, to_plain
 
@@ -33,7 +41,7 @@ def evidence_to_row(evidence: AreaEvidence) -> dict[str, Any]:
         "dataset_id": evidence.dataset_id or None,
         "area_code": evidence.area_code,
         "round": evidence.round,
-        "rated": evidence.rated,
+        "rated": item.rated.value,
         "stratum": item.stratum.value,
         "method": item.method.value,
         "source": item.source,
@@ -47,6 +55,12 @@ def evidence_to_row(evidence: AreaEvidence) -> dict[str, Any]:
         "distribution": None if spread is None else [*spread.counts, spread.do_not_know, spread.refused],
         "wording_hash": evidence.wording_hash,
         "matched_by": evidence.matched_by,
+        "rated_unit": evidence.rated_unit,
+        "asked_elsewhere": item.asked_elsewhere,
+        "takes_sides_share": item.takes_sides_share,
+        "minds_being_seen_share": item.minds_being_seen_share,
+        "bad_conduct_share": evidence.bad_conduct_share,
+        "follow_ups": None if evidence.follow_ups is None else to_plain(evidence.follow_ups),
         **period_to_row(evidence),
     }
 
@@ -65,17 +79,23 @@ def evidence_of(row: Row) -> AreaEvidence:
         refused_share=row["refused_share"],
         reset_since=row["reset_since"],
         design_effect=row["design_effect"],
+        rated=Rated.parse(row["rated"]),
+        asked_elsewhere=row["asked_elsewhere"],
+        takes_sides_share=row["takes_sides_share"],
+        minds_being_seen_share=row["minds_being_seen_share"],
     )
     return AreaEvidence(
         id=row["id"],
         area_code=row["area_code"],
         round=row["round"],
-        rated=row["rated"],
         item=item,
         distribution=None if spread is None else RatingDistribution(tuple(spread[:5]), spread[5], spread[6]),
         wording_hash=row["wording_hash"],
         matched_by=row["matched_by"],
         dataset_id=row["dataset_id"] or "",
+        rated_unit=row["rated_unit"],
+        bad_conduct_share=row["bad_conduct_share"],
+        follow_ups=None if row["follow_ups"] is None else from_plain(FollowUps, row["follow_ups"]),
         **period_of(row),
     )
 

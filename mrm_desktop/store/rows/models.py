@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.rows.types import Document, Geometry, Guid, Moment
@@ -169,6 +169,12 @@ class EvidenceRow(Base, FromFile, ValidBetween):
     distribution: Mapped[list[Any] | None]
     wording_hash: Mapped[str]
     matched_by: Mapped[str]
+    rated_unit: Mapped[str] = mapped_column(server_default="")
+    asked_elsewhere: Mapped[bool] = mapped_column(server_default=false())
+    takes_sides_share: Mapped[float | None]
+    minds_being_seen_share: Mapped[float | None]
+    bad_conduct_share: Mapped[float | None]
+    follow_ups: Mapped[dict[str, Any] | None]
 
 
 class ActorReportRow(Base, FromFile, ValidBetween):
@@ -223,6 +229,19 @@ class CircumstancesRow(Base, Sequenced, ValidBetween):
     facts: Mapped[dict[str, Any]]
 
 
+class StatementRow(Base, Sequenced):
+    """What a person stated and no file carries, whole, under the name of its kind (decision 0047).
+
+    ``area_code`` is the one area that it names, "" otherwise; ``thing`` is what it is about, for copies that differ.
+    """
+
+    __tablename__ = "statement"
+    kind: Mapped[str] = mapped_column(index=True)
+    area_code: Mapped[str]
+    thing: Mapped[str]
+    record: Mapped[dict[str, Any]]
+
+
 class MissionRow(Base, Sequenced):
     """A row of the mission registry as known at some time; the newest of an acronym counts."""
 
@@ -241,6 +260,9 @@ class ContingentRow(Base, Sequenced, Sourced, ValidBetween):
     rotated_on: Mapped[date | None]
     unresolved_abuse_allegations: Mapped[bool | None]
     resolved_past_allegations: Mapped[bool | None]
+    military_kind: Mapped[str | None]
+    police: Mapped[bool] = mapped_column(default=False, server_default=false())
+    child_protection_training: Mapped[bool | None]
 
 
 class FocalPointRow(Base, Sequenced, Sourced, ValidBetween):
@@ -356,6 +378,14 @@ class ReleasedFileRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
+class GuardPassRow(Base, Sequenced):
+    """A text that two people let pass the guard."""
+
+    __tablename__ = "guard_pass"
+    kept_at: Mapped[datetime]
+    record: Mapped[dict[str, Any]]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
@@ -369,5 +399,6 @@ KEYED_TABLES = {
     "other_decision": ("seq", "id"),
     "trusted_signer": ("seq", "id", "public_key"),
     "released_file": ("seq", "id"),
+    "guard_pass": ("seq", "id"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

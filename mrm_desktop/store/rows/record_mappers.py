@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from sys import intern
-from typing import Any
+from typing import Any, TypeVar
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.missions import Component, Contingent, CoordinationForum, FocalPoint, MissionRecord, Reach
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.releases import Release
-from mrm_desktop.domain.vocabulary import Band, Mode, Verdict
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import NAME_OF
+from mrm_desktop.domain.vocabulary import Band, MilitaryKind, Mode, Verdict
 from mrm_desktop.store.rows.periods import period_of, period_to_row
 from mrm_desktop.store.rows.plain import from_plain, to_plain
 
 Row = Mapping[Any, Any]
+S = TypeVar("S", bound=Statement)
 _INFO = ("id", "title", "mission", "created_at", "office", "language", "assessment_level", "fictional")
 
 
@@ -91,6 +95,9 @@ def contingent_to_row(contingent: Contingent, row_id: str) -> dict[str, Any]:
         "rotated_on": contingent.rotated_on,
         "unresolved_abuse_allegations": contingent.unresolved_abuse_allegations,
         "resolved_past_allegations": contingent.resolved_past_allegations,
+        "military_kind": contingent.military_kind.value if contingent.military_kind is not None else None,
+        "police": contingent.police,
+        "child_protection_training": contingent.child_protection_training,
         **_sourced(contingent),
     }
 
@@ -104,8 +111,27 @@ def contingent_of(row: Row) -> Contingent:
         rotated_on=row["rotated_on"],
         unresolved_abuse_allegations=row["unresolved_abuse_allegations"],
         resolved_past_allegations=row["resolved_past_allegations"],
+        military_kind=MilitaryKind.parse(row["military_kind"]) if row["military_kind"] is not None else None,
+        police=row["police"],
+        child_protection_training=row["child_protection_training"],
         **_source_of(row),
     )
+
+
+def statement_to_row(statement: Statement, row_id: str) -> dict[str, Any]:
+    """Write a statement as a row."""
+    return {
+        "id": row_id,
+        "kind": NAME_OF[type(statement)],
+        "area_code": getattr(statement, "area_code", ""),
+        "thing": statement.thing,
+        "record": to_plain(statement),
+    }
+
+
+def statement_of(row: Row, kind: type[S]) -> S:
+    """Read a statement of a kind from a row."""
+    return from_plain(kind, row["record"])
 
 
 def focal_point_to_row(point: FocalPoint, row_id: str) -> dict[str, Any]:
@@ -264,3 +290,13 @@ def release_to_row(release: Release) -> dict[str, Any]:
 def release_of(row: Row) -> Release:
     """Read a release from a row."""
     return from_plain(Release, row["record"])
+
+
+def kept_pass_to_row(kept: KeptPass) -> dict[str, Any]:
+    """Write a text that was let pass as a row."""
+    return {"id": kept.id, "kept_at": kept.kept_at, "record": to_plain(kept)}
+
+
+def kept_pass_of(row: Row) -> KeptPass:
+    """Read a text that was let pass from a row."""
+    return from_plain(KeptPass, row["record"])

@@ -14,6 +14,7 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import (
     Contingent,
@@ -26,6 +27,8 @@ from mrm_desktop.domain.missions import (
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.statement import Statement
+from mrm_desktop.domain.statements import NAME_OF
 from mrm_desktop.domain.validity import Dated, without_replaced
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.ed25519 import Signs
@@ -38,6 +41,7 @@ from mrm_desktop.store.rows.signatures import signature_row
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Dated)
+S = TypeVar("S", bound=Statement)
 DECISIONS_AT_ONCE = 200
 """Full decisions that are in memory while all are read: some ten megabytes."""
 _BEFORE_ALL = -(2**63)
@@ -150,6 +154,15 @@ class SqlRepository:
     def fora(self) -> tuple[CoordinationForum, ...]:
         return self._speaking(models.ForumRow, records.forum_of, forum_key)
 
+    def statements(self, kind: type[S]) -> tuple[S, ...]:
+        """Return everything that was stated of a kind, in order of arrival."""
+        table: Any = models.StatementRow.__table__
+        asked = select(table).where(table.c.kind == NAME_OF[kind]).order_by(table.c.seq)
+        return tuple(records.statement_of(row, kind) for row in self._connection.execute(asked).mappings())
+
+    def add_statements(self, statements: Sequence[Statement]) -> None:
+        self._insert(models.StatementRow, [records.statement_to_row(s, new_id()) for s in statements])
+
     def add_reset_events(self, events: Sequence[ResetEvent]) -> None:
         self._insert(models.ResetEventRow, map(evidence.reset_event_to_row, events))
 
@@ -239,6 +252,14 @@ class SqlRepository:
 
     def add_release(self, release: Release) -> None:
         self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
+
+    # ---- what two people let pass ---------------------------------------------------------------------------------------------
+
+    def guard_passes(self) -> tuple[KeptPass, ...]:
+        return tuple(records.kept_pass_of(row) for row in self._rows(models.GuardPassRow))
+
+    def add_guard_passes(self, passes: Sequence[KeptPass]) -> None:
+        self._insert(models.GuardPassRow, map(records.kept_pass_to_row, passes))
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

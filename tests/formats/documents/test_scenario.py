@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mrm_desktop.domain.case import Case, RiskMeasure
+from mrm_desktop.domain.case import Case, ReceptorImpacts, RiskMeasure
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import EscortCriterion, Receptor, RiskFactor, Stratum
+from mrm_desktop.domain.vocabulary import Approach, EscortCriterion, Receptor, RiskFactor, Stratum
 from mrm_desktop.formats.documents.scenario import (
     assessment_to_dict,
     case_from_dict,
@@ -26,9 +27,9 @@ from mrm_desktop.scoring import assess, load_policy
 from tests.scoring.cases import GOOD, TODAY
 from tests.scoring.strategies import cases, open_cases
 
-FULL = case_to_dict(GOOD)
+FULL = case_to_dict(replace(GOOD, impacts=ReceptorImpacts(3, 4, 3)))
 LEAST: dict[str, Any] = {
-    "format": "mrm-scenario/1",
+    "format": "mrm-scenario/2",
     "id": "least",
     "assessed_on": "2026-03-01",
     "request": {"mode": "liaison"},
@@ -72,8 +73,6 @@ class TestRoundTrip:
 
     def test_measures_and_criteria(self) -> None:
         measure = RiskMeasure("meet away from the base", RiskFactor.IMPACT, Receptor.STAFF, True, "security focal point", TODAY)
-        from dataclasses import replace
-
         self.check(
             replace(GOOD, measures=(measure,), escort_criteria=frozenset({EscortCriterion.NEED}), required_strata=(Stratum.HOST,))
         )
@@ -95,7 +94,8 @@ class TestAbsentKeys:
     def test_least(self) -> None:
         case = case_from_dict(LEAST)
         assert case.mission.military_in_area is None
-        assert case.organisation.agreed_approach is True
+        assert case.organisation.approach is Approach.NONE
+        assert case.armed_actors_checked_on == case.assessed_on
         assert case.organisation.exposed_people_agree is None
         assert case.context.contact_punished is None
         assert case.armed_actors is None
@@ -119,15 +119,32 @@ class TestAbsentKeys:
     def test_null_and_absent_are_the_same(self, key: str) -> None:
         assert case_from_dict(changed(key, None)) == case_from_dict(changed(key, "DROP"))
 
-    def test_an_approach_of_null_is_not_agreed(self) -> None:
-        assert case_from_dict(changed("organisation.agreed_approach", None)).organisation.agreed_approach is None
+    def test_an_approach_of_null_is_none(self) -> None:
+        assert case_from_dict(changed("organisation.approach", None)).organisation.approach is Approach.NONE
+
+    def test_an_actor_of_whom_nobody_says_so_can_do_harm(self) -> None:
+        for said in ("DROP", None):
+            (first, *_) = case_from_dict(changed("armed_actors[0].able_to_harm", said)).armed_actors or ()
+            assert first.able_to_harm is True
+
+    def test_a_limited_mandate_is_a_mandate(self) -> None:
+        case = case_from_dict(changed("mission.poc_mandate", "limited"))
+        assert (case.mission.poc_mandate, case.mission.poc_mandate_is_limited) == (True, True)
+        assert case_to_dict(case)["mission"]["poc_mandate"] == "limited"
+
+    @pytest.mark.parametrize(("said", "approach"), [("DROP", "agreed"), (True, "agreed"), (False, "none"), (None, "agreed")])
+    def test_what_an_older_scenario_says_of_the_approach(self, said: object, approach: str) -> None:
+        older = {**FULL, "format": "mrm-scenario/1", "organisation": {"exposed_people_agree": True}}
+        if said != "DROP":
+            older["organisation"] = {**older["organisation"], "agreed_approach": said}
+        assert case_from_dict(older).organisation.approach.value == approach
 
     def test_no_actor_known_is_not_unassessed(self) -> None:
         assert case_from_dict(changed("armed_actors", [])).armed_actors == ()
 
 
 WRONG: list[tuple[str, Any, str, str]] = [
-    ("format", "mrm-scenario/2", "scenario.wrong_format", "format"),
+    ("format", "mrm-scenario/3", "scenario.wrong_format", "format"),
     ("format", "DROP", "scenario.missing_key", "format"),
     ("id", "DROP", "scenario.missing_key", "id"),
     ("id", " ", "scenario.wrong_type", "id"),
@@ -154,6 +171,15 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("mission.response_hours", True, "scenario.wrong_type", "mission.response_hours"),
     ("mission.closes_on", "soon", "scenario.bad_date", "mission.closes_on"),
     ("mission.flag", True, "scenario.unknown_key", "mission.flag"),
+    ("mission.poc_mandate", "partly", "scenario.wrong_type", "mission.poc_mandate"),
+    ("mission.poc_mandate_is_limited", True, "scenario.unknown_key", "mission.poc_mandate_is_limited"),
+    ("mission.military_kind", "tanks", "vocabulary.unknown", "mission.military_kind"),
+    ("organisation.agreed_approach", True, "scenario.unknown_key", "organisation.agreed_approach"),
+    ("organisation.approach", "maybe", "vocabulary.unknown", "organisation.approach"),
+    ("events_ahead", [{"kind": "election"}], "scenario.missing_key", "events_ahead[0].on"),
+    ("events_ahead", [{"kind": "party", "on": "2026-03-09"}], "vocabulary.unknown", "events_ahead[0].kind"),
+    ("community_evidence[1].rated", "police", "vocabulary.unknown", "community_evidence[1].rated"),
+    ("community_evidence[1].takes_sides_share", "most", "scenario.wrong_type", "community_evidence[1].takes_sides_share"),
     ("organisation.agreed", True, "scenario.unknown_key", "organisation.agreed"),
     ("context.reprisals", True, "scenario.unknown_key", "context.reprisals"),
     ("escort_criteria", {"speed": True}, "scenario.unknown_key", "escort_criteria.speed"),
@@ -171,8 +197,7 @@ WRONG: list[tuple[str, Any, str, str]] = [
     ("community_evidence[1].weight", 2, "scenario.unknown_key", "community_evidence[1].weight"),
     ("community_evidence[1]", 5, "scenario.wrong_type", "community_evidence[1]"),
     ("armed_actors[0].kind", "militia", "vocabulary.unknown", "armed_actors[0].kind"),
-    ("armed_actors[0].able_to_harm", None, "scenario.wrong_type", "armed_actors[0].able_to_harm"),
-    ("armed_actors[0].able_to_harm", "DROP", "scenario.missing_key", "armed_actors[0].able_to_harm"),
+    ("armed_actors[0].able_to_harm", "yes", "scenario.wrong_type", "armed_actors[0].able_to_harm"),
     ("armed_actors[0].sources[1].stance", "friendly", "vocabulary.unknown", "armed_actors[0].sources[1].stance"),
     ("armed_actors[0].sources[1].source", "DROP", "scenario.missing_key", "armed_actors[0].sources[1].source"),
     ("armed_actors[0].sources[1].note", "x", "scenario.unknown_key", "armed_actors[0].sources[1].note"),
@@ -216,7 +241,7 @@ class TestFiles:
     def test_a_mark_at_the_start_of_the_file_is_no_matter(self, tmp_path: Path) -> None:
         path = tmp_path / "bom.json"
         path.write_text("\ufeff" + json.dumps(FULL), encoding="utf-8")
-        assert next(read_scenarios(path)).case == GOOD
+        assert next(read_scenarios(path)).case == case_from_dict(FULL)
 
     @pytest.mark.parametrize(
         ("content", "code"),
@@ -286,8 +311,6 @@ class TestExpect:
         assert [(d.key, d.expected, d.found) for d in compare({key: value}, self.found)] == [(key, value, found)]
 
     def test_flags_beyond_those_expected(self) -> None:
-        from dataclasses import replace
-
         from mrm_desktop.domain.vocabulary import Flag
 
         flagged = replace(self.found, flags=(Flag.UNVERIFIED, Flag.NO_POC_MANDATE))

@@ -14,7 +14,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated, Stratum
 from mrm_desktop.formats.files.read_options import CommunityOptions, PresenceOptions, ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
@@ -31,12 +31,32 @@ def test_mapping_round_trip(tmp_path: Path) -> None:
         stratum=Stratum.WOMEN,
         encoding="cp1256",
         level=2,
-        rated="UNMEX-A",
+        rated=Rated.OTHER_FORCE,
+        rated_unit="AU-1",
+        asked_elsewhere=True,
+        shares_in_percent=True,
         scale_reversed=True,
     )
     path = tmp_path / "mapping.json"
     save_preset(MappingPreset(DatasetKind.COMMUNITY, options), path)
     assert load_preset(path) == MappingPreset(DatasetKind.COMMUNITY, options)
+
+
+@pytest.mark.parametrize(
+    ("saved", "rated", "unit"),
+    [("mission", Rated.UN_MILITARY, ""), ("UNMEX-A", Rated.UN_MILITARY, "UNMEX-A"), ("other_force", Rated.OTHER_FORCE, "")],
+)
+def test_a_mapping_of_an_older_program_names_the_mission_or_a_unit(tmp_path: Path, saved: str, rated: Rated, unit: str) -> None:
+    path = tmp_path / "mapping.json"
+    path.write_text(json.dumps({"format": "mrm-mapping/1", "kind": "community", "rated": saved}), encoding="utf-8")
+    assert load_preset(path).options == CommunityOptions(rated=rated, rated_unit=unit)
+
+
+def test_what_is_true_of_one_file_only_is_not_saved(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.json"
+    said = CommunityOptions(groups_apart=True, known_units=frozenset({"UNMEX-A"}))
+    save_preset(MappingPreset(DatasetKind.COMMUNITY, said), path)
+    assert load_preset(path).options == CommunityOptions()
 
 
 def test_empty_mapping_round_trip(tmp_path: Path) -> None:

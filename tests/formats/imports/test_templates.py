@@ -10,16 +10,17 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.evidence import AreaEvidence, QuestionCounts
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.preview import preview
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.templates import SURVEY, TABLES, choice_rows, settings_rows, survey_rows, write_template
-from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, QUESTIONS, choice_labels, languages
+from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, QUESTIONS, choice_labels, counts_as, languages
 from mrm_desktop.formats.survey.xlsform import read_codebook
 from mrm_desktop.foundation.assets import asset
 from tests.formats.conftest import square
+from tests.present import present
 
 LANGUAGES = languages()
 
@@ -82,8 +83,8 @@ def test_form_reads_back_losslessly(tmp_path: Path) -> None:
     read_back = {q.name: tuple(q.labels.get(language, "") for language in LANGUAGES) for q in book.questions}
     assert read_back == asked
     for listed, names in CHOICES.items():
-        told = tuple((c.name, tuple(c.labels[language] for language in LANGUAGES)) for c in book.choices[listed])
-        assert told == tuple((name, choice_labels(listed, name)) for name in names)
+        told = tuple((c.name, tuple(c.labels[language] for language in LANGUAGES), c.counts_as) for c in book.choices[listed])
+        assert told == tuple((name, choice_labels(listed, name), counts_as(listed, name)) for name in names)
 
 
 def test_form_converts() -> None:
@@ -97,7 +98,7 @@ def test_form_converts() -> None:
 
 def test_form_asks_for_no_person() -> None:
     assert not {q.type for q in QUESTIONS} & {"deviceid", "username", "phonenumber", "audit", "image", "audio", "geopoint"}
-    assert [q.name for q in QUESTIONS if q.type == "text"] == ["area_code", "rated"]
+    assert [q.name for q in QUESTIONS if q.type == "text"] == ["area_code", "rated_unit"]
 
 
 @pytest.mark.parametrize("with_form", [True, False], ids=["form", "no form"])
@@ -105,12 +106,20 @@ def test_form_asks_for_no_person() -> None:
 def test_exports_of_the_form_mean_the_same_in_every_language(
     write_csv: Write, country: tuple[Area, ...], language: int | None, with_form: bool
 ) -> None:
-    names = ("today", "where/area_code", "consent", "stratum", "views/pk_effect", "views/pk_conduct")
+    names = (
+        *("today", "where/area_code", "where/lives_now", "consent", "stratum", "views/pk_force", "views/pk_effect"),
+        *("views/pk_party", "views/pk_seen_with", "views/pk_conduct"),
+    )
     asked = {q.name: q.labels for q in QUESTIONS}
     chosen = {
         **{("stratum", name): choice_labels("stratum", name) for name in CHOICES["stratum"]},
         **{("pk_effect", name): choice_labels("effect", name) for name in CHOICES["effect"]},
         **{("pk_conduct", name): choice_labels("conduct", name) for name in CHOICES["conduct"]},
+        **{("lives_now", name): choice_labels("residence", name) for name in CHOICES["residence"]},
+        **{("pk_force", name): choice_labels("force", name) for name in CHOICES["force"]},
+        **{
+            (question, name): choice_labels("yesno", name) for question in ("pk_party", "pk_seen_with") for name in CHOICES["yesno"]
+        },
     }
 
     def said(question: str, name: str) -> str:
@@ -122,19 +131,40 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
 
     rows: list[tuple[str, ...]] = [(*(heading(n) for n in names), "_uuid", "_submission_time")]
     answers = (
-        ("women", "much_better", "bad"),
-        ("women", "worse", "very_bad"),
-        ("men", "pns", "dk"),
-        ("men", "no_difference", "good"),
+        ("here", "women", "un_military", "much_better", "somewhat", "no", "bad"),
+        ("here", "women", "un_military", "worse", "dk", "yes", "very_bad"),
+        ("here", "women", "un_military", "worse", "no", "pns", "good"),
+        ("here", "men", "un_military", "pns", "pns", "pns", "dk"),
+        ("here", "men", "un_military", "no_difference", "no", "no", "good"),
+        ("here", "women", "other_force", "much_worse", "yes", "yes", "bad"),
+        ("here", "women", "former_contingent", "better", "no", "no", "good"),
+        ("here", "women", "un_civilian", "better", "no", "no", "good"),
+        ("elsewhere", "women", "un_military", "worse", "yes", "no", "bad"),
+        ("pns", "men", "un_military", "better", "no", "no", "good"),
+        ("here", "women", "dk", "better", "no", "no", "good"),
     )
-    for n, (who, effect, conduct) in enumerate(answers):
-        cells = (said("stratum", who), said("pk_effect", effect), said("pk_conduct", conduct))
-        rows.append(("2026-03-02", "ZZ0102", "x", *cells, f"u{n}", "2026-03-02T10:00:00"))
+    questions = ("stratum", "pk_force", "pk_effect", "pk_party", "pk_seen_with", "pk_conduct")
+    for n, (lives, *said_of) in enumerate(answers):
+        who, *cells = (said(question, name) for question, name in zip(questions, said_of, strict=True))
+        rows.append(("2026-03-02", "ZZ0102", said("lives_now", lives), "x", who, *cells, f"u{n}", "2026-03-02T10:00:00"))
     form = asset("data", "templates", "perception_survey.xlsx") if with_form else None
-    evidence = read(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY, country, CommunityOptions(codebook=form)).of(
-        AreaEvidence
-    )
-    assert [(e.area_code, e.item.stratum.value, e.item.answered, e.item.mean_rating, e.item.refused_share) for e in evidence] == [
-        ("ZZ0102", "men", 1.0, 0.0, 0.5),
-        ("ZZ0102", "women", 2.0, 0.5, 0.0),
-    ]
+    reading = read(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY, country, CommunityOptions(codebook=form))
+    found = {(str(e.item.rated), e.item.asked_elsewhere, str(e.item.stratum)): e for e in reading.of(AreaEvidence)}
+    assert {
+        key: (e.item.answered, e.item.mean_rating, e.item.takes_sides_share, e.item.minds_being_seen_share, e.bad_conduct_share)
+        for key, e in found.items()
+    } == {
+        ("un_military", False, "women"): (3.0, 0.0, 0.5, 0.5, pytest.approx(2 / 3)),
+        ("un_military", False, "men"): (1.0, 0.0, 0.0, 0.0, 0.0),
+        ("other_force", False, "women"): (1.0, -2.0, 1.0, 1.0, 1.0),
+        ("former_contingent", False, "women"): (1.0, 1.0, 0.0, 0.0, 0.0),
+        ("un_civilian", False, "women"): (1.0, 1.0, 0.0, 0.0, 0.0),
+        ("un_military", True, "women"): (1.0, -1.0, 1.0, 0.0, 1.0),
+        # Who would not say where they live is not counted among the men of the area.
+        ("un_military", True, "men"): (1.0, 1.0, 0.0, 0.0, 0.0),
+    }
+    assert found["un_military", False, "men"].item.refused_share == 0.5
+    women = present(found["un_military", False, "women"].follow_ups)
+    assert women.takes_sides == QuestionCounts(yes=1, no=1, do_not_know=1)
+    assert women.minds_being_seen == QuestionCounts(yes=1, no=1, refused=1)
+    assert [p.code for p in reading.ledger.problems] == ["community.rated_unclear"]

@@ -16,7 +16,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated, Stratum
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.rows.reading import Reading
@@ -101,13 +101,14 @@ def test_options_replace_defaults(kobo: Write, areas: tuple[Area, ...]) -> None:
         method=EvidenceMethod.FOCUS_GROUP,
         source="S1",
         round="R1",
-        rated="UNMEX-A",
+        rated=Rated.OTHER_FORCE,
+        rated_unit="AU-1",
         stratum=Stratum.WOMEN,
         columns={"rating": "pk_view"},
     )
     found = reading.of(AreaEvidence)[0]
     assert (str(found.item.grade), found.item.method, found.item.source) == ("B2", EvidenceMethod.FOCUS_GROUP, "S1")
-    assert (found.round, found.rated) == ("R1", "UNMEX-A")
+    assert (found.round, found.item.rated, found.rated_unit) == ("R1", Rated.OTHER_FORCE, "AU-1")
 
 
 def test_rows_left_out_say_why(write_csv: Write, areas: tuple[Area, ...]) -> None:

@@ -17,6 +17,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import head_of
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -63,7 +64,7 @@ def test_it_is_one_page_however_much_there_is_to_say(document: MapDocument) -> N
     many = tuple(replace(card.evidence[0], id=f"e{k}") for k in range(60))
     reports = tuple(replace(card.actor_reports[0], id=f"a{k}", actor=f"group {k}") for k in range(40))
     gaps = tuple(Reason("gap.actor_sources", {"actor": f"group {k}", "count": 1, "needed": 2}) for k in range(40))
-    long = replace(card, evidence=many, actor_reports=reports, assessment=toy.assessment(5, gaps=gaps, flags=tuple(Flag)))
+    long = replace(card, evidence=many, actor_reports=reports, assessment=toy.assessment(5, gaps=gaps, flags=tuple(Flag)[-5:]))
     pdf = area_note(long, document, WORDS)
     assert len(read(pdf).pages) == 1
     assert "older rows, in the program" in text_of(pdf)
@@ -116,9 +117,7 @@ def test_answers_are_classes_so_that_two_prints_do_not_betray_one_person(answere
 def test_newest_evidence_comes_first(document: MapDocument) -> None:
     card = toy.card(5)
     old = replace(card.evidence[0].item, collected_on=date(2024, 1, 1))
-    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", "mission", old), *card.evidence)), WORDS, ROOMS[0])[
-        "evidence"
-    ]
+    rows = note_content(replace(card, evidence=(AreaEvidence("e0", "XT05", "r", old), *card.evidence)), WORDS, ROOMS[0])["evidence"]
     assert [row[4] for row in rows] == ["30 Jan 2026", "1 Jan 2024"]
 
 
@@ -149,7 +148,7 @@ def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothi
         area=replace(made.area, name="Long name of a district " * 3),
         evidence=tuple(replace(made.evidence[0], id=f"e{k}") for k in range(20)),
         actor_reports=tuple(replace(made.actor_reports[0], id=f"a{k}", actor=f"group {k}") for k in range(9)),
-        assessment=toy.assessment(5, gaps=gaps, conditions=conditions * 4, flags=tuple(Flag)),
+        assessment=toy.assessment(5, gaps=gaps, conditions=conditions * 4, flags=tuple(Flag)[-5:]),
     )
     card = decided(full, "because a patrol would be seen from the market " * (letters // 47 + 1))
     data, pictures = fitted_note(card, build_map_document(toy.view(), words), words)
@@ -158,3 +157,15 @@ def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothi
     assert len(data["gates"]) == len(card.assessment.gates)
     assert len(data["decision"]) == 4
     assert data["size"] >= 8.5
+
+
+def test_the_note_says_what_two_people_let_pass_and_stays_one_page(document: MapDocument) -> None:
+    decision = records.decision(1, "0" * 64, "a" * 64)
+    one = GuardPass("rationale", "It is the name of a hill. " * 40, "Field manager", "Security focal point")
+    drafted = replace(decision.draft, guard_passes=(one,), withheld=("counter_argument",), counter_argument="")
+    card = replace(toy.card(5), newest_decision=replace(decision, draft=drafted))
+    pdf = area_note(card, document, WORDS)
+    text = text_of(pdf)
+    assert "Let pass as a false alarm (rationale): It is the name of a hill." in text
+    assert "Not kept, because it looked as if it told of a person: best reason to decide otherwise" in text
+    assert len(read(pdf).pages) == 1

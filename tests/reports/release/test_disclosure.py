@@ -7,21 +7,30 @@ from dataclasses import replace
 import pytest
 
 from mrm_desktop.domain.vocabulary import Stratum
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.disclosure import answers_band, rating_class, release_perceptions, share_class
+from mrm_desktop.reports.release.wording import perception_row
 from tests.store import records
 
 
 @pytest.mark.parametrize("answers", [(60.0, 4.0), (4.0, 60.0)])
 def test_two_rows_of_one_group_are_as_small_as_the_smaller_one(answers: tuple[float, float]) -> None:
     rows = [
-        replace(records.evidence("", one=records.item(Stratum.WOMEN, answered=count)), rated=rated)
-        for count, rated in zip(answers, ("mission", "base"), strict=True)
+        replace(records.evidence("", one=records.item(Stratum.WOMEN, answered=count)), rated_unit=unit)
+        for count, unit in zip(answers, ("", "base"), strict=True)
     ]
     released = release_perceptions(rows, keep_small=False, with_source=False, exact_day=False)
     assert [row.suppressed for row in released] == [True, True]
     assert [row.answers for row in released] == ["suppressed", "suppressed"]
     kept = release_perceptions(rows, keep_small=True, with_source=False, exact_day=False)
     assert [row.suppressed for row in kept] == [False, False]
+
+
+def test_what_is_released_says_whom_it_is_about_and_names_no_unit() -> None:
+    (row,) = release_perceptions([records.other_evidence("")], keep_small=False, with_source=True, exact_day=True)
+    assert (row.rated, row.asked_elsewhere) == ("other_force", True)
+    assert "AU-1" not in repr(row)
+    assert "another force" in perception_row(row, Words("en"))[0]
 
 
 @pytest.mark.parametrize(

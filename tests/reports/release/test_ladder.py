@@ -39,7 +39,7 @@ def evidence(
     counts: tuple[int, int, int, int, int] = (0, 0, 2, 8, 50),
 ) -> AreaEvidence:
     item = replace(toy.card(5).evidence[0].item, stratum=stratum, answered=answered, source=source)
-    return AreaEvidence(f"e{stratum}{code}", code, "zzroundzz", "mission", item, RatingDistribution(counts))
+    return AreaEvidence(f"e{stratum}{code}", code, "zzroundzz", item, RatingDistribution(counts))
 
 
 def report(actor: str = "zzactorzz") -> ActorReport:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -15,6 +17,7 @@ from mrm_desktop.services.decisions.put_measures import put_measures
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, known, opened
+from tests.store import records
 
 IN_PLACE = RiskMeasure("meetings away from the base", RiskFactor.LIKELIHOOD, None, True, "Security focal point", date(2026, 2, 1))
 PLANNED = RiskMeasure("a second car", RiskFactor.IMPACT, Receptor.STAFF)
@@ -28,11 +31,13 @@ def likelihood(
 
 
 def test_only_what_is_in_place_lowers_the_likelihood(project: ProjectFile) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.impact("XT01")])
     before, none = likelihood(project)
     facts = present(known(project).circumstances_of("XT01", ON))
-    put_measures(opened(project), "XT01", [PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [PLANNED], "security-plan", ON)
     assert likelihood(project) == (before, (PLANNED,))
-    put_measures(opened(project), "XT01", [IN_PLACE, PLANNED], "security plan", ON)
+    put_measures(opened(project), "XT01", [IN_PLACE, PLANNED], "security-plan", ON)
     assert likelihood(project) == (before - 1, (IN_PLACE, PLANNED))
     after = present(known(project).circumstances_of("XT01", ON))
     assert (after.context, after.organisation, after.hotline) == (facts.context, facts.organisation, facts.hotline)
@@ -72,5 +77,21 @@ def words_for() -> Words:
 
 def test_an_area_is_found_however_it_is_written(project: ProjectFile) -> None:
     asked = opened(project)
-    put_measures(asked, "xt-01", [IN_PLACE], "security plan", ON)
+    put_measures(asked, "xt-01", [IN_PLACE], "security-plan", ON)
     assert asked.card("XT01", Question(Mode.LIAISON)).case.measures == (IN_PLACE,)
+
+
+def test_measures_tell_of_nobody_and_their_source_is_a_code(project: ProjectFile) -> None:
+    named = replace(IN_PLACE, owner="Mary Deng, +211 912 345 678")
+    with pytest.raises(PersonInTextError) as caught:
+        put_measures(opened(project), "XT01", [PLANNED, named], "security-plan", ON)
+    assert {finding.field for finding in caught.value.findings} == {"measures 2.owner"}
+    with pytest.raises(KnownError) as refused:
+        put_measures(opened(project), "XT01", [PLANNED], "security plan, March", ON)
+    assert (refused.value.code, refused.value.params["suggestion"]) == ("source.not_a_code_but", "security-plan-march")
+    hill = replace(PLANNED, name="A radio on Nyibol Athian")
+    passed = GuardPass("measures 1.name", "It is the name of a hill, not of a person.", "Field manager", "Security focal point")
+    put_measures(opened(project), "XT01", [hill], "security-plan", ON, [passed])
+    with project.read() as repository:
+        [kept] = repository.guard_passes()
+    assert (kept.about, kept.code, kept.guard_pass) == ("measures", "XT01", passed)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from mrm_desktop.domain.case import ContextFacts
-from mrm_desktop.domain.decisions import Outcome
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Threat, Verdict
+from mrm_desktop.foundation.later_fields import later, stated_fields
 from mrm_desktop.services.decisions.record_decision import body_of, canonical, check_draft, hash_of, record_decision
 from mrm_desktop.store.file.project_file import ProjectFile
+from mrm_desktop.store.rows.plain import from_plain, to_plain
 from tests.present import present
 from tests.services.conftest import ON, POLICY, card, decide, draft
 from tests.store import records
@@ -32,7 +34,7 @@ def refusal(call: Callable[..., Any], *args: ProjectFile | str, **kwargs: Any) -
 
 def test_a_decision_carries_all_it_rests_on(project: ProjectFile) -> None:
     made = decide(project, conditions=("by day",), dissent="Our partner would rather wait.")
-    assert made.snapshot["format"] == "mrm-scenario/1"
+    assert made.snapshot["format"] == "mrm-scenario/2"
     assert made.policy_text == POLICY.text
     assert made.expires_on == card(project).assessment.expires_on
     assert made.draft.dissent == "Our partner would rather wait."
@@ -44,10 +46,77 @@ def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project: Proje
     """Hashes on record were made of exactly these bytes, and are checked for ever."""
     made = decide(project, conditions=("by day", 'نهارًا \u2028 "é"\n'), rationale="\U0001f600", expires_on=ON)
     body = body_of(replace(made, policy_text=made.policy_text + ' "ü\u2029\\\x07'))
-    plain = {name: asdict(value) if name == "draft" else value for name, value in body.items()}
+    plain = {name: stated_fields(value) if name == "draft" else value for name, value in body.items()}
     whole = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=lambda value: value.isoformat())
     assert canonical(body) == whole.encode()
     assert hash_of(body) == hashlib.sha256(whole.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _GrownDraft(DecisionDraft):
+    """The draft of a version to come, with one field more."""
+
+    heard_by: tuple[_Hearing, ...] = later(())
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    role: str
+    on: date
+    seconded: bool = later(False)
+
+
+OLD = Decision(
+    id="0" * 32,
+    sequence=1,
+    recorded_at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    area_code="XT01",
+    area_name="Square 0",
+    draft=DecisionDraft(
+        Outcome.PROCEED,
+        Mode.LIAISON,
+        "Field manager",
+        "It may be seen.",
+        rationale="Écrit à l\u2019avance.",
+        dissent="ننتظر",
+        conditions=("by day",),
+        stop_triggers=("shots heard",),
+        expires_on=date(2026, 3, 14),
+        exposed_people_agree=True,
+    ),
+    expires_on=date(2026, 3, 14),
+    snapshot={"id": "c", "x": 1.5},
+    assessment={"verdict": "proceed_with_conditions"},
+    policy_text="text",
+    policy_checksum="c" * 64,
+    program_version="0.1.0",
+    previous_hash="0" * 64,
+    hash="3258b3a1e00c4d7a1a8ef5a790dc2b1799c4ac94ec870aee4358118a7b157195",
+)
+"""A record as version 0.1.0 hashed it, before any field came later."""
+
+
+def test_a_record_from_before_a_field_existed_keeps_its_hash() -> None:
+    assert hash_of(body_of(OLD)) == OLD.hash
+    read_back = from_plain(Decision, to_plain(OLD))
+    first_fields = {"outcome", "chosen_mode", "approver_role", "counter_argument", "rationale", "override_reason", "dissent"}
+    first_fields |= {"conditions", "stop_triggers", "expires_on", "supersedes", "exposed_people_agree"}
+    written = to_plain(OLD)
+    written["draft"] = {name: value for name, value in written["draft"].items() if name in first_fields}
+    assert from_plain(Decision, written) == read_back == OLD, "what the older program wrote lacks the later keys"
+
+
+def test_a_later_field_is_hashed_where_it_says_something() -> None:
+    values = {name: getattr(OLD.draft, name) for name in DecisionDraft.__slots__}
+    body = body_of(OLD)
+    assert hash_of(body | {"draft": _GrownDraft(**values)}) == OLD.hash
+    heard = _GrownDraft(**values, heard_by=(_Hearing("Elder", ON),))
+    assert '"heard_by":[{"on":"2026-03-01","role":"Elder"}]' in canonical(body | {"draft": heard}).decode()
+    seconded = replace(heard, heard_by=(_Hearing("Elder", ON, seconded=True),))
+    hashes = {hash_of(body | {"draft": one}) for one in (OLD.draft, heard, seconded)}
+    assert len(hashes) == 3
+    kept = from_plain(_GrownDraft, json.loads(json.dumps(to_plain(seconded))))
+    assert hash_of(body | {"draft": kept}) == hash_of(body | {"draft": seconded}), "through the store the record stays the same"
 
 
 @pytest.mark.parametrize(

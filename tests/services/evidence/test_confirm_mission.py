@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.services.evidence.confirm_mission import confirm_mission, read_registry, shipped_missions
@@ -65,6 +66,33 @@ def test_what_a_confirmation_needs(empty: ProjectFile, acronym: str, source: str
     assert caught.value.code == code
 
 
+def test_the_shipped_registry_has_a_closing_day_only_where_a_closing_was_decided() -> None:
+    closing = {m.acronym for m in shipped_missions() if m.closes_on is not None}
+    assert closing == {m.acronym for m in shipped_missions() if m.recorded_status is not RecordedStatus.ACTIVE}
+    assert {"UNIFIL", "UNTMIS", "UNMHA"} < closing
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said", "closed", "after"),
+    [
+        (None, None, False, None),
+        (None, 30, False, 30),
+        (40, None, False, 40),
+        (40, 30, False, 30),
+        (-1, None, False, None),
+        (0, None, False, 0),
+        (-1, None, True, -1),
+    ],
+)
+def test_a_closing_day_that_did_not_come_true_is_dropped(
+    empty: ProjectFile, recorded: int | None, said: int | None, closed: bool, after: int | None
+) -> None:
+    day = {days: None if days is None else ON + timedelta(days=days) for days in (recorded, said, after)}
+    with empty.write() as repo:
+        repo.put_missions([records.mission(closes_on=day[recorded])])
+    assert confirm_mission(empty, "UNTOY", ON, "letter", closed=closed, closes_on=day[said]).closes_on == day[after]
+
+
 def test_a_mandate_that_ends_today_is_not_over_yet(empty: ProjectFile) -> None:
     assert confirm_mission(empty, "UNTOY", ON, "letter", ON).mandate_end == ON
 
@@ -91,3 +119,14 @@ def test_a_registry_of_other_columns_or_words_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         read_registry(path)
     assert caught.value.code == "registry.columns"
+
+
+def test_the_source_of_a_confirmation_is_a_document_and_tells_of_nobody(empty: ProjectFile) -> None:
+    with pytest.raises(PersonInTextError):
+        confirm_mission(empty, "UNTOY", ON, "Mary Deng, +211 912 345 678")
+    passed = GuardPass("source", "Nyibol Athian is the name of the report.", "Field manager", "Security focal point")
+    record = confirm_mission(empty, "UNTOY", ON, "Report Nyibol Athian, S/2026/12", passes=[passed])
+    assert record.source == "Report Nyibol Athian, S/2026/12"
+    with empty.read() as repository:
+        [kept] = repository.guard_passes()
+    assert (kept.about, kept.code, kept.guard_pass) == ("mission", "UNTOY", passed)

@@ -15,6 +15,7 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.ports import Project
@@ -23,7 +24,7 @@ from mrm_desktop.services.evidence.import_data import undo_import
 
 TODAY = date(2026, 3, 1)
 SHAPE = shapely.box(30, 5, 31, 6)
-DRAFT = PresenceDraft("Loop", "UNMISS", PatrolFrequency.WEEKLY, date(2026, 2, 1), "field visit", Grade.parse("B2"))
+DRAFT = PresenceDraft("Loop", "UNMISS", PatrolFrequency.WEEKLY, date(2026, 2, 1), "field-visit", Grade.parse("B2"))
 
 
 @pytest.fixture
@@ -99,3 +100,19 @@ def test_what_is_missing_is_said_and_nothing_is_kept(
 def test_a_line_covers_nothing(project: Project) -> None:
     with pytest.raises(KnownError, match="no_area"):
         record_presence(project, DRAFT, shapely.LineString([(30, 5), (31, 6)]), now(), TODAY)
+
+
+def test_a_base_is_called_by_no_persons_name_and_its_source_is_a_code(project: Project) -> None:
+    named = replace(DRAFT, name="House of Nyaruot Gatluak")
+    for wrong, field in ((named, "name"), (replace(DRAFT, contingent="Colonel Peter +211 912 345 678"), "contingent")):
+        with pytest.raises(PersonInTextError) as caught:
+            record_presence(project, wrong, SHAPE, now(), TODAY)
+        assert {finding.field for finding in caught.value.findings} == {field}
+    with pytest.raises(KnownError) as refused:
+        record_presence(project, replace(DRAFT, source="field visit"), SHAPE, now(), TODAY)
+    assert refused.value.params["suggestion"] == "field-visit"
+    assert present(project) == ()
+    passed = GuardPass("name", "The base has had this number since 2012.", "Field manager", "Security focal point")
+    record_presence(project, replace(DRAFT, name="Base 0912345678", guard_passes=(passed,)), SHAPE, now(), TODAY)
+    with project.read() as repository:
+        assert [(kept.about, kept.guard_pass) for kept in repository.guard_passes()] == [("presence", passed)]

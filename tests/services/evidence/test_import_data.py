@@ -11,7 +11,8 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind, counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
+from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.services.evidence.import_data import Imported, import_data, undo_import
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
@@ -92,6 +93,33 @@ def test_counting_agrees_with_the_store(empty: ProjectFile, table: Path) -> None
             assert len(repo.actor_reports()) == 1
 
 
+def answers(folder: Path, unit: str) -> Path:
+    path = folder / f"answers-{unit}.csv"
+    path.write_text(f"area_code,stratum,mean_rating,n,date,rated_unit\nXT01,women,-1,30,2026-02-01,{unit}\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("unit", "kept"), [("TOYBAT", 1), ("OLDBAT", 1), ("Base", 1), ("AUSSOM", 0)])
+def test_a_rated_unit_is_a_contingent_or_base_on_record_also_one_that_has_left(
+    empty: ProjectFile, tmp_path: Path, unit: str, kept: int
+) -> None:
+    with empty.write() as repo:
+        repo.add_presence([records.presence("")])
+        repo.add_contingents([records.contingent(code="OLDBAT", valid_to=ON - timedelta(days=90))])
+    done = import_data(empty, answers(tmp_path, unit), DatasetKind.COMMUNITY, CommunityOptions(today=ON), records.AT)
+    assert len(done.reading.records) == kept
+    assert [p.code for p in done.reading.ledger.problems] == ["community.unit_unknown"] * (1 - kept)
+
+
+def test_what_was_said_beside_a_rating_is_undone_with_it(empty: ProjectFile, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("area_code,stratum,mean_rating,n,date,takes_sides_share\nXT01,women,-1,30,2026-02-01,0.4\n", encoding="utf-8")
+    done = import_data(empty, path, DatasetKind.COMMUNITY, CommunityOptions(today=ON), records.AT)
+    assert [e.item.takes_sides_share for e in known(empty).evidence] == [0.4]
+    undo_import(empty, present(done.dataset).id, records.AT)
+    assert list(known(empty).evidence) == []
+
+
 def test_undoing_what_is_not_there(empty: ProjectFile) -> None:
     with pytest.raises(KnownError) as caught:
         undo_import(empty, "0" * 32, records.AT)
@@ -120,3 +148,52 @@ def test_a_dataset_says_whose_it_is_and_what_that_is_worth_and_nothing_where_nob
         first, second = [d for d in repository.datasets() if d.kind is DatasetKind.PLACES and d.file_name == path.name]
     assert (first.source, str(first.grade), first.told) == ("access-desk", "B2", "access-desk (B2)")
     assert (second.source, second.grade, second.told) == ("", None, "")
+
+
+def test_the_source_that_is_named_is_a_code(empty: ProjectFile, table: Path) -> None:
+    for said, code in (("access desk", "source.not_a_code_but"), ("Amina, 0912345678", "source.not_a_code")):
+        with pytest.raises(KnownError) as caught:
+            import_data(empty, table, DatasetKind.ARMED_ACTORS, ReadOptions(today=ON, source=said), records.AT)
+        assert caught.value.code == code
+    assert known(empty).datasets == known(empty).datasets[:1]
+
+
+def test_the_name_of_a_file_tells_of_nobody(empty: ProjectFile, table: Path) -> None:
+    named = table.rename(table.with_name("Mary_Deng-aged-12.csv"))
+    with pytest.raises(PersonInTextError) as caught:
+        bring(empty, named)
+    assert {finding.field for finding in caught.value.findings} == {"file_name"}
+    told_by = GuardPass("file_name", "Peter Lokang told us what it is.", "Field manager", "Security focal point")
+    with pytest.raises(PersonInTextError):
+        import_data(empty, named, DatasetKind.ARMED_ACTORS, ReadOptions(today=ON, guard_passes=(told_by,)), records.AT)
+    passed = GuardPass("file_name", "The file is called after a clinic.", "Field manager", "Security focal point")
+    options = ReadOptions(today=ON, guard_passes=(passed,))
+    done = import_data(empty, named, DatasetKind.ARMED_ACTORS, options, records.AT)
+    told = [entry.params for entry in present(done.dataset).ledger.entries if entry.code == "guard.passed"]
+    assert told == [{"field": "file_name", "reason": passed.reason, "by": passed.passed_by, "seen": passed.seen_by}]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "perception_20260301_123456.csv",
+        "SSD-admin2 (3).csv",
+        "Upper_Nile_March.csv",
+        "aW7_-_latest_version_-_2026-03-01-12-30-45.csv",
+    ],
+)
+def test_names_of_exports_are_left_alone(empty: ProjectFile, table: Path, name: str) -> None:
+    assert bring(empty, table.rename(table.with_name(name))).dataset is not None
+
+
+def test_a_row_that_tells_of_a_person_is_left_out_and_the_ledger_keeps_a_pass(empty: ProjectFile, table: Path) -> None:
+    table.write_text(HEAD + ROW.format(name="GROUP-1") + ROW.format(name="Commander Peter Gatwech"), encoding="utf-8")
+    done = bring(empty, table)
+    assert actors(empty) == ["GROUP-1"]
+    assert [(p.row, p.code) for p in done.reading.ledger.problems] == [(3, "guard.person_in_cell")]
+    passed = GuardPass("actor", "It is the name by which the group is known in public.", "Field manager", "Security focal point")
+    options = ReadOptions(today=ON, guard_passes=(passed,))
+    import_data(empty, table, DatasetKind.ARMED_ACTORS, options, records.AT, again=True)
+    assert actors(empty) == ["GROUP-1", "Commander Peter Gatwech"]
+    newest = known(empty).datasets[-1]
+    assert [e.rows for e in newest.ledger.entries if e.code == "guard.passed"] == [1]

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence, RatingDistribution
+from mrm_desktop.domain.evidence import AreaEvidence, CommunityEvidence, FollowUps, QuestionCounts, RatingDistribution
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.limits import SMALLEST_CELL
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 from mrm_desktop.project.records import Records
 from mrm_desktop.scoring import load_policy
-from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection, interval, review_evidence
+from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection, interval, object_key, review_evidence
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, known, view_of
 from tests.store import records
@@ -40,9 +40,8 @@ def evidence(
     mean = sum(r * c for r, c in zip((-2, -1, 0, 1, 2), counts, strict=True)) / n if n else 0.0
     item = CommunityEvidence(stratum, EvidenceMethod.PURPOSIVE_SURVEY, source, day, float(n), mean, Grade("B", "2"))
     spread = RatingDistribution(counts, more.pop("do_not_know", 0), more.pop("refused", 0))
-    return AreaEvidence(
-        f"{stratum}{area}{day}{source}", area, f"{day:%Y-%m}", more.pop("rated", "mission"), item, spread, wording, **more
-    )
+    item = replace(item, **{name: more.pop(name) for name in ("rated", "asked_elsewhere", "takes_sides_share") if name in more})
+    return AreaEvidence(f"{stratum}{area}{day}{source}", area, f"{day:%Y-%m}", item, spread, wording, **more)
 
 
 @pytest.fixture
@@ -141,10 +140,64 @@ def test_rounds_of_few_people_are_held_back(review: Callable[..., Any]) -> None:
 
 
 def test_who_was_rated_is_never_mixed(review: Callable[..., Any]) -> None:
-    found = review(evidence(), evidence(rated="KADBAT", source="t", area="XT02"), evidence(area="XT02"))
-    assert found.rated_objects == ("mission", "KADBAT")
+    unit = evidence(rated_unit="KADBAT", source="t", area="XT02")
+    found = review(evidence(), unit, evidence(area="XT02"))
+    assert found.rated_objects == ("un_military", "un_military:KADBAT")
     assert found.cells[0].answered == 50
-    assert review(evidence(), evidence(rated="KADBAT"), rated="KADBAT").cells[0].answered == 25
+    assert review(evidence(), unit, rated=object_key(Rated.UN_MILITARY, "KADBAT")).cells[0].answered == 25
+
+
+def test_what_was_said_of_others_is_listed_apart_and_does_not_come_first(review: Callable[..., Any]) -> None:
+    others = [evidence(rated=Rated.OTHER_FORCE, rated_unit="AU-1", source=name, counts=(9, 9, 0, 0, 0)) for name in "abc"]
+    few = evidence(Stratum.MEN, rated=Rated.UN_CIVILIAN, counts=(0, 0, 0, 5, 4))
+    found = review(*others, few, evidence())
+    assert found.selection.rated == "un_military"
+    assert [(c.stratum, c.answered) for c in found.cells] == [(Stratum.WOMEN, 25)]
+    assert [(n.rated, n.unit, [(c.answered, c.held_back) for c in n.cells]) for n in found.not_counted] == [
+        (Rated.OTHER_FORCE, "AU-1", [(54, "")]),
+        (Rated.UN_CIVILIAN, "", [(None, "small")]),
+    ]
+    elsewhere = review(*others, evidence(area="XT02"), area_code="XT02")
+    assert elsewhere.not_counted == ()
+
+
+def test_who_was_asked_elsewhere_is_a_group_of_its_own(review: Callable[..., Any]) -> None:
+    refugees = [evidence(s, (8, 4, 0, 0, 0), asked_elsewhere=True, source=s.value) for s in (Stratum.WOMEN, Stratum.MEN)]
+    found = review(evidence(), *refugees)
+    assert [(c.stratum, c.asked_elsewhere, c.answered) for c in found.cells] == [
+        (Stratum.WOMEN, False, 25),
+        (Stratum.ALL, True, 24),
+    ]
+    small = evidence(Stratum.MEN, (0, 1, 1, 0, 0))
+    assert [c.held_back for c in review(evidence(), small, *refugees).cells] == ["", "small", ""], (
+        "they are no whole of the groups here"
+    )
+
+
+def counted(yes: int, no: int) -> FollowUps:
+    return FollowUps(takes_sides=QuestionCounts(yes, no))
+
+
+def test_a_share_is_of_those_who_answered_and_of_ten_at_least(review: Callable[..., Any]) -> None:
+    def shares(*items: AreaEvidence) -> list[float | None]:
+        return [cell.shares.takes_sides for cell in review(*items).cells]
+
+    assert shares(evidence(follow_ups=counted(3, 9))) == [0.25]
+    assert shares(evidence(follow_ups=counted(3, 6))) == [None], "nine people answered that question"
+    assert shares(evidence(takes_sides_share=0.4)) == [0.4]
+    # Two areas: 10 of 20 counted here, and 40 % of the 25 who were added up elsewhere.
+    assert shares(evidence(follow_ups=counted(10, 10)), evidence(area="XT02", takes_sides_share=0.4)) == [pytest.approx(20 / 45)]
+    assert shares(evidence(counts=(0, 0, 3, 3, 3), follow_ups=counted(9, 0), takes_sides_share=1.0)) == [None]
+
+
+def test_a_share_that_would_give_a_small_one_away_is_held_back_too(review: Callable[..., Any]) -> None:
+    whole = evidence(Stratum.ALL, (10, 10, 10, 10, 10), follow_ups=counted(10, 20))
+    women, men = evidence(follow_ups=counted(1, 3)), evidence(Stratum.MEN, follow_ups=counted(9, 17))
+    assert {c.stratum: c.shares.takes_sides for c in review(whole, women, men).cells} == {
+        Stratum.ALL: pytest.approx(1 / 3),
+        Stratum.WOMEN: None,
+        Stratum.MEN: None,
+    }
 
 
 def test_presence_is_not_acceptance(review: Callable[..., Any], project: ProjectFile) -> None:

@@ -11,6 +11,7 @@ import pytest
 from mrm_desktop.domain.debriefs import TripOutcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Stratum
 from mrm_desktop.services.trips.debrief import read_debrief, take_debrief
 from mrm_desktop.store.file.project_file import ProjectFile
@@ -140,3 +141,22 @@ def test_a_debrief_that_breaks_off_brings_nothing_at_all(
     assert len(known_evidence(project)) == before
     with project.read() as repository:
         assert repository.incidents() == ()
+
+
+def test_a_debrief_tells_of_nobody_and_a_pass_in_its_file_is_kept(project: ProjectFile, written: Path) -> None:
+    hill = TEXT.replace('kind = "riot"', 'kind = "riot of Nyibol Athian"').replace(
+        'type = "checkpoint"', 'type = "shots, Nyibol Athian"'
+    )
+    written.write_text(TEXT.replace('kind = "riot"', 'kind = "girl aged 12 abducted"'), encoding="utf-8")
+    with pytest.raises(PersonInTextError) as caught:
+        take_debrief(project, read_debrief(written), SOON)
+    assert {finding.field for finding in caught.value.findings} == {"event 1.kind"}
+    roles = 'passed_by = "Field manager"\nseen_by = "Security focal point"\nreason = "Nyibol Athian is a hill, and no person."\n'
+    passes = "".join(f'[[guard_pass]]\nfield = "{field}"\n{roles}' for field in ("event 1.kind", "incident 1.type"))
+    written.write_text(hill + passes, encoding="utf-8")
+    take_debrief(project, read_debrief(written), SOON)
+    with project.read() as repository:
+        kept = [(one.about, one.code, one.guard_pass.field) for one in repository.guard_passes()]
+        assert [e.kind for e in repository.reset_events()] == ["riot of Nyibol Athian"]
+        assert [i.type for i in repository.incidents()] == ["shots, Nyibol Athian"]
+    assert kept == [("debrief", "debrief-0306", "event 1.kind"), ("debrief", "debrief-0306", "incident 1.type")]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import LineString
 
+from mrm_desktop.domain.assessments import Approval
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
@@ -313,8 +314,8 @@ def test_contacts_are_civilian_and_in_order(project: ProjectFile) -> None:
 
 def test_the_worst_risk_on_the_way_says_who_approves(project: ProjectFile) -> None:
     plan = planned(project)
-    assessment = plan.legs[0].crossed[0].assessment
-    assert (plan.risk, plan.approval) == (present(assessment.residual_risk).worst, present(assessment.residual_risk).approval)
+    approval = present(plan.legs[0].crossed[0].assessment.approval)
+    assert (plan.risk, plan.approval) == (approval.level, approval.roles)
     assert planned(project, trip(criticality=Criticality.PC4)).risk == plan.risk
 
 
@@ -324,8 +325,8 @@ def test_a_purpose_that_is_not_critical_enough_waits(project: ProjectFile, monke
 
     def riskier(self: OpenProject, area_code: str, question: Question, search: bool = True) -> AreaCard:
         card = real(self, area_code, question, search)
-        risk = replace(present(card.assessment.residual_risk), worst="high", criticality=2)
-        return replace(card, assessment=replace(card.assessment, residual_risk=risk))
+        needed = Approval(("country_director",), level="high", criticality=2)
+        return replace(card, assessment=replace(card.assessment, approval=needed))
 
     monkeypatch.setattr(OpenProject, "card", riskier)
     assert "trip.why.criticality" in codes(planned(project, trip(criticality=Criticality.PC3)).legs[0])

@@ -13,6 +13,8 @@ import pytest
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
 from mrm_desktop.store.exchange.bundles import BundleReport
@@ -109,6 +111,23 @@ def test_facts_and_decisions_reach_the_other_office_once(offices: tuple[Office, 
     assert (again.added, again.decisions, again.conflicts) == ({}, 0, ())
 
 
+def test_what_two_people_let_pass_travels_with_its_records(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    kept = records.kept_pass()
+    north.add(add_guard_passes=([kept],))
+    plain = north.decide()
+    made = replace(
+        plain, id=new_id(), sequence=2, previous_hash=plain.hash, draft=replace(plain.draft, guard_passes=(kept.guard_pass,))
+    )
+    made = replace(made, hash=hash_of(body_of(made)))
+    north.add(append_decision=(made,))
+    report = south.take(north.export(), north)
+    assert (report.added["guard_pass"], report.decisions) == (1, 2)
+    assert south.ask("guard_passes") == (kept,)
+    with south.open() as project:
+        assert [decision.draft.guard_passes for _, decision in project.other_decisions()] == [(), (kept.guard_pass,)]
+
+
 def test_an_undone_file_is_undone_everywhere(offices: tuple[Office, Office]) -> None:
     north, south = offices
     one = records.dataset()
@@ -166,6 +185,21 @@ def test_two_ends_of_one_mandate_are_a_conflict_field_by_field(offices: tuple[Of
     assert conflict.fields == (("valid_to", "2026-09-30", "2026-06-30"),)
     south.take(north.export(), north, choices={conflict.name: "theirs"})
     assert [p.valid_to for p in south.ask("focal_points")] == [date(2026, 6, 30)]
+
+
+def test_what_both_offices_state_is_joined_and_two_words_on_one_thing_wait_for_a_person(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    north.add(add_statements=([records.approach(version="2"), records.consent()],))
+    south.add(add_statements=([records.approach(version="3"), records.event_ahead()],))
+    report = south.take(north.export(), north)
+    assert report.added == {"statement": 1}
+    (conflict,) = report.conflicts
+    assert (conflict.name, conflict.fields) == ("statement:approach:2025-12-01", (("version", "3", "2"),))
+    south.take(north.export(), north, choices={conflict.name: "theirs"})
+    with south.open() as project:
+        known = OpenProject(project).knowledge
+    assert present(known.approach_on(records.DAY)).version == "2", "of two of one day the one that came in later"
+    assert (len(known.consents), len(known.events_ahead)) == (1, 1)
 
 
 def test_an_unknown_signer_must_be_compared_once(offices: tuple[Office, Office]) -> None:
@@ -226,6 +260,53 @@ def test_history_cannot_be_rewritten_through_a_bundle(offices: tuple[Office, Off
     assert forged(north, south, lambda c: c.update(version=99)) == "bundle.other_version"
     assert forged(north, south, lambda c: c.update(project="0" * 32)) == "bundle.other_project"
     assert south.path.read_bytes() == before
+
+
+def as_version_10(content: dict[str, Any]) -> None:
+    """Make of what a bundle holds what the program of version 10 wrote of the same records."""
+    content["version"] = 10
+    for table in ("statement", "guard_pass"):
+        content["tables"].pop(table)
+    for row in content["tables"]["contingent"]:
+        for name in ("military_kind", "police", "child_protection_training"):
+            del row[name]
+    for row in content["tables"]["evidence"]:
+        row["rated"] = row.pop("rated_unit") or "mission"
+        for name in ("asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups"):
+            del row[name]
+
+
+def test_a_bundle_of_an_office_one_version_behind_is_taken_in(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one, unit = records.dataset(), records.evidence("")
+    north.add(add_dataset=(one,), add_evidence=([records.evidence(one.id), replace(unit, rated_unit="TOYBAT")],))
+    north.add(add_contingents=([records.contingent()],))
+    key = CHEAP.unlock(north.path, PASSPHRASE)
+    content = read_bundle(north.export(), key.raw()).content
+    as_version_10(content)
+    older = north.path.with_name("older.mrmb")
+    write_bundle(older, content, key.raw(), present(key.signer))
+    assert south.take(older, north).added == {"dataset": 1, "evidence": 2, "contingent": 1}
+    assert (south.ask("evidence"), south.ask("contingents")) == (north.ask("evidence"), north.ask("contingents"))
+    assert south.take(north.export(), north).added == {}, "a row known from the older bundle is the same row"
+    assert south.take(older, north).added == {}
+
+
+def test_everything_said_beside_a_rating_travels_and_is_undone_whole(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_evidence=([records.other_evidence(one.id)],))
+    south.take(north.export(), north)
+    assert south.ask("evidence") == north.ask("evidence")
+    assert south.ask("evidence")[0].follow_ups is not None
+    north.add(undo_dataset=(one.id, records.AT))
+    south.take(north.export(), north)
+    assert south.ask("evidence") == ()
+
+
+def test_a_version_from_which_no_step_leads_is_refused(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    assert forged(north, south, lambda c: c.update(version=3)) == "bundle.other_version"
 
 
 def test_an_office_with_a_new_key_brings_its_decisions_once(offices: tuple[Office, Office]) -> None:

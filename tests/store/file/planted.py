@@ -49,6 +49,7 @@ def fill(path: Path) -> None:
         repo.add_contingents([records.contingent(contributing_country=marker(18))])
         repo.add_focal_points([records.focal_point(role=marker(19))])
         repo.add_fora([replace(records.forum(), convened_by=marker(20))])
+        repo.add_statements([records.approach(title=marker(24)), records.consent(who=marker(25)), records.force(name=marker(26))])
         made = records.decision(1, FIRST_HASH, "a" * 64)
         repo.append_decision(replace(made, draft=replace(made.draft, dissent=marker(21)), snapshot={"note": marker(22)}))
     project.backup()

@@ -15,7 +15,7 @@ from mrm_desktop.vault import unlock
 from tests.store.file.planted import PASSPHRASE, marker
 
 ROOT = Path(__file__).resolve().parents[3]
-MARKERS = [marker(n) for n in range(1, 24)] + [PASSPHRASE]
+MARKERS = [marker(n) for n in range(1, 27)] + [PASSPHRASE]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -10,6 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.sql.schema import SchemaItem
 
+from mrm_desktop.domain.vocabulary import Approach, Mode
+from mrm_desktop.project.build_case import build_case
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
+from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.project_file import ProjectFile, open_project_file
@@ -18,6 +24,7 @@ from mrm_desktop.store.rows.models import Base
 from mrm_desktop.store.rows.triggers import append_only_tables
 from tests.crash.test_killed_migration import older_project
 from tests.crash.writer import KEY
+from tests.store import records
 
 
 def include(_item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
@@ -54,3 +61,63 @@ def test_blocks_of_columns_go_and_the_records_stay(tmp_path: Path) -> None:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert "column_block" not in tables
     assert "decision_head" in tables
+
+
+def test_what_was_stated_before_there_were_statements_is_no_adopted_document(tmp_path: Path) -> None:
+    """An older project said in a word of each area that the approach was agreed: nobody adopted anything."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 10)
+    facts = {
+        "context": {"contact_punished": False, "reprisals_for_contact": True},
+        "organisation": {"agreed_approach": True, "exposed_people_agree": True},
+        "mission": {"hotline": True},
+        "closes_on": None,
+    }
+    with contextlib.closing(connect(path, KEY.hex())) as connection:
+        connection.execute(
+            "INSERT INTO circumstances (id, area_code, recorded_on, source, grade, facts)"
+            " VALUES (x'00000000000000000000000000000001', 'XT01', '2026-02-01', 'visit', 'B2', ?)",
+            (json.dumps(facts),),
+        )
+        connection.execute(
+            "INSERT INTO contingent (id, mission, code, contributing_country, source)"
+            " VALUES (x'00000000000000000000000000000002', 'UNTOY', 'OLDBAT', 'Elsewhere', '')"
+        )
+    with open_project_file(path, KEY) as file:
+        known = OpenProject(file).knowledge
+        case = build_case(known, "XT01", Question(Mode.LIAISON, on=records.DAY), load_policy())
+    assert (case.organisation.approach, case.organisation.exposed_people_agree) == (Approach.NONE, True)
+    assert case.context.reprisals_for_contact is True
+    (unit,) = known.contingents
+    assert (unit.code, unit.military_kind, unit.police, unit.child_protection_training) == ("OLDBAT", None, False, None)
+
+
+OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")
+
+
+def test_who_was_rated_becomes_a_word_and_a_unit(tmp_path: Path) -> None:
+    """Migration 0011: evidence of older programs is about the UN military here, asked here, and about nothing but the rating."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 10)
+    said = ("mission", "", "TOYBAT", "other_force")
+    with contextlib.closing(connect(path, KEY.hex())) as connection:
+        connection.execute("DROP TRIGGER no_update_evidence")
+        connection.execute("UPDATE evidence SET rated = 'mission'")
+        (columns,) = connection.execute("SELECT group_concat(name) FROM pragma_table_info('evidence') WHERE name NOT IN ('seq')")
+        others = [name for name in columns[0].split(",") if name not in ("id", "rated")]
+        for n, rated in enumerate(said[1:], start=1):
+            connection.execute(
+                f"INSERT INTO evidence (id, rated, {', '.join(others)}) SELECT ?, ?, {', '.join(others)} FROM evidence WHERE seq = 1",
+                (bytes([n]) * 16, rated),
+            )
+        connection.commit()
+        assert not {*OF_0011} & {*others}
+    with open_project_file(path, KEY) as project, project.read() as repo:
+        found = repo.evidence()
+        assert [(e.item.rated.value, e.rated_unit) for e in found] == [
+            *(("un_military", ""), ("un_military", ""), ("un_military", "TOYBAT"), ("other_force", "")),
+        ]
+        for e in found:
+            assert (e.item.asked_elsewhere, e.item.takes_sides_share, e.item.minds_being_seen_share) == (False, None, None)
+            assert (e.bad_conduct_share, e.follow_ups) == (None, None)
+        assert verify(repo.decisions(), repo.decision_heads()) == ()

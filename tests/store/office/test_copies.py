@@ -36,7 +36,7 @@ def fill(project: ProjectFile) -> None:
         repo.add_areas([records.area()], one.id)
         repo.add_places([records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)])
         repo.add_presence([records.presence(one.id)])
-        repo.add_evidence([records.evidence(one.id), records.evidence(one.id, "XT02"), records.evidence(one.id)])
+        repo.add_evidence([records.evidence(one.id), records.evidence(one.id, "XT02"), records.other_evidence(one.id)])
         repo.add_actor_reports([records.actor_report(one.id), records.actor_report("", stance=None)])
         repo.add_incidents([records.incident(one.id)])
         repo.add_reset_events([records.reset_event()])

@@ -32,7 +32,7 @@ def test_every_kind_of_record_comes_back_equal(office: OfficeProject, address: s
         "areas": (records.area(),),
         "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
         "presence": (records.presence(one.id),),
-        "evidence": (records.evidence(one.id),),
+        "evidence": (records.evidence(one.id), records.other_evidence(one.id)),
         "actor_reports": (records.actor_report(one.id), records.actor_report("", stance=None)),
         "incidents": (records.incident(one.id),),
         "reset_events": (records.reset_event(),),
@@ -40,16 +40,20 @@ def test_every_kind_of_record_comes_back_equal(office: OfficeProject, address: s
         "contingents": (records.contingent(),),
         "focal_points": (records.focal_point(),),
         "fora": (records.forum(),),
+        "guard_passes": (records.kept_pass(),),
     }
     with office.write() as repo:
         repo.add_dataset(one)
         repo.add_areas(written["areas"], one.id)
         for kind in [k for k in written if k != "areas"]:
             getattr(repo, f"add_{kind}")(written[kind])
+        repo.add_statements(records.statements())
     with open_office_project(address) as again, again.read() as repo:
         for kind, expected in written.items():
             assert getattr(repo, kind)() == expected, kind
         assert repo.missions() == (records.mission(),)
+        for statement in records.statements():
+            assert repo.statements(type(statement)) == (statement,), statement
         assert repo.datasets() == (one,)
 
 

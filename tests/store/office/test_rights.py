@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
+from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.statements import AnnouncedEvent, Force
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
@@ -98,6 +100,15 @@ def test_what_is_out_of_sight_is_counted_and_said_on_the_card(offices: dict[str,
     assert told == {"XT01": [{"count": 3}], "XT02": []}
 
 
+def test_what_is_dated_or_adopted_belongs_to_everybody_and_who_was_asked_to_the_office(offices: dict[str, OfficeProject]) -> None:
+    with offices["bor"].write() as repo:
+        repo.add_statements(records.statements())
+    with offices["juba"].read() as repo:
+        in_sight = {type(s) for s in records.statements() if repo.statements(type(s))}
+    assert in_sight == {AdoptedApproach, AnnouncedEvent, Force}
+    assert offices["juba"].hidden() == {"XT01": {"statement": 2}, "": {"statement": 1}}
+
+
 def test_an_office_that_shares_again_shows_what_it_had_kept(offices: dict[str, OfficeProject]) -> None:
     learn(offices["bor"])
     offices["owner"].grant(Member("bor", "Bor", sees_all=False, shares=True, may_write=True))
@@ -163,7 +174,46 @@ def test_members_go_on_after_an_upgrade_that_brings_tables(offices: dict[str, Of
         assert len(repo.decision_heads()) == 3
 
 
-OLDER = ("DROP TABLE decision_head", "CREATE TABLE column_block ()", "UPDATE alembic_version SET version_num = '0008'")
+def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices: dict[str, OfficeProject], address: str) -> None:
+    with offices["bor"].write() as repo:
+        repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
+    with raw(address).begin() as connection:
+        for statement in (
+            *WITHOUT_0012_AND_0013,
+            WITHOUT_0011,
+            "ALTER TABLE evidence DISABLE TRIGGER USER",
+            "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
+            "ALTER TABLE evidence ENABLE TRIGGER USER",
+            "UPDATE alembic_version SET version_num = '0010'",
+        ):
+            connection.execute(text(statement))
+    open_office_project(address).close()
+    with offices["bor"].read() as repo:
+        assert {(e.area_code, e.item.rated.value, e.rated_unit) for e in repo.evidence()} == {
+            *(("XT01", "un_military", ""), ("XT02", "un_military", "TOYBAT")),
+        }
+    with raw(address).begin() as connection:
+        states = connection.execute(
+            text("SELECT DISTINCT tgenabled FROM pg_trigger WHERE tgrelid = 'evidence'::regclass AND tgname LIKE 'no_%'")
+        )
+        assert states.scalars().all() == ["A"], "the triggers speak again, in replicas too"
+    with offices["juba"].read() as repo:
+        assert repo.evidence() == (), "an office's own stays its own"
+
+
+WITHOUT_0011 = (
+    "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
+    " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
+)
+WITHOUT_0012_AND_0013 = (
+    "DROP TABLE statement, guard_pass",
+    "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
+)
+OLDER = (
+    *WITHOUT_0012_AND_0013,
+    *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
+    "UPDATE alembic_version SET version_num = '0008'",
+)
 """Takes a database back to the version before decisions had heads."""
 
 

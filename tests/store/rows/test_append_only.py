@@ -40,7 +40,9 @@ def filled(project: ProjectFile, path: Path) -> Iterator[Connection]:
         repo.add_contingents([records.contingent()])
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
+        repo.add_statements([records.consent()])
         repo.add_release(records.release())
+        repo.add_guard_passes([records.kept_pass()])
         setattr(repo, "_signer", Signer("Head of office", bytes(32)))  # noqa: B010 - of the store's own repository
         repo.append_decision(records.decision(1, FIRST_HASH, "a" * 64))
     with contextlib.closing(connect(path, fresh_key().raw())) as connection:

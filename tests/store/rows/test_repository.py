@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from mrm_desktop.domain.missions import Component
+from mrm_desktop.domain.statements import ConsentAnswer
+from mrm_desktop.domain.vocabulary import MilitaryKind
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from tests.store import records
@@ -23,7 +26,7 @@ def test_every_kind_of_record_survives_closing(path: Path) -> None:
         "areas": (records.area(),),
         "places": (records.place(one.id), records.place(one.id, point=None, area_code=None, nearest_base_km=None)),
         "presence": (records.presence(one.id),),
-        "evidence": (records.evidence(one.id),),
+        "evidence": (records.evidence(one.id), records.other_evidence(one.id)),
         "actor_reports": (records.actor_report(one.id), records.actor_report(one.id, stance=None)),
         "incidents": (records.incident(one.id),),
         "reset_events": (records.reset_event(),),
@@ -39,6 +42,7 @@ def test_every_kind_of_record_survives_closing(path: Path) -> None:
         for kind in [k for k in written if k != "areas"]:
             getattr(repo, f"add_{kind}")(written[kind])
         repo.put_missions([records.mission()])
+        repo.add_statements(records.statements())
         made = records.decision(1, FIRST_HASH, "a" * 64)
         repo.append_decision(made)
     with files.open(path, fresh_key()) as project, project.read() as repo:
@@ -48,6 +52,8 @@ def test_every_kind_of_record_survives_closing(path: Path) -> None:
         assert repo.datasets() == (one,)
         assert repo.missions() == (records.mission(),)
         assert tuple(repo.decisions()) == (made,)
+        for statement in records.statements():
+            assert repo.statements(type(statement)) == (statement,), statement
 
 
 def test_an_error_leaves_nothing(project: ProjectFile) -> None:
@@ -135,3 +141,27 @@ def test_a_post_that_begins_later_does_not_hide_the_one_before_it(project: Proje
         repo.add_focal_points([records.focal_point()])
     with project.read() as repo:
         assert repo.focal_points() == (records.focal_point(),)
+
+
+def test_everything_that_is_known_of_a_unit_and_a_mission_comes_back(project: ProjectFile) -> None:
+    unit = records.contingent(military_kind=MilitaryKind.OBSERVERS, police=True, child_protection_training=False)
+    mission = records.mission(
+        closes_on=date(2026, 12, 31),
+        mandate_limits="around its bases",
+        led_by="Special Representative",
+        co_led_with_unicef=True,
+        sections=(Component.CHILD_PROTECTION, Component.POLICE, Component.MILITARY),
+    )
+    with project.write() as repo:
+        repo.add_contingents([unit])
+        repo.put_missions([mission])
+    with project.read() as repo:
+        assert (repo.contingents(), repo.missions()) == ((unit,), (mission,))
+
+
+def test_statements_come_back_in_the_order_in_which_they_were_made(project: ProjectFile) -> None:
+    stated = [records.consent(number=number) for number in (3, 1, 2)]
+    with project.write() as repo:
+        repo.add_statements([*stated, records.event_ahead()])
+    with project.read() as repo:
+        assert repo.statements(ConsentAnswer) == tuple(stated)

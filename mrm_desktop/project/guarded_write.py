@@ -1,0 +1,45 @@
+"""Free texts on their way into a project: looked at before they are kept, and what two people let pass is kept with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
+from mrm_desktop.domain.text_guard import require_no_person
+from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.clock import now as clock_now
+from mrm_desktop.project.known_names import known_to
+from mrm_desktop.project.ports import UnitsOfWork
+
+
+def passes_to_keep(
+    project: UnitsOfWork,
+    texts: Iterable[tuple[str, str]],
+    passes: Sequence[GuardPass],
+    about: str,
+    code: str = "",
+    now: datetime | None = None,
+    *,
+    names_place: bool = False,
+) -> tuple[KeptPass, ...]:
+    """Insist that texts tell of nobody, and return the passes that have to be written beside them.
+
+    Parameters
+    ----------
+    texts : Iterable[tuple[str, str]]
+        Each field with its text.
+    about, code : str
+        What the texts belong to, as in :class:`~mrm_desktop.domain.guard_passes.KeptPass`.
+    now : datetime | None
+        Moment at which they are kept; None for the present one.
+    names_place : bool
+        Whether the texts are names of places, bases or units.
+
+    Raises
+    ------
+    PersonInTextError, KnownError
+        As :func:`~mrm_desktop.domain.text_guard.require_no_person`.
+    """
+    needed = require_no_person(texts, passes, known_to(project), names_place=names_place)
+    return tuple(KeptPass(new_id(), now or clock_now(), about, code, one) for one in needed)

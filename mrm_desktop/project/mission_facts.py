@@ -1,0 +1,147 @@
+"""What is known of the mission in one area: status, military, patrols, conduct, closing - each fact from its record, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from mrm_desktop.domain.case import MissionFacts
+from mrm_desktop.domain.geography import Presence
+from mrm_desktop.domain.missions import Advisers, Contingent, MissionRecord, ProtectionMandate, civilian_contact
+from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.vocabulary import CivilianContact, MilitaryKind, PatrolFrequency
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.project.on_record import focal_points_of, mission_of, presence_known, status_of
+from mrm_desktop.scoring import Policy
+
+# Of several units in one area the first of these is what it has; an unknown one among observers may be armed.
+_BY_WEIGHT = (MilitaryKind.ARMED_UNITS, MilitaryKind.UNKNOWN, MilitaryKind.OBSERVERS)
+# Best first: what an area can count on is its most frequent patrol.
+_BY_FREQUENCY = (
+    PatrolFrequency.WEEKLY,
+    PatrolFrequency.FORTNIGHTLY,
+    PatrolFrequency.MONTHLY,
+    PatrolFrequency.QUARTERLY,
+    PatrolFrequency.UNKNOWN,
+    PatrolFrequency.NONE,
+)
+
+
+def mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date, policy: Policy) -> MissionFacts:
+    """Return the facts of the mission in an area.
+
+    Parameters
+    ----------
+    stated : AreaCircumstances | None
+        What somebody wrote down about the area.
+    """
+    record = mission_of(knowledge, code, on)
+    presence = [p for p in presence_known(knowledge, code, on) if _is_of(record, p)]
+    by_code = knowledge.contingents_by_code
+    contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
+    kinds = _military_kinds(record, presence, by_code)
+    facts = MissionFacts(
+        status=status_of(record, on, policy),
+        military_in_area=_military_in_area(record, kinds, anywhere=(knowledge.first_presence or date.max) <= on),
+        military_kind=_military_kind(record, kinds),
+        poc_mandate=None if record is None else record.protection_mandate is not ProtectionMandate.NO,
+        poc_mandate_is_limited=record is not None and record.protection_mandate is ProtectionMandate.LIMITED,
+        civilian_contact=_civilian_contact(knowledge, code, record),
+        patrol_frequency=_frequency(presence, on, policy.gates.stale_after_days),
+        rotation_unknown=_rotation_unknown(presence, contingents),
+        unresolved_abuse_allegations=_worst(contingents, "unresolved_abuse_allegations"),
+        resolved_past_allegations=_worst(contingents, "resolved_past_allegations"),
+        closes_on=_closing_day(record, stated),
+        mandate_ends_on=record.mandate_end if record else None,
+    )
+    if stated is None:
+        return facts
+    return replace(
+        facts,
+        response_hours=stated.response_hours,
+        hotline=stated.hotline,
+        joint_operations_with_party=stated.joint_operations_with_party,
+        recent_attacks_or_protests=stated.recent_attacks_or_protests,
+        rotation_unknown=facts.rotation_unknown if stated.rotation_unknown is None else stated.rotation_unknown,
+        alleged_perpetrator=stated.alleged_perpetrator,
+    )
+
+
+def _is_of(record: MissionRecord | None, presence: Presence) -> bool:
+    """Tell whether presence is that of the mission: forces of others, such as a regional one, are no UN military."""
+    return record is None or presence.mission in ("", record.acronym)
+
+
+def _military_kinds(
+    record: MissionRecord | None, presence: list[Presence], contingents: Mapping[str, Contingent]
+) -> list[MilitaryKind]:
+    """Return what kind of military each presence is whose patrols are not known to be none: as its contingent is, else as the mission."""
+    of_mission = MilitaryKind.UNKNOWN if record is None else record.military.kind
+    there = [contingents.get(p.contingent) for p in presence if p.frequency is not PatrolFrequency.NONE]
+    return [of_mission if contingent is None else contingent.kind_in(record) for contingent in there]
+
+
+def _military_in_area(record: MissionRecord | None, kinds: list[MilitaryKind], *, anywhere: bool) -> bool | None:
+    """Tell whether UN military is on record here: presence of a mission that has any, and no mere guard unit or police.
+
+    Where the project has no presence on record at all, nobody has looked: unknown, not absent.
+    """
+    if record is not None and not record.military.can_be_engaged:
+        return False
+    if not anywhere:
+        return None
+    return any(kind.is_military for kind in kinds)
+
+
+def _military_kind(record: MissionRecord | None, kinds: list[MilitaryKind]) -> MilitaryKind:
+    """Return what the military here is: armed units where any are. Where none stands here, what the mission has elsewhere can be called."""
+    there = [kind for kind in kinds if kind.is_military]
+    if not there:
+        return MilitaryKind.UNKNOWN if record is None else record.military.kind
+    return min(there, key=_BY_WEIGHT.index)
+
+
+def _civilian_contact(knowledge: Knowledge, code: str, record: MissionRecord | None) -> CivilianContact:
+    """Return the best civilian contact: by the directory where it covers the area, else by what the registry says of the mission."""
+    points = focal_points_of(knowledge, code)
+    if points or record is None:
+        return civilian_contact(points)
+    if record.advisers in (Advisers.DEDICATED_TEAM, Advisers.REDUCED_TEAM):
+        return CivilianContact.CHILD_PROTECTION_ADVISER
+    if record.advisers in (Advisers.WITHIN_HUMAN_RIGHTS, Advisers.NO_DEDICATED_TEAM, Advisers.HANDING_OVER):
+        return CivilianContact.OTHER_CIVILIAN_COMPONENT
+    return CivilianContact.NONE
+
+
+def _frequency(presence: list[Presence], on: date, stale_after_days: int) -> PatrolFrequency:
+    """Return the most frequent class of patrols here. How often is soon out of date: after a while it is unknown again."""
+    if not presence:
+        return PatrolFrequency.NONE
+    return min((_frequency_on(p, on, stale_after_days) for p in presence), key=_BY_FREQUENCY.index)
+
+
+def _frequency_on(presence: Presence, on: date, stale_after_days: int) -> PatrolFrequency:
+    confirmed = presence.last_confirmed
+    fresh = confirmed is not None and (on - confirmed).days <= stale_after_days
+    return presence.frequency if fresh or presence.frequency is PatrolFrequency.NONE else PatrolFrequency.UNKNOWN
+
+
+def _rotation_unknown(presence: list[Presence], contingents: list[Contingent]) -> bool | None:
+    """Return False where every presence here names a contingent whose last rotation is on record, else None: unknown."""
+    known = bool(presence) and len(contingents) == len(presence) and all(c.rotated_on is not None for c in contingents)
+    return False if known else None
+
+
+def _worst(contingents: list[Contingent], fact: str) -> bool | None:
+    """Return True if it holds of any contingent here, False if it is known not to hold of all, else None: unknown."""
+    values = [getattr(contingent, fact) for contingent in contingents]
+    if any(value is True for value in values):
+        return True
+    return False if values and all(value is False for value in values) else None
+
+
+def _closing_day(record: MissionRecord | None, stated: AreaCircumstances | None) -> date | None:
+    """Return the first day on which the mission or its base here was decided to close; the end of a mandate period is none."""
+    days = [stated.closes_on if stated else None, record.closes_on if record else None]
+    return min((day for day in days if day is not None), default=None)
