@@ -42,8 +42,19 @@ def project(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Iter
     assert (
         command("missions", "confirm", "UNMISS", "--until", "2027-04-30", "--source", "a test", "--on", "2026-04-10").exit_code == 0
     )
+    facts = folder / "approach.toml"
+    facts.write_text(APPROACH, encoding="utf-8")
+    assert command("facts", str(facts)).exit_code == 0
     yield folder, ledgers
     patch.undo()
+
+
+APPROACH = """
+[[approach]]
+adopted_on = 2026-01-15
+adopted_by = "Country director"
+allowed_modes = ["alert", "liaison"]
+"""
 
 
 def command(*arguments: str) -> Result:

@@ -128,7 +128,7 @@ def test_kobo_shapes_give_identical_evidence(shared_data: Path, states: tuple[Ar
         shapes = {name: [e[:-1] for e in evidence] for name, evidence in shapes.items()}
     first, *others = shapes.values()
     assert all(other == first for other in others)
-    assert sum(float(str(e[8])) for e in first) == 92
+    assert sum(float(str(e[9])) for e in first) == 92
 
 
 def test_kobo_geojson_agrees_on_every_submission_it_holds(shared_data: Path, states: tuple[Area, ...], tmp_path: Path) -> None:

@@ -88,5 +88,5 @@ def test_the_classes_begin_where_the_bands_of_the_policy_do() -> None:
     bands = POLICY.bands
     rungs = (bands.unfavourable, bands.conditional, bands.favourable)
     limits = class_limits(POLICY)
-    assert limits.acceptance == tuple(rung.acceptance for rung in rungs)
+    assert limits.acceptance == (bands.unfavourable.everybody, bands.conditional.acceptance, bands.favourable.acceptance)
     assert limits.tolerance == tuple(rung.tolerance for rung in rungs)
