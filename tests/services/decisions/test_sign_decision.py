@@ -21,14 +21,6 @@ from tests.services.conftest import ON, POLICY, card, decide, draft, known, open
 from tests.store import records
 
 
-@pytest.fixture
-def unsaid(project: ProjectFile) -> ProjectFile:
-    """A project whose approach leaves it to the policy who signs."""
-    with project.write() as repo:
-        repo.add_statements([records.approach(signatories=())])
-    return project
-
-
 def head(project: ProjectFile) -> DecisionHead:
     return known(project).decisions.heads[-1]
 
@@ -39,22 +31,24 @@ def refused(project: ProjectFile, role: str, decision: str = "") -> str:
     return caught.value.code
 
 
-def test_the_role_that_decides_has_signed(unsaid: ProjectFile) -> None:
-    """Liaison without an assessed impact needs the country director."""
-    assert decide(unsaid, approver_role="Country director").draft.signatories == ()
-    assert decide(unsaid, approver_role="Driver").draft.signatories == ("country_director",)
-    assert decide(unsaid, approver_role="deputy country director").draft.signatories == ()
+def test_the_role_that_decides_has_signed(project: ProjectFile) -> None:
+    """Two roles sign in the toy country; a country director may stand in for the field manager."""
+    both = ("field_manager", "security_focal_point")
+    assert decide(project, approver_role="Driver").draft.signatories == both
+    assert decide(project, approver_role="Field manager").draft.signatories == both[1:]
+    assert decide(project, approver_role="The Country Director").draft.signatories == both[1:]
+    assert decide(project, approver_role="point focal sécurité").draft.signatories == both[:1]
 
 
-def test_a_decision_waits_until_the_role_signs(unsaid: ProjectFile) -> None:
-    decide(unsaid, approver_role="Field manager")
-    assert waiting_for(known(unsaid), head(unsaid), POLICY) == ("country_director",)
-    assert card(unsaid).waiting_for == ("country_director",)
-    signed, missing = sign_decision(opened(unsaid), head(unsaid).id[:6], "the country director", ON)
-    assert (signed.role, missing) == ("country_director", ())
-    assert card(unsaid).waiting_for == ()
-    assert [one.role for one in card(unsaid).sign_offs] == ["country_director"]
-    with unsaid.read() as repository:
+def test_a_decision_waits_until_the_role_signs(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    assert waiting_for(known(project), head(project), POLICY) == ("security_focal_point",)
+    assert card(project).waiting_for == ("security_focal_point",)
+    signed, missing = sign_decision(opened(project), head(project).id[:6], "the security focal point", ON)
+    assert (signed.role, missing) == ("security_focal_point", ())
+    assert card(project).waiting_for == ()
+    assert [one.role for one in card(project).sign_offs] == ["security_focal_point"]
+    with project.read() as repository:
         assert verify(repository.decisions(), repository.decision_heads()) == ()
         assert replay(repository.decisions()) == ()
 
@@ -95,12 +89,12 @@ def test_an_unacceptable_risk_is_signed_by_nobody(project: ProjectFile) -> None:
         record_decision(project, replace(asked, assessment=replace(asked.assessment, approval=nobody)), draft(), POLICY, records.AT)
 
 
-def test_a_signature_under_another_record_counts_for_nothing(unsaid: ProjectFile) -> None:
-    decide(unsaid, approver_role="Driver")
-    one = head(unsaid)
-    with unsaid.write() as repo:
-        repo.add_statements([SignOff(one.id, "f" * 64, one.area_code, "country_director", ON)])
-    assert waiting_for(known(unsaid), one, POLICY) == ("country_director",)
+def test_a_signature_under_another_record_counts_for_nothing(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    one = head(project)
+    with project.write() as repo:
+        repo.add_statements([SignOff(one.id, "f" * 64, one.area_code, "security_focal_point", ON)])
+    assert waiting_for(known(project), one, POLICY) == ("security_focal_point",)
 
 
 def test_what_cannot_be_signed(project: ProjectFile) -> None:
