@@ -50,11 +50,14 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
     RefusedError
         The decision goes through a door that no reason opens.
     """
+    is_alert = card.assessment.verdict is Verdict.EMERGENCY_ALERT
+    if not is_alert:
+        draft = guard_draft(draft, known_to(project))
     expires_on = check_draft(card, draft)
     signatories = signatories_of(card, draft, policy)
     draft = replace(draft, signatories=signatories, approach=card.approach.digest if card.approach is not None else "")
-    guarded = withhold_persons if card.assessment.verdict is Verdict.EMERGENCY_ALERT else guard_draft
-    draft = guarded(draft, known_to(project))
+    if is_alert:  # it goes on record at once, without what may not be kept
+        draft = withhold_persons(draft, known_to(project))
     with project.write() as repository:
         if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
