@@ -171,6 +171,7 @@ def decide(
     dissent: Annotated[str, typer.Option(help="help.option.dissent")] = "",
     condition: Annotated[list[str] | None, typer.Option(help="help.option.condition")] = None,
     stop: Annotated[list[str] | None, typer.Option(help="help.option.stop")] = None,
+    option: Annotated[list[str] | None, typer.Option(help="help.option.considered")] = None,
     expires: Annotated[str, typer.Option(help="help.option.expires")] = "",
     supersedes: Annotated[str, typer.Option(help="help.option.supersedes")] = "",
     guard_pass: GuardPassOption = None,
@@ -200,6 +201,7 @@ def decide(
         supersedes=supersedes or None,
         exposed_people_agree=consent,
         guard_passes=guard_passes(guard_pass, role, second_role),
+        options_considered=tuple(option or ()),
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
     hint = telling_how_to_pass("guard.on_the_command_line", role="--role")
@@ -207,9 +209,12 @@ def decide(
         decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now())
     if as_json:
         told = {"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on}
+        told |= {"waiting_for": list(decision.draft.signatories)}
         print_json(told | ({"withheld": list(decision.draft.withheld)} if decision.draft.withheld else {}))
         return
     say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+    if decision.draft.signatories:
+        say("cli.decide.waiting", approval=list(decision.draft.signatories), id=decision.id)
     if decision.draft.withheld:
         say("guard.withheld", guarded_fields=decision.draft.withheld)
 

@@ -98,6 +98,8 @@ def run_headless(out: Path) -> None:
             chosen_mode=Mode.LIAISON,
             approver_role="Country director (sample)",
             counter_argument="Being seen with a patrol may cost trust that took years to build.",
+            rationale="Women and men here ask for it, and the road can be watched only together.",
+            options_considered=("The adviser comes alone", "Not going"),
         )
         decision = decide(project, chosen, question, draft, now())
         with project.read() as repository:

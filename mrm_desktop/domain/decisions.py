@@ -42,6 +42,12 @@ class DecisionDraft:
         Texts that the guard took for a person's and that two people let pass.
     withheld : tuple[str, ...]
         Fields of an alert whose text told of a person and was not kept: they are to be written anew.
+    options_considered : tuple[str, ...]
+        What else could have been done, the option not to go among them.
+    signatories : tuple[str, ...]
+        Codes of the roles that must sign, besides the one that carries it, before it is in force; empty where nobody must.
+    approach : str
+        SHA-256 of the organisation's approach that was in force; "" where none was adopted.
     """
 
     outcome: Outcome
@@ -58,6 +64,9 @@ class DecisionDraft:
     exposed_people_agree: bool | None = None
     guard_passes: tuple[GuardPass, ...] = later(())
     withheld: tuple[str, ...] = later(())
+    options_considered: tuple[str, ...] = later(())
+    signatories: tuple[str, ...] = later(())
+    approach: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +117,8 @@ class DecisionHead:
         The answer that the decision was taken on; no band where the answer rested on none.
     has_rationale, has_override_reason : bool
         Whether either was written; blanks are not a reason.
+    signatories : tuple[str, ...]
+        Codes of the roles that must sign, besides the one that carries it, before it is in force.
     hash : str
         Hash of the full record.
     """
@@ -127,6 +138,7 @@ class DecisionHead:
     has_rationale: bool
     has_override_reason: bool
     hash: str
+    signatories: tuple[str, ...] = ()
 
     @property
     def states_reason(self) -> bool:
@@ -168,4 +180,5 @@ def head_of(decision: Decision) -> DecisionHead:
         has_rationale=bool(draft.rationale.strip()),
         has_override_reason=bool(draft.override_reason.strip()),
         hash=decision.hash,
+        signatories=draft.signatories,
     )

@@ -15,6 +15,7 @@ from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statements import AnnouncedEvent, ConsentAnswer, Force
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
@@ -100,6 +101,12 @@ class AreaCard:
         Forces of others that operate in it.
     consents : tuple[ConsentAnswer, ...]
         What those who would be exposed in it answered when they were asked, in the order in which it came.
+    waiting_for : tuple[str, ...]
+        Codes of the roles that the newest decision still waits for; empty where it is in force.
+    sign_offs : tuple[SignOff, ...]
+        Signatures under the newest decision.
+    outcomes : tuple[DecisionOutcome, ...]
+        What came of decisions on it, in the order in which it was written.
     """
 
     info: ProjectInfo
@@ -125,3 +132,6 @@ class AreaCard:
     events_ahead: tuple[AnnouncedEvent, ...] = ()
     forces: tuple[Force, ...] = ()
     consents: tuple[ConsentAnswer, ...] = ()
+    waiting_for: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    outcomes: tuple[DecisionOutcome, ...] = ()

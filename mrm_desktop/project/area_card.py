@@ -17,6 +17,7 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.on_record import events_of, focal_points_of, forces_of, mission_of, presence_known, status_of
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
+from mrm_desktop.project.standing import sign_offs_of, waiting_for
 from mrm_desktop.scoring import Policy, assess, explain
 
 
@@ -77,6 +78,9 @@ def area_card(
         events_ahead=tuple(sorted(events_of(knowledge, code, day), key=lambda event: event.on)),
         forces=forces_of(knowledge, code),
         consents=knowledge.consents.of({"", *around}),
+        waiting_for=waiting_for(knowledge, heads[0], policy) if heads else (),
+        sign_offs=sign_offs_of(knowledge, heads[0]) if heads else (),
+        outcomes=knowledge.outcomes.of([code]),
     )
 
 

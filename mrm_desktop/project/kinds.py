@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.project.ports import Repository
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     ARMED_ACTOR_CHECKS = "armed_actor_checks"
     IMPACTS = "impacts"
     CONSENTS = "consents"
+    SIGN_OFFS = "sign_offs"
+    OUTCOMES = "outcomes"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -72,7 +75,9 @@ class Handling:
     statement: type[Statement] | None = None
 
 
-def _stated(kind: type[S], keep: Callable[[Sequence[S]], Any] = tuple, *, of_one_area: bool = False) -> Handling:
+def _stated(
+    kind: type[S], keep: Callable[[Sequence[S]], Any] = tuple, *, of_one_area: bool = False, makes_cases: bool = True
+) -> Handling:
     """Return how statements of a kind are handled.
 
     Parameters
@@ -80,7 +85,7 @@ def _stated(kind: type[S], keep: Callable[[Sequence[S]], Any] = tuple, *, of_one
     keep : Callable[[Sequence[S]], Any]
         In what they stand in the state of knowledge.
     """
-    return Handling(STATED_BY, lambda r: keep(r.statements(kind)), makes_cases=True, of_one_area=of_one_area, statement=kind)
+    return Handling(STATED_BY, lambda r: keep(r.statements(kind)), makes_cases, of_one_area, statement=kind)
 
 
 STATED_BY = "add_statements"
@@ -108,6 +113,8 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.ARMED_ACTOR_CHECKS: _stated(ArmedActorCheck, Records, of_one_area=True),
     Kind.IMPACTS: _stated(ImpactAssessment, Records, of_one_area=True),
     Kind.CONSENTS: _stated(ConsentAnswer, Records, of_one_area=True),
+    Kind.SIGN_OFFS: _stated(SignOff, Records, of_one_area=True, makes_cases=False),
+    Kind.OUTCOMES: _stated(DecisionOutcome, Records, of_one_area=True, makes_cases=False),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
@@ -127,6 +134,6 @@ KNOWN = frozenset(READ_AT_ONCE) | _READ_WHEN_ASKED_FOR
 """Kinds that stand in the state of knowledge; the others are read by whoever needs them."""
 MAKE_CASES = frozenset(kind for kind, handling in HANDLING.items() if handling.makes_cases)
 OF_ONE_AREA = frozenset(kind for kind, handling in HANDLING.items() if handling.of_one_area)
-ON_CARDS = MAKE_CASES | {Kind.PLACES, Kind.FORA}
+ON_CARDS = MAKE_CASES | {Kind.PLACES, Kind.FORA, Kind.SIGN_OFFS, Kind.OUTCOMES}
 """Kinds that the card of an area shows or rests on."""
 FROM_FILES = frozenset(kind for kind, handling in HANDLING.items() if handling.from_files)

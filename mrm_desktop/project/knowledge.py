@@ -26,6 +26,7 @@ from mrm_desktop.domain.missions import (
     forum_key,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statements import (
     AnnouncedEvent,
     ArmedActorCheck,
@@ -79,6 +80,8 @@ class Knowledge:
     armed_actor_checks: Records[ArmedActorCheck]
     impacts: Records[ImpactAssessment]
     consents: Records[ConsentAnswer]
+    sign_offs: Records[SignOff]
+    outcomes: Records[DecisionOutcome]
     datasets: tuple[Dataset, ...]
     read_places: Deferred[Records[Place]]
     read_decisions: Deferred[DecisionLog]
@@ -180,6 +183,8 @@ class Knowledge:
             armed_actor_checks=whole.armed_actor_checks.those(lambda c: c.known_on(day)),
             impacts=whole.impacts.those(lambda i: i.known_on(day)),
             consents=whole.consents.those(lambda c: c.known_on(day)),
+            sign_offs=whole.sign_offs.those(lambda s: s.known_on(day)),
+            outcomes=whole.outcomes.those(lambda o: o.known_on(day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),
             day=day,
             whole=whole,

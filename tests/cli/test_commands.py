@@ -55,6 +55,9 @@ def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project: P
     assert error_of(command("assess", "--mode", "M4", "--on", "1.3.2026")).code == "option.not_a_day"
 
 
+WHY = ("--rationale", "The adviser knows the people here.")
+
+
 def test_decide_verify_replay(project: Path) -> None:
     command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
     sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director")
@@ -62,7 +65,7 @@ def test_decide_verify_replay(project: Path) -> None:
         error_of(command("decide", *sure, "--outcome", "proceed", "--counter-argument", "no")).code
         == "decision.missing_counter_argument"
     )
-    done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", "--json")
+    done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", *WHY, "--json")
     assert done.exit_code == 0, done.output
     checked = json.loads(command("verify", "--json").stdout)
     assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": [], "guard_passes": []}
@@ -200,7 +203,7 @@ def test_decisions_are_signed_once_the_office_has_a_key(project: Path) -> None:
     command("signing", "--role", "Country office")
     sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director", "--outcome", "proceed")
     command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
-    done = command("decide", *sure, "--counter-argument", "A patrol would be there sooner.")
+    done = command("decide", *sure, "--counter-argument", "A patrol would be there sooner.", *WHY)
     assert done.exit_code == 0, done.output
     (signed,) = json.loads(command("verify", "--json").stdout)["signatures"]
     assert (signed["role"], signed["valid"]) == ("Country office", True)

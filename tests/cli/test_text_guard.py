@@ -15,7 +15,19 @@ from tests.cli.test_commands import error_of
 
 VICTIM = "Mary Deng, girl aged 12 from Yei, was raped by soldiers on 3 March."
 HILL = "The road over Nyibol Athian is open and nobody is on it."
-ASKED = ("decide", "--area", "XT00", "--mode", "civilian_channel", "--outcome", "proceed", "--role", "Country director")
+ASKED = (
+    "decide",
+    "--area",
+    "XT00",
+    "--mode",
+    "civilian_channel",
+    "--outcome",
+    "proceed",
+    "--role",
+    "Country director",
+    "--rationale",
+    "The adviser knows the people here.",
+)
 REASON = "counter_argument=It is the name of a hill, not of a person."
 
 

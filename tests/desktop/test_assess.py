@@ -27,7 +27,7 @@ from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.start_page import WayInDialog
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import child, click, not_taken, opened_in, page_at, texts
+from tests.desktop.window_parts import child, choose, click, not_taken, opened_in, page_at, texts
 from tests.present import present
 
 WAIT = 30_000
@@ -85,7 +85,9 @@ def test_from_a_request_to_a_recorded_decision(real: MainWindow, qtbot: QtBot) -
     QTest.keyClicks(page.exposed, "two field officers")
     click(page, "assess-decide")
     dialog = child(real, DecisionDialog)
-    assert dialog.rationale.toPlainText() == "Contact from 1 Mar 2026 to 10 Mar 2026. Exposed: two field officers."
+    assert dialog.rationale.toPlainText() == ""
+    assert dialog.conditions.toPlainText().endswith("Contact from 1 Mar 2026 to 10 Mar 2026.\nExposed: two field officers.")
+    choose(dialog, "proceed", "liaison", "The road can be watched only together.")
     QTest.keyClicks(dialog.role, "Country director")
     QTest.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
     click(dialog, "record")
@@ -117,7 +119,7 @@ def decide(window: MainWindow, page: AssessPage, outcome: str, qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
     click(page, "assess-decide")
     dialog = next(d for d in window.findChildren(DecisionDialog) if d.isVisible())
-    dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
+    choose(dialog, outcome, "liaison")
     QTest.keyClicks(dialog.role, "Country director")
     QTest.keyClicks(dialog.counter, "There may be a better day for it.")
     gone: list[int] = []

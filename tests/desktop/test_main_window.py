@@ -16,7 +16,7 @@ from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import card_of, child, map_of, opened_in, page_of, texts, workspaces_of
+from tests.desktop.window_parts import card_of, child, choose, map_of, opened_in, page_of, texts, workspaces_of
 
 ZOOM_STEP = 0.25
 
@@ -109,11 +109,21 @@ def test_a_decision_needs_role_and_counter_argument(open_window: MainWindow, qtb
     dialog = child(open_window, DecisionDialog)
     record = child(dialog, QPushButton, "record")
     QTest.mouseClick(record, Qt.MouseButton.LeftButton)
+    assert dialog.problem.text() == "Choose what you decide."
+    assert (dialog.outcome.currentData(), dialog.mode.currentData()) == ("", "")
+    choose(dialog, "proceed", "")
+    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
+    assert dialog.problem.text() == "Choose the mode of contact that you decide on."
+    choose(dialog, "proceed", "liaison")
+    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
     assert dialog.problem.text() == "Say which role decides."
     QTest.keyClicks(dialog.role, "Country director")
     QTest.mouseClick(record, Qt.MouseButton.LeftButton)
     assert "counter" in dialog.problem.text() or "otherwise" in dialog.problem.text()
     QTest.keyClicks(dialog.counter, "People seen with patrols were beaten last year.")
+    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
+    assert dialog.problem.text().startswith("Write the rationale")
+    QTest.keyClicks(dialog.rationale, "The road can be watched only together.")
     QTest.mouseClick(record, Qt.MouseButton.LeftButton)
     assert dialog.problem.text().startswith("Ask the staff or partner who would be exposed")
     assert opened_in(open_window).project.decisions() == ()
@@ -131,7 +141,7 @@ def test_going_beyond_the_verdict_needs_a_reason(open_window: MainWindow, qtbot:
     click_area(open_window, "XT03", qtbot)
     QTest.mouseClick(child(page_of(open_window).card, QPushButton, "decide"), Qt.MouseButton.LeftButton)
     dialog = child(open_window, DecisionDialog)
-    dialog.mode.setCurrentIndex(dialog.mode.findData("liaison"))
+    choose(dialog, "proceed", "liaison", "The market will be empty without us.")
     dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))
     QTest.keyClicks(dialog.role, "Field manager")
     QTest.keyClicks(dialog.counter, "The armed group said it would stop us.")

@@ -332,7 +332,9 @@ def test_an_earlier_day_shows_what_was_known_then_without_loading_the_page(real:
         page_of(real).time.field.setDate(QDate(2025, 12, 1))
     until(real, qtbot, lambda d: d["presence"] < before)
     assert page_of(real).question().on == date(2025, 12, 1)
-    draft = DecisionDraft(Outcome.PROCEED, Mode.LIAISON, "Country director", "Another day may be better.")
+    draft = DecisionDraft(
+        Outcome.PROCEED, Mode.LIAISON, "Country director", "Another day may be better.", "The road can be watched only together."
+    )
     with pytest.raises(KnownError, match="not_today"):
         AssessSession(opened_in(real)).decide("XT0101", page_of(real).question(), draft)
     with qtbot.waitSignal(real.painted, timeout=WAIT):

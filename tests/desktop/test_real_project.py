@@ -25,7 +25,7 @@ from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import child, click, open_at, page_at, page_of, texts
+from tests.desktop.window_parts import child, choose, click, open_at, page_at, page_of, texts
 
 WAIT = 30_000
 
@@ -71,6 +71,7 @@ def test_the_sample_from_map_to_a_verified_decision(real: MainWindow, qtbot: QtB
     assert "Military liaison" not in shown  # a soldier is never a focal point for children
     click(page.card, "decide")
     dialog = child(real, DecisionDialog)
+    choose(dialog, "proceed", "liaison", "The road can be watched only together.")
     QTest.keyClicks(dialog.role, "Country director")
     QTest.keyClicks(dialog.counter, "People seen with patrols may be punished later.")
     with qtbot.waitSignal(real.decision_recorded, timeout=WAIT):

@@ -18,7 +18,7 @@ from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.guard_passes import GuardPass
 from tests.desktop.test_assess import WAIT, assess, begin, real  # noqa: F401 - a fixture
 from tests.desktop.test_trips import POINTS
-from tests.desktop.window_parts import child, click, opened_in, page_at, texts, workspaces_of
+from tests.desktop.window_parts import child, choose, click, opened_in, page_at, texts, workspaces_of
 from tests.present import present
 
 VICTIM = "Mary Deng, girl aged 12 from Yei, was raped by soldiers on 3 March."
@@ -38,6 +38,7 @@ def test_a_victim_cannot_be_entered_and_nothing_typed_is_lost(real: MainWindow, 
     page = assess(real, "XT0101", qtbot)
     click(page, "assess-decide")
     dialog = child(real, DecisionDialog)
+    choose(dialog, "proceed", "liaison", "The road can be watched only together.")
     QTest.keyClicks(dialog.role, "Driver")
     dialog.counter.setPlainText(VICTIM)
     dialog.dissent.setPlainText("Our partner would rather wait.")
@@ -64,6 +65,7 @@ def test_two_people_let_a_false_alarm_pass_in_the_dialog(real: MainWindow, qtbot
     page = assess(real, "XT0101", qtbot)
     click(page, "assess-decide")
     dialog = child(real, DecisionDialog)
+    choose(dialog, "proceed", "liaison", "The road can be watched only together.")
     QTest.keyClicks(dialog.role, "Security focal point")
     dialog.counter.setPlainText(HILL)
     click(dialog, "record")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.opened import Opened
@@ -78,3 +79,11 @@ def texts(widget: QWidget) -> str:
 def not_taken(*_: object) -> NoReturn:
     """Stand for a way into a project that the test does not take."""
     raise AssertionError("nobody asked for this way in")
+
+
+def choose(dialog: DecisionDialog, outcome: str, mode: str, rationale: str = "") -> None:
+    """Choose what a decision says: nothing is preselected."""
+    dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
+    dialog.mode.setCurrentIndex(dialog.mode.findData(mode))
+    if rationale:
+        QTest.keyClicks(dialog.rationale, rationale)

@@ -131,7 +131,9 @@ def test_like_cases_decided_unlike_are_found(opened: OpenProject, views: list[Pr
     alike = min(combinations(open_areas, 2), key=lambda pair: apart(open_areas[pair[0]], open_areas[pair[1]]))
     outcomes = (Outcome.PROCEED, Outcome.DO_NOT_PROCEED)
     for code, outcome in zip(alike, outcomes, strict=True):
-        draft = DecisionDraft(outcome, Mode.LIAISON, "Country director", "The other choice would be quieter.")
+        draft = DecisionDraft(
+            outcome, Mode.LIAISON, "Country director", "The other choice would be quieter.", "Both sides asked for it."
+        )
         record_decision(opened, opened.card_for_decision(code, LIAISON), draft, POLICY, datetime(2026, 3, 1, 9, tzinfo=UTC))
     pairs = inconsistent_decisions(opened, SAMPLE_DAY)
     assert {frozenset((p.first, p.second)) for p in pairs if p.kind == "like_decided_unlike"} == {frozenset(alike)}

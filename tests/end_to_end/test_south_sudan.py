@@ -127,6 +127,7 @@ def test_map_note_decision_verify_replay(project: Imported, tmp_path: Path) -> N
     recorded = command(
         *("decide", "--area", "SS-JG", "--mode", "civilian_channel", "--outcome", "proceed", "--role", "Country director"),
         *("--counter-argument", "The adviser may be slower than a patrol.", "--on", ON, "--json"),
+        *("--rationale", "The adviser knows the people here."),
     )
     assert recorded.exit_code == 0, recorded.output
     assert json.loads(recorded.stdout)["sequence"] == 1

@@ -273,6 +273,8 @@ def countries(draw: st.DrawFn) -> Knowledge:
         armed_actor_checks=Records(draw(few(armed_actor_checks(codes), 2))),
         impacts=Records(draw(few(impacts(codes), 2))),
         consents=Records(draw(few(consents(codes), 2))),
+        sign_offs=Records(),
+        outcomes=Records(),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

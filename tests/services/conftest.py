@@ -108,12 +108,14 @@ def card(project: Project, code: str = "XT01", mode: Mode = Mode.LIAISON, **ques
 
 
 def draft(**changes: Any) -> DecisionDraft:
-    values = {
+    values: dict[str, Any] = {
         "outcome": Outcome.PROCEED,
         "chosen_mode": Mode.LIAISON,
         "approver_role": "Country director",
         "counter_argument": "Being seen with a patrol may cost trust.",
     }
+    if changes.get("outcome", Outcome.PROCEED) is Outcome.PROCEED:
+        values["rationale"] = "The threat to the market can only be followed together."
     return DecisionDraft(**(values | changes))
 
 

@@ -271,8 +271,8 @@ class AssessPage(Page):
         if self.card is not None:
             words, exposed = self._words, self.exposed.text().strip()
             said = words.say("assess.window_said", on=_day(self.on.date()), closes_on=self._window_end())
-            rationale = f"{said} {words.say('assess.exposed_said', who=exposed)}" if exposed else said
-            self._deciding.ask_decision(self.card, self.question(), rationale)
+            limits = [said, *([words.say("assess.exposed_said", who=exposed)] if exposed else [])]
+            self._deciding.ask_decision(self.card, self.question(), limits)
 
     def _print(self) -> None:
         if self.card is not None:

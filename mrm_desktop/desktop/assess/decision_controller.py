@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -30,11 +31,12 @@ class DecisionController(QObject):
         super().__init__(parent)
         self._context, self._parent, self._session = context, parent, AssessSession(context.opened)
 
-    def ask_decision(self, card: AreaCard, question: Question | None = None, rationale: str = "") -> None:
-        """Open the decision dialog for an area."""
+    def ask_decision(self, card: AreaCard, question: Question | None = None, limits: Sequence[str] = ()) -> None:
+        """Open the decision dialog for an area; ``limits`` stand among its conditions. Why it is right only a person can write."""
         asked = question or self._context.question()
         dialog = DecisionDialog(card, self._context.words, self._parent)
-        dialog.rationale.setPlainText(rationale)
+        for limit in limits:
+            dialog.conditions.appendPlainText(limit)
         dialog.submitted.connect(lambda: self._record(card, asked, dialog))
         dialog.open()
 
@@ -61,6 +63,8 @@ class DecisionController(QObject):
 
     def _recorded(self, decision: Decision) -> None:
         words, withheld = self._context.words, decision.draft.withheld
-        said = words.say("decision.recorded", sequence=decision.sequence, code=decision.hash[:12])
+        named = {"sequence": decision.sequence, "code": decision.hash[:12]}
+        waits = list(decision.draft.signatories)
+        said = words.say("decision.recorded_waiting", **named, approval=waits) if waits else words.say("decision.recorded", **named)
         self._context.tell(words.say("guard.withheld", guarded_fields=withheld) if withheld else said)
         self.recorded.emit(decision)

@@ -31,6 +31,7 @@ FIELDS = (
     "consent",
     "role",
     "counter",
+    "options",
     "rationale",
     "override",
     "dissent",
@@ -47,6 +48,7 @@ GUARDED = {
     "dissent": "dissent",
     "conditions": "conditions",
     "stop_triggers": "triggers",
+    "options_considered": "options",
 }
 """Fields of the draft that the text guard looks at, by the field of the dialog."""
 SHORTEST_ARGUMENT = 15  # characters; less is not an argument
@@ -65,13 +67,16 @@ class DecisionDialog(GuardedDialog):
         self._stated = stated is True or assessment.verdict is Verdict.EMERGENCY_ALERT
         self.setWindowTitle(words.say("decision.title", place=card.area.name))
         self.setMinimumWidth(560)
-        self.outcome = self._choice([(o.value, words.term("outcome", o)) for o in Outcome])
-        self.mode = self._choice([(m.value, words.term("mode", m)) for m in Mode])
+        # Nothing is decided before somebody decides it.
+        nothing = ("", words.say("decision.choose"))
+        self.outcome = self._choice([nothing, *((o.value, words.term("outcome", o)) for o in Outcome)])
+        self.mode = self._choice([nothing, *((m.value, words.term("mode", m)) for m in Mode)])
         self.consent = self._choice([(v, words.say(f"decision.consent.{v}")) for v in ("not_asked", "yes", "no")])
         self.supersedes = self._choice([("", words.say("decision.supersedes.none")), *_replaceable(card, words)])
         self.supersedes.setCurrentIndex(min(1, self.supersedes.count() - 1))
         self.role = QLineEdit()
         self.counter = _text_field()
+        self.options = _text_field()
         self.rationale = _text_field()
         self.override = _text_field()
         self.dissent = _text_field()
@@ -99,13 +104,17 @@ class DecisionDialog(GuardedDialog):
     def departs(self) -> bool:
         """Whether what is chosen goes beyond the verdict."""
         assessment = self._card.assessment
-        if Outcome(self.outcome.currentData()) is not Outcome.PROCEED:
+        if not self._proceeds or not self.mode.currentData():
             return False
         chosen = Mode(self.mode.currentData())
         allowed = {Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT}
         return chosen.visibility > assessment.ceiling.visibility or (
             assessment.verdict not in allowed and chosen is assessment.requested_mode
         )
+
+    @property
+    def _proceeds(self) -> bool:
+        return bool(self.outcome.currentData() == Outcome.PROCEED.value)
 
     def draft(self) -> DecisionDraft:
         """Return what was filled in."""
@@ -123,6 +132,7 @@ class DecisionDialog(GuardedDialog):
             supersedes=self.supersedes.currentData() or None,
             exposed_people_agree={"yes": True, "no": False}.get(self.consent.currentData()),
             guard_passes=self.notes.passes(),
+            options_considered=_lines(self.options),
         )
 
     def missing(self) -> str:
@@ -131,9 +141,6 @@ class DecisionDialog(GuardedDialog):
 
     def _prefill(self) -> None:
         assessment, words = self._card.assessment, self._words
-        open_verdicts = (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS, Verdict.EMERGENCY_ALERT)
-        mode = assessment.requested_mode if assessment.verdict in open_verdicts else assessment.ceiling
-        self.mode.setCurrentIndex(self.mode.findData(mode.value))
         self.conditions.setPlainText("\n".join(words.say(c.code, **c.params) for c in assessment.conditions))
         latest = assessment.expires_on or assessment.assessed_on + timedelta(days=DEFAULT_DAYS)
         self.expiry.setDate(QDate(latest.year, latest.month, latest.day))
@@ -159,12 +166,23 @@ class DecisionDialog(GuardedDialog):
         return box
 
     def _missing(self) -> str:
+        if not self.outcome.currentData():
+            return "decision.missing.outcome"
+        if not self.mode.currentData():
+            return "decision.missing.mode"
         if not self.role.text().strip():
             return "decision.missing.role"
         if len(self.counter.toPlainText().strip()) < SHORTEST_ARGUMENT:
             return "decision.missing.counter"
-        proceeds = Outcome(self.outcome.currentData()) is Outcome.PROCEED
-        if proceeds and Mode(self.mode.currentData()).is_military and self.consent.currentData() != "yes" and not self._stated:
+        alert = self._card.assessment.verdict is Verdict.EMERGENCY_ALERT
+        if self._proceeds and not alert and len(self.rationale.toPlainText().strip()) < SHORTEST_ARGUMENT:
+            return "decision.missing.rationale"
+        if (
+            self._proceeds
+            and Mode(self.mode.currentData()).is_military
+            and self.consent.currentData() != "yes"
+            and not self._stated
+        ):
             return "decision.missing.consent"
         if self.departs and len(self.override.toPlainText().strip()) < SHORTEST_ARGUMENT:
             return "decision.missing.override"

@@ -15,6 +15,7 @@ from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.sign_offs import DecisionOutcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.paths import write_whole
@@ -302,13 +303,33 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
             expires=decision.expires_on,
         ),
     ]
+    if card.waiting_for:
+        lines.append(words.say("note.waiting", approval=list(card.waiting_for)))
+    if card.sign_offs:
+        lines.append(words.say("note.signed", approval=[one.role for one in card.sign_offs]))
+    if draft.rationale:
+        lines.append(words.say("note.rationale", text=_cut(draft.rationale, room)))
+    said = {words.say(c.code, **c.params) for c in card.assessment.conditions}
+    lines += [words.say("note.condition_line", text=_cut(text, room)) for text in draft.conditions if text not in said]
+    lines += [words.say("note.stop_line", text=_cut(text, room)) for text in draft.stop_triggers]
     if draft.counter_argument:
         lines.append(words.say("note.counter_argument", text=_cut(draft.counter_argument, room)))
     if draft.dissent:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
+    lines += [_outcome_line(one, room, words) for one in card.outcomes if one.decision_id == decision.id]
     return lines + [_cut(line, room) for line in guard_in_words(draft, words)]
+
+
+def _outcome_line(outcome: DecisionOutcome, room: Room, words: Words) -> str:
+    return words.say(
+        "note.outcome",
+        day=outcome.on,
+        course=words.term("course", outcome.course),
+        perception=words.term("perception_since", outcome.perception),
+        text=_cut(outcome.account, room),
+    )
 
 
 def _cut(text: str, room: Room) -> str:

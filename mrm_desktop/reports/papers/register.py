@@ -79,6 +79,7 @@ def _rows(decisions: Sequence[Decision], on: date, words: Words) -> list[list[st
 def _words_of(decision: Decision, words: Words) -> list[Block]:
     draft = decision.draft
     lines = [words.say("note.counter_argument", text=draft.counter_argument)] if draft.counter_argument else []
+    lines += [words.say("register.option", text=option) for option in draft.options_considered]
     lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
     lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
     lines += [words.say("note.dissent", text=draft.dissent)] if draft.dissent else []

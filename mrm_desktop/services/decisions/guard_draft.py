@@ -17,6 +17,7 @@ GUARDED = (
     "dissent",
     "conditions",
     "stop_triggers",
+    "options_considered",
 )
 """Fields of a draft that people write freely."""
 

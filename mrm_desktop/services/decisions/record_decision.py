@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -24,6 +24,7 @@ from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
 from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
+from mrm_desktop.services.decisions.sign_decision import signatories_of
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -49,9 +50,14 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
     RefusedError
         The decision goes through a door that no reason opens.
     """
+    is_alert = card.assessment.verdict is Verdict.EMERGENCY_ALERT
+    if not is_alert:
+        draft = guard_draft(draft, known_to(project))
     expires_on = check_draft(card, draft)
-    guarded = withhold_persons if card.assessment.verdict is Verdict.EMERGENCY_ALERT else guard_draft
-    draft = guarded(draft, known_to(project))
+    signatories = signatories_of(card, draft, policy)
+    draft = replace(draft, signatories=signatories, approach=card.approach.digest if card.approach is not None else "")
+    if is_alert:  # it goes on record at once, without what may not be kept
+        draft = withhold_persons(draft, known_to(project))
     with project.write() as repository:
         if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
@@ -94,6 +100,11 @@ def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
     assessment = card.assessment
     if draft.outcome is Outcome.PROCEED:
         _check_doors(card, draft)
+        # An alert is written up within a day; everything else says why before it is done.
+        if assessment.verdict is not Verdict.EMERGENCY_ALERT and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
+            raise KnownError("decision.missing_rationale", shortest=SHORTEST_SENTENCE)
+        if _leaves_approach(card, draft) and len(draft.override_reason.strip()) < SHORTEST_SENTENCE:
+            raise KnownError("decision.not_in_approach", mode=draft.chosen_mode.value, shortest=SHORTEST_SENTENCE)
         if goes_beyond(assessment, draft) and len(draft.override_reason.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.missing_override_reason", verdict=assessment.verdict.value, shortest=SHORTEST_SENTENCE)
     latest = assessment.expires_on
@@ -112,6 +123,14 @@ def goes_beyond(assessment: Assessment, draft: DecisionDraft) -> bool:
     if draft.chosen_mode.visibility > assessment.ceiling.visibility:
         return True
     return draft.chosen_mode is assessment.requested_mode and not assessment.verdict.is_open
+
+
+def _leaves_approach(card: AreaCard, draft: DecisionDraft) -> bool:
+    """Tell whether the organisation's approach neither allows the mode by default nor makes an exception for it here."""
+    approach, mode = card.approach, draft.chosen_mode
+    if approach is None or approach.allows(mode) or card.assessment.verdict is Verdict.EMERGENCY_ALERT:
+        return False
+    return not approach.exceptions_for(mode, {card.area.code, *(area.code for area in card.lineage)})
 
 
 def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:

@@ -333,6 +333,7 @@ class DecisionHeadRow(Base):
     has_rationale: Mapped[bool]
     has_override_reason: Mapped[bool]
     hash: Mapped[str]
+    signatories: Mapped[str]
 
 
 class DecisionSignatureRow(Base, Sequenced):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from sys import intern
 from typing import Any, TypeVar
 
@@ -238,7 +239,13 @@ def head_to_row(head: DecisionHead) -> dict[str, Any]:
         "chosen_mode": head.chosen_mode.value,
         "verdict": head.verdict.value,
         "band": head.band.value if head.band is not None else None,
+        "signatories": " ".join(head.signatories),
     }
+
+
+@lru_cache(maxsize=256)
+def _roles(written: str) -> tuple[str, ...]:
+    return tuple(written.split())
 
 
 def head_of_row(row: Sequence[Any]) -> DecisionHead:
@@ -248,7 +255,7 @@ def head_of_row(row: Sequence[Any]) -> DecisionHead:
     """
     (
         identifier, sequence, recorded_at, area_code, area_name, outcome, mode, role, expires_on, supersedes, verdict, band, rationale,
-        override, digest,
+        override, digest, signatories,
     ) = row  # fmt: skip
     return DecisionHead(
         identifier,
@@ -266,6 +273,7 @@ def head_of_row(row: Sequence[Any]) -> DecisionHead:
         rationale,
         override,
         digest,
+        _roles(signatories),
     )
 
 

@@ -155,7 +155,7 @@ def test_with_a_decision_and_everything_there_is_to_say_it_is_one_page_and_nothi
     assert count_pages("area_note", data, pictures) == 1
     assert len(data["conditions"]) == len(conditions) * 4
     assert len(data["gates"]) == len(card.assessment.gates)
-    assert len(data["decision"]) == 4
+    assert len(data["decision"]) == 5
     assert data["size"] >= 8.5
 
 

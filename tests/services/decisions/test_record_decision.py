@@ -44,7 +44,9 @@ def test_a_decision_carries_all_it_rests_on(project: ProjectFile) -> None:
 
 def test_what_is_hashed_is_the_whole_record_as_one_canonical_json(project: ProjectFile) -> None:
     """Hashes on record were made of exactly these bytes, and are checked for ever."""
-    made = decide(project, conditions=("by day", 'نهارًا \u2028 "é"\n'), rationale="\U0001f600", expires_on=ON)
+    made = decide(
+        project, conditions=("by day", 'نهارًا \u2028 "é"\n'), rationale="\U0001f600 for the market, together", expires_on=ON
+    )
     body = body_of(replace(made, policy_text=made.policy_text + ' "ü\u2029\\\x07'))
     plain = {name: stated_fields(value) if name == "draft" else value for name, value in body.items()}
     whole = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=lambda value: value.isoformat())

@@ -1,0 +1,22 @@
+"""Whether a decision is in force, or whom it still waits for (METHOD section 8)."""
+
+from __future__ import annotations
+
+from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.domain.sign_offs import SignOff, missing_roles
+from mrm_desktop.project.knowledge import Knowledge
+from mrm_desktop.scoring import Policy
+
+
+def sign_offs_of(knowledge: Knowledge, head: DecisionHead) -> tuple[SignOff, ...]:
+    """Return the signatures under a decision as it is on record; one under another record counts for nothing."""
+    signed = knowledge.sign_offs.of([head.area_code])
+    return tuple(one for one in signed if (one.decision_id, one.decision_hash) == (head.id, head.hash))
+
+
+def waiting_for(knowledge: Knowledge, head: DecisionHead, policy: Policy) -> tuple[str, ...]:
+    """Return the codes of the roles that a decision still waits for; empty for one that is in force."""
+    if not head.signatories:
+        return ()
+    signed = [one.role for one in sign_offs_of(knowledge, head)]
+    return missing_roles(head.signatories, signed, policy.risk.may_sign_for)
