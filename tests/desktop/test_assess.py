@@ -202,7 +202,7 @@ def test_the_review_shows_groups_and_what_to_collect(real: MainWindow, qtbot: Qt
         *("women", "men", "displaced people", "people of the area asked elsewhere"),
     ]
     assert model.index(0, 1).data() == "857"
-    assert page.quadrant.model().index(0, 3).data() == "patrolled and disliked"
+    assert page.quadrant.model().index(0, 3).data() == "patrolled and not accepted"
     assert page.gaps.model().rowCount() > 0
     others = page.not_counted.model()
     told = {(others.index(k, 0).data(), others.index(k, 1).data()): others.index(k, 2).data() for k in range(others.rowCount())}

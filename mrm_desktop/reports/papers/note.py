@@ -11,7 +11,7 @@ from typing import Any
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
-from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.assessments import Assessment, Explanation, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
@@ -70,9 +70,9 @@ ROOMS = (
     Room(5, 72, 8.8),
     Room(4, 66, 8.6),
     Room(3, 60, 8.5),
-    Room(2, 54, 8.5, changes=1),
-    Room(2, 46, 8.5, changes=1, text=400),
-    Room(1, 40, 8.5, changes=1, text=240),
+    Room(2, 54, 8.5, changes=2),
+    Room(2, 46, 8.5, changes=2, text=400),
+    Room(1, 40, 8.5, changes=2, text=240),
     Room(1, 34, 8.5, changes=0, text=140),
 )
 
@@ -203,7 +203,11 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
 
 def _approval(assessment: Assessment, words: Words) -> str:
     needed = assessment.approval
-    return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
+    return (
+        ""
+        if needed is None or not assessment.verdict.is_open
+        else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
+    )
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -237,13 +241,21 @@ def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
     explanation, robustness = assessment.explanation, assessment.robustness
     if explanation is not None:
         lines += _said([explanation.binding] if explanation.binding else [], words)
-        lines += _said(explanation.smallest_changes[: room.changes], words)
+        lines += _said(_what_would_alter(explanation, room), words)
     if robustness is not None:
         share = words.percent(robustness.share_in_band)
         lines.append(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws))
     if assessment.reliability is not None:
         lines.append(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)))
     return lines
+
+
+def _what_would_alter(explanation: Explanation, room: Room) -> tuple[Reason, ...]:
+    """Return what there is room for: steps with what follows from each, and things that are needed together all or not at all."""
+    told = explanation.smallest_changes
+    if told and told[0].code == "change.plan":
+        return told if room.changes else ()
+    return told[: room.changes]
 
 
 def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
