@@ -12,6 +12,7 @@ import typer
 
 from mrm_desktop.cli import (
     assess_commands,
+    assessor_commands,
     compare_commands,
     data_commands,
     decision_commands,
@@ -89,6 +90,7 @@ for name, function in _COMMANDS.items():
 app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
+app.add_typer(assessor_commands.assessors_app, name="assessors")
 app.add_typer(office_commands.office_app, name="office")
 app.add_typer(pack_commands.pack_app, name="pack")
 app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")

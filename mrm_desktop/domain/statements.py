@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
@@ -244,8 +245,10 @@ STATEMENTS: Mapping[str, type[Statement]] = MappingProxyType(
 )
 """Every kind by its name, which is that of its table in a facts file."""
 
-AFTER_A_DECISION: Mapping[str, type[Statement]] = MappingProxyType({"sign_off": SignOff, "outcome": DecisionOutcome})
+ABOUT_DECISIONS: Mapping[str, type[Statement]] = MappingProxyType(
+    {"assessor_answer": AssessorAnswer, "sign_off": SignOff, "outcome": DecisionOutcome}
+)
 """Kinds that belong to a decision: made by command and window, never typed into a facts file."""
 
-NAME_OF: Mapping[type[Statement], str] = MappingProxyType({kind: name for name, kind in {**STATEMENTS, **AFTER_A_DECISION}.items()})
+NAME_OF: Mapping[type[Statement], str] = MappingProxyType({kind: name for name, kind in {**STATEMENTS, **ABOUT_DECISIONS}.items()})
 """The name of each kind."""

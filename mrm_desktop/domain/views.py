@@ -8,6 +8,7 @@ from datetime import date
 
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessments import AreaAnswer, Assessment, PolicyStamp
+from mrm_desktop.domain.assessors import Agreement
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionHead
@@ -101,6 +102,8 @@ class AreaCard:
         Forces of others that operate in it.
     consents : tuple[ConsentAnswer, ...]
         What those who would be exposed in it answered when they were asked, in the order in which it came.
+    agreement : Agreement | None
+        How two assessors answered for the mode asked; None while fewer than two have.
     waiting_for : tuple[str, ...]
         Codes of the roles that the newest decision still waits for; empty where it is in force.
     sign_offs : tuple[SignOff, ...]
@@ -132,6 +135,7 @@ class AreaCard:
     events_ahead: tuple[AnnouncedEvent, ...] = ()
     forces: tuple[Force, ...] = ()
     consents: tuple[ConsentAnswer, ...] = ()
+    agreement: Agreement | None = None
     waiting_for: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     outcomes: tuple[DecisionOutcome, ...] = ()

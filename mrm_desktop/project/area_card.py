@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.assessors import agreement_of
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
@@ -78,6 +79,7 @@ def area_card(
         events_ahead=tuple(sorted(events_of(knowledge, code, day), key=lambda event: event.on)),
         forces=forces_of(knowledge, code),
         consents=knowledge.consents.of({"", *around}),
+        agreement=agreement_of([a for a in knowledge.assessor_answers.of([code]) if a.mode is question.mode]),
         waiting_for=waiting_for(knowledge, heads[0], policy) if heads else (),
         sign_offs=sign_offs_of(knowledge, heads[0]) if heads else (),
         outcomes=knowledge.outcomes.of([code]),

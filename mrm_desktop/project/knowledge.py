@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
@@ -80,6 +81,7 @@ class Knowledge:
     armed_actor_checks: Records[ArmedActorCheck]
     impacts: Records[ImpactAssessment]
     consents: Records[ConsentAnswer]
+    assessor_answers: Records[AssessorAnswer]
     sign_offs: Records[SignOff]
     outcomes: Records[DecisionOutcome]
     datasets: tuple[Dataset, ...]
@@ -183,6 +185,7 @@ class Knowledge:
             armed_actor_checks=whole.armed_actor_checks.those(lambda c: c.known_on(day)),
             impacts=whole.impacts.those(lambda i: i.known_on(day)),
             consents=whole.consents.those(lambda c: c.known_on(day)),
+            assessor_answers=whole.assessor_answers.those(lambda a: a.known_on(day)),
             sign_offs=whole.sign_offs.those(lambda s: s.known_on(day)),
             outcomes=whole.outcomes.those(lambda o: o.known_on(day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),

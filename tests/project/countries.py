@@ -273,6 +273,7 @@ def countries(draw: st.DrawFn) -> Knowledge:
         armed_actor_checks=Records(draw(few(armed_actor_checks(codes), 2))),
         impacts=Records(draw(few(impacts(codes), 2))),
         consents=Records(draw(few(consents(codes), 2))),
+        assessor_answers=Records(),
         sign_offs=Records(),
         outcomes=Records(),
         datasets=(),

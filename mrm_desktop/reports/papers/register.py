@@ -80,6 +80,7 @@ def _words_of(decision: Decision, words: Words) -> list[Block]:
     draft = decision.draft
     lines = [words.say("note.counter_argument", text=draft.counter_argument)] if draft.counter_argument else []
     lines += [words.say("register.option", text=option) for option in draft.options_considered]
+    lines += [words.say("register.assessors", text=_in_words(told, words)) for told in draft.assessors]
     lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
     lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
     lines += [words.say("note.dissent", text=draft.dissent)] if draft.dissent else []
@@ -87,6 +88,12 @@ def _words_of(decision: Decision, words: Words) -> list[Block]:
     lines += [words.say("register.stop", text=trigger) for trigger in draft.stop_triggers]
     lines += guard_in_words(draft, words)
     return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), bullets(lines)]
+
+
+def _in_words(told: str, words: Words) -> str:
+    """Return one assessor's "role: mode" with the mode in the reader's words."""
+    role, _, mode = told.rpartition(": ")
+    return f"{role} – {words.term('mode', mode)}"
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:

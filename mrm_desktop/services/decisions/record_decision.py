@@ -25,6 +25,7 @@ from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
 from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
 from mrm_desktop.services.decisions.sign_decision import signatories_of
+from mrm_desktop.services.decisions.two_assessors import told_by_assessors
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -55,7 +56,8 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
         draft = guard_draft(draft, known_to(project))
     expires_on = check_draft(card, draft)
     signatories = signatories_of(card, draft, policy)
-    draft = replace(draft, signatories=signatories, approach=card.approach.digest if card.approach is not None else "")
+    digest = card.approach.digest if card.approach is not None else ""
+    draft = replace(draft, signatories=signatories, approach=digest, assessors=told_by_assessors(card.agreement))
     if is_alert:  # it goes on record at once, without what may not be kept
         draft = withhold_persons(draft, known_to(project))
     with project.write() as repository:
