@@ -75,7 +75,7 @@ def test_the_live_map_draws_each_leg_in_the_class_of_its_answer(page: TripsPage,
     page.drawn.connect(drawn.append)
     paste(page)
     plan(page, qtbot)
-    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["hold"]]
+    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["wait"]]
     assert page_of(real).overlays["trips"].isVisibleTo(page_of(real))
     page.forget()
     assert drawn[-1].legs == ()

@@ -37,6 +37,7 @@ from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Leg, Trip
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.trip_wording import headline
 
 COLUMNS = ("number", "name", "day", "drawn", "km", "go")
 SHEETS = ("leg", "details", "contacts")
@@ -193,14 +194,12 @@ class TripsPage(Page):
                     words.day(leg.on),
                     words.say(f"trips.drawn.{(known.leg if known else leg).drawn}"),
                     words.number(known.length_km, 0) if known else "–",
-                    words.say(f"trip.go.{known.go}") if known else words.say("trips.not_planned"),
+                    words.say(f"map.class.trip.{known.go}") if known else words.say("trips.not_planned"),
                 )
                 for number, (leg, known) in enumerate(zip(self.legs, planned, strict=True), start=1)
             ]
         )
-        self.answer.setText(
-            words.say(f"trip.go.{plan.go}") if plan else words.say("trips.none" if not self.legs else "trips.plan_first")
-        )
+        self.answer.setText(headline(plan, words) if plan else words.say("trips.none" if not self.legs else "trips.plan_first"))
         self._contacts_area.setWidget(contacts_sheet(plan, words) if plan else label(words.say("trips.plan_first"), "soft"))
         for name in ("pack", "field-pack", "gpx"):
             self.buttons[name].setEnabled(plan is not None)
