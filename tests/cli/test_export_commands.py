@@ -67,7 +67,6 @@ def test_a_trip_is_planned_on_the_road_printed_and_logged(trip: Path) -> None:
     assert "1. Out: No reason to stop found" in done.stdout
     assert "It does not show that the road is safe" in done.stdout
     assert "☐ Tell the civilian side as well" in done.stdout
-    assert "(in every area on the way)" in done.stdout
     log = json.loads(command("released", "--json").stdout)
     wanted = [("trip_pack", name, "2026-04-04") for name in ("pack.pdf", "r.gpx", "r.kml")]
     assert [(r["kind"], r["file_name"], r["destroy_by"]) for r in log] == wanted

@@ -30,6 +30,7 @@ from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
+from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
 from mrm_desktop.desktop.trips.trip_form import TripForm
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
@@ -219,7 +220,7 @@ class TripsPage(Page):
 
     def _show_leg(self, row: int) -> None:
         chosen = 0 <= row < len(self.legs)
-        for widget in (self.name, self.day, self.buttons["remove"]):
+        for widget in (self.name, self.day, self.buttons["remove"], self.buttons["lift"]):
             widget.setEnabled(chosen)
         if not chosen:
             self._leg_area.setWidget(empty_pane(self._words.say("trips.none")))
@@ -282,6 +283,7 @@ class TripsPage(Page):
             widget.setAccessibleName(words.say(f"trips.column.{name}"))
         row.addWidget(self.name, 1)
         row.addWidget(self.day)
+        row.addWidget(self._button("lift", self._ask_lift))
         row.addWidget(self._button("remove", self._remove))
         left = QWidget()
         inner = QVBoxLayout(left)
@@ -351,6 +353,14 @@ class TripsPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.pack"), f"{report.replace('_', '-')}.{form}")
         if chosen:
             self.release(report, form, Path(chosen))
+
+    def _ask_lift(self) -> None:
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self.legs):
+            return
+        dialog = LiftDialog(self._session.roles_that_lift(), self.legs[row].lift, self._words, self)
+        dialog.accepted.connect(lambda: self._change(lambda leg: replace(leg, lift=dialog.lift(self._context.day))))
+        dialog.open()
 
     def _ask_points(self) -> None:
         dialog = PointsDialog(self._words, self)

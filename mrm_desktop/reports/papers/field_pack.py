@@ -23,7 +23,7 @@ from mrm_desktop.reports.papers.trip_pack import (
     route_content,
     stop_blocks,
 )
-from mrm_desktop.reports.papers.trip_wording import condition_lines, degrees_of, mgrs_of
+from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, degrees_of, mgrs_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import isolated
 from mrm_desktop.reports.report import GPX, HTML, PDF, Content, Needs, Report, Source
@@ -98,7 +98,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
 
 def _conditions(plan: TripPlan, words: Words) -> list[Block]:
     lines = condition_lines(plan.legs, words)
-    return [heading(words.say("trip.conditions")), bullets(lines, "☐")] if lines else []
+    return [heading(conditions_heading(plan, words)), bullets(lines, "☐")] if lines else []
 
 
 def _areas(plan: TripPlan) -> list[Crossed]:

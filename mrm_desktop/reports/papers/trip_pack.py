@@ -37,6 +37,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     approval_line,
     area_row,
     condition_lines,
+    conditions_heading,
     decision_line,
     degrees_of,
     headline,
@@ -86,10 +87,11 @@ ROOMS = (
     Room(8, 12, 12, True, 10.2, (PAGE_WIDTH, 100)),
     Room(8, 10, 12, True, 9.6, (PAGE_WIDTH, 84)),
     Room(6, 8, 10, True, 9.0, (PAGE_WIDTH, 72)),
-    Room(5, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
-    Room(4, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
-    Room(3, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
-    Room(2, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(6, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
+    Room(5, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
+    Room(4, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
+    Room(4, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(3, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
     Room(1, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
     Room(2, 0, 3, False, 7.0, (HALF_WIDTH, 48), one_table=True),
 )
@@ -170,7 +172,7 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     conditions = condition_lines(plan.legs, words)
     if conditions:
         # What a leg may go under is never cut: where it does not fit, the trip does not fit.
-        blocks += [heading(words.say("trip.conditions")), bullets(conditions, "☐")]
+        blocks += [heading(conditions_heading(plan, words)), bullets(conditions, "☐")]
     blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
     people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
     people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
@@ -229,7 +231,9 @@ def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
         )
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
         ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
-        rows.append([head, words.say(f"trip.go.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"])
+        rows.append(
+            [head, words.say(f"map.class.trip.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"]
+        )
     return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
 
 
@@ -251,7 +255,7 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
     leg = planned.leg
     head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
     shown = planned.crossed[: room.areas]
-    blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
+    blocks: list[Block] = [heading(f"{head} – {words.say(f'map.class.trip.{planned.go}')}")]
     if len(plan.legs) > 1:
         blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
     blocks.append(

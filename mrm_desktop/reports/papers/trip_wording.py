@@ -55,11 +55,21 @@ def headline(plan: TripPlan, words: Words) -> str:
 
 def leg_line(number: int, planned: PlannedLeg, words: Words) -> str:
     """Say the answer on one leg."""
-    return f"{number}. {as_written(planned.leg.name, words)}: {words.say(f'trip.go.{planned.go}')}"
+    return words.say(
+        "trip.leg_line", number=number, name=as_written(planned.leg.name, words), go=words.say(f"trip.go.{planned.go}")
+    )
+
+
+def conditions_heading(plan: TripPlan, words: Words) -> str:
+    """Say of which legs the conditions are: those that may go."""
+    legs = [str(number) for number, planned in enumerate(plan.legs, start=1) if planned.conditions]
+    if len(legs) == len(plan.legs):
+        return words.say("trip.conditions")
+    return words.say("trip.conditions.of_legs", legs=legs, count=len(legs))
 
 
 def condition_lines(legs: Iterable[PlannedLeg], words: Words) -> list[str]:
-    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is."""
+    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is where it is not for all."""
     found: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for planned in legs:
@@ -72,11 +82,9 @@ def condition_lines(legs: Iterable[PlannedLeg], words: Words) -> list[str]:
 
 
 def _condition_line(sentence: str, areas: list[str], names: dict[str, str], words: Words) -> str:
-    if not areas:
+    if not areas or len(areas) == len(names):
         return sentence
-    everywhere = len(areas) == len(names) > 1
-    named = words.say("trip.condition.everywhere") if everywhere else [names[code] for code in areas]
-    return words.say("trip.condition", text=sentence, areas=named)
+    return words.say("trip.condition", text=sentence, areas=[names[code] for code in areas])
 
 
 def approval_line(plan: TripPlan, words: Words) -> str:
