@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import shapely
 from shapely.geometry import LineString
@@ -57,7 +58,8 @@ def find_attacks(incidents: Iterable[Incident], leg: Leg, areas: Mapping[str, Ar
     """
     line = LineString(leg.route)
     near, wide = corridor(line, policy.no_go_km), corridor(line, policy.wait_km)
-    known = [i for i in incidents if i.happened_on <= today and is_attack(i, policy)]
+    days = max(policy.no_go_days, policy.wait_days)
+    known = [i for i in incidents if i.happened_on <= today and _within(i, leg, days, today) and is_attack(i, policy)]
     known.sort(key=lambda i: _last_day(i, today), reverse=True)
     soon = [i for i in known if _within(i, leg, policy.no_go_days, today)]
     lately = [i for i in known if _within(i, leg, policy.wait_days, today)]
@@ -77,9 +79,10 @@ def is_attack(incident: Incident, policy: TripsPolicy) -> bool:
 
 
 def _holds(text: str, beginnings: Iterable[str]) -> bool:
-    return any(f" {_plain(one)}" in f" {text}" for one in beginnings)
+    return any(f" {plain}" in f" {text}" for one in beginnings if (plain := _plain(one)))
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 

@@ -59,6 +59,10 @@ def test_any_other_type_does_not(kind: str) -> None:
     assert not is_attack(attack(kind=kind), POLICY)
 
 
+def test_a_word_without_letters_finds_nothing() -> None:
+    assert not is_attack(attack(kind="protest"), replace(POLICY, attack_words=("-",)))
+
+
 def test_a_source_that_lists_attacks_only_counts_whatever_the_type_says() -> None:
     assert is_attack(attack(kind="Complex", source="AWSD"), POLICY)
     assert is_attack(attack(kind="Firearms", source="insecurity-insight-2026"), POLICY)
