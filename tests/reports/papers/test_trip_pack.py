@@ -216,6 +216,12 @@ def test_the_pack_shows_the_route_with_its_numbers_and_the_areas_that_are_crosse
     assert not bases & set(said_on_map)
 
 
+def test_the_number_of_a_leg_covers_no_name(project: ProjectFile) -> None:
+    through_the_middle = ((-19.9, -22.5), (-19.1, -22.5))
+    at = {t.text: float(t.get("y", "")) for t in drawn(plan_of(project, trip(through_the_middle))).iter() if t.text}
+    assert abs(at["Square 0"] - at["1"]) > 3.5
+
+
 def test_every_sign_of_the_map_stands_in_its_key_and_no_other(project: ProjectFile) -> None:
     labels = [label for _, label in route_key(plan_of(project), WORDS)]
     assert len(labels) == len(set(labels))
