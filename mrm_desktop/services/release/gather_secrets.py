@@ -71,7 +71,10 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     allowed |= {knowledge.info.title, knowledge.info.office}
     hidden = [r.actor for r in knowledge.actor_reports] + [r.report.source for r in knowledge.actor_reports if r.report]
     hidden += [e.item.source for e in knowledge.evidence] + _presence_names(knowledge)
-    hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
+    # The conditions of a leg are printed; what a condition must not name, such as an armed actor, is looked for all the same.
+    printed = {text for leg in plan.legs for c in leg.crossed for text in c.decided_conditions}
+    hidden += [text for decision in subject.read_decisions() for text in _free_text(decision) if text not in printed]
+    typed += [leg.lift.reason for leg in trip.legs if leg.lift is not None]
     ends = {corner for leg in trip.legs for corner in (leg.route[0], leg.route[-1])}
     return _secrets(hidden, allowed, [p for p in _bases(knowledge) if p not in ends], words)
 

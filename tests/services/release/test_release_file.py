@@ -246,9 +246,9 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_p
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     assert len(pages) == 1
     assert "This paper is not true after 7 Mar 2026" in pages[0]
-    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "No-go"):
+    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "Travel sheet", "Wait"):
         assert wanted in pages[0]
-    for word in ("Accepting", "Tolerant", "20 Feb 2026"):
+    for word in ("Accepting", "Tolerant", "20 Feb 2026", "Field pack", "armed actor", "hostile"):
         assert word not in pages[0]
 
 
