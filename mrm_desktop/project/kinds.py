@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.project.ports import Repository
@@ -38,6 +40,8 @@ class Kind(StrEnum):
     ARMED_ACTOR_CHECKS = "armed_actor_checks"
     IMPACTS = "impacts"
     CONSENTS = "consents"
+    DUTY_LINES = "duty_lines"
+    PROTECTION_TOOLS = "protection_tools"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -108,6 +112,8 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.ARMED_ACTOR_CHECKS: _stated(ArmedActorCheck, Records, of_one_area=True),
     Kind.IMPACTS: _stated(ImpactAssessment, Records, of_one_area=True),
     Kind.CONSENTS: _stated(ConsentAnswer, Records, of_one_area=True),
+    Kind.DUTY_LINES: _stated(DutyLine, Records, of_one_area=True),
+    Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
