@@ -18,6 +18,9 @@ from mrm_desktop.domain.vocabulary import Word
 LONGEST_LINE = 60
 """Letters and digits of the longest line: two numbers, or a call sign with its frequency."""
 
+LONGEST_WAIT = 24 * 60
+"""Minutes of the longest wait for an answer: one that comes a day later is none."""
+
 
 class Desk(Word):
     """Who answers a line, in the order in which they are called in an emergency: civilians first, then the mission's operations."""
@@ -144,10 +147,14 @@ class DutyLine(Statement):
         """Tell whether it has to be tested by ``day``: never tested, not answered, or last tested too long before."""
         return self.reached_on is None or self.reached_on + timedelta(days=said_after_days) < day
 
+    def is_of_role(self, role: str) -> bool:
+        """Tell whether it is the line of a role, however that is spaced and in whichever case."""
+        return _folded(self.role) == _folded(role)
+
     def is_of(self, point: FocalPoint) -> bool:
         """Tell whether it is a line of a focal point: the same role, of the same mission where it names one."""
         same_mission = self.mission in ("", point.mission)
-        return self.desk is Desk.FOCAL_POINT and same_mission and _folded(self.role) == _folded(point.role)
+        return self.desk is Desk.FOCAL_POINT and same_mission and self.is_of_role(point.role)
 
 
 def lines_in_service(lines: Iterable[DutyLine], day: date) -> tuple[DutyLine, ...]:
@@ -196,6 +203,30 @@ def call_order(lines: Iterable[DutyLine], points: Iterable[FocalPoint] = ()) -> 
         return (_DESKS.index(line.desk), place, _folded(line.role), _MEDIA.index(line.medium))
 
     return tuple(sorted(lines, key=rank))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """A line with what its last test is still worth on a day.
+
+    Attributes
+    ----------
+    is_due : bool
+        Whether it has to be tested by the end of the month.
+    """
+
+    line: DutyLine
+    state: LineState
+    is_due: bool
+
+
+def checked_lines(lines: Iterable[DutyLine], day: date, said_after_days: int, unknown_after_days: int) -> tuple[CheckedLine, ...]:
+    """Return the lines, each with what its last test is worth on a day; the limits are those of :meth:`DutyLine.state_on`."""
+    month_ends = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return tuple(
+        CheckedLine(line, line.state_on(day, said_after_days, unknown_after_days), line.is_due_by(month_ends, said_after_days))
+        for line in lines
+    )
 
 
 _DESKS, _MEDIA = tuple(Desk), tuple(Medium)

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.statement import Statement
-from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.domain.vocabulary import Mode, Word
+
+REST_ON_TOOLS = frozenset({Mode.ALERT, Mode.LIAISON, Mode.PROTECTION_REQUEST})
+"""Modes of contact that protection tools carry: M3 to M5."""
 
 
 class ToolKind(Word):

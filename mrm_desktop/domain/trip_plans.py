@@ -7,6 +7,7 @@ from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
@@ -137,6 +138,8 @@ class TripPlan:
         Worst residual risk on the way; "" where no area could be rated.
     approval : tuple[str, ...]
         Roles that have to approve what is planned on the way, as codes.
+    duty_lines : tuple[DutyLine, ...]
+        Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
 
     trip: Trip
@@ -147,3 +150,4 @@ class TripPlan:
     go: Go
     made_on: date
     on_roads: bool = False
+    duty_lines: tuple[DutyLine, ...] = ()

@@ -11,10 +11,12 @@ from mrm_desktop.domain.assessments import AreaAnswer, Assessment, PolicyStamp
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionHead
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.protection_tools import REST_ON_TOOLS, ProtectionTool
 from mrm_desktop.domain.statements import AnnouncedEvent, ConsentAnswer, Force
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import MissionStatus, Mode, Purpose
@@ -100,6 +102,10 @@ class AreaCard:
         Forces of others that operate in it.
     consents : tuple[ConsentAnswer, ...]
         What those who would be exposed in it answered when they were asked, in the order in which it came.
+    duty_lines : tuple[CheckedLine, ...]
+        Lines that answer for it, in the order in which they are called: for readers inside the organisation.
+    protection_tools : tuple[ProtectionTool, ...]
+        What is known of the protection tools in it, around it and in parts of it.
     """
 
     info: ProjectInfo
@@ -125,3 +131,10 @@ class AreaCard:
     events_ahead: tuple[AnnouncedEvent, ...] = ()
     forces: tuple[Force, ...] = ()
     consents: tuple[ConsentAnswer, ...] = ()
+    duty_lines: tuple[CheckedLine, ...] = ()
+    protection_tools: tuple[ProtectionTool, ...] = ()
+
+    @property
+    def rests_on_tools(self) -> bool:
+        """Whether a mode is asked about that protection tools carry."""
+        return self.assessment.requested_mode in REST_ON_TOOLS

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
-from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.duty_lines import LONGEST_WAIT, DutyLine
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
@@ -193,7 +193,6 @@ _OF_AN_APPROACH = frozenset({"approach", "agreed_approach"})
 # What is missing where a sentence of its own says more than the name of the key.
 _MISSED = {("approach", "adopted_by"): "facts.approach_without_adopter", ("event_ahead", "on"): "facts.event_without_day"}
 _IMPACT = (1, 5)  # minor to catastrophic (METHOD section 8)
-_MINUTES = (0, 24 * 60)  # an answer a day later is none
 _HOURS = (0, 30 * 24)  # what comes a month later is no response
 _PARTS = [part for parts in _FLAT.values() for part in parts.values()]
 _READ = [*(kind for _, kind in TABLES.values()), ActorReport]
@@ -205,7 +204,7 @@ _CODEC = Codec(
         to_number=float,
         ranges={
             ImpactAssessment: {receptor.value: _IMPACT for receptor in Receptor},
-            DutyLine: {"answer_minutes": _MINUTES},
+            DutyLine: {"answer_minutes": (0, LONGEST_WAIT)},
             ProtectionTool: {"response_hours": _HOURS},
         },
         prepare={kind: partial(_nested, kind) for kind in _READ},
