@@ -16,7 +16,7 @@ from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, line_in_words, tool_in_words, without_line
+from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.wording import group_and_object
 
 # Failed and unknown first: what a reader must see before what is in order.
@@ -137,7 +137,7 @@ def _channel_lines(card: AreaCard, words: Words) -> list[str]:
     lines = [f"{words.say('note.channel')}: {words.term('channel', card.assessment.channel)}"]
     points = card.focal_points[:FIRST_TO_CALL]
     lines += [_focal_point(point, words) for point in without_line(points, card.duty_lines)]
-    lines += [line_in_words(checked, words) for checked in card.duty_lines]
+    lines += [brief_line_in_words(checked, words) for checked in card.duty_lines]
     if not points:
         lines.append(words.say("note.no_focal_point"))
     return lines
