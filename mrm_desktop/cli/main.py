@@ -16,6 +16,7 @@ from mrm_desktop.cli import (
     compare_commands,
     data_commands,
     decision_commands,
+    duty_commands,
     exchange_commands,
     export_commands,
     keeping_commands,
@@ -92,6 +93,7 @@ app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
 app.add_typer(assessor_commands.assessors_app, name="assessors")
 app.add_typer(office_commands.office_app, name="office")
+app.add_typer(duty_commands.duty_app, name="duty")
 app.add_typer(pack_commands.pack_app, name="pack")
 app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")
 dress(app)

@@ -7,6 +7,7 @@ from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
@@ -170,6 +171,8 @@ class TripPlan:
         Roles that have to approve what is planned on the way, as codes.
     go : Go
         Answer on the worst leg.
+    duty_lines : tuple[DutyLine, ...]
+        Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
 
     trip: Trip
@@ -180,6 +183,7 @@ class TripPlan:
     go: Go
     made_on: date
     on_roads: bool = False
+    duty_lines: tuple[DutyLine, ...] = ()
 
     @property
     def worst_legs(self) -> tuple[int, ...]:

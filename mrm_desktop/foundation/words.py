@@ -53,6 +53,7 @@ TERM_OF = {
     "then": "verdict",
     "then_ceiling": "mode",
     "unheld": "band",
+    "tool": "tool",
     "trace": "trace",
     "use": "use",
     "verdict": "verdict",

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessors import AssessorAnswer
+from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
@@ -43,6 +45,8 @@ class Kind(StrEnum):
     ASSESSOR_ANSWERS = "assessor_answers"
     SIGN_OFFS = "sign_offs"
     OUTCOMES = "outcomes"
+    DUTY_LINES = "duty_lines"
+    PROTECTION_TOOLS = "protection_tools"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -118,6 +122,8 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.ASSESSOR_ANSWERS: _stated(AssessorAnswer, Records, of_one_area=True, makes_cases=False),
     Kind.SIGN_OFFS: _stated(SignOff, Records, of_one_area=True, makes_cases=False),
     Kind.OUTCOMES: _stated(DecisionOutcome, Records, of_one_area=True, makes_cases=False),
+    Kind.DUTY_LINES: _stated(DutyLine, Records, of_one_area=True),
+    Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack
+from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack, wallet_card
 from mrm_desktop.reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
@@ -13,6 +13,7 @@ REPORTS: tuple[Report, ...] = (
     brief.REPORT,
     register.REPORT,
     atlas.REPORT,
+    wallet_card.REPORT,
     trip_pack.REPORT,
     field_pack.REPORT,
 )

@@ -84,6 +84,8 @@ class GatesPolicy:
     """METHOD section 2."""
 
     stale_after_days: Annotated[int, _COUNT]
+    untested_said_after_days: Annotated[int, _COUNT]
+    untested_unknown_after_days: Annotated[int, _COUNT]
     imminent_hours: Annotated[float, _POSITIVE]
     verified_quality: Annotated[float, _SHARE]
     default_ceiling: Annotated[Mode, _MODE]

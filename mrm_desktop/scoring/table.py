@@ -160,6 +160,7 @@ class CaseTable:
     limited_mandate: Bools
     approach: Ints
     civilian: Ints
+    civilian_untested: Bools
     patrol: Ints
     response_hours: Floats
     facts: Mapping[str, Ints]
@@ -204,6 +205,7 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         limited_mandate=_bools([m.poc_mandate_is_limited for m in missions]),
         approach=_ints([_APPROACH[c.organisation.approach] for c in cases]),
         civilian=_ints([_CIVILIAN[m.civilian_contact] for m in missions]),
+        civilian_untested=_bools([m.civilian_contact_tested is False for m in missions]),
         patrol=_ints([_PATROL[m.patrol_frequency] for m in missions]),
         response_hours=_floats([np.nan if m.response_hours is None else m.response_hours for m in missions]),
         facts=_encode_facts(cases),

@@ -24,6 +24,7 @@ from mrm_desktop.reports.papers.trip_pack import (
     stop_blocks,
 )
 from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, degrees_of, mgrs_of
+from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import isolated
 from mrm_desktop.reports.report import GPX, HTML, PDF, Content, Needs, Report, Source
@@ -65,7 +66,10 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         ]
         for number, planned in enumerate(plan.legs, start=1)
     ]
-    contacts = [[str(n), p.role, words.term("reach", p.reach), ""] for n, p in enumerate(plan.focal_points[:5], start=1)]
+    contacts = [
+        [str(n), p.role, words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
+        for n, p in enumerate(plan.focal_points[:5], start=1)
+    ]
     pictures: dict[str, str] = {}
     blocks: list[Block] = [
         title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),

@@ -28,6 +28,7 @@ from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
+from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
@@ -36,6 +37,7 @@ from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Repo
 
 LAYOUT = "area_note"
 MAP_WIDTH = 92.0  # mm
+MOST_LINES = 6  # duty lines, in two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
         "approval": _approval(assessment, words),
         "channel": words.term("channel", assessment.channel),
-        "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
+        "focal_points": [_focal_point(p, words) for p in without_line(card.focal_points[:FIRST_TO_CALL], card.duty_lines)],
+        "no_focal_point": "" if card.focal_points else words.say("note.no_focal_point"),
+        "duty_lines": [brief_line_in_words(checked, words) for checked in card.duty_lines[:MOST_LINES]],
+        "more_duty_lines": _more("page.more", len(card.duty_lines) - MOST_LINES, words),
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
         "gates_in_order": _in_order(assessment.gates, words),
@@ -158,6 +163,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "no_actors": words.say("note.no_actors"),
         "gaps": _said(assessment.gaps[: room.rows], words),
         "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
+        "tools": _tools(card, room, words),
         "conditions": _said(assessment.conditions, words),
         "risk": _risk(assessment, words),
         "decision": _decision(card, room, words),
@@ -171,7 +177,6 @@ _ACTOR_COLUMNS = ("actor", "stance", "reported", "harm", "source")
 _LABELS = (
     "lapses",
     "channel",
-    "no_focal_point",
     "never_interview",
     "gates",
     "why",
@@ -183,6 +188,7 @@ _LABELS = (
     "conditions",
     "no_conditions",
     "risk",
+    "tools",
     "decision",
 )
 
@@ -298,6 +304,16 @@ def _risk(assessment: Assessment, words: Words) -> list[str]:
     if risk is None:
         return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
+
+
+def _tools(card: AreaCard, room: Room, words: Words) -> list[str]:
+    """Return the protection tools where a mode is asked about that rests on them; that none is known is said as well."""
+    if not card.rests_on_tools:
+        return []
+    day, tools = card.assessment.assessed_on, card.protection_tools
+    lines = [tool_in_words(tool, day, words) for tool in tools[: room.rows]]
+    more = _more("page.more", len(tools) - room.rows, words)
+    return [*lines, more] if more else lines or [words.say("note.no_tools")]
 
 
 def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:

@@ -46,6 +46,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     mgrs_of,
     said,
 )
+from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.verification import code_of
 from mrm_desktop.reports.release.wording import as_written, isolated
@@ -327,7 +328,7 @@ def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
 
 def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
     trip = plan.trip
-    contacts = [_contact(n, p, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
+    contacts = [_contact(n, p, plan, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
     harm = said((r for planned in plan.legs for r in planned.harm), words, 2 * room.reasons)
     return [
         heading(words.say("trip.contacts")),
@@ -398,9 +399,9 @@ def _risks(plan: TripPlan, words: Words) -> list[Block]:
     ]
 
 
-def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:
+def _contact(rank: int, point: FocalPoint, plan: TripPlan, words: Words) -> list[str]:
     tested = words.say("note.tested", day=point.last_tested) if point.last_tested else words.say("note.never_tested")
-    return [str(rank), point.role, words.term("reach", point.reach), tested, ""]
+    return [str(rank), point.role, words.term("reach", point.reach), tested, numbers_of(point, plan.duty_lines, words)]
 
 
 def _heads(words: Words, *columns: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -107,13 +108,20 @@ def subject_of(
     if needs is Needs.TRIP:
         if plan is None:
             raise KnownError("export.trip_needed")
-        return replace(about, plan=plan)
+        return replace(about, plan=replace(plan, duty_lines=_lines_on_the_way(known, plan)))
     if needs is Needs.AREA and not area:
         raise KnownError("export.area_needed")
     card = project.card(area, question) if needs is Needs.AREA else None
     if card is not None and reader is Reader.INTERNAL:
         return replace(about, view=project.view_around(card.area.code, question), card=card)
     return replace(about, view=project.view(question, progress), card=card)
+
+
+def _lines_on_the_way(knowledge: Knowledge, plan: TripPlan) -> tuple[DutyLine, ...]:
+    """Return the duty lines that answer for the areas of a trip, in the order in which they are called."""
+    crossed = {crossed.area.code for leg in plan.legs for crossed in leg.crossed}
+    around = {code for area in crossed for code in knowledge.ground.above_and_self(area)}
+    return call_order(knowledge.duty_lines.of({"", *around}), plan.focal_points)
 
 
 def release(subject: Subject, reader: Reader, published: Published | None = None) -> ReleasedView:
