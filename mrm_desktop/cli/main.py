@@ -63,6 +63,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "map": assess_commands.draw,
     "report": assess_commands.report,
     "what-if": compare_commands.what_if,
+    "ways": compare_commands.ways,
     "consistency": compare_commands.consistency,
     "export": export_commands.export,
     "infer": export_commands.infer,

@@ -317,3 +317,14 @@ def test_our_own_fault_is_admitted_without_quoting_anything(
     assert left.value.code == Exit.BUG
     assert "RuntimeError at test_commands.py" in said
     assert "Example" not in said
+
+
+def test_ways_are_laid_side_by_side(project: Path) -> None:
+    found = json.loads(command("ways", "--area", "XT00", "--json").stdout)
+    assert [one["way"] for one in found["ways"]][-2:] == ["alone", "not_going"]
+    assert [one["verdict"] for one in found["ways"]][-2:] == [None, None]
+    assert found["ways"][0]["mode"] == "civilian_channel"
+    shown = command("ways", "--area", "XT00")
+    assert shown.exit_code == 0, shown.output
+    assert "The order is no ranking" in shown.stdout
+    assert error_of(command("ways", "--area", "NOWHERE")).code == "area.unknown"
