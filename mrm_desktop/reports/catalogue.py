@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack
+from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack, worksheet
 from mrm_desktop.reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     areas.REPORT,
     area_map.REPORT,
     note.REPORT,
+    worksheet.REPORT,
     brief.REPORT,
     register.REPORT,
     atlas.REPORT,
