@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack, worksheet
+from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, safety_sheet, trip_pack, worksheet
 from mrm_desktop.reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
@@ -16,6 +16,7 @@ REPORTS: tuple[Report, ...] = (
     atlas.REPORT,
     trip_pack.REPORT,
     field_pack.REPORT,
+    safety_sheet.REPORT,
 )
 
 

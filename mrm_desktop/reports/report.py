@@ -160,6 +160,8 @@ class Report:
         Makes it in the form of the order.
     shows_bases : bool
         Whether the copy for readers inside the organisation may show bases as points.
+    takes_contact : bool
+        Whether it prints the sentence of the order on whom to reach.
     """
 
     name: str
@@ -168,6 +170,7 @@ class Report:
     needs: Needs = Needs.PROJECT
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
+    takes_contact: bool = False
 
     @property
     def form_names(self) -> tuple[str, ...]:
