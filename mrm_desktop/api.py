@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mrm_desktop.project.ports import Project
     from mrm_desktop.scoring import Policy
     from mrm_desktop.services.decisions.compare_ways import ComparedWays
+    from mrm_desktop.services.decisions.known_measures import KnownMeasure
     from mrm_desktop.services.evidence.review_perception import PerceptionReview
 
 
@@ -74,6 +75,13 @@ def open_sample() -> AnalystProject:
 
     folder = TemporaryDirectory(prefix="mrm-sample-")
     return AnalystProject(build_sample(Path(folder.name) / "sample.mrm"), SAMPLE_DAY, folder)
+
+
+def known_measures() -> tuple[KnownMeasure, ...]:
+    """Return the library of measures against harm: what each lowers, which gates it answers and which modes it belongs to."""
+    from mrm_desktop.services.decisions.known_measures import known_measures as library
+
+    return library()
 
 
 @dataclass(frozen=True)

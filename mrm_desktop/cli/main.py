@@ -58,6 +58,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "perceptions": perception_commands.perceptions,
     "assess": assess_commands.assess,
     "decide": assess_commands.decide,
+    "measures": decision_commands.measures,
     "sign": decision_commands.sign,
     "outcome": decision_commands.outcome,
     "map": assess_commands.draw,

@@ -123,3 +123,7 @@ def test_ways_are_compared_and_the_last_two_have_no_verdict(project: AnalystProj
     assert found.area.code == "XT0201"
     with pytest.raises(KnownError, match=r"vocabulary\.unknown"):
         project.compare_ways("XT0201", "gossip")
+
+
+def test_the_library_of_measures_is_at_hand_without_a_project() -> None:
+    assert {str(measure.lowers) for measure in mrm_desktop.known_measures()} == {"likelihood", "impact"}

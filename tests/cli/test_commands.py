@@ -328,3 +328,19 @@ def test_ways_are_laid_side_by_side(project: Path) -> None:
     assert shown.exit_code == 0, shown.output
     assert "The order is no ranking" in shown.stdout
     assert error_of(command("ways", "--area", "NOWHERE")).code == "area.unknown"
+
+
+def test_known_measures_are_listed_and_put_on_record_by_code(project: Path) -> None:
+    listed = {one["code"]: one for one in json.loads(command("measures", "--list", "--json").stdout)}
+    assert (listed["check_ins"]["receptor"], listed["area_security"]["modes"]) == ("staff", ["armed_escort"])
+    assert "neutral_place" in command("measures", "--list").stdout
+    area = ("--area", "XT00")
+    assert "No measures are on record" in command("measures", *area).stdout
+    done = command(
+        "measures", *area, "--put", "check_ins", "--source", "security-plan", "--owner", "Field manager", "--since", "2026-01-05"
+    )
+    assert done.exit_code == 0, done.output
+    (found,) = json.loads(command("measures", *area, "--json").stdout)
+    assert (found["in_place"], found["owner"], found["since"]) == (True, "Field manager", "2026-01-05")
+    assert error_of(command("measures", *area, "--put", "prayer", "--source", "security-plan")).code == "measure.unknown"
+    assert error_of(command("measures")).code == "usage.missing"
