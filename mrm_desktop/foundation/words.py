@@ -52,6 +52,7 @@ TERM_OF = {
     "stratum": "stratum",
     "then": "verdict",
     "then_ceiling": "mode",
+    "tolerance_class": "map.class.tolerance",
     "unheld": "band",
     "tool": "tool",
     "trace": "trace",

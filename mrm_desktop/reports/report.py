@@ -17,6 +17,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
+from mrm_desktop.scoring.policy import Policy
 
 
 class Needs(Word):
@@ -69,6 +70,8 @@ class Source:
         Credits that the providers of incident data require.
     published : Published | None
         The figures of the month as they already went out.
+    policy : Policy | None
+        The numbers under which it was assessed.
     """
 
     info: ProjectInfo
@@ -81,6 +84,7 @@ class Source:
     card: AreaCard | None = None
     plan: TripPlan | None = None
     published: Published | None = None
+    policy: Policy | None = None
 
     @property
     def required_released(self) -> ReleasedView:
@@ -156,6 +160,8 @@ class Report:
         Makes it in the form of the order.
     shows_bases : bool
         Whether the copy for readers inside the organisation may show bases as points.
+    takes_contact : bool
+        Whether it prints the sentence of the order on whom to reach.
     """
 
     name: str
@@ -164,6 +170,7 @@ class Report:
     needs: Needs = Needs.PROJECT
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
+    takes_contact: bool = False
 
     @property
     def form_names(self) -> tuple[str, ...]:

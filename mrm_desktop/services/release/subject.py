@@ -25,6 +25,7 @@ from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from mrm_desktop.reports.report import Needs, Source
+from mrm_desktop.scoring import Policy
 
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
@@ -40,6 +41,8 @@ class Subject:
         What may be relied upon on the day.
     read_decisions : Callable[[], tuple[Decision, ...]]
         Reads the full records of all decisions; few reports need them.
+    policy : Policy | None
+        The numbers under which it was assessed.
     """
 
     knowledge: Knowledge
@@ -49,6 +52,7 @@ class Subject:
     plan: TripPlan | None = None
     incidents: tuple[Incident, ...] = ()
     read_decisions: Callable[[], tuple[Decision, ...]] = tuple
+    policy: Policy | None = None
 
     @property
     def required_view(self) -> ProjectView:
@@ -72,6 +76,7 @@ class Subject:
             card=self.card,
             plan=self.plan,
             published=published,
+            policy=self.policy,
         )
 
 
@@ -104,7 +109,7 @@ def subject_of(
     """
     needs, question = report_named(report).needs, question.on_day(project.day)
     known = project.knowledge_on(question.day)
-    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions)
+    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions, policy=project.policy)
     if needs is Needs.TRIP:
         if plan is None:
             raise KnownError("export.trip_needed")
