@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.statements import AnnouncedEvent, Force
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
@@ -105,7 +107,7 @@ def test_what_is_dated_or_adopted_belongs_to_everybody_and_who_was_asked_to_the_
         repo.add_statements(records.statements())
     with offices["juba"].read() as repo:
         in_sight = {type(s) for s in records.statements() if repo.statements(type(s))}
-    assert in_sight == {AdoptedApproach, AnnouncedEvent, Force}
+    assert in_sight == {AdoptedApproach, AnnouncedEvent, DutyLine, Force, ProtectionTool}
     assert offices["juba"].hidden() == {"XT01": {"statement": 2}, "": {"statement": 1}}
 
 
