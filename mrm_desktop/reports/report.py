@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,6 +72,8 @@ class Source:
         The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
+    waiting : Mapping[str, tuple[str, ...]]
+        Of each decision that is not in force yet, by its identifier, the codes of the roles that have to sign.
     """
 
     info: ProjectInfo
@@ -85,6 +87,7 @@ class Source:
     plan: TripPlan | None = None
     published: Published | None = None
     policy: Policy | None = None
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def required_released(self) -> ReleasedView:

@@ -20,6 +20,7 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
+from mrm_desktop.project.standing import waiting_for
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
@@ -77,6 +78,7 @@ class Subject:
             plan=self.plan,
             published=published,
             policy=self.policy,
+            waiting=_waiting(self.knowledge, self.policy),
         )
 
 
@@ -120,6 +122,14 @@ def subject_of(
     if card is not None and reader is Reader.INTERNAL:
         return replace(about, view=project.view_around(card.area.code, question), card=card)
     return replace(about, view=project.view(question, progress), card=card)
+
+
+def _waiting(knowledge: Knowledge, policy: Policy | None) -> dict[str, tuple[str, ...]]:
+    """Return which decisions are not in force yet, and for which roles they wait."""
+    if policy is None:
+        return {}
+    found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions.heads if head.signatories}
+    return {decision: roles for decision, roles in found.items() if roles}
 
 
 def _lines_on_the_way(knowledge: Knowledge, plan: TripPlan) -> tuple[DutyLine, ...]:
