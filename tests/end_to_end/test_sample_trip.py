@@ -20,6 +20,7 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.trip_wording import condition_lines, headline
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.decisions.decide import decide
+from mrm_desktop.services.decisions.sign_decision import sign_decision
 from mrm_desktop.services.release.release_file import release_file
 from mrm_desktop.services.release.subject import subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
@@ -65,7 +66,7 @@ CONDITIONS = ("Meet away from the base, by day.", "Two cars, in sight of each ot
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenProject]:
-    """The sample country with liaison decided in the two districts of the first leg."""
+    """The sample country with liaison decided and signed in the two districts of the first leg."""
     with pytest.MonkeyPatch.context() as patch:
         make_passphrases_cheap(patch)
         project = OpenProject(build_sample(tmp_path_factory.mktemp("sample") / "tamarra.mrm"), fixed_day=SAMPLE_DAY)
@@ -79,7 +80,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenProject]:
         exposed_people_agree=True,
     )
     for code in ("XT0201", "XT0402"):
-        decide(project, code, Question(Mode.LIAISON, consent=True), draft, records.AT)
+        decision = decide(project, code, Question(Mode.LIAISON, consent=True), draft, records.AT)
+        for role in decision.draft.signatories:
+            sign_decision(project, decision.id, role, SAMPLE_DAY)
     yield project
     project.close()
 

@@ -16,7 +16,7 @@ from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_wording import condition_lines
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.store.file.project_file import ProjectFile
-from tests.services.conftest import decide, known
+from tests.services.conftest import decide_and_sign, known
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, planned, trip
 from tests.store import records
 
@@ -29,7 +29,7 @@ def text_of(plan: TripPlan, project: ProjectFile, words: Words) -> str:
 
 def test_each_leg_has_its_word_and_the_conditions_say_of_which_leg_they_are(project: ProjectFile) -> None:
     words = Words("en")
-    decide(project, conditions=("Two cars.",))
+    decide_and_sign(project, conditions=("Two cars.",))
     plan = planned(project, trip(INSIDE, ACROSS))
     page = text_of(plan, project, words)
     assert "Conditions of leg 1, in every area on it unless areas are named" in page

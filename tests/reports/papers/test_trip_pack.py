@@ -30,7 +30,7 @@ from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
 from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, headline, mgrs_of, said
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, decide, known
+from tests.services.conftest import ON, decide_and_sign, known
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip, with_lift
 from tests.store import records
 
@@ -73,7 +73,7 @@ def test_hostile_names_are_printed_and_not_obeyed(project: ProjectFile, hostile:
 
 
 def test_each_leg_has_its_own_word_and_the_headline_names_the_worst(project: ProjectFile) -> None:
-    decide(project, conditions=("Two cars.", "By day only."))
+    decide_and_sign(project, conditions=("Two cars.", "By day only."))
     front, _ = text_of(plan_of(project), project)
     head, first = front.split("Leg 1: Leg 1, ", 1)
     assert "Wait: leg 2 (Leg 2)" in head
@@ -87,7 +87,7 @@ def test_each_leg_has_its_own_word_and_the_headline_names_the_worst(project: Pro
 
 
 def test_the_conditions_are_printed_whole_and_once(project: ProjectFile) -> None:
-    decide(project, conditions=("Two cars.", "By day only."))
+    decide_and_sign(project, conditions=("Two cars.", "By day only."))
     for one in (trip(INSIDE), trip(*[INSIDE] * 5)):
         plan = plan_of(project, one)
         front = " ".join(text_of(plan, project)[0].split())
@@ -100,7 +100,7 @@ def test_the_conditions_are_printed_whole_and_once(project: ProjectFile) -> None
 def test_a_condition_names_its_areas_where_it_is_not_for_all(project: ProjectFile) -> None:
     with project.write() as repository:
         repository.add_statements([records.armed_actor_check("XT02")])
-    decide(project, mode=Mode.CIVILIAN_CHANNEL, conditions=("By day only.",))
+    decide_and_sign(project, mode=Mode.CIVILIAN_CHANNEL, conditions=("By day only.",))
     plan = plan_of(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL))
     assert plan.go is Go.WITH_CONDITIONS
     assert "By day only. (Square 0)" in condition_lines(plan.legs, WORDS)

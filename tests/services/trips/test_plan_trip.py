@@ -12,7 +12,7 @@ from shapely.geometry import LineString
 from mrm_desktop.domain.assessments import Approval
 from mrm_desktop.domain.case import OrganisationFacts
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.decisions import Decision, Outcome
+from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import Component, RecordedStatus
@@ -29,8 +29,7 @@ from mrm_desktop.services.decisions.sign_decision import sign_decision
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, POLICY, card, draft, opened
-from tests.services.conftest import decide as record
+from tests.services.conftest import ON, POLICY, card, decide, decide_and_sign, draft, opened
 from tests.store import records
 
 TEXT = """format = "mrm-trip/1"
@@ -98,14 +97,6 @@ def incident(
 # ---- go or wait ----------------------------------------------------------------------------------------------------------------
 
 
-def decide(project: ProjectFile, **changes: Any) -> Decision:
-    """Record a decision and let every role sign that it waits for."""
-    decision = record(project, **changes)
-    for role in decision.draft.signatories:
-        sign_decision(opened(project), decision.id, role, ON)
-    return decision
-
-
 def planned(
     project: ProjectFile, one: Trip | None = None, incidents: tuple[Incident, ...] = (), roads: RoadNetwork | None = None
 ) -> TripPlan:
@@ -115,7 +106,7 @@ def planned(
 
 
 def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project: ProjectFile) -> None:
-    decide(project, conditions=("By day only.",))
+    decide_and_sign(project, conditions=("By day only.",))
     plan = planned(project)
     assert (plan.go, plan.legs[0].crossed[0].decision_state) == (Go.WITH_CONDITIONS, "valid")
     assert [reason.code for reason in plan.legs[0].reasons] == ["trip.why.no_stop", "trip.why.gaps"]
@@ -136,7 +127,7 @@ def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_n
 
 
 def test_a_decision_that_waits_for_a_signature_holds_the_leg(project: ProjectFile) -> None:
-    decision = record(project, conditions=("By day only.",), approver_role="Field manager")
+    decision = decide(project, conditions=("By day only.",), approver_role="Field manager")
     leg = planned(project).legs[0]
     assert (leg.go, leg.crossed[0].decision_state, leg.conditions) == (Go.WAIT, "waiting", ())
     (reason,) = (one for one in leg.reasons if one.code == "trip.why.decision_waiting")
@@ -147,12 +138,12 @@ def test_a_decision_that_waits_for_a_signature_holds_the_leg(project: ProjectFil
 
 
 def test_nobody_travels_who_was_not_asked(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     assert codes(planned(project, trip(withdrawal_confirmed=False)).legs[0]) == {"trip.why.withdrawal"}
 
 
 def test_an_expired_decision_holds_the_leg(project: ProjectFile) -> None:
-    decision = decide(project, expires_on=date(2026, 3, 4))
+    decision = decide_and_sign(project, expires_on=date(2026, 3, 4))
     leg = planned(project).legs[0]
     assert (leg.go, leg.crossed[0].decision_state) == (Go.WAIT, "expired")
     assert dict(leg.reasons[0].params)["day"] == decision.expires_on
@@ -160,7 +151,7 @@ def test_an_expired_decision_holds_the_leg(project: ProjectFile) -> None:
 
 @pytest.mark.parametrize(("last", "state"), [(date(2026, 3, 4), "expired"), (date(2026, 3, 5), "valid")])
 def test_a_decision_counts_on_its_last_day(project: ProjectFile, last: date, state: str) -> None:
-    decide(project, expires_on=last)
+    decide_and_sign(project, expires_on=last)
     assert planned(project).legs[0].crossed[0].decision_state == state
 
 
@@ -174,7 +165,7 @@ def test_an_event_of_the_day_of_the_decision_was_known_to_it(project: ProjectFil
                 for source in ("survey", "groups")
             ]
         )
-    decide(project)
+    decide_and_sign(project)
     assert planned(project).legs[0].crossed[0].decision_state == "valid"
 
 
@@ -195,7 +186,7 @@ def test_a_hostile_group_on_the_way_holds_the_leg(project: ProjectFile) -> None:
 
 
 def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     with project.write() as repository:
         repository.add_reset_events([records.reset_event(on=date(2026, 3, 2))])
     leg = planned(project).legs[0]
@@ -213,7 +204,7 @@ def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
     ],
 )
 def test_a_decision_counts_for_what_it_decided(project: ProjectFile, changes: dict[str, Any], state: str, go: Go) -> None:
-    decide(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
+    decide_and_sign(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
     leg = planned(project).legs[0]
     assert (leg.crossed[0].decision_state, leg.go) == (state, go)
 
@@ -227,7 +218,7 @@ def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(projec
 
 
 def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     plan = planned(project, trip(INSIDE, ACROSS))
     assert plan.legs[0].go is Go.WITH_CONDITIONS
     assert plan.go is not Go.WITH_CONDITIONS
@@ -252,7 +243,7 @@ def ambush(days_ago: int, **changes: Any) -> Incident:
 
 
 def test_nine_ambushes_in_a_week_are_no_go_whatever_was_decided(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     leg = planned(project, trip(on=ON), tuple(ambush(n % 7) for n in range(9))).legs[0]
     assert (leg.go, leg.conditions) == (Go.NO_GO, ())
     (why,) = (reason for reason in leg.reasons if reason.code == "trip.why.attacks")
@@ -271,7 +262,7 @@ def test_where_nothing_is_on_record_a_leg_waits(empty: ProjectFile, mode: Mode) 
 
 
 def test_a_lift_ends_the_no_go_for_what_was_known_and_the_rest_still_counts(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     attacks = (ambush(2), ambush(3))
     lifted = with_lift(trip(on=ON), Lift("country_director", "A dispute between two drivers.", ON))
     leg = planned(project, lifted, attacks).legs[0]
@@ -297,8 +288,8 @@ def with_lift(one: Trip, lift: Lift) -> Trip:
 
 
 def test_a_newer_decision_on_another_mode_hides_neither_a_no_nor_a_yes(project: ProjectFile) -> None:
-    decide(project, outcome=Outcome.DO_NOT_PROCEED)
-    decide(project, mode=Mode.ALERT)
+    decide_and_sign(project, outcome=Outcome.DO_NOT_PROCEED)
+    decide_and_sign(project, mode=Mode.ALERT)
     leg = planned(project).legs[0]
     assert (leg.crossed[0].decision_state, leg.go) == ("against", Go.NO_GO)
     alert = plan_trip(opened(project), trip(mode=Mode.ALERT)).legs[0]
@@ -306,8 +297,8 @@ def test_a_newer_decision_on_another_mode_hides_neither_a_no_nor_a_yes(project: 
 
 
 def test_a_no_that_was_superseded_is_none(project: ProjectFile) -> None:
-    before = decide(project, outcome=Outcome.DO_NOT_PROCEED)
-    decide(project, supersedes=before.id)
+    before = decide_and_sign(project, outcome=Outcome.DO_NOT_PROCEED)
+    decide_and_sign(project, supersedes=before.id)
     assert planned(project).go is Go.WITH_CONDITIONS
 
 
@@ -341,7 +332,7 @@ def test_nobody_found_counts_as_assessed_while_the_look_is_fresh(project: Projec
 
 
 def test_the_legs_with_the_worst_answer_are_named(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     plan = planned(project, trip(INSIDE, ACROSS, INSIDE))
     assert (plan.go, plan.worst_legs) == (Go.WAIT, (2,))
 
@@ -454,7 +445,7 @@ def test_the_worst_risk_on_the_way_says_who_approves(project: ProjectFile) -> No
 
 
 def test_a_purpose_that_is_not_critical_enough_waits(project: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    decide(project)
+    decide_and_sign(project)
     real = OpenProject.card
 
     def riskier(self: OpenProject, area_code: str, question: Question, search: bool = True) -> AreaCard:
