@@ -511,6 +511,44 @@ def _statements(country: Country) -> list[str]:
                     announced_on=SAMPLE_DAY - timedelta(days=12))  # fmt: skip
     lines += _table("force", code="ARF", name="Regional force", kind="other", fights_here=True, can_be_confused=False,
                     checked_on=SAMPLE_DAY - timedelta(days=12), source="access-desk", grade="B2")  # fmt: skip
+    return [*lines, *_duty_lines(), *_protection_tools(country)]
+
+
+def _duty_lines() -> list[str]:
+    """Return whom to call by which line: most tested lately, one due for a test, one that did not answer. No country has such numbers."""
+    lines: list[str] = []
+    for role, desk, line, medium, hours, minutes, days in (
+        ("Child Protection Adviser, Sector North", "focal_point", "+999 20 555 0101", "phone", "07:00-19:00", 4, 9),
+        ("Child Protection Adviser, Sector North", "focal_point", "+999 88 555 0102", "satellite", "24 h", 7, 9),
+        ("Human rights officer, Sector South", "focal_point", "+999 20 555 0111", "phone", "07:00-19:00", 12, 9),
+        ("Child protection specialist, country office", "focal_point", "+999 20 555 0121", "phone", "08:00-17:00", 5, 9),
+        ("Head of office", "focal_point", "+999 20 555 0131", "phone", "08:00-17:00", 20, 9),
+        ("Joint operations centre", "operations_centre", "+999 20 555 0100", "phone", "24 h", 2, 5),
+        ("Sector North headquarters", "sector_headquarters", "TANGO BASE, 7785 kHz", "hf_radio", "06:00-20:00", 9, 110),
+        ("Protection hotline", "hotline", "+999 20 555 0150", "phone", "24 h", 3, 5),
+        ("Community liaison assistants", "community_liaison", "+999 20 555 0141", "phone", "08:00-17:00", None, 9),
+    ):  # fmt: skip
+        tested = SAMPLE_DAY - timedelta(days=days)
+        answer = {"answered": False} if minutes is None else {"answered": True, "answer_minutes": minutes}
+        lines += _table("duty_line", role=role, desk=desk, line=line, medium=medium, mission=MISSION, hours=hours,
+                        languages=("English", "French"), recorded_on=tested, tested_on=tested, **answer, source="duty-roster",
+                        grade="B2")  # fmt: skip
+    return lines
+
+
+def _protection_tools(country: Country) -> list[str]:
+    """Return what the mission keeps in three districts: a network that was tried, a base that leaves soon, a team that is planned."""
+    first, second, third = sorted(country.districts.values())[:3]
+    seen, leaves_on = SAMPLE_DAY - timedelta(days=9), SAMPLE_DAY + timedelta(days=20)
+    shared: dict[str, Any] = {"mission": MISSION, "recorded_on": seen, "source": "field-office", "grade": "B2"}
+    lines: list[str] = []
+    for kind, exists, area, more in (
+        ("alert_network", "yes", first, {"tested_on": seen, "response_hours": 2.0}),
+        ("patrol_on_request", "yes", first, {"tested_on": seen, "response_hours": 2.5}),
+        ("temporary_base", "yes", second, {"ends_on": leaves_on}),
+        ("joint_protection_team", "planned", third, {}),
+    ):
+        lines += _table("protection_tool", kind=kind, exists=exists, area_code=area, **shared, **more)
     return lines
 
 

@@ -15,9 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mrm_desktop.api import AnalystProject, Answers, open_office, open_project, open_sample
+    from mrm_desktop.api import AnalystProject, Answers, known_measures, open_office, open_project, open_sample
 
-__all__ = ["AnalystProject", "Answers", "open_office", "open_project", "open_sample"]
+__all__ = ["AnalystProject", "Answers", "known_measures", "open_office", "open_project", "open_sample"]
 
 
 def __getattr__(name: str) -> Any:

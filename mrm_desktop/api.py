@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from mrm_desktop.project.ports import Project
     from mrm_desktop.scoring import Policy
+    from mrm_desktop.services.decisions.compare_ways import ComparedWays
+    from mrm_desktop.services.decisions.known_measures import KnownMeasure
     from mrm_desktop.services.evidence.review_perception import PerceptionReview
 
 
@@ -73,6 +75,13 @@ def open_sample() -> AnalystProject:
 
     folder = TemporaryDirectory(prefix="mrm-sample-")
     return AnalystProject(build_sample(Path(folder.name) / "sample.mrm"), SAMPLE_DAY, folder)
+
+
+def known_measures() -> tuple[KnownMeasure, ...]:
+    """Return the library of measures against harm: what each lowers, which gates it answers and which modes it belongs to."""
+    from mrm_desktop.services.decisions.known_measures import known_measures as library
+
+    return library()
 
 
 @dataclass(frozen=True)
@@ -307,6 +316,24 @@ class AnalystProject:
     ) -> AreaCard:
         """Return everything about one area, with the explanation of its assessment."""
         return self._under(policy).card(area_code, _question(mode, purpose, on))
+
+    def compare_ways(
+        self,
+        area_code: str,
+        purpose: str | Purpose = Purpose.CHILD_PROTECTION,
+        on: date | str | None = None,
+        policy: Policy | None = None,
+    ) -> ComparedWays:
+        """Return the ways to reach people in an area side by side, also going without anybody and not going.
+
+        Raises
+        ------
+        KnownError
+            ``area.unknown``; the purpose is no word of the method.
+        """
+        from mrm_desktop.services.decisions.compare_ways import compare_ways
+
+        return compare_ways(self._under(policy), area_code, _question(Mode.CIVILIAN_CHANNEL, purpose, on))
 
     def draw_map(self, path: str | Path, answers: Answers, language: str = "en") -> Path:
         """Write a map as one page that opens without a network.

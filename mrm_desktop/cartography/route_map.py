@@ -42,9 +42,11 @@ from mrm_desktop.geo.wkb import from_wkb
 
 SAMPLE = (9.0, 4.5)  # mm of a sample in the key
 MOST_NAMES = 14  # of places; more would bury the route
+NAME_SIZE, MARK_RADIUS = 2.5, 2.3  # mm: letters of names, and the disc with a leg's number
 _DEGREE_KM = 111.2
 
-Route = Sequence[tuple[float, float]]
+Spot = tuple[float, float]
+Route = Sequence[Spot]
 
 
 def route_map(
@@ -69,7 +71,7 @@ def route_map(
         *_corridor(plan, frame),
         *(_place(place, frame) for place in places),
         *_routes(plan, frame, style),
-        *names(_wanted_names(ceilings, places, frame, words), frame, 2.5),
+        *names(_wanted_names(ceilings, places, _marks(plan, frame), frame, words), frame, NAME_SIZE),
         *_numbers(plan, frame),
     ]
     definitions = pattern_definitions({fill.id: fill for _, fill in ceilings}.values())
@@ -148,15 +150,33 @@ def _places(plan: TripPlan) -> list[Place]:
 
 
 def _wanted_names(
-    ceilings: Sequence[tuple[Crossed, FillClass]], places: Sequence[Place], frame: Frame, words: Words
+    ceilings: Sequence[tuple[Crossed, FillClass]], places: Sequence[Place], marks: Sequence[Spot], frame: Frame, words: Words
 ) -> Iterator[tuple[str, float, float, int]]:
     for crossed, _ in ceilings:
         inside = from_wkb(crossed.area.geometry).representative_point()
         x, y = frame.on_paper(np.array([(inside.x, inside.y)])).tolist()[0]
-        yield crossed.area.name_in(words.language), x, y, 600
+        name = crossed.area.name_in(words.language)
+        yield name, x, y + _clear_of(marks, x, y, len(name)), 600
     for place in sorted(places, key=lambda p: (not p.is_care, p.name))[:MOST_NAMES]:
         x, y = frame.on_paper(np.array([place.point])).tolist()[0]
         yield place.name, x, y - 2.9, 400  # above its sign
+
+
+def _marks(plan: TripPlan, frame: Frame) -> list[Spot]:
+    """Return where numbers and ends of legs stand on the paper, mm."""
+    lines = [frame.on_paper(np.asarray(planned.leg.route, dtype=float)) for planned in plan.legs]
+    middles = [LineString(points).interpolate(0.5, normalized=True) for points in lines]
+    ends = [(x, y) for points in lines for x, y in points[[0, -1]].tolist()]
+    return [*((middle.x, middle.y) for middle in middles), *ends]
+
+
+def _clear_of(marks: Sequence[Spot], x: float, y: float, letters: int) -> float:
+    """Return by how much to move a name up or down, mm, so that no number or end of a leg covers it; 0 where nothing helps."""
+    half = letters * NAME_SIZE * 0.3 + MARK_RADIUS
+    for away in (0.0, 5.0, -5.0, 8.0, -8.0):
+        if not any(abs(x - left) < half and abs(y + away - top) < NAME_SIZE * 0.6 + MARK_RADIUS for left, top in marks):
+            return away
+    return 0.0
 
 
 def _corridor(plan: TripPlan, frame: Frame) -> Iterator[str]:
@@ -200,7 +220,7 @@ def _numbers(plan: TripPlan, frame: Frame) -> Iterator[str]:
         for x, y in points[[0, -1]].tolist():
             yield tag("rect", x=x - 0.9, y=y - 0.9, width=1.8, height=1.8, fill=INK, stroke="#fff", stroke_width=0.35)
         middle = LineString(points).interpolate(0.5, normalized=True)
-        yield tag("circle", cx=middle.x, cy=middle.y, r=2.3, fill=INK, stroke="#fff", stroke_width=0.5)
+        yield tag("circle", cx=middle.x, cy=middle.y, r=MARK_RADIUS, fill=INK, stroke="#fff", stroke_width=0.5)
         look: dict[str, str | float] = {"font_family": FONT, "font_size": 3.0, "font_weight": "600", "text_anchor": "middle"}
         yield tag("text", str(number), x=middle.x, y=middle.y + 1.05, fill="#fff", **look)
 

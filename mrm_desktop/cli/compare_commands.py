@@ -1,17 +1,30 @@
-"""Commands that compare: what if something were otherwise, and do decisions fit each other."""
+"""Commands that compare: what if something were otherwise, which ways there are to an area, and do decisions fit each other."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mrm_desktop.cli.assess_commands import PolicyOption, read_question
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import JsonOption, ModeOption, OnOption, ProjectArgument, ProjectOption, PurposeOption, day
-from mrm_desktop.cli.terminal import Exit, print_json, say, table, words
+from mrm_desktop.cli.options import (
+    AreaOption,
+    JsonOption,
+    ModeOption,
+    OnOption,
+    ProjectArgument,
+    ProjectOption,
+    PurposeOption,
+    day,
+)
+from mrm_desktop.cli.terminal import Exit, line, print_json, say, table, words
 from mrm_desktop.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from mrm_desktop.foundation.words import Words
+    from mrm_desktop.services.decisions.compare_ways import ComparedWay, ComparedWays
 
 
 def what_if(
@@ -62,6 +75,87 @@ def what_if(
     say("cli.what_if.count", count=len(rows))
     if rows:
         table(heads, rows)
+
+
+def ways(
+    area: AreaOption,
+    project: ProjectOption = None,
+    purpose: PurposeOption = "child_protection",
+    on: OnOption = "",
+    policy: PolicyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the ways to reach people in an area.
+
+    The civilian side comes, an alert, a visit under UN security, going without anybody, not going. Nothing is written.
+    The last two are no modes of contact: they get no verdict, but what is known of them and what would be forgone.
+
+    Example: mrm-desktop ways --area SS-EC --purpose child_protection
+    """
+    from mrm_desktop.services.decisions.compare_ways import compare_ways
+
+    question = read_question("civilian_channel", purpose, on)
+    with opened(project, policy=policy) as opened_project:
+        found = compare_ways(opened_project, area, question)
+    if as_json:
+        print_json(_ways_as_document(found))
+    else:
+        _print_ways(found)
+
+
+_WAY_COLUMNS = ("way", "verdict", "ceiling", "seen", "risk", "signed_by", "lapses")
+
+
+def _print_ways(found: ComparedWays) -> None:
+    speaker = words()
+    place = f"{found.area.name_in(speaker.language)} [{found.area.code}]"
+    say("ways.heading", place=place, purpose=found.purpose, day=found.on)
+    table([speaker.say(f"ways.column.{c}") for c in _WAY_COLUMNS], [_way_row(one, speaker) for one in found.ways])
+    for one in found.ways:
+        line(speaker.say(f"ways.way.{one.way}"))
+        for reason in one.known:
+            line(f"  {speaker.say(reason.code, **reason.params)}")
+    say("ways.not_a_ranking", channel=next(one.assessment.channel for one in found.ways if one.assessment is not None))
+    say("cli.assess.provided_consent")
+
+
+def _way_row(one: ComparedWay, speaker: Words) -> list[str]:
+    told = one.assessment
+    risk = told.residual_risk if told is not None else None
+    signed_by = one.signed_by
+    return [
+        speaker.say(f"ways.way.{one.way}"),
+        speaker.term("verdict", told.verdict) if told else speaker.say("ways.no_verdict"),
+        speaker.term("mode", told.ceiling) if told else "–",
+        speaker.say(f"ways.seen.{one.way}"),
+        speaker.term("risk", risk.worst) if risk else speaker.say(f"ways.no_risk.{one.no_risk}"),
+        "–" if signed_by is None else speaker.list(speaker.term("approval", role) for role in signed_by or ("nobody",)),
+        speaker.day(told.expires_on) if told and told.expires_on else "–",
+    ]
+
+
+def _ways_as_document(found: ComparedWays) -> dict[str, Any]:
+    return {
+        "area": found.area.code,
+        "purpose": found.purpose,
+        "on": found.on,
+        "ways": [
+            {
+                "way": one.way,
+                "mode": one.way.mode,
+                "seen": list(one.way.seen),
+                "verdict": one.assessment and one.assessment.verdict,
+                "ceiling": one.assessment and one.assessment.ceiling,
+                "channel": one.assessment and one.assessment.channel,
+                "residual_risk": one.assessment and one.assessment.residual_risk,
+                "no_risk": one.no_risk,
+                "signed_by": None if one.signed_by is None else list(one.signed_by),
+                "expires_on": one.assessment and one.assessment.expires_on,
+                "known": list(one.known),
+            }
+            for one in found.ways
+        ],
+    }
 
 
 def consistency(

@@ -38,6 +38,7 @@ def export(
     recipient: Annotated[str, typer.Option(help="help.option.recipient")] = "",
     handed_for: Annotated[str, typer.Option("--for", help="help.option.handed_for")] = "",
     destroy_by: Annotated[str, typer.Option(help="help.option.destroy_by")] = "",
+    contact: Annotated[str, typer.Option(help="help.option.contact")] = "",
     hxl: Annotated[bool, typer.Option("--hxl", help="help.option.hxl")] = False,
     project: ProjectOption = None,
     mode: ModeOption = "liaison",
@@ -54,6 +55,8 @@ def export(
 
     mrm-desktop export --level public --report map --out map.html
 
+    mrm-desktop export --level public --report safety_sheet --language ar --out sheet.pdf
+
     mrm-desktop export --level internal --report field_pack --trip trip.toml --out pack.pdf
     """
     from mrm_desktop.reports.catalogue import report_named
@@ -64,7 +67,7 @@ def export(
     checked_folder(out)
     handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
     form = form or report_named(report).form_names[0]
-    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme)
+    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme, contact)
     check_order(order, day(on))
     question = read_question(mode, purpose, on)
     with opened(project, policy=policy, day=day(on) if on else None) as opened_project:

@@ -12,9 +12,11 @@ import typer
 
 from mrm_desktop.cli import (
     assess_commands,
+    assessor_commands,
     compare_commands,
     data_commands,
     decision_commands,
+    duty_commands,
     exchange_commands,
     export_commands,
     keeping_commands,
@@ -58,11 +60,13 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "perceptions": perception_commands.perceptions,
     "assess": assess_commands.assess,
     "decide": assess_commands.decide,
+    "measures": decision_commands.measures,
     "sign": decision_commands.sign,
     "outcome": decision_commands.outcome,
     "map": assess_commands.draw,
     "report": assess_commands.report,
     "what-if": compare_commands.what_if,
+    "ways": compare_commands.ways,
     "consistency": compare_commands.consistency,
     "export": export_commands.export,
     "infer": export_commands.infer,
@@ -89,7 +93,9 @@ for name, function in _COMMANDS.items():
 app.add_typer(project_commands.missions_app, name="missions")
 app.add_typer(method_commands.policy_app, name="policy")
 app.add_typer(exchange_commands.bundle_app, name="bundle")
+app.add_typer(assessor_commands.assessors_app, name="assessors")
 app.add_typer(office_commands.office_app, name="office")
+app.add_typer(duty_commands.duty_app, name="duty")
 app.add_typer(pack_commands.pack_app, name="pack")
 app.add_typer(rehearsal_commands.rehearse_app, name="rehearse")
 dress(app)

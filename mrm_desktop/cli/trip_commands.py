@@ -33,6 +33,7 @@ def trip(
     from mrm_desktop.domain.trips import Go
     from mrm_desktop.project.question import Question
     from mrm_desktop.reports.order import Order
+    from mrm_desktop.reports.papers.trip_wording import condition_lines, headline, leg_line, said
     from mrm_desktop.reports.release.ladder import Reader
     from mrm_desktop.services.release.release_file import release_file
     from mrm_desktop.services.release.subject import subject_of
@@ -54,10 +55,13 @@ def trip(
                 order = Order("trip_pack", form, Reader.INTERNAL)
                 release_file(opened_project, subject, order, language_of(language), path, now())
     speaker = words()
+    line(headline(plan, speaker))
     for number, leg in enumerate(plan.legs, start=1):
-        line(f"{number}. {leg.leg.name}: {speaker.say(f'trip.go.{leg.go}')}")
-        for said in dict.fromkeys(speaker.say(reason.code, **reason.params) for reason in leg.reasons):
-            line(f"   {said}")
+        line(leg_line(number, leg, speaker))
+        for sentence in said(leg.reasons, speaker):
+            line(f"   {sentence}")
+        for condition in condition_lines([leg], speaker):
+            line(f"   ☐ {condition}")
     for path in (out, gpx, kml):
         if path is not None:
             say("cli.wrote", file=str(path))

@@ -69,6 +69,9 @@ class MissionFacts:
         What the military component is made of; None for armed units where there is military here, else unknown.
     poc_mandate : bool | None
         Whether the mission has a mandate to protect civilians physically; it may be a limited one.
+    civilian_contact_tested : bool | None
+        Whether somebody reached the civilian contact recently enough; False where nobody did, None where nobody asked, as in a scenario
+        that does not say. Written only where it is stated.
     response_hours : float | None
         *Observed* hours to respond to an alert; None when nobody has observed it.
     closes_on : date | None
@@ -94,6 +97,7 @@ class MissionFacts:
     alleged_perpetrator: bool | None = fact(opens=False)
     closes_on: date | None = None
     mandate_ends_on: date | None = None
+    civilian_contact_tested: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

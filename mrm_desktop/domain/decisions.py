@@ -46,6 +46,8 @@ class DecisionDraft:
         What else could have been done, the option not to go among them.
     signatories : tuple[str, ...]
         Codes of the roles that must sign, besides the one that carries it, before it is in force; empty where nobody must.
+    assessors : tuple[str, ...]
+        What two assessors answered for it before they compared, each as "role: mode", and what they agreed on.
     approach : str
         SHA-256 of the organisation's approach that was in force; "" where none was adopted.
     """
@@ -67,6 +69,7 @@ class DecisionDraft:
     options_considered: tuple[str, ...] = later(())
     signatories: tuple[str, ...] = later(())
     approach: str = later("")
+    assessors: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)

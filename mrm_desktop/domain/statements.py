@@ -1,4 +1,7 @@
-"""The kinds of statements: dated events, forces of others, checks of armed actors, impacts, and who was asked for consent."""
+"""The kinds of statements: dated events, forces of others, checks of armed actors, impacts, and who was asked for consent.
+
+Approaches, duty lines and protection tools have modules of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from datetime import date
 from types import MappingProxyType
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.assessors import AssessorAnswer
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.vocabulary import EventKind, Mode, Receptor, Word
@@ -240,12 +246,16 @@ STATEMENTS: Mapping[str, type[Statement]] = MappingProxyType(
         "armed_actor_check": ArmedActorCheck,
         "impact": ImpactAssessment,
         "consent": ConsentAnswer,
+        "duty_line": DutyLine,
+        "protection_tool": ProtectionTool,
     }
 )
 """Every kind by its name, which is that of its table in a facts file."""
 
-AFTER_A_DECISION: Mapping[str, type[Statement]] = MappingProxyType({"sign_off": SignOff, "outcome": DecisionOutcome})
+ABOUT_DECISIONS: Mapping[str, type[Statement]] = MappingProxyType(
+    {"assessor_answer": AssessorAnswer, "sign_off": SignOff, "outcome": DecisionOutcome}
+)
 """Kinds that belong to a decision: made by command and window, never typed into a facts file."""
 
-NAME_OF: Mapping[type[Statement], str] = MappingProxyType({kind: name for name, kind in {**STATEMENTS, **AFTER_A_DECISION}.items()})
+NAME_OF: Mapping[type[Statement], str] = MappingProxyType({kind: name for name, kind in {**STATEMENTS, **ABOUT_DECISIONS}.items()})
 """The name of each kind."""

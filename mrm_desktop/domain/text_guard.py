@@ -57,6 +57,7 @@ def require_no_person(
     known: Known = nothing_known,
     *,
     names_place: bool = False,
+    numbers_in: Collection[str] = (),
 ) -> tuple[GuardPass, ...]:
     """Insist that no text tells of a person, but where two people let it pass, and return the passes that were needed.
 
@@ -71,6 +72,8 @@ def require_no_person(
         Gives the names that are no person's in this project.
     names_place : bool
         Whether the texts are names of places, as in :func:`find_persons`.
+    numbers_in : Collection[str]
+        Fields that hold a telephone number by their nature, as a duty line does: there it is nobody's own, and nothing else is let pass.
 
     Raises
     ------
@@ -80,7 +83,12 @@ def require_no_person(
         What :func:`~mrm_desktop.domain.guard_passes.check_pass` raises.
     """
     listed = list(texts)
-    found = [finding for field, text in listed for finding in find_persons(field, text, known, names_place=names_place)]
+    found = [
+        finding
+        for field, text in listed
+        for finding in find_persons(field, text, known, names_place=names_place)
+        if finding.trace is not Trace.PHONE or field not in numbers_in
+    ]
     for one in passes:
         check_pass(one, {field for field, _ in listed})
     stopped_fields = {finding.field for finding in found}

@@ -7,6 +7,7 @@ from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
@@ -22,10 +23,18 @@ class Crossed:
     ----------
     last_confirmed : date | None
         Day on which UN military were last seen there; never a schedule.
-    decision : Decision | None
-        The newest decision on the area.
+    decision : DecisionHead | None
+        The newest decision on the area that bears on the mode of the trip, else the newest.
     decision_state : str
-        ``none``, ``valid``, ``expired``, ``overtaken``, ``deferred``, ``other_mode`` or ``against``.
+        ``none``, ``valid``, ``waiting``, ``expired``, ``overtaken``, ``deferred``, ``other_mode`` or ``against``.
+    are_actors_assessed : bool
+        Whether an assessment of the armed actors in it is on record.
+    were_exposed_asked : bool
+        Whether those who would be exposed answered: for the decision that is valid, or since.
+    decided_conditions : tuple[str, ...]
+        Conditions that the valid decision states, in its own words; none where no decision is valid.
+    waiting_for : tuple[str, ...]
+        Codes of the roles that have not signed the decision yet.
     """
 
     area: Area
@@ -35,7 +44,27 @@ class Crossed:
     tolerance: str
     last_confirmed: date | None
     decision: DecisionHead | None
-    decision_state: str = "none"
+    decision_state: str
+    are_actors_assessed: bool
+    were_exposed_asked: bool
+    decided_conditions: tuple[str, ...]
+    waiting_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LegCondition:
+    """A condition under which a leg may go.
+
+    Attributes
+    ----------
+    said : Reason
+        The condition; what a decision states in its own words has the code ``trip.condition.decided``.
+    areas : tuple[str, ...]
+        Codes of the areas for which it is, in the order of the way; empty where it is for the leg itself.
+    """
+
+    said: Reason
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +138,9 @@ class PlannedLeg:
     gaps : tuple[Reason, ...]
         What nobody knows along the leg.
     reasons : tuple[Reason, ...]
-        Why it is go, hold or no-go, the weightiest first.
+        Why it is go with conditions, wait or no-go, the weightiest first.
+    conditions : tuple[LegCondition, ...]
+        Every condition of a leg that may go, each once; none for any other.
     alternate : Alternate | None
         Another way; None where there is none or no road layer.
     """
@@ -124,6 +155,7 @@ class PlannedLeg:
     gaps: tuple[Reason, ...]
     go: Go
     reasons: tuple[Reason, ...]
+    conditions: tuple[LegCondition, ...] = ()
     alternate: Alternate | None = None
 
 
@@ -137,6 +169,10 @@ class TripPlan:
         Worst residual risk on the way; "" where no area could be rated.
     approval : tuple[str, ...]
         Roles that have to approve what is planned on the way, as codes.
+    go : Go
+        Answer on the worst leg.
+    duty_lines : tuple[DutyLine, ...]
+        Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
 
     trip: Trip
@@ -147,3 +183,9 @@ class TripPlan:
     go: Go
     made_on: date
     on_roads: bool = False
+    duty_lines: tuple[DutyLine, ...] = ()
+
+    @property
+    def worst_legs(self) -> tuple[int, ...]:
+        """Numbers of the legs whose answer is the plan's, counted from 1."""
+        return tuple(number for number, planned in enumerate(self.legs, start=1) if planned.go is self.go)

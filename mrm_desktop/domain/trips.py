@@ -21,10 +21,10 @@ class Criticality(Word):
 
 
 class Go(Word):
-    """Answer on a leg. There is no unconditional one."""
+    """Answer on a leg, the best first (METHOD section 8, trips). There is no unconditional one."""
 
-    WITH_CONDITIONS = "with_conditions"
-    HOLD = "hold"
+    WITH_CONDITIONS = "go_with_conditions"
+    WAIT = "wait"
     NO_GO = "no_go"
 
 
@@ -44,6 +44,25 @@ class MeasureStatus(Word):
 
 
 @dataclass(frozen=True, slots=True)
+class Lift:
+    """What lets a leg off a no-go for attacks: it covers those that were known on its day, and no other reason.
+
+    Attributes
+    ----------
+    role : str
+        Code of the role that lifts it, as in the policy; never a name.
+    reason : str
+        Why the leg may be travelled all the same; a sentence.
+    on : date
+        Day on which it was lifted: an attack after it counts in full.
+    """
+
+    role: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One stretch of road on one day.
 
@@ -57,6 +76,8 @@ class Leg:
         Straight between the corners, along a road layer, or as a file of somebody has it.
     off_road_km : float
         Kilometres from its ends to the nearest road; 0 where it does not follow a road layer.
+    lift : Lift | None
+        Lift of a no-go for attacks; None for none.
     """
 
     name: str
@@ -64,6 +85,7 @@ class Leg:
     on: date
     drawn: Drawn = Drawn.IMPORTED
     off_road_km: float = 0.0
+    lift: Lift | None = None
 
     @property
     def straight(self) -> bool:

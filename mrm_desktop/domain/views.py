@@ -8,13 +8,16 @@ from datetime import date
 
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessments import AreaAnswer, Assessment, PolicyStamp
+from mrm_desktop.domain.assessors import Agreement
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionHead
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.protection_tools import REST_ON_TOOLS, ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statements import AnnouncedEvent, ConsentAnswer, Force
 from mrm_desktop.domain.validity import EndedFact
@@ -101,12 +104,18 @@ class AreaCard:
         Forces of others that operate in it.
     consents : tuple[ConsentAnswer, ...]
         What those who would be exposed in it answered when they were asked, in the order in which it came.
+    agreement : Agreement | None
+        How two assessors answered for the mode asked; None while fewer than two have.
     waiting_for : tuple[str, ...]
         Codes of the roles that the newest decision still waits for; empty where it is in force.
     sign_offs : tuple[SignOff, ...]
         Signatures under the newest decision.
     outcomes : tuple[DecisionOutcome, ...]
         What came of decisions on it, in the order in which it was written.
+    duty_lines : tuple[CheckedLine, ...]
+        Lines that answer for it, in the order in which they are called: for readers inside the organisation.
+    protection_tools : tuple[ProtectionTool, ...]
+        What is known of the protection tools in it, around it and in parts of it.
     """
 
     info: ProjectInfo
@@ -132,6 +141,14 @@ class AreaCard:
     events_ahead: tuple[AnnouncedEvent, ...] = ()
     forces: tuple[Force, ...] = ()
     consents: tuple[ConsentAnswer, ...] = ()
+    agreement: Agreement | None = None
     waiting_for: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     outcomes: tuple[DecisionOutcome, ...] = ()
+    duty_lines: tuple[CheckedLine, ...] = ()
+    protection_tools: tuple[ProtectionTool, ...] = ()
+
+    @property
+    def rests_on_tools(self) -> bool:
+        """Whether a mode is asked about that protection tools carry."""
+        return self.assessment.requested_mode in REST_ON_TOOLS

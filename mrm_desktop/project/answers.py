@@ -63,8 +63,8 @@ class Answers:
         """The whole assessment of each area, put into words when it is first asked for."""
         rows = {case.id: row for row, case in enumerate(self.cases)}
         # Not through itself: a reference to itself would keep decrypted data in memory after locking.
-        result, knowledge, question = self.result, self.knowledge, self.question
-        return _MadeOnDemand(rows, lambda row: with_open_questions(result.assessment(row), knowledge, question))
+        result, knowledge, question, policy = self.result, self.knowledge, self.question, self.policy
+        return _MadeOnDemand(rows, lambda row: with_open_questions(result.assessment(row), knowledge, question, policy))
 
     @cached_property
     def view(self) -> ProjectView:

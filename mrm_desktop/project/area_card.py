@@ -6,15 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.assessors import agreement_of
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.duty_lines import checked_lines
+from mrm_desktop.domain.protection_tools import REST_ON_TOOLS
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateId, GateState
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.consent import consent_on_record
 from mrm_desktop.project.ended_facts import ended_facts
 from mrm_desktop.project.knowledge import Knowledge
-from mrm_desktop.project.on_record import events_of, focal_points_of, forces_of, mission_of, presence_known, status_of
+from mrm_desktop.project.on_record import (
+    duty_lines_of,
+    events_of,
+    focal_points_of,
+    forces_of,
+    mission_of,
+    presence_known,
+    status_of,
+)
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.project.standing import sign_offs_of, waiting_for
@@ -52,7 +63,7 @@ def area_card(
     inside, around = ground.below_and_self(code), ground.around(code)
     record = mission_of(knowledge, code, day)
     heads = tuple(reversed(knowledge.decisions.by_area.get(code, ())))
-    assessment = with_open_questions((explain if search else assess)(case, policy), knowledge, question)
+    assessment = with_open_questions((explain if search else assess)(case, policy), knowledge, question, policy)
     units = {presence.contingent for presence in presence_known(knowledge, code, day)}
     return AreaCard(
         info=knowledge.info,
@@ -78,15 +89,34 @@ def area_card(
         events_ahead=tuple(sorted(events_of(knowledge, code, day), key=lambda event: event.on)),
         forces=forces_of(knowledge, code),
         consents=knowledge.consents.of({"", *around}),
+        agreement=agreement_of([a for a in knowledge.assessor_answers.of([code]) if a.mode is question.mode]),
         waiting_for=waiting_for(knowledge, heads[0], policy) if heads else (),
         sign_offs=sign_offs_of(knowledge, heads[0]) if heads else (),
         outcomes=knowledge.outcomes.of([code]),
+        duty_lines=checked_lines(
+            duty_lines_of(knowledge, code), day, policy.gates.untested_said_after_days, policy.gates.untested_unknown_after_days
+        ),
+        protection_tools=knowledge.protection_tools.of({"", *around}),
     )
 
 
-def with_open_questions(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:
-    """Say what an assessment supposes or leaves to be done: consent that nobody gave yet, an approach that is due for review."""
-    return _review_noted(_consent_left_open(assessment, knowledge, question), knowledge, question)
+def with_open_questions(assessment: Assessment, knowledge: Knowledge, question: Question, policy: Policy) -> Assessment:
+    """Say what an assessment supposes or leaves to be done.
+
+    That is consent that nobody gave yet, an approach that is due for review, a protection tool that is withdrawn soon.
+    """
+    noted = _review_noted(_consent_left_open(assessment, knowledge, question), knowledge, question)
+    return _endings_noted(noted, knowledge.as_of(question.day), question, policy.gates.leaving_days)
+
+
+def _endings_noted(assessment: Assessment, knowledge: Knowledge, question: Question, days: int) -> Assessment:
+    """Say which protection tools are withdrawn within some days, where a mode is asked about that rests on them."""
+    if question.mode not in REST_ON_TOOLS:
+        return assessment
+    tools = knowledge.protection_tools.of({"", *knowledge.ground.around(assessment.case_id)})
+    ending = {(tool.ends_on, tool.kind.value) for tool in tools if tool.ends_on and tool.ends_within(days, question.day)}
+    said = (Reason("condition.tool_ends", {"tool": kind, "on": on.isoformat()}) for on, kind in sorted(ending))
+    return replace(assessment, conditions=(*assessment.conditions, *said))
 
 
 def _review_noted(assessment: Assessment, knowledge: Knowledge, question: Question) -> Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
@@ -22,6 +22,7 @@ def passes_to_keep(
     now: datetime | None = None,
     *,
     names_place: bool = False,
+    numbers_in: Collection[str] = (),
 ) -> tuple[KeptPass, ...]:
     """Insist that texts tell of nobody, and return the passes that have to be written beside them.
 
@@ -35,11 +36,13 @@ def passes_to_keep(
         Moment at which they are kept; None for the present one.
     names_place : bool
         Whether the texts are names of places, bases or units.
+    numbers_in : Collection[str]
+        Fields in which a telephone number is what is asked for.
 
     Raises
     ------
     PersonInTextError, KnownError
         As :func:`~mrm_desktop.domain.text_guard.require_no_person`.
     """
-    needed = require_no_person(texts, passes, known_to(project), names_place=names_place)
+    needed = require_no_person(texts, passes, known_to(project), names_place=names_place, numbers_in=numbers_in)
     return tuple(KeptPass(new_id(), now or clock_now(), about, code, one) for one in needed)

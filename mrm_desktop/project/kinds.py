@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.assessors import AssessorAnswer
+from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
@@ -39,8 +42,11 @@ class Kind(StrEnum):
     ARMED_ACTOR_CHECKS = "armed_actor_checks"
     IMPACTS = "impacts"
     CONSENTS = "consents"
+    ASSESSOR_ANSWERS = "assessor_answers"
     SIGN_OFFS = "sign_offs"
     OUTCOMES = "outcomes"
+    DUTY_LINES = "duty_lines"
+    PROTECTION_TOOLS = "protection_tools"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -113,8 +119,11 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.ARMED_ACTOR_CHECKS: _stated(ArmedActorCheck, Records, of_one_area=True),
     Kind.IMPACTS: _stated(ImpactAssessment, Records, of_one_area=True),
     Kind.CONSENTS: _stated(ConsentAnswer, Records, of_one_area=True),
+    Kind.ASSESSOR_ANSWERS: _stated(AssessorAnswer, Records, of_one_area=True, makes_cases=False),
     Kind.SIGN_OFFS: _stated(SignOff, Records, of_one_area=True, makes_cases=False),
     Kind.OUTCOMES: _stated(DecisionOutcome, Records, of_one_area=True, makes_cases=False),
+    Kind.DUTY_LINES: _stated(DutyLine, Records, of_one_area=True),
+    Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
@@ -134,6 +143,6 @@ KNOWN = frozenset(READ_AT_ONCE) | _READ_WHEN_ASKED_FOR
 """Kinds that stand in the state of knowledge; the others are read by whoever needs them."""
 MAKE_CASES = frozenset(kind for kind, handling in HANDLING.items() if handling.makes_cases)
 OF_ONE_AREA = frozenset(kind for kind, handling in HANDLING.items() if handling.of_one_area)
-ON_CARDS = MAKE_CASES | {Kind.PLACES, Kind.FORA, Kind.SIGN_OFFS, Kind.OUTCOMES}
+ON_CARDS = MAKE_CASES | {Kind.PLACES, Kind.FORA, Kind.ASSESSOR_ANSWERS, Kind.SIGN_OFFS, Kind.OUTCOMES}
 """Kinds that the card of an area shows or rests on."""
 FROM_FILES = frozenset(kind for kind, handling in HANDLING.items() if handling.from_files)

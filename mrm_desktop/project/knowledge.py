@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from mrm_desktop.domain.approaches import AdoptedApproach
+from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.domain.duty_lines import DutyLine, lines_in_service
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Place, Presence
@@ -26,6 +28,7 @@ from mrm_desktop.domain.missions import (
     forum_key,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.protection_tools import ProtectionTool, tools_on
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statements import (
     AnnouncedEvent,
@@ -80,8 +83,11 @@ class Knowledge:
     armed_actor_checks: Records[ArmedActorCheck]
     impacts: Records[ImpactAssessment]
     consents: Records[ConsentAnswer]
+    assessor_answers: Records[AssessorAnswer]
     sign_offs: Records[SignOff]
     outcomes: Records[DecisionOutcome]
+    duty_lines: Records[DutyLine]
+    protection_tools: Records[ProtectionTool]
     datasets: tuple[Dataset, ...]
     read_places: Deferred[Records[Place]]
     read_decisions: Deferred[DecisionLog]
@@ -183,8 +189,11 @@ class Knowledge:
             armed_actor_checks=whole.armed_actor_checks.those(lambda c: c.known_on(day)),
             impacts=whole.impacts.those(lambda i: i.known_on(day)),
             consents=whole.consents.those(lambda c: c.known_on(day)),
+            assessor_answers=whole.assessor_answers.those(lambda a: a.known_on(day)),
             sign_offs=whole.sign_offs.those(lambda s: s.known_on(day)),
             outcomes=whole.outcomes.those(lambda o: o.known_on(day)),
+            duty_lines=Records(lines_in_service(whole.duty_lines, day)),
+            protection_tools=Records(tools_on(whole.protection_tools, day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),
             day=day,
             whole=whole,

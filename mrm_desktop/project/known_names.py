@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 
 
@@ -33,6 +34,7 @@ def known_names(repository: Repository) -> frozenset[str]:
     for contingent in repository.contingents():
         names |= {contingent.code, contingent.contributing_country}
     names |= {point.role for point in repository.focal_points()}
+    names |= {line.role for line in repository.statements(DutyLine)}
     names |= {forum.name for forum in repository.fora()}
     names |= {report.actor for report in repository.actor_reports()}
     return frozenset(name for name in names if name)

@@ -7,12 +7,21 @@ from dataclasses import replace
 from datetime import date
 
 from mrm_desktop.domain.case import MissionFacts
+from mrm_desktop.domain.duty_lines import last_reached
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.missions import Advisers, Contingent, MissionRecord, ProtectionMandate, civilian_contact
 from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.protection_tools import observed_response
 from mrm_desktop.domain.vocabulary import CivilianContact, MilitaryKind, PatrolFrequency
 from mrm_desktop.project.knowledge import Knowledge
-from mrm_desktop.project.on_record import focal_points_of, mission_of, presence_known, status_of
+from mrm_desktop.project.on_record import (
+    duty_lines_of,
+    focal_points_of,
+    mission_of,
+    presence_known,
+    protection_tools_of,
+    status_of,
+)
 from mrm_desktop.scoring import Policy
 
 # Of several units in one area the first of these is what it has; an unknown one among observers may be armed.
@@ -41,25 +50,27 @@ def mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | N
     by_code = knowledge.contingents_by_code
     contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
     kinds = _military_kinds(record, presence, by_code)
+    contact, contact_tested = _civilian_contact(knowledge, code, record, on, policy)
     facts = MissionFacts(
         status=status_of(record, on, policy),
         military_in_area=_military_in_area(record, kinds, anywhere=(knowledge.first_presence or date.max) <= on),
         military_kind=_military_kind(record, kinds),
         poc_mandate=None if record is None else record.protection_mandate is not ProtectionMandate.NO,
         poc_mandate_is_limited=record is not None and record.protection_mandate is ProtectionMandate.LIMITED,
-        civilian_contact=_civilian_contact(knowledge, code, record),
+        civilian_contact=contact,
+        civilian_contact_tested=contact_tested,
         patrol_frequency=_frequency(presence, on, policy.gates.stale_after_days),
         rotation_unknown=_rotation_unknown(presence, contingents),
         unresolved_abuse_allegations=_worst(contingents, "unresolved_abuse_allegations"),
         resolved_past_allegations=_worst(contingents, "resolved_past_allegations"),
         closes_on=_closing_day(record, stated),
         mandate_ends_on=record.mandate_end if record else None,
+        response_hours=_response_hours(knowledge, code, stated, on),
     )
     if stated is None:
         return facts
     return replace(
         facts,
-        response_hours=stated.response_hours,
         hotline=stated.hotline,
         joint_operations_with_party=stated.joint_operations_with_party,
         recent_attacks_or_protests=stated.recent_attacks_or_protests,
@@ -102,11 +113,39 @@ def _military_kind(record: MissionRecord | None, kinds: list[MilitaryKind]) -> M
     return min(there, key=_BY_WEIGHT.index)
 
 
-def _civilian_contact(knowledge: Knowledge, code: str, record: MissionRecord | None) -> CivilianContact:
-    """Return the best civilian contact: by the directory where it covers the area, else by what the registry says of the mission."""
+def _civilian_contact(
+    knowledge: Knowledge, code: str, record: MissionRecord | None, on: date, policy: Policy
+) -> tuple[CivilianContact, bool | None]:
+    """Return the best civilian contact that somebody reached recently, else the best on record, with whether it was tested.
+
+    What the registry says of the mission stands in where the directory knows nobody here; a team that nobody has called is untested.
+    Where there is no civilian contact at all there is nothing to test.
+    """
     points = focal_points_of(knowledge, code)
-    if points or record is None:
-        return civilian_contact(points)
+    lines = duty_lines_of(knowledge, code)
+    limit = policy.gates.untested_unknown_after_days
+    reached = civilian_contact(p for p in points if _is_recent(last_reached(p, lines), on, limit))
+    if reached is not CivilianContact.NONE:
+        return reached, None
+    known = civilian_contact(points) if points or record is None else _by_registry(record)
+    return known, None if known is CivilianContact.NONE else False
+
+
+def _is_recent(tested_on: date | None, on: date, limit: int) -> bool:
+    """Tell whether a test was made by ``on``, at most ``limit`` days before."""
+    return tested_on is not None and 0 <= (on - tested_on).days <= limit
+
+
+def _response_hours(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, on: date) -> float | None:
+    """Return the response observed last: of a protection tool here, where that is newer than what somebody wrote down of the area."""
+    written = None if stated is None else stated.response_hours
+    after = stated.recorded_on if stated is not None and written is not None else None
+    seen = observed_response(protection_tools_of(knowledge, code), on, after)
+    return written if seen is None else seen
+
+
+def _by_registry(record: MissionRecord) -> CivilianContact:
+    """Return the civilian contact that a mission has by the registry."""
     if record.advisers in (Advisers.DEDICATED_TEAM, Advisers.REDUCED_TEAM):
         return CivilianContact.CHILD_PROTECTION_ADVISER
     if record.advisers in (Advisers.WITHIN_HUMAN_RIGHTS, Advisers.NO_DEDICATED_TEAM, Advisers.HANDING_OVER):

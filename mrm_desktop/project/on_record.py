@@ -1,11 +1,13 @@
-"""Which records bear on an area on a day: presence and its mission, whom to call, dated events, forces of others."""
+"""Which records bear on an area on a day: presence and its mission, whom to call and how, dated events, forces of others, tools."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.missions import FocalPoint, MissionRecord, fallback_order
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.statements import AnnouncedEvent, Force
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.project.knowledge import Knowledge
@@ -34,6 +36,17 @@ def status_of(record: MissionRecord | None, on: date, policy: Policy) -> Mission
 def focal_points_of(knowledge: Knowledge, code: str) -> tuple[FocalPoint, ...]:
     """Return the civilian focal points that cover an area, in fallback order."""
     return fallback_order(knowledge.focal_points.of({"", *knowledge.ground.above_and_self(code)}))
+
+
+def duty_lines_of(knowledge: Knowledge, code: str) -> tuple[DutyLine, ...]:
+    """Return the lines that answer for an area, in the order in which they are called; ``knowledge`` is that of a day."""
+    lines = knowledge.duty_lines.of({"", *knowledge.ground.above_and_self(code)})
+    return call_order(lines, focal_points_of(knowledge, code))
+
+
+def protection_tools_of(knowledge: Knowledge, code: str) -> tuple[ProtectionTool, ...]:
+    """Return what is known of the protection tools of an area and of what it lies in; ``knowledge`` is that of a day."""
+    return knowledge.protection_tools.of({"", *knowledge.ground.above_and_self(code)})
 
 
 def events_of(knowledge: Knowledge, code: str, on: date) -> tuple[AnnouncedEvent, ...]:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.reports.papers import area_map, areas, atlas, brief, field_pack, note, register, trip_pack
+from mrm_desktop.reports.papers import (
+    area_map,
+    areas,
+    atlas,
+    brief,
+    field_pack,
+    note,
+    register,
+    safety_sheet,
+    trip_pack,
+    wallet_card,
+    worksheet,
+)
 from mrm_desktop.reports.report import Report
 
 REPORTS: tuple[Report, ...] = (
     areas.REPORT,
     area_map.REPORT,
     note.REPORT,
+    worksheet.REPORT,
     brief.REPORT,
     register.REPORT,
     atlas.REPORT,
+    wallet_card.REPORT,
     trip_pack.REPORT,
     field_pack.REPORT,
+    safety_sheet.REPORT,
 )
 
 

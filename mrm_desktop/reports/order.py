@@ -29,6 +29,8 @@ class Order:
         Write a row of HXL tags below the headings of a CSV table.
     theme : str
         Theme of a printed map; the reader's first by default.
+    contact : str
+        On a safety sheet: the office's sentence on whom to reach and how; "" for none.
     """
 
     report: str
@@ -37,3 +39,4 @@ class Order:
     handover: Handover = field(default_factory=Handover)
     hxl: bool = False
     theme: str = ""
+    contact: str = ""

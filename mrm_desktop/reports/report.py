@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
+from mrm_desktop.scoring.policy import Policy
 
 
 class Needs(Word):
@@ -69,6 +70,10 @@ class Source:
         Credits that the providers of incident data require.
     published : Published | None
         The figures of the month as they already went out.
+    policy : Policy | None
+        The numbers under which it was assessed.
+    waiting : Mapping[str, tuple[str, ...]]
+        Of each decision that is not in force yet, by its identifier, the codes of the roles that have to sign.
     """
 
     info: ProjectInfo
@@ -81,6 +86,8 @@ class Source:
     card: AreaCard | None = None
     plan: TripPlan | None = None
     published: Published | None = None
+    policy: Policy | None = None
+    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def required_released(self) -> ReleasedView:
@@ -156,6 +163,8 @@ class Report:
         Makes it in the form of the order.
     shows_bases : bool
         Whether the copy for readers inside the organisation may show bases as points.
+    takes_contact : bool
+        Whether it prints the sentence of the order on whom to reach.
     """
 
     name: str
@@ -164,6 +173,7 @@ class Report:
     needs: Needs = Needs.PROJECT
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
+    takes_contact: bool = False
 
     @property
     def form_names(self) -> tuple[str, ...]:

@@ -139,13 +139,14 @@ def cap_factor(unaged: Floats, item_quality: Floats, source: Ints, cap: float) -
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimate:
-    """An estimate with its interval, each 0 to 1 and of one shape; ``mass`` >= 0."""
+    """An estimate with its interval, each 0 to 1 and of one shape; ``mass`` >= 0 and the sum of mass times value, ``weighted``."""
 
     mean: Floats
     sd: Floats
     low: Floats
     high: Floats
     mass: Floats
+    weighted: Floats
 
 
 def posterior(mass: Floats, weighted: Floats, policy: AcceptancePolicy, prior_mean: float | None = None) -> Estimate:
@@ -165,7 +166,7 @@ def posterior(mass: Floats, weighted: Floats, policy: AcceptancePolicy, prior_me
     mean = (policy.prior_mass * prior + weighted) / total
     sd = np.sqrt(np.maximum(mean * (1.0 - mean), 0.0) / (total + 1.0))
     low, high = np.maximum(0.0, mean - policy.z * sd), np.minimum(1.0, mean + policy.z * sd)
-    return Estimate(mean, sd, low, high, mass)
+    return Estimate(mean, sd, low, high, mass, weighted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,33 +177,68 @@ class ItemMasses:
     ----------
     counts : Bools
         Whether the item counts: good enough, and not without mass.
+    effective, refusals : Floats
+        Effective number and factor for refusals.
     unaged : Floats
         Mass before cap and age.
     age_weight, decay : Floats
         Weight of the age without and with the reset factor.
+    cap : Floats
+        Cap factor, the cap shared by all groups of the source; 0 where the item does not count.
     mass : Floats
         Mass among everybody, its cap shared by all groups of the source.
     """
 
     quality: Floats
     counts: Bools
+    effective: Floats
+    refusals: Floats
     unaged: Floats
     age_weight: Floats
     decay: Floats
+    cap: Floats
     mass: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupMasses:
+    """Working of each item within its own group, where caps rest on the group's items alone, shape (k,).
+
+    0 where the item does not count or names no group.
+
+    Attributes
+    ----------
+    cap : Floats
+        Cap factor, 0 to 1.
+    relative_age : Floats
+        Days.
+    relative_decay : Floats
+        Weight of the relative age, with the reset factor.
+    aged, relative : Floats
+        Masses as aged and by relative ages.
+    """
+
+    cap: Floats
+    relative_age: Floats
+    relative_decay: Floats
+    aged: Floats
+    relative: Floats
 
 
 def item_masses(items: ItemColumns, policy: Policy) -> ItemMasses:
     """Masses of the items: effective number, refusals, quality, cap, age (METHOD 3)."""
     p = policy.acceptance
     q = quality(items.reliability, items.credibility, policy.grades)
-    unaged = effective_number(items.method, items.answered, items.design_effect, p) * refusal_factor(items.refused, p) * q
+    effective = effective_number(items.method, items.answered, items.design_effect, p)
+    refusals = refusal_factor(items.refused, p)
+    unaged = effective * refusals * q
     counts = (q >= policy.adequacy.source_quality - ROUNDING) & (unaged > 0.0)
     aged = age_weight(items.age, p.half_life_days)
     decay = aged * np.where(items.reset, p.reset_factor, 1.0)
-    mass = np.zeros(len(q))
-    mass[counts] = unaged[counts] * decay[counts] * cap_factor(unaged[counts], q[counts], items.source[counts], p.source_cap)
-    return ItemMasses(q, counts, unaged, aged, decay, mass)
+    cap, mass = np.zeros(len(q)), np.zeros(len(q))
+    cap[counts] = cap_factor(unaged[counts], q[counts], items.source[counts], p.source_cap)
+    mass[counts] = unaged[counts] * decay[counts] * cap[counts]
+    return ItemMasses(q, counts, effective, refusals, unaged, aged, decay, cap, mass)
 
 
 def relative_ages(age: Floats, unaged: Floats, item_quality: Floats, group: Ints, source: Ints, policy: Policy) -> Floats:
@@ -292,6 +328,7 @@ class AcceptanceColumns:
     takes_sides: Bools
     minds_being_seen: Bools
     items: ItemMasses
+    own: GroupMasses
 
 
 def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
@@ -310,7 +347,7 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
     everybody = posterior(mass, sum_by(items.case, here * x, table.n), p)
     named = masses.counts & (items.group >= 0)
     group = items.case * len(GROUPS) + items.group
-    aged, relative = _by_group(table, named, group, x, masses, policy)
+    aged, relative, own = _by_group(table, named, group, x, masses, policy)
     strata = _grid(sum_by(group[named], masses.mass[named], table.n * len(GROUPS)), table)[:, : len(NAMED_STRATA)]
     heard = strata >= policy.adequacy.stratum_mass - ROUNDING
     sources = independent_sources(table, masses, policy)
@@ -342,6 +379,7 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
         takes_sides=_most_say_so(table, masses, items.takes_sides, policy),
         minds_being_seen=_most_say_so(table, masses, items.minds_being_seen, policy),
         items=masses,
+        own=own,
     )
 
 
@@ -359,18 +397,20 @@ def _grid(values: Floats, table: CaseTable) -> Floats:
 
 def _by_group(
     table: CaseTable, named: Bools, group: Ints, x: Floats, masses: ItemMasses, policy: Policy
-) -> tuple[Estimate, Estimate]:
-    """Estimate each group from its items alone, as aged and by relative ages, shape (n, 6) each."""
+) -> tuple[Estimate, Estimate, GroupMasses]:
+    """Estimate each group from its items alone, as aged and by relative ages, shape (n, 6) each, with the working of each item."""
     items, p, size = table.items, policy.acceptance, table.n * len(GROUPS)
     own, q, unaged, source = group[named], masses.quality[named], masses.unaged[named], items.source[named]
-    capped = unaged * cap_factor(unaged, q, own * max(items.n_sources, 1) + source, p.source_cap)
+    cap = cap_factor(unaged, q, own * max(items.n_sources, 1) + source, p.source_cap)
     younger = relative_ages(items.age[named], unaged, q, own, source, policy)
-    reset = np.where(items.reset[named], p.reset_factor, 1.0)
-    found = []
-    for decay in (masses.decay[named], age_weight(younger, p.half_life_days) * reset):
-        mass, weighted = sum_by(own, capped * decay, size), sum_by(own, capped * decay * x[named], size)
-        found.append(posterior(_grid(mass, table), _grid(weighted, table), p))
-    return found[0], found[1]
+    decay = age_weight(younger, p.half_life_days) * np.where(items.reset[named], p.reset_factor, 1.0)
+    in_group = [unaged * cap * weight for weight in (masses.decay[named], decay)]
+    aged, relative = (
+        posterior(_grid(sum_by(own, mass, size), table), _grid(sum_by(own, mass * x[named], size), table), p) for mass in in_group
+    )
+    working = np.zeros((5, len(named)))
+    working[:, named] = cap, younger, decay, *in_group
+    return aged, relative, GroupMasses(*working)
 
 
 def _may_govern(table: CaseTable, relative: Estimate, policy: Policy) -> Bools:

@@ -11,6 +11,7 @@ from mrm_desktop.scoring.policy_schema import CapabilityPolicy, ConductPolicy
 from mrm_desktop.scoring.table import NO, Bools, CaseTable, Floats, Ints
 
 _ROTATION = tuple(EventKind).index(EventKind.ROTATION)
+_NO_CONTACT = tuple(CivilianContact).index(CivilianContact.NONE)
 DEDUCTIONS = {
     "resolved_past_allegations": "past_allegations",
     "recent_attacks_or_protests": "attacks_or_protests",
@@ -68,5 +69,6 @@ def rotated(table: CaseTable) -> Bools:
 
 
 def estimate_capability(table: CaseTable, policy: Policy) -> Floats:
-    """C of every case of a table, shape (n,)."""
-    return capability(table.patrol, table.response_hours, table.civilian, policy.capability)
+    """C of every case of a table, shape (n,). A civilian contact that nobody reached recently counts as none."""
+    civilian = np.where(table.civilian_untested, _NO_CONTACT, table.civilian)
+    return capability(table.patrol, table.response_hours, civilian, policy.capability)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from math import isfinite, log2
+from math import floor, isfinite, log2
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from mrm_desktop.scoring.rules import Rule
 from mrm_desktop.scoring.table import BANDS, ELSEWHERE, NAMED_STRATA
 
 TESTS = ("index", "acceptance", "everybody", "tolerance", "conduct")
-_TRIALS = 100
+_TRIALS = _HUNDREDTHS = 100
 
 
 def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
@@ -75,7 +75,9 @@ def _furthest_below(assessment: Assessment, band: Band, policy: Policy) -> Reaso
     # the index sums the others up: it binds only where each of them holds
     names = [n for n in failed if n != "index"] or ["index"]
     worst = min(names, key=lambda n: failed[n][0] / failed[n][1])
-    return _tested("binding", worst, *failed[worst], assessment, band)
+    value, threshold = failed[worst]
+    # What is below its threshold must not be written like it: .498 is .49 where .50 is needed.
+    return _tested("binding", worst, floor(value * _HUNDREDTHS + ROUNDING) / _HUNDREDTHS, threshold, assessment, band)
 
 
 def _tested(kind: str, test: str, value: float, threshold: float, assessment: Assessment, band: Band) -> Reason:

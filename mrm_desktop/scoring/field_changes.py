@@ -54,7 +54,8 @@ def _ours(row: CaseRow) -> Iterator[Step]:
     case = row.case
     if case.organisation.approach is Approach.NONE:
         yield _once("approach", lambda c: replace(c, organisation=replace(c.organisation, approach=Approach.AGREED)))
-    if case.mission.civilian_contact is CivilianContact.NONE and not case.organisation.unicef_consulted:
+    nobody = case.mission.civilian_contact is CivilianContact.NONE or case.mission.civilian_contact_tested is False
+    if nobody and not case.organisation.unicef_consulted:
         yield _once("unicef_consulted", _became("unicef_consulted", True))
     if row.answer.decision.infeasible[row.at]:
         yield _once("patrols", lambda c: replace(c, mission=replace(c.mission, patrol_frequency=PatrolFrequency.FORTNIGHTLY)))

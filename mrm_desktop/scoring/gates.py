@@ -157,6 +157,11 @@ class Situation:
         return result
 
     @property
+    def has_untested_civilian(self) -> Bools:
+        """Where a civilian contact is on record that nobody reached recently: whether it can be called is not known."""
+        return self.table.civilian_untested & ~self.has_no_civilian
+
+    @property
     def is_infeasible(self) -> Bools:
         """Where patrols are rare and no hotline is known (F1)."""
         rare = np.array([patrol.value in self.policy.gates.rare_patrols for patrol in _PATROLS])[self.table.patrol]
@@ -342,6 +347,12 @@ GATES: tuple[Gate, ...] = (
             ),
             failed(
                 "gate.civilian_first.not_consulted", lambda s: s.has_no_civilian & s.no("unicef_consulted"), Rule.CIVILIAN_FIRST
+            ),
+            unknown(
+                "gate.civilian_first.untested",
+                lambda s: s.has_untested_civilian & ~s.yes("unicef_consulted"),
+                Rule.CIVILIAN_FIRST,
+                days=lambda row: row.policy.gates.untested_unknown_after_days,
             ),
         ),
         applies=_visible,

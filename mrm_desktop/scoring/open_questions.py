@@ -12,6 +12,7 @@ from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceRep
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import (
     ActorKind,
+    CivilianContact,
     EscortCriterion,
     EventKind,
     EvidenceMethod,
@@ -35,7 +36,7 @@ NEW_SOURCE = "~new"
 
 def open_questions(row: CaseRow) -> tuple[Step, ...]:
     """List what could be found out about the case of a row."""
-    return (*_facts(row), *_patrols(row), *_mission(row), *_escort(row), *_people(row), *_actors(row))
+    return (*_facts(row), *_patrols(row), *_mission(row), *_civilian(row), *_escort(row), *_people(row), *_actors(row))
 
 
 def _facts(row: CaseRow) -> Iterator[Step]:
@@ -78,6 +79,22 @@ def _confirmed(status: MissionStatus) -> Change:
         return replace(case, mission=replace(case.mission, status=status, closes_on=ahead), events_ahead=events)
 
     return change
+
+
+def _civilian(row: CaseRow) -> Iterator[Step]:
+    """Call the civilian contact: it answers, or there is none that can be called."""
+    if row.case.mission.civilian_contact_tested is False:
+        hours = row.policy.search.hours_per_fact
+        yield Step("step.test_civilian", "follows.tested", {}, hours, _reached, _not_reached)
+
+
+def _reached(case: Case) -> Case:
+    return replace(case, mission=replace(case.mission, civilian_contact_tested=True))
+
+
+def _not_reached(case: Case) -> Case:
+    nobody = replace(case.mission, civilian_contact=CivilianContact.NONE, civilian_contact_tested=None)
+    return replace(case, mission=nobody)
 
 
 def _escort(row: CaseRow) -> Iterator[Step]:

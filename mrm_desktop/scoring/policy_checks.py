@@ -20,6 +20,8 @@ def check_whole(policy: PolicySections) -> None:
     KnownError
         ``policy.weights_sum``, ``policy.not_monotone`` or ``policy.lengths_differ``, naming the parameter.
     """
+    tested = (policy.gates.untested_said_after_days, policy.gates.untested_unknown_after_days)
+    _ascends("gates.untested_unknown_after_days", tested)
     _sums_to_one("index.weights", policy.index.weights)
     _sums_to_one("robustness.aggregation", policy.robustness.aggregation)
     _sums_to_one("reliability.weights", policy.reliability.weights)

@@ -75,6 +75,8 @@ _MILITARY_MODES = tuple(mode.value for mode in Mode if mode.is_military)
 _COLLECTED = Kind(Shape.NUMBER_MAP, 0.0, _ANY, keys=("probability_survey", "focus_group", "key_informant"))
 _GRADE = Kind(Shape.WORD, words=tuple(r + c for r in RELIABILITIES for c in CREDIBILITIES))
 _BAND = Kind(Shape.BAND, 0.0, 100.0)
+_DISTANCE = Kind(Shape.NUMBER, 0.1, 1000.0)
+_OWN_WORDS = Kind(Shape.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class GatesPolicy:
     """METHOD section 2."""
 
     stale_after_days: Annotated[int, _COUNT]
+    untested_said_after_days: Annotated[int, _COUNT]
+    untested_unknown_after_days: Annotated[int, _COUNT]
     imminent_hours: Annotated[float, _POSITIVE]
     verified_quality: Annotated[float, _SHARE]
     default_ceiling: Annotated[Mode, _MODE]
@@ -268,6 +272,20 @@ class RiskPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class TripsPolicy:
+    """METHOD section 8, trips: when attacks on humanitarians stop a leg or let it wait, and what counts as one."""
+
+    no_go_km: Annotated[float, _DISTANCE]
+    no_go_days: Annotated[int, _COUNT]
+    wait_km: Annotated[float, _DISTANCE]
+    wait_days: Annotated[int, _COUNT]
+    attack_types: Annotated[tuple[str, ...], _OWN_WORDS]
+    attack_words: Annotated[tuple[str, ...], _OWN_WORDS]
+    attack_sources: Annotated[tuple[str, ...], _OWN_WORDS]
+    lifted_by: Annotated[str, Kind(Shape.WORD)]
+
+
+@dataclass(frozen=True, slots=True)
 class LifetimesPolicy:
     """METHOD section 8, lifetimes."""
 
@@ -316,6 +334,7 @@ class PolicySections:
     robustness: RobustnessPolicy
     reliability: ReliabilityPolicy
     risk: RiskPolicy
+    trips: TripsPolicy
     lifetimes: LifetimesPolicy
     search: SearchPolicy
     consistency: ConsistencyPolicy

@@ -89,6 +89,8 @@ class ItemColumns:
         NaN where the policy's default holds.
     takes_sides, minds_being_seen : Floats
         Shares, 0 to 1; NaN where it was not asked.
+    origin : Ints
+        Position in the evidence of its case.
     """
 
     case: Ints
@@ -107,6 +109,7 @@ class ItemColumns:
     minds_being_seen: Floats
     source_case: Ints
     n_sources: int
+    origin: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,6 +124,8 @@ class ReportColumns:
         Row of the actor, one per report.
     actor_source : Ints
         Number of the (actor, source) pair of a report; ``source_actor`` gives the actor of each pair.
+    origin : Ints
+        Position of a report among those of its actor.
     age : Floats
         Days between report and assessment, >= 0.
     """
@@ -134,6 +139,7 @@ class ReportColumns:
     age: Floats
     actor_source: Ints
     source_actor: Ints
+    origin: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +166,7 @@ class CaseTable:
     limited_mandate: Bools
     approach: Ints
     civilian: Ints
+    civilian_untested: Bools
     patrol: Ints
     response_hours: Floats
     facts: Mapping[str, Ints]
@@ -204,6 +211,7 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         limited_mandate=_bools([m.poc_mandate_is_limited for m in missions]),
         approach=_ints([_APPROACH[c.organisation.approach] for c in cases]),
         civilian=_ints([_CIVILIAN[m.civilian_contact] for m in missions]),
+        civilian_untested=_bools([m.civilian_contact_tested is False for m in missions]),
         patrol=_ints([_PATROL[m.patrol_frequency] for m in missions]),
         response_hours=_floats([np.nan if m.response_hours is None else m.response_hours for m in missions]),
         facts=_encode_facts(cases),
@@ -274,9 +282,10 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
         if i.rated is Rated.UN_MILITARY
     ]
     names = _ids([i.source for case in cases for i in case.community_evidence if i.rated is Rated.UN_MILITARY])
+    origin = _ints([n for case in cases for n, i in enumerate(case.community_evidence) if i.rated is Rated.UN_MILITARY])
     columns = np.array(rows, dtype=np.float64).reshape(len(rows), 13).T
     order = np.lexsort((*columns[:1:-1], columns[1], names, columns[0]))
-    columns, names = columns[:, order], names[order]
+    columns, names, origin = columns[:, order], names[order], origin[order]
     case_of, group = columns[0].astype(np.int64), columns[1].astype(np.int64)
     source, source_first = _pairs(case_of, 2 * names + (group == ELSEWHERE))
     return ItemColumns(
@@ -296,6 +305,7 @@ def _encode_items(cases: Sequence[Case]) -> ItemColumns:
         minds_being_seen=columns[12],
         source_case=case_of[source_first],
         n_sources=len(source_first),
+        origin=origin,
     )
 
 
@@ -312,9 +322,10 @@ def _encode_reports(cases: Sequence[Case]) -> ReportColumns:
         for r in actor.sources
     ]
     names = _ids([r.source for _, actor, _ in actors for r in actor.sources])
+    origin = _ints([n for _, actor, _ in actors for n in range(len(actor.sources))])
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), -1 if rows else 5).T
     order = np.lexsort((*columns[:0:-1], names, columns[0]))
-    columns, names = columns[:, order], names[order]
+    columns, names, origin = columns[:, order], names[order], origin[order]
     actor_source, firsts = _pairs(columns[0], names)
     return ReportColumns(
         actor_case=_ints([number for number, _, _ in actors]),
@@ -326,6 +337,7 @@ def _encode_reports(cases: Sequence[Case]) -> ReportColumns:
         age=columns[4].astype(np.float64),
         actor_source=actor_source,
         source_actor=columns[0][firsts],
+        origin=origin,
     )
 
 

@@ -35,6 +35,8 @@ class ToleranceColumns:
         Whether usable sources on one actor call it both hostile and tolerant, shape (n,).
     actor_value : Floats
         t by actor; NaN where nothing is known of its stance or it is not able to do harm.
+    actor_mean : Floats
+        Weighted mean of the stances by actor, before the worst trusted one pulls it down; NaN where nothing usable is reported.
     actor_hostile, actor_unusable, actor_outdated, actor_few_sources : Bools
         Hostility and gaps by actor; False where the actor is not able to do harm.
     actor_sources : Ints
@@ -56,6 +58,7 @@ class ToleranceColumns:
     hostile: Bools
     conflicting: Bools
     actor_value: Floats
+    actor_mean: Floats
     actor_hostile: Bools
     actor_unusable: Bools
     actor_outdated: Bools
@@ -132,7 +135,7 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
     unusable = reports.actor_able & ~hostile & ~np.isfinite(newest_age)
     outdated = reports.actor_able & ~hostile & ~unusable & (newest < p.newest_age_weight - ROUNDING)
     few = reports.actor_able & ~hostile & ~unusable & (sources < p.independent_sources)
-    value = _actor_values(reports, used, trusted, q, newest_age, policy)
+    mean, value = _actor_values(reports, used, trusted, q, newest_age, policy)
     value = np.where(np.isnan(value) & hostile, p.stances[Stance.HOSTILE.value], value)
     least = min_by(reports.actor_case, np.where(np.isnan(value), np.inf, value), table.n)
     nobody_able = table.actors_assessed & ~_any_by_case(table, reports.actor_able)
@@ -145,6 +148,7 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
         hostile=_any_by_case(table, hostile),
         conflicting=_any_by_case(table, _conflicting(reports, used)),
         actor_value=value,
+        actor_mean=mean,
         actor_hostile=hostile,
         actor_unusable=unusable,
         actor_outdated=outdated,
@@ -158,8 +162,10 @@ def estimate_tolerance(table: CaseTable, policy: Policy) -> ToleranceColumns:
     )
 
 
-def _actor_values(reports: ReportColumns, used: Bools, trusted: Bools, q: Floats, newest_age: Floats, policy: Policy) -> Floats:
-    """Return the t of each actor: the mean of the stances, half way to the worst where trusted sources do not all say the same."""
+def _actor_values(
+    reports: ReportColumns, used: Bools, trusted: Bools, q: Floats, newest_age: Floats, policy: Policy
+) -> tuple[Floats, Floats]:
+    """Return m and t of each actor: the mean of the stances, and half way to the worst where trusted sources do not all say the same."""
     p, n_actors = policy.tolerance, len(reports.actor_case)
     stances = np.array([p.stances.get(stance.value, 0.0) for stance in STANCES])[reports.stance]
     # Ages relative to the newest report leave the mean unchanged and keep very old weights from underflowing to zero.
@@ -168,7 +174,7 @@ def _actor_values(reports: ReportColumns, used: Bools, trusted: Bools, q: Floats
     best = used & trusted
     worst = min_by(reports.actor[best], stances[best], n_actors)
     differ = max_by(reports.actor[best], stances[best], n_actors) > worst
-    return np.where(differ, (mean + np.minimum(mean, worst)) / 2.0, mean)
+    return mean, np.where(differ, (mean + np.minimum(mean, worst)) / 2.0, mean)
 
 
 def _conflicting(reports: ReportColumns, used: Bools) -> Bools:

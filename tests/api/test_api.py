@@ -115,3 +115,15 @@ def test_what_was_typed_by_hand_is_there_as_it_was_known_on_a_day(project: Analy
     with pytest.raises(KnownError) as caught:
         project.facts("gossip")
     assert caught.value.code == "facts.nothing_to_show"
+
+
+def test_ways_are_compared_and_the_last_two_have_no_verdict(project: AnalystProject) -> None:
+    found = project.compare_ways("XT0201", "child_protection")
+    assert [one.assessment is None for one in found.ways] == [False, False, False, True, True]
+    assert found.area.code == "XT0201"
+    with pytest.raises(KnownError, match=r"vocabulary\.unknown"):
+        project.compare_ways("XT0201", "gossip")
+
+
+def test_the_library_of_measures_is_at_hand_without_a_project() -> None:
+    assert {str(measure.lowers) for measure in mrm_desktop.known_measures()} == {"likelihood", "impact"}

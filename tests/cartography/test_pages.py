@@ -135,7 +135,7 @@ def test_the_printed_map_draws_incidents_and_the_legs_of_a_trip(document: MapDoc
     counts = (IncidentCount("XT04", 137, document.areas[4].label_at, "137"),)
     incidents = IncidentLayer("Incidents", marks, counts, style.points("incidents"), (), 0)
     west, south, east, north = document.bounds
-    legs = [(Leg("one", ((west, south), (east, north)), date(2026, 1, 1)), go) for go in (Go.HOLD, Go.NO_GO)]
+    legs = [(Leg("one", ((west, south), (east, north)), date(2026, 1, 1)), go) for go in (Go.WAIT, Go.NO_GO)]
     plain, svg = (
         static_map(document, "ceiling", 180, 180),
         static_map(document.with_overlays(incidents, build_trip_layer(legs, WORDS)), "ceiling", 180, 180),

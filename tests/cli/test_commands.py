@@ -317,3 +317,30 @@ def test_our_own_fault_is_admitted_without_quoting_anything(
     assert left.value.code == Exit.BUG
     assert "RuntimeError at test_commands.py" in said
     assert "Example" not in said
+
+
+def test_ways_are_laid_side_by_side(project: Path) -> None:
+    found = json.loads(command("ways", "--area", "XT00", "--json").stdout)
+    assert [one["way"] for one in found["ways"]][-2:] == ["alone", "not_going"]
+    assert [one["verdict"] for one in found["ways"]][-2:] == [None, None]
+    assert found["ways"][0]["mode"] == "civilian_channel"
+    shown = command("ways", "--area", "XT00")
+    assert shown.exit_code == 0, shown.output
+    assert "The order is no ranking" in shown.stdout
+    assert error_of(command("ways", "--area", "NOWHERE")).code == "area.unknown"
+
+
+def test_known_measures_are_listed_and_put_on_record_by_code(project: Path) -> None:
+    listed = {one["code"]: one for one in json.loads(command("measures", "--list", "--json").stdout)}
+    assert (listed["check_ins"]["receptor"], listed["area_security"]["modes"]) == ("staff", ["armed_escort"])
+    assert "neutral_place" in command("measures", "--list").stdout
+    area = ("--area", "XT00")
+    assert "No measures are on record" in command("measures", *area).stdout
+    done = command(
+        "measures", *area, "--put", "check_ins", "--source", "security-plan", "--owner", "Field manager", "--since", "2026-01-05"
+    )
+    assert done.exit_code == 0, done.output
+    (found,) = json.loads(command("measures", *area, "--json").stdout)
+    assert (found["in_place"], found["owner"], found["since"]) == (True, "Field manager", "2026-01-05")
+    assert error_of(command("measures", *area, "--put", "prayer", "--source", "security-plan")).code == "measure.unknown"
+    assert error_of(command("measures")).code == "usage.missing"

@@ -31,6 +31,11 @@ on = 2026-03-05
 points = ["0.5 0.2", "0.5 1.8"]
 """
 LINE = {"type": "LineString", "coordinates": [[0.2, 0.5], [1, 0.6], [1.8, 0.5]]}
+CHECKS = "".join(
+    f'[[armed_actor_check]]\narea_code = "XT0{n}"\nchecked_on = 2026-02-23\nsource = "access-desk"\ngrade = "B2"\n'
+    for n in range(2)
+)
+LIFT = '[leg.lift]\nrole = "country_director"\nreason = "Both ambushes were personal disputes."\non = 2026-03-01\n'
 ROADS = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": LINE}]}
 
 
@@ -38,6 +43,8 @@ ROADS = {"type": "FeatureCollection", "features": [{"type": "Feature", "properti
 def trip(project: Path, folder: Path) -> Path:
     (folder / "trip.toml").write_text(TRIP, encoding="utf-8")
     (folder / "roads.geojson").write_text(json.dumps(ROADS), encoding="utf-8")
+    (folder / "checks.toml").write_text(CHECKS, encoding="utf-8")
+    assert command("facts", "checks.toml").exit_code == Exit.DONE
     return folder / "trip.toml"
 
 
@@ -57,7 +64,9 @@ def test_a_trip_is_planned_on_the_road_printed_and_logged(trip: Path) -> None:
         "2026-03-01",
     )
     assert done.exit_code == Exit.DONE, done.output
-    assert "1. Out: Go only with the conditions met" in done.stdout
+    assert "1. Out: No reason to stop found" in done.stdout
+    assert "It does not show that the road is safe" in done.stdout
+    assert "☐ Tell the civilian side as well" in done.stdout
     log = json.loads(command("released", "--json").stdout)
     wanted = [("trip_pack", name, "2026-04-04") for name in ("pack.pdf", "r.gpx", "r.kml")]
     assert [(r["kind"], r["file_name"], r["destroy_by"]) for r in log] == wanted
@@ -67,6 +76,23 @@ def test_a_trip_is_planned_on_the_road_printed_and_logged(trip: Path) -> None:
 def test_a_leg_that_has_to_wait_is_exit_code_one(trip: Path) -> None:
     trip.write_text(TRIP.replace("civilian_channel", "liaison"), encoding="utf-8")
     assert command("trip", "trip.toml", "--out", "pack.pdf", "--on", "2026-03-01").exit_code == Exit.NO
+
+
+def test_attacks_stop_a_leg_and_the_command_says_who_lifted_that(trip: Path, folder: Path) -> None:
+    rows = "".join(f"A{n},2026-02-2{7 - n},ambush,0.5,1.{n},settlement\n" for n in range(2))
+    (folder / "attacks.csv").write_text(f"incident_id,date,type,latitude,longitude,precision\n{rows}", encoding="utf-8")
+    assert command("import", "attacks.csv", "--as", "incidents", "--source", "field-log").exit_code == Exit.DONE
+    plan = ("trip", "trip.toml", "--out", "pack.pdf", "--on", "2026-03-01")
+    stopped = command(*plan)
+    assert (stopped.exit_code, stopped.stdout.splitlines()[0]) == (Exit.NO, "No-go")
+    assert "2 attacks on humanitarians within 10 km in the 7 days before this leg: ambush (2)" in stopped.stdout
+    assert "Only the country director may lift this" in stopped.stdout
+    trip.write_text(TRIP + LIFT, encoding="utf-8")
+    lifted = command(*plan)
+    assert (lifted.exit_code, lifted.stdout.splitlines()[0]) == (Exit.NO, "Wait")
+    assert "lifted on 1 Mar 2026 by the country director: Both ambushes were personal disputes." in lifted.stdout
+    trip.write_text(TRIP + LIFT.replace("country_director", "driver"), encoding="utf-8")
+    assert error_of(command(*plan)).code == "trip.lift_role"
 
 
 def test_a_field_pack_needs_its_trip_and_its_reader(trip: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,21 @@ def test_what_if_answers_and_writes_nothing(real: MainWindow, qtbot: QtBot) -> N
     assert opened_in(real).project.decisions() == ()
 
 
+def test_a_known_measure_fills_in_what_it_lowers_and_its_words_may_be_changed(qtbot: QtBot) -> None:
+    dialog = MeasuresDialog("Square 1", (), date(2026, 3, 1), Words("en"))
+    qtbot.addWidget(dialog)
+    assert dialog.known.currentText() == "In your own words"
+    dialog.known.setCurrentIndex(dialog.known.findData("follow_up_call"))
+    dialog.known.activated.emit(dialog.known.currentIndex())
+    assert dialog.name.text() == Words("en").say("known_measure.follow_up_call")
+    assert (dialog.lowers.currentData(), dialog.receptor.currentData()) == ("impact", "contacts")
+    dialog.name.setText("Calls after one day")
+    dialog.add()
+    (found,) = dialog.measures
+    assert (found.name, found.lowers.value, found.receptor, found.in_place) == ("Calls after one day", "impact", "contacts", False)
+    assert dialog.known.currentText() == "In your own words"
+
+
 def test_a_measure_in_place_is_counted(real: MainWindow, qtbot: QtBot) -> None:
     begin(real, "assess", qtbot)
     page = assess(real, "XT0101", qtbot)
@@ -202,7 +218,7 @@ def test_the_review_shows_groups_and_what_to_collect(real: MainWindow, qtbot: Qt
         *("women", "men", "displaced people", "people of the area asked elsewhere"),
     ]
     assert model.index(0, 1).data() == "857"
-    assert page.quadrant.model().index(0, 3).data() == "patrolled and disliked"
+    assert page.quadrant.model().index(0, 3).data() == "patrolled and not accepted"
     assert page.gaps.model().rowCount() > 0
     others = page.not_counted.model()
     told = {(others.index(k, 0).data(), others.index(k, 1).data()): others.index(k, 2).data() for k in range(others.rowCount())}

@@ -406,7 +406,7 @@ def test_the_users_own_tiles_lie_below_the_areas(real: MainWindow, qtbot: QtBot,
 
 def test_the_legs_of_a_trip_are_drawn_by_their_answers(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), _ = middle_of(real)
-    legs = [(Leg("one", ((x, y), (x + 0.3, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.3)), SAMPLE_DAY), Go.NO_GO)]
+    legs = [(Leg("one", ((x, y), (x + 0.3, y)), SAMPLE_DAY), Go.WAIT), (Leg("two", ((x, y), (x, y + 0.3)), SAMPLE_DAY), Go.NO_GO)]
     page_of(real).show_trip(build_trip_layer(legs, Words("en")))
     until(real, qtbot, lambda d: d["trips"] == 2)
     assert "No-go" in details(real, qtbot)["legend"]
@@ -439,7 +439,7 @@ def test_a_page_that_keeps_crashing_gives_way_to_the_printed_map(real: MainWindo
 
 def test_the_printed_map_in_the_window_shows_incidents_and_trips_and_follows_the_overlays(real: MainWindow, qtbot: QtBot) -> None:
     (x, y), _ = middle_of(real)
-    legs = [(Leg("one", ((x, y), (x + 0.6, y)), SAMPLE_DAY), Go.HOLD), (Leg("two", ((x, y), (x, y + 0.6)), SAMPLE_DAY), Go.NO_GO)]
+    legs = [(Leg("one", ((x, y), (x + 0.6, y)), SAMPLE_DAY), Go.WAIT), (Leg("two", ((x, y), (x, y + 0.6)), SAMPLE_DAY), Go.NO_GO)]
     page_of(real).show_trip(build_trip_layer(legs, Words("en")))
     page_of(real).map.gave_up.emit()
     qtbot.waitUntil(lambda: isinstance(page_of(real).map, StaticMapView), timeout=WAIT)

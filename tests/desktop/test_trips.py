@@ -12,15 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.layers.trips import TripLayer
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
 from mrm_desktop.desktop.trips.trips_page import PointsDialog, TripsPage
 from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.words import Words
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
 from tests.desktop.window_parts import child, map_of, open_at, page_of, texts, workspaces_of
 from tests.present import present
 from tests.services.trips.test_read_trip import GPX
 
-POINTS = "-20.7417 -19.30475\n-21.14432 -19.36473\n"
+POINTS = "-20.7417 -19.30475\n-21.14432 -19.36473\n"  # through Midaa, where nobody assessed armed actors
+ASSESSED = "-20.834 -17.325\n-20.787 -16.58\n"
 
 
 @pytest.fixture
@@ -75,14 +78,14 @@ def test_the_live_map_draws_each_leg_in_the_class_of_its_answer(page: TripsPage,
     page.drawn.connect(drawn.append)
     paste(page)
     plan(page, qtbot)
-    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["hold"]]
+    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["wait"]]
     assert page_of(real).overlays["trips"].isVisibleTo(page_of(real))
     page.forget()
     assert drawn[-1].legs == ()
 
 
 def test_a_changed_day_or_name_asks_for_a_new_plan(page: TripsPage, qtbot: QtBot) -> None:
-    paste(page)
+    paste(page, ASSESSED)
     page.form.withdrawal_confirmed.setChecked(True)
     plan(page, qtbot)
     assert present(page.plan).go is Go.WITH_CONDITIONS
@@ -93,6 +96,39 @@ def test_a_changed_day_or_name_asks_for_a_new_plan(page: TripsPage, qtbot: QtBot
     page.name.setText("Out")
     page.name.editingFinished.emit()
     assert page.legs[0].name == "Out"
+
+
+def test_a_no_go_is_lifted_by_a_role_with_a_reason(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page, "-22.119 -18.79\n-22.12 -19.0\n")  # an ambush six days ago
+    page.form.withdrawal_confirmed.setChecked(True)
+    plan(page, qtbot)
+    assert present(page.plan).go is Go.NO_GO
+    assert page.answer.text() == "No-go"
+    assert "1 attack on humanitarians within 10 km in the 7 days before this leg" in texts(present(page.sheets.widget(0)))
+    QTest.mouseClick(page.buttons["lift"], Qt.MouseButton.LeftButton)
+    dialog = child(page, LiftDialog)
+    assert dialog.role.currentIndex() == -1, "nobody is chosen for the user"
+    assert [dialog.role.itemData(n) for n in range(dialog.role.count())] == ["country_director", "deputy_country_director"]
+    dialog.role.setCurrentIndex(0)
+    dialog.reason.setText("Both attackers were arrested.")
+    dialog.accept()
+    assert page.plan is None, "a lift asks for a new plan"
+    plan(page, qtbot)
+    assert present(page.plan).go is Go.WAIT
+    assert "by the country director: Both attackers were arrested." in texts(present(page.sheets.widget(0)))
+    again = LiftDialog(["country_director"], page.legs[0].lift, Words("en"), page)
+    again.reason.setText("  ")
+    assert again.lift(page.legs[0].on) is None, "without a reason it is taken back"
+
+
+def test_a_leg_that_may_go_says_its_conditions(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page, ASSESSED)
+    page.form.withdrawal_confirmed.setChecked(True)
+    plan(page, qtbot)
+    shown = texts(present(page.sheets.widget(0)))
+    assert "It does not show that the road is safe" in shown
+    assert "☐ Tell the civilian side as well, and first" in shown
+    assert "Corridor checked: 5 km on each side." in shown
 
 
 def test_a_route_file_gives_a_leg_for_each_line_and_legs_can_go(page: TripsPage, qtbot: QtBot, tmp_path: Path) -> None:

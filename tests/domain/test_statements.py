@@ -13,7 +13,7 @@ from mrm_desktop.domain.statements import NAME_OF, STATEMENTS, Force, force_key
 from tests.store import records
 
 ALL = records.statements()
-KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), date(2026, 2, 24), date(2026, 2, 24), date(2026, 2, 24))
+KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), *[date(2026, 2, 24)] * 5)
 
 
 def test_there_is_one_of_each_kind_here() -> None:
@@ -34,6 +34,8 @@ def test_it_is_known_from_its_day_on(statement: Statement, first: date | None) -
         (records.impact(), {"staff": 5, "source": "mail"}),
         (records.consent(), {"number": 9, "asked_by": "Somebody else"}),
         (records.approach(), {"version": "3"}),
+        (records.duty_line(), {"line": "+99 700 999 999", "tested_on": None, "answered": None, "answer_minutes": None}),
+        (records.protection_tool(), {"response_hours": 9.0, "source": "radio", "ends_on": date(2026, 9, 1)}),
     ],
 )
 def test_what_is_said_anew_is_about_the_same_thing(statement: Statement, change: dict[str, Any]) -> None:

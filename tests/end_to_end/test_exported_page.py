@@ -86,7 +86,7 @@ def test_a_layer_over_the_map_is_drawn_by_its_kind_with_its_legend_and_its_switc
     counts = (IncidentCount("XT04", 137, (-18.5, -21.5), "137 incidents"),)
     legend = (LegendEntry("last_30", "Within 30 days", 1), LegendEntry("counted", "Number in an area", 137))
     incidents = IncidentLayer("Incidents", marks, counts, style.points("incidents"), legend, 0)
-    trip = build_trip_layer([(Leg("out", ((-19.5, -22.5), (-18.5, -21.5)), date(2026, 3, 5)), Go.HOLD)], words)
+    trip = build_trip_layer([(Leg("out", ((-19.5, -22.5), (-18.5, -21.5)), date(2026, 3, 5)), Go.WAIT)], words)
     path = write_web_page(build_map_document(toy.view(), words).with_overlays(incidents, trip), tmp_path / "map.html")
     browser.get(path.as_uri())
     heads = browser.execute_script("return [...document.querySelectorAll('#legend h2')].map((h) => h.textContent)")

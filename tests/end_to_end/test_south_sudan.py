@@ -54,6 +54,13 @@ APPROACH = """
 adopted_on = 2026-01-15
 adopted_by = "Country director"
 allowed_modes = ["alert", "liaison"]
+
+[[focal_point]]
+mission = "UNMISS"
+role = "Child Protection Adviser"
+component = "child_protection"
+reach = "phone"
+last_tested = 2026-04-10
 """
 
 

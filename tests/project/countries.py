@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import shapely
 from hypothesis import strategies as st
@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
+from mrm_desktop.domain.duty_lines import Desk, DutyLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.domain.missions import Component, Contingent, FocalPoint, MissionRecord, RecordedStatus
 from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.protection_tools import Existence, ProtectionTool, ToolKind
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, Consent, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.domain.vocabulary import (
@@ -216,9 +218,39 @@ def consents(codes: Sequence[str]) -> st.SearchStrategy[ConsentAnswer]:
     )
 
 
+def duty_lines(codes: Sequence[str]) -> st.SearchStrategy[DutyLine]:
+    """A line of a focal point or a desk, tested some day or never, with or without an answer."""
+    return st.builds(_tested_line, st.sampled_from(Desk), st.sampled_from([*codes, ""]), days, maybe, ends)
+
+
+def _tested_line(desk: Desk, code: str, on: date, answered: bool | None, ends_on: date | None) -> DutyLine:
+    tested: dict[str, Any] = {"tested_on": None if answered is None else on, "answered": answered, "answer_minutes": None}
+    return records.duty_line(desk, area_code=code, recorded_on=on, valid_to=ends_on, **tested)
+
+
+def protection_tools(codes: Sequence[str]) -> st.SearchStrategy[ProtectionTool]:
+    """A tool of the mission that is there, planned or missing, with or without an observed response."""
+    return st.builds(_tool, st.sampled_from(ToolKind), st.sampled_from(Existence), st.sampled_from([*codes, ""]), days, ends)
+
+
+def _tool(kind: ToolKind, exists: Existence, code: str, on: date, ends_on: date | None) -> ProtectionTool:
+    there = exists is Existence.YES
+    tested: dict[str, Any] = {"tested_on": on if there else None, "response_hours": 2.0 if there else None}
+    return records.protection_tool(kind, exists=exists, area_code=code, recorded_on=on, ends_on=ends_on, **tested)
+
+
 def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
     """One of any kind."""
-    return st.one_of(approaches(), events_ahead(codes), forces(codes), armed_actor_checks(codes), impacts(codes), consents(codes))
+    return st.one_of(
+        approaches(),
+        events_ahead(codes),
+        forces(codes),
+        armed_actor_checks(codes),
+        impacts(codes),
+        consents(codes),
+        duty_lines(codes),
+        protection_tools(codes),
+    )
 
 
 @st.composite
@@ -273,8 +305,11 @@ def countries(draw: st.DrawFn) -> Knowledge:
         armed_actor_checks=Records(draw(few(armed_actor_checks(codes), 2))),
         impacts=Records(draw(few(impacts(codes), 2))),
         consents=Records(draw(few(consents(codes), 2))),
+        assessor_answers=Records(),
         sign_offs=Records(),
         outcomes=Records(),
+        duty_lines=Records(draw(few(duty_lines(codes), 2))),
+        protection_tools=Records(draw(few(protection_tools(codes), 2))),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
+from mrm_desktop.domain.duty_lines import Desk, LineState
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode, Stratum
 from mrm_desktop.project import answers as answers_module
@@ -38,7 +40,7 @@ def test_answers_of_a_country_are_those_of_each_area_by_itself(country: Knowledg
     assert list(answers.assessments) == [area.code for area in country.assessed_areas]
     for code, assessment in answers.assessments.items():
         alone = assess(build_case(country, code, asked, POLICY), POLICY)
-        assert assessment == with_open_questions(alone, country.as_of(question.day), asked)
+        assert assessment == with_open_questions(alone, country.as_of(question.day), asked, POLICY)
         assert answers.by_area[code].verdict is alone.verdict
         assert answers.by_area[code].ceiling is alone.ceiling
         assert answers.view.presence_by_area[code] == country.as_of(question.day).presence_map.in_area(code)
@@ -229,3 +231,30 @@ def test_a_card_and_a_view_around_an_area_build_no_case_of_another(project: Proj
     built.clear()
     around = asked.view_around("XT01", LIAISON)
     assert {area.code for area in around.areas} == {"XT01", "XT02"} == set(built)
+
+
+@pytest.mark.parametrize(
+    ("mode", "days", "said"), [(Mode.LIAISON, 30, True), (Mode.LIAISON, 31, False), (Mode.ARMED_ESCORT, 9, False)]
+)
+def test_a_tool_that_is_withdrawn_soon_is_said_on_map_and_card(project: Project, mode: Mode, days: int, said: bool) -> None:
+    ends = ON + timedelta(days=days)
+    with project.write() as repo:
+        repo.add_statements([records.protection_tool(ends_on=ends)])
+    asked = opened(project)
+    question = Question(mode, on=ON)
+    told = Reason("condition.tool_ends", {"tool": "early_warning", "on": ends.isoformat()})
+    for assessment in (asked.card("XT01", question).assessment, asked.answers(question).assessments["XT01"]):
+        assert (told in assessment.conditions) is said
+    assert told not in asked.card("XT02", question).assessment.conditions
+    assert [tool.ends_on for tool in asked.card("XT01", question).protection_tools] == [ends]
+
+
+def test_the_card_of_an_area_has_the_lines_that_answer_for_it_in_the_order_of_calls(project: Project) -> None:
+    with project.write() as repo:
+        repo.add_statements([records.duty_line(Desk.HOTLINE, role="Hotline"), records.duty_line(area_code="XT02", role="There")])
+        repo.add_statements([records.duty_line()])
+    found = opened(project).card("XT01", Question(Mode.LIAISON, on=ON)).duty_lines
+    assert [(one.line.role, one.state) for one in found] == [
+        ("Post child_protection", LineState.TESTED),
+        ("Hotline", LineState.TESTED),
+    ]

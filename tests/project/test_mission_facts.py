@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from mrm_desktop.domain.missions import MilitaryComponent, ProtectionMandate
-from mrm_desktop.domain.vocabulary import MilitaryKind, MissionStatus, PatrolFrequency
+from mrm_desktop.domain.case import OrganisationFacts
+from mrm_desktop.domain.missions import Advisers, Component, MilitaryComponent, ProtectionMandate
+from mrm_desktop.domain.vocabulary import CivilianContact, GateId, MilitaryKind, MissionStatus, PatrolFrequency, Verdict
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, card
 from tests.store import records
@@ -126,3 +128,78 @@ def test_an_open_ended_mandate_ends_no_answer(project: ProjectFile) -> None:
     assert found.case.mission.mandate_ends_on is None
     assert found.assessment.expires_on is not None
     assert found.assessment.expires_on > date(2026, 4, 1)
+
+
+ADVISER, OTHER, NOBODY = CivilianContact.CHILD_PROTECTION_ADVISER, CivilianContact.OTHER_CIVILIAN_COMPONENT, CivilianContact.NONE
+NOT_ASKED: dict[str, Any] = {"exposed_people_agree": True, "unicef_consulted": None}
+
+
+def ago(days: int) -> date:
+    return ON - timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "tested"), [(0, None), (180, None), (181, False), (None, False)])
+def test_a_focal_point_counts_while_somebody_reached_it_recently(empty: ProjectFile, days: int | None, tested: bool | None) -> None:
+    with empty.write() as repo:
+        repo.add_focal_points([records.focal_point(last_tested=None if days is None else ago(days))])
+    mission = card(empty).case.mission
+    assert (mission.civilian_contact, mission.civilian_contact_tested) == (ADVISER, tested)
+
+
+@pytest.mark.parametrize(
+    ("days", "answered", "tested"), [(10, True, None), (10, False, False), (181, True, False), (-1, True, False)]
+)
+def test_an_answered_test_of_its_line_counts_for_a_focal_point(
+    empty: ProjectFile, days: int, answered: bool, tested: bool | None
+) -> None:
+    line = records.duty_line(recorded_on=ago(days), tested_on=ago(days), answered=answered, answer_minutes=None)
+    with empty.write() as repo:
+        repo.add_focal_points([records.focal_point()])
+        repo.add_statements([line])
+    assert card(empty).case.mission.civilian_contact_tested is tested
+
+
+def test_who_was_reached_counts_before_who_was_not(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.add_focal_points([records.focal_point(), records.focal_point(Component.HUMAN_RIGHTS, last_tested=ago(5))])
+    mission = card(empty).case.mission
+    assert (mission.civilian_contact, mission.civilian_contact_tested) == (OTHER, None)
+
+
+def test_a_team_that_only_the_registry_knows_was_called_by_nobody(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.put_missions([records.mission(advisers=Advisers.DEDICATED_TEAM)])
+    assert card(empty).case.mission.civilian_contact_tested is False
+    with empty.write() as repo:
+        repo.put_missions([records.mission(advisers=Advisers.NONE)])
+    mission = card(empty).case.mission
+    assert (mission.civilian_contact, mission.civilian_contact_tested) == (NOBODY, None)
+
+
+def test_an_untested_contact_holds_until_it_answers(project: ProjectFile) -> None:
+    """METHOD section 2, rule 9: nobody knows whether the civilian contact can be called, so the gate is unknown, and that holds."""
+    with project.write() as repo:
+        repo.add_circumstances([records.circumstances(organisation=OrganisationFacts(**NOT_ASKED), recorded_on=ON)])
+    held = card(project).assessment
+    assert (held.verdict, held.deciding_gate) == (Verdict.HOLD, GateId.CIVILIAN_FIRST)
+    assert held.reasons[0].code == "gate.civilian_first.untested"
+    with project.write() as repo:
+        repo.add_statements([records.duty_line()])
+    assert card(project).assessment.deciding_gate is not GateId.CIVILIAN_FIRST
+
+
+@pytest.mark.parametrize(("tested_on", "hours"), [(ago(0), 3.0), (ago(6), 1.5)])
+def test_a_response_observed_of_a_tool_counts_where_it_is_newer(empty: ProjectFile, tested_on: date, hours: float) -> None:
+    with empty.write() as repo:
+        repo.add_circumstances([records.circumstances(recorded_on=ago(6))])
+        repo.add_statements([records.protection_tool(tested_on=tested_on, recorded_on=ON)])
+    assert card(empty).case.mission.response_hours == hours
+
+
+def test_a_response_observed_of_a_tool_is_one_where_nobody_wrote_any_down(empty: ProjectFile) -> None:
+    with empty.write() as repo:
+        repo.add_statements([records.protection_tool(), records.protection_tool(area_code="XT02", name="Elsewhere")])
+    assert card(empty).case.mission.response_hours == 3.0
+    with empty.write() as repo:
+        repo.add_circumstances([records.circumstances(response_hours=None)])
+    assert card(empty).case.mission.response_hours == 3.0

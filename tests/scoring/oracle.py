@@ -267,7 +267,8 @@ def conduct(case: Case) -> float:
 def capability(case: Case) -> float:
     hours = case.mission.response_hours
     response = 0.15 if hours is None else 1.0 if hours <= 2 else 0.7 if hours <= 6 else 0.4 if hours <= 24 else 0.15
-    return (PATROL[case.mission.patrol_frequency.value] + response + CIVILIAN[case.mission.civilian_contact.value]) / 3
+    civilian = 0.0 if case.mission.civilian_contact_tested is False else CIVILIAN[case.mission.civilian_contact.value]
+    return (PATROL[case.mission.patrol_frequency.value] + response + civilian) / 3
 
 
 def index(a: float, t: float, k: float, c: float) -> float:
@@ -354,7 +355,7 @@ def decide(case: Case, draws: CommonDraws) -> Answer:
         return Answer("hold", m1, "mission")
     if m.military_in_area is None:
         return Answer("hold", m1, "component")
-    if m.civilian_contact.value == "none" and not o.unicef_consulted:
+    if (m.civilian_contact.value == "none" or m.civilian_contact_tested is False) and not o.unicef_consulted:
         return Answer("hold", m1, "civilian_first")
     if o.approach.value == "none" or o.conflicting_approach_nearby:
         return Answer("hold", m1, "coherence")

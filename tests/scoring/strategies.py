@@ -118,6 +118,7 @@ def missions() -> st.SearchStrategy[MissionFacts]:
         military_in_area=mostly(True),
         poc_mandate=mostly(True),
         civilian_contact=st.sampled_from(CivilianContact),
+        civilian_contact_tested=st.sampled_from([None, None, None, True, False]),
         patrol_frequency=st.sampled_from([PatrolFrequency.WEEKLY, *PatrolFrequency]),
         response_hours=st.sampled_from([None, 0.5, 2, 2.5, 6, 24, 25, 100]),
         hotline=st.sampled_from([True, False, None]),

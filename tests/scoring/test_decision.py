@@ -24,7 +24,7 @@ from mrm_desktop.domain.vocabulary import (
     Purpose,
     Threat,
 )
-from mrm_desktop.scoring import Policy, assess
+from mrm_desktop.scoring import Policy, assess, explain
 from tests.scoring.cases import (
     GOOD,
     TODAY,
@@ -457,6 +457,25 @@ class TestUnknownFacts:
         case = with_organisation(with_mission(GOOD, civilian_contact=CivilianContact.NONE), unicef_consulted=None)
         assert answer(case, policy) == ("hold", "civilian_channel", "civilian_first")
         assert answer(with_organisation(case, unicef_consulted=True), policy)[0] == "proceed_with_conditions"
+
+    def test_a_civilian_contact_that_nobody_reached_holds_unless_unicef_was_consulted(self, policy: Policy) -> None:
+        case = with_organisation(with_mission(GOOD, civilian_contact_tested=False), unicef_consulted=False)
+        assert answer(case, policy) == ("hold", "civilian_channel", "civilian_first")
+        found = assess(case, policy)
+        assert state(found, GateId.CIVILIAN_FIRST) is GateState.UNKNOWN
+        assert (found.reasons[0].code, found.reasons[0].params) == ("gate.civilian_first.untested", {"days": 180})
+        assert answer(with_organisation(case, unicef_consulted=True), policy)[0] == "proceed_with_conditions"
+        for tested in (None, True):
+            assert answer(with_mission(case, civilian_contact_tested=tested), policy)[0] == "proceed_with_conditions"
+
+    def test_calling_the_civilian_contact_is_advised_with_what_follows_either_way(self, policy: Policy) -> None:
+        case = with_organisation(with_mission(GOOD, civilian_contact_tested=False), unicef_consulted=False)
+        found = explain(case, policy).explanation
+        assert found is not None
+        told = {change.code: change.params for change in found.smallest_changes}
+        assert "step.test_civilian" in told
+        assert told["follows.tested"]["then"] == "proceed_with_conditions"
+        assert told["follows.tested"]["otherwise"] == "hold"
 
     @pytest.mark.parametrize("days", [0, 1])
     def test_a_closing_day_that_has_come_makes_the_record_unconfirmed(self, policy: Policy, days: int) -> None:

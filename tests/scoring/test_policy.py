@@ -45,10 +45,18 @@ def test_every_parameter_says_what_it_is(policy: Policy) -> None:
         ("robustness.weight_concentration", 25),
         ("robustness.lower_from_share", 0.3),
         ("robustness.hysteresis_points", 3),
+        ("trips.no_go_km", 10),
+        ("trips.no_go_days", 7),
+        ("trips.wait_km", 10),
+        ("trips.wait_days", 30),
+        ("trips.lifted_by", "country_director"),
     ],
 )
-def test_numbers_of_the_method(policy: Policy, path: str, value: float) -> None:
+def test_numbers_of_the_method(policy: Policy, path: str, value: float | str) -> None:
     assert policy.parameters[path].value == value
+
+
+LEAVING = "[gates.leaving_days]\nvalue = 30\n"
 
 
 def replaced(old: str, new: str) -> bytes:
@@ -69,12 +77,12 @@ def replaced(old: str, new: str) -> bytes:
         (replaced("[gates.stale_after_days]", "[gates.stale_days]"), "policy.unknown_parameter", "gates.stale_days"),
         (replaced("[acceptance.z]", "[accept.z]"), "policy.unknown_parameter", "accept"),
         (SHIPPED + b"\n[index.colour]\nvalue = 1\n", "policy.unknown_parameter", "index.colour"),
-        (replaced("value = 30\nunit", "value = 30\ncolour = 1\nunit"), "policy.unknown_key", "colour"),
-        (replaced("value = 30\n", ""), "policy.key_missing", "gates.leaving_days"),
-        (replaced("value = 30\n", "value = true\n"), "policy.wrong_type", "gates.leaving_days"),
-        (replaced("value = 30\n", "value = 30.5\n"), "policy.wrong_type", "gates.leaving_days"),
-        (replaced("value = 30\n", "value = nan\n"), "policy.wrong_type", "gates.leaving_days"),
-        (replaced("value = 30\n", "value = -1\n"), "policy.out_of_range", "gates.leaving_days"),
+        (replaced(LEAVING, f"{LEAVING}colour = 1\n"), "policy.unknown_key", "colour"),
+        (replaced(LEAVING, "[gates.leaving_days]\n"), "policy.key_missing", "gates.leaving_days"),
+        (replaced(LEAVING, LEAVING.replace("30", "true")), "policy.wrong_type", "gates.leaving_days"),
+        (replaced(LEAVING, LEAVING.replace("30", "30.5")), "policy.wrong_type", "gates.leaving_days"),
+        (replaced(LEAVING, LEAVING.replace("30", "nan")), "policy.wrong_type", "gates.leaving_days"),
+        (replaced(LEAVING, LEAVING.replace("30", "-1")), "policy.out_of_range", "gates.leaving_days"),
         (
             replaced(
                 'value = 1.28\nunit = "standard deviations"\nrange = [0, 4]',
@@ -111,6 +119,9 @@ def replaced(old: str, new: str) -> bytes:
         ),
         (replaced('["low", "low", "low", "medium", "medium"],', ""), "policy.wrong_type", "risk.matrix"),
         (replaced('"unacceptable"],', '"impossible"],'), "policy.unknown_word", "impossible"),
+        (replaced("[trips.no_go_km]\nvalue = 10.0", "[trips.no_go_km]\nvalue = 0"), "policy.out_of_range", "trips.no_go_km"),
+        (replaced("[trips.no_go_days]\nvalue = 7", "[trips.no_go_days]\nvalue = 7.5"), "policy.wrong_type", "trips.no_go_days"),
+        (replaced('"AWSD", ', '"", '), "policy.wrong_type", "trips.attack_sources"),
     ],
 )
 def test_a_wrong_policy_names_what_is_wrong(content: bytes, code: str, named: str) -> None:
@@ -122,7 +133,7 @@ def test_a_wrong_policy_names_what_is_wrong(content: bytes, code: str, named: st
 
 def test_a_file_of_ones_own(tmp_path: Path, policy: Policy) -> None:
     own = tmp_path / "own.toml"
-    own.write_bytes(replaced("value = 30\n", "value = 60\n").replace(b"reference policy", b"of an organisation"))
+    own.write_bytes(replaced(LEAVING, LEAVING.replace("30", "60")).replace(b"reference policy", b"of an organisation"))
     found = load_policy(own)
     assert found.gates.leaving_days == 60
     assert found.checksum != policy.checksum

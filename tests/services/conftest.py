@@ -22,6 +22,7 @@ from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import Policy, load_policy
 from mrm_desktop.services.decisions.record_decision import record_decision
+from mrm_desktop.services.decisions.sign_decision import sign_decision
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import copy_of, fresh_key, make_passphrases_cheap
@@ -117,6 +118,14 @@ def draft(**changes: Any) -> DecisionDraft:
     if changes.get("outcome", Outcome.PROCEED) is Outcome.PROCEED:
         values["rationale"] = "The threat to the market can only be followed together."
     return DecisionDraft(**(values | changes))
+
+
+def decide_and_sign(project: Project, **changes: Any) -> Decision:
+    """Record a decision and let every role sign that it waits for."""
+    decision = decide(project, **changes)
+    for role in decision.draft.signatories:
+        sign_decision(opened(project), decision.id, role, ON)
+    return decision
 
 
 def decide(project: Project, code: str = "XT01", at: datetime = records.AT, mode: Mode = Mode.LIAISON, **changes: Any) -> Decision:

@@ -12,6 +12,7 @@ from mrm_desktop.domain.approaches import AdoptedApproach, ApproachException, Si
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.duty_lines import Desk, DutyLine
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.evidence import (
     ActorReport,
@@ -42,6 +43,7 @@ from mrm_desktop.domain.missions import (
     RecordedStatus,
 )
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
+from mrm_desktop.domain.protection_tools import Existence, ProtectionTool, ToolKind
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import (
@@ -241,9 +243,39 @@ def consent(answer: Consent = Consent.NO, **changes: Any) -> ConsentAnswer:
     return ConsentAnswer(answer=answer, **(values | changes))
 
 
+def duty_line(desk: Desk = Desk.FOCAL_POINT, **changes: Any) -> DutyLine:
+    values: dict[str, Any] = {
+        "role": "Post child_protection",
+        "line": "+99 700 123 456",
+        "recorded_on": date(2026, 2, 24),
+        "source": "duty-roster",
+        "grade": B2,
+        "mission": "UNTOY",
+        "hours": "24 h",
+        "languages": ("English", "Toyan"),
+        "tested_on": date(2026, 2, 24),
+        "answered": True,
+        "answer_minutes": 4,
+    }
+    return DutyLine(desk=desk, **(values | changes))
+
+
+def protection_tool(kind: ToolKind = ToolKind.EARLY_WARNING, **changes: Any) -> ProtectionTool:
+    values: dict[str, Any] = {
+        "exists": Existence.YES,
+        "area_code": "XT01",
+        "recorded_on": date(2026, 2, 24),
+        "source": "field-visit",
+        "grade": B2,
+        "tested_on": date(2026, 2, 20),
+        "response_hours": 3.0,
+    }
+    return ProtectionTool(kind=kind, **(values | changes))
+
+
 def statements() -> tuple[Statement, ...]:
     """One of each kind."""
-    return (approach(), event_ahead(), force(), armed_actor_check(), impact(), consent())
+    return (approach(), event_ahead(), force(), armed_actor_check(), impact(), consent(), duty_line(), protection_tool())
 
 
 def mission(**changes: Any) -> MissionRecord:

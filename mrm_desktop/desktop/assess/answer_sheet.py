@@ -60,7 +60,7 @@ class AnswerSheet(QWidget):
 
     def _risk(self, assessment: Assessment) -> None:
         risk, needed, words = assessment.residual_risk, assessment.approval, self._words
-        if needed is not None:
+        if needed is not None and assessment.verdict.is_open:
             self._section("trip.approval")
             self._add(label(words.say("assess.approval", approval=list(needed.roles) or ["nobody"]), ""))
         if risk is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,14 +12,28 @@ from mrm_desktop.desktop.parts.cards import ShownCard, ask_card
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.vocabulary import Flag
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.scoring import AreaDifference, Pair, Policy
     from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
+
+
+TOLD_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGENT, Flag.REMOTE_ONLY, Flag.EMERGENCY_ELSEWHERE)
+"""Flags of an alert that say whom else to call, or how; in the order in which they are said."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """An alert on record, with what is still to be done; "" where nothing has to be said."""
+
+    decision: Decision
+    advice: str
 
 
 class AssessSession:
@@ -57,18 +72,42 @@ class AssessSession:
             heads = repository.decision_heads()
             return len(verify(repository.decisions(), heads)), len(replay(repository.decisions())), len(heads)
 
-    def record_alert(self, area_code: str) -> Decision:
-        """Put on record that an alert was raised just now."""
+    def record_alert(self, where: str = "", picked: str = "") -> RaisedAlert:
+        """Put on record that an alert was raised just now, and say what its record leaves to be done.
+
+        Parameters
+        ----------
+        where : str
+            What was typed as its place.
+        picked : str
+            Code of the area picked on the map; "" for none.
+        """
+        from mrm_desktop.services.decisions.place_alert import place_alert
         from mrm_desktop.services.decisions.raise_alert import record_alert
 
-        say = self._opened.words.say
-        return record_alert(self._project, area_code, say("alert.role"), say("alert.note"), now())
+        words = self._opened.words
+        placed = place_alert(self._project.knowledge, where, picked)
+        area = placed.area.name_in(words.language)
+        elsewhere = "" if placed.is_named else words.say("alert.placed_elsewhere", where=where.strip(), area=area)
+        note = f"{words.say('alert.note')} {elsewhere}".strip()
+        alert = record_alert(self._project, placed.area.code, words.say("alert.role"), note, now())
+        flags = alert.assessment["flags"]
+        said = [words.say(f"flag.{flag}") for flag in TOLD_OF_AN_ALERT if flag in flags]
+        if not placed.is_named:
+            said.append(words.say("alert.area_not_named", area=area))
+        return RaisedAlert(alert, " ".join(said))
+
+    def duty_card(self) -> tuple[CheckedLine, ...]:
+        """Return whom to call today by which line, in the order of calls."""
+        from mrm_desktop.services.evidence.check_duty_lines import duty_card
+
+        return duty_card(self._project, self._project.day)
 
     def unwritten_alerts(self) -> tuple[UnwrittenAlert, ...]:
         """Return the alerts that wait for their written record."""
         from mrm_desktop.services.decisions.raise_alert import unwritten_alerts
 
-        return unwritten_alerts(self._project.knowledge.decisions)
+        return unwritten_alerts(self._project.knowledge.decisions, self._project.decision)
 
     def write_up(self, alert_id: str, role: str, account: str, passes: tuple[GuardPass, ...] = ()) -> Decision:
         """Append the written record of an alert."""

@@ -27,7 +27,9 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.case import RiskMeasure
 from mrm_desktop.domain.vocabulary import Receptor, RiskFactor
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.services.decisions.known_measures import known_measure, known_measures
 
+OWN_WORDS = ""
 COLUMNS = ("name", "lowers", "receptor", "in_place", "owner", "since")
 ALL = ""
 
@@ -44,7 +46,12 @@ class MeasuresDialog(GuardedDialog):
         self.table, self._model = text_table(words.say("measure.list"), [words.say(f"measure.{c}") for c in COLUMNS])
         self.table.setMinimumHeight(140)
         self.name, self.owner, self.source = QLineEdit(), QLineEdit(), QLineEdit()
-        self.lowers, self.receptor = QComboBox(), QComboBox()
+        self.known, self.lowers, self.receptor = QComboBox(), QComboBox(), QComboBox()
+        self.known.addItem(words.say("measure.own_words"), OWN_WORDS)
+        for measure in known_measures():
+            self.known.addItem(measure.said(words), measure.code)
+        self.known.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.known.activated.connect(lambda _: self._take_known())
         for factor in RiskFactor:
             self.lowers.addItem(words.say(f"measure.lowers.{factor}"), factor.value)
         self.receptor.addItem(words.say("measure.receptor.all"), ALL)
@@ -64,7 +71,7 @@ class MeasuresDialog(GuardedDialog):
 
     def _form(self) -> QFormLayout:
         words, form = self._words, form_layout(self)
-        for name in ("name", "lowers", "receptor", "in_place", "owner", "since", "source"):
+        for name in ("known", "name", "lowers", "receptor", "in_place", "owner", "since", "source"):
             field = getattr(self, name)
             caption = words.say(f"measure.{name}")
             field.setObjectName(f"measure-{name}")
@@ -92,6 +99,17 @@ class MeasuresDialog(GuardedDialog):
         buttons.rejected.connect(self.reject)
         return buttons
 
+    def _take_known(self) -> None:
+        """Fill in what the library knows of the chosen measure; the user may go on writing."""
+        code = self.known.currentData()
+        if code == OWN_WORDS:
+            return
+        measure = known_measure(code)
+        self.name.setText(measure.said(self._words))
+        self.name.setCursorPosition(0)
+        self.lowers.setCurrentIndex(self.lowers.findData(measure.lowers.value))
+        self.receptor.setCurrentIndex(self.receptor.findData(measure.receptor.value if measure.receptor else ALL))
+
     def add(self) -> None:
         """Take the measure that was filled in into the list."""
         name, owner = self.name.text().strip(), self.owner.text().strip()
@@ -113,6 +131,7 @@ class MeasuresDialog(GuardedDialog):
                 )
             )
             self.name.clear()
+            self.known.setCurrentIndex(self.known.findData(OWN_WORDS))
             self.show_problem("")
             self._show()
 

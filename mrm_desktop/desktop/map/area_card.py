@@ -16,6 +16,7 @@ from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.wording import group_and_object
 
 # Failed and unknown first: what a reader must see before what is in order.
@@ -66,6 +67,8 @@ class AreaCardPanel(QScrollArea):
         )
         page.section(words.say("note.communities"), _evidence_lines(card.evidence, words), words.say("note.no_communities"))
         page.section(words.say("note.actors"), _actor_lines(card.actor_reports, words), words.say("note.no_actors"))
+        if card.rests_on_tools:
+            page.section(words.say("note.tools"), _shortened(_tool_lines(card, words), words), words.say("note.no_tools"))
         page.section(words.say("map.presence"), _presence_lines(card.presence, words), words.say("window.card.no_presence"))
         page.section(words.say("window.card.decisions"), _decision_lines(card, words), words.say("window.card.no_decisions"))
         page.section(words.say("window.card.ended"), _shortened(_ended_lines(card, words), words))
@@ -132,8 +135,16 @@ def _said(reason: Reason, words: Words) -> str:
 
 def _channel_lines(card: AreaCard, words: Words) -> list[str]:
     lines = [f"{words.say('note.channel')}: {words.term('channel', card.assessment.channel)}"]
-    lines += [_focal_point(point, words) for point in card.focal_points[:3]] or [words.say("note.no_focal_point")]
+    points = card.focal_points[:FIRST_TO_CALL]
+    lines += [_focal_point(point, words) for point in without_line(points, card.duty_lines)]
+    lines += [brief_line_in_words(checked, words) for checked in card.duty_lines]
+    if not points:
+        lines.append(words.say("note.no_focal_point"))
     return lines
+
+
+def _tool_lines(card: AreaCard, words: Words) -> list[str]:
+    return [tool_in_words(tool, card.assessment.assessed_on, words) for tool in card.protection_tools]
 
 
 def _focal_point(point: FocalPoint, words: Words) -> str:

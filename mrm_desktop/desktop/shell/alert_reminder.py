@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from mrm_desktop.desktop.assess.assess_session import AssessSession
+from mrm_desktop.desktop.assess.assess_session import AssessSession, RaisedAlert
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -25,6 +25,7 @@ class AlertReminder(QWidget):
         self.setObjectName("reminder")
         self._context, self._session = context, AssessSession(context.opened)
         self._alerts: tuple[UnwrittenAlert, ...] = ()
+        self._advice = ""
         self.sentence = label("", "error")
         self.button = QPushButton(context.words.say("alert.write"))
         self.button.setObjectName("write-alert")
@@ -39,8 +40,16 @@ class AlertReminder(QWidget):
         """Ask whether an alert waits."""
         self._context.work.read(self._session.unwritten_alerts, self.fill, self._context.fail, view="alerts", urgency=Urgency.LATER)
 
-    def record(self, area_code: str) -> None:
-        """Put an alert that was just raised on record. Where that is not possible the user is told; the alert itself is out."""
+    def record(self, where: str = "", picked: str = "") -> None:
+        """Put an alert that was just raised on record. Where that is not possible the user is told; the alert itself is out.
+
+        Parameters
+        ----------
+        where : str
+            What was typed as its place.
+        picked : str
+            Code of the area picked on the map; "" for none.
+        """
         session = self._session
 
         def failed(error: Exception) -> None:
@@ -49,7 +58,12 @@ class AlertReminder(QWidget):
             else:
                 self._context.fail(error)
 
-        self._context.work.write(lambda: session.record_alert(area_code), lambda _: None, failed)
+        self._context.work.write(lambda: session.record_alert(where, picked), self._advise, failed)
+
+    def _advise(self, raised: RaisedAlert) -> None:
+        """Keep saying, until the record is written, whom else to call."""
+        self._advice = raised.advice
+        self.refresh()
 
     def fill(self, alerts: tuple[UnwrittenAlert, ...]) -> None:
         """Show the oldest alert that waits."""
@@ -57,7 +71,10 @@ class AlertReminder(QWidget):
         if alerts:
             words, alert = self._context.words, alerts[0]
             raised, due = words.moment(alert.raised_at), words.moment(alert.due_at)
-            self.sentence.setText(words.say("alert.waits", raised=raised, due=due))
+            waits = words.say("alert.waits", raised=raised, due=due, area=alert.area_name)
+            self.sentence.setText("\n".join(text for text in (waits, self._advice) if text))
+        else:
+            self._advice = ""
         self.setVisible(bool(alerts))
 
     def ask(self) -> None:

@@ -8,32 +8,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.duty_wording import line_in_words, number_of, state_in_words, without_line
+from mrm_desktop.reports.release.wording import as_written, isolated
 
 FIELDS = ("where", "when", "harm", "how_many", "call_back")
 
 
 class EmergencyDialog(Dialog):
-    """Helps to raise an alert about an imminent attack on civilians. ``raised`` tells that it went out."""
+    """Helps to raise an alert about an imminent attack on civilians. ``raised`` tells that it went out, with what was typed as its place.
 
-    raised = Signal()
+    Parameters
+    ----------
+    duty_lines : Sequence[CheckedLine]
+        Lines to call, in their order.
+    focal_points : Sequence[FocalPoint]
+        Focal points in fallback order; those with a line are told by it.
+    """
 
-    def __init__(self, words: Words, focal_points: Sequence[FocalPoint] = (), parent: QWidget | None = None) -> None:
+    raised = Signal(str)
+
+    def __init__(
+        self,
+        words: Words,
+        focal_points: Sequence[FocalPoint] = (),
+        duty_lines: Sequence[CheckedLine] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._calls = call_list(words, focal_points, duty_lines)
         self.setWindowTitle(words.say("emergency.title"))
         self.resize(720, 760)
         inner = QVBoxLayout()
         inner.addWidget(label(words.say("emergency.title"), "title"))
         inner.addWidget(label(words.say("emergency.call_now"), "error"))
-        inner.addWidget(label("\n".join(_call_list(words, focal_points)), "channel"))
+        inner.addWidget(_call_sheet(words, focal_points, duty_lines))
         inner.addLayout(self._form())
         inner.addWidget(label(words.say("emergency.read_out"), "section"))
         self.script = label("", "script")
@@ -78,8 +96,9 @@ class EmergencyDialog(Dialog):
         self.script.setText(self._words.say("emergency.script", **said))
 
     def _raised(self) -> None:
+        where = self.fields["where"].text()
         self.accept()
-        self.raised.emit()
+        self.raised.emit(where)
 
     def _print(self) -> None:
         """Print the sentences where the user wants them; nothing of them is kept."""
@@ -89,7 +108,13 @@ class EmergencyDialog(Dialog):
         printer = QPrinter()
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        text = f"{self._words.say('emergency.title')}\n\n{self.script.text()}\n\n{self._words.say('emergency.do_not_say')}"
+        said = (
+            self._words.say("emergency.title"),
+            "\n".join(self._calls),
+            self.script.text(),
+            self._words.say("emergency.do_not_say"),
+        )
+        text = "\n\n".join(said)
 
         def print_now() -> None:
             document = QTextDocument()
@@ -135,6 +160,38 @@ class AlertRecordDialog(GuardedDialog):
         return "" if self.account.toPlainText().strip() else self._words.say("alert.missing")
 
 
-def _call_list(words: Words, focal_points: Sequence[FocalPoint]) -> list[str]:
-    known = [f"{point.role} · {words.term('reach', point.reach)}" for point in focal_points]
-    return [*known, words.say("emergency.order")]
+def call_list(words: Words, focal_points: Sequence[FocalPoint], duty_lines: Sequence[CheckedLine]) -> list[str]:
+    """Say whom to call, civilians first: by their lines, then focal points without one, then who is called in any case."""
+    lines = [f"{line_in_words(checked, words)}{_only_in(checked)}" for checked in duty_lines]
+    others = [f"{point.role} · {words.term('reach', point.reach)}" for point in without_line(focal_points, duty_lines)]
+    return [*lines, *others, words.say("emergency.order")]
+
+
+def _call_sheet(words: Words, focal_points: Sequence[FocalPoint], duty_lines: Sequence[CheckedLine]) -> QFrame:
+    """Lay the contacts out so that the numbers stand below each other, each beside its role."""
+    sheet = QFrame()
+    sheet.setProperty("role", "channel")
+    grid = QGridLayout(sheet)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(3)
+    grid.setColumnStretch(0, 4)
+    grid.setColumnStretch(1, 3)
+    grid.setColumnStretch(2, 4)
+    for row, checked in enumerate(duty_lines):
+        line = checked.line
+        about = [words.term("medium", line.medium), isolated(line.hours, words), state_in_words(checked.state, line, words)]
+        grid.addWidget(label(f"{as_written(line.role, words)}{_only_in(checked)}", ""), row, 0)
+        grid.addWidget(label(number_of(line, words), "number"), row, 1)
+        grid.addWidget(label(" · ".join(part for part in about if part), "soft"), row, 2)
+    row = len(duty_lines)
+    for point in without_line(focal_points, duty_lines):
+        grid.addWidget(label(as_written(point.role, words), ""), row, 0)
+        grid.addWidget(label(words.term("reach", point.reach), "soft"), row, 1, 1, 2)
+        row += 1
+    grid.addWidget(label(words.say("emergency.order"), ""), row, 0, 1, 3)
+    return sheet
+
+
+def _only_in(checked: CheckedLine) -> str:
+    """Return the code of the area for which alone a line answers."""
+    return f" [{checked.line.area_code}]" if checked.line.area_code else ""

@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._locked: Locked | None = None
         self._office: OfficeWatch | None = None
         self._wanted = ""
-        self._alert_pending = False
+        self._pending_alert: str | None = None
         self.resize(1360, 860)
         self.watch = WindowWatch(self.preferences.lock_after, {"F12": self.show_emergency, "Ctrl+L": self.lock}, self)
         self.watch.idle.connect(self.lock)
@@ -206,9 +206,9 @@ class MainWindow(QMainWindow):
         if opened.recovery_code:
             show_recovery_code(self, opened.recovery_code, self.words)
         self.recent.note_opened(opened.path)
-        if self._alert_pending and self.workspaces is not None:
-            self._alert_pending = False
-            self.workspaces.reminder.record("")
+        if self._pending_alert is not None and self.workspaces is not None:
+            where, self._pending_alert = self._pending_alert, None
+            self.workspaces.reminder.record(where)
 
     def _put_up_pages(self, opened: Opened) -> None:
         self.opened, opened.words = opened, self.words
@@ -373,7 +373,8 @@ class MainWindow(QMainWindow):
         above = QApplication.activeModalWidget() or self
         if isinstance(above, EmergencyDialog):
             return
-        dialog = EmergencyDialog(self.words, card.focal_points if card else (), above)
+        lines = self.workspaces.duty_lines if self.workspaces is not None else ()
+        dialog = EmergencyDialog(self.words, card.focal_points if card else (), lines, above)
         dialog.raised.connect(self._on_alert)
         dialog.open()
 
@@ -396,12 +397,12 @@ class MainWindow(QMainWindow):
         dialog.accepted.connect(lambda: self.preferences_chosen.emit(dialog.preferences()))
         dialog.open()
 
-    def _on_alert(self) -> None:
+    def _on_alert(self, where: str) -> None:
         if self.workspaces is not None:
-            self.workspaces.reminder.record((self.map.picked if self.map is not None else None) or "")
+            self.workspaces.reminder.record(where, (self.map.picked if self.map is not None else None) or "")
         else:
-            # What was typed is gone; that there was an alert is asked about when a project opens.
-            self._alert_pending = True
+            # Of what was typed only the place is kept, until a project opens to which the alert can belong.
+            self._pending_alert = where
             self.statusBar().showMessage(self.words.say("alert.open_a_project"))
 
     def _on_busy(self, busy: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.consistency_page import ConsistencyPage
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
@@ -16,10 +17,12 @@ from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.parts.page_context import Factory, Page, PageContext
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
 from mrm_desktop.desktop.trips.trips_page import TripsPage
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import Kind
 
@@ -71,6 +74,10 @@ class Workspaces(QWidget):
         layout.addWidget(self.reminder)
         layout.addWidget(self._stack, 1)
         self._current = ""
+        self._session = AssessSession(context.opened)
+        self.duty_lines: tuple[CheckedLine, ...] = ()
+        """Whom to call today by which line: read beforehand, because the emergency screen waits for nothing."""
+        self._read_duty_lines()
 
     @property
     def current(self) -> str:
@@ -110,8 +117,16 @@ class Workspaces(QWidget):
         """Let each page ask "is that me?" of what somebody wrote."""
         if changed.touches(Kind.DECISIONS):
             self.reminder.refresh()
+        if changed.touches(Kind.DUTY_LINES, Kind.FOCAL_POINTS):
+            self._read_duty_lines()
         for name, page in self.pages.items():
             page.take_note(changed, is_shown=name == self._current)
+
+    def _read_duty_lines(self) -> None:
+        def fill(lines: tuple[CheckedLine, ...]) -> None:
+            self.duty_lines = lines
+
+        self._context.work.read(self._session.duty_card, fill, self._context.fail, view="duty", urgency=Urgency.LATER)
 
     @property
     def map(self) -> MapWorkspace | None:
@@ -129,6 +144,7 @@ class Workspaces(QWidget):
 
     def forget(self) -> None:
         """Drop everything shown."""
+        self.duty_lines = ()
         for page in self.pages.values():
             page.forget()
 

@@ -11,7 +11,16 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
-from mrm_desktop.reports.papers.trip_wording import COLUMNS, approval_line, area_row, degrees_of, incidents_line, mgrs_of, said
+from mrm_desktop.reports.papers.trip_wording import (
+    COLUMNS,
+    approval_line,
+    area_row,
+    condition_lines,
+    degrees_of,
+    incidents_line,
+    mgrs_of,
+    said,
+)
 from mrm_desktop.reports.release.wording import isolated
 
 
@@ -21,11 +30,14 @@ def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
     layout.addWidget(label(words.say(f"trip.go.{planned.go}"), "title"))
     for line in said(planned.reasons, words):
         layout.addWidget(label(f"! {line}", ""))
+    conditions = condition_lines([planned], words)
+    if conditions:
+        _section(layout, words.say("trip.conditions"), (f"☐ {line}" for line in conditions))
     layout.addWidget(label(words.say("trips.areas"), "section"))
     layout.addWidget(_areas(planned, words))
     for head, lines in (
         ("trips.remoteness", _remote(planned, words)),
-        ("trips.incidents", [incidents_line(planned, words)]),
+        ("trips.incidents", [words.say("trip.corridor", km=plan.trip.corridor_km), incidents_line(planned, words)]),
         ("trips.places", _places(planned, words)),
         ("trips.gaps", said(planned.gaps, words) or [words.say("trip.no_gaps")]),
         ("trip.seen", [*said(planned.harm, words), *(words.say(f"trip.seen.{k}") for k in GENERAL_HARM)]),

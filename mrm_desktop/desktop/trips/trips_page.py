@@ -30,6 +30,7 @@ from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
+from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
 from mrm_desktop.desktop.trips.trip_form import TripForm
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
@@ -37,6 +38,7 @@ from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Leg, Trip
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.trip_wording import headline
 
 COLUMNS = ("number", "name", "day", "drawn", "km", "go")
 SHEETS = ("leg", "details", "contacts")
@@ -193,14 +195,12 @@ class TripsPage(Page):
                     words.day(leg.on),
                     words.say(f"trips.drawn.{(known.leg if known else leg).drawn}"),
                     words.number(known.length_km, 0) if known else "–",
-                    words.say(f"trip.go.{known.go}") if known else words.say("trips.not_planned"),
+                    words.say(f"map.class.trip.{known.go}") if known else words.say("trips.not_planned"),
                 )
                 for number, (leg, known) in enumerate(zip(self.legs, planned, strict=True), start=1)
             ]
         )
-        self.answer.setText(
-            words.say(f"trip.go.{plan.go}") if plan else words.say("trips.none" if not self.legs else "trips.plan_first")
-        )
+        self.answer.setText(headline(plan, words) if plan else words.say("trips.none" if not self.legs else "trips.plan_first"))
         self._contacts_area.setWidget(contacts_sheet(plan, words) if plan else label(words.say("trips.plan_first"), "soft"))
         for name in ("pack", "field-pack", "gpx"):
             self.buttons[name].setEnabled(plan is not None)
@@ -220,7 +220,7 @@ class TripsPage(Page):
 
     def _show_leg(self, row: int) -> None:
         chosen = 0 <= row < len(self.legs)
-        for widget in (self.name, self.day, self.buttons["remove"]):
+        for widget in (self.name, self.day, self.buttons["remove"], self.buttons["lift"]):
             widget.setEnabled(chosen)
         if not chosen:
             self._leg_area.setWidget(empty_pane(self._words.say("trips.none")))
@@ -283,6 +283,7 @@ class TripsPage(Page):
             widget.setAccessibleName(words.say(f"trips.column.{name}"))
         row.addWidget(self.name, 1)
         row.addWidget(self.day)
+        row.addWidget(self._button("lift", self._ask_lift))
         row.addWidget(self._button("remove", self._remove))
         left = QWidget()
         inner = QVBoxLayout(left)
@@ -352,6 +353,14 @@ class TripsPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.pack"), f"{report.replace('_', '-')}.{form}")
         if chosen:
             self.release(report, form, Path(chosen))
+
+    def _ask_lift(self) -> None:
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self.legs):
+            return
+        dialog = LiftDialog(self._session.roles_that_lift(), self.legs[row].lift, self._words, self)
+        dialog.accepted.connect(lambda: self._change(lambda leg: replace(leg, lift=dialog.lift(self._context.day))))
+        dialog.open()
 
     def _ask_points(self) -> None:
         dialog = PointsDialog(self._words, self)

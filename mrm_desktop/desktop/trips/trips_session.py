@@ -39,6 +39,12 @@ class TripsSession:
         write_whole(path, write_trip(guard_trip(trip, known_to(self._project))).encode("utf-8"))
         return path
 
+    def roles_that_lift(self) -> tuple[str, ...]:
+        """Return the codes of the roles that may lift a no-go for attacks."""
+        from mrm_desktop.services.trips.check_lifts import roles_that_lift
+
+        return roles_that_lift(self._project.policy)
+
     def read_lines(self, path: Path) -> tuple[tuple[str, Route], ...]:
         """Return every line of a GPX, KML or other geographic file, with its name."""
         from mrm_desktop.services.trips.read_trip import read_lines

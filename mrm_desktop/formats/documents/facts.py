@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.duty_lines import LONGEST_WAIT, DutyLine
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances
+from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.refusals import word_refused
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import STATEMENTS, ImpactAssessment
@@ -191,6 +193,7 @@ _OF_AN_APPROACH = frozenset({"approach", "agreed_approach"})
 # What is missing where a sentence of its own says more than the name of the key.
 _MISSED = {("approach", "adopted_by"): "facts.approach_without_adopter", ("event_ahead", "on"): "facts.event_without_day"}
 _IMPACT = (1, 5)  # minor to catastrophic (METHOD section 8)
+_HOURS = (0, 30 * 24)  # what comes a month later is no response
 _PARTS = [part for parts in _FLAT.values() for part in parts.values()]
 _READ = [*(kind for _, kind in TABLES.values()), ActorReport]
 _KEYS: Mapping[type[Any], frozenset[str]] = {kind: frozenset(f.name for f in fields(kind)) for kind in (*_READ, *_PARTS)}
@@ -199,7 +202,11 @@ _CODEC = Codec(
         may_be_absent=True,
         json=False,
         to_number=float,
-        ranges={ImpactAssessment: {receptor.value: _IMPACT for receptor in Receptor}},
+        ranges={
+            ImpactAssessment: {receptor.value: _IMPACT for receptor in Receptor},
+            DutyLine: {"answer_minutes": (0, LONGEST_WAIT)},
+            ProtectionTool: {"response_hours": _HOURS},
+        },
         prepare={kind: partial(_nested, kind) for kind in _READ},
     ),
 )

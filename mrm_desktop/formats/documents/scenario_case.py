@@ -18,6 +18,8 @@ T = TypeVar("T")
 FORMAT = "mrm-scenario/2"
 OLDER_FORMAT = "mrm-scenario/1"
 _LIMITED, _IS_LIMITED = "limited", "poc_mandate_is_limited"
+# No keys of the format, but of decisions that rest on them.
+_OF_DECISIONS = ("mandate_ends_on", "civilian_contact_tested")
 _EXPECTED = {str: "text", float: "number", int: "whole number", bool: "true or false", list: "list", dict: "object"}
 _EscortCriteria = make_dataclass("_EscortCriteria", [(c.value, bool | None, None) for c in EscortCriterion], frozen=True)
 
@@ -97,8 +99,9 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     if written["mission"].pop(_IS_LIMITED):
         written["mission"]["poc_mandate"] = _LIMITED
     met = case.escort_criteria
-    if case.mission.mandate_ends_on is None:  # no key of the format, but one of decisions that rest on it
-        del written["mission"]["mandate_ends_on"]
+    for key in _OF_DECISIONS:
+        if written["mission"][key] is None:
+            del written["mission"][key]
     written["escort_criteria"] = None if met is None else {criterion.value: criterion in met for criterion in EscortCriterion}
     return head | written
 

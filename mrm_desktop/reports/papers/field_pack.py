@@ -1,6 +1,7 @@
 """The field pack: what a team needs on the road and nothing that a finder could use. It expires.
 
-Only the areas of the route, how visible contact may be there, whom to call, go or wait. No evidence, no armed actors, no presence.
+Only the areas of the route, how visible contact may be there, whom to call, go, wait or no-go with the conditions, when to report and
+where to turn back. No evidence, no armed actors, no presence, no purpose; its title says nothing to whoever searches a car.
 """
 
 from __future__ import annotations
@@ -13,8 +14,17 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, table, text, title
-from mrm_desktop.reports.papers.trip_pack import DISTANCE_RULES, OWN_ORGANISATION, PAGE_WIDTH, map_blocks, route_content
-from mrm_desktop.reports.papers.trip_wording import degrees_of, mgrs_of
+from mrm_desktop.reports.papers.trip_pack import (
+    DISTANCE_RULES,
+    OWN_ORGANISATION,
+    PAGE_WIDTH,
+    check_in_blocks,
+    map_blocks,
+    route_content,
+    stop_blocks,
+)
+from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, degrees_of, mgrs_of
+from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import isolated
 from mrm_desktop.reports.report import GPX, HTML, PDF, Content, Needs, Report, Source
@@ -48,7 +58,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
     legs = [
         [
             str(number),
-            words.say(f"trip.go.{planned.go}"),
+            words.say(f"map.class.trip.{planned.go}"),
             words.day(planned.leg.on),
             isolated(mgrs_of(*planned.leg.route[0]), words),
             isolated(mgrs_of(*planned.leg.route[-1]), words),
@@ -56,32 +66,43 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         ]
         for number, planned in enumerate(plan.legs, start=1)
     ]
-    contacts = [[str(n), p.role, words.term("reach", p.reach), ""] for n, p in enumerate(plan.focal_points[:5], start=1)]
+    contacts = [
+        [str(n), p.role, words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
+        for n, p in enumerate(plan.focal_points[:5], start=1)
+    ]
     pictures: dict[str, str] = {}
     blocks: list[Block] = [
-        title(words.say("report.field_pack"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
+        title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
         box(words.say("field_pack.expires", day=until), [words.say("field_pack.after"), words.say("note.never_interview")], "bar"),
         heading(words.say("trip.contacts")),
         table(_heads(words, "rank", "role", "reach", "number"), contacts, (0.3, 2.6, 1, 1.6), tall=True),
         heading(words.say("field_pack.legs")),
         table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
+        *_conditions(plan, words),
         *map_blocks(plan, (PAGE_WIDTH, 70.0), pictures, words, with_places=False),
         heading(words.say("field_pack.areas")),
         table(_heads(words, "area", "ceiling", "channel", "decision"), rows, (1.6, 1.6, 1.8, 1.2)),
+        *check_in_blocks(plan.trip, words),
         heading(words.say("trip.abort")),
         bullets(plan.trip.abort_triggers, "■"),
+        *stop_blocks(plan.trip, words),
         heading(words.say("trip.meeting")),
         bullets(words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES),
     ]
     return Document(
-        name=words.say("report.field_pack"),
+        name=words.say("field_pack.title"),
         author="",
         sensitivity=words.say(f"sensitivity.{reader}"),
         blocks=tuple(blocks),
-        footer=(words.say("trip.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
+        footer=(words.say("field_pack.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
         pictures=pictures,
     )
+
+
+def _conditions(plan: TripPlan, words: Words) -> list[Block]:
+    lines = condition_lines(plan.legs, words)
+    return [heading(conditions_heading(plan, words)), bullets(lines, "☐")] if lines else []
 
 
 def _areas(plan: TripPlan) -> list[Crossed]:

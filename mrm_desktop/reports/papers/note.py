@@ -11,7 +11,7 @@ from typing import Any
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
-from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.assessments import Assessment, Explanation, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
@@ -28,6 +28,7 @@ from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
+from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
@@ -36,6 +37,7 @@ from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Repo
 
 LAYOUT = "area_note"
 MAP_WIDTH = 92.0  # mm
+MOST_LINES = 6  # duty lines, in two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,9 @@ ROOMS = (
     Room(5, 72, 8.8),
     Room(4, 66, 8.6),
     Room(3, 60, 8.5),
-    Room(2, 54, 8.5, changes=1),
-    Room(2, 46, 8.5, changes=1, text=400),
-    Room(1, 40, 8.5, changes=1, text=240),
+    Room(2, 54, 8.5, changes=2),
+    Room(2, 46, 8.5, changes=2, text=400),
+    Room(1, 40, 8.5, changes=2, text=240),
     Room(1, 34, 8.5, changes=0, text=140),
 )
 
@@ -144,7 +146,10 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
         "approval": _approval(assessment, words),
         "channel": words.term("channel", assessment.channel),
-        "focal_points": [_focal_point(point, words) for point in card.focal_points[:3]],
+        "focal_points": [_focal_point(p, words) for p in without_line(card.focal_points[:FIRST_TO_CALL], card.duty_lines)],
+        "no_focal_point": "" if card.focal_points else words.say("note.no_focal_point"),
+        "duty_lines": [brief_line_in_words(checked, words) for checked in card.duty_lines[:MOST_LINES]],
+        "more_duty_lines": _more("page.more", len(card.duty_lines) - MOST_LINES, words),
         "map_alt": words.say("note.map_alt", place=card.area.name),
         "gates": [_gate(gate, words) for gate in assessment.gates],
         "gates_in_order": _in_order(assessment.gates, words),
@@ -158,6 +163,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "no_actors": words.say("note.no_actors"),
         "gaps": _said(assessment.gaps[: room.rows], words),
         "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
+        "tools": _tools(card, room, words),
         "conditions": _said(assessment.conditions, words),
         "risk": _risk(assessment, words),
         "decision": _decision(card, room, words),
@@ -171,7 +177,6 @@ _ACTOR_COLUMNS = ("actor", "stance", "reported", "harm", "source")
 _LABELS = (
     "lapses",
     "channel",
-    "no_focal_point",
     "never_interview",
     "gates",
     "why",
@@ -183,6 +188,7 @@ _LABELS = (
     "conditions",
     "no_conditions",
     "risk",
+    "tools",
     "decision",
 )
 
@@ -203,7 +209,11 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
 
 def _approval(assessment: Assessment, words: Words) -> str:
     needed = assessment.approval
-    return "" if needed is None else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
+    return (
+        ""
+        if needed is None or not assessment.verdict.is_open
+        else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
+    )
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -237,13 +247,21 @@ def _why(assessment: Assessment, room: Room, words: Words) -> list[str]:
     explanation, robustness = assessment.explanation, assessment.robustness
     if explanation is not None:
         lines += _said([explanation.binding] if explanation.binding else [], words)
-        lines += _said(explanation.smallest_changes[: room.changes], words)
+        lines += _said(_what_would_alter(explanation, room), words)
     if robustness is not None:
         share = words.percent(robustness.share_in_band)
         lines.append(words.say(f"note.robustness.{robustness.label}", share=share, draws=robustness.draws))
     if assessment.reliability is not None:
         lines.append(words.say("note.confidence", label=words.term("confidence", assessment.reliability.label)))
     return lines
+
+
+def _what_would_alter(explanation: Explanation, room: Room) -> tuple[Reason, ...]:
+    """Return what there is room for: steps with what follows from each, and things that are needed together all or not at all."""
+    told = explanation.smallest_changes
+    if told and told[0].code == "change.plan":
+        return told if room.changes else ()
+    return told[: room.changes]
 
 
 def _evidence_row(row: AreaEvidence, words: Words) -> list[str]:
@@ -286,6 +304,16 @@ def _risk(assessment: Assessment, words: Words) -> list[str]:
     if risk is None:
         return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
     return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
+
+
+def _tools(card: AreaCard, room: Room, words: Words) -> list[str]:
+    """Return the protection tools where a mode is asked about that rests on them; that none is known is said as well."""
+    if not card.rests_on_tools:
+        return []
+    day, tools = card.assessment.assessed_on, card.protection_tools
+    lines = [tool_in_words(tool, day, words) for tool in tools[: room.rows]]
+    more = _more("page.more", len(tools) - room.rows, words)
+    return [*lines, more] if more else lines or [words.say("note.no_tools")]
 
 
 def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:

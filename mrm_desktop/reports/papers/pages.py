@@ -77,6 +77,8 @@ class Document:
         SVG texts by the file names that the blocks ask for.
     size : float
         Size of the type on paper, points.
+    is_plain : bool
+        Without label, code and maker: a sheet that may be found in somebody's pocket does not say where it comes from.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Document:
     footer: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     size: float = 8.8
+    is_plain: bool = False
 
     def with_blocks(self, blocks: Sequence[Block]) -> Document:
         """Return the same document with other blocks."""
@@ -110,8 +113,11 @@ class Document:
     def typst_data(self, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
         """Return what the layout reads, and its pictures."""
         code = self.code(words)
-        data = self._data(words) | {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
-        return data, {**self.pictures, PICTURE: qr_svg(code)}
+        data = self._data(words) | {"plain": self.is_plain}
+        if self.is_plain:
+            return data | {"author": "", "code": ""}, dict(self.pictures)
+        stamp = {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
+        return data | stamp, {**self.pictures, PICTURE: qr_svg(code)}
 
 
 def pages_of(document: Document, words: Words) -> int:

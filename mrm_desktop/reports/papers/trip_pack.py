@@ -1,7 +1,7 @@
-"""The trip pack: two pages for a wet checkpoint, legible without colour, and what a finder may read is what a finder may know.
+"""The trip pack: two pages for the office that plans and approves a trip, legible without colour; the field pack is for the road.
 
-It names roles, not people; it says when presence was last confirmed, never when it will be there; armed actors are a class, without a
-name; bases have a distance and no name.
+Packs get carried all the same, so what a finder may read is what a finder may know: it names roles, not people; it says when presence
+was last confirmed, never when it will be there; what armed actors think stands in the window only; bases have a distance and no name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import MeasureStatus
+from mrm_desktop.domain.trips import MeasureStatus, Trip
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -33,15 +33,20 @@ from mrm_desktop.reports.papers.pages import (
     title,
 )
 from mrm_desktop.reports.papers.trip_wording import (
-    COLUMNS,
+    PAPER_COLUMNS,
     approval_line,
     area_row,
+    condition_lines,
+    conditions_heading,
     decision_line,
     degrees_of,
+    headline,
     incidents_line,
+    leg_line,
     mgrs_of,
     said,
 )
+from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.verification import code_of
 from mrm_desktop.reports.release.wording import as_written, isolated
@@ -83,10 +88,11 @@ ROOMS = (
     Room(8, 12, 12, True, 10.2, (PAGE_WIDTH, 100)),
     Room(8, 10, 12, True, 9.6, (PAGE_WIDTH, 84)),
     Room(6, 8, 10, True, 9.0, (PAGE_WIDTH, 72)),
-    Room(5, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
-    Room(4, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
-    Room(3, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
-    Room(2, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(6, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
+    Room(5, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
+    Room(4, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
+    Room(4, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
+    Room(3, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
     Room(1, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
     Room(2, 0, 3, False, 7.0, (HALF_WIDTH, 48), one_table=True),
 )
@@ -161,9 +167,13 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     days = sorted({planned.leg.on for planned in plan.legs})
     span = words.day(days[0]) if len(days) == 1 else f"{words.day(days[0])} – {words.day(days[-1])}"
     under = words.say("trip.under", days=span, purpose=trip.purpose, made_on=plan.made_on)
-    why = [r for planned in plan.legs for r in planned.reasons]
     blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if info.fictional else [])]
-    blocks.append(box(words.say(f"trip.go.{plan.go}"), said(why, words, room.reasons), "bar"))
+    blocks.append(text(words.say("trip.for_the_office"), "small"))
+    blocks.append(box(headline(plan, words), _answers(plan, room, words), "bar"))
+    conditions = condition_lines(plan.legs, words)
+    if conditions:
+        # What a leg may go under is never cut: where it does not fit, the trip does not fit.
+        blocks += [heading(conditions_heading(plan, words)), bullets(conditions, "☐")]
     blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
     people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
     people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
@@ -222,8 +232,20 @@ def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
         )
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
         ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
-        rows.append([head, words.say(f"trip.go.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"])
+        rows.append(
+            [head, words.say(f"map.class.trip.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"]
+        )
     return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
+
+
+def _answers(plan: TripPlan, room: Room, words: Words) -> list[str]:
+    """Return the answer on each leg by itself; why, where it does not stand beside the leg."""
+    if len(plan.legs) == 1:
+        return said(plan.legs[0].reasons, words, room.reasons)
+    lines = [leg_line(number, planned, words) for number, planned in enumerate(plan.legs, start=1)]
+    if not room.one_table:
+        return lines
+    return [" ".join([f"{line}.", *said(p.reasons, words, room.reasons)]) for line, p in zip(lines, plan.legs, strict=True)]
 
 
 def _first_contact(plan: TripPlan, words: Words) -> str:
@@ -234,14 +256,14 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
     leg = planned.leg
     head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
     shown = planned.crossed[: room.areas]
-    blocks: list[Block] = [heading(f"{head} – {words.say(f'trip.go.{planned.go}')}")]
-    if room.reasons > 1 or len(plan.legs) > 1:
+    blocks: list[Block] = [heading(f"{head} – {words.say(f'map.class.trip.{planned.go}')}")]
+    if len(plan.legs) > 1:
         blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
     blocks.append(
         table(
-            [words.say(f"trip.column.{c}") for c in COLUMNS],
-            [area_row(c, words) for c in shown],
-            (1.7, 1.6, 1.5, 1.3, 1.3, 1.1, 1.6),
+            [words.say(f"trip.column.{c}") for c in PAPER_COLUMNS],
+            [area_row(c, words, PAPER_COLUMNS) for c in shown],
+            (1.9, 1.8, 1.7, 1.5, 1.2, 1.8),
         )
     )
     if len(planned.crossed) > len(shown):
@@ -306,21 +328,13 @@ def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
 
 def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
     trip = plan.trip
-    contacts = [_contact(n, p, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
-    check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
-    overdue = [
-        [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
-        for o in sorted(trip.overdue, key=lambda o: o.after_minutes)
-    ]
+    contacts = [_contact(n, p, plan, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
     harm = said((r for planned in plan.legs for r in planned.harm), words, 2 * room.reasons)
     return [
         heading(words.say("trip.contacts")),
         text(words.say("trip.contacts.order"), "small"),
         table(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6), tall=True),
-        heading(words.say("trip.check_ins")),
-        table(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6)),
-        heading(words.say("trip.overdue")),
-        table(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3)),
+        *check_in_blocks(trip, words),
         side_by_side(
             (1, 1),
             [heading(words.say("trip.h24")), bullets(_said(words, "trip.check", CHECKS), "☐")],
@@ -328,7 +342,7 @@ def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
         ),
         side_by_side(
             (1, 1),
-            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■"), *_stops(plan, words)],
+            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■"), *stop_blocks(trip, words)],
             [heading(words.say("trip.meeting")), bullets(_said(words, "trip.rule", DISTANCE_RULES))],
         ),
         *_risks(plan, words),
@@ -341,8 +355,23 @@ def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
     ]
 
 
-def _stops(plan: TripPlan, words: Words) -> list[Block]:
-    trip = plan.trip
+def check_in_blocks(trip: Trip, words: Words) -> list[Block]:
+    """Return when and where the team reports, and what happens when it does not."""
+    check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
+    overdue = [
+        [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
+        for o in sorted(trip.overdue, key=lambda o: o.after_minutes)
+    ]
+    return [
+        heading(words.say("trip.check_ins")),
+        table(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6)),
+        heading(words.say("trip.overdue")),
+        table(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3)),
+    ]
+
+
+def stop_blocks(trip: Trip, words: Words) -> list[Block]:
+    """Return where the team turns back, where care is and where nobody can call."""
     parts = (("turn_back", trip.turn_back), ("medical", trip.medical), ("no_signal", trip.no_signal))
     found: list[Block] = []
     for name, lines in parts:
@@ -370,9 +399,9 @@ def _risks(plan: TripPlan, words: Words) -> list[Block]:
     ]
 
 
-def _contact(rank: int, point: FocalPoint, words: Words) -> list[str]:
+def _contact(rank: int, point: FocalPoint, plan: TripPlan, words: Words) -> list[str]:
     tested = words.say("note.tested", day=point.last_tested) if point.last_tested else words.say("note.never_tested")
-    return [str(rank), point.role, words.term("reach", point.reach), tested, ""]
+    return [str(rank), point.role, words.term("reach", point.reach), tested, numbers_of(point, plan.duty_lines, words)]
 
 
 def _heads(words: Words, *columns: str) -> list[str]:

@@ -10,6 +10,9 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written
 
 COLUMNS = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
+PAPER_COLUMNS = tuple(column for column in COLUMNS if column != "armed_actors")
+"""Columns on paper: what armed actors think of the mission is not for whoever searches a car."""
+_TYPED = frozenset({"text", "reason"})  # parameters that somebody typed, in whatever script
 
 
 def mgrs_of(longitude: float, latitude: float) -> str:
@@ -30,10 +33,58 @@ def degrees_of(longitude: float, latitude: float) -> str:
 
 def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> list[str]:
     """Return reasons as sentences, each once; beyond ``most`` only how many there are."""
-    sentences = list(dict.fromkeys(words.say(r.code, **r.params) for r in reasons))
+    sentences = list(dict.fromkeys(_sentence(r, words) for r in reasons))
     if most is None or len(sentences) <= most:
         return sentences
     return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
+
+
+def _sentence(reason: Reason, words: Words) -> str:
+    params = {name: as_written(value, words) if name in _TYPED else value for name, value in reason.params.items()}
+    return words.say(reason.code, **params)
+
+
+def headline(plan: TripPlan, words: Words) -> str:
+    """Say the answer on the worst leg, and which leg that is; the answer alone where it is that of every leg."""
+    go = words.say(f"trip.go.{plan.go}")
+    if len(plan.worst_legs) == len(plan.legs):
+        return go
+    legs = [f"{number} ({as_written(plan.legs[number - 1].leg.name, words)})" for number in plan.worst_legs]
+    return words.say("trip.headline", go=go, legs=legs, count=len(legs))
+
+
+def leg_line(number: int, planned: PlannedLeg, words: Words) -> str:
+    """Say the answer on one leg."""
+    return words.say(
+        "trip.leg_line", number=number, name=as_written(planned.leg.name, words), go=words.say(f"trip.go.{planned.go}")
+    )
+
+
+def conditions_heading(plan: TripPlan, words: Words) -> str:
+    """Say of which legs the conditions are: those that may go."""
+    legs = [str(number) for number, planned in enumerate(plan.legs, start=1) if planned.conditions]
+    if len(legs) == len(plan.legs):
+        return words.say("trip.conditions")
+    return words.say("trip.conditions.of_legs", legs=legs, count=len(legs))
+
+
+def condition_lines(legs: Iterable[PlannedLeg], words: Words) -> list[str]:
+    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is where it is not for all."""
+    found: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for planned in legs:
+        if planned.conditions:
+            names |= {c.area.code: as_written(c.area.name_in(words.language), words) for c in planned.crossed}
+        for condition in planned.conditions:
+            areas = found.setdefault(_sentence(condition.said, words), [])
+            areas += [code for code in condition.areas if code not in areas]
+    return [_condition_line(sentence, areas, names, words) for sentence, areas in found.items()]
+
+
+def _condition_line(sentence: str, areas: list[str], names: dict[str, str], words: Words) -> str:
+    if not areas or len(areas) == len(names):
+        return sentence
+    return words.say("trip.condition", text=sentence, areas=[names[code] for code in areas])
 
 
 def approval_line(plan: TripPlan, words: Words) -> str:
@@ -45,17 +96,18 @@ def approval_line(plan: TripPlan, words: Words) -> str:
     return words.say("trip.needed", level=plan.risk, approval=list(plan.approval))
 
 
-def area_row(c: Crossed, words: Words) -> list[str]:
-    """Return an area on the way in the columns of :data:`COLUMNS`."""
-    return [
-        f"{c.area.name_in(words.language)} [{c.area.code}]",
-        words.term("mode", c.assessment.ceiling),
-        words.term("verdict", c.assessment.verdict),
-        words.say(f"map.class.acceptance.{c.acceptance}"),
-        words.say(f"map.class.tolerance.{c.tolerance}"),
-        words.day(c.last_confirmed) if c.last_confirmed else words.say("word.unknown"),
-        decision_line(c, words),
-    ]
+def area_row(c: Crossed, words: Words, columns: Iterable[str] = COLUMNS) -> list[str]:
+    """Return an area on the way in some of the columns of :data:`COLUMNS`."""
+    row = {
+        "area": f"{c.area.name_in(words.language)} [{c.area.code}]",
+        "ceiling": words.term("mode", c.assessment.ceiling),
+        "verdict": words.term("verdict", c.assessment.verdict),
+        "communities": words.say(f"map.class.acceptance.{c.acceptance}"),
+        "armed_actors": words.say(f"map.class.tolerance.{c.tolerance}"),
+        "presence": words.day(c.last_confirmed) if c.last_confirmed else words.say("word.unknown"),
+        "decision": decision_line(c, words),
+    }
+    return [row[column] for column in columns]
 
 
 def decision_line(c: Crossed, words: Words) -> str:

@@ -70,6 +70,7 @@ FIELDS: tuple[Field, ...] = (
     Field("stance_source", "actors", Reader.INTERNAL),
     Field("place_points", "places", Reader.COUNTRY_OFFICE),
     Field("presence_outlines", "presence", Reader.INTERNAL),
+    Field("duty_lines", "contacts", Reader.COUNTRY_OFFICE),
     Field("decisions", "decisions", Reader.COUNTRY_OFFICE),
     Field("free_text", "decisions", Reader.INTERNAL),
 )

@@ -14,8 +14,10 @@ from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.source_codes import require_source_code
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.services.decisions.known_measures import known_measure
 
 UNGRADED = Grade("F", "6")
 
@@ -61,3 +63,38 @@ def put_measures(
     with project.write() as repository:
         repository.add_circumstances([record])
         repository.add_guard_passes(kept)
+
+
+def add_known_measures(
+    project: OpenProject,
+    code: str,
+    known: Sequence[str],
+    words: Words,
+    source: str,
+    on: date,
+    owner: str = "",
+    since: date | None = None,
+) -> tuple[RiskMeasure, ...]:
+    """Add measures of the library to those of an area, and return what was added; one that is listed already takes its new state.
+
+    Parameters
+    ----------
+    known : Sequence[str]
+        Codes of the library.
+    words : Words
+        Language in which they are written into the record.
+    owner : str
+        Role that answers for them; without it or without ``since`` they are planned and lower nothing.
+
+    Raises
+    ------
+    KnownError
+        ``measure.unknown``, and what :func:`put_measures` raises.
+    """
+    added = tuple(known_measure(one).for_an_area(words, owner, since) for one in dict.fromkeys(known))
+    area = project.knowledge.area(code)
+    before = project.knowledge.circumstances_of(area.code, on)
+    names = {measure.name for measure in added}
+    kept = [measure for measure in (before.measures if before else ()) if measure.name not in names]
+    put_measures(project, area.code, [*kept, *added], source, on)
+    return added

@@ -6,10 +6,11 @@ restart, also on another computer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
@@ -19,6 +20,7 @@ from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.guard_draft import guard_draft
+from mrm_desktop.services.decisions.place_alert import largest_area
 from mrm_desktop.services.decisions.record_decision import SHORTEST_SENTENCE, record_decision
 
 WRITTEN_WITHIN = timedelta(hours=24)
@@ -56,18 +58,33 @@ def record_alert(project: OpenProject, area_code: str, role: str, note: str, now
     areas = project.knowledge.areas
     if not areas:
         raise KnownError("assess.no_areas")
-    code = area_code or min(areas, key=lambda a: (a.level, a.code)).code
+    code = area_code or largest_area(areas).code
     question = Question(Mode.PROTECTION_REQUEST, Purpose.PROTECTION_OF_CIVILIANS, threat=Threat.IMMINENT)
-    draft = DecisionDraft(Outcome.PROCEED, Mode.PROTECTION_REQUEST, role, note)
-    return record_decision(project, project.card_for_decision(code, question), draft, project.policy, now)
+    card = project.card_for_decision(code, question)
+    # Where there is nobody to ask for protection the alert went to whoever is there: observers, or the civilian side.
+    mode = min(question.mode, card.assessment.ceiling, key=lambda mode: mode.visibility)
+    return record_decision(project, card, DecisionDraft(Outcome.PROCEED, mode, role, note), project.policy, now)
 
 
-def unwritten_alerts(log: DecisionLog) -> tuple[UnwrittenAlert, ...]:
-    """List the alerts that still wait for their written record, the oldest first."""
-    waiting = [
-        head for head in log if head.verdict is Verdict.EMERGENCY_ALERT and not head.has_rationale and head.id not in log.superseded
-    ]
+def unwritten_alerts(log: DecisionLog, read: Callable[[str], Decision | None] | None = None) -> tuple[UnwrittenAlert, ...]:
+    """List the alerts that still wait for their written record, the oldest first.
+
+    Parameters
+    ----------
+    read : Callable[[str], Decision | None] | None
+        Reads a full record: where the mission has closed, only that tells an alert from another decision. Without it those are left out.
+    """
+    waiting = [head for head in log if not head.has_rationale and head.id not in log.superseded and _is_alert(head, read)]
     return tuple(UnwrittenAlert(h.id, h.recorded_at, h.recorded_at + WRITTEN_WITHIN, h.area_code, h.area_name) for h in waiting)
+
+
+def _is_alert(head: DecisionHead, read: Callable[[str], Decision | None] | None) -> bool:
+    if head.verdict is Verdict.EMERGENCY_ALERT:
+        return True
+    if head.verdict is not Verdict.NOT_AVAILABLE or head.outcome is not Outcome.PROCEED or read is None:
+        return False
+    record = read(head.id)
+    return record is not None and record.snapshot["request"].get("threat") == Threat.IMMINENT
 
 
 def write_up(
@@ -105,7 +122,7 @@ def write_up(
     question = Question(request.mode, request.purpose, case.assessed_on, request.threat)
     card = project.card_for_decision(alert.area_code, question, case)
     draft = DecisionDraft(
-        Outcome.PROCEED, request.mode, role, note, rationale=account.strip(), supersedes=alert.id, guard_passes=passes
+        Outcome.PROCEED, alert.draft.chosen_mode, role, note, rationale=account.strip(), supersedes=alert.id, guard_passes=passes
     )
     # The alert went out long ago: its account can wait until it tells of nobody, so nothing of it is left out in silence.
     return record_decision(project, card, guard_draft(draft, known_to(project)), project.policy, now)

@@ -14,7 +14,7 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Verdict
+from mrm_desktop.domain.vocabulary import Threat, Verdict
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.later_fields import stated_fields
@@ -25,6 +25,7 @@ from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
 from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
 from mrm_desktop.services.decisions.sign_decision import signatories_of
+from mrm_desktop.services.decisions.two_assessors import told_by_assessors
 
 FIRST_HASH = "0" * 64
 SHORTEST_SENTENCE = 15  # characters; less is not a reason
@@ -50,12 +51,13 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
     RefusedError
         The decision goes through a door that no reason opens.
     """
-    is_alert = card.assessment.verdict is Verdict.EMERGENCY_ALERT
+    is_alert = _is_alert(card)
     if not is_alert:
         draft = guard_draft(draft, known_to(project))
     expires_on = check_draft(card, draft)
     signatories = signatories_of(card, draft, policy)
-    draft = replace(draft, signatories=signatories, approach=card.approach.digest if card.approach is not None else "")
+    digest = card.approach.digest if card.approach is not None else ""
+    draft = replace(draft, signatories=signatories, approach=digest, assessors=told_by_assessors(card.agreement))
     if is_alert:  # it goes on record at once, without what may not be kept
         draft = withhold_persons(draft, known_to(project))
     with project.write() as repository:
@@ -91,6 +93,13 @@ def next_body(
     }
 
 
+def _is_alert(card: AreaCard) -> bool:
+    """Tell whether a decision puts an alert on record; where the mission has closed it went to the civilian side."""
+    if card.assessment.verdict is Verdict.EMERGENCY_ALERT:
+        return True
+    return card.assessment.verdict is Verdict.NOT_AVAILABLE and card.case.request.threat is Threat.IMMINENT
+
+
 def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
     """Check a draft against the assessment and return the day on which the decision lapses."""
     for field, code in (("approver_role", "decision.missing_role"), ("counter_argument", "decision.missing_counter_argument")):
@@ -101,7 +110,7 @@ def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
     if draft.outcome is Outcome.PROCEED:
         _check_doors(card, draft)
         # An alert is written up within a day; everything else says why before it is done.
-        if assessment.verdict is not Verdict.EMERGENCY_ALERT and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
+        if not _is_alert(card) and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.missing_rationale", shortest=SHORTEST_SENTENCE)
         if _leaves_approach(card, draft) and len(draft.override_reason.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.not_in_approach", mode=draft.chosen_mode.value, shortest=SHORTEST_SENTENCE)

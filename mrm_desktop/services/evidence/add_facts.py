@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -38,7 +39,8 @@ def add_facts(project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = 
         if table != "mission":
             require_source_codes(records, table)
     texts = [text for table, records in _tables(facts) for text in free_texts(records, table, _NOT_FREE)]
-    kept = passes_to_keep(project, texts, passes, "facts", now=now)
+    lines = {field for field, _ in texts if _DUTY_LINE.fullmatch(field)}
+    kept = passes_to_keep(project, texts, passes, "facts", now=now, numbers_in=lines)
     with project.write() as repository:
         areas = {area.code for area in repository.areas()}
         for code in sorted(_area_codes(facts) - {""} - areas):
@@ -71,6 +73,7 @@ def _not_stated_yet(repository: Repository, statements: tuple[Statement, ...]) -
     return new
 
 
+_DUTY_LINE = re.compile(r"duty_line \d+\.line")
 _NOT_FREE = frozenset({"id", "area_code", "mission", "acronym"})
 """Fields that hold identifiers, or what the project is asked for by name."""
 

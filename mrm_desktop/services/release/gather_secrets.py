@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from mrm_desktop.domain.decisions import Decision
@@ -12,6 +13,9 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.reports.release.ladder import ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, texts_of
 from mrm_desktop.services.release.subject import Subject
+
+FEWEST_DIGITS = 7
+"""Digits from which on a number is a telephone's."""
 
 
 def secrets_of(subject: Subject, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
@@ -41,10 +45,11 @@ def secrets_of(subject: Subject, released: ReleasedView, words: Words, with_base
         hidden += _presence_names(knowledge)
     if not may_read(reader, "free_text"):
         hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
+    numbers = [] if may_read(reader, "duty_lines") else [line.line for line in knowledge.duty_lines]
     points = [] if with_bases else _bases(knowledge)
     if not may_read(reader, "place_points"):
         points += [p.point for p in view.places if p.point is not None]
-    return _secrets(hidden, allowed, points, words)
+    return _secrets(hidden, allowed, points, words, numbers)
 
 
 def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
@@ -71,18 +76,40 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     allowed |= {knowledge.info.title, knowledge.info.office}
     hidden = [r.actor for r in knowledge.actor_reports] + [r.report.source for r in knowledge.actor_reports if r.report]
     hidden += [e.item.source for e in knowledge.evidence] + _presence_names(knowledge)
-    hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
+    # The conditions of a leg are printed; what a condition must not name, such as an armed actor, is looked for all the same.
+    printed = {text for leg in plan.legs for c in leg.crossed for text in c.decided_conditions}
+    hidden += [text for decision in subject.read_decisions() for text in _free_text(decision) if text not in printed]
+    typed += [leg.lift.reason for leg in trip.legs if leg.lift is not None]
     ends = {corner for leg in trip.legs for corner in (leg.route[0], leg.route[-1])}
     return _secrets(hidden, allowed, [p for p in _bases(knowledge) if p not in ends], words)
 
 
-def _secrets(hidden: Iterable[str], allowed: Iterable[str], points: list[tuple[float, float]], words: Words) -> Secrets:
+def _secrets(
+    hidden: Iterable[str],
+    allowed: Iterable[str],
+    points: list[tuple[float, float]],
+    words: Words,
+    numbers: Iterable[str] = (),
+) -> Secrets:
     folded = {text.lower() for text in allowed}
     # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
     own = words.vocabulary() | {part for kind in ActorKind for part in kind.value.split("_")}
     # A village often bears the name of its district: what the reader may have is no secret.
     texts = frozenset(t for t in texts_of(hidden, common_words=own) if not any(t.lower() in other for other in folded))
-    return Secrets(texts, tuple(points))
+    return Secrets(texts | {way for number in numbers for way in _ways_to_write(number)}, tuple(points))
+
+
+def _ways_to_write(line: str) -> Iterator[str]:
+    """Yield a duty line as it may be written: as it stands, and a telephone number in one piece or with other signs between its groups.
+
+    A short code, such as 112, stands on every page: it cannot be looked for.
+    """
+    groups = re.findall(r"\d+", line)
+    digits = sum(map(len, groups))
+    if digits >= FEWEST_DIGITS or re.search(r"[^\W\d_]{2}", line):
+        yield line.strip()
+    if digits >= FEWEST_DIGITS:
+        yield from (sign.join(groups) for sign in ("", " ", "-", ".", "\u00a0"))
 
 
 def _everything(subject: Subject) -> Knowledge:

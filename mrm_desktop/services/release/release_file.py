@@ -72,6 +72,8 @@ def check_order(order: Order, on: date) -> None:
     report = report_named(order.report)
     report.form(order.form)
     report.check_reader(order.reader)
+    if order.contact and not report.takes_contact:
+        raise KnownError("export.no_contact_sentence", report=report.name)
     if order.reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER) and not order.handover.recipient.strip():
         raise KnownError("export.recipient_needed", reader=order.reader.value)
     if order.handover.destroy_by is not None and order.handover.destroy_by < on:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -19,11 +20,13 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
+from mrm_desktop.project.standing import waiting_for
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from mrm_desktop.reports.report import Needs, Source
+from mrm_desktop.scoring import Policy
 
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
@@ -39,6 +42,8 @@ class Subject:
         What may be relied upon on the day.
     read_decisions : Callable[[], tuple[Decision, ...]]
         Reads the full records of all decisions; few reports need them.
+    policy : Policy | None
+        The numbers under which it was assessed.
     """
 
     knowledge: Knowledge
@@ -48,6 +53,7 @@ class Subject:
     plan: TripPlan | None = None
     incidents: tuple[Incident, ...] = ()
     read_decisions: Callable[[], tuple[Decision, ...]] = tuple
+    policy: Policy | None = None
 
     @property
     def required_view(self) -> ProjectView:
@@ -71,6 +77,8 @@ class Subject:
             card=self.card,
             plan=self.plan,
             published=published,
+            policy=self.policy,
+            waiting=_waiting(self.knowledge, self.policy),
         )
 
 
@@ -103,17 +111,32 @@ def subject_of(
     """
     needs, question = report_named(report).needs, question.on_day(project.day)
     known = project.knowledge_on(question.day)
-    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions)
+    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions, policy=project.policy)
     if needs is Needs.TRIP:
         if plan is None:
             raise KnownError("export.trip_needed")
-        return replace(about, plan=plan)
+        return replace(about, plan=replace(plan, duty_lines=_lines_on_the_way(known, plan)))
     if needs is Needs.AREA and not area:
         raise KnownError("export.area_needed")
     card = project.card(area, question) if needs is Needs.AREA else None
     if card is not None and reader is Reader.INTERNAL:
         return replace(about, view=project.view_around(card.area.code, question), card=card)
     return replace(about, view=project.view(question, progress), card=card)
+
+
+def _waiting(knowledge: Knowledge, policy: Policy | None) -> dict[str, tuple[str, ...]]:
+    """Return which decisions are not in force yet, and for which roles they wait."""
+    if policy is None:
+        return {}
+    found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions.heads if head.signatories}
+    return {decision: roles for decision, roles in found.items() if roles}
+
+
+def _lines_on_the_way(knowledge: Knowledge, plan: TripPlan) -> tuple[DutyLine, ...]:
+    """Return the duty lines that answer for the areas of a trip, in the order in which they are called."""
+    crossed = {crossed.area.code for leg in plan.legs for crossed in leg.crossed}
+    around = {code for area in crossed for code in knowledge.ground.above_and_self(area)}
+    return call_order(knowledge.duty_lines.of({"", *around}), plan.focal_points)
 
 
 def release(subject: Subject, reader: Reader, published: Published | None = None) -> ReleasedView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,26 +11,32 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
-from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.decisions import DecisionHead, Outcome
+from mrm_desktop.domain.case import Case
+from mrm_desktop.domain.decisions import Decision, DecisionHead, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import fallback_order
 from mrm_desktop.domain.trip_plans import Alternate, Crossed, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Criticality, Go, Leg, Trip
+from mrm_desktop.domain.trips import Go, Leg, Trip
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import MissionStatus, Verdict
+from mrm_desktop.domain.vocabulary import Stance
 from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.answers import class_limits
+from mrm_desktop.project.consent import consent_on_record
 from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.on_record import focal_points_of
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.standing import waiting_for
+from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.policy_schema import RISK_LEVELS
+from mrm_desktop.services.trips.check_lifts import check_lifts
+from mrm_desktop.services.trips.find_attacks import find_attacks
 from mrm_desktop.services.trips.guard_trip import guard_trip
+from mrm_desktop.services.trips.judge_leg import judge_leg
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     coverage_gaps,
@@ -40,8 +47,6 @@ from mrm_desktop.services.trips.survey_leg import (
 )
 
 LEAST_INSIDE = 0.99  # share of a leg that has to lie in areas of the project
-_CLOSED = frozenset({Verdict.PROHIBITED, Verdict.REFUSED, Verdict.NOT_AVAILABLE})
-_OPEN = frozenset({Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
     PersonInTextError
         A text of the trip looks as if it told of a person, and no two people let it pass.
     KnownError
-        ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``.
+        ``assess.no_areas``, ``trip.outside`` where a leg leaves the areas of the project, ``trip.in_the_past``, and what
+        :func:`~mrm_desktop.services.trips.check_lifts.check_lifts` raises.
     """
     if not project.knowledge.assessed_areas:
         raise KnownError("assess.no_areas")
     trip = guard_trip(trip, known_to(project))
+    check_lifts(trip, project.policy, project.day)
     if roads is not None:
         trip = on_roads(trip, roads)
     journey = _Journey(project, trip, project.incidents(), roads)
@@ -100,12 +107,15 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
     around = corridor(line, trip.corridor_km)
     knowledge = journey.project.knowledge_on(leg.on)
     crossed = tuple(_crossed(journey, leg, area) for area in journey.areas_touching(around))
-    near = incidents_near(journey.incidents, around, {c.area.code for c in crossed}, today)
+    codes = {code for c in crossed for code in knowledge.ground.around(c.area.code)}
+    near = incidents_near(journey.incidents, around, codes, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
     places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", p.name)))
     km = length_of(leg.route)
     remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
-    go, reasons, refused = _go(trip, leg, crossed)
+    attacks = find_attacks(journey.incidents, leg, journey.project.knowledge.index.by_code, policy.trips, today)
+    gaps = coverage_gaps(leg, crossed, places, remote, len(journey.incidents), policy.gates.stale_after_days)
+    judged = judge_leg(trip, leg, crossed, attacks, len(gaps), policy, today)
     return PlannedLeg(
         leg=leg,
         length_km=km,
@@ -114,10 +124,11 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
         incidents=near,
         remote=remote,
         harm=harmed_if_seen(crossed),
-        gaps=coverage_gaps(leg, crossed, places, remote, len(journey.incidents), policy.gates.stale_after_days),
-        go=go,
-        reasons=reasons,
-        alternate=_way_round(journey, leg, refused),
+        gaps=gaps,
+        go=judged.go,
+        reasons=judged.reasons,
+        conditions=judged.conditions,
+        alternate=_way_round(journey, leg, judged.refusing),
     )
 
 
@@ -141,10 +152,14 @@ def _way_round(journey: _Journey, leg: Leg, refused: tuple[str, ...]) -> Alterna
 
 def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
     trip, project = journey.trip, journey.project
-    card = project.card(area.code, Question(trip.mode, trip.purpose, leg.on), search=False)
+    question = Question(trip.mode, trip.purpose, leg.on)
+    card = project.card(area.code, question, search=False)
     # Never a schedule: only the day on which somebody last saw them.
     days = [p.last_confirmed for p in card.presence if p.last_confirmed is not None]
-    decision = card.decisions[0] if card.decisions else None
+    head = _bearing_decision(card.decisions, trip)
+    waiting = waiting_for(project.knowledge_on(leg.on), head, project.policy) if head is not None else ()
+    state = _state(head, card, trip, leg, bool(waiting))
+    valid = project.decision(head.id) if head is not None and state == "valid" else None
     answer, limits = card.assessment.answer, class_limits(project.policy)
     return Crossed(
         area=area,
@@ -153,72 +168,67 @@ def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
         acceptance=acceptance_class(answer, limits),
         tolerance=tolerance_class(answer, limits),
         last_confirmed=max(days, default=None),
-        decision=decision,
-        decision_state=_state(decision, card, trip, leg),
+        decision=head,
+        decision_state=state,
+        are_actors_assessed=_are_actors_assessed(card.case, project.policy),
+        were_exposed_asked=_were_asked_for(valid)
+        or consent_on_record(project.knowledge_on(leg.on), area.code, question) is not None,
+        decided_conditions=valid.draft.conditions if valid is not None else (),
+        waiting_for=waiting,
     )
 
 
-def _state(decision: DecisionHead | None, card: AreaCard, trip: Trip, leg: Leg) -> str:
-    """Answer "is the engagement decision still valid?" for one area on one day of travel."""
+def _were_asked_for(decision: Decision | None) -> bool:
+    """Tell whether those who would be exposed were asked before a decision was taken."""
+    return decision is not None and decision.snapshot.get("organisation", {}).get("exposed_people_agree") is not None
+
+
+def _are_actors_assessed(case: Case, policy: Policy) -> bool:
+    """Tell whether an assessment of the armed actors is on record: a stance of somebody, or a look that is not too old and found nobody."""
+    if case.armed_actors is None:
+        return False
+    able = [actor for actor in case.armed_actors if actor.able_to_harm]
+    if able:
+        return any(source.stance is not Stance.UNKNOWN for actor in able for source in actor.sources)
+    checked = case.armed_actors_checked_on
+    return checked is not None and (case.assessed_on - checked).days <= policy.tolerance.nobody_able_max_age_days
+
+
+def _bearing_decision(heads: Sequence[DecisionHead], trip: Trip) -> DecisionHead | None:
+    """Return the newest decision that says something about the mode of the trip, else the newest; what was superseded says nothing.
+
+    A no to one mode is a no to every mode that is seen more, and a yes to one is a yes to every mode that is seen less. So a newer
+    decision on another mode hides neither.
+    """
+    superseded = {head.supersedes for head in heads if head.supersedes}
+    standing = [head for head in heads if head.id not in superseded]
+    bearing = (head for head in standing if _bears_on(head, trip))
+    return next(bearing, standing[0] if standing else None)
+
+
+def _bears_on(head: DecisionHead, trip: Trip) -> bool:
+    if head.outcome is Outcome.DO_NOT_PROCEED:
+        return head.chosen_mode.visibility <= trip.mode.visibility
+    return head.chosen_mode.visibility >= trip.mode.visibility
+
+
+def _state(decision: DecisionHead | None, card: AreaCard, trip: Trip, leg: Leg, is_waiting: bool) -> str:
+    """Answer "is the engagement decision still valid?" for one area on one day of travel; every word but ``valid`` holds a visible mode."""
     if decision is None:
         return "none"
-    # A no to one mode is a no to every mode that is seen more.
-    if decision.outcome is Outcome.DO_NOT_PROCEED and decision.chosen_mode.visibility <= trip.mode.visibility:
-        return "against"
+    if decision.outcome is Outcome.DO_NOT_PROCEED:
+        return "against" if _bears_on(decision, trip) else "other_mode"
     if decision.outcome is not Outcome.PROCEED:
         return "deferred"
-    if decision.chosen_mode.visibility < trip.mode.visibility:
+    if not _bears_on(decision, trip):
         return "other_mode"
     if decision.expires_on < leg.on:
         return "expired"
     changed = any(event.happened_on > decision.recorded_at.date() for event in card.reset_events)
-    weaker = trip.mode.is_military and card.assessment.verdict not in _OPEN
-    return "overtaken" if changed or weaker else "valid"
-
-
-def _go(trip: Trip, leg: Leg, crossed: tuple[Crossed, ...]) -> tuple[Go, tuple[Reason, ...], tuple[str, ...]]:
-    """Say go with conditions, hold or no-go, and which areas refuse. A mode that nobody sees needs no decision to be on record."""
-    stop: list[Reason] = []
-    wait: list[Reason] = []
-    refused: list[str] = []
-    for c in crossed:
-        stops, waits = _reasons_of(trip, leg, c)
-        stop += stops
-        wait += waits
-        refused += [c.area.code] if stops else []
-    if not trip.withdrawal_confirmed:
-        wait.append(Reason("trip.why.withdrawal"))
-    if stop:
-        return Go.NO_GO, (*stop, *wait), tuple(refused)
-    return (Go.HOLD, tuple(wait), ()) if wait else (Go.WITH_CONDITIONS, (Reason("trip.why.conditions"),), ())
-
-
-def _reasons_of(trip: Trip, leg: Leg, c: Crossed) -> tuple[list[Reason], list[Reason]]:
-    name, decision, seen = c.area.name, c.decision, trip.mode.is_military
-    stop: list[Reason] = []
-    wait: list[Reason] = []
-    if seen and c.mission_status is MissionStatus.CLOSED:
-        stop.append(Reason("trip.why.mission_closed", {"area": name}))
-    elif seen and c.assessment.verdict in _CLOSED:
-        stop.append(Reason("trip.why.refused", {"area": name, "ceiling": c.assessment.ceiling.value}))
-    elif seen and c.assessment.verdict not in _OPEN:
-        wait.append(Reason("trip.why.not_answered", {"area": name, "verdict": c.assessment.verdict.value}))
-    if c.decision_state == "against" and decision is not None:
-        stop.append(Reason("trip.why.decided_against", {"area": name, "day": decision.recorded_at.date()}))
-    elif c.decision_state == "expired" and decision is not None:
-        wait.append(Reason("trip.why.decision_expired", {"area": name, "day": decision.expires_on}))
-    elif c.decision_state in ("overtaken", "deferred", "other_mode") and decision is not None and seen:
-        wait.append(Reason(f"trip.why.decision_{c.decision_state}", {"area": name, "day": decision.recorded_at.date()}))
-    elif c.decision_state == "none" and seen:
-        wait.append(Reason("trip.why.no_decision", {"area": name}))
-    if c.tolerance == "hostile":
-        wait.append(Reason("trip.why.hostile", {"area": name}))
-    approval = c.assessment.approval
-    if approval is not None and list(Criticality).index(trip.criticality) + 1 > approval.criticality:
-        (stop if seen and not approval.criticality else wait).append(
-            Reason("trip.why.criticality", {"area": name, "level": approval.level})
-        )
-    return stop, wait
+    weaker = trip.mode.is_military and not card.assessment.verdict.is_open
+    if changed or weaker:
+        return "overtaken"
+    return "waiting" if is_waiting else "valid"
 
 
 def _approval(crossed: list[Crossed]) -> tuple[str, tuple[str, ...]]:

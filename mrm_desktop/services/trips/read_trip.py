@@ -10,7 +10,7 @@ from typing import Any
 import tomli_w
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.trips import Drawn, Leg, Trip, TripRisk
+from mrm_desktop.domain.trips import Drawn, Leg, Lift, Trip, TripRisk
 from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.geo.coordinates import parse_position
 from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
@@ -30,6 +30,7 @@ class _TypedLeg:
     drawn: Drawn = Drawn.STRAIGHT
     file: str | None = None
     line: str = ""
+    lift: Lift | None = None
 
 
 _CODEC = Codec(
@@ -82,7 +83,7 @@ def _leg(entry: Any, number: int, folder: Path) -> Leg:
         route, drawn = parse_points("\n".join(typed.points)), typed.drawn
     if len(set(route)) < 2:
         raise KnownError("trip.leg_without_route", number=number)
-    return Leg(typed.name, route, typed.on, drawn)
+    return Leg(typed.name, route, typed.on, drawn, lift=typed.lift)
 
 
 def parse_points(text: str) -> tuple[Corner, ...]:
@@ -137,8 +138,11 @@ def read_lines(path: Path) -> tuple[tuple[str, tuple[Corner, ...]], ...]:
 def write_trip(trip: Trip) -> str:
     """Return a trip as the text of a trip file; each leg with its corners, so that it needs no other file."""
     written = {"format": FORMAT, **_CODEC.write(trip)}
-    written["leg"] = [
-        {"name": leg.name, "on": leg.on, "points": [f"{y:.6f} {x:.6f}" for x, y in leg.route], "drawn": leg.drawn.value}
-        for leg in trip.legs
-    ]
+    written["leg"] = [_written(leg) for leg in trip.legs]
     return tomli_w.dumps({key: value for key, value in written.items() if value is not None})
+
+
+def _written(leg: Leg) -> dict[str, Any]:
+    points = [f"{y:.6f} {x:.6f}" for x, y in leg.route]
+    written = {"name": leg.name, "on": leg.on, "points": points, "drawn": leg.drawn.value}
+    return written if leg.lift is None else {**written, "lift": _CODEC.write(leg.lift)}

@@ -1,10 +1,10 @@
 """Who may see and add what in a shared database: offices, their members, and row-level security that the server itself enforces.
 
-Boundaries, places, roads, missions, focal points, decisions, the approach, forces of others and dated events belong to the whole
-organisation: a coherent approach needs every decision in sight. What one office learnt - perceptions, reports on armed actors, incidents,
-presence, circumstances, who was asked for consent - carries that office's name, which the server writes, not the program. An office may
-keep its own to itself. Then the others are told *how many* records about which area they do not see: a door may be closed by a record
-out of sight, and unknown must never look like nothing.
+Boundaries, places, roads, missions, focal points, duty lines, protection tools, decisions with their signatures and outcomes, the approach,
+forces of others and dated events belong to the whole organisation: a coherent approach needs every decision in sight. What one office
+learnt - perceptions, reports on armed actors, incidents, presence, circumstances, who was asked for consent - carries that office's name,
+which the server writes, not the program. An office may keep its own to itself. Then the others are told *how many* records about which area
+they do not see: a door may be closed by a record out of sight, and unknown must never look like nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from mrm_desktop.domain.errors import KnownError
 
 OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
 """Tables whose rows belong to the office that added them."""
-SHARED_KINDS = {"dataset": ("areas", "places"), "statement": ("approach", "event_ahead", "force")}
+SHARED_KINDS = {
+    "dataset": ("areas", "places"),
+    "statement": ("approach", "duty_line", "event_ahead", "force", "outcome", "protection_tool", "sign_off"),
+}
 """Kinds of datasets and of statements that belong to everybody."""
 READER, WRITER = "mrm_reader", "mrm_writer"
 _AREA_OF = {"dataset": "''", "presence": "''", "incident": "coalesce(area_code, '')"}

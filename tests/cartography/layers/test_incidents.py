@@ -61,6 +61,6 @@ def test_an_incident_of_a_lower_level_counts_for_the_area_that_is_shown() -> Non
 
 def test_the_legs_of_a_trip_have_a_legend_with_counts() -> None:
     leg = Leg("x", ((30.0, 5.0), (31.0, 5.0)), ON)
-    layer = build_trip_layer([(leg, Go.HOLD), (leg, Go.HOLD), (leg, None)], WORDS)
-    assert {entry.id: entry.count for entry in layer.legend} == {"with_conditions": 0, "hold": 2, "no_go": 0, "not_planned": 1}
+    layer = build_trip_layer([(leg, Go.WAIT), (leg, Go.WAIT), (leg, None)], WORDS)
+    assert {entry.id: entry.count for entry in layer.legend} == {"go_with_conditions": 0, "wait": 2, "no_go": 0, "not_planned": 1}
     assert all(entry.label and not entry.label.startswith("map.") for entry in layer.legend)

@@ -34,6 +34,22 @@ CONSENT: dict[str, Any] = {
     "asked_by": "Field manager",
     "source": "note",
 }
+DUTY_LINE: dict[str, Any] = {
+    "role": "Operations centre",
+    "desk": "operations_centre",
+    "line": "+99 700 123 456",
+    "recorded_on": date(2026, 2, 1),
+    "source": "roster",
+    "grade": "B2",
+}
+TOOL: dict[str, Any] = {
+    "kind": "early_warning",
+    "exists": "planned",
+    "area_code": "XT01",
+    "recorded_on": date(2026, 2, 1),
+    "source": "desk",
+    "grade": "B2",
+}
 ENTRIES = {
     "approach": APPROACH,
     "event_ahead": EVENT,
@@ -41,6 +57,8 @@ ENTRIES = {
     "armed_actor_check": CHECK,
     "impact": IMPACT,
     "consent": CONSENT,
+    "duty_line": DUTY_LINE,
+    "protection_tool": TOOL,
 }
 
 

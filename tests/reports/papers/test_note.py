@@ -16,10 +16,11 @@ from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import head_of
+from mrm_desktop.domain.duty_lines import Desk, DutyLine, checked_lines
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Flag
+from mrm_desktop.domain.vocabulary import Flag, Mode
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.reports.papers.note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
 from mrm_desktop.reports.papers.typesetting import count_pages
@@ -41,6 +42,34 @@ def read(pdf: bytes) -> PdfReader:
 
 def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in read(pdf).pages).split())
+
+
+def test_duty_lines_stand_on_it_and_focal_points_without_one_beside_them(document: MapDocument) -> None:
+    lines = [records.duty_line(role=toy.card(5).focal_points[0].role, mission=""), *(_desk_line(n) for n in range(9))]
+    card = replace(toy.card(5), duty_lines=checked_lines(lines, toy.ON, 90, 180))
+    content = note_content(card, WORDS, ROOMS[0])
+    assert content["focal_points"] == []
+    assert content["duty_lines"][0] == "Child Protection Adviser, Sector Toy · +99 700 123 456 (24 Feb 2026)"
+    assert (len(content["duty_lines"]), content["more_duty_lines"]) == (6, "and 4 more, in the program")
+    pdf = area_note(card, document, WORDS)
+    assert len(read(pdf).pages) == 1
+    assert "+99 700 123 456" in text_of(pdf)
+
+
+def _desk_line(number: int) -> DutyLine:
+    return records.duty_line(Desk.OPERATIONS_CENTRE, role=f"Centre {number}")
+
+
+def test_protection_tools_stand_on_it_where_the_mode_rests_on_them(document: MapDocument) -> None:
+    card = toy.card(5)
+    asked = card.assessment.requested_mode
+    assert asked is Mode.LIAISON
+    assert note_content(card, WORDS, ROOMS[0])["tools"] == ["No protection tool is on record here: ask which there are."]
+    equipped = replace(card, protection_tools=(records.protection_tool(),))
+    assert "response observed after 3 h" in note_content(equipped, WORDS, ROOMS[0])["tools"][0]
+    assert "early warning" in text_of(area_note(equipped, document, WORDS))
+    escort = replace(equipped, assessment=replace(card.assessment, requested_mode=Mode.ARMED_ESCORT))
+    assert note_content(escort, WORDS, ROOMS[0])["tools"] == []
 
 
 def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document: MapDocument) -> None:

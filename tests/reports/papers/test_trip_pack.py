@@ -20,17 +20,19 @@ from mrm_desktop.cartography.route_map import route_key, route_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.trips import MeasureStatus, Trip, TripRisk
+from mrm_desktop.domain.trips import Go, Lift, MeasureStatus, Trip, TripRisk
+from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
-from mrm_desktop.reports.papers.trip_wording import mgrs_of, said
+from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, headline, mgrs_of, said
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import known
-from tests.services.trips.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip
+from tests.services.conftest import ON, decide_and_sign, known
+from tests.services.trips.test_plan_trip import ACROSS, INSIDE, ROADS, incident, planned, trip, with_lift
+from tests.store import records
 
 WORDS = Words("en")
 ARABIC = "زيارة لمتابعة الحالات في القرى الشمالية"
@@ -68,6 +70,58 @@ def test_long_lists_are_cut_and_counted(project: ProjectFile) -> None:
 def test_hostile_names_are_printed_and_not_obeyed(project: ProjectFile, hostile: str) -> None:
     plan = plan_of(project, trip(INSIDE, title=hostile, team=(hostile,), abort_triggers=(hostile,), why_now=hostile))
     assert len(text_of(plan, project)) == 2
+
+
+def test_each_leg_has_its_own_word_and_the_headline_names_the_worst(project: ProjectFile) -> None:
+    decide_and_sign(project, conditions=("Two cars.", "By day only."))
+    front, _ = text_of(plan_of(project), project)
+    head, first = front.split("Leg 1: Leg 1, ", 1)
+    assert "Wait: leg 2 (Leg 2)" in head
+    assert "1. Leg 1: No reason to stop found" in head
+    assert "2. Leg 2: Wait" in head
+    assert "It does not show that the road is safe" not in head, "why stands beside its leg"
+    first, second = first.split("Leg 2: Leg 2, ", 1)
+    assert "It does not show that the road is safe" in first
+    assert "It does not show" not in second
+    assert "no engagement decision is on record" in second
+
+
+def test_the_conditions_are_printed_whole_and_once(project: ProjectFile) -> None:
+    decide_and_sign(project, conditions=("Two cars.", "By day only."))
+    for one in (trip(INSIDE), trip(*[INSIDE] * 5)):
+        plan = plan_of(project, one)
+        front = " ".join(text_of(plan, project)[0].split())
+        lines = condition_lines(plan.legs, WORDS)
+        assert {"Two cars.", "By day only."} <= set(lines)
+        assert len(lines) == len(set(lines)) >= 5
+        assert all(front.count(line) == 1 for line in lines)
+
+
+def test_a_condition_names_its_areas_where_it_is_not_for_all(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_statements([records.armed_actor_check("XT02")])
+    decide_and_sign(project, mode=Mode.CIVILIAN_CHANNEL, conditions=("By day only.",))
+    plan = plan_of(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL))
+    assert plan.go is Go.WITH_CONDITIONS
+    assert "By day only. (Square 0)" in condition_lines(plan.legs, WORDS)
+    assert headline(plan, WORDS) == WORDS.say("trip.go.go_with_conditions")
+    assert conditions_heading(plan, WORDS) == WORDS.say("trip.conditions")
+
+
+def test_the_pack_prints_who_lifted_a_no_go_and_why(project: ProjectFile) -> None:
+    lifted = with_lift(trip(INSIDE, on=ON), Lift("country_director", "Both attackers were arrested.", ON))
+    front, _ = text_of(plan_of(project, lifted, incidents=(incident(2, "ambush"),)), project)
+    said_so = "The no-go for 1 attack was lifted on 1 Mar 2026 by the country director: Both attackers were arrested."
+    assert said_so in " ".join(front.split())
+
+
+def test_no_paper_says_what_armed_actors_think(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_actor_reports([records.actor_report("", stance=Stance.HOSTILE, source=source) for source in ("k2", "k3")])
+    for mode in (Mode.CIVILIAN_CHANNEL, Mode.LIAISON):
+        pages = " ".join(text_of(plan_of(project, trip(INSIDE, mode=mode)), project)).lower()
+        assert "hostile" not in pages
+    assert "field pack" in pages
 
 
 def test_an_arabic_pack_runs_from_right_to_left(project: ProjectFile) -> None:
@@ -162,11 +216,17 @@ def test_the_pack_shows_the_route_with_its_numbers_and_the_areas_that_are_crosse
     assert not bases & set(said_on_map)
 
 
+def test_the_number_of_a_leg_covers_no_name(project: ProjectFile) -> None:
+    through_the_middle = ((-19.9, -22.5), (-19.1, -22.5))
+    at = {t.text: float(t.get("y", "")) for t in drawn(plan_of(project, trip(through_the_middle))).iter() if t.text}
+    assert abs(at["Square 0"] - at["1"]) > 3.5
+
+
 def test_every_sign_of_the_map_stands_in_its_key_and_no_other(project: ProjectFile) -> None:
     labels = [label for _, label in route_key(plan_of(project), WORDS)]
     assert len(labels) == len(set(labels))
-    assert any("10 km" in label or "km to each side" in label for label in labels)
-    assert {"No-go", "Hold", "Go, with conditions"} & set(labels)
+    assert any("10 km" in label or "km on each side" in label for label in labels)
+    assert {"No-go", "Wait", "Go, with conditions"} & set(labels)
     without = [label for _, label in route_key(plan_of(project), WORDS, with_places=False)]
     assert "place" not in without
 

@@ -41,7 +41,7 @@ def test_every_free_field_is_looked_at(project: ProjectFile, field: str) -> None
 
 def test_every_text_of_a_draft_is_either_looked_at_or_no_free_text() -> None:
     texts = {name for name in DecisionDraft.__slots__ if isinstance(getattr(draft(), name), str | tuple)}
-    assert texts - set(GUARDED) == {"outcome", "chosen_mode", "guard_passes", "withheld", "signatories", "approach"}
+    assert texts - set(GUARDED) == {"outcome", "chosen_mode", "guard_passes", "withheld", "signatories", "approach", "assessors"}
     assert {field for field, _ in texts_of(draft())} == set(GUARDED)
 
 

@@ -13,7 +13,7 @@ from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.vocabulary import Mode, Receptor, RiskFactor
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
-from mrm_desktop.services.decisions.put_measures import put_measures
+from mrm_desktop.services.decisions.put_measures import add_known_measures, put_measures
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, known, opened
@@ -95,3 +95,17 @@ def test_measures_tell_of_nobody_and_their_source_is_a_code(project: ProjectFile
     with project.read() as repository:
         [kept] = repository.guard_passes()
     assert (kept.about, kept.code, kept.guard_pass) == ("measures", "XT01", passed)
+
+
+def test_known_measures_are_added_to_what_is_on_record_and_only_those_in_place_lower_anything(project: ProjectFile) -> None:
+    asked, words, since = opened(project), Words("en"), date(2026, 2, 1)
+    before, _ = likelihood(project)
+    put_measures(asked, "XT01", [PLANNED], "security-plan", ON)
+    add_known_measures(asked, "XT01", ["neutral_place", "neutral_place"], words, "security-plan", ON)
+    assert likelihood(project)[0] == before
+    (added,) = add_known_measures(asked, "xt-01", ["neutral_place"], words, "security-plan", ON, "Field manager", since)
+    lowered, measures = likelihood(project)
+    assert (lowered, measures) == (before - 1, (PLANNED, added))
+    with pytest.raises(KnownError, match=r"measure\.unknown"):
+        add_known_measures(asked, "XT01", ["prayer"], words, "security-plan", ON)
+    assert likelihood(project) == (before - 1, (PLANNED, added))

@@ -52,6 +52,20 @@ def test_who_changes_back_what_was_stated_is_heard(empty: Project) -> None:
     assert known(empty).as_of(records.DAY).events_ahead.all == (on,)
 
 
+def test_a_telephone_number_may_stand_in_a_duty_line_and_nowhere_else(empty: Project) -> None:
+    line = records.duty_line(tested_on=None, answered=None, answer_minutes=None)
+    assert add_facts(empty, Facts(statements=(line,))) == 1
+    for wrong, field in (
+        (replace(line, role="Adviser, tel 0912 345 678"), "duty_line 1.role"),
+        (replace(line, hours="0912 345 678"), "duty_line 1.hours"),
+        (replace(line, line="Mary Deng, +99 700 123 456"), "duty_line 1.line"),
+    ):
+        with pytest.raises(PersonInTextError) as caught:
+            add_facts(empty, Facts(statements=(wrong,)))
+        assert {finding.field for finding in caught.value.findings} == {field}
+    assert known(empty).duty_lines.all == (line,)
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

@@ -22,7 +22,7 @@ def test_every_table_of_a_facts_file_can_be_shown() -> None:
 @pytest.mark.parametrize("table", SHOWN)
 def test_what_is_on_record_is_shown(project: ProjectFile, table: str) -> None:
     with project.write() as repo:
-        repo.add_statements([records.event_ahead(), records.force(), records.consent()])
+        repo.add_statements(records.statements())
         repo.add_fora([records.forum()])
         repo.add_reset_events([records.reset_event()])
     found = facts_on_record(opened(project), table, ON)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from mrm_desktop.domain.duty_lines import Desk, Medium
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
@@ -51,6 +52,19 @@ def test_each_reader_is_kept_from_what_the_ladder_withholds(marked: Project, rea
     assert BASE in secrets.points, "no data file has a base, whoever reads"
     assert (VILLAGE in secrets.points) is (reader in (Reader.PARTNER, Reader.PUBLIC))
     assert BASE not in secrets_of(subject, release(subject, reader), WORDS, with_bases=True).points
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+def test_duty_lines_are_for_the_own_organisation_however_they_are_written(marked: Project, reader: Reader) -> None:
+    with marked.write() as repository:
+        gone = records.duty_line(role="Gone", line="+99 700 555 111", valid_to=ON.replace(month=1))
+        radio = records.duty_line(Desk.SECTOR_HEADQUARTERS, role="Sector", medium=Medium.HF_RADIO, line="TANGO, 7785 kHz")
+        repository.add_statements([records.duty_line(), gone, radio, records.duty_line(Desk.HOTLINE, role="Hotline", line="116")])
+    subject = subject_of(opened(marked), "areas", reader, Question(Mode.LIAISON, on=ON))
+    texts = secrets_of(subject, release(subject, reader), WORDS).texts
+    written = {"+99 700 123 456", "99700123456", "99-700-123-456", "99.700.123.456", "+99 700 555 111", "TANGO, 7785 kHz"}
+    assert written & texts == (set() if reader.is_trusted_as(Reader.COUNTRY_OFFICE) else written)
+    assert "116" not in texts, "a short code stands on every page"
 
 
 def test_names_of_areas_and_words_of_the_method_are_no_secret(marked: Project) -> None:

@@ -48,6 +48,7 @@ MARKED = {
     "zzactorzz": Reader.PARTNER,
     "zzsourcezz": Reader.PARTNER,
     "zzvillagezz": Reader.PARTNER,
+    "zzlinezz": Reader.PARTNER,
 }
 
 
@@ -61,6 +62,7 @@ def marked(project: ProjectFile) -> ProjectFile:
         base = records.presence(one.id, last_confirmed=date(2026, 2, 20))
         repository.add_presence([replace(base, name="zzbasezz", contingent="zzcontingentzz", source="zzsitrepzz")])
         repository.add_places([replace(records.place(one.id, point=(-19.41234, -22.61234)), name="zzvillagezz")])
+        repository.add_statements([records.duty_line(line="zzlinezz 700 123")])
         repository.add_evidence([records.evidence(one.id, one=records.item(source="zzsourcezz"))])
         repository.add_actor_reports(
             [records.actor_report(one.id, actor="zzactorzz", source="zzinformantzz", stance=Stance.TOLERANT)]
@@ -86,8 +88,10 @@ def released(
 
 
 def is_for(report: str, reader: Reader) -> bool:
-    if report in ("trip_pack", "field_pack", "register"):
+    if report in ("trip_pack", "field_pack", "register", "wallet_card"):
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
+    if report == "worksheet":
+        return reader is Reader.INTERNAL
     return True
 
 
@@ -107,12 +111,18 @@ def test_no_file_holds_what_its_reader_may_not_have(
     path, manifest = released(marked, report, form, reader, tmp_path)
     forbidden = frozenset(m for m, first in MARKED.items() if list(Reader).index(reader) >= list(Reader).index(first))
     if is_of_trip(report):
-        forbidden = frozenset(MARKED) - {"zzvillagezz"}
+        forbidden = frozenset(MARKED) - {"zzvillagezz", "zzlinezz"}
     points = ((-19.41234, -22.61234),) if reader in (Reader.PARTNER, Reader.PUBLIC) else ()
     assert find_residue(path.read_bytes(), Secrets(forbidden, points)) == ()
     about = json.loads(manifest.read_text(encoding="utf-8"))
     assert about["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (about["sensitivity"], about["recipient"], about["destroy_by"][:7]) == (reader.value, TO.recipient, "2026-06")
+
+
+@pytest.mark.parametrize("report", ["wallet_card", "trip_pack", "field_pack"])
+def test_papers_for_the_own_organisation_say_by_which_line_to_call(marked: ProjectFile, report: str, tmp_path: Path) -> None:
+    path, _ = released(marked, report, "pdf", Reader.COUNTRY_OFFICE, tmp_path)
+    assert "zzlinezz 700 123" in " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
 
 
 def test_the_search_of_the_markers_is_no_sham(marked: ProjectFile, tmp_path: Path) -> None:
@@ -246,9 +256,9 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_p
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     assert len(pages) == 1
     assert "This paper is not true after 7 Mar 2026" in pages[0]
-    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "No-go"):
+    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "Travel sheet", "Wait"):
         assert wanted in pages[0]
-    for word in ("Accepting", "Tolerant", "20 Feb 2026"):
+    for word in ("Accepting", "Tolerant", "20 Feb 2026", "Field pack", "armed actor", "hostile"):
         assert word not in pages[0]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import shapely
@@ -20,10 +22,11 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.services.release.subject import Subject, release
+from mrm_desktop.services.decisions.sign_decision import sign_decision
+from mrm_desktop.services.release.subject import Subject, release, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
-from tests.services.conftest import ON, POLICY, known, opened, view_of
+from tests.services.conftest import ON, POLICY, decide, known, opened, view_of
 from tests.services.trips.test_plan_trip import INSIDE, trip
 from tests.store import records
 
@@ -90,3 +93,15 @@ def test_the_classes_begin_where_the_bands_of_the_policy_do() -> None:
     limits = class_limits(POLICY)
     assert limits.acceptance == (bands.unfavourable.everybody, bands.conditional.acceptance, bands.favourable.acceptance)
     assert limits.tolerance == tuple(rung.tolerance for rung in rungs)
+
+
+def test_a_register_knows_what_waits_for_a_signature(project: ProjectFile, tmp_path: Path) -> None:
+    decision = decide(project, approver_role="Field manager")
+
+    def waiting() -> Mapping[str, tuple[str, ...]]:
+        subject = subject_of(opened(project), "register", Reader.INTERNAL, Question(Mode.LIAISON, on=ON))
+        return subject.source(WORDS, tmp_path).waiting
+
+    assert waiting() == {decision.id: ("security_focal_point",)}
+    sign_decision(opened(project), decision.id, "security_focal_point", ON)
+    assert waiting() == {}

@@ -10,7 +10,7 @@ import pytest
 
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.text_guard import nothing_known
-from mrm_desktop.domain.trips import CheckIn, MeasureStatus, OverdueStep, TripRisk
+from mrm_desktop.domain.trips import CheckIn, Lift, MeasureStatus, OverdueStep, TripRisk
 from mrm_desktop.services.trips.guard_trip import guard_trip, texts_of_trip
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.services.trips.read_trip import read_trip, write_trip
@@ -45,6 +45,14 @@ def test_every_text_of_a_trip_is_looked_at(project: ProjectFile, changes: dict[s
     with pytest.raises(PersonInTextError) as caught:
         plan_trip(opened(project), trip(**changes))
     assert {finding.field for finding in caught.value.findings} == {place}
+
+
+def test_the_reason_of_a_lift_is_looked_at() -> None:
+    made = trip()
+    lifted = replace(made, legs=(replace(made.legs[0], lift=Lift("country_director", VICTIM, made.legs[0].on)),))
+    with pytest.raises(PersonInTextError) as caught:
+        guard_trip(lifted, nothing_known)
+    assert {finding.field for finding in caught.value.findings} == {"leg 1.lift.reason"}
 
 
 def test_the_name_of_a_leg_is_looked_at() -> None:

@@ -10,23 +10,26 @@ import pytest
 from shapely.geometry import LineString
 
 from mrm_desktop.domain.assessments import Approval
+from mrm_desktop.domain.case import OrganisationFacts
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import Component, RecordedStatus
 from mrm_desktop.domain.trip_plans import PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, OverdueStep, Trip
+from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, Lift, OverdueStep, Trip
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.services.decisions.record_decision import record_decision
+from mrm_desktop.services.decisions.sign_decision import sign_decision
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, POLICY, decide, opened
+from tests.services.conftest import ON, POLICY, card, decide, decide_and_sign, draft, opened
 from tests.store import records
 
 TEXT = """format = "mrm-trip/1"
@@ -103,32 +106,52 @@ def planned(
 
 
 def test_a_leg_with_a_valid_decision_goes_with_conditions_only(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project, conditions=("By day only.",))
     plan = planned(project)
     assert (plan.go, plan.legs[0].crossed[0].decision_state) == (Go.WITH_CONDITIONS, "valid")
-    assert codes(plan.legs[0]) == {"trip.why.conditions"}
+    assert [reason.code for reason in plan.legs[0].reasons] == ["trip.why.no_stop", "trip.why.gaps"]
+    assert plan.legs[0].reasons[1].params["count"] == len(plan.legs[0].gaps)
+    said = {condition.said.code: condition for condition in plan.legs[0].conditions}
+    assert {"condition.civilian_channel", "condition.no_case_data", "condition.approval_for_risk"} <= set(said)
+    decided = said["trip.condition.decided"]
+    assert (decided.said.params["text"], decided.areas) == ("By day only.", ("XT01",))
+    assert said["trip.condition.look_again"].areas == ()
+    assert "condition.ask_those_exposed" not in said
 
 
 def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_not(project: ProjectFile) -> None:
     assert codes(planned(project).legs[0]) == {"trip.why.no_decision"}
-    assert planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).go is Go.WITH_CONDITIONS
+    civilian = planned(project, trip(mode=Mode.CIVILIAN_CHANNEL))
+    assert civilian.go is Go.WITH_CONDITIONS
+    assert "condition.civilian_channel" in {condition.said.code for condition in civilian.legs[0].conditions}
+
+
+def test_a_decision_that_waits_for_a_signature_holds_the_leg(project: ProjectFile) -> None:
+    decision = decide(project, conditions=("By day only.",), approver_role="Field manager")
+    leg = planned(project).legs[0]
+    assert (leg.go, leg.crossed[0].decision_state, leg.conditions) == (Go.WAIT, "waiting", ())
+    (reason,) = (one for one in leg.reasons if one.code == "trip.why.decision_waiting")
+    assert reason.params["approval"] == ["security_focal_point"]
+    sign_decision(opened(project), decision.id, "security_focal_point", ON)
+    leg = planned(project).legs[0]
+    assert (leg.go, leg.crossed[0].decision_state) == (Go.WITH_CONDITIONS, "valid")
 
 
 def test_nobody_travels_who_was_not_asked(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     assert codes(planned(project, trip(withdrawal_confirmed=False)).legs[0]) == {"trip.why.withdrawal"}
 
 
 def test_an_expired_decision_holds_the_leg(project: ProjectFile) -> None:
-    decision = decide(project, expires_on=date(2026, 3, 4))
+    decision = decide_and_sign(project, expires_on=date(2026, 3, 4))
     leg = planned(project).legs[0]
-    assert (leg.go, leg.crossed[0].decision_state) == (Go.HOLD, "expired")
+    assert (leg.go, leg.crossed[0].decision_state) == (Go.WAIT, "expired")
     assert dict(leg.reasons[0].params)["day"] == decision.expires_on
 
 
 @pytest.mark.parametrize(("last", "state"), [(date(2026, 3, 4), "expired"), (date(2026, 3, 5), "valid")])
 def test_a_decision_counts_on_its_last_day(project: ProjectFile, last: date, state: str) -> None:
-    decide(project, expires_on=last)
+    decide_and_sign(project, expires_on=last)
     assert planned(project).legs[0].crossed[0].decision_state == state
 
 
@@ -142,7 +165,7 @@ def test_an_event_of_the_day_of_the_decision_was_known_to_it(project: ProjectFil
                 for source in ("survey", "groups")
             ]
         )
-    decide(project)
+    decide_and_sign(project)
     assert planned(project).legs[0].crossed[0].decision_state == "valid"
 
 
@@ -159,11 +182,11 @@ def test_a_hostile_group_on_the_way_holds_the_leg(project: ProjectFile) -> None:
         )
     leg = planned(project, trip(mode=Mode.CIVILIAN_CHANNEL)).legs[0]
     assert leg.crossed[0].tolerance == "hostile"
-    assert (leg.go, "trip.why.hostile" in codes(leg)) == (Go.HOLD, True)
+    assert (leg.go, "trip.why.hostile" in codes(leg)) == (Go.WAIT, True)
 
 
 def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     with project.write() as repository:
         repository.add_reset_events([records.reset_event(on=date(2026, 3, 2))])
     leg = planned(project).legs[0]
@@ -176,12 +199,12 @@ def test_an_event_after_the_decision_overtakes_it(project: ProjectFile) -> None:
     [
         ({"outcome": Outcome.DO_NOT_PROCEED}, "against", Go.NO_GO),
         ({"outcome": Outcome.DO_NOT_PROCEED, "chosen_mode": Mode.ALERT}, "against", Go.NO_GO),
-        ({"outcome": Outcome.DEFER}, "deferred", Go.HOLD),
-        ({"chosen_mode": Mode.ALERT}, "other_mode", Go.HOLD),
+        ({"outcome": Outcome.DEFER}, "deferred", Go.WAIT),
+        ({"chosen_mode": Mode.ALERT}, "other_mode", Go.WAIT),
     ],
 )
 def test_a_decision_counts_for_what_it_decided(project: ProjectFile, changes: dict[str, Any], state: str, go: Go) -> None:
-    decide(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
+    decide_and_sign(project, mode=changes.get("chosen_mode", Mode.LIAISON), **changes)
     leg = planned(project).legs[0]
     assert (leg.crossed[0].decision_state, leg.go) == (state, go)
 
@@ -195,7 +218,7 @@ def test_a_closed_mission_on_the_way_is_no_go_for_whoever_would_engage_it(projec
 
 
 def test_the_worst_leg_decides_and_a_leg_crosses_what_its_corridor_touches(project: ProjectFile) -> None:
-    decide(project)
+    decide_and_sign(project)
     plan = planned(project, trip(INSIDE, ACROSS))
     assert plan.legs[0].go is Go.WITH_CONDITIONS
     assert plan.go is not Go.WITH_CONDITIONS
@@ -210,6 +233,108 @@ def test_legs_in_the_past_and_outside_are_refused(project: ProjectFile) -> None:
         with pytest.raises(KnownError) as refused:
             planned(project, one)
         assert refused.value.code == code
+
+
+# ---- attacks on humanitarians --------------------------------------------------------------------------------------------------
+
+
+def ambush(days_ago: int, **changes: Any) -> Incident:
+    return incident(days_ago, "ambush", **changes)
+
+
+def test_nine_ambushes_in_a_week_are_no_go_whatever_was_decided(project: ProjectFile) -> None:
+    decide_and_sign(project)
+    leg = planned(project, trip(on=ON), tuple(ambush(n % 7) for n in range(9))).legs[0]
+    assert (leg.go, leg.conditions) == (Go.NO_GO, ())
+    (why,) = (reason for reason in leg.reasons if reason.code == "trip.why.attacks")
+    assert (why.params["count"], why.params["km"], why.params["within"]) == (9, 10.0, 7)
+    assert why.params["types"] == ["ambush (9)"]
+    assert why.params["approval"] == ["country_director"]
+
+
+@pytest.mark.parametrize("mode", [Mode.LIAISON, Mode.CIVILIAN_CHANNEL])
+def test_where_nothing_is_on_record_a_leg_waits(empty: ProjectFile, mode: Mode) -> None:
+    leg = planned(empty, trip(mode=mode)).legs[0]
+    assert (leg.go, leg.conditions) == (Go.WAIT, ())
+    assert "trip.why.actors_not_assessed" in codes(leg)
+    if mode.is_military:
+        assert {"trip.why.no_decision", "trip.why.exposed_not_asked", "trip.why.not_answered"} <= codes(leg)
+
+
+def test_a_lift_ends_the_no_go_for_what_was_known_and_the_rest_still_counts(project: ProjectFile) -> None:
+    decide_and_sign(project)
+    attacks = (ambush(2), ambush(3))
+    lifted = with_lift(trip(on=ON), Lift("country_director", "A dispute between two drivers.", ON))
+    leg = planned(project, lifted, attacks).legs[0]
+    assert (leg.go, codes(leg)) == (Go.WAIT, {"trip.why.lifted", "trip.why.attacks_lately"})
+    told = leg.reasons[0].params
+    assert (told["approval"], told["reason"], told["count"]) == ("country_director", "A dispute between two drivers.", 2)
+    narrow = POLICY.with_values({"trips.wait_days": 1})
+    assert plan_trip(opened(project, policy=narrow), lifted).go is Go.WITH_CONDITIONS
+    early = with_lift(trip(on=ON), Lift("deputy_country_director", "A dispute between two drivers.", ON - timedelta(days=3)))
+    assert plan_trip(opened(project), early).go is Go.NO_GO, "nobody lifts what is still to come"
+
+
+def test_a_lift_by_somebody_else_is_refused(project: ProjectFile) -> None:
+    with pytest.raises(KnownError, match=r"trip\.lift_role"):
+        planned(project, with_lift(trip(), Lift("driver", "A dispute between two drivers.", ON)))
+
+
+def with_lift(one: Trip, lift: Lift) -> Trip:
+    return replace(one, legs=tuple(replace(leg, lift=lift) for leg in one.legs))
+
+
+# ---- which decision counts -----------------------------------------------------------------------------------------------------
+
+
+def test_a_newer_decision_on_another_mode_hides_neither_a_no_nor_a_yes(project: ProjectFile) -> None:
+    decide_and_sign(project, outcome=Outcome.DO_NOT_PROCEED)
+    decide_and_sign(project, mode=Mode.ALERT)
+    leg = planned(project).legs[0]
+    assert (leg.crossed[0].decision_state, leg.go) == ("against", Go.NO_GO)
+    alert = plan_trip(opened(project), trip(mode=Mode.ALERT)).legs[0]
+    assert alert.crossed[0].decision_state == "valid"
+
+
+def test_a_no_that_was_superseded_is_none(project: ProjectFile) -> None:
+    before = decide_and_sign(project, outcome=Outcome.DO_NOT_PROCEED)
+    decide_and_sign(project, supersedes=before.id)
+    assert planned(project).go is Go.WITH_CONDITIONS
+
+
+def test_a_forbidden_purpose_stops_even_the_civilian_channel(project: ProjectFile) -> None:
+    leg = planned(project, trip(mode=Mode.CIVILIAN_CHANNEL, purpose=Purpose.CASE_DATA_TO_MILITARY)).legs[0]
+    assert (leg.go, "trip.why.prohibited" in codes(leg)) == (Go.NO_GO, True)
+
+
+def test_the_exposed_were_asked_for_the_decision_or_since(project: ProjectFile) -> None:
+    assert planned(project).legs[0].crossed[0].were_exposed_asked, "the circumstances say so"
+    with project.write() as repository:
+        repository.add_circumstances(
+            [replace(records.circumstances("XT01"), organisation=OrganisationFacts(unicef_consulted=True), recorded_on=ON)]
+        )
+    assert not plan_trip(opened(project), trip()).legs[0].crossed[0].were_exposed_asked
+    asked = card(project, consent=True)
+    decision = record_decision(project, asked, draft(), POLICY, records.AT)
+    for role in decision.draft.signatories:
+        sign_decision(opened(project), decision.id, role, ON)
+    assert plan_trip(opened(project), trip()).legs[0].crossed[0].were_exposed_asked
+
+
+def test_nobody_found_counts_as_assessed_while_the_look_is_fresh(project: ProjectFile) -> None:
+    assert not planned(project, trip(ACROSS)).legs[0].crossed[1].are_actors_assessed
+    with project.write() as repository:
+        repository.add_statements([records.armed_actor_check("XT02")])
+    days = POLICY.tolerance.nobody_able_max_age_days
+    for later, assessed in ((days, True), (days + 1, False)):
+        on = date(2026, 2, 24) + timedelta(days=later)
+        assert plan_trip(opened(project), trip(ACROSS, on=on)).legs[0].crossed[1].are_actors_assessed is assessed
+
+
+def test_the_legs_with_the_worst_answer_are_named(project: ProjectFile) -> None:
+    decide_and_sign(project)
+    plan = planned(project, trip(INSIDE, ACROSS, INSIDE))
+    assert (plan.go, plan.worst_legs) == (Go.WAIT, (2,))
 
 
 # ---- what is known along a leg -------------------------------------------------------------------------------------------------
@@ -320,7 +445,7 @@ def test_the_worst_risk_on_the_way_says_who_approves(project: ProjectFile) -> No
 
 
 def test_a_purpose_that_is_not_critical_enough_waits(project: ProjectFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    decide(project)
+    decide_and_sign(project)
     real = OpenProject.card
 
     def riskier(self: OpenProject, area_code: str, question: Question, search: bool = True) -> AreaCard:

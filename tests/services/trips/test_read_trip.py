@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.trips import Drawn, MeasureStatus, TripRisk
+from mrm_desktop.domain.trips import Drawn, Lift, MeasureStatus, TripRisk
 from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, TEXT, trip
 
@@ -72,7 +72,8 @@ def test_a_trip_that_was_written_is_read_back(tmp_path: Path, hostile: str) -> N
     made = trip(
         INSIDE, ACROSS, title=hostile, exposed=(hostile,), turn_back=("Bridge, 14:00",), risks=(risk,), destroy_by=date(2026, 3, 20)
     )
-    made = replace(made, legs=(replace(made.legs[0], drawn=Drawn.ROADS), made.legs[1]))
+    lift = Lift("country_director", hostile, date(2026, 3, 4))
+    made = replace(made, legs=(replace(made.legs[0], drawn=Drawn.ROADS), replace(made.legs[1], lift=lift)))
     assert read_trip(written(tmp_path, write_trip(made))) == made
 
 

@@ -18,7 +18,8 @@ from tests.store import records
 
 
 def test_a_straight_leg_is_laid_on_the_roads_and_another_way_is_offered(project: ProjectFile) -> None:
-    # XT02 has no peacekeepers to engage, and the leg ends there: nothing goes round it for a mode that is seen.
+    # XT02 is decided against, and the leg ends there: nothing goes round it for a mode that is seen.
+    decide(project, "XT02", outcome=Outcome.DO_NOT_PROCEED)
     assert planned(project, trip(ACROSS), roads=RoadNetwork(ROADS)).legs[0].alternate is None
     leg = planned(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS)).legs[0]
     assert (leg.leg.drawn, leg.leg.straight) == (Drawn.ROADS, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -12,7 +13,10 @@ from typer.testing import CliRunner
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.protection_tools import ProtectionTool
+from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSince, SignOff
 from mrm_desktop.domain.statements import AnnouncedEvent, Force
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
@@ -101,11 +105,16 @@ def test_what_is_out_of_sight_is_counted_and_said_on_the_card(offices: dict[str,
 
 
 def test_what_is_dated_or_adopted_belongs_to_everybody_and_who_was_asked_to_the_office(offices: dict[str, OfficeProject]) -> None:
+    day = date(2026, 3, 1)
+    after = (
+        SignOff("d1", "h1", "XT01", "country_director", day),
+        DecisionOutcome("d1", "XT01", day, Course.STOPPED, PerceptionSince.WORSE, "Shots were heard.", "Field manager"),
+    )
     with offices["bor"].write() as repo:
-        repo.add_statements(records.statements())
+        repo.add_statements((*records.statements(), *after))
     with offices["juba"].read() as repo:
-        in_sight = {type(s) for s in records.statements() if repo.statements(type(s))}
-    assert in_sight == {AdoptedApproach, AnnouncedEvent, Force}
+        in_sight = {type(s) for s in (*records.statements(), *after) if repo.statements(type(s))}
+    assert in_sight == {AdoptedApproach, AnnouncedEvent, DecisionOutcome, DutyLine, Force, ProtectionTool, SignOff}
     assert offices["juba"].hidden() == {"XT01": {"statement": 2}, "": {"statement": 1}}
 
 

@@ -1,0 +1,99 @@
+"""The emergency screen with a project: the numbers to call first, and an alert that is on record where it was typed, whoever is there."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog, call_list
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.duty_lines import Desk, checked_lines
+from mrm_desktop.domain.missions import Component
+from mrm_desktop.foundation.words import Words
+from tests.desktop.board import FIRST
+from tests.desktop.window_parts import child, click, opened_in, texts, workspaces_of
+from tests.store import records
+
+WAIT = 20_000
+EMPTY = "XT01"  # a square without UN military
+
+
+def raise_alert(window: MainWindow, where: str, qtbot: QtBot) -> Decision:
+    window.show_emergency()
+    dialog = child(window, EmergencyDialog)
+    QTest.keyClicks(dialog.fields["where"], where)
+    click(dialog, "alert-raised")
+    reminder = workspaces_of(window).reminder
+    qtbot.waitUntil(lambda: not reminder.isHidden() and not window.work.is_busy, timeout=WAIT)
+    [alert] = opened_in(window).project.decisions()
+    return alert
+
+
+def test_numbers_are_called_civilians_first_and_every_focal_point_is_named() -> None:
+    points = [records.focal_point(), records.focal_point(Component.UNICEF)]
+    lines = [records.duty_line(), records.duty_line(Desk.OPERATIONS_CENTRE, role="Centre", area_code="XT01")]
+    said = call_list(Words("en"), points, checked_lines(lines, records.DAY, 90, 180))
+    assert said[0] == "Post child_protection · phone +99 700 123 456 · 24 h · answered on 24 Feb 2026"
+    assert said[1].startswith("Centre · phone +99 700 123 456")
+    assert said[1].endswith("[XT01]")
+    assert said[2] == "Post unicef · by radio"
+    assert "Call several, in parallel" in said[3]
+
+
+def test_the_lines_of_the_project_stand_on_the_screen_and_follow_what_is_written(open_window: MainWindow, qtbot: QtBot) -> None:
+    def lines() -> int:
+        return len(workspaces_of(open_window).duty_lines)
+
+    with opened_in(open_window).project.write() as repository:
+        repository.add_statements([records.duty_line(), records.duty_line(Desk.HOTLINE, role="Hotline", line="116 116")])
+    qtbot.waitUntil(lambda: lines() == 2, timeout=WAIT)
+    open_window.show_emergency()
+    dialog = child(open_window, EmergencyDialog)
+    shown = texts(dialog)
+    assert shown.index("+99 700 123 456") < shown.index("116 116")
+    dialog.close()
+    open_window.lock()
+    open_window.show_emergency()
+    assert "+99" not in texts(child(open_window, EmergencyDialog)), "a locked window shows no number"
+    child(open_window, EmergencyDialog).close()
+
+
+def test_what_was_typed_decides_the_area_and_not_the_one_that_is_picked(open_window: MainWindow, qtbot: QtBot) -> None:
+    open_window.pick(FIRST)
+    alert = raise_alert(open_window, "square 5", qtbot)
+    assert alert.area_code == "XT05"
+    assert "Square 5" in workspaces_of(open_window).reminder.sentence.text()
+
+
+def test_a_place_that_names_no_area_is_kept_and_said(open_window: MainWindow, qtbot: QtBot) -> None:
+    alert = raise_alert(open_window, "the old mill", qtbot)
+    assert alert.area_code == FIRST
+    assert "Where, as it was typed: the old mill." in alert.draft.counter_argument
+    assert "names no area of this project" in workspaces_of(open_window).reminder.sentence.text()
+
+
+def test_a_place_that_tells_of_a_person_is_left_out_and_the_alert_stays(open_window: MainWindow, qtbot: QtBot) -> None:
+    alert = raise_alert(open_window, "the house of Nyibol Athian", qtbot)
+    assert alert.assessment["verdict"] == "emergency_alert"
+    assert "Nyibol" not in str(alert.draft)
+    assert alert.draft.withheld == ("counter_argument",)
+
+
+def test_an_alert_where_no_soldier_stands_is_on_record_and_says_whom_else_to_call(open_window: MainWindow, qtbot: QtBot) -> None:
+    alert = raise_alert(open_window, EMPTY, qtbot)
+    assert (alert.area_code, alert.assessment["verdict"]) == (EMPTY, "emergency_alert")
+    said = workspaces_of(open_window).reminder.sentence.text()
+    assert "call the nearest base, the sector or the operations centre" in said
+
+
+def test_the_place_of_an_alert_without_a_project_is_kept_until_one_opens(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_emergency()
+    dialog = child(window, EmergencyDialog)
+    QTest.keyClicks(dialog.fields["where"], "Square 5")
+    click(dialog, "alert-raised")
+    with qtbot.waitSignal(window.painted, timeout=WAIT):
+        window.take(window.openers.sample)
+    qtbot.waitUntil(lambda: not workspaces_of(window).reminder.isHidden(), timeout=WAIT)
+    [alert] = opened_in(window).project.decisions()
+    assert alert.area_code == "XT05"

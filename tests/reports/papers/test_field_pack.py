@@ -1,0 +1,72 @@
+"""The field pack: what a team needs on the road, under a title that says nothing, and no purpose, evidence or armed actor."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.trips import OverdueStep
+from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
+from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.papers.field_pack import field_pack
+from mrm_desktop.reports.papers.pages import pdf_of
+from mrm_desktop.reports.papers.trip_wording import condition_lines
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.services.conftest import decide_and_sign, known
+from tests.services.trips.test_plan_trip import ACROSS, INSIDE, planned, trip
+from tests.store import records
+
+
+def text_of(plan: TripPlan, project: ProjectFile, words: Words) -> str:
+    document = field_pack(plan, known(project).info, Reader.INTERNAL, words)
+    pages = pypdf.PdfReader(io.BytesIO(pdf_of(document, words))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_each_leg_has_its_word_and_the_conditions_say_of_which_leg_they_are(project: ProjectFile) -> None:
+    words = Words("en")
+    decide_and_sign(project, conditions=("Two cars.",))
+    plan = planned(project, trip(INSIDE, ACROSS))
+    page = text_of(plan, project, words)
+    assert "Conditions of leg 1, in every area on it unless areas are named" in page
+    lines = condition_lines(plan.legs, words)
+    assert "Two cars." in lines
+    assert all(page.count(line) == 1 for line in lines)
+    assert "1 Go, with conditions 5 Mar 2026" in page
+    assert "2 Wait 5 Mar 2026" in page
+
+
+def test_without_a_leg_that_may_go_no_condition_is_printed(project: ProjectFile) -> None:
+    assert "Conditions" not in text_of(planned(project, trip(ACROSS)), project, Words("en"))
+
+
+def test_it_holds_when_to_report_and_where_to_turn_back(project: ProjectFile) -> None:
+    made = trip(turn_back=("Ferry, 13:00",), medical=("District hospital",), overdue=(OverdueStep(45, "Radio room", "calls"),))
+    page = text_of(planned(project, made), project, Words("en"))
+    for wanted in (
+        "08:00 Gate radio",
+        "+ 45 min Radio room calls",
+        "Ferry, 13:00",
+        "Medical care and evacuation",
+        "District hospital",
+    ):
+        assert wanted in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_title_is_neutral_and_it_names_neither_purpose_nor_armed_actors(project: ProjectFile, language: str) -> None:
+    words = Words(language)
+    with project.write() as repository:
+        repository.add_actor_reports([records.actor_report("", stance=Stance.HOSTILE, source=source) for source in ("k2", "k3")])
+    plan = planned(
+        project, trip(INSIDE, title="Visit to the armed group", mode=Mode.CIVILIAN_CHANNEL, purpose=Purpose.HUMANITARIAN_ACCESS)
+    )
+    document = field_pack(plan, known(project).info, Reader.INTERNAL, words)
+    assert document.name == words.say("field_pack.title")
+    told = str(document.blocks)
+    for secret in (words.term("purpose", plan.trip.purpose), plan.trip.title, words.say("map.class.tolerance.hostile"), "group X"):
+        assert secret not in told
