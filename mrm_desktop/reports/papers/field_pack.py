@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
+from mrm_desktop.domain.vocabulary import Channel
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -30,6 +31,13 @@ from mrm_desktop.reports.release.wording import isolated
 from mrm_desktop.reports.report import GPX, HTML, PDF, Content, Needs, Report, Source
 
 AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
+ON_THE_ROAD = (
+    "trip.condition.decided",
+    "trip.condition.look_again",
+    "condition.exposed_may_withdraw",
+    "condition.do_not_rely_on_response",
+)
+"""Conditions that tell a finder nothing of what was learnt in an area, as a concern about a contingent or a punished contact would."""
 
 
 def expires_on(plan: TripPlan) -> date:
@@ -50,7 +58,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         [
             f"{c.area.name_in(words.language)} [{c.area.code}]",
             words.term("mode", c.assessment.ceiling),
-            words.term("channel", c.assessment.channel),
+            _channel(c, words),
             words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on if c.decision else ""),
         ]
         for c in _areas(plan)
@@ -100,9 +108,19 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
     )
 
 
+def _channel(crossed: Crossed, words: Words) -> str:
+    """Name the channel; the safeguarding one would tell a finder of a concern about the contingent."""
+    channel = crossed.assessment.channel
+    return words.say("field_pack.ask_the_office") if channel is Channel.SAFEGUARDING else words.term("channel", channel)
+
+
 def _conditions(plan: TripPlan, words: Words) -> list[Block]:
-    lines = condition_lines(plan.legs, words)
-    return [heading(conditions_heading(plan, words)), bullets(lines, "☐")] if lines else []
+    lines, every = condition_lines(plan.legs, words, ON_THE_ROAD), condition_lines(plan.legs, words)
+    if not every:
+        return []
+    left_out = len(every) - len(lines)
+    at_the_office = [words.say("field_pack.conditions_at_the_office", count=left_out)] if left_out else []
+    return [heading(conditions_heading(plan, words)), bullets([*lines, *at_the_office], "☐")]
 
 
 def _areas(plan: TripPlan) -> list[Crossed]:

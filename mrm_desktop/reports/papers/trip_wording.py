@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
@@ -68,14 +68,22 @@ def conditions_heading(plan: TripPlan, words: Words) -> str:
     return words.say("trip.conditions.of_legs", legs=legs, count=len(legs))
 
 
-def condition_lines(legs: Iterable[PlannedLeg], words: Words) -> list[str]:
-    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is where it is not for all."""
+def condition_lines(legs: Iterable[PlannedLeg], words: Words, codes: Collection[str] | None = None) -> list[str]:
+    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is where it is not for all.
+
+    Parameters
+    ----------
+    codes : Collection[str] | None
+        The conditions to tell, by code; None for all.
+    """
     found: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for planned in legs:
         if planned.conditions:
             names |= {c.area.code: as_written(c.area.name_in(words.language), words) for c in planned.crossed}
         for condition in planned.conditions:
+            if codes is not None and condition.said.code not in codes:
+                continue
             areas = found.setdefault(_sentence(condition.said, words), [])
             areas += [code for code in condition.areas if code not in areas]
     return [_condition_line(sentence, areas, names, words) for sentence, areas in found.items()]

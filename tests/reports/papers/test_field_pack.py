@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pypdf
 import pytest
 
-from mrm_desktop.domain.trip_plans import TripPlan
+from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.trip_plans import LegCondition, TripPlan
 from mrm_desktop.domain.trips import OverdueStep
-from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance
+from mrm_desktop.domain.vocabulary import Channel, Mode, Purpose, Stance
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.papers.field_pack import field_pack
+from mrm_desktop.reports.papers.field_pack import ON_THE_ROAD, field_pack
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_wording import condition_lines
 from mrm_desktop.reports.release.ladder import Reader
@@ -33,9 +35,13 @@ def test_each_leg_has_its_word_and_the_conditions_say_of_which_leg_they_are(proj
     plan = planned(project, trip(INSIDE, ACROSS))
     page = text_of(plan, project, words)
     assert "Conditions of leg 1, in every area on it unless areas are named" in page
-    lines = condition_lines(plan.legs, words)
+    every, lines = condition_lines(plan.legs, words), condition_lines(plan.legs, words, ON_THE_ROAD)
     assert "Two cars." in lines
     assert all(page.count(line) == 1 for line in lines)
+    kept_back = set(every) - set(lines)
+    assert kept_back
+    assert not [line for line in kept_back if line in page]
+    assert f"{len(kept_back)} more conditions stand in the trip pack." in page
     assert "1 Go, with conditions 5 Mar 2026" in page
     assert "2 Wait 5 Mar 2026" in page
 
@@ -70,3 +76,18 @@ def test_its_title_is_neutral_and_it_names_neither_purpose_nor_armed_actors(proj
     told = str(document.blocks)
     for secret in (words.term("purpose", plan.trip.purpose), plan.trip.title, words.say("map.class.tolerance.hostile"), "group X"):
         assert secret not in told
+
+
+def test_the_road_learns_of_no_concern_and_no_punished_contact(project: ProjectFile) -> None:
+    words = Words("en")
+    decide_and_sign(project)
+    plan = planned(project, trip(INSIDE))
+    leg = plan.legs[0]
+    told = tuple(LegCondition(Reason(code), ("XT01",)) for code in ("condition.safeguarding", "condition.remote_only"))
+    (crossed,) = leg.crossed
+    concern = replace(crossed, assessment=replace(crossed.assessment, channel=Channel.SAFEGUARDING))
+    plan = replace(plan, legs=(replace(leg, crossed=(concern,), conditions=(*leg.conditions, *told)),))
+    page = text_of(plan, project, words)
+    assert not [one for one in told if words.say(one.said.code) in page]
+    assert "safeguarding" not in page.casefold()
+    assert "punished" not in page.casefold()
