@@ -187,11 +187,11 @@ class _Search:
         yield from self._phones()
         yield from self._ages(names_place)
         yield from self._violations()
-        yield from self._children_by_name()
         if names_place:
             yield from self._households()
         else:
             yield from self._names()
+            yield from self._children_by_name()
 
     # ---- what is known ----------------------------------------------------------------------------------------------------
 
