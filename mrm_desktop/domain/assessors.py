@@ -74,9 +74,10 @@ def agreement_of(answers: Sequence[AssessorAnswer]) -> Agreement | None:
     for answer in answers:
         if answer.reconciles:
             reconciled = answer
-        else:
-            newest[answer.by.casefold()] = answer
-            reconciled = None  # whoever answers anew has not agreed yet
+            continue
+        if reconciled is not None:  # what was agreed ended a round, and whoever answers now begins another, blind again
+            newest, reconciled = {}, None
+        newest[answer.by.casefold()] = answer
     if len(newest) < ASSESSORS:
         return None
     told = tuple(newest[role] for role in sorted(newest))

@@ -191,6 +191,7 @@ class _Search:
             yield from self._households()
         else:
             yield from self._names()
+            yield from self._children_by_name()
 
     # ---- what is known ----------------------------------------------------------------------------------------------------
 
@@ -261,6 +262,13 @@ class _Search:
             for m in pattern_alone.finditer(self.text):
                 if not self._of_a_thing(m.start(), m.end()):
                     yield Trace.AGE, m.start(), m.end()
+
+    def _children_by_name(self) -> Iterator[Place]:
+        """Find "the girl Fatima": one given name alone may be a place, behind a word for one person it is that person's."""
+        for person in self._single_persons():
+            name = next((token for token in self.tokens if token.start >= person.end()), None)
+            if name is not None and self._is_given(name) and self.text[person.end() : name.start].isspace():
+                yield Trace.NAME, person.start(), name.end
 
     def _ages_beside_persons(self, number: str, names_place: bool) -> Iterator[Place]:
         words = self.words

@@ -31,12 +31,12 @@ def test_how_far_they_are_apart_is_counted_in_steps_of_visibility() -> None:
     assert [answer.by for answer in apart.answers] == ["Access adviser", "Security focal point"]
 
 
-def test_the_newest_answer_of_a_role_counts_and_reopens_what_was_agreed() -> None:
+def test_what_was_agreed_ends_a_round_and_the_next_begins_blind() -> None:
     agreed = agreement_of([FIRST, SECOND, BOTH])
     assert agreed is not None
     assert agreed.reconciled == BOTH
     again = replace(SECOND, on=date(2026, 3, 5), ceiling=Mode.ALERT)
-    reopened = agreement_of([FIRST, SECOND, BOTH, again])
-    assert reopened is not None
-    assert reopened.reconciled is None
-    assert (reopened.answers[1], reopened.steps) == (again, 0)
+    assert agreement_of([FIRST, SECOND, BOTH, again]) is None
+    second_round = agreement_of([FIRST, SECOND, BOTH, again, replace(FIRST, on=date(2026, 3, 6))])
+    assert second_round is not None
+    assert (second_round.reconciled, second_round.answers[1], second_round.steps) == (None, again, 0)

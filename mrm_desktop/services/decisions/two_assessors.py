@@ -11,6 +11,8 @@ from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.scoring import Policy
+from mrm_desktop.services.decisions.roles import role_code
 
 SHORTEST_REASON = 15  # characters; less is not a reason
 
@@ -31,13 +33,17 @@ def answer_blind(
     Raises
     ------
     KnownError
-        ``area.unknown``; ``assessors.no_role``; ``assessors.no_reason``.
+        ``area.unknown``; ``assessors.no_role``; ``assessors.no_reason``; ``assessors.both_answered`` where two roles have answered and
+        not agreed yet: their answers are in sight, and nobody is blind any more.
     PersonInTextError
         The reason looks as if it told of a person, and no two people let it pass.
     """
-    return _keep(
-        project, AssessorAnswer(project.knowledge.area(area_code).code, mode, on, by.strip(), ceiling, why.strip()), passes, now
-    )
+    before = _answers(project, area_code, mode)
+    agreement = agreement_of(before)
+    if agreement is not None and agreement.reconciled is None:
+        raise KnownError("assessors.both_answered")
+    role = _as_before(by.strip(), before, project.policy)
+    return _keep(project, AssessorAnswer(project.knowledge.area(area_code).code, mode, on, role, ceiling, why.strip()), passes, now)
 
 
 def compare_assessors(project: OpenProject, area_code: str, mode: Mode) -> Agreement:
@@ -88,6 +94,12 @@ def told_by_assessors(agreement: Agreement | None) -> tuple[str, ...]:
     if agreement.reconciled is not None:
         told.append(f"{agreement.reconciled.by}: {agreement.reconciled.ceiling.value}")
     return tuple(told)
+
+
+def _as_before(role: str, answers: Sequence[AssessorAnswer], policy: Policy) -> str:
+    """Return a role as it was written the first time: one that spells itself anew has still not heard another."""
+    code = role_code(role, policy)
+    return next((one.by for one in answers if not one.reconciles and role_code(one.by, policy) == code), role)
 
 
 def _answers(project: OpenProject, area_code: str, mode: Mode) -> list[AssessorAnswer]:

@@ -11,9 +11,11 @@ from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.text_guard import require_no_person
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.order import Order
@@ -42,6 +44,8 @@ def release_file(project: UnitsOfWork, subject: Subject, order: Order, words: Wo
 
     Raises
     ------
+    PersonInTextError
+        Recipient or purpose looks as if it told of a person: both are kept.
     KnownError
         ``export.unknown_report``, ``export.unknown_format``, ``export.recipient_needed``, ``export.destroy_by_past``, or what the
         report itself refuses a reader.
@@ -49,6 +53,7 @@ def release_file(project: UnitsOfWork, subject: Subject, order: Order, words: Wo
         ``export.residue``: the finished file holds what its reader may not have; nothing was written.
     """
     check_order(order, subject.on)
+    require_no_person((("recipient", order.handover.recipient), ("purpose", order.handover.purpose)), known=known_to(project))
     with project.read() as repository:
         published = published_in(repository.releases(), subject.on)
     path = out / file_name(subject, order) if out.is_dir() else out

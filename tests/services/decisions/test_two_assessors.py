@@ -38,6 +38,21 @@ def test_the_first_answer_is_shown_to_nobody(project: ProjectFile) -> None:
     assert decide(project).draft.assessors == ()
 
 
+@pytest.mark.parametrize("spelling", ["access  adviser", "Access_Adviser", "the access adviser"])
+def test_a_role_that_spells_itself_anew_is_no_second_one(project: ProjectFile, spelling: str) -> None:
+    answer(project, "Access adviser", Mode.ALERT)
+    answer(project, spelling, Mode.LIAISON)
+    with pytest.raises(KnownError, match=r"assessors\.still_blind"):
+        compare_assessors(opened(project), "XT01", Mode.LIAISON)
+
+
+def test_nobody_answers_blind_after_both_have_answered(project: ProjectFile) -> None:
+    answer(project, "Security focal point", Mode.LIAISON)
+    answer(project, "Access adviser", Mode.ALERT)
+    assert refused(project, by="Access adviser").code == "assessors.both_answered"
+    assert refused(project, by="Country director").code == "assessors.both_answered"
+
+
 def test_another_mode_or_area_is_another_question(project: ProjectFile) -> None:
     answer(project, "Access adviser", Mode.ALERT)
     answer_blind(opened(project), "XT01", Mode.ARMED_ESCORT, Mode.ALERT, WHY, "Security focal point", ON)

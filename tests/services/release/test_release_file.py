@@ -15,6 +15,7 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.words import Words
@@ -322,3 +323,16 @@ def test_a_picture_is_a_picture(marked: ProjectFile, tmp_path: Path) -> None:
     svg, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
     assert svg.read_bytes().lstrip().startswith(b"<svg")
     assert b"<path" in svg.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "handover", [Handover("Access team of Amina Okello"), Handover("Partner", "so that the girl Fatima is found")]
+)
+def test_recipient_and_purpose_are_kept_and_so_tell_of_nobody(project: ProjectFile, handover: Handover, tmp_path: Path) -> None:
+    order = Order("areas", "csv", Reader.PARTNER, handover)
+    with pytest.raises(PersonInTextError):
+        release_file(project, about(project), order, WORDS, tmp_path / "out.zip", records.AT)
+    assert not (tmp_path / "out.zip").exists()
+    assert not (tmp_path / "out.zip.manifest.json").exists()
+    with project.read() as repository:
+        assert repository.releases() == ()
