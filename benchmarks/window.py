@@ -209,8 +209,9 @@ def open_sample() -> None:
 def paint_map(points: int) -> None:
     """Paint the invented document in a page that is up, colour it anew, and drag it."""
     application = _application()
-    from mrm_desktop.cartography.map_document import colours_json, live_json
     from mrm_desktop.desktop.map.map_view import MapView
+
+    from mrm_desktop.cartography.map_document import colours_json, live_json
 
     document = invented(points)
     other = replace(document, themes=(replace(document.themes[0], of_area=document.themes[1].of_area), *document.themes[1:]))

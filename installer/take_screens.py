@@ -232,9 +232,8 @@ def _few_colours(image: QImage) -> QImage:
 
 
 def _application() -> QApplication:
-    from PySide6.QtWidgets import QApplication
-
     from mrm_desktop.desktop.map.web import register_scheme
+    from PySide6.QtWidgets import QApplication
 
     register_scheme()
     return QApplication(sys.argv[:1])

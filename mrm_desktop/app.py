@@ -11,7 +11,6 @@ from PySide6.QtCore import QSettings
 
 from mrm_desktop.cli.opening import create_project, open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
-from mrm_desktop.desktop.map.static_view import make_static_map
 from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -23,9 +22,8 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.vault.recent_projects import RecentProjects
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.desktop.map.map_session import MapSession
     from mrm_desktop.project.ports import Project
 
 
@@ -51,7 +49,7 @@ def make_window(application: QApplication, preferences: Preferences, keep_recent
         recent=RecentProjects() if keep_recent else None,
         knowledge=lambda: sample_knowledge(_new_name(Path(folder.name))),
     )
-    window = MainWindow(openers, make_map, words_for(preferences), is_dark, preferences)
+    window = MainWindow(openers, words_for(preferences), is_dark, preferences)
     window.preferences_chosen.connect(lambda chosen: _change(application, window, chosen))
     window.destroyed.connect(lambda _: folder.cleanup())
     return window
@@ -77,15 +75,6 @@ def _change(application: QApplication, window: MainWindow, chosen: Preferences) 
         save_preferences(chosen)
     except OSError:
         window.fail(KnownError("settings.not_kept"))
-
-
-def make_map(parent: QWidget, session: MapSession) -> QWidget:
-    """Make the live map; where the web engine is missing, the printed map in a widget."""
-    try:
-        from mrm_desktop.desktop.map.map_view import MapView
-    except ImportError:
-        return make_static_map(parent, session)
-    return MapView(parent)
 
 
 def _create(path: Path, title: str, mission: str, passphrase: str) -> Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from mrm_desktop.cartography.classes import THEMES
@@ -15,6 +16,7 @@ from mrm_desktop.cartography.layers.places import LAYER as PLACES
 from mrm_desktop.cartography.layers.places import place_mark
 from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
 from mrm_desktop.cartography.layers.presence import presence_shape
+from mrm_desktop.cartography.levels import Level, levels_of
 from mrm_desktop.cartography.map_document import AreaShape, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme
 from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.errors import KnownError
@@ -37,17 +39,20 @@ class Shapes:
     areas: tuple[AreaShape, ...]
     presence: tuple[PresenceShape, ...]
     places: tuple[PlaceMark, ...]
+    levels: tuple[Level, ...]
 
 
 def shapes_of(view: ProjectView, words: Words) -> Shapes:
     """Put the records of a view into the form in which they are drawn; areas without the rows of their popups."""
     if not view.areas:
         raise KnownError("map.no_areas")
+    areas = tuple(area_shape(area, words) for area in view.areas)
     return Shapes(
         bounds=_bounds(view),
-        areas=tuple(area_shape(area, words) for area in view.areas),
-        presence=tuple(presence_shape(item, words) for item in view.known_presence),
+        areas=areas,
+        presence=tuple(presence_shape(item, view.on, words) for item in view.known_presence),
         places=tuple(place_mark(place, place.point, words) for place in view.places if place.point is not None),
+        levels=levels_of(np.array([area.polygons for area in areas], dtype=object)),
     )
 
 
@@ -87,6 +92,7 @@ def build_map_document(
         places=shapes.places,
         words=words,
         style=style,
+        levels=shapes.levels,
     )
 
 
@@ -100,6 +106,7 @@ def assemble(
     places: tuple[PlaceMark, ...],
     words: Words,
     style: Style,
+    levels: tuple[Level, ...] = (),
 ) -> MapDocument:
     """Put the parts of a map together: the legends count what is there, and the labels are in the language of ``words``.
 
@@ -125,6 +132,7 @@ def assemble(
         boundary=style.boundary,
         focus=style.focus,
         words={key: words.say(f"map.{key}") for key in _LABELS},
+        levels=levels,
     )
 
 

@@ -1,84 +1,182 @@
-"""The base map on paper: land, water and borders of Natural Earth below everything else, as light as the live page draws them.
+"""The base map: land, water, borders and names of Natural Earth. It is for orientation; nothing is ever scored on it.
 
-Borders that are disputed, indefinite or lines of control keep their dashes. It is for orientation; nothing is ever scored on it.
+An overview of the world lies below, and cells of ten degrees where missions are. Borders that are disputed, indefinite or lines of
+control keep their dashes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+import shapely
 
 from mrm_desktop.cartography.base_map import base_map_part
-from mrm_desktop.cartography.paper import Frame, ring_path, track_path
-from mrm_desktop.cartography.style import GroundColours
-from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Shape, Text, shape_of
+from mrm_desktop.cartography.labels import Wish, beside
+from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.plane import Plane, Points
+from mrm_desktop.cartography.showing import Sheet
+from mrm_desktop.cartography.style import PointClass
 
 CELL = 10  # degrees
-DETAIL_TO = 30.0  # degrees; a paper that shows more than that takes the overview alone
-RIVER_RANKS = ((3.0, 10), (8.0, 6), (DETAIL_TO, 4))  # degrees shown, and the least important river that still has room
+DETAIL_TO = 30.0  # degrees; a page that shows more than that takes the overview alone
+RIVER_RANKS = ((3.0, 10), (8.0, 7), (14.0, 5), (DETAIL_TO, 4))  # degrees shown, and the least important river that has room
 FEWEST_RIVERS = 2
-DASHES = {"settled": "", "disputed": "1.5 1", "indefinite": "0.5 1", "control": "2 0.8 0.5 0.8"}  # mm
-BORDER_MM, RIVER_MM = 0.32, 0.22
+TOWN_RANKS = ((3.0, 10), (7.0, 8), (12.0, 7), (20.0, 5), (DETAIL_TO, 3))  # likewise of towns
+FEWEST_TOWNS = 0
+DASHES = {"settled": (), "disputed": (6.0, 4.0), "indefinite": (2.0, 4.0), "control": (8.0, 3.0, 2.0, 3.0)}  # pixels
+LEAST_COUNTRY_PX = 90.0  # a country of which less is seen goes without its name
+REACH = 20  # degrees around the page in which a country has its middle
 
 
-def ground(frame: Frame, colours: GroundColours) -> Iterator[str]:
-    """Draw land, rivers, lakes and borders within the paper of ``frame``."""
-    parts = _parts(frame.bounds)
-    for key, colour in (("land", colours.land), ("lakes", colours.lake)):
-        path = "".join(ring_path(_points(run, part["steps"]), frame) for part in parts for run in part[key])
-        if path:
-            yield tag("path", d=path, fill=colour, fill_rule="evenodd")
-        if key == "land":
-            yield from _rivers(parts, frame, colours.river)
-    for status, dashes in DASHES.items():
-        runs = ((part["steps"], run) for part in parts for its, run in part["borders"] if its == status)
-        path = "".join(track_path(_points(run, steps), frame) for steps, run in runs)
-        if path:
-            yield _line(path, colours.border, BORDER_MM, dashes)
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town; ``kind`` is 2 for a capital and 1 for a seat of a province, and a low ``rank`` is a large one."""
+
+    at: tuple[float, float]
+    rank: int
+    kind: int
+    name: str
 
 
-def _rivers(parts: Sequence[dict[str, Any]], frame: Frame, colour: str) -> Iterator[str]:
-    west, south, east, north = frame.bounds
+@dataclass(frozen=True, slots=True)
+class GroundPart:
+    """One part of the base map laid out in a plane: the overview, or a cell."""
+
+    land: tuple[Shape, ...]
+    lakes: tuple[Shape, ...]
+    rivers: tuple[tuple[int, Shape], ...]
+    borders: tuple[tuple[str, Shape], ...]
+    towns: tuple[Town, ...]
+
+
+def land_of(sheet: Sheet) -> Iterator[Item]:
+    """Draw land, as one shape so that no seam shows between cells, and borders."""
+    met = [shape.points for part in _parts(sheet) for shape in _met(part.land, sheet)]
+    if met:
+        yield Fill(shape_of(met), sheet.colours.land)
+    yield from borders_of(sheet)
+
+
+def borders_of(sheet: Sheet) -> Iterator[Item]:
+    """Draw borders of states, each in the dashes of its status."""
+    for part in _parts(sheet):
+        for status, shape in part.borders:
+            if _meets(shape, sheet):
+                yield Line(shape, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
+
+
+def water_of(sheet: Sheet) -> Iterator[Item]:
+    """Draw rivers and lakes."""
+    least = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet)
+    for part in _parts(sheet):
+        for rank, shape in part.rivers:
+            if rank <= least and _meets(shape, sheet):
+                yield Line(shape, sheet.colours.river, max(0.8, 2.0 - rank * 0.13), opacity=0.85, is_closed=False)
+        for shape in _met(part.lakes, sheet):
+            yield Fill(shape, sheet.colours.lake)
+
+
+def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
+    """Return the marks of the towns that have room on a sheet, and their names, the largest first."""
+    least = _at_span(TOWN_RANKS, FEWEST_TOWNS, sheet)
+    towns = sorted((town for part in _parts(sheet) for town in part.towns if town.rank <= least), key=lambda town: town.rank)
+    if not towns:
+        return [], []
+    pixels, inside = sheet.on_page(np.array([town.at for town in towns]))
+    colours, size = sheet.colours, sheet.showing.letter_px * 0.92
+    marks: list[Item] = []
+    names = []
+    for kind, radius in ((2, 3.2), (0, 2.2)):
+        own = [n for n, town in enumerate(towns) if inside[n] and (town.kind == 2) == (kind == 2)]
+        if own:
+            fill = colours.ink if kind == 2 else colours.halo
+            marks.append(Marks(pixels[own], PointClass("town", fill, colours.ink, radius)))
+    for n in np.flatnonzero(inside).tolist():
+        town, (x, y) = towns[n], pixels[n].tolist()
+        is_capital = town.kind == 2
+        name = Text(town.name, (x, y), size * (1.06 if is_capital else 1.0), colours.ink, colours.halo, 600 if is_capital else 400)
+        names.append(Wish(name, beside(2.5)))
+    return marks, names
+
+
+def countries_of(sheet: Sheet) -> Iterator[Wish]:
+    """Yield the names of the countries around, each in the middle of what is seen of it; the reader's own areas say where they are."""
+    from shapely import ops
+
+    languages = _languages()
+    language = languages.index(sheet.document.language) if sheet.document.language in languages else 0
+    window = sheet.view.bounds
+    west, south, east, north = (round(edge / CELL) * CELL for edge in window)
+    reach = (max(west - REACH, -180), max(south - REACH, -90), min(east + REACH, 180), min(north + REACH, 90))
+    own = shapely.box(*sheet.document.bounds)
+    per_degree = 111_195.0 / sheet.view.metres_per_pixel
+    seen = []
+    for names, outline in _countries(*reach):
+        parts = shapely.get_parts(shapely.clip_by_rect(outline, *window))
+        largest = max(parts, key=shapely.area, default=None)
+        if largest is None or shapely.area(largest) ** 0.5 * per_degree < LEAST_COUNTRY_PX:
+            continue
+        seen.append((float(shapely.area(largest)), names[language], ops.polylabel(largest, 0.2)))
+    for _, name, middle in sorted(seen, key=lambda one: -one[0]):
+        if shapely.intersects(own, middle) and sheet.plan.areas.code_at(middle.x, middle.y):
+            continue
+        at = sheet.view.place(middle.x, middle.y)
+        yield Wish(Text(name.upper(), at, sheet.showing.letter_px * 0.92, sheet.colours.faint, sheet.colours.halo, 600))
+
+
+def _at_span(ranks: Sequence[tuple[float, int]], fewest: int, sheet: Sheet) -> int:
+    west, south, east, north = sheet.view.bounds
     span = max(east - west, north - south)
-    least = next((rank for shown, rank in RIVER_RANKS if span <= shown), FEWEST_RIVERS)
-    runs = ((part["steps"], run) for part in parts for rank, run in part["rivers"] if rank <= least)
-    path = "".join(track_path(_points(run, steps), frame) for steps, run in runs)
-    if path:
-        yield _line(path, colour, RIVER_MM)
+    return next((rank for shown, rank in ranks if span <= shown), fewest)
 
 
-def _line(path: str, colour: str, width: float, dashes: str = "") -> str:
-    dashed: dict[str, str | float] = {"stroke_dasharray": dashes} if dashes else {}
-    return tag("path", d=path, fill="none", stroke=colour, stroke_width=width, stroke_linejoin="round", **dashed)
+def _meets(shape: Shape, sheet: Sheet) -> bool:
+    west, south, east, north = sheet.view.box
+    x0, y0, x1, y1 = shape.box
+    return x0 <= east and x1 >= west and y0 <= north and y1 >= south
 
 
-def _parts(bounds: tuple[float, float, float, float]) -> list[dict[str, Any]]:
-    """Return the cells below the paper; the overview where any of them is missing or there would be too many."""
-    west, south, east, north = bounds
+def _met(shapes: Sequence[Shape], sheet: Sheet) -> Iterator[Shape]:
+    if shapes:
+        boxes = np.array([shape.box for shape in shapes])
+        for row in on_page(boxes, sheet.view.box).tolist():
+            yield shapes[row]
+
+
+def _parts(sheet: Sheet) -> list[GroundPart]:
+    """Return the cells below the page; the overview where any of them is missing or there would be too many."""
+    plane = sheet.plan.plane
+    west, south, east, north = sheet.view.bounds
     if max(east - west, north - south) <= DETAIL_TO:
         corners = [(x, y) for x in _steps(west, east) for y in _steps(south, north)]
-        found = [_part(_name(x, y)) for x, y in corners]
+        names = {corner: _name(*corner) for corner in corners}
+        present = {corner for corner, name in names.items() if _is_there(name)}
         # A cell of open sea has no file; one that is land in the overview alone must not come out as sea.
-        if any(part is not None for part in found) and not _land_is_missing(corners, found):
-            return [part for part in found if part is not None]
-    world = _part("world")
+        if present and not any(_is_land(*corner) for corner in corners if corner not in present):
+            return [part for corner in corners if corner in present and (part := _part(names[corner], plane)) is not None]
+    world = _part("world", plane)
     return [world] if world is not None else []
 
 
-def _land_is_missing(corners: Sequence[tuple[int, int]], found: Sequence[dict[str, Any] | None]) -> bool:
-    import shapely
+@lru_cache(maxsize=256)
+def _is_there(name: str) -> bool:
+    return _raw(name) is not None
 
-    missing = [shapely.box(x, y, x + CELL, y + CELL) for (x, y), part in zip(corners, found, strict=True) if part is None]
-    world = _part("world") if missing else None
+
+@lru_cache(maxsize=256)
+def _is_land(west: int, south: int) -> bool:
+    """Tell whether the overview has land in a cell."""
+    world = _raw("world")
     if world is None:
         return False
-    land = [shapely.Polygon(_points(run, world["steps"])) for run in world["land"] if len(run) >= 8]
-    return bool(shapely.intersects(shapely.union_all(missing), land).any())
+    land = [shapely.Polygon(_degrees(run, world["steps"])) for run in world["land"] if len(run) >= 8]
+    return bool(shapely.intersects(shapely.box(west, south, west + CELL, south + CELL), land).any())
 
 
 def _steps(low: float, high: float) -> range:
@@ -89,12 +187,64 @@ def _name(west: int, south: int) -> str:
     return f"{'W' if west < 0 else 'E'}{abs(west):03d}{'S' if south < 0 else 'N'}{abs(south):02d}"
 
 
-@lru_cache(maxsize=16)
-def _part(name: str) -> dict[str, Any] | None:
+@lru_cache(maxsize=1)
+def _languages() -> tuple[str, ...]:
+    world = _raw("world")
+    return tuple(world["languages"]) if world is not None else ("en",)
+
+
+@lru_cache(maxsize=8)
+def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tuple[str, ...], shapely.Polygon], ...]:
+    """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores."""
+    world = _raw("world")
+    if world is None:
+        return ()
+    steps, frame = world["steps"], shapely.box(west, south, east, north)
+    runs = [*(run for _, run in world["borders"]), *(run for run in world["land"] if len(run) >= 8)]
+    lines = np.array([shapely.linestrings(_degrees(run, steps)) for run in runs], dtype=object)
+    near = shapely.clip_by_rect(lines[shapely.intersects(frame, lines)], west, south, east, north)
+    net = shapely.union_all([*near, frame.exterior])
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
+    points = shapely.points(np.array([row[:2] for row in world["countries"]], dtype=np.float64) / steps)
+    countries, found = shapely.STRtree(faces).query(points, predicate="within")
+    # Where the overview's borders leave two countries in one face, it is the larger one's.
+    largest: dict[int, list[Any]] = {}
+    for country, face in zip(countries.tolist(), found.tolist(), strict=True):
+        row = world["countries"][country]
+        if face not in largest or row[2] > largest[face][2]:
+            largest[face] = row
+    return tuple((tuple(row[3:]), faces[face]) for face, row in largest.items())
+
+
+@lru_cache(maxsize=24)
+def _part(name: str, plane: Plane) -> GroundPart | None:
+    raw = _raw(name)
+    if raw is None:
+        return None
+    steps = raw["steps"]
+
+    def laid_out(run: Sequence[int]) -> Shape:
+        return shape_of([plane.forward(_degrees(run, steps))])
+
+    def at(row: Sequence[Any]) -> tuple[float, float]:
+        x, y = plane.forward(np.array([row[:2]], dtype=np.float64) / steps).tolist()[0]
+        return x, y
+
+    return GroundPart(
+        land=tuple(laid_out(run) for run in raw["land"]),
+        lakes=tuple(laid_out(run) for run in raw["lakes"]),
+        rivers=tuple((rank, laid_out(run)) for rank, run in raw["rivers"]),
+        borders=tuple((status, laid_out(run)) for status, run in raw["borders"]),
+        towns=tuple(Town(at(row), row[2], row[3], row[4]) for row in raw["towns"]),
+    )
+
+
+@lru_cache(maxsize=24)
+def _raw(name: str) -> dict[str, Any] | None:
     content = base_map_part(name)
     return None if content is None else dict(json.loads(content))
 
 
-def _points(run: Sequence[int], steps: int) -> npt.NDArray[np.float64]:
+def _degrees(run: Sequence[int], steps: int) -> Points:
     """Undo the deltas: degrees, shape (n, 2)."""
-    return np.cumsum(np.array(run, dtype=np.float64).reshape(-1, 2), axis=0) / steps
+    return np.asarray(np.cumsum(np.array(run, dtype=np.float64).reshape(-1, 2), axis=0) / steps)

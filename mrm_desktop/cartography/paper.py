@@ -14,11 +14,12 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.dots import dots
-from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
 from mrm_desktop.cartography.svg import root, tag
+from mrm_desktop.geo.outline import rings_of
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
 INK = "#26221c"
@@ -182,9 +183,9 @@ def filled(fill: FillClass, outline: str, **line: str | float) -> str:
     return ground + tag("path", d=outline, fill=f"url(#p-{fill.id})", fill_rule="evenodd", **line)
 
 
-def outline(polygons: Polygons, frame: Frame) -> str:
-    """Return the path of polygons on the paper, rings cut to the paper and simplified to what print can show."""
-    return "".join(ring_path(np.asarray(ring, dtype=np.float64), frame) for polygon in polygons for ring in polygon)
+def outline(polygons: BaseGeometry, frame: Frame) -> str:
+    """Return the path of polygons, degrees, on the paper, rings cut to the paper and simplified to what print can show."""
+    return "".join(ring_path(np.array(ring, dtype=np.float64), frame) for polygon in rings_of(polygons) for ring in polygon)
 
 
 def ring_path(ring: npt.NDArray[np.float64], frame: Frame) -> str:

@@ -13,7 +13,6 @@ from shapely.geometry import LineString
 
 from mrm_desktop.cartography.classes import ceiling_class
 from mrm_desktop.cartography.layers.trips import LAYER as TRIPS
-from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.paper import (
     FONT,
     INK,
@@ -37,7 +36,6 @@ from mrm_desktop.cartography.svg import root, tag
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.geo.outline import rings_of
 from mrm_desktop.geo.wkb import from_wkb
 
 SAMPLE = (9.0, 4.5)  # mm of a sample in the key
@@ -66,7 +64,7 @@ def route_map(
     corner = _free_corner(plan, frame)
     drawing = [
         tag("rect", width=width, height=height, fill="#fff"),
-        *(filled(fill, outline(_polygons(c), frame), **stroke_of(style.boundary)) for c, fill in ceilings),
+        *(filled(fill, outline(from_wkb(c.area.geometry), frame), **stroke_of(style.boundary)) for c, fill in ceilings),
         *graticule(frame, scale_bar_box(frame, *corner)),
         *_corridor(plan, frame),
         *(_place(place, frame) for place in places),
@@ -138,10 +136,6 @@ def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:
     """Return each area of the way once, with its class; where it is crossed on several days, as it is on the last."""
     crossed = {c.area.code: c for planned in plan.legs for c in planned.crossed}
     return [(c, style.fill("ceiling", ceiling_class(c.assessment.answer))) for c in crossed.values()]
-
-
-def _polygons(crossed: Crossed) -> Polygons:
-    return tuple(tuple(tuple(ring) for ring in rings) for rings in rings_of(from_wkb(crossed.area.geometry)))
 
 
 def _places(plan: TripPlan) -> list[Place]:

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 pytest.importorskip("PySide6.QtWebEngineWidgets")
 
-from PySide6.QtWidgets import QApplication, QWidget
-
 from mrm_desktop.desktop.map.map_view import MapView
 from mrm_desktop.desktop.map.web import register_scheme
+from PySide6.QtWidgets import QApplication, QWidget
+
 from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 import shapely
+from mrm_desktop.desktop.map.map_view import Bridge, MapView
+from mrm_desktop.desktop.map.static_view import StaticMapView
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -29,8 +31,6 @@ from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.map.drawing import Corners, Way
-from mrm_desktop.desktop.map.map_view import Bridge, MapView
-from mrm_desktop.desktop.map.static_view import StaticMapView
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers

@@ -34,12 +34,12 @@ def use_the_commands(folder: Path, project: Path) -> None:
 
 def use_the_window(project: Path) -> None:
     """Open the project, look at an area, begin to write a decision, and be killed."""
+    from mrm_desktop.desktop.map.web import register_scheme
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
     from mrm_desktop.app import make_window
     from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-    from mrm_desktop.desktop.map.web import register_scheme
     from mrm_desktop.desktop.shell.start_page import PassphraseDialog
     from mrm_desktop.foundation.logs import start_logging
     from mrm_desktop.foundation.paths import log_folder

@@ -9,11 +9,14 @@ from dataclasses import replace
 import numpy as np
 
 from mrm_desktop.cartography.classes import class_of
-from mrm_desktop.cartography.map_document import AreaShape, LegendEntry, MapDocument, Theme
-from mrm_desktop.cartography.paper import Frame, filled, names, outline, scale_bar_box, stroke_of, swatch
-from mrm_desktop.cartography.shapes import point_of, polygons_of
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Text
+from mrm_desktop.cartography.labels import Wish
+from mrm_desktop.cartography.map_document import AreaShape, LegendEntry, Theme
+from mrm_desktop.cartography.paper import swatch
+from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.shapes import point_of
+from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import Style
-from mrm_desktop.cartography.svg import tag
 from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.views import ClassLimits, ProjectView
@@ -21,6 +24,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
 Rows = tuple[tuple[str, str], ...]
+MOST_CASED = 800  # areas whose borders lie on a light line of their own
 
 
 def area_shape(area: Area, words: Words) -> AreaShape:
@@ -30,7 +34,7 @@ def area_shape(area: Area, words: Words) -> AreaShape:
     return AreaShape(
         id=area.code,
         name=area.name_in(words.language),
-        polygons=polygons_of(shape),
+        polygons=shape,
         label_at=point_of((inside.x, inside.y)),
         rows=(),
     )
@@ -67,39 +71,57 @@ def _rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words)
     return tuple(rows)
 
 
-def draw_areas(document: MapDocument, theme: Theme, frame: Frame) -> Iterator[str]:
-    """Draw the areas in the classes of a theme."""
+def draw_areas(sheet: Sheet) -> Iterator[Item]:
+    """Draw the areas on a sheet in the classes of its theme; those of a class that was put aside stay as a shadow."""
+    theme, document = sheet.document.theme(sheet.showing.theme), sheet.document
     classes = {fill.id: fill for fill in theme.classes}
-    for area in document.areas:
-        path = outline(area.polygons, frame)
-        if path:
-            yield filled(classes[theme.of_area[area.id]], path, **stroke_of(document.boundary))
+    shapes, boxes = sheet.plan.areas.at(sheet.view)
+    rows = on_page(boxes, sheet.view.box).tolist()
+    opacity = 0.8 if sheet.has_tiles else 1.0
+    for row in rows:
+        area = document.areas[row]
+        fill = classes[theme.of_area[area.id]]
+        if fill.id in sheet.showing.faded:
+            yield Fill(shapes[row], sheet.colours.land, opacity=0.7 * opacity, area=area.id)
+        else:
+            yield Fill(shapes[row], fill.fill, fill, opacity, area.id)
+    if len(rows) <= MOST_CASED:
+        for row in rows:
+            yield Line(shapes[row], sheet.colours.halo, 2.6, opacity=0.85)
+    for row in rows:
+        yield Line(shapes[row], document.boundary.stroke, document.boundary.width, opacity=0.6)
 
 
-def draw_focus(document: MapDocument, focus: str | None, frame: Frame) -> Iterator[str]:
-    """Outline the area with the code ``focus`` strongly."""
-    line = document.focus
-    for area in document.areas:
-        if area.id == focus:
-            path = outline(area.polygons, frame)
-            yield tag("path", d=path, fill="none", stroke="#fff", stroke_width=line.width / 2)
-            yield tag("path", d=path, fill="none", stroke=line.stroke, stroke_width=line.width / 3.2)
+def draw_focus(sheet: Sheet) -> Iterator[Item]:
+    """Outline the area in focus strongly."""
+    row = sheet.plan.areas.position.get(sheet.showing.focus or "")
+    if row is not None:
+        shape = sheet.plan.areas.at(sheet.view)[0][row]
+        line = sheet.document.focus
+        yield Line(shape, line.stroke, line.width, casing="#ffffff")
 
 
-def area_names(document: MapDocument, focus: str | None, frame: Frame) -> Iterator[str]:
-    """Name the areas, the one in focus first, then the largest."""
-    ordered = sorted(document.areas, key=lambda area: (area.id != focus, -_extent(area)))
-    spots = frame.on_paper(np.array([area.label_at for area in ordered])).tolist() if ordered else []
-    wanted = [(area.name, x, y, 600 if area.id == focus else 400) for area, (x, y) in zip(ordered, spots, strict=True)]
-    return names(wanted, frame, avoid=scale_bar_box(frame))
+def area_names(sheet: Sheet) -> Iterator[Wish]:
+    """Yield the names of the areas on a sheet, the one in focus first, then the largest; none where its area is too small for it."""
+    document, showing, colours = sheet.document, sheet.showing, sheet.colours
+    _, boxes = sheet.plan.areas.at(sheet.view)
+    pixels, inside = sheet.on_page(sheet.plan.areas.labels)
+    sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
+    for row in sorted(
+        np.flatnonzero(inside).tolist(), key=lambda row: (document.areas[row].id != showing.focus, -sizes[row].prod())
+    ):
+        area, is_focus = document.areas[row], document.areas[row].id == showing.focus
+        wide = showing.measure(area.name, showing.letter_px, 600)
+        if wide > sizes[row, 0] * 1.15 and not is_focus:
+            continue
+        x, y = pixels[row].tolist()
+        step = max(14.0, min(float(sizes[row, 1]) * 0.18, 60.0))
+        offsets = [(0.0, dy, "middle") for dy in (0.0, -step, step, -2 * step, 2 * step)]
+        name = Text(area.name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
+        yield Wish(name, offsets if sizes[row, 1] > 4 * step or is_focus else offsets[:1])
 
 
 def area_samples(theme: Theme) -> Iterator[tuple[LegendEntry, str]]:
     """Yield the classes of a theme for the legend on paper, each with its sample."""
     for fill, entry in zip(theme.classes, theme.legend, strict=True):
         yield entry, swatch(fill)
-
-
-def _extent(area: AreaShape) -> float:
-    points = np.array([point for polygon in area.polygons for point in polygon[0]])
-    return float(np.prod(points.max(axis=0) - points.min(axis=0)))

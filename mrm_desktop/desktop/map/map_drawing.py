@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Step, Way
 from mrm_desktop.desktop.map.map_canvas import MapCanvas
@@ -196,11 +197,7 @@ class MapDrawing(QObject):
         )
 
     def _show_on_map(self, drawing: Drawing, preview: list[Any]) -> None:
-        corners = [list(corner) for corner in drawing.step.corners]
-        name = self._context.words.say("draw.corner")
-        self._canvas.show_drawing(
-            {"shape": drawing.way.shape or "none", "corners": corners, "preview": preview, "corner_name": name}
-        )
+        self._canvas.show_drawing(DrawnState(drawing.way.shape or "none", drawing.step.corners, preview))
 
     def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]]) -> None:
         if drawing is not self.drawing or step != drawing.step:

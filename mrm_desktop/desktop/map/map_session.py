@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mrm_desktop.cartography.build import Shapes
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
-    from mrm_desktop.cartography.map_document import MapDocument, ShapesJson
+    from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.domain.geography import Presence
     from mrm_desktop.formats.layers.mbtiles import TilePackage
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
@@ -32,28 +32,26 @@ MOST_YEARS = 5  # as far as the time slider goes back
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """A view with its map, ready for the page.
+    """A view with its map, ready to be shown.
 
     Attributes
     ----------
-    colours_json : bytes
-        Only what changes while the shapes stay.
+    document : MapDocument
+        Of the same records in the same language it has the very shapes of the one before.
     listing : Listing
         The twin of the map in words.
     """
 
     view: ProjectView
-    document_json: bytes
-    colours_json: bytes
+    document: MapDocument
     listing: Listing
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentPainting:
-    """Incidents of a window of time, for the page and for their list."""
+    """Incidents of a window of time, for the map and for their list."""
 
     layer: IncidentLayer
-    page_json: bytes
     listed: tuple[Listed, ...]
 
 
@@ -71,7 +69,7 @@ class Difference:
 class Comparison:
     """A second map with what differs from the first."""
 
-    page_json: bytes
+    document: MapDocument
     captions: tuple[str, str]
     differences: tuple[Difference, ...]
 
@@ -104,7 +102,6 @@ class _Drawn:
     words: Words
     document: MapDocument
     shapes: Shapes
-    shapes_json: ShapesJson
     listing: Listing
 
     def has_records_of(self, view: ProjectView, words: Words) -> bool:
@@ -117,13 +114,12 @@ class _Drawn:
 def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
     """Draw a view; of the records that were drawn before only the classes are worked out again."""
     from mrm_desktop.cartography.build import build_map_document, shapes_of
-    from mrm_desktop.cartography.map_document import shapes_json
 
     if before is not None and before.has_records_of(view, words):
         return replace(before, view=view, document=build_map_document(view, words, shapes=before.shapes, popups=False))
     shapes = shapes_of(view, words)
     document = build_map_document(view, words, shapes=shapes, popups=False)
-    return _Drawn(view, words, document, shapes, shapes_json(document), list_records(view, words))
+    return _Drawn(view, words, document, shapes, list_records(view, words))
 
 
 class MapSession:
@@ -140,14 +136,10 @@ class MapSession:
 
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
-        from mrm_desktop.cartography.map_document import colours_json, live_json
-
         view, words = self._project.view(question), self._words
         drawn = self._drawn = _draw(view, words, self._drawn)
         self.document = drawn.document
-        listing = list_records(view, words, drawn.listing)
-        document, shapes = drawn.document, drawn.shapes_json
-        return Painting(view, live_json(document, shapes), colours_json(document, shapes), listing)
+        return Painting(view, drawn.document, list_records(view, words, drawn.listing))
 
     def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
@@ -192,7 +184,6 @@ class MapSession:
     def incidents(self, on: date, days: int | None) -> IncidentPainting:
         """Return the incidents of the ``days`` before ``on``, or all of them."""
         from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
-        from mrm_desktop.cartography.map_document import page_json
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
@@ -202,7 +193,7 @@ class MapSession:
         shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
         layer = build_incident_layer(records, shown, spots, on, days, self._words)
         listed = sorted(within(records, on, days), key=lambda i: i.happened_on, reverse=True)
-        return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
+        return IncidentPainting(layer, list_incidents(listed, self._words))
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Find something by name, P-code or position."""
@@ -224,7 +215,6 @@ class MapSession:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
         from mrm_desktop.cartography.build import build_map_document
         from mrm_desktop.cartography.classes import class_of
-        from mrm_desktop.cartography.map_document import live_json
 
         left_view, right_view = self._project.view(left), self._project.view(right)
         captions = (self._caption(left, right), self._caption(right, left))
@@ -235,8 +225,8 @@ class MapSession:
                 labels = [self._words.say(f"map.class.{theme}.{class_id}") for class_id in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), labels[0], labels[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = live_json(build_map_document(right_view, self._words, popups=False).with_overlays(incidents))
-        return Comparison(_with_captions(document, captions), captions, tuple(differences))
+        document = build_map_document(right_view, self._words, popups=False).with_overlays(incidents)
+        return Comparison(document, captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:
         """Return one presence record."""
@@ -270,9 +260,3 @@ class MapSession:
 
 def _years_before(day: date) -> date:
     return day - timedelta(days=round(MOST_YEARS * 365.25))
-
-
-def _with_captions(document: bytes, captions: tuple[str, str]) -> bytes:
-    import json
-
-    return b'{"captions":' + json.dumps(captions).encode("utf-8") + b',"document":' + document + b"}"

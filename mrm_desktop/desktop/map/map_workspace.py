@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mrm_desktop.desktop.map.map_comparison import MapComparison
 from mrm_desktop.desktop.map.map_drawing import MapDrawing
@@ -14,7 +13,6 @@ from mrm_desktop.desktop.map.map_search import MapSearch
 from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
 from mrm_desktop.desktop.map.map_tiles import MapTiles
 from mrm_desktop.desktop.map.project_page import ProjectPage
-from mrm_desktop.desktop.map.static_view import make_static_map
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -24,14 +22,13 @@ from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
-MapMaker = Callable[[QWidget, MapSession], QWidget]
 PAINTING_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
 FACTS_REST_ON = frozenset({Kind.INFO, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.PRESENCE, Kind.MISSIONS, Kind.DATASETS})
 INCIDENTS_REST_ON = frozenset({Kind.INCIDENTS, Kind.AREAS, Kind.INFO})
 
 
 class MapWorkspace(Page):
-    """Owns the :class:`ProjectPage` and the live map in it. It keeps up to date behind other pages: they ask what it asks."""
+    """Owns the :class:`ProjectPage` and the map in it. It keeps up to date behind other pages: they ask what it asks."""
 
     painted = Signal()
     card_shown = Signal(str)
@@ -61,6 +58,7 @@ class MapWorkspace(Page):
         page.question_changed.connect(self._ask_question)
         page.area_picked.connect(self.pick)
         page.compare.area_picked.connect(self.pick)
+        page.canvas.painted.connect(self.painted)
         page.canvas.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
         page.canvas.point_clicked.connect(page.lists.select)
         page.canvas.corners_drawn.connect(self.drawing.take_corners)
@@ -73,23 +71,6 @@ class MapWorkspace(Page):
         self.search.presence_picked.connect(self._offer_to_correct)
 
     # ---- asking -------------------------------------------------------------------------------------------------------------
-
-    def start(self, make_map: MapMaker, dark: bool) -> None:
-        """Put the live map in its place and paint it; called after the window shows, because the web engine is slow to start."""
-        if self.page.map is not None:
-            return
-        live = make_map(self, self.session)
-        live.set_dark(dark)  # type: ignore[attr-defined]
-        live.painted.connect(self.painted)  # type: ignore[attr-defined]
-        if hasattr(live, "gave_up"):
-            live.gave_up.connect(self._fall_back)
-        self.page.canvas.put(live)
-        super().bring_up_to_date()
-
-    def bring_up_to_date(self) -> None:
-        """Ask where anything changed, once there is a map to show the answer."""
-        if self.page.map is not None:
-            super().bring_up_to_date()
 
     def take_note(self, changed: Changed, is_shown: bool) -> None:
         """Ask again for that which a write touched, and for nothing else."""
@@ -160,7 +141,7 @@ class MapWorkspace(Page):
         return self._picked
 
     def forget(self) -> None:
-        """Take the live map apart and drop what was drawn."""
+        """Drop what was drawn."""
         self._picked = self._shown = self.facts = self.comparison.facts = None
         self.page.canvas.dispose()
         self.session.forget()
@@ -193,12 +174,6 @@ class MapWorkspace(Page):
         """Open a record that was drawn here for correction; any other one is only shown."""
         if self.facts is not None and record.dataset_id in self.facts.drawn:
             self.drawing.correct(record)
-
-    def _fall_back(self) -> None:
-        """Go on with the printed map where the web engine keeps crashing."""
-        self.page.canvas.put(make_static_map(self, self.session))
-        self._context.tell(self._context.words.say("window.map_gave_up"))
-        self.refresh()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, KnownError) and error.code == "assess.no_areas":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.cartography.classes import THEMES
+from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.map.area_card import AreaCardPanel
 from mrm_desktop.desktop.map.compare_panel import ComparePanel
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
@@ -79,12 +80,12 @@ class ProjectPage(QSplitter):
         return Question(Mode(self.mode.currentData()), Purpose(self.purpose.currentData()), self.time.day)
 
     @property
-    def map(self) -> Any:
-        """The live map or its stand-in; None while there is none."""
+    def map(self) -> MapWidget:
+        """The map."""
         return self.canvas.map
 
     def show_painting(self, painting: Painting) -> None:
-        """Show an assessed project; shapes that are already drawn stay."""
+        """Show an assessed project."""
         self.lists.fill(painting.listing)
         self._fit_base_map(painting.view.info.fictional)
         self.canvas.show_painting(painting)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mrm_desktop.desktop.map.map_workspace import MapMaker, MapWorkspace
+from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
@@ -45,8 +45,6 @@ class MainWindow(QMainWindow):
     ----------
     openers : Openers
         How to get an open project.
-    make_map : MapMaker
-        Makes the live map, or its stand-in; called after the window shows, because the web engine is slow to start.
     """
 
     painted = Signal()
@@ -60,14 +58,13 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         openers: Openers,
-        make_map: MapMaker,
         words: Words,
         dark: bool = False,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
         put_style_on(self)
-        self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
+        self.openers, self.words, self._dark = openers, words, dark
         self.preferences = preferences or Preferences()
         self.opened: Opened | None = None
         self._collector = WindowThreadCollector(self)
@@ -223,7 +220,9 @@ class MainWindow(QMainWindow):
         self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
         self.workspaces.reminder.refresh()
         self._on_project_change()
-        QTimer.singleShot(0, self._start_map)
+        if self.map is not None:
+            self.map.page.canvas.set_dark(self._dark)
+            QTimer.singleShot(0, self.map.bring_up_to_date)  # shown or not
 
     def _context(self, opened: Opened) -> PageContext:
         return PageContext(
@@ -237,10 +236,6 @@ class MainWindow(QMainWindow):
             picked=lambda: self.map.picked if self.map is not None else None,
             undo=self.undo,
         )
-
-    def _start_map(self) -> None:
-        if self.map is not None:
-            self.map.start(self._make_map, self._dark)
 
     @property
     def map(self) -> MapWorkspace | None:

@@ -18,7 +18,7 @@ from mrm_desktop.cartography.map_document import (
     PresenceShape,
     Theme,
 )
-from mrm_desktop.cartography.shapes import point_of, polygons_of
+from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.style import FillClass, Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
@@ -76,7 +76,7 @@ def _theme(theme: str, classes: tuple[FillClass, ...], released: ReleasedView, w
 def _area(area: ReleasedArea, shape: BaseGeometry, words: Words) -> AreaShape:
     fields = [f.name for f in FIELDS if f.table == "areas" and f.name in area.values and f.name != "area_name"]
     rows = tuple((label_of(name, words), value_of(name, area.values[name], words)) for name in fields)
-    return AreaShape(area.code, area.name, polygons_of(shape), _label_point(shape), rows)
+    return AreaShape(area.code, area.name, shape, _label_point(shape), rows)
 
 
 def _label_point(shape: BaseGeometry) -> tuple[float, float]:
@@ -104,7 +104,7 @@ def _presence(released: ReleasedView, words: Words) -> list[PresenceShape]:
             (words.say("map.row.mission"), item.mission),
             (words.say("map.row.last_confirmed"), when(item.last_confirmed, words)),
         )
-        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, polygons_of(shape), None, rows))
+        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, shape, None, rows))
     return shapes
 
 

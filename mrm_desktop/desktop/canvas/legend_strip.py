@@ -1,0 +1,156 @@
+"""The legend as a strip of chips: each is a class that is on the map, with its count, and puts it aside when it is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from mrm_desktop.cartography.display_list import Badge, Marks
+from mrm_desktop.cartography.ground import DASHES
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
+from mrm_desktop.cartography.showing import Showing
+from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of
+from mrm_desktop.cartography.view import View
+from mrm_desktop.desktop.canvas.paint import paint_items, pattern_tile
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
+
+SWATCH = QSize(26, 16)
+_INK = "#4a453c"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One class of the legend.
+
+    Attributes
+    ----------
+    key : str
+        How it is put aside: the class of the theme, or ``layer.class``; "" where it cannot be.
+    count : int | None
+        How many features of the map are in it; None where they are not counted.
+    """
+
+    key: str
+    label: str
+    count: int | None
+    style: FillClass | StrokeClass | PointClass
+    is_line: bool = False
+
+
+def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
+    """Yield the classes that are on a map, those of the theme first."""
+    theme = document.theme(showing.theme)
+    for fill, entry in zip(theme.classes, theme.legend, strict=False):
+        if entry.count:
+            yield Chip(fill.id, entry.label, entry.count, fill)
+    layers: list[tuple[str, Iterable[StrokeClass | PointClass], Iterable[LegendEntry], bool]] = [
+        ("presence", document.presence_styles, document.presence_legend, False),
+        ("places", document.place_styles, document.place_legend, False),
+        *((layer.id, layer.styles, layer.legend, layer.kind == "lines") for layer in document.overlays.values()),
+    ]
+    for layer, styles, legend, is_line in layers:
+        if layer in showing.layers:
+            for style, entry in zip(styles, legend, strict=False):
+                if entry.count:
+                    yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line)
+    if "basemap" in showing.layers:
+        for status, dash in DASHES.items():
+            stroke = StrokeClass(status, showing.colours.border, 1.4, " ".join(f"{part:g}" for part in dash))
+            yield Chip("", document.words.get(f"border_{status}", ""), None, stroke, is_line=True)
+
+
+class LegendStrip(QWidget):
+    """Shows the chips of a map. ``faded_changed`` carries the keys of those that were put aside."""
+
+    faded_changed = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("legend")
+        self.setAccessibleName(name)
+        self._flow = FlowLayout(self)
+        self._flow.setContentsMargins(10, 6, 10, 6)
+        self._shown: tuple[Chip, ...] = ()
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_map(self, document: MapDocument, showing: Showing) -> None:
+        """Show the legend of a map."""
+        chips = tuple(chips_of(document, showing))
+        if chips != self._shown:
+            self._shown = chips
+            self._make(chips, showing)
+        for key, button in self.buttons.items():
+            button.setChecked(key not in showing.faded)
+
+    @property
+    def text(self) -> str:
+        """What the legend says, a class a line."""
+        return "\n".join(f"{chip.label} {'' if chip.count is None else chip.count}".strip() for chip in self._shown)
+
+    def _make(self, chips: Iterable[Chip], showing: Showing) -> None:
+        had_focus = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
+        while (item := self._flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.buttons = {}
+        for n, chip in enumerate(chips):
+            button = QPushButton(f"{chip.label}   {chip.count}" if chip.count is not None else chip.label, self)
+            button.setProperty("role", "chip")
+            button.setIcon(QIcon(swatch(chip, self.devicePixelRatioF(), showing.is_dark)))
+            button.setIconSize(SWATCH)
+            button.setCheckable(bool(chip.key))
+            button.setChecked(True)
+            button.setEnabled(bool(chip.key))
+            button.setAccessibleName(f"{chip.label}: {chip.count}" if chip.count is not None else chip.label)
+            button.clicked.connect(lambda _=False: self._tell())
+            self._flow.addWidget(button)
+            button.show()
+            self.buttons[chip.key or f"#{n}"] = button
+        if had_focus in self.buttons:
+            self.buttons[had_focus].setFocus()
+        self.updateGeometry()
+
+    def _tell(self) -> None:
+        put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}
+        self.faded_changed.emit(frozenset(put_aside))
+
+
+def swatch(chip: Chip, ratio: float, is_dark: bool = False) -> QPixmap:
+    """Draw the sample of a class."""
+    picture = QPixmap(SWATCH * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    wide, tall = SWATCH.width(), SWATCH.height()
+    style = chip.style
+    if isinstance(style, FillClass):
+        texture = QPixmap.fromImage(pattern_tile(style, ratio))
+        texture.setDevicePixelRatio(ratio)
+        painter.setBrush(QBrush(texture))
+        painter.setPen(QPen(QColor(_INK), 0.8))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, wide - 1, tall - 1), 3, 3)
+    elif isinstance(style, StrokeClass):
+        pen = QPen(QColor("#a9c4ea" if is_dark and style.stroke == "#1f3d63" else style.stroke), max(1.2, style.width * 0.8))
+        if style.dash:
+            pen.setDashPattern([part / pen.widthF() for part in dash_of(style)])
+        painter.setPen(pen)
+        if chip.is_line:
+            painter.drawLine(QPointF(1, tall / 2), QPointF(wide - 1, tall / 2))
+        else:
+            painter.drawRoundedRect(QRectF(2, 2, wide - 4, tall - 4), 4, 4)
+    else:
+        page = View(0, 0, 1, wide, tall)
+        middle = (wide / 2, tall / 2)
+        badge = Badge(middle, "3", style.fill, style.stroke, style.stroke, 8.0)
+        item = badge if style.shape == "count" else Marks(np.array([middle]), style)
+        paint_items(painter, [item], page, ratio)
+    painter.end()
+    return picture
