@@ -71,6 +71,16 @@ def borders_of(sheet: Sheet) -> Iterator[Item]:
                 yield Line(shape, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
 
 
+def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
+    """Return the unusual statuses - disputed, indefinite, line of control - of the borders that meet degrees ``bounds``."""
+    world = _raw("world")
+    frame, found = shapely.box(*bounds), set()
+    for status, run in world["borders"] if world is not None else ():
+        if status not in ("settled", *found) and shapely.intersects(frame, shapely.LineString(_degrees(run, world["steps"]))):
+            found.add(status)
+    return tuple(status for status in DASHES if status in found)
+
+
 def water_of(sheet: Sheet) -> Iterator[Item]:
     """Draw rivers and lakes."""
     least = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet)

@@ -11,7 +11,7 @@ import numpy as np
 
 from mrm_desktop.cartography.display_list import Badge, Spot
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample, legend_of
-from mrm_desktop.cartography.layers.marks import draw_marks
+from mrm_desktop.cartography.layers.marks import BADGE_PX, clear_of, draw_marks
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.paper import point_swatch
 from mrm_desktop.cartography.showing import Sheet
@@ -152,11 +152,10 @@ def _draw(sheet: Sheet) -> Drawn:
         pixels, inside = sheet.on_page(places)
         for row in np.flatnonzero(inside).tolist():
             x, y = pixels[row].tolist()
-            at = x, y + COUNT_BELOW_PX
+            at = clear_of(sheet, x, y + COUNT_BELOW_PX)
             item = layer.counts[row]
-            drawn.on_top.append(Badge(at, str(item.count), style.fill, style.stroke, style.stroke, style.radius))
-            sheet.room.take((x - style.radius, at[1] - style.radius, x + style.radius, at[1] + style.radius))
-            drawn.spots.append(Spot(LAYER.id, "", item.title, at, style.radius, item.count))
+            drawn.on_top.append(Badge(at, str(item.count), style.fill, style.stroke, style.stroke, BADGE_PX))
+            drawn.spots.append(Spot(LAYER.id, "", item.title, at, BADGE_PX, item.count))
     return drawn
 
 

@@ -20,7 +20,7 @@ SINGLE_FROM_M_PX = 75.0
 FEW = 120
 """As many marks on a page need no clusters at any scale."""
 _MARGIN_PX = 12.0
-_BADGE_SIZE = 9.0
+BADGE_PX = 9.0
 _AROUND = ((0.0, 0.0), (0.0, 17.0), (0.0, -17.0), (18.0, 0.0), (-18.0, 0.0))
 
 
@@ -61,16 +61,16 @@ def draw_marks(
     _singles(drawn, layer, shown[found.only[alone]], pixels, classes, styles, record)
     for n in np.flatnonzero(on_page & (found.only < 0)).tolist():
         count, worst = int(found.counts[n]), styles[int(found.worst[n])]
-        x, y = _clear_of(sheet, *centres[n].tolist())
+        x, y = clear_of(sheet, *centres[n].tolist())
         colours = sheet.colours
-        drawn.items.append(Badge((x, y), short(count), colours.badge, colours.ink, _strong(worst), _BADGE_SIZE))
-        drawn.spots.append(Spot(layer, "", several(count), (x, y), _BADGE_SIZE, count))
+        drawn.items.append(Badge((x, y), short(count), colours.badge, colours.ink, _strong(worst), BADGE_PX))
+        drawn.spots.append(Spot(layer, "", several(count), (x, y), BADGE_PX, count))
     return drawn
 
 
-def _clear_of(sheet: Sheet, x: float, y: float) -> tuple[float, float]:
+def clear_of(sheet: Sheet, x: float, y: float) -> tuple[float, float]:
     """Move a number off a base that it would lie under, and take its place from the names."""
-    half = _BADGE_SIZE * 0.85
+    half = BADGE_PX * 0.85
     places = ((x + dx, y + dy) for dx, dy in _AROUND)
     found = next((p for p in places if sheet.room.is_free((p[0] - half, p[1] - half, p[0] + half, p[1] + half))), (x, y))
     sheet.room.take((found[0] - half, found[1] - half, found[0] + half, found[1] + half))

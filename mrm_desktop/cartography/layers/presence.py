@@ -22,9 +22,9 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
 MOST_NAMES = 40  # of bases on a page
-_VEIL = ((30, 0.17), (90, 0.14), (180, 0.11), (365, 0.09))
+_VEIL = ((30, 0.12), (90, 0.10), (180, 0.08), (365, 0.07))
 """Days since presence was confirmed, and how opaque it is then."""
-_FAINTEST = 0.08
+_FAINTEST = 0.06
 
 
 def presence_shape(item: Presence, on: date, words: Words) -> PresenceShape:
@@ -59,7 +59,7 @@ def _draw(sheet: Sheet) -> Drawn:
         style = styles[item.style]
         drawn.items.append(Fill(shape, veil, opacity=veil_of(item.age_days)))
         stroke = veil if sheet.showing.is_dark else style.stroke
-        lines.append(Line(shape, stroke, max(1.0, style.width * 0.7), dash_of(style), opacity=0.3 + 3 * veil_of(item.age_days)))
+        lines.append(Line(shape, stroke, max(1.0, style.width * 0.7), dash_of(style), opacity=0.3 + 5 * veil_of(item.age_days)))
     drawn.items += lines
     spots, inside = sheet.on_page(presence.bases, 10)
     bases = [

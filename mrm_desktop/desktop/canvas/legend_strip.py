@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from mrm_desktop.cartography.display_list import Badge, Marks
-from mrm_desktop.cartography.ground import DASHES
+from mrm_desktop.cartography.ground import DASHES, border_statuses
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of
@@ -19,7 +19,8 @@ from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_items, pattern_tile
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 
-SWATCH = QSize(26, 16)
+SWATCH = QSize(22, 14)
+MOST_LINES = 3
 _INK = "#4a453c"
 
 
@@ -59,13 +60,13 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
                 if entry.count:
                     yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line)
     if "basemap" in showing.layers:
-        for status, dash in DASHES.items():
-            stroke = StrokeClass(status, showing.colours.border, 1.4, " ".join(f"{part:g}" for part in dash))
+        for status in border_statuses(document.bounds):
+            stroke = StrokeClass(status, showing.colours.border, 1.4, " ".join(f"{part:g}" for part in DASHES[status]))
             yield Chip("", document.words.get(f"border_{status}", ""), None, stroke, is_line=True)
 
 
-class LegendStrip(QWidget):
-    """Shows the chips of a map. ``faded_changed`` carries the keys of those that were put aside."""
+class LegendStrip(QScrollArea):
+    """Shows the chips of a map, at most three lines of them at once. ``faded_changed`` carries the keys of those that were put aside."""
 
     faded_changed = Signal(object)
 
@@ -73,8 +74,14 @@ class LegendStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("legend")
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self)
-        self._flow.setContentsMargins(10, 6, 10, 6)
+        self._holder = QWidget()
+        self._holder.setObjectName("chips")
+        self._flow = FlowLayout(self._holder, gap=4)
+        self._flow.setContentsMargins(10, 5, 10, 5)
+        self.setWidget(self._holder)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: tuple[Chip, ...] = ()
         self.buttons: dict[str, QPushButton] = {}
 
@@ -101,7 +108,7 @@ class LegendStrip(QWidget):
                 old.deleteLater()
         self.buttons = {}
         for n, chip in enumerate(chips):
-            button = QPushButton(f"{chip.label}   {chip.count}" if chip.count is not None else chip.label, self)
+            button = QPushButton(f"{chip.label}  {chip.count}" if chip.count is not None else chip.label, self._holder)
             button.setProperty("role", "chip")
             button.setIcon(QIcon(swatch(chip, self.devicePixelRatioF(), showing.is_dark)))
             button.setIconSize(SWATCH)
@@ -115,7 +122,16 @@ class LegendStrip(QWidget):
             self.buttons[chip.key or f"#{n}"] = button
         if had_focus in self.buttons:
             self.buttons[had_focus].setFocus()
-        self.updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as the chips need, up to three lines."""
+        line = max((button.sizeHint().height() for button in self.buttons.values()), default=0) + 4
+        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), MOST_LINES * line + 6))
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}

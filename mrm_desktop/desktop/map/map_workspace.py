@@ -123,6 +123,7 @@ class MapWorkspace(Page):
         if area_code == self._picked:
             return
         self._picked, self._shown = area_code, None
+        self.page.open_card()
         self.page.areas.select(area_code)
         if bring_into_view:
             self.page.canvas.focus_area(area_code)

@@ -66,9 +66,12 @@ class ProjectPage(QSplitter):
         self.themes: dict[str, QRadioButton] = {}
         self.overlays: dict[str, QCheckBox] = {}
         self._seen_country: bool | None = None
+        self.is_asked_about = False
+        """Whether an area was picked, so that its card has its place."""
         for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
+        self.right.hide()  # until there is something to show: the map has the room
         self.setSizes([300, 690, 380])
         self.canvas.set_theme(self.theme())
         self._on_overlays()
@@ -98,6 +101,12 @@ class ProjectPage(QSplitter):
     def show_panel(self, panel: QWidget | None) -> None:
         """Show a panel on the right; None for the area card."""
         self.right.setCurrentWidget(panel or self.card)
+        self.right.setVisible(panel is not None or self.is_asked_about)
+
+    def open_card(self) -> None:
+        """Make room for the card of an area."""
+        self.is_asked_about = True
+        self.right.show()
 
     def theme(self) -> str:
         """Return the theme that colours the areas."""
