@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.dots import dots
@@ -26,6 +26,9 @@ INK = "#26221c"
 TILE = 2.4  # mm; one repeat of a pattern, coarse enough for a bad printer
 SIMPLIFY_MM = 0.08  # below what a 300 dpi printer can show
 CUT_MM = 3.0  # how far beyond the paper outlines go on
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 Box = tuple[float, float, float, float]
 
@@ -103,6 +106,8 @@ def project(lonlat: npt.NDArray[np.float64], lon0: float, lat0: float) -> npt.ND
 
 @cache
 def _projection(lon0: float, lat0: float) -> Transformer:
+    from pyproj import CRS, Transformer
+
     local = CRS.from_dict({"proj": "laea", "lon_0": lon0, "lat_0": lat0, "datum": "WGS84", "units": "m"})
     return Transformer.from_crs("EPSG:4326", local, always_xy=True)
 

@@ -248,6 +248,12 @@ def letters_of(text: str, pixels: float, weight: int, is_italic: bool) -> tuple[
     return path, float(QFontMetricsF(font).horizontalAdvance(text)), pixels * 0.35
 
 
+def forget_names() -> None:
+    """Drop the outlines and widths of names: they are of places, and must not outlive the project that they were read from."""
+    measured.cache_clear()
+    letters_of.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def pattern_tile(fill: FillClass, ratio: float) -> QImage:
     """Return one repeat of a class's pattern on its ground."""
