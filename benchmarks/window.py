@@ -218,7 +218,10 @@ def paint_map(document: MapDocument) -> None:
     from mrm_desktop.desktop.canvas.map_widget import MapWidget
     from mrm_desktop.foundation.words import Words
 
-    other = replace(document, themes=(replace(document.themes[0], of_area=document.themes[1].of_area), *document.themes[1:]))
+    first = document.themes[0]
+    ids = [fill.id for fill in first.classes]
+    moved = {code: ids[(ids.index(found) + 1) % len(ids)] for code, found in first.of_area.items()}
+    other = replace(document, themes=(replace(first, of_area=moved), *document.themes[1:]))
     shown = MapWidget(Words("en"))
     shown.set_overlays(["presence", "places", "labels"])
     shown.resize(*SIZE)
