@@ -85,6 +85,7 @@ def test_an_alert_where_no_soldier_stands_is_on_record_and_says_whom_else_to_cal
     assert (alert.area_code, alert.assessment["verdict"]) == (EMPTY, "emergency_alert")
     said = workspaces_of(open_window).reminder.sentence.text()
     assert "call the nearest base, the sector or the operations centre" in said
+    assert "The report is not corroborated" in said
 
 
 def test_the_place_of_an_alert_without_a_project_is_kept_until_one_opens(window: MainWindow, qtbot: QtBot) -> None:
