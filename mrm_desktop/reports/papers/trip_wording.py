@@ -125,6 +125,13 @@ def decision_line(c: Crossed, words: Words) -> str:
     return words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on)
 
 
+def gaps_line(planned: PlannedLeg, words: Words) -> str:
+    """Say what nobody knows along a leg: each thing, whatever the answer is."""
+    if not planned.gaps:
+        return words.say("trip.no_gaps")
+    return words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words)))
+
+
 def incidents_line(planned: PlannedLeg, words: Words) -> str:
     """Say the incidents of a corridor by type, with how exactly they are located."""
     if not planned.incidents:
