@@ -61,7 +61,10 @@ def trip(
         for sentence in said(leg.reasons, speaker):
             line(f"   {sentence}")
         line(f"   {gaps_line(leg, speaker)}")
-        for condition in condition_lines([leg], speaker):
+        conditions = condition_lines([leg], speaker)
+        if conditions and leg.go is Go.WAIT:
+            line(f"   {speaker.say('trip.conditions.once_it_may')}")
+        for condition in conditions:
             line(f"   ☐ {condition}")
     for path in (out, gpx, kml):
         if path is not None:
