@@ -52,6 +52,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     legs_with,
     mgrs_of,
     said,
+    said_on_paper,
 )
 from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
@@ -253,15 +254,15 @@ def _all_legs(plan: TripPlan, words: Words) -> Block:
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
         ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
         incidents = incidents_line(planned, plan.trip.corridor_km, words)
-        go = " ".join([f"{answer_in_words(planned.go, words)}.", *said(planned.reasons, words)])
+        go = " ".join([f"{answer_in_words(planned.go, words)}.", *said_on_paper(planned.reasons, words)])
         rows.append([head, go, "; ".join(areas), f"{far} {incidents} {ends} {gaps_line(planned, words)}"])
-    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.0, 2.0, 1.7, 3.6))
+    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.0, 2.0, 1.7, 3.6), unbroken=True)
 
 
 def _answers(plan: TripPlan, words: Words) -> list[str]:
     """Return the answer on each leg by itself; why stands beside the leg, and of the only leg here."""
     if len(plan.legs) == 1:
-        return said(plan.legs[0].reasons, words)
+        return said_on_paper(plan.legs[0].reasons, words)
     return [leg_line(number, planned, words) for number, planned in enumerate(plan.legs, start=1)]
 
 
@@ -274,7 +275,7 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, words: Words) -> list
     head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
     blocks: list[Block] = [heading(f"{head} – {answer_in_words(planned.go, words)}")]
     if len(plan.legs) > 1:
-        blocks.append(bullets(said(planned.reasons, words), "!"))
+        blocks.append(bullets(said_on_paper(planned.reasons, words), "!"))
     blocks.append(
         table(
             [words.say(f"trip.column.{c}") for c in PAPER_COLUMNS],

@@ -37,6 +37,17 @@ def said(reasons: Iterable[Reason], words: Words) -> list[str]:
     return list(dict.fromkeys(_sentence(r, words) for r in reasons))
 
 
+def said_on_paper(reasons: Iterable[Reason], words: Words) -> list[str]:
+    """Return reasons as sentences for paper, on which no armed actor has a name: they are counted, and the program names them."""
+    return said((_without_actors(reason) for reason in reasons), words)
+
+
+def _without_actors(reason: Reason) -> Reason:
+    if reason.code != "trip.why.actors_unknown":
+        return reason
+    return Reason("trip.why.actors_unknown_counted", {"area": reason.params["area"], "count": len(reason.params["actors"])})
+
+
 def _sentence(reason: Reason, words: Words) -> str:
     params = {name: as_written(value, words) if name in _TYPED else value for name, value in reason.params.items()}
     return words.say(reason.code, **params)

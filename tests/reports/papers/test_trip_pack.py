@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry import LineString
 
 from mrm_desktop.cartography.route_map import route_key, route_map
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -35,6 +36,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     incidents_line,
     mgrs_of,
     said,
+    said_on_paper,
 )
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
@@ -71,7 +73,7 @@ def test_every_reason_and_gap_is_printed_in_every_language(project: ProjectFile,
     told = str(trip_pack(plan, known(project).info, words).blocks)
     for planned_leg in plan.legs:
         assert len(planned_leg.reasons) > 3
-        sentences = [*said(planned_leg.reasons, words), *said(planned_leg.harm, words), gaps_line(planned_leg, words)]
+        sentences = [*said_on_paper(planned_leg.reasons, words), *said(planned_leg.harm, words), gaps_line(planned_leg, words)]
         assert not [sentence for sentence in sentences if repr(sentence)[1:-1] not in told]
         assert all(c.area.name in told for c in planned_leg.crossed)
 
@@ -165,6 +167,17 @@ def test_no_paper_says_what_armed_actors_think(project: ProjectFile) -> None:
         pages = " ".join(text_of(plan_of(project, trip(INSIDE, mode=mode)), project)).lower()
         assert "hostile" not in pages
     assert "field pack" in pages
+
+
+def test_an_armed_actor_whom_nobody_knows_is_counted_on_paper_and_named_in_the_program(project: ProjectFile) -> None:
+    plan = plan_of(project, trip(INSIDE))
+    unknown = Reason("trip.why.actors_unknown", {"area": "Square 0", "actors": ["group Zero", "group One"]})
+    for legs in (1, 8):
+        several = replace(plan, legs=tuple(replace(plan.legs[0], go=Go.WAIT, reasons=(unknown,)) for _ in range(legs)))
+        told = str(trip_pack(several, known(project).info, WORDS).blocks)
+        assert "Square 0: of 2 armed actors nobody knows how they take contact" in told
+        assert not [name for name in ("group Zero", "group One") if name in told]
+    assert "group Zero and group One" in said([unknown], WORDS)[0]
 
 
 def test_an_arabic_pack_runs_from_right_to_left(project: ProjectFile) -> None:
