@@ -52,6 +52,7 @@ def test_the_lines_of_the_project_stand_on_the_screen_and_follow_what_is_written
     dialog = child(open_window, EmergencyDialog)
     shown = texts(dialog)
     assert shown.index("+99 700 123 456") < shown.index("116 116")
+    assert "Where nobody could judge the source, or whether it is true, it is not confirmed: call all the same" in shown
     dialog.close()
     open_window.lock()
     open_window.show_emergency()

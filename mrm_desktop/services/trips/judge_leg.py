@@ -1,6 +1,7 @@
 """Go with conditions, wait or no-go: the answer on one leg, its reasons and its conditions (METHOD section 8, trips; decision 0050).
 
-What nobody knows is a reason to wait, and that nothing is on record is never a reason to go.
+What the method asks for and nobody knows is a reason to wait; other gaps are told beside the answer. That nothing is on record is never a
+reason to go.
 """
 
 from __future__ import annotations

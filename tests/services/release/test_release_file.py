@@ -265,6 +265,17 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_p
         assert word not in pages[0]
 
 
+def test_a_pack_goes_out_with_an_armed_actor_whom_nobody_knows_and_without_the_name(marked: ProjectFile, tmp_path: Path) -> None:
+    with marked.write() as repository:
+        repository.add_dataset(one := records.dataset(DatasetKind.ARMED_ACTORS, name="more.csv"))
+        repository.add_actor_reports([records.actor_report(one.id, actor="zzunknownzz", stance=Stance.UNKNOWN)])
+    assert "trip.why.actors_unknown" in {r.code for r in present(about(marked, "trip_pack").plan).legs[0].reasons}
+    path, _ = released(marked, "trip_pack", "pdf", Reader.INTERNAL, tmp_path)
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+    assert "of 1 armed actor nobody knows" in text
+    assert "zzunknownzz" not in text
+
+
 def test_names_of_files_follow_ocha_and_hold_no_place(marked: ProjectFile) -> None:
     subject = about(marked)
     assert file_name(subject, Order("map", "html", Reader.PUBLIC)) == "XT_map-public_web_20260301.html"
