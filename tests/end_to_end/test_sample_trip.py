@@ -116,7 +116,8 @@ def test_its_papers_go_out_in_every_language(sample: OpenProject, language: str,
         order = Order(report, "pdf", Reader.INTERNAL)
         subject = subject_of(sample, report, order.reader, Question(), plan=plan)
         path, _ = release_file(sample, subject, order, words, tmp_path / f"{report}.pdf", records.AT)
-        pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+        # An isolate has no glyph of its own, and a reader of PDF gives it back wherever a neighbour's glyph comes again.
+        pages = [page.extract_text().replace("\u2069", "") for page in pypdf.PdfReader(path).pages]
         assert len(pages) in ((1,) if report == "field_pack" else (2, 3))
         assert all(line in "\n".join(pages) for line in CONDITIONS)
         assert "ARM-" not in "\n".join(pages)

@@ -1,8 +1,8 @@
 """The field pack: what a team needs on the road and nothing that a finder could use. It expires.
 
 Only go, wait or no-go, the route and its stops, whom to call, the conditions that a finder may read, when to report and where to turn back.
-No evidence, no armed actors, no presence, no purpose, and nothing of how visible contact may be, in words or on the map; its title says
-nothing to whoever searches a car.
+No evidence, no armed actors, no presence, no purpose, and nothing of how visible contact may be, in words or on the map. A contact is a
+number without its role: a child protection adviser tells what a trip is for. Its title says nothing to whoever searches a car.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
         for number, planned in enumerate(plan.legs, start=1)
     ]
     contacts = [
-        [str(n), p.role, words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
+        [str(n), words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
         for n, p in enumerate(plan.focal_points[:5], start=1)
     ]
     for height in MAP_HEIGHTS:
@@ -92,7 +92,8 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
             box(headline(plan, words, with_names=False), _what_to_do(plan, words), "bar"),
             box(words.say("field_pack.expires", day=until), [words.say("field_pack.after")]),
             heading(words.say("trip.contacts")),
-            table(_heads(words, "rank", "role", "reach", "number"), contacts, (0.3, 2.6, 1, 1.6), tall=True),
+            text(words.say("field_pack.who_answers"), "small"),
+            table(_heads(words, "rank", "reach", "number"), contacts, (0.3, 1, 3), tall=True),
             heading(words.say("field_pack.legs")),
             table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
             *_conditions(plan, words),
