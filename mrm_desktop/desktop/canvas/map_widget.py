@@ -266,9 +266,11 @@ class MapWidget(QWidget):
 
     def area_at(self, at: QPointF) -> str | None:
         """Return the code of the area at a pixel."""
-        if self.view is None or self.picture is None:
-            return None
-        return self.picture.plan.areas.code_at(*self.view.position(at.x(), at.y()))
+        return self.code_at(self.view.position(at.x(), at.y())) if self.view is not None else None
+
+    def code_at(self, position: tuple[float, float]) -> str | None:
+        """Return the code of the area at a position: longitude and latitude, degrees."""
+        return self.picture.plan.areas.code_at(*position) if self.picture is not None else None
 
     def spot_at(self, at: QPointF) -> Spot | None:
         """Return the mark at a pixel, what lies on top first."""

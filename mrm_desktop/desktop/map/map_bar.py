@@ -31,6 +31,8 @@ class MapBar(QWidget):
     tiles_asked = Signal()
     tiles_dropped = Signal()
     home_asked = Signal()
+    copy_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +65,9 @@ class MapBar(QWidget):
             row.addWidget(button)
         self.compare = self._button("compare", self.compare_asked.emit)
         self.tiles = self._tiles_menu()
+        self.picture = self._picture_menu()
         self.home = self._button("home", self.home_asked.emit)
-        for part in (self.compare, self.tiles, self.home):
+        for part in (self.compare, self.tiles, self.picture, self.home):
             row.addWidget(part)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
@@ -117,4 +120,12 @@ class MapBar(QWidget):
         self.drop_tiles = menu.addAction(self._words.say("mapbar.tiles.drop"))
         self.drop_tiles.setEnabled(False)
         self.drop_tiles.triggered.connect(lambda _=False: self.tiles_dropped.emit())
+        return button
+
+    def _picture_menu(self) -> QToolButton:
+        button, menu = self._menu_button("picture")
+        for name, asked in (("copy", self.copy_asked), ("print", self.print_asked)):
+            action = menu.addAction(self._words.say(f"mapbar.picture.{name}"))
+            action.setObjectName(f"picture-{name}")
+            action.triggered.connect(lambda _=False, asked=asked: asked.emit())
         return button
