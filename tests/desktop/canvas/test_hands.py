@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -202,7 +202,7 @@ def test_a_document_of_the_same_areas_leaves_the_view_and_another_country_is_fit
 
 
 def test_a_corner_is_dragged_inserted_and_taken_away_by_mouse(shown: MapWidget, qtbot: QtBot) -> None:
-    told: list[tuple[tuple[float, float], ...]] = []
+    told: list[Sequence[tuple[float, float]]] = []
     shown.corners_drawn.connect(told.append)
     corners = tuple(present(shown.view).position(x, y) for x, y in ((200, 150), (400, 150), (300, 300)))
     shown.show_drawing(DrawnState("polygon", corners))
