@@ -228,7 +228,7 @@ class MapWidget(QWidget):
             return
         letter = max(LEAST_LETTER_PX, self.fontInfo().pixelSize() * LETTERS_OF_FONT)
         wide = self.view.resized(self.view.width + 2 * MARGIN_PX, self.view.height + 2 * MARGIN_PX)
-        showing = replace(self.showing, letter_px=letter)
+        showing = replace(self.showing, letter_px=letter, bleed_px=MARGIN_PX)
         self._maker.ask(Wanted(self.document, showing, wide, self.devicePixelRatioF(), self.tiles))
 
     def _take(self, picture: Picture) -> None:
@@ -236,6 +236,8 @@ class MapWidget(QWidget):
             return
         self.picture = picture
         self.update()
+        if self._pointer is not None and self.underMouse():
+            self._hover(self._pointer)  # the ground has moved below it
         if self._is_new and picture.wanted.document is self.document:
             self._is_new = False
             self.painted.emit()
@@ -259,7 +261,7 @@ class MapWidget(QWidget):
         wanted, seen = picture.wanted, picture.scene.view
         same_view = (seen.x, seen.y, seen.scale) == (view.x, view.y, view.scale)
         same_page = (seen.width, seen.height) == (view.width + 2 * MARGIN_PX, view.height + 2 * MARGIN_PX)
-        showing = replace(self.showing, letter_px=wanted.showing.letter_px)
+        showing = replace(self.showing, letter_px=wanted.showing.letter_px, bleed_px=MARGIN_PX)
         return wanted.document is self.document and wanted.showing == showing and same_view and same_page
 
     # ---- what is there ----------------------------------------------------------------------------------------------------
