@@ -212,9 +212,9 @@ def decide(
         told |= {"waiting_for": list(decision.draft.signatories)}
         print_json(told | ({"withheld": list(decision.draft.withheld)} if decision.draft.withheld else {}))
         return
-    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], id=decision.id, day=decision.expires_on)
     if decision.draft.signatories:
-        say("cli.decide.waiting", approval=list(decision.draft.signatories), id=decision.id)
+        say("cli.decide.waiting", approval=list(decision.draft.signatories), sequence=decision.sequence)
     if decision.draft.withheld:
         say("guard.withheld", guarded_fields=decision.draft.withheld)
 

@@ -64,6 +64,14 @@ class AssessSession:
         """Return all decisions, in the order of the chain, without their snapshots."""
         return self._project.knowledge.decisions.heads
 
+    def waiting(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes of the roles whose signature is missing, by the identifier of the decision that waits for them."""
+        from mrm_desktop.project.standing import waiting_for
+
+        knowledge, policy = self._project.knowledge, self._project.policy
+        found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions if head.signatories}
+        return {decision: roles for decision, roles in found.items() if roles}
+
     def check_records(self) -> tuple[int, int, int]:
         """Return how many breaks, departures and decisions there are."""
         from mrm_desktop.services.decisions.check_records import replay, verify

@@ -209,11 +209,9 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
 
 def _approval(assessment: Assessment, words: Words) -> str:
     needed = assessment.approval
-    return (
-        ""
-        if needed is None or not assessment.verdict.is_open
-        else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
-    )
+    if needed is None or not assessment.verdict.is_open:
+        return ""
+    return words.say("note.approval", approval=list(needed.roles)) if needed.roles else words.say("note.nobody_may_accept")
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
