@@ -13,6 +13,7 @@ from mrm_desktop.cli.options import (
     GuardPassOption,
     JsonOption,
     OnOption,
+    PassRoleOption,
     ProjectOption,
     SecondRoleOption,
     day,
@@ -36,6 +37,9 @@ def measures(
     source: Annotated[str, typer.Option(help="help.option.measures.source")] = "",
     on: OnOption = "",
     project: ProjectOption = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """List the known measures against harm, or those of an area; with --put, add known ones to an area's.
@@ -53,12 +57,12 @@ def measures(
         raise KnownError("usage.missing", parameter="--area", command="mrm-desktop measures")
     from mrm_desktop.services.decisions.put_measures import add_known_measures
 
-    with opened(project) as opened_project:
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), opened(project) as opened_project:
         place = opened_project.knowledge.area(area)
         if put:
-            added = add_known_measures(
-                opened_project, place.code, put, words(), source, day(on), owner, day(since, "--since") if since else None
-            )
+            since_day = day(since, "--since") if since else None
+            added = add_known_measures(opened_project, place.code, put, words(), source, day(on), owner, since_day, passes)
             if not as_json:
                 say("cli.measures.put", place=place.name, names=[measure.name for measure in added])
         record = opened_project.knowledge.circumstances_of(place.code, day(on))

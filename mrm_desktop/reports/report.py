@@ -166,6 +166,8 @@ class Report:
         Whether the copy for readers inside the organisation may show bases as points.
     takes_contact : bool
         Whether it prints the sentence of the order on whom to reach.
+    takes_military_lines : bool
+        Whether it leaves lines of the military out unless the order asks for them.
     """
 
     name: str
@@ -175,6 +177,7 @@ class Report:
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
     takes_contact: bool = False
+    takes_military_lines: bool = False
 
     @property
     def form_names(self) -> tuple[str, ...]:

@@ -55,10 +55,10 @@ class AssessSession:
         return decide(self._project, area_code, question, draft, now())
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        """Write the area note, and log it."""
+        """Write the area note, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_note
 
-        return release_note(self._project, area_code, question, self._opened.words, path, now())
+        return release_note(self._project, area_code, question, self._opened.words, path, now(), may_replace=True)
 
     def decisions(self) -> Sequence[DecisionHead]:
         """Return all decisions, in the order of the chain, without their snapshots."""

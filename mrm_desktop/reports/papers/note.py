@@ -93,14 +93,20 @@ def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: P
     return path
 
 
-def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
-    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
-    return typeset(LAYOUT, *fitted_note(card, document, words))
+def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> bytes:
+    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing.
+
+    Parameters
+    ----------
+    seal : str
+        What its code stands for besides what it says.
+    """
+    return typeset(LAYOUT, *fitted_note(card, document, words, seal))
 
 
-def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+def fitted_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> tuple[dict[str, Any], dict[str, str]]:
     """Return what the layout reads, and its pictures, with as much as fits one page."""
-    code = code_of_note(card, words)
+    code = code_of_note(card, words, seal)
     stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
     data: dict[str, Any] = {}
     pictures: dict[str, str] = {}
@@ -114,9 +120,9 @@ def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[di
     return data, pictures
 
 
-def code_of_note(card: AreaCard, words: Words) -> str:
+def code_of_note(card: AreaCard, words: Words, seal: str = "") -> str:
     """Return the verification code of a note: of everything it could say, whatever had to be cut to fit the page."""
-    return code_of_data(note_content(card, words, ROOMS[0]))
+    return code_of_data(note_content(card, words, ROOMS[0]), seal)
 
 
 def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
@@ -385,9 +391,10 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     """Make the note for readers inside the organisation; for all others, and for the screen, the area's page of the atlas."""
     card, view = source.required_card, source.required_view
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
-        return Content(area_note(card, build_map_document(view, words), words), code_of_note(card, words))
+        seal = order.seal(source.on)
+        return Content(area_note(card, build_map_document(view, words), words, seal), code_of_note(card, words, seal))
     one = release_card(card, order.reader, view, source.published)
-    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words)
+    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("note", (PDF, HTML, PNG, SVG), _make, needs=Needs.AREA, shows_bases=True)

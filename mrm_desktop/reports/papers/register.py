@@ -189,9 +189,9 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     if order.form in (XLSX.name, CSV.name):
         sheet = register_sheet(decisions, order.reader, source.on, words, source.standings)
         data = workbook([sheet]) if order.form == XLSX.name else csv_bundle([sheet])
-        return Content(data, code_of(data))
+        return Content(data, code_of(data, order.seal(source.on)))
     paper = decision_register(decisions, source.info, order.reader, source.on, words, source.standings)
-    return written(paper, order.form, words)
+    return written(paper, order.form, words, order.seal(source.on))
 
 
 REPORT = Report(

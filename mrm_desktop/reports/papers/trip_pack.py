@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
@@ -412,17 +413,17 @@ def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
     return [words.say(f"{prefix}.{key}") for key in keys]
 
 
-def route_content(plan: TripPlan, form: str, words: Words) -> Content:
+def route_content(plan: TripPlan, order: Order, on: date, words: Words) -> Content:
     """Return the route as ``gpx`` or ``kml``."""
-    data = trip_gpx(plan, words) if form == GPX.name else trip_kml(plan, words)
-    return Content(data, code_of(data))
+    data = trip_gpx(plan, words) if order.form == GPX.name else trip_kml(plan, words)
+    return Content(data, code_of(data, order.seal(on)))
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     plan = source.required_plan
     if order.form in (GPX.name, KML.name):
-        return route_content(plan, order.form, words)
-    return written(trip_pack(plan, source.info, words, source.citations), order.form, words)
+        return route_content(plan, order, source.on, words)
+    return written(trip_pack(plan, source.info, words, source.citations), order.form, words, order.seal(source.on))
 
 
 # Where a team travels, and when, is for its own organisation.
