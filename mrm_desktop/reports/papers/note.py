@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.assessments import Assessment, Explanation, GateResult, Reason
+from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
@@ -35,6 +36,7 @@ from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_s
 from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
+Row = TypeVar("Row")
 LAYOUT = "area_note"
 MAP_WIDTH = 92.0  # mm
 MOST_LINES = 6  # duty lines, in two columns
@@ -129,7 +131,10 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
     """Return everything the note says, with as many rows in each list as there is room for."""
     assessment = card.assessment
     deciding = assessment.reasons[0]
-    evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
+    evidence, groups = _newest_first(
+        card.evidence, lambda e: (e.item.stratum, e.item.asked_elsewhere, e.item.rated, e.rated_unit), lambda e: e.item.collected_on
+    )
+    reports, actors = _newest_first(card.actor_reports, lambda r: (r.actor,), _reported_on)
     mode = words.term("mode", assessment.requested_mode)
     return {
         "title": f"{card.area.name_in(words.language)} [{card.area.code}]",
@@ -150,7 +155,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "reason": words.say(deciding.code, **deciding.params),
         "flags": _flags(assessment, words),
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
-        "approval": _approval(assessment, words),
+        "approval": _approval(card, words),
         "channel": words.term("channel", assessment.channel),
         "focal_points": [_focal_point(p, words) for p in without_line(card.focal_points[:FIRST_TO_CALL], card.duty_lines)],
         "no_focal_point": "" if card.focal_points else words.say("note.no_focal_point"),
@@ -162,10 +167,10 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "binding": _why(assessment, room, words),
         "evidence_head": [words.say(f"note.column.{column}") for column in _EVIDENCE_COLUMNS],
         "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
-        "more_evidence": _more("note.more_rows", len(evidence) - room.rows, words),
+        "more_evidence": _more_rows(len(evidence), room.rows, groups, words),
         "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
-        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[: room.rows]],
-        "more_actors": _more("note.more_rows", len(card.actor_reports) - room.rows, words),
+        "actors": [_actor_row(report, words) for report in reports[: room.rows]],
+        "more_actors": _more_rows(len(reports), room.rows, actors, words),
         "no_actors": words.say("note.no_actors"),
         "gaps": _said(assessment.gaps[: room.rows], words),
         "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
@@ -203,6 +208,23 @@ def _more(code: str, missing: int, words: Words) -> str:
     return words.say(code, count=missing) if missing > 0 else ""
 
 
+def _newest_first(rows: Iterable[Row], about: Callable[[Row], Hashable], on: Callable[[Row], date]) -> tuple[list[Row], int]:
+    """Return the newest row of each group or actor, then the older ones, each the newest first; and of how many there is a newest."""
+    ordered = sorted(rows, key=on, reverse=True)
+    seen: set[Hashable] = set()
+    newest: list[Row] = []
+    older: list[Row] = []
+    for row in ordered:
+        (older if about(row) in seen else newest).append(row)
+        seen.add(about(row))
+    return newest + older, len(newest)
+
+
+def _more_rows(count: int, shown: int, newest: int, words: Words) -> str:
+    """Say how many rows are not shown; "older" only where every group or actor has its newest on the page."""
+    return _more("note.more_rows" if shown >= newest else "page.more", count - shown, words)
+
+
 def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
     return [words.say(reason.code, **reason.params) for reason in reasons]
 
@@ -213,10 +235,14 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
     return [flag for flag in (words.say(f"flag.{flag}") for flag in assessment.flags) if flag not in conditions]
 
 
-def _approval(assessment: Assessment, words: Words) -> str:
-    needed = assessment.approval
+def _approval(card: AreaCard, words: Words) -> str:
+    """Say who has to sign: where a decision on this mode stands, only those who have not."""
+    assessment, needed, head = card.assessment, card.assessment.approval, next(iter(card.decisions), None)
     if needed is None or not assessment.verdict.is_open:
         return ""
+    bears = head is not None and head.outcome is Outcome.PROCEED and head.chosen_mode is assessment.requested_mode
+    if bears and head is not None and head.expires_on >= assessment.assessed_on:
+        return words.say("note.approval", approval=list(card.waiting_for)) if card.waiting_for else words.say("note.all_signed")
     return words.say("note.approval", approval=list(needed.roles)) if needed.roles else words.say("note.nobody_may_accept")
 
 
@@ -288,8 +314,8 @@ def band_of(answered: float, words: Words) -> str:
     return answers_band(answered).replace("-", "–")
 
 
-def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:
-    return sorted(reports, key=lambda r: r.report.reported_on if r.report else date.min, reverse=True)
+def _reported_on(row: ActorReport) -> date:
+    return row.report.reported_on if row.report else date.min
 
 
 def _actor_row(row: ActorReport, words: Words) -> list[str]:
@@ -325,16 +351,15 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
     if decision is None:
         return []
     draft = decision.draft
-    lines = [
-        words.say(
-            "note.decided",
-            outcome=words.term("outcome", draft.outcome),
-            mode=words.term("mode", draft.chosen_mode),
-            role=draft.approver_role,
-            day=decision.recorded_at.date(),
-            expires=decision.expires_on,
-        ),
-    ]
+    decided = words.say(
+        "note.decided",
+        outcome=words.term("outcome", draft.outcome),
+        mode=words.term("mode", draft.chosen_mode),
+        role=draft.approver_role,
+        day=decision.recorded_at.date(),
+        expires=decision.expires_on,
+    )
+    lines = [f"{decided} {words.say('note.named', sequence=decision.sequence, hash=decision.hash[:12])}"]
     if card.waiting_for:
         lines.append(words.say("note.waiting", approval=list(card.waiting_for)))
     if card.sign_offs:

@@ -13,6 +13,7 @@ from datetime import date
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.role_names import names_role
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import MeasureStatus, Trip
 from mrm_desktop.foundation.words import Words
@@ -351,7 +352,12 @@ def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
         bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
         text(approval_line(plan, words), "small"),
-        table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
+        table(
+            _heads(words, "role", "signature", "moment"),
+            [[role, "", ""] for role in _signing(plan, words)],
+            (2, 2.4, 1.2),
+            tall=True,
+        ),
         text(words.say("trip.afterwards", day=trip.to_destroy_on), "small"),
     ]
 
@@ -407,6 +413,13 @@ def _contact(rank: int, point: FocalPoint, plan: TripPlan, words: Words) -> list
 
 def _heads(words: Words, *columns: str) -> list[str]:
     return [words.say(f"trip.column.{c}") for c in columns]
+
+
+def _signing(plan: TripPlan, words: Words) -> list[str]:
+    """Return a line for each role that signs: those whom the way asks for, then those whom the trip names besides."""
+    asked = [code for code in plan.approval if code != "nobody"]
+    others = [role for role in plan.trip.approvers if not any(names_role(role, code) for code in asked)]
+    return [*(words.term("approval", code) for code in asked), *others]
 
 
 def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
