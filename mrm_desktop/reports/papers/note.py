@@ -38,6 +38,7 @@ from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Repo
 
 Row = TypeVar("Row")
 LAYOUT = "area_note"
+SIGNATURES_NEEDED = frozenset({"condition.approval", "condition.approval_for_risk"})
 MAP_WIDTH = 92.0  # mm
 MOST_LINES = 6  # duty lines, in two columns
 
@@ -175,7 +176,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "gaps": _said(assessment.gaps[: room.rows], words),
         "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
         "tools": _tools(card, room, words),
-        "conditions": _said(assessment.conditions, words),
+        "conditions": _said(_conditions(card), words),
         "risk": _risk(assessment, words),
         "decision": _decision(card, room, words),
         "footer": _footer(card, words),
@@ -237,13 +238,26 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
 
 def _approval(card: AreaCard, words: Words) -> str:
     """Say who has to sign: where a decision on this mode stands, only those who have not."""
-    assessment, needed, head = card.assessment, card.assessment.approval, next(iter(card.decisions), None)
-    if needed is None or not assessment.verdict.is_open:
+    needed = card.assessment.approval
+    if needed is None or not card.assessment.verdict.is_open:
         return ""
-    bears = head is not None and head.outcome is Outcome.PROCEED and head.chosen_mode is assessment.requested_mode
-    if bears and head is not None and head.expires_on >= assessment.assessed_on:
+    if _is_decided(card):
         return words.say("note.approval", approval=list(card.waiting_for)) if card.waiting_for else words.say("note.all_signed")
     return words.say("note.approval", approval=list(needed.roles)) if needed.roles else words.say("note.nobody_may_accept")
+
+
+def _is_decided(card: AreaCard) -> bool:
+    """Tell whether a decision to use the mode that is asked about stands on the day of the note, signed or not."""
+    assessment, head = card.assessment, next(iter(card.decisions), None)
+    if head is None or head.outcome is not Outcome.PROCEED or head.chosen_mode is not assessment.requested_mode:
+        return False
+    return head.expires_on >= assessment.assessed_on
+
+
+def _conditions(card: AreaCard) -> list[Reason]:
+    """Return the conditions that are still to be met: a signature that was given is asked for no more."""
+    is_signed = _is_decided(card) and not card.waiting_for
+    return [reason for reason in card.assessment.conditions if not (is_signed and reason.code in SIGNATURES_NEEDED)]
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:

@@ -53,7 +53,7 @@ def decision_register(
     blocks: list[Block] = [
         title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
-        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.3, 1.3, 1.4, 1.4, 1.3, 1, 1, 1.4)),
+        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.2, 1.2, 1.3, 1.3, 1.2, 0.9, 1.6, 1.4)),
         text(words.say("register.head", head=decisions[-1].hash), "small"),
     ]
     for decision in decisions:

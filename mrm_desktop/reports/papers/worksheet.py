@@ -33,7 +33,7 @@ NONE = "–"
 _LTR = "\u200e"  # on both sides of a formula: it reads from left to right in every language
 _NOTATION = {
     **{"answered": "n", "refusals": "r", "quality": "q", "unaged": "u", "value": "x", "cap": "c", "decay": "d", "mass": "m"},
-    **{"total": "M", "weighted": "Σmx", "stance_value": "s", "weight": "w", "share": "s"},
+    **{"total": "M", "weighted": "Σmx", "weighted_shares": "Σms", "stance_value": "s", "weight": "w", "share": "s"},
 }
 """Columns whose head is a sign of the formulas, the same in every language."""
 _ITEM_COLUMNS = (
@@ -106,7 +106,9 @@ def _heads(columns: Iterable[str], words: Words) -> list[str]:
 
 
 def _n(value: float | None, words: Words, digits: int = DIGITS) -> str:
-    return NONE if value is None or value != value else words.number(value, digits)
+    if value is None or value != value:
+        return NONE
+    return f"{_LTR}{words.number(value, digits)}" if value < 0 else words.number(value, digits)  # the minus stays before it
 
 
 def _ratings(working: Working, policy: Policy, words: Words) -> list[Block]:
@@ -262,7 +264,7 @@ def _shares(working: Working, policy: Policy, words: Words) -> list[Block]:
         blocks += [
             text(f"{words.say(f'worksheet.question.{one.question}')} – {group}", "strong"),
             table(_heads(_SHARE_COLUMNS, words), rows),
-            table(_heads(_ESTIMATE_COLUMNS[1:-1], words), [_estimate_row(one.found, words)]),
+            table(_heads(("total", "weighted_shares", *_ESTIMATE_COLUMNS[3:-1]), words), [_estimate_row(one.found, words)]),
             text(words.say("worksheet.most_say_so" if one.most else "worksheet.not_most", low=_n(one.found.low, words))),
         ]
     if not working.shares:

@@ -22,7 +22,7 @@ from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Flag, Mode, Stratum, Verdict
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.papers.note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
+from mrm_desktop.reports.papers.note import ROOMS, SIGNATURES_NEEDED, area_note, band_of, fitted_note, note_content, write_area_note
 from mrm_desktop.reports.papers.typesetting import count_pages
 from tests import toy
 from tests.present import present
@@ -215,6 +215,13 @@ def test_the_note_asks_only_for_signatures_that_are_missing() -> None:
 
     assert said(decisions=()) == "Signatures needed: the country director and the security focal point"
     assert said(waiting_for=needed[1:]) == "Signatures needed: the security focal point"
+    asks = replace(
+        open_answer, conditions=tuple(Reason(code, {"level": "medium", "approval": list(needed)}) for code in SIGNATURES_NEEDED)
+    )
+    told = [
+        note_content(replace(card, assessment=asks, waiting_for=waiting), WORDS, ROOMS[0])["conditions"] for waiting in (needed, ())
+    ]
+    assert [len(lines) for lines in told] == [2, 0], "what was signed is asked for no more"
     assert said(waiting_for=()) == "Everybody whose signature was needed has signed."
     lapsed = replace(head, expires_on=head.expires_on - timedelta(days=1))
     assert said(decisions=(lapsed,)).startswith("Signatures needed: the country director and")
