@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -130,3 +132,19 @@ def test_evidence_confidence_and_the_two_questions_are_worked_in_numbers(project
         WORDS.number(v, 3) for v in (wanted.mass, wanted.mean, wanted.sd, wanted.low, wanted.high)
     ]
     assert "not known that most say so" in text
+
+
+@pytest.mark.parametrize("size", [7.2, 7.3, 8.8, 9.1, 9.8, 9.9, 10.0, 12.6])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(project: Project, size: float) -> None:
+    """Whatever the size, and so wherever the pages break: below the heading stands more than its own explanation."""
+    document = replace(sheet(project), size=size)
+    blocks = list(document.blocks)
+    leading = {str(block["text"]) for block in blocks if block["kind"] == "heading"}
+    leading |= {str(b["text"]) for a, b in pairwise(blocks) if a["kind"] == "heading" and b["kind"] == "small"}
+    for page in pypdf.PdfReader(io.BytesIO(pdf_of(document, WORDS))).pages[:-1]:
+        said = page.extract_text().split("Policy mrm")[0]
+        assert not [text for text in leading if _bare(said).endswith(_bare(text))]
+
+
+def _bare(text: str) -> str:
+    return "".join(re.findall(r"\w", text))
