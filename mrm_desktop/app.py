@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
@@ -88,8 +90,8 @@ def make_map(parent: QWidget, session: MapSession) -> QWidget:
     return MapView(parent)
 
 
-def _create(path: Path, title: str, mission: str, passphrase: str) -> Opened:
-    project, recovery_code = create_project(path, passphrase, title, mission)
+def _create(path: Path, title: str, mission: str, passphrase: str, passes: Sequence[GuardPass]) -> Opened:
+    project, recovery_code = create_project(path, passphrase, title, mission, passes=passes)
     return Opened(project, path=path, recovery_code=recovery_code)
 
 
