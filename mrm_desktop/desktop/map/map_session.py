@@ -159,10 +159,10 @@ class MapSession:
         return (*areas, *places)
 
     def export_map(self, question: Question, path: Path) -> Path:
-        """Write the map as one page, and log it."""
+        """Write the map as one page, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_map
 
-        return release_map(self._project, question, self._words, path, now())
+        return release_map(self._project, question, self._words, path, now(), may_replace=True)
 
     def log_picture(self, question: Question, way: str, content: bytes) -> None:
         """Log that the map was copied or printed."""
