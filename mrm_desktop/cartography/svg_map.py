@@ -76,7 +76,8 @@ def _fill(fill: Fill, view: View) -> str:
     if not path:
         return ""
     seen: dict[str, str | float] = {} if fill.opacity >= 1 else {"fill_opacity": fill.opacity}
-    ground = tag("path", d=path, fill=fill.colour, fill_rule="evenodd", **seen)
+    rule = "nonzero" if fill.is_winding else "evenodd"
+    ground = tag("path", d=path, fill=fill.colour, fill_rule=rule, **seen)
     if fill.pattern is None or fill.pattern.pattern is Pattern.PLAIN:
         return ground
     return ground + tag("path", d=path, fill=f"url(#p-{fill.pattern.id})", fill_rule="evenodd", **seen)
