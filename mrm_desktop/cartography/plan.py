@@ -143,7 +143,8 @@ def on_page(boxes: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.int64]:
 
 def _areas(document: MapDocument, plane: Plane) -> AreaPlan:
     labels = plane.forward(np.array([area.label_at for area in document.areas]).reshape(-1, 2))
-    return AreaPlan(document.areas, document.levels, plane, labels)
+    levels = document.levels or (Level(0.0, np.array([area.polygons for area in document.areas], dtype=object)),)
+    return AreaPlan(document.areas, levels, plane, labels)
 
 
 def _presence(document: MapDocument, plane: Plane) -> PresencePlan:
