@@ -56,11 +56,10 @@ class GroundPart:
 
 
 def land_of(sheet: Sheet) -> Iterator[Item]:
-    """Draw land, as one shape so that no seam shows between cells, and borders."""
+    """Draw land, as one shape so that no seam shows between cells."""
     met = [shape.points for part in _parts(sheet) for shape in _met(part.land, sheet)]
     if met:
         yield Fill(shape_of(met), sheet.colours.land)
-    yield from borders_of(sheet)
 
 
 def borders_of(sheet: Sheet) -> Iterator[Item]:
