@@ -6,7 +6,7 @@ Names yield in a stated order: the area in focus, bases, towns, areas by their s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_fo
 from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.layers.layer import Drawn
 from mrm_desktop.cartography.plan import MapPlan
-from mrm_desktop.cartography.plane import WORLD_M
+from mrm_desktop.cartography.plane import WORLD_M, Box
 from mrm_desktop.cartography.showing import Sheet, Showing
 from mrm_desktop.cartography.view import View
 
@@ -25,7 +25,7 @@ GRID_STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # degrees between the 
 GRID_MOST = 6  # lines one way
 
 
-def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...] = ()) -> Scene:
+def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...] = (), covered: Iterable[Box] = ()) -> Scene:
     """Draw a plan on a view.
 
     Parameters
@@ -34,8 +34,12 @@ def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...]
         In the plane of the plan.
     tiles : tuple of Tile
         Pictures of the user's own that lie on the view.
+    covered : iterable of Box
+        What will lie above the scene, pixels: no name and no number is put there.
     """
     sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure))
+    for box in covered:
+        sheet.room.take(box)
     drawn = {layer.id: layer.draw(sheet) for layer in LAYERS if sheet.shows(layer.id)}
     items: list[Item] = []
     if sheet.shows("basemap"):
