@@ -62,7 +62,7 @@ def item_markup(item: Item, view: View) -> str:
         case Line():
             return _line(item, view)
         case Marks():
-            return _marks(item)
+            return marks_markup(item)
         case Badge():
             return _badge(item)
         case Text():
@@ -131,7 +131,7 @@ def _joined(points: Points) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points.tolist())
 
 
-def _marks(marks: Marks) -> str:
+def marks_markup(marks: Marks) -> str:
     """Write marks of one class as a single path.
 
     A circle element becomes eight curves with long numbers when the page is typeset, which made most of an atlas; a polygon that
@@ -147,6 +147,8 @@ def sign_ring(style: PointClass) -> Points:
     radius = style.radius
     if style.shape == "diamond":
         return radius * np.array([(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)])
+    if style.shape == "triangle":
+        return radius * np.array([(0.0, -1.0), (1.0, 0.8), (-1.0, 0.8)])
     corners = max(6, int(np.ceil(np.pi / np.arccos(1 - _FLATTENING_PX / radius))) if radius > _FLATTENING_PX else 6)
     turn = (np.arange(corners) + 0.5) * 2 * np.pi / corners
     return radius * np.column_stack([np.cos(turn), np.sin(turn)])
