@@ -210,7 +210,10 @@ def _languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tuple[str, ...], shapely.Polygon], ...]:
-    """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores."""
+    """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores.
+
+    The sea is a face, too: a country of small islands, of which the overview has no shore, would give it its name.
+    """
     world = _raw("world")
     if world is None:
         return ()
@@ -220,6 +223,9 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
     near = shapely.clip_by_rect(lines[shapely.intersects(frame, lines)], west, south, east, north)
     net = shapely.union_all([*near, frame.exterior])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
+    land = [shapely.Polygon(_degrees(run, steps)) for run in world["land"] if len(run) >= 8]
+    of_face, _ = shapely.STRtree(land).query(shapely.point_on_surface(faces), predicate="intersects")
+    faces = faces[np.bincount(of_face, minlength=len(faces)) % 2 == 1]
     points = shapely.points(np.array([row[:2] for row in world["countries"]], dtype=np.float64) / steps)
     countries, found = shapely.STRtree(faces).query(points, predicate="within")
     # Where the overview's borders leave two countries in one face, it is the larger one's.
