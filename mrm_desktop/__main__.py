@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 from pathlib import Path
 
 from mrm_desktop.foundation.logs import start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
 
 PAINT_SECONDS = 60
+PAGES_AFTER_MS = 120  # the window is painted by then, and nobody has opened a project yet
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.app import make_window
+    from mrm_desktop.app import load_pages, make_window
     from mrm_desktop.foundation.preferences import load_preferences
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
@@ -30,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     application.setApplicationName("MRM Desktop")
     window = make_window(application, load_preferences())
     window.show()
+    # Importing gives the interpreter away every few lines, so that the window answers meanwhile.
+    QTimer.singleShot(PAGES_AFTER_MS, threading.Thread(target=load_pages, name="pages", daemon=True).start)
     if wishes.check_window:
         window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))
         QTimer.singleShot(PAINT_SECONDS * 1000, lambda: application.exit(1))

@@ -74,10 +74,10 @@ def borders_of(sheet: Sheet) -> Iterator[Item]:
 
 def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
     """Return the unusual statuses - disputed, indefinite, line of control - of the borders that meet degrees ``bounds``."""
-    world = _raw("world")
+    world, frame = _raw("world"), shapely.box(*bounds)
     if world is None:
         return ()
-    frame, found = shapely.box(*bounds), set[str]()
+    found: set[str] = set()
     for status, run in world["borders"]:
         if status not in ("settled", *found) and shapely.intersects(frame, shapely.LineString(_degrees(run, world["steps"]))):
             found.add(status)

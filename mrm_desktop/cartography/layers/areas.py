@@ -24,7 +24,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
 Rows = tuple[tuple[str, str], ...]
-MOST_CASED = 800  # areas whose borders lie on a light line of their own
+MOST_CASED = 200  # areas whose borders lie on a light line of their own
 
 
 def area_shape(area: Area, words: Words) -> AreaShape:

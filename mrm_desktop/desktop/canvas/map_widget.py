@@ -36,7 +36,7 @@ from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
 from mrm_desktop.desktop.canvas.navigation import Navigator
-from mrm_desktop.desktop.canvas.paint import measured, outline_path, paint_items
+from mrm_desktop.desktop.canvas.paint import forget_names, measured, outline_path, paint_items
 from mrm_desktop.desktop.canvas.pictures import Picture, PictureMaker, Wanted
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState, ShapeEditor
 from mrm_desktop.foundation.words import Words
@@ -85,6 +85,7 @@ class MapWidget(QWidget):
         """Name and position of what was searched for."""
         self._overlays: dict[str, Overlay] = {}
         self._is_home = True
+        self._is_new = False
         self._hovered: str | None = None
         self._pointer: QPointF | None = None
         self._chosen: str | None = None
@@ -118,6 +119,7 @@ class MapWidget(QWidget):
             self._is_home = True
         if self._is_home:
             self.view = self._home()
+        self._is_new = True
         self._refresh()
 
     def show_overlay(self, overlay: Overlay) -> None:
@@ -232,10 +234,10 @@ class MapWidget(QWidget):
     def _take(self, picture: Picture) -> None:
         if self._is_disposed:
             return
-        is_newest = self.document is not None and picture.wanted.document is self.document
         self.picture = picture
         self.update()
-        if is_newest:
+        if self._is_new and picture.wanted.document is self.document:
+            self._is_new = False
             self.painted.emit()
 
     def dispose(self) -> None:
@@ -244,8 +246,21 @@ class MapWidget(QWidget):
         self._asks.stop()
         self.navigator.stop()
         self._maker.stop()
-        self.picture = self.document = None
+        self.picture = self.document = self.found = None
         self._overlays.clear()
+        forget_names()
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the picture on the screen shows what is wanted, and not what was before."""
+        picture, view = self.picture, self.view
+        if picture is None or view is None or self._asks.isActive():
+            return False
+        wanted, seen = picture.wanted, picture.scene.view
+        same_view = (seen.x, seen.y, seen.scale) == (view.x, view.y, view.scale)
+        same_page = (seen.width, seen.height) == (view.width + 2 * MARGIN_PX, view.height + 2 * MARGIN_PX)
+        showing = replace(self.showing, letter_px=wanted.showing.letter_px)
+        return wanted.document is self.document and wanted.showing == showing and same_view and same_page
 
     # ---- what is there ----------------------------------------------------------------------------------------------------
 

@@ -141,7 +141,7 @@ class _Brush:
 
     def _stroke(self, polygons: list[QPolygonF], colour: QColor, width: float, dash: tuple[float, ...]) -> None:
         pen = QPen(colour, width * self._ratio)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if width > 1.5 else Qt.PenJoinStyle.BevelJoin)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # corners of outlines are many and blunt; round ones take four times as long
         if dash:
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             pen.setDashPattern([part / width for part in dash])
@@ -174,19 +174,12 @@ class _Brush:
 
     def _text(self, text: Text) -> None:
         ratio, painter = self._ratio, self._painter
-        path, wide, rise = letters_of(text.text, text.size * ratio, text.weight, text.is_italic)
+        stamp, wide = letters_of(text.text, text.size * ratio, text.weight, text.is_italic, text.colour, text.halo, ratio)
         left = text.at[0] * ratio - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
-        painter.save()
+        edge = (stamp.width() - wide) / 2
         painter.setOpacity(text.opacity)
-        painter.translate(left, text.at[1] * ratio + rise)
-        if text.halo:
-            painter.setPen(_halo_pen(text.halo, ratio))
-            painter.setBrush(QColor(text.halo))
-            painter.drawPath(path)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(text.colour))
-        painter.drawPath(path)
-        painter.restore()
+        painter.drawImage(round(left - edge), round(text.at[1] * ratio - stamp.height() / 2), stamp)
+        painter.setOpacity(1.0)
 
     def _tile(self, tile: Tile) -> None:
         content = self._tiles(tile)
@@ -215,12 +208,6 @@ def _path_of(polygons: list[QPolygonF]) -> QPainterPath:
     return path
 
 
-def _halo_pen(colour: str, ratio: float) -> QPen:
-    pen = QPen(QColor(colour), HALO_PX * ratio)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
-
-
 @lru_cache(maxsize=64)
 def font_of(pixels: float, weight: int, is_italic: bool = False) -> QFont:
     """Return the type of the map in a size of so many device pixels."""
@@ -239,13 +226,40 @@ def measured(text: str, size: float, weight: int) -> float:
 
 
 @lru_cache(maxsize=4096)
-def letters_of(text: str, pixels: float, weight: int, is_italic: bool) -> tuple[QPainterPath, float, float]:
-    """Return the outline of a text with its baseline at 0, its width, and how far the baseline lies below the middle of a line."""
+def letters_of(
+    text: str, pixels: float, weight: int, is_italic: bool, colour: str, halo: str, ratio: float
+) -> tuple[QImage, float]:
+    """Return a picture of a text on one line with its halo, and the width of the text alone, device pixels.
+
+    The halo is the text itself, set around: stroking the outlines of letters takes ten times as long.
+    """
     font = font_of(pixels, weight, is_italic)
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addText(0, 0, font, text)
-    return path, float(QFontMetricsF(font).horizontalAdvance(text)), pixels * 0.35
+    metrics = QFontMetricsF(font)
+    wide, spread = float(metrics.horizontalAdvance(text)), HALO_PX / 2 * ratio
+    image = QImage(int(wide + 2 * spread) + 6, int(metrics.height() + 2 * spread) + 4, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(font)
+    # The middle of the small letters stands in the middle of the picture.
+    x, y = (image.width() - wide) / 2, image.height() / 2 + pixels * 0.35
+    if halo:
+        painter.setPen(QColor(halo))
+        for dx, dy in _AROUND:
+            painter.drawText(QPointF(x + dx * spread, y + dy * spread), text)
+    painter.setPen(QColor(colour))
+    painter.drawText(QPointF(x, y), text)
+    painter.end()
+    return image, wide
+
+
+_AROUND = tuple((float(np.cos(turn)), float(np.sin(turn))) for turn in np.arange(12) * np.pi / 6)
+
+
+def forget_names() -> None:
+    """Drop the outlines and widths of names: they are of places, and must not outlive the project that they were read from."""
+    measured.cache_clear()
+    letters_of.cache_clear()
 
 
 @lru_cache(maxsize=256)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mrm_desktop.desktop.map.map_workspace import MapWorkspace
-from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
 from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
@@ -25,17 +23,22 @@ from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.page_links import PageLinks
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
-from mrm_desktop.desktop.shell.workspaces import MAP, Workspaces
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.question import Question
+
+if TYPE_CHECKING:
+    from mrm_desktop.desktop.map.map_workspace import MapWorkspace
+    from mrm_desktop.desktop.map.project_page import ProjectPage
+    from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.desktop.shell.workspaces import Workspaces
+    from mrm_desktop.project.changes import Changed
 
 
 class MainWindow(QMainWindow):
@@ -208,6 +211,9 @@ class MainWindow(QMainWindow):
             self.workspaces.reminder.record(where)
 
     def _put_up_pages(self, opened: Opened) -> None:
+        from mrm_desktop.desktop.shell.page_links import PageLinks
+        from mrm_desktop.desktop.shell.workspaces import Workspaces
+
         self.opened, opened.words = opened, self.words
         context = self._context(opened)
         self.workspaces = Workspaces(context)
@@ -280,6 +286,8 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self.workspaces)
             self.workspaces.deleteLater()
             self.workspaces = None
+            # What is only marked to go would hold what it showed until the next turn of events.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""
