@@ -23,7 +23,7 @@ def ragged_board(corners_of_an_edge: int) -> np.ndarray:
     def edge(begin: tuple[int, int], end: tuple[int, int]) -> np.ndarray:
         along = np.array(begin) * (1 - run) + np.array(end) * run
         across = rng.normal(0, 0.004, (corners_of_an_edge, 1)) + 0.05 * np.sin(run * 40)
-        return along + across * (run * (1 - run) * 4) * np.array([[end[1] - begin[1], end[0] - begin[0]]])
+        return np.asarray(along + across * (run * (1 - run) * 4) * np.array([[end[1] - begin[1], end[0] - begin[0]]]))
 
     places = range(SIDE + 1)
     flat = {(x, y): edge((x, y), (x + 1, y)) for x in range(SIDE) for y in places}

@@ -16,7 +16,7 @@ from mrm_desktop.cartography.view import fit
 from tests import toy
 from tests.cartography.sheets import board, map_of
 
-HOLED = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 2, 2)).difference(shapely.box(2.5, 2.5, 3, 3))
+HOLED = shapely.Polygon(shapely.box(0, 0, 4, 4).exterior, [shapely.box(1, 1, 2, 2).exterior, shapely.box(2.5, 2.5, 3, 3).exterior])
 ISLANDS = shapely.MultiPolygon([HOLED, shapely.box(6, 0, 7, 1)])
 
 

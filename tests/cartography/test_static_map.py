@@ -45,7 +45,7 @@ def bar_of(svg: str) -> Box:
     """The ground of the scale bar, px: what comes after the frame."""
     path = re.findall(r"<path ([^>]*)/>", svg.rsplit("</g>", 1)[1])[0]
     corners = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", re.findall(r'd="([^"]+)"', path)[0])]
-    return (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))  # type: ignore[return-value]
+    return (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))
 
 
 def test_the_printed_map_is_well_formed_whatever_the_names(hostile: str) -> None:

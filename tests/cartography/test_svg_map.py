@@ -34,7 +34,7 @@ def rings(markup: str) -> list[np.ndarray]:
 
 
 def square(half: float, x: float = 0.0, y: float = 0.0) -> np.ndarray:
-    return half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) + np.array([x, y])
+    return np.asarray(half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) + np.array([x, y]))
 
 
 def test_what_runs_beyond_the_paper_is_cut_a_little_beyond_it() -> None:

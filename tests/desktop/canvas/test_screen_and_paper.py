@@ -88,7 +88,7 @@ def spots_clear_of_borders(plan: MapPlan, view: View, seed: int) -> np.ndarray:
     """Pixels whose window lies at least so far from any border, shape (n, 2)."""
     shapes, _ = plan.areas.at(view)
     lines = [shapely.linestrings(view.to_page(part)) for shape in shapes for part in shape.parts()]
-    borders = shapely.STRtree(lines)
+    borders = shapely.STRtree(np.array(lines, dtype=object))
     rng = np.random.default_rng(seed)
     drawn = rng.integers(HALF_WINDOW, (int(view.width) - HALF_WINDOW, int(view.height) - HALF_WINDOW), (POINTS * 40, 2))
     points = shapely.points(drawn + 0.5)
