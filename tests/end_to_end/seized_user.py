@@ -34,7 +34,6 @@ def use_the_commands(folder: Path, project: Path) -> None:
 
 def use_the_window(project: Path) -> None:
     """Open the project, look at an area, begin to write a decision, and be killed."""
-    from mrm_desktop.desktop.map.web import register_scheme
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -46,7 +45,6 @@ def use_the_window(project: Path) -> None:
     from mrm_desktop.foundation.preferences import Preferences
 
     start_logging(log_folder())
-    register_scheme()
     application = QApplication([])
     window = make_window(application, Preferences(language="en"))
     window.show()
