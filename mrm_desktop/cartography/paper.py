@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from mrm_desktop.cartography.display_list import Marks
 from mrm_desktop.cartography.plane import EqualArea
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
-from mrm_desktop.cartography.svg import root, tag
+from mrm_desktop.cartography.svg import root, tag, words_as_markup
 from mrm_desktop.cartography.svg_map import PX_PER_MM, marks_markup
 from mrm_desktop.geo.outline import rings_of
 
@@ -220,7 +219,7 @@ def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle
     }
     # The halo is an element of its own: some viewers, Qt's among them, know no paint-order and would bury the letters under it.
     halo: dict[str, str | float] = {**look, "fill": "#fff", "stroke": "#fff", "stroke_width": size / 4, "stroke_linejoin": "round"}
-    said = escape(words)
+    said = words_as_markup(words)
     return tag("text", said, x=x, y=y, **halo) + tag("text", said, x=x, y=y, **look)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 import numpy as np
 import shapely
@@ -12,7 +11,7 @@ from mrm_desktop.cartography.display_list import Badge, Fill, Item, Line, Marks,
 from mrm_desktop.cartography.patterns import PATTERN_PX, PatternMark, pattern_marks
 from mrm_desktop.cartography.plane import Box, Points
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass
-from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.svg import tag, words_as_markup
 from mrm_desktop.cartography.view import View
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
@@ -177,7 +176,7 @@ def lettering(text: Text) -> str:
         look["font_style"] = "italic"
     if text.opacity < 1:
         look["fill_opacity"] = text.opacity
-    said, baseline = escape(text.text), y + text.size * 0.35
+    said, baseline = words_as_markup(text.text), y + text.size * 0.35
     # The halo is an element of its own: some viewers, Qt's among them, know no paint-order and would bury the letters under it.
     halo: dict[str, str | float] = {
         **look,

@@ -117,6 +117,12 @@ def test_names_are_never_markup(hostile: str) -> None:
     assert [element.text for element in root.iter("text")] == [hostile] * 3
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe"])
+def test_a_sign_that_xml_cannot_hold_spoils_no_drawing(sign: str) -> None:
+    [text] = svg_of(item_markup(Text(f"Ju{sign}ba", (50.0, 50.0), 12.0, "#000000"), PAGE)).findall("text")
+    assert text.text == "Juba"
+
+
 def test_letters_lie_above_their_halo() -> None:
     halo, letters = svg_of(lettering(Text("Juba", (1.0, 2.0), 10.0, "#111111", "#fefefe", 600, True, "end", 0.5))).findall("text")
     assert (halo.get("fill"), halo.get("stroke"), letters.get("fill"), letters.get("stroke")) == (
