@@ -33,7 +33,7 @@ def trip(
     from mrm_desktop.domain.trips import Go
     from mrm_desktop.project.question import Question
     from mrm_desktop.reports.order import Order
-    from mrm_desktop.reports.papers.trip_wording import condition_lines, headline, leg_line, said
+    from mrm_desktop.reports.papers.trip_wording import condition_lines, gaps_line, headline, leg_line, said
     from mrm_desktop.reports.release.ladder import Reader
     from mrm_desktop.services.release.release_file import release_file
     from mrm_desktop.services.release.subject import subject_of
@@ -60,7 +60,11 @@ def trip(
         line(leg_line(number, leg, speaker))
         for sentence in said(leg.reasons, speaker):
             line(f"   {sentence}")
-        for condition in condition_lines([leg], speaker):
+        line(f"   {gaps_line(leg, speaker)}")
+        conditions = condition_lines([leg], speaker)
+        if conditions and leg.go is Go.WAIT:
+            line(f"   {speaker.say('trip.conditions.once_it_may')}")
+        for condition in conditions:
             line(f"   ☐ {condition}")
     for path in (out, gpx, kml):
         if path is not None:

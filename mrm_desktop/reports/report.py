@@ -165,6 +165,8 @@ class Report:
         Whether the copy for readers inside the organisation may show bases as points.
     takes_contact : bool
         Whether it prints the sentence of the order on whom to reach.
+    keep_until : Callable[[TripPlan], date] | None
+        Of a report on a trip: the last day on which a copy may be kept; None for any other.
     """
 
     name: str
@@ -174,6 +176,13 @@ class Report:
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
     takes_contact: bool = False
+    keep_until: Callable[[TripPlan], date] | None = None
+
+    def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
+        """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""
+        limit = self.keep_until(plan) if self.keep_until is not None and plan is not None else None
+        days = [day for day in (order.handover.destroy_by, limit) if day is not None]
+        return min(days, default=None)
 
     @property
     def form_names(self) -> tuple[str, ...]:

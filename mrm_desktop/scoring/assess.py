@@ -31,7 +31,7 @@ from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.channel import CHANNELS
 from mrm_desktop.scoring.checklist import checklist
-from mrm_desktop.scoring.conditions import conditions
+from mrm_desktop.scoring.conditions import Surroundings, conditions
 from mrm_desktop.scoring.decision import GATE_IDS, VERDICTS
 from mrm_desktop.scoring.explanation import explain_without_search
 from mrm_desktop.scoring.fact_gaps import fact_gaps
@@ -271,4 +271,7 @@ def _conditions(
     measures, at = row.answer.measures, row.at
     welcome = measures.adequate[at] and not measures.tolerance.hostile[at] and not measures.acceptance.rejects[at].any()
     leaving = bool(Situation(row.answer.table, measures, row.answer.mode, row.policy).is_leaving_soon[at])
-    return conditions(verdict, row.mode, channel, signed_by, raised, row.policy, discreet=not welcome, leaving=leaving)
+    context = row.case.context
+    harmed = context.contact_punished is True or context.reprisals_for_contact is True
+    around = Surroundings(not welcome, leaving, harmed, row.case.request.threat_grade)
+    return conditions(verdict, row.mode, channel, signed_by, raised, row.policy, around)

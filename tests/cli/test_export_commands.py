@@ -64,7 +64,7 @@ def test_a_trip_is_planned_on_the_road_printed_and_logged(trip: Path) -> None:
         "2026-03-01",
     )
     assert done.exit_code == Exit.DONE, done.output
-    assert "1. Out: No reason to stop found" in done.stdout
+    assert "1. Out: Go, with conditions" in done.stdout
     assert "It does not show that the road is safe" in done.stdout
     assert "☐ Tell the civilian side as well" in done.stdout
     log = json.loads(command("released", "--json").stdout)

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
 
 
-TOLD_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGENT, Flag.REMOTE_ONLY, Flag.EMERGENCY_ELSEWHERE)
-"""Flags of an alert that say whom else to call, or how; in the order in which they are said."""
+FLAGS_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGENT, Flag.EMERGENCY_ELSEWHERE, Flag.UNVERIFIED)
+"""Flags of an alert that say whom else to call and what to do meanwhile; in the order in which they are said."""
+CONDITION_OF_AN_ALERT = "condition.harm_for_contact_known"
+"""The condition of an alert that is said with them: how to call without harm to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ class AssessSession:
         elsewhere = "" if placed.is_named else words.say("alert.placed_elsewhere", where=where.strip(), area=area)
         note = f"{words.say('alert.note')} {elsewhere}".strip()
         alert = record_alert(self._project, placed.area.code, words.say("alert.role"), note, now())
-        flags = alert.assessment["flags"]
-        said = [words.say(f"flag.{flag}") for flag in TOLD_OF_AN_ALERT if flag in flags]
+        flags, conditions = alert.assessment["flags"], alert.assessment["conditions"]
+        said = [words.say(f"flag.{flag}") for flag in FLAGS_OF_AN_ALERT if flag in flags]
+        said += [words.say(one["code"]) for one in conditions if one["code"] == CONDITION_OF_AN_ALERT]
         if not placed.is_named:
             said.append(words.say("alert.area_not_named", area=area))
         return RaisedAlert(alert, " ".join(said))

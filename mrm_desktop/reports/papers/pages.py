@@ -39,10 +39,13 @@ def bullets(items: Iterable[str], sign: str = "–") -> Block:
     return {"kind": "bullets", "items": list(items), "sign": sign}
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = (), tall: bool = False) -> Block:
-    """Table whose head repeats on each page; ``tall`` leaves room to write by hand."""
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = (), tall: bool = False, unbroken: bool = False
+) -> Block:
+    """Table whose head repeats on each page; ``tall`` leaves room to write by hand, ``unbroken`` keeps each (short) row on one page."""
     sizes = list(widths or [1] * len(head))
-    return {"kind": "table", "head": list(head), "rows": [list(r) for r in rows], "widths": sizes, "tall": tall}
+    made = {"kind": "table", "head": list(head), "rows": [list(r) for r in rows], "widths": sizes, "tall": tall}
+    return made | {"unbroken": True} if unbroken else made
 
 
 def image(file: str, width: float, alt: str) -> Block:

@@ -136,9 +136,7 @@ def manifest_of(prepared: PreparedFile, order: Order, name: str, subject: Subjec
 
 
 def _destroy_by(order: Order, subject: Subject) -> str:
-    day = order.handover.destroy_by
-    if day is None and subject.plan is not None and report_named(order.report).needs is Needs.TRIP:
-        day = subject.plan.trip.to_destroy_on
+    day = report_named(order.report).day_to_destroy(order, subject.plan)
     return day.isoformat() if day else ""
 
 

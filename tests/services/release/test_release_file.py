@@ -117,7 +117,9 @@ def test_no_file_holds_what_its_reader_may_not_have(
     assert find_residue(path.read_bytes(), Secrets(forbidden, points)) == ()
     about = json.loads(manifest.read_text(encoding="utf-8"))
     assert about["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (about["sensitivity"], about["recipient"], about["destroy_by"][:7]) == (reader.value, TO.recipient, "2026-06")
+    assert (about["sensitivity"], about["recipient"]) == (reader.value, TO.recipient)
+    ordered = present(TO.destroy_by).isoformat()
+    assert about["destroy_by"] < ordered if is_of_trip(report) else about["destroy_by"] == ordered
 
 
 @pytest.mark.parametrize("report", ["wallet_card", "trip_pack", "field_pack"])
@@ -257,10 +259,21 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_p
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     assert len(pages) == 1
     assert "This paper is not true after 7 Mar 2026" in pages[0]
-    for wanted in ("Square 0 [XT01]", "Square 1 [XT02]", "Post child_protection", "Travel sheet", "Wait"):
+    for wanted in ("zzlinezz 700 123", "Travel sheet", "Wait"):
         assert wanted in pages[0]
-    for word in ("Accepting", "Tolerant", "20 Feb 2026", "Field pack", "armed actor", "hostile"):
+    for word in ("Post child_protection", "Accepting", "Tolerant", "20 Feb 2026", "Field pack", "armed actor", "hostile"):
         assert word not in pages[0]
+
+
+def test_a_pack_goes_out_with_an_armed_actor_whom_nobody_knows_and_without_the_name(marked: ProjectFile, tmp_path: Path) -> None:
+    with marked.write() as repository:
+        repository.add_dataset(one := records.dataset(DatasetKind.ARMED_ACTORS, name="more.csv"))
+        repository.add_actor_reports([records.actor_report(one.id, actor="zzunknownzz", stance=Stance.UNKNOWN)])
+    assert "trip.why.actors_unknown" in {r.code for r in present(about(marked, "trip_pack").plan).legs[0].reasons}
+    path, _ = released(marked, "trip_pack", "pdf", Reader.INTERNAL, tmp_path)
+    text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+    assert "of 1 armed actor nobody knows" in text
+    assert "zzunknownzz" not in text
 
 
 def test_names_of_files_follow_ocha_and_hold_no_place(marked: ProjectFile) -> None:
