@@ -214,6 +214,13 @@ def test_tiles_cover_what_the_page_shows_of_the_world(view: View, least: int, mo
         assert (corners <= np.array([right, bottom]) + 0.01).all()
 
 
+@given(web_views())
+def test_tiles_are_the_sharpest_for_the_scale(view: View) -> None:
+    assume(view.zoom > -0.4)
+    for tile in tiles_on(view, 0, 22):
+        assert 256 / 2**0.5 * 0.999 <= tile.box[2] - tile.box[0] <= 256 * 2**0.5 * 1.001
+
+
 def test_a_tile_lies_where_the_web_puts_it() -> None:
     """Tile 4/9/7 of the scheme: 22.5 to 45 degrees east, the equator to 21.9 north."""
     view = fit((23, 1, 44, 21), 256, 256)
