@@ -26,7 +26,7 @@ from mrm_desktop.geo.wkb import many_from_wkb
 
 Bounds = tuple[float, float, float, float]
 _LABELS = (
-    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area"),
+    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area", "base"),
     *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
 )
 

@@ -102,19 +102,20 @@ def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
     if not towns:
         return [], []
     pixels, inside = sheet.on_page(np.array([town.at for town in towns]))
-    colours, size = sheet.colours, sheet.showing.letter_px * 0.92
+    size = sheet.showing.letter_px * 0.92
     marks: list[Item] = []
     names = []
-    for kind, radius in ((2, 3.2), (0, 2.2)):
-        own = [n for n, town in enumerate(towns) if inside[n] and (town.kind == 2) == (kind == 2)]
-        if own:
-            fill = colours.ink if kind == 2 else colours.halo
-            marks.append(Marks(pixels[own], PointClass("town", fill, colours.ink, radius)))
+    is_around = np.array([sheet.is_around(town.at) for town in towns])
+    for colours, is_here in ((sheet.colours, is_around), (sheet.on_areas, ~is_around)):
+        for is_capital, radius in ((True, 3.2), (False, 2.2)):
+            own = [n for n, town in enumerate(towns) if inside[n] and is_here[n] and (town.kind == 2) is is_capital]
+            if own:
+                fill = colours.ink if is_capital else colours.halo
+                marks.append(Marks(pixels[own], PointClass("town", fill, colours.ink, radius)))
     for n in np.flatnonzero(inside).tolist():
-        town, (x, y) = towns[n], pixels[n].tolist()
-        is_capital = town.kind == 2
-        name = Text(town.name, (x, y), size * (1.06 if is_capital else 1.0), colours.ink, colours.halo, 600 if is_capital else 400)
-        names.append(Wish(name, beside(2.5)))
+        town, (x, y), colours = towns[n], pixels[n].tolist(), sheet.colours if is_around[n] else sheet.on_areas
+        large, weight = (1.06, 600) if town.kind == 2 else (1.0, 400)
+        names.append(Wish(Text(town.name, (x, y), size * large, colours.ink, colours.halo, weight), beside(2.5)))
     return marks, names
 
 
@@ -124,7 +125,8 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
 
     languages = _languages()
     language = languages.index(sheet.document.language) if sheet.document.language in languages else 0
-    window = sheet.view.bounds
+    bleed = 2 * sheet.showing.bleed_px
+    window = sheet.view.resized(sheet.view.width - bleed, sheet.view.height - bleed).bounds
     west, south, east, north = (round(edge / CELL) * CELL for edge in window)
     reach = (max(west - REACH, -180), max(south - REACH, -90), min(east + REACH, 180), min(north + REACH, 90))
     own = shapely.box(*sheet.document.bounds)

@@ -89,6 +89,15 @@ class PlaceMark:
     rows: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MapRecord:
+    """One record of a map that has a place, with what is told of it."""
+
+    name: str
+    at: tuple[float, float]
+    rows: tuple[tuple[str, str], ...]
+
+
 class Overlay(Protocol):
     """A layer that can be drawn over any map. A page draws it by its kind."""
 
@@ -165,6 +174,16 @@ class MapDocument:
     def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
         """Return the same map with more layers over it; None is left out."""
         return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})
+
+    def record(self, layer: str, record_id: str) -> MapRecord | None:
+        """Return a record of a layer by its identifier; None where the map has none that stands at a point."""
+        if layer == "places":
+            return next((MapRecord(p.name, p.at, p.rows) for p in self.places if p.id == record_id), None)
+        if layer == "presence":
+            based = ((p, p.base) for p in self.presence if p.base is not None and p.id == record_id)
+            return next((MapRecord(p.name, base, p.rows) for p, base in based), None)
+        marks = getattr(self.overlays.get(layer), "marks", ())
+        return next((MapRecord(mark.name, mark.at, ()) for mark in marks if mark.id == record_id), None)
 
     def to_json(self) -> str:
         """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""

@@ -171,6 +171,15 @@ def test_a_country_of_which_little_is_seen_has_no_name() -> None:
     assert "SWITZERLAND" not in countries((*WIDE[:2], 50, 60))
 
 
+def test_a_country_is_named_in_the_middle_of_what_is_seen_while_nothing_is_dragged() -> None:
+    """A picture reaches beyond the window on each side; its edge is no place for a name."""
+    bleed = 150.0
+    wide, narrow = (sheet_of(board(), WIDE, bleed_px=px) for px in (0.0, bleed))
+    names = {wish.text.text: wish.text.at for wish in countries_of(narrow)}
+    assert set(names) < {wish.text.text for wish in countries_of(wide)}
+    assert all(bleed <= x <= narrow.view.width - bleed and bleed <= y <= narrow.view.height - bleed for x, y in names.values())
+
+
 def test_the_country_of_the_readers_own_areas_is_not_named_over_them() -> None:
     own = map_of(shapely.box(24, 3, 36, 13))
     sheet = sheet_of(own, (20, 0, 40, 16))

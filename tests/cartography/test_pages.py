@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.cartography.build import build_map_document
-from mrm_desktop.cartography.map_document import FORMAT, MapDocument
+from mrm_desktop.cartography.layers.incidents import IncidentLayer, IncidentMark
+from mrm_desktop.cartography.map_document import FORMAT, MapDocument, MapRecord
 from mrm_desktop.cartography.web_page import web_page, write_web_page
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
@@ -68,6 +69,22 @@ def test_the_document_names_its_format_and_survives_json(document: MapDocument) 
     assert loaded["format"] == FORMAT
     assert len(loaded["areas"]) == 9
     assert loaded["areas"][0]["polygons"][0][0][0] == [-19.0, -23.0]
+
+
+def test_a_record_of_a_map_is_found_by_its_layer_and_identifier(document: MapDocument) -> None:
+    place, base = document.places[1], document.presence[0]
+    assert document.record("places", place.id) == MapRecord(place.name, place.at, place.rows)
+    assert document.record("presence", base.id) == MapRecord(base.name, present(base.base), base.rows)
+    mark = IncidentMark("i1", "clash", "older", (-19.0, -22.0))
+    with_incidents = document.with_overlays(IncidentLayer("Incidents", (mark,), (), (), (), 0))
+    assert with_incidents.record("incidents", "i1") == MapRecord("clash", (-19.0, -22.0), ())
+    for layer, record_id in (("places", base.id), ("presence", place.id), ("incidents", "i1"), ("trips", "x"), ("places", "")):
+        assert document.record(layer, record_id) is None
+
+
+def test_presence_without_a_base_stands_at_no_point() -> None:
+    presence = replace(toy.presence(0), base_point=None)
+    assert build_map_document(toy.view(presence=(presence,)), WORDS).record("presence", presence.id) is None
 
 
 def test_a_project_without_areas_says_what_to_do() -> None:

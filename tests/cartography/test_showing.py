@@ -24,6 +24,15 @@ def test_the_colours_around_the_areas_follow_the_window(dark: bool) -> None:
     assert Showing(is_dark=dark).colours == sheet_of(board(), is_dark=dark).colours == expected
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_lies_on_areas_is_written_dark_on_light_whatever_the_page_around_is(dark: bool) -> None:
+    sheet = sheet_of(board(), is_dark=dark)
+    assert sheet.on_areas == load_style().ground
+    inside, outside = sheet.plan.plane.forward(np.array([(-19.5, -22.5), (-25.0, -22.5)])).tolist()
+    assert sheet.is_around((outside[0], outside[1]))
+    assert sheet.is_around((inside[0], inside[1])) is not dark
+
+
 def test_a_class_is_put_aside_in_its_own_layer_only() -> None:
     sheet = sheet_of(board(), faded=frozenset({"presence.unknown", "hold"}))
     assert sheet.fades("presence", "unknown")

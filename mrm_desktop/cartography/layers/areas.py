@@ -87,7 +87,7 @@ def draw_areas(sheet: Sheet) -> Iterator[Item]:
             yield Fill(shapes[row], fill.fill, fill, opacity, area.id)
     if len(rows) <= MOST_CASED:
         for row in rows:
-            yield Line(shapes[row], sheet.colours.halo, 2.6, opacity=0.85)
+            yield Line(shapes[row], sheet.on_areas.halo, 2.6, opacity=0.85)
     for row in rows:
         yield Line(shapes[row], document.boundary.stroke, document.boundary.width, opacity=0.6)
 
@@ -103,7 +103,7 @@ def draw_focus(sheet: Sheet) -> Iterator[Item]:
 
 def area_names(sheet: Sheet) -> Iterator[Wish]:
     """Yield the names of the areas on a sheet, the one in focus first, then the largest; none where its area is too small for it."""
-    document, showing, colours = sheet.document, sheet.showing, sheet.colours
+    document, showing, colours = sheet.document, sheet.showing, sheet.on_areas
     _, boxes = sheet.plan.areas.at(sheet.view)
     pixels, inside = sheet.on_page(sheet.plan.areas.labels)
     sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale

@@ -59,6 +59,9 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
             for style, entry in zip(styles, legend, strict=False):
                 if entry.count:
                     yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line)
+    bases = sum(item.base is not None for item in document.presence)
+    if "presence" in showing.layers and bases:
+        yield Chip("", document.words.get("base", ""), bases, document.base)
     if "basemap" in showing.layers:
         for status in border_statuses(document.bounds):
             stroke = StrokeClass(status, showing.colours.border, 1.4, " ".join(f"{part:g}" for part in DASHES[status]))

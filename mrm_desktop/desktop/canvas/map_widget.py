@@ -228,7 +228,7 @@ class MapWidget(QWidget):
             return
         letter = max(LEAST_LETTER_PX, self.fontInfo().pixelSize() * LETTERS_OF_FONT)
         wide = self.view.resized(self.view.width + 2 * MARGIN_PX, self.view.height + 2 * MARGIN_PX)
-        showing = replace(self.showing, letter_px=letter)
+        showing = replace(self.showing, letter_px=letter, bleed_px=MARGIN_PX)
         self._maker.ask(Wanted(self.document, showing, wide, self.devicePixelRatioF(), self.tiles))
 
     def _take(self, picture: Picture) -> None:
@@ -236,6 +236,8 @@ class MapWidget(QWidget):
             return
         self.picture = picture
         self.update()
+        if self._pointer is not None and self.underMouse():
+            self._hover(self._pointer)  # the ground has moved below it
         if self._is_new and picture.wanted.document is self.document:
             self._is_new = False
             self.painted.emit()
@@ -259,16 +261,18 @@ class MapWidget(QWidget):
         wanted, seen = picture.wanted, picture.scene.view
         same_view = (seen.x, seen.y, seen.scale) == (view.x, view.y, view.scale)
         same_page = (seen.width, seen.height) == (view.width + 2 * MARGIN_PX, view.height + 2 * MARGIN_PX)
-        showing = replace(self.showing, letter_px=wanted.showing.letter_px)
+        showing = replace(self.showing, letter_px=wanted.showing.letter_px, bleed_px=MARGIN_PX)
         return wanted.document is self.document and wanted.showing == showing and same_view and same_page
 
     # ---- what is there ----------------------------------------------------------------------------------------------------
 
     def area_at(self, at: QPointF) -> str | None:
         """Return the code of the area at a pixel."""
-        if self.view is None or self.picture is None:
-            return None
-        return self.picture.plan.areas.code_at(*self.view.position(at.x(), at.y()))
+        return self.code_at(self.view.position(at.x(), at.y())) if self.view is not None else None
+
+    def code_at(self, position: tuple[float, float]) -> str | None:
+        """Return the code of the area at a position: longitude and latitude, degrees."""
+        return self.picture.plan.areas.code_at(*position) if self.picture is not None else None
 
     def spot_at(self, at: QPointF) -> Spot | None:
         """Return the mark at a pixel, what lies on top first."""

@@ -162,6 +162,12 @@ class MapSession:
 
         return release_map(self._project, question, self._words, path, now())
 
+    def log_picture(self, question: Question, way: str, content: bytes) -> None:
+        """Log that the map was copied or printed."""
+        from mrm_desktop.services.release.log_picture import log_picture
+
+        log_picture(self._project, question, way, content, now())
+
     def facts(self) -> MapFacts:
         """Return what the controls have to know."""
         from mrm_desktop.services.evidence.draw_presence import drawn_datasets

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mrm_desktop.desktop.map.map_comparison import MapComparison
 from mrm_desktop.desktop.map.map_drawing import MapDrawing
+from mrm_desktop.desktop.map.map_picture import MapPicture
 from mrm_desktop.desktop.map.map_search import MapSearch
 from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
 from mrm_desktop.desktop.map.map_tiles import MapTiles
@@ -51,6 +52,7 @@ class MapWorkspace(Page):
         )
         self.search = MapSearch(self.session, self.ask, page.bar, page.lists, page.canvas, self.pick)
         self.tiles = MapTiles(self.session, self.ask, page.bar, page.canvas, context.words)
+        self.picture = MapPicture(context, self.session, page)
         self._connect()
 
     def _connect(self) -> None:
