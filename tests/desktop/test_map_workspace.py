@@ -168,6 +168,17 @@ def test_a_shorter_window_shows_fewer_incidents(real: MainWindow, qtbot: QtBot) 
     until(real, qtbot, lambda shown: 0 < marks_on(shown) < before)
 
 
+def test_incidents_of_one_kind_are_shown_alone(real: MainWindow, qtbot: QtBot) -> None:
+    kinds = page_of(real).time.kinds
+    qtbot.waitUntil(lambda: kinds.count() > 2, timeout=WAIT)
+    before, chosen = marks_on(shown_map(real)), kinds.itemData(1)
+    kinds.setCurrentIndex(1)
+    until(real, qtbot, lambda shown: 0 < marks_on(shown) < before)
+    assert all(chosen in mark.name for mark in present(incidents_on(shown_map(real))).marks)
+    kinds.setCurrentIndex(0)
+    until(real, qtbot, lambda shown: marks_on(shown) == before)
+
+
 def test_an_incident_known_by_area_leads_to_its_area_and_never_to_a_point(real: MainWindow, qtbot: QtBot) -> None:
     incidents = page_of(real).lists.records["incidents"]
     page_of(real).lists.open("incidents")

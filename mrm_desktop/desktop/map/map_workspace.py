@@ -115,8 +115,9 @@ class MapWorkspace(Page):
         self.ask(self.session.facts, self._take_facts, part="facts", urgency=Urgency.LATER)
 
     def _load_incidents(self, urgency: Urgency = Urgency.LATER) -> None:
-        session, on, days = self.session, self.page.time.day or self._context.day, self.page.time.window_days
-        self.ask(lambda: session.incidents(on, days), self._show_incidents, part="incidents", urgency=urgency)
+        time = self.page.time
+        session, on, days, kind = self.session, time.day or self._context.day, time.window_days, time.kind
+        self.ask(lambda: session.incidents(on, days, kind), self._show_incidents, part="incidents", urgency=urgency)
 
     # ---- answers ------------------------------------------------------------------------------------------------------------
 
@@ -171,6 +172,7 @@ class MapWorkspace(Page):
 
     def _show_incidents(self, painting: IncidentPainting) -> None:
         self.page.lists.fill_incidents(painting.listed)
+        self.page.time.set_kinds(painting.kinds)
         self.page.canvas.show_incidents(painting)
 
     def _offer_to_correct(self, record: Presence) -> None:

@@ -1,7 +1,8 @@
-"""The bar below the map: the day as of which everything is known, and how far back incidents are shown."""
+"""The bar below the map: the day as of which everything is known, and which incidents are shown: how far back, and of what kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
@@ -42,6 +43,12 @@ class TimeBar(QWidget):
             text = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
             self.incidents.addItem(text, days)
         self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
+        self.kinds = QComboBox()
+        self.kinds.setObjectName("incident-kind")
+        self.kinds.setAccessibleName(words.say("timebar.kinds"))
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds.setMinimumContentsLength(10)
+        self.kinds.addItem(words.say("timebar.kinds.all"), "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -60,11 +67,33 @@ class TimeBar(QWidget):
         row.addSpacing(12)
         row.addWidget(QLabel(words.say("timebar.incidents")))
         row.addWidget(self.incidents)
+        row.addWidget(self.kinds)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.dateChanged.connect(self._from_field)
         self.today.clicked.connect(lambda _=False: self.slider.setValue(self.slider.maximum()))
         self.incidents.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
+        self.kinds.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
         self._tell()
+
+    def set_kinds(self, kinds: Sequence[str]) -> None:
+        """Offer the kinds of incidents that there are; the one that is chosen stays, also where it has none left."""
+        shown = [self.kinds.itemData(row) for row in range(1, self.kinds.count())]
+        chosen = self.kind
+        wanted = list(kinds) if not chosen or chosen in kinds else [*kinds, chosen]
+        if shown == wanted:
+            return
+        self.kinds.blockSignals(True)
+        while self.kinds.count() > 1:
+            self.kinds.removeItem(1)
+        for kind in wanted:
+            self.kinds.addItem(kind, kind)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(chosen)))
+        self.kinds.blockSignals(False)
+
+    @property
+    def kind(self) -> str:
+        """The kind of incidents that are shown, in their source's words; "" for all."""
+        return str(self.kinds.currentData() or "")
 
     def set_range(self, first: date, last: date) -> None:
         """Take over the days of a project; the day that is shown stays where it is in the range, else it is the last."""
