@@ -6,7 +6,7 @@ Names yield in a stated order: the area in focus, bases, towns, areas by their s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_fo
 from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.layers.layer import Drawn
 from mrm_desktop.cartography.plan import MapPlan
-from mrm_desktop.cartography.plane import WORLD_M
+from mrm_desktop.cartography.plane import WORLD_M, Box
 from mrm_desktop.cartography.showing import Sheet, Showing
 from mrm_desktop.cartography.vector_ground import VectorTile, lines_of, places_of, surfaces_of
 from mrm_desktop.cartography.view import View
@@ -27,7 +27,12 @@ GRID_MOST = 6  # lines one way
 
 
 def compose(
-    plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...] = (), vectors: tuple[VectorTile, ...] = ()
+    plan: MapPlan,
+    view: View,
+    showing: Showing,
+    tiles: tuple[Tile, ...] = (),
+    vectors: tuple[VectorTile, ...] = (),
+    covered: Iterable[Box] = (),
 ) -> Scene:
     """Draw a plan on a view.
 
@@ -39,8 +44,12 @@ def compose(
         Pictures of the user's own that lie on the view.
     vectors : tuple of VectorTile
         Vector tiles of the user's own.
+    covered : iterable of Box
+        What will lie above the scene, pixels: no name and no number is put there.
     """
     sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure))
+    for box in covered:
+        sheet.room.take(box)
     drawn = {layer.id: layer.draw(sheet) for layer in LAYERS if sheet.shows(layer.id)}
     items: list[Item] = []
     if sheet.shows("basemap"):
