@@ -65,11 +65,15 @@ def land_of(sheet: Sheet) -> Iterator[Item]:
 
 
 def borders_of(sheet: Sheet) -> Iterator[Item]:
-    """Draw borders of states, each in the dashes of its status."""
+    """Draw borders of states, each in the dashes of its status.
+
+    Where the user's own tiles have borders the settled ones yield to them. What is disputed is said in any case: not every maker says it.
+    """
     for part in _parts(sheet):
         for status, shape in part.borders:
             if _meets(shape, sheet):
-                yield Line(shape, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
+                shown = _beyond(shape, sheet.covered.get("borders", ())) if status == "settled" else shape
+                yield Line(shown, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
 
 
 def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
@@ -86,19 +90,24 @@ def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...
 
 def water_of(sheet: Sheet) -> Iterator[Item]:
     """Draw rivers and lakes."""
-    least = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet)
+    least, covered = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet), sheet.covered.get("water", ())
     for part in _parts(sheet):
         for rank, shape in part.rivers:
             if rank <= least and _meets(shape, sheet):
-                yield Line(shape, sheet.colours.river, max(0.8, 2.0 - rank * 0.13), opacity=0.85, is_closed=False)
+                yield Line(_beyond(shape, covered), sheet.colours.river, max(0.8, 2.0 - rank * 0.13), opacity=0.85, is_closed=False)
         for shape in _met(part.lakes, sheet):
-            yield Fill(shape, sheet.colours.lake)
+            if not any(_overlap(shape.box, box) for box in covered):
+                yield Fill(shape, sheet.colours.lake)
 
 
 def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
     """Return the marks of the towns that have room on a sheet, and their names, the largest first."""
     least = _at_span(TOWN_RANKS, FEWEST_TOWNS, sheet)
-    towns = sorted((town for part in _parts(sheet) for town in part.towns if town.rank <= least), key=lambda town: town.rank)
+    covered = sheet.covered.get("towns", ())
+    found = (town for part in _parts(sheet) for town in part.towns if town.rank <= least)
+    towns = sorted(
+        (town for town in found if not any(_overlap((*town.at, *town.at), box) for box in covered)), key=lambda t: t.rank
+    )
     if not towns:
         return [], []
     pixels, inside = sheet.on_page(np.array([town.at for town in towns]))
@@ -157,6 +166,17 @@ def _meets(shape: Shape, sheet: Sheet) -> bool:
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
+def _beyond(shape: Shape, covered: Sequence[Box]) -> Shape:
+    """Return what of a track lies outside of boxes."""
+    boxes = [box for box in covered if _overlap(shape.box, box)]
+    if not boxes:
+        return shape
+    owners = np.repeat(np.arange(len(shape.starts)), np.diff([*shape.starts, len(shape.points)]))
+    tracks = shapely.linestrings(shape.points, indices=owners)
+    rest = shapely.difference(tracks, shapely.union_all([shapely.box(*box) for box in boxes]))
+    return shape_of([shapely.get_coordinates(part) for part in shapely.get_parts(rest) if not part.is_empty])
 
 
 def _met(shapes: Sequence[Shape], sheet: Sheet) -> Iterator[Shape]:

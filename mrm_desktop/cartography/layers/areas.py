@@ -77,7 +77,7 @@ def draw_areas(sheet: Sheet) -> Iterator[Item]:
     classes = {fill.id: fill for fill in theme.classes}
     shapes, boxes = sheet.plan.areas.at(sheet.view)
     rows = on_page(boxes, sheet.view.box).tolist()
-    opacity = 0.8 if sheet.has_tiles else 1.0
+    opacity = sheet.area_opacity
     for row in rows:
         area = document.areas[row]
         fill = classes[theme.of_area[area.id]]
