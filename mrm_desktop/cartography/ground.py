@@ -247,14 +247,14 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
 
 def _gaps(borders: Geometries, shores: Geometries) -> Geometries:
     """Return what is missing between the end of a border and the shore: simplified apart, they do not meet everywhere."""
-    ends = shapely.points(
-        np.concatenate([shapely.get_coordinates(borders)[:0], *(shapely.get_coordinates(b)[[0, -1]] for b in borders)])
-    )
-    gaps = shapely.shortest_line(ends, shapely.union_all(shores))
+    ends = np.concatenate([np.atleast_1d(shapely.get_point(borders, at)) for at in (0, -1)])
+    gaps = np.atleast_1d(shapely.shortest_line(ends, shapely.union_all(shores)))
     across = shapely.length(gaps)
     # A little beyond the shore, so that the two surely cross.
-    reached = shapely.affinity.scale
-    return np.array([reached(gap, 1.1, 1.1) for gap in gaps[(across > 0) & (across < WIDEST_GAP)]], dtype=object)
+    missing = [shapely.affinity.scale(gap, 1.1, 1.1) for gap in gaps[(across > 0) & (across < WIDEST_GAP)]]
+    column = np.empty(len(missing), dtype=object)
+    column[:] = missing
+    return column
 
 
 @lru_cache(maxsize=24)
