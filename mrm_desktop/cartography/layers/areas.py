@@ -118,7 +118,7 @@ def draw_spreads(sheet: Sheet) -> Iterator[Item]:
     It fades with the age of the newest answer. It takes its room before names and numbers do.
     """
     spread = sheet.document.theme(sheet.showing.theme).spread
-    if not spread:
+    if not spread or not sheet.shows("labels"):
         return
     _, boxes = sheet.plan.areas.at(sheet.view)
     sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
