@@ -17,6 +17,7 @@ from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
 from mrm_desktop.geo.outline import rings_of
 
 FORMAT = "mrm-map/1"
+_NOT_DRAWN = frozenset({"levels", "twin"})  # what no script draws: the levels are the window's, the twin is written as a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,29 @@ class AreaShape:
     polygons: BaseGeometry
     label_at: tuple[float, float]
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the list beside a map says of an area; ``id`` is the same for all areas."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The areas as a table: the same facts without a picture.
+
+    Attributes
+    ----------
+    rows : tuple[tuple[str, ...], ...]
+        A cell for each column, the name of the area first, sorted by it.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +165,8 @@ class MapDocument:
         Layers that are drawn with the map although they are not made of its view: incidents, trips.
     levels : tuple[Level, ...]
         The outlines of the areas at several levels of detail; empty where only the outlines as they came are drawn.
+    twin : Twin
+        The areas as a table; empty where a window shows them in a list of its own.
     """
 
     language: str
@@ -161,15 +187,23 @@ class MapDocument:
     words: Mapping[str, str]
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
+    twin: Twin = Twin()
 
     def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
         """Return the same map with more layers over it; None is left out."""
         return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})
 
-    def to_json(self) -> str:
-        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
+    def to_json(self, **more: Any) -> str:
+        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element.
+
+        Parameters
+        ----------
+        more : Any
+            What the page needs beside the map itself.
+        """
+        drawn = {name: value for name, value in _shallow(self).items() if name not in _NOT_DRAWN}
         text = json.dumps(
-            {"format": FORMAT, **{name: value for name, value in _shallow(self).items() if name != "levels"}},
+            {"format": FORMAT, **drawn, **more},
             default=_shallow,
             ensure_ascii=False,
             separators=(",", ":"),
