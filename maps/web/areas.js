@@ -33,8 +33,10 @@
 
     paint(ctx, view) {
       const unit = this.plane.enter(ctx, view);
+      const fills = new Map(this.list.map(({ fill }) => [fill, null]));
+      for (const fill of fills.keys()) { fills.set(fill, this.tiles.fill(ctx, fill, view.scale, unit)); }
       for (const { path, fill } of this.list) {
-        ctx.fillStyle = this.tiles.fill(ctx, fill, view.scale, unit);
+        ctx.fillStyle = fills.get(fill);
         ctx.fill(path, "evenodd");
       }
       if (this.isCased) { stroke(ctx, this.all, unit, { colour: this.colours.halo, width: 2.6, opacity: 0.85 }); }

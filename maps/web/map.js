@@ -80,7 +80,7 @@
       this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [MARGIN, MARGIN] });
       // Beyond the stretch there is no base map to look at.
       const [left, bottom, right, top] = this.doc.stretch;
-      this.map.setMinZoom(Math.max(1, this.map.getZoom() - 1)).setMaxBounds([[bottom, left], [top, right]]);
+      this.map.setMinZoom(Math.max(1, this.map.getZoom() - 0.5)).setMaxBounds([[bottom, left], [top, right]]);
       this.isFitting = false;
       this.isHome = true;
     }
@@ -155,7 +155,8 @@
         const { area, box } = one;
         const [wide, tall] = [(box[2] - box[0]) * perDegree, (box[3] - box[1]) * perDegree];
         const isFocus = one === this.areas.focus;
-        if (!isFocus && ctx.measureText(area.name).width > wide * 1.15) { continue; }
+        one.letters = one.letters || ctx.measureText(area.name).width;
+        if (!isFocus && one.letters > wide * 1.15) { continue; }
         const [x, y] = project(...area.label_at);
         const step = Math.max(14, Math.min(tall * 0.18, 60));
         const places = isFocus || tall > 4 * step ? [0, -step, step, -2 * step, 2 * step] : [0];
@@ -196,7 +197,7 @@
 
     open(at, name, rows) {
       const room = this.map.getSize();
-      const popup = L.popup({ maxWidth: Math.min(360, room.x - 60), maxHeight: room.y - 60 }).setLatLng(at);
+      const popup = L.popup({ maxWidth: Math.min(360, room.x - 60), maxHeight: Math.min(380, room.y - 60) }).setLatLng(at);
       popup.setContent(popupContent(this.doc, name, rows)).openOn(this.map);
       popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.doc.words.close);
     }

@@ -3,6 +3,8 @@
 (function (global) {
   const { onPage, project } = global.MrmScene;
 
+  const DIGIT = 3; // pixels by which half a badge widens with each digit
+
   const SHAPES = {
     circle(c, r) { c.arc(0, 0, r, 0, 2 * Math.PI); },
     diamond(c, r) { c.moveTo(0, -r); c.lineTo(r, 0); c.lineTo(0, r); c.lineTo(-r, 0); c.closePath(); },
@@ -82,7 +84,8 @@
         mark(ctx, this.styles[n], ...at, this.styles[n].radius * shrink);
       }
       for (const cluster of this.drawn.filter(({ count }) => count > 1)) {
-        cluster.at = room.beside(cluster.at, this.limits.badge_px * 0.85);
+        const half = this.limits.badge_px * 0.85;
+        cluster.at = room.beside(cluster.at, half + (short(cluster.count).length - 1) * DIGIT, half);
         badge(ctx, cluster.count, strong(this.styles[cluster.n]), ...cluster.at, this.limits.badge_px, this.colours);
       }
     }

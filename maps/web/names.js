@@ -21,11 +21,11 @@
       return left > this.inner[0] && top > this.inner[1] && right < this.inner[2] && bottom < this.inner[3];
     }
 
-    /** Take a square about a place, or beside it where something is already there; returns its middle. */
-    beside([x, y], half) {
-      const square = ([dx, dy]) => [x + dx - half, y + dy - half, x + dx + half, y + dy + half];
-      const [dx, dy] = AROUND.find((offset) => this.isFree(square(offset))) || AROUND[0];
-      this.take(square([dx, dy]));
+    /** Take a box about a place, or beside it where something is already there; returns its middle. */
+    beside([x, y], wide, tall) {
+      const box = ([dx, dy]) => [x + dx - wide, y + dy - tall, x + dx + wide, y + dy + tall];
+      const [dx, dy] = AROUND.find((offset) => this.isFree(box(offset))) || AROUND[0];
+      this.take(box([dx, dy]));
       return [x + dx, y + dy];
     }
   }

@@ -32,11 +32,11 @@
       if (isFilled) { c.fill(); } else { c.stroke(); }
     }
 
-    /** A fill class for a context whose unit is `unit` pixels of the page and whose origin lies at (x, y) in its own units. */
-    fill(ctx, fill, scale, unit = 1, x = 0, y = 0) {
+    /** A fill class for a context of whose units a pixel of the page is `unit`. */
+    fill(ctx, fill, scale, unit = 1) {
       const { tile, shrink } = this.tile(fill, scale);
       const pattern = ctx.createPattern(tile, "repeat");
-      pattern.setTransform(new DOMMatrix().translate(x, y).scale(shrink * unit));
+      pattern.setTransform(new DOMMatrix().scale(shrink * unit));
       return pattern;
     }
   }

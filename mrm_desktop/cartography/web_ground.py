@@ -40,6 +40,7 @@ AROUND = 1.5  # times its width and height a document is shown with
 WIDEST, TALLEST = 2.3, 0.8  # width to height of the screens and papers on which a page has no empty edge
 _FINEST = 3000  # parts of the document's width that a line may be out by
 _NEAR = 0.2  # of the document's size: the surroundings in which a reader looks for names first
+_ROUGHLY = 0.02  # of that, by which the document's own outline may be out where names of countries keep off it
 _MORE_RANKS = 5  # ranks of rivers and towns that a reader sees beyond those of the whole document, by looking closer
 
 
@@ -167,9 +168,12 @@ def _towns(sheets: Iterable[_Sheet], bounds: Box) -> list[tuple[int, int, int, i
 
 def _countries(document: MapDocument, box: Box) -> list[tuple[int, int, float, str]]:
     """Return the countries around: where the name stands in whole steps, how many degrees of room it has, the name; the largest first."""
-    own = shapely.union_all(np.array([shapely.buffer(area.polygons, 0) for area in document.areas], dtype=object))
     west, south, east, north = document.bounds
     pad = max(east - west, north - south) * _NEAR
+    # Whose land it is need not be exact, and thousands of districts have millions of corners.
+    roughly = pad * _ROUGHLY
+    outlines = shapely.simplify(np.array([area.polygons for area in document.areas], dtype=object), roughly)
+    own = shapely.union_all(shapely.buffer(outlines, roughly, quad_segs=1))
     near = (max(west - pad, box[0]), max(south - pad, box[1]), min(east + pad, box[2]), min(north + pad, box[3]))
     found = []
     for name, outline in countries_within(*_reach(box), document.language):
