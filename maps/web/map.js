@@ -14,6 +14,7 @@
   const ROOM_FOR_A_BASE = 12000; // square pixels of the map for each base, below which their names would be all that is seen
   const BUTTONS = [54, 86]; // width and height of the corners that Leaflet's own controls cover, pixels
   const SCALE = [120, 34];
+  const NARROW = 600; // pixels of the map below which a popup would cover it
   const MARGIN = 12; // pixels around the whole map
 
   function popupContent(doc, name, rows) {
@@ -33,6 +34,7 @@
     constructor(map, doc) {
       this.map = map;
       this.doc = doc;
+      this.card = document.getElementById("card");
       const plane = new Plane(doc.bounds);
       this.tiles = new Tiles(doc.patterns);
       this.ground = doc.ground && new global.MrmGround.Ground(doc, plane);
@@ -53,6 +55,7 @@
       this.areas.setTheme(doc.themes[0]);
       this.home();
       this.scene = new Scene((ctx, view) => this.paint(ctx, view), { padding: 0.12 }).addTo(map);
+      map.on("popupclose", () => this.keepWithin());
       map.on("click", (event) => this.pick(event));
       map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
       map.on("movestart", () => { if (!this.isFitting) { this.isHome = false; } });
@@ -75,14 +78,25 @@
     /** Show the whole document, and again whenever the page changes its size, until somebody moves the map. */
     home() {
       const [west, south, east, north] = this.doc.bounds;
+      const room = this.map.getSize();
+      this.isHome = true;
       this.isFitting = true;
+      if (Math.min(room.x, room.y) <= 2 * MARGIN) { // no room yet: it hears when there is some
+        this.map.setView([(south + north) / 2, (west + east) / 2], 5, { animate: false });
+        this.isFitting = false;
+        return;
+      }
       this.map.setMinZoom(1).setMaxBounds(null);
       this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [MARGIN, MARGIN] });
-      // Beyond the stretch there is no base map to look at.
-      const [left, bottom, right, top] = this.doc.stretch;
-      this.map.setMinZoom(Math.max(1, this.map.getZoom() - 0.5)).setMaxBounds([[bottom, left], [top, right]]);
+      this.map.setMinZoom(Math.max(1, this.map.getZoom() - 0.5));
+      this.keepWithin();
       this.isFitting = false;
-      this.isHome = true;
+    }
+
+    /** Beyond the stretch there is no base map to look at. */
+    keepWithin() {
+      const [west, south, east, north] = this.doc.stretch;
+      this.map.setMaxBounds([[south, west], [north, east]]);
     }
 
     setTheme(id) {
@@ -192,14 +206,40 @@
       const one = this.areas.at(event.latlng);
       this.areas.focus = one || null;
       this.scene.redraw();
+      this.closeCard();
       if (one) { this.open(event.latlng, one.area.name, one.area.rows); }
     }
 
+    /** Tell what is at a place: in a popup, and where the map has no room for one in a card below it. */
     open(at, name, rows) {
       const room = this.map.getSize();
+      if (room.x < NARROW) {
+        this.openCard(name, rows);
+        return;
+      }
+      this.map.setMaxBounds(null); // or it would push a popup near the edge out of sight
       const popup = L.popup({ maxWidth: Math.min(360, room.x - 60), maxHeight: Math.min(380, room.y - 60) }).setLatLng(at);
       popup.setContent(popupContent(this.doc, name, rows)).openOn(this.map);
-      popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.doc.words.close);
+      const holder = popup.getElement();
+      holder.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.doc.words.close);
+      // What scrolls can be reached by keyboard, too.
+      const content = holder.querySelector(".leaflet-popup-content");
+      content.tabIndex = 0;
+      content.setAttribute("role", "group");
+      content.setAttribute("aria-label", name);
+    }
+
+    openCard(name, rows) {
+      const close = element("button", "", this.doc.words.close);
+      close.type = "button";
+      close.addEventListener("click", () => this.closeCard());
+      this.card.replaceChildren(popupContent(this.doc, name, rows), close);
+      this.card.hidden = false;
+    }
+
+    closeCard() {
+      this.card.hidden = true;
+      this.card.replaceChildren();
     }
 
     /** Show the name of what is under the pointer. */
@@ -232,6 +272,7 @@
 
   /** Draw a document on the page around the map, with its legend and its switches. */
   function start(map, doc) {
+    map.invalidateSize({ animate: false }); // it was made before it was put into its holder
     L.control.zoom({ zoomInTitle: doc.words.zoom_in, zoomOutTitle: doc.words.zoom_out }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     const drawn = new MrmMap(map, doc);

@@ -114,6 +114,7 @@ def _body(document: MapDocument, base_map: bool) -> str:
         f'<div class="first"><header><h1 id="title">{escape(marginalia.title)}</h1><p>{escape(marginalia.subtitle)}</p>'
         f'<p class="sensitivity">{escape(marginalia.sensitivity)}</p></header>'
         f'<div class="stage" style="--shape: {_shape(document):.3f}"><section class="map-holder" aria-labelledby="title"></section>'
+        '<div id="card" aria-live="polite" hidden></div>'
         f'<aside aria-label="{escape(words["legend"])}"><details open><summary>{escape(words["fold"])}</summary>'
         '<div id="controls"></div><div id="legend" class="mrm-legend"></div></details></aside></div></div>'
         f'<footer><h2>{escape(words["notes"])}</h2>{notes}</footer><main class="twin">{_twin(document)}</main>'

@@ -221,10 +221,16 @@ def test_the_map_follows_the_size_of_its_holder(browser: WebDriver, page: Path) 
         same = "const s = map_mrm.getSize(); const b = map_mrm.getContainer().getBoundingClientRect(); return [s.x, s.y, b.width, b.height]"
 
         def follows(b: WebDriver) -> bool:
-            x, y, width, height = b.execute_script(same)
+            x, y, width, height = map(float, b.execute_script(same))
             return abs(x - width) <= 1 and abs(y - height) <= 1
 
         WebDriverWait(browser, 5).until(follows)
+        hide = "document.querySelector('.stage').style.display = arguments[0]"
+        browser.execute_script(hide, "none")
+        WebDriverWait(browser, 5).until(lambda b: b.execute_script("return map_mrm.getSize().x") == 0)
+        browser.execute_script(hide, "")
+        WebDriverWait(browser, 5).until(follows)
+        assert log_of(browser, "browser") == []
         sizes = browser.execute_script(SIZES)
         assert sizes["left"] >= 0
         assert sizes["bottom"] <= sizes["height"]
@@ -282,12 +288,22 @@ def test_a_telephone_shows_map_fold_and_cards_without_scrolling_sideways(
     display, head = telephone.execute_script(cell)
     assert display == "grid"
     assert Words(language).say("map.row.verdict") in head
+    telephone.execute_script("document.querySelector('aside details').open = true")
+    telephone.execute_script("map_mrm.fire('click', {latlng: map_mrm.getCenter()})")
+    assert telephone.find_element("css selector", "#card h2").text == "Square 0"
+    assert not telephone.find_elements("css selector", ".leaflet-popup")
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
     assert violations(telephone) == []
     assert log_of(telephone, "browser") == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_accessibility_checker_finds_nothing(browser: WebDriver, tmp_path: Path, language: str) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
     shown(browser, document_of(COUNTRIES["south_sudan"], language), tmp_path, base_map=True)
+    browser.execute_script("map_mrm.fire('click', {latlng: map_mrm.getCenter()})")
+    popup = browser.find_element("css selector", ".leaflet-popup")
+    WebDriverWait(browser, 5).until(lambda _: popup.value_of_css_property("opacity") == "1")
     assert violations(browser) == []
     assert [url for url in requests(browser) if url.startswith("http")] == []
