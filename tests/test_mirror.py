@@ -27,7 +27,6 @@ layers are tested through the catalogues, and readers by kind of file: there a f
 WITHOUT_A_FILE_OF_ITS_OWN = {
     "domain/case.py": "facts without behaviour; scoring/test_validation checks what they may be",
     "domain/datasets.py": "services/evidence/test_import_data holds `counting` against the store",
-    "domain/decisions.py": "store/rows/test_decisions holds `head_of` against the store",
     "domain/missions.py": "project/test_build_case goes through the states, posts and orders of fallback",
     "domain/refusals.py": "desktop and commands are tested to say what is refused",
     "domain/releases.py": "reports/release/test_freezing is about it",

@@ -28,7 +28,7 @@ from mrm_desktop.geo.wkb import many_from_wkb
 
 Bounds = tuple[float, float, float, float]
 _LABELS = (
-    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area"),
+    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area", "base"),
     *("fold", "notes", "zoom_in", "zoom_out", "close"),
     *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
 )

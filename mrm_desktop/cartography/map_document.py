@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
+from mrm_desktop.domain.assessments import Spread
 from mrm_desktop.geo.outline import rings_of
 
 FORMAT = "mrm-map/1"
@@ -39,6 +40,8 @@ class Theme:
         Classes in legend order.
     of_area : Mapping[str, str]
         Class of each area, by area code.
+    spread : Mapping[str, Spread]
+        How sure what is coloured is, by area code; empty in a theme of which that cannot be drawn. It stays inside the program.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Theme:
     classes: tuple[FillClass, ...]
     legend: tuple[LegendEntry, ...]
     of_area: Mapping[str, str]
+    spread: Mapping[str, Spread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,15 @@ class PlaceMark:
     id: str
     name: str
     style: str
+    at: tuple[float, float]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapRecord:
+    """One record of a map that has a place, with what is told of it."""
+
+    name: str
     at: tuple[float, float]
     rows: tuple[tuple[str, str], ...]
 
@@ -193,6 +206,16 @@ class MapDocument:
         """Return the same map with more layers over it; None is left out."""
         return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})
 
+    def record(self, layer: str, record_id: str) -> MapRecord | None:
+        """Return a record of a layer by its identifier; None where the map has none that stands at a point."""
+        if layer == "places":
+            return next((MapRecord(p.name, p.at, p.rows) for p in self.places if p.id == record_id), None)
+        if layer == "presence":
+            based = ((p, p.base) for p in self.presence if p.base is not None and p.id == record_id)
+            return next((MapRecord(p.name, base, p.rows) for p, base in based), None)
+        marks = getattr(self.overlays.get(layer), "marks", ())
+        return next((MapRecord(mark.name, mark.at, ()) for mark in marks if mark.id == record_id), None)
+
     def to_json(self, **more: Any) -> str:
         """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element.
 
@@ -201,7 +224,8 @@ class MapDocument:
         more : Any
             What the page needs beside the map itself.
         """
-        drawn = {name: value for name, value in _shallow(self).items() if name not in _NOT_DRAWN}
+        bare = replace(self, themes=tuple(replace(theme, spread={}) for theme in self.themes))
+        drawn = {name: value for name, value in _shallow(bare).items() if name not in _NOT_DRAWN}
         text = json.dumps(
             {"format": FORMAT, **drawn, **more},
             default=_shallow,

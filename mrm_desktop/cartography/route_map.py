@@ -47,32 +47,30 @@ Spot = tuple[float, float]
 Route = Sequence[Spot]
 
 
-def route_map(
-    plan: TripPlan, words: Words, width: float, height: float, with_places: bool = True, style: Style | None = None
-) -> str:
+def route_map(plan: TripPlan, words: Words, width: float, height: float, is_plain: bool = False, style: Style | None = None) -> str:
     """Draw the trip as an SVG of ``width`` x ``height`` mm.
 
     Parameters
     ----------
-    with_places : bool
-        Draw the places of the corridor, those with care as a cross.
+    is_plain : bool
+        Only route, stops and the borders of areas, for the road: no ceiling, no corridor and no place that was looked at.
     """
     style = style or load_style()
     frame = fit(_bounds(plan), width, height)
     ceilings = _ceilings(plan, style)
-    places = _places(plan) if with_places else []
+    places = [] if is_plain else _places(plan)
     corner = _free_corner(plan, frame)
     drawing = [
         tag("rect", width=width, height=height, fill="#fff"),
-        *(filled(fill, outline(from_wkb(c.area.geometry), frame), **stroke_of(style.boundary)) for c, fill in ceilings),
+        *(_area(c, None if is_plain else fill, frame, style) for c, fill in ceilings),
         *graticule(frame, scale_bar_box(frame, *corner)),
-        *_corridor(plan, frame),
+        *(() if is_plain else _corridor(plan, frame)),
         *(_place(place, frame) for place in places),
         *_routes(plan, frame, style),
         *names(_wanted_names(ceilings, places, _marks(plan, frame), frame, words), frame, NAME_SIZE),
         *_numbers(plan, frame),
     ]
-    definitions = pattern_definitions({fill.id: fill for _, fill in ceilings}.values())
+    definitions = "" if is_plain else pattern_definitions({fill.id: fill for _, fill in ceilings}.values())
     clip = tag("clipPath", tag("rect", width=width, height=height), id="frame")
     neatline = tag("rect", width=width, height=height, fill="none", stroke=INK, stroke_width=0.5)
     return root(
@@ -85,10 +83,10 @@ def route_map(
     )
 
 
-def route_key(plan: TripPlan, words: Words, with_places: bool = True, style: Style | None = None) -> list[tuple[str, str]]:
+def route_key(plan: TripPlan, words: Words, is_plain: bool = False, style: Style | None = None) -> list[tuple[str, str]]:
     """Return what the map's signs mean: the sample's SVG and its words, only of what is drawn."""
     style = style or load_style()
-    shown = {fill.id: fill for _, fill in _ceilings(plan, style)}
+    shown = {} if is_plain else {fill.id: fill for _, fill in _ceilings(plan, style)}
     entries = [
         (swatch(shown[fill.id], *SAMPLE), words.say(f"map.class.ceiling.{fill.id}"))
         for fill in style.themes["ceiling"]
@@ -102,8 +100,11 @@ def route_key(plan: TripPlan, words: Words, with_places: bool = True, style: Sty
     ]
     if any(planned.alternate for planned in plan.legs):
         entries.append((_line_sample(tag("path", d="M0 2.25H9", **_ALTERNATE)), words.say("map.route.alternate")))
-    entries.append((_line_sample(tag("path", d="M0 2.25H9", **_EDGE)), words.say("map.route.corridor", km=plan.trip.corridor_km)))
-    if with_places:
+    if is_plain:
+        entries.append((_line_sample(_stop(4.5, 2.25)), words.say("map.route.stop")))
+    else:
+        corridor = tag("path", d="M0 2.25H9", **_EDGE)
+        entries.append((_line_sample(corridor), words.say("map.route.corridor", km=plan.trip.corridor_km)))
         places = _places(plan)
         for sign, found in (("care", any(p.is_care for p in places)), ("place", any(not p.is_care for p in places))):
             if found:
@@ -136,6 +137,12 @@ def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:
     """Return each area of the way once, with its class; where it is crossed on several days, as it is on the last."""
     crossed = {c.area.code: c for planned in plan.legs for c in planned.crossed}
     return [(c, style.fill("ceiling", ceiling_class(c.assessment.answer))) for c in crossed.values()]
+
+
+def _area(crossed: Crossed, fill: FillClass | None, frame: Frame, style: Style) -> str:
+    """Draw an area, without a fill as a border alone."""
+    path, border = outline(from_wkb(crossed.area.geometry), frame), stroke_of(style.boundary)
+    return tag("path", d=path, fill="none", **border) if fill is None else filled(fill, path, **border)
 
 
 def _places(plan: TripPlan) -> list[Place]:
@@ -212,11 +219,15 @@ def _numbers(plan: TripPlan, frame: Frame) -> Iterator[str]:
     for number, planned in enumerate(plan.legs, start=1):
         points = frame.on_paper(np.asarray(planned.leg.route, dtype=float))
         for x, y in points[[0, -1]].tolist():
-            yield tag("rect", x=x - 0.9, y=y - 0.9, width=1.8, height=1.8, fill=INK, stroke="#fff", stroke_width=0.35)
+            yield _stop(x, y)
         middle = LineString(points).interpolate(0.5, normalized=True)
         yield tag("circle", cx=middle.x, cy=middle.y, r=MARK_RADIUS, fill=INK, stroke="#fff", stroke_width=0.5)
         look: dict[str, str | float] = {"font_family": FONT, "font_size": 3.0, "font_weight": "600", "text_anchor": "middle"}
         yield tag("text", str(number), x=middle.x, y=middle.y + 1.05, fill="#fff", **look)
+
+
+def _stop(x: float, y: float) -> str:
+    return tag("rect", x=x - 0.9, y=y - 0.9, width=1.8, height=1.8, fill=INK, stroke="#fff", stroke_width=0.35)
 
 
 def _free_corner(plan: TripPlan, frame: Frame) -> tuple[bool, bool]:

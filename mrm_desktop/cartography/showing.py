@@ -33,6 +33,8 @@ class Showing:
         Whether the page around the areas is dark.
     has_tiles : bool
         Whether the user's own tiles lie below the areas, which then let them through.
+    bleed_px : float
+        How much of the page on each side is only seen while it is dragged: no name is centred on it.
     letter_px : float
         Size of the names of areas, pixels; other names follow it.
     """
@@ -43,6 +45,7 @@ class Showing:
     faded: frozenset[str] = frozenset()
     is_dark: bool = False
     has_tiles: bool = False
+    bleed_px: float = 0.0
     letter_px: float = 12.0
     measure: Measure = letters
 
@@ -79,9 +82,21 @@ class Sheet:
         return self.showing.colours
 
     @property
+    def on_areas(self) -> GroundColours:
+        """Colours of letters, borders and badges on the areas, whose own colours are light whatever the page around is."""
+        return load_style().ground
+
+    @property
     def has_tiles(self) -> bool:
         """Whether the user's own tiles lie below the areas."""
         return self.showing.has_tiles
+
+    def is_around(self, metres: tuple[float, float]) -> bool:
+        """Tell whether a point of the plane lies in none of the areas. Where the page is light it does not matter, and is not asked."""
+        if not self.showing.is_dark:
+            return True
+        longitude, latitude = self.plan.plane.inverse(np.array([metres])).tolist()[0]
+        return self.plan.areas.code_at(longitude, latitude) is None
 
     def shows(self, layer: str) -> bool:
         """Tell whether a layer is shown."""

@@ -18,13 +18,16 @@ from mrm_desktop.cli.options import (
     OnOption,
     ProjectOption,
     PurposeOption,
+    ReplaceOption,
     SecondRoleOption,
     day,
     guard_passes,
+    new_file,
 )
 from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, telling_how_to_pass, words
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat
+from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat, Verdict
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
@@ -116,7 +119,8 @@ def _print_all(assessments: list[Assessment], names: dict[str, str], as_json: bo
     ]
     table(heads, rows)
     say("cli.assess.not_permission")
-    say("cli.assess.provided_consent")
+    if any(_rests_on_consent(a) for a in assessments):
+        say("cli.assess.provided_consent")
 
 
 def _print_one(card: AreaCard, as_json: bool) -> None:
@@ -141,14 +145,32 @@ def _print_one(card: AreaCard, as_json: bool) -> None:
             else ""
         )
         line(f"  {speaker.term('gate', gate.gate)}: {speaker.term('gate_state', gate.state)}{why}")
-    for heading, items in (("gaps", assessment.gaps), ("conditions", assessment.conditions)):
-        if items:
-            line(speaker.say(f"note.{heading}"))
-            for item in items:
-                line(f"  – {speaker.say(item.code, **item.params)}")
+    _print_listed("gaps", assessment.gaps)
+    _print_listed("conditions", assessment.conditions)
+    if card.case.request.threat is Threat.IMMINENT and card.duty_lines:
+        from mrm_desktop.reports.release.duty_wording import line_in_words
+
+        line(speaker.say("cli.assess.call_now"))
+        for checked in card.duty_lines:
+            line(f"  – {line_in_words(checked, speaker)}")
     if assessment.expires_on:
         line(f"{speaker.say('note.lapses')} {speaker.day(assessment.expires_on)}")
-    say("cli.assess.provided_consent")
+    if _rests_on_consent(assessment):
+        say("cli.assess.provided_consent")
+
+
+def _print_listed(heading: str, items: Iterable[Reason]) -> None:
+    items = tuple(items)
+    if items:
+        say(f"note.{heading}")
+        for item in items:
+            line(f"  – {words().say(item.code, **item.params)}")
+
+
+def _rests_on_consent(assessment: Assessment) -> bool:
+    """Tell whether an answer supposes that those who would be exposed agree: no alert does, and nobody need be asked for a refusal."""
+    supposing = (Verdict.PROCEED_WITH_CONDITIONS, Verdict.HOLD, Verdict.INSUFFICIENT_EVIDENCE)
+    return assessment.requested_mode.is_military and assessment.verdict in supposing
 
 
 def decide(
@@ -184,7 +206,8 @@ def decide(
     Example: mrm-desktop decide --area SS-CE --mode civilian_channel --outcome proceed --role "Country director"
     --counter-argument "The patrol would be faster than the adviser."
     """
-    from mrm_desktop.domain.decisions import DecisionDraft, Outcome
+    from mrm_desktop.domain.assessments import Reason
+    from mrm_desktop.domain.decisions import DecisionDraft, Outcome, is_alert
     from mrm_desktop.services.decisions.decide import decide as record
 
     draft = DecisionDraft(
@@ -212,9 +235,12 @@ def decide(
         told |= {"waiting_for": list(decision.draft.signatories)}
         print_json(told | ({"withheld": list(decision.draft.withheld)} if decision.draft.withheld else {}))
         return
-    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], id=decision.id, day=decision.expires_on)
     if decision.draft.signatories:
-        say("cli.decide.waiting", approval=list(decision.draft.signatories), id=decision.id)
+        say("cli.decide.waiting", approval=list(decision.draft.signatories), sequence=decision.sequence)
+    if is_alert(Verdict.parse(decision.assessment["verdict"]), question.threat):
+        # Whoever records an alert has the same duties as whoever asked about it, and reads them here.
+        _print_listed("conditions", (Reason(one["code"], one["params"]) for one in decision.assessment["conditions"]))
     if decision.draft.withheld:
         say("guard.withheld", guarded_fields=decision.draft.withheld)
 
@@ -227,6 +253,7 @@ def draw(
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Draw the map as one page that needs no network and no other file.
 
@@ -234,10 +261,10 @@ def draw(
     """
     from mrm_desktop.services.release.publish import release_map
 
-    _checked_folder(out)
+    new_file(out, replace_file)
     question, speaker = read_question(mode, purpose, on), language_of(language)
     with opened(project, policy=policy) as opened_project, progress_bar() as bar:
-        release_map(opened_project, question, speaker, out, now(), bar)
+        release_map(opened_project, question, speaker, out, now(), bar, replace_file)
     say("cli.wrote", file=str(out))
 
 
@@ -250,6 +277,7 @@ def report(
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Print the one-page note of an area.
 
@@ -257,10 +285,10 @@ def report(
     """
     from mrm_desktop.services.release.publish import release_note
 
-    _checked_folder(out)
+    new_file(out, replace_file)
     question, speaker = read_question(mode, purpose, on), language_of(language)
     with opened(project, policy=policy) as opened_project:
-        release_note(opened_project, area, question, speaker, out, now())
+        release_note(opened_project, area, question, speaker, out, now(), replace_file)
     say("cli.wrote", file=str(out))
 
 
@@ -271,8 +299,3 @@ def language_of(text: str) -> Words:
     if text not in LANGUAGES:
         raise KnownError("option.not_a_word", option="--language", found=text, allowed=list(LANGUAGES))
     return Words(text)
-
-
-def _checked_folder(out: Path) -> None:
-    if not out.resolve().parent.is_dir():
-        raise KnownError("option.no_such_folder", option="--out", folder=out.resolve().parent.name)

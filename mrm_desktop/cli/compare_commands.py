@@ -116,6 +116,7 @@ def _print_ways(found: ComparedWays) -> None:
         for reason in one.known:
             line(f"  {speaker.say(reason.code, **reason.params)}")
     say("ways.not_a_ranking", channel=next(one.assessment.channel for one in found.ways if one.assessment is not None))
+    say("ways.emergency_never_blocked")
     say("cli.assess.provided_consent")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mrm_desktop.domain.guard_passes import GuardPass
-from mrm_desktop.domain.vocabulary import Band, Mode, Verdict, Word
+from mrm_desktop.domain.vocabulary import Band, Mode, Threat, Verdict, Word
 from mrm_desktop.foundation.later_fields import later
 
 
@@ -18,6 +18,11 @@ class Outcome(Word):
     PROCEED = "proceed"
     DO_NOT_PROCEED = "do_not_proceed"
     DEFER = "defer"
+
+
+def is_alert(verdict: Verdict, threat: Threat) -> bool:
+    """Tell whether an answer is an alert: also where the mission has closed, as the alert then goes to the civilian side."""
+    return verdict is Verdict.EMERGENCY_ALERT or (verdict is Verdict.NOT_AVAILABLE and threat is Threat.IMMINENT)
 
 
 @dataclass(frozen=True, slots=True)

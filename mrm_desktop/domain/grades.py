@@ -44,5 +44,11 @@ class Grade:
             raise KnownError("grade.unknown", grade=text)
         return cls(cleaned[0], cleaned[1])
 
+    @property
+    def not_judged(self) -> str:
+        """What nobody could judge: ``source``, ``content``, ``both``, or "" where both were judged. Such a report is not confirmed."""
+        source, content = self.reliability == "F", self.credibility == "6"
+        return "both" if source and content else "source" if source else "content" if content else ""
+
     def __str__(self) -> str:
         return f"{self.reliability}{self.credibility}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mrm_desktop.domain.assessments import Assessment, Reason
+from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
@@ -28,13 +28,17 @@ class Crossed:
     decision_state : str
         ``none``, ``valid``, ``waiting``, ``expired``, ``overtaken``, ``deferred``, ``other_mode`` or ``against``.
     are_actors_assessed : bool
-        Whether an assessment of the armed actors in it is on record.
+        Whether an assessment of every armed actor in it who is able to do harm is on record.
     were_exposed_asked : bool
         Whether those who would be exposed answered: for the decision that is valid, or since.
     decided_conditions : tuple[str, ...]
         Conditions that the valid decision states, in its own words; none where no decision is valid.
     waiting_for : tuple[str, ...]
         Codes of the roles that have not signed the decision yet.
+    unknown_actors : tuple[str, ...]
+        Names of the actors able to do harm of whom no usable source says where they stand.
+    gates : tuple[GateResult, ...]
+        Gates of a contact that is seen, also where the trip plans none: people are harmed for what others take for one.
     """
 
     area: Area
@@ -49,6 +53,8 @@ class Crossed:
     were_exposed_asked: bool
     decided_conditions: tuple[str, ...]
     waiting_for: tuple[str, ...] = ()
+    unknown_actors: tuple[str, ...] = ()
+    gates: tuple[GateResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ class PlannedLeg:
     reasons : tuple[Reason, ...]
         Why it is go with conditions, wait or no-go, the weightiest first.
     conditions : tuple[LegCondition, ...]
-        Every condition of a leg that may go, each once; none for any other.
+        Every condition of a leg that may go, each once, or of one that waits, once it need not wait any more; none for a no-go.
     alternate : Alternate | None
         Another way; None where there is none or no road layer.
     """

@@ -10,6 +10,7 @@ from pathlib import Path
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Word
@@ -72,8 +73,8 @@ class Source:
         The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
-    waiting : Mapping[str, tuple[str, ...]]
-        Of each decision that is not in force yet, by its identifier, the codes of the roles that have to sign.
+    standings : Mapping[str, Standing]
+        By the identifier of a decision, what followed it.
     """
 
     info: ProjectInfo
@@ -87,7 +88,7 @@ class Source:
     plan: TripPlan | None = None
     published: Published | None = None
     policy: Policy | None = None
-    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def required_released(self) -> ReleasedView:
@@ -167,6 +168,10 @@ class Report:
         Whether it lies on the base map, unless the country is invented: its towns and countries anybody may read.
     takes_contact : bool
         Whether it prints the sentence of the order on whom to reach.
+    keep_until : Callable[[TripPlan], date] | None
+        Of a report on a trip: the last day on which a copy may be kept; None for any other.
+    takes_military_lines : bool
+        Whether it leaves lines of the military out unless the order asks for them.
     """
 
     name: str
@@ -177,6 +182,14 @@ class Report:
     shows_bases: bool = False
     names_ground: bool = False
     takes_contact: bool = False
+    takes_military_lines: bool = False
+    keep_until: Callable[[TripPlan], date] | None = None
+
+    def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
+        """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""
+        limit = self.keep_until(plan) if self.keep_until is not None and plan is not None else None
+        days = [day for day in (order.handover.destroy_by, limit) if day is not None]
+        return min(days, default=None)
 
     @property
     def form_names(self) -> tuple[str, ...]:

@@ -66,6 +66,12 @@ CONDITION_CODES = {
     "condition.call_although_unconfirmed": _NONE,
     "condition.do_not_rely_on_response": _NONE,
     "condition.corroborate_in_parallel": _NONE,
+    "condition.not_judged.source": ("grade",),
+    "condition.not_judged.content": ("grade",),
+    "condition.not_judged.both": ("grade",),
+    "condition.call_who_can_act": ("channel",),
+    "condition.name_nobody": _NONE,
+    "condition.harm_for_contact_known": _NONE,
     "condition.inform_after_the_call": _NONE,
     "condition.contact_discreetly": _NONE,
 }

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import ceil
 
 import numpy as np
 
-from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.case import Case
-from mrm_desktop.domain.vocabulary import Mode, Verdict
+from mrm_desktop.domain.vocabulary import Flag, Mode, Verdict
 from mrm_desktop.scoring.answer import DecisionColumns
 from mrm_desktop.scoring.codes import reason
 from mrm_desktop.scoring.decision import VERDICTS
 from mrm_desktop.scoring.policy import Policy
-from mrm_desktop.scoring.table import MODES, NO_DAY, CaseTable, Ints
+from mrm_desktop.scoring.rules import Rule
+from mrm_desktop.scoring.table import MODES, NO_DAY, Bools, CaseTable, Ints
 
 _OPENS = np.array([verdict in (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS) for verdict in VERDICTS])
 _HOURS_PER_DAY = 24
+_ALERTS_ELSEWHERE = frozenset({Flag.EMERGENCY_ELSEWHERE, Flag.ALERT_WITHOUT_IT})
 
 
 def mode_in_use(verdict: Ints, mode: Ints, ceiling: Ints) -> Ints:
@@ -32,8 +33,7 @@ def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: 
     """
     lifetimes = np.array([ceil(policy.lifetimes.days[m.value]) for m in MODES])
     days = lifetimes[mode_in_use(decision.verdict, mode, decision.ceiling)]
-    emergency = decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)
-    days = np.where(emergency, ceil(policy.gates.imminent_hours / _HOURS_PER_DAY), days)
+    days = np.where(_is_of_an_alert(table, decision), ceil(policy.gates.imminent_hours / _HOURS_PER_DAY), days)
     last = table.assessed_on + days
     for ends_on in (table.closes_on, table.mandate_ends_on):
         still_ahead = (ends_on != NO_DAY) & (ends_on >= table.assessed_on)
@@ -45,16 +45,23 @@ def expires_on(table: CaseTable, decision: DecisionColumns, mode: Ints, policy: 
     return result
 
 
-def why_it_lapses(verdict: Verdict, used: Mode, on: date, case: Case, policy: Policy) -> Reason:
+def _is_of_an_alert(table: CaseTable, decision: DecisionColumns) -> Bools:
+    """Tell where an alert goes out: also to others than a mission that has closed, or without a purpose that is forbidden."""
+    elsewhere = np.isin(decision.rule, (Rule.MISSION_CLOSED, Rule.PURPOSE)) & table.imminent
+    result: Bools = (decision.verdict == VERDICTS.index(Verdict.EMERGENCY_ALERT)) | elsewhere
+    return result
+
+
+def why_it_lapses(assessment: Assessment, used: Mode, case: Case, policy: Policy) -> Reason:
     """Say why an answer lapses on its day.
 
     Parameters
     ----------
     used : Mode
         Mode that the answer lets people use.
-    on : date
-        The day on which it lapses.
     """
+    on = assessment.expires_on
+    assert on is not None
     day = on.isoformat()
     if case.mission.closes_on == on:
         return reason("expiry.mission_closes", on=day)
@@ -63,7 +70,7 @@ def why_it_lapses(verdict: Verdict, used: Mode, on: date, case: Case, policy: Po
             return reason("expiry.event_ahead", event=event.kind.value, on=day)
     if case.mission.mandate_ends_on == on:
         return reason("expiry.mandate_ends", on=day)
-    if verdict is Verdict.EMERGENCY_ALERT:
+    if assessment.verdict is Verdict.EMERGENCY_ALERT or not _ALERTS_ELSEWHERE.isdisjoint(assessment.flags):
         return reason("expiry.emergency", hours=policy.gates.imminent_hours, on=day)
     days, use = ceil(policy.lifetimes.days[used.value]), policy.lifetimes.single_use.get(used.value)
     if use is not None:

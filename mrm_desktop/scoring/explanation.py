@@ -27,12 +27,11 @@ def explain_without_search(row: CaseRow, assessment: Assessment) -> Assessment:
     """Return the assessment with its explanation; the smallest changes stay empty."""
     open_answer = assessment.verdict in (Verdict.PROCEED, Verdict.PROCEED_WITH_CONDITIONS)
     used = assessment.requested_mode if open_answer else assessment.ceiling
-    assert assessment.expires_on is not None
     explanation = Explanation(
         deciding=assessment.reasons[0],
         binding=binding_test(row, assessment),
         would_lower=would_lower(row, assessment),
-        expiry=why_it_lapses(assessment.verdict, used, assessment.expires_on, row.case, row.policy),
+        expiry=why_it_lapses(assessment, used, row.case, row.policy),
     )
     return replace(assessment, explanation=explanation)
 

@@ -55,6 +55,53 @@ def test_assess_says_what_to_do_and_returns_no_where_the_answer_is_no(project: P
     assert error_of(command("assess", "--mode", "M4", "--on", "1.3.2026")).code == "option.not_a_day"
 
 
+CONSENT = "those who would be exposed agree"
+MISSION = """[[mission]]
+acronym = "UNMISS"
+country_area = "South Sudan"
+type = "peacekeeping_operation"
+start = 2011-07-09
+recorded_status = "{status}"
+military = "contingents"
+protection_mandate = "yes"
+mandate_end = 2099-12-31
+renewed_by = "SCR 2779 (2025)"
+mandate_limits = ""
+advisers = "dedicated_team"
+led_by = "Special Representative"
+co_led_with_unicef = true
+sections = ["child_protection", "military"]
+created_by = "SCR 1996 (2011)"
+source = "letter"
+last_checked = 2026-02-09
+confidence_dates = "high"
+confidence_attributes = "medium"
+"""
+DUTY = "Tell the country director within an hour; write it up within 24 hours."
+
+
+def test_an_alert_is_told_with_its_duties_and_without_the_consent_of_an_ordinary_contact(project: Path) -> None:
+    """Whoever asks and whoever records reads the same duties, also where the mission has closed."""
+    asked = ("--area", "XT00", "--mode", "protection_request", "--imminent", "--threat-grade", "F6")
+    said = ("--outcome", "proceed", "--role", "Field manager", "--counter-argument", "An alert waits for no argument.")
+    for status in ("active", "closed"):
+        Path("mission.toml").write_text(MISSION.format(status=status), encoding="utf-8")
+        added = command("facts", "mission.toml")
+        assert added.exit_code == 0, added.output
+        chosen = "civilian_channel" if status == "closed" else "protection_request"
+        for shown in (command("assess", *asked), command("decide", *asked, *said, "--chosen-mode", chosen)):
+            assert shown.exception is None or isinstance(shown.exception, SystemExit), shown.output
+            assert DUTY in shown.stdout, (status, shown.output)
+            assert "could be judged (grade F6)" in shown.stdout
+            assert CONSENT not in shown.stdout
+
+
+def test_the_sentence_about_consent_stands_where_an_answer_supposes_it(project: Path) -> None:
+    assert CONSENT in command("assess", "--mode", "liaison", "--area", "XT00").stdout
+    assert CONSENT not in command("assess", "--mode", "civilian_channel", "--area", "XT00").stdout
+    assert CONSENT not in command("assess", "--mode", "liaison", "--area", "XT00", "--purpose", "tactical_information").stdout
+
+
 WHY = ("--rationale", "The adviser knows the people here.")
 
 
@@ -327,6 +374,7 @@ def test_ways_are_laid_side_by_side(project: Path) -> None:
     shown = command("ways", "--area", "XT00")
     assert shown.exit_code == 0, shown.output
     assert "The order is no ranking" in shown.stdout
+    assert "An emergency alert is never blocked" in shown.stdout
     assert error_of(command("ways", "--area", "NOWHERE")).code == "area.unknown"
 
 

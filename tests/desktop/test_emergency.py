@@ -52,6 +52,7 @@ def test_the_lines_of_the_project_stand_on_the_screen_and_follow_what_is_written
     dialog = child(open_window, EmergencyDialog)
     shown = texts(dialog)
     assert shown.index("+99 700 123 456") < shown.index("116 116")
+    assert "Where nobody could judge the source, or whether it is true, it is not confirmed: call all the same" in shown
     dialog.close()
     open_window.lock()
     open_window.show_emergency()
@@ -85,6 +86,7 @@ def test_an_alert_where_no_soldier_stands_is_on_record_and_says_whom_else_to_cal
     assert (alert.area_code, alert.assessment["verdict"]) == (EMPTY, "emergency_alert")
     said = workspaces_of(open_window).reminder.sentence.text()
     assert "call the nearest base, the sector or the operations centre" in said
+    assert "The report is not corroborated" in said
 
 
 def test_the_place_of_an_alert_without_a_project_is_kept_until_one_opens(window: MainWindow, qtbot: QtBot) -> None:

@@ -128,7 +128,7 @@ def test_a_leg_that_may_go_says_its_conditions(page: TripsPage, qtbot: QtBot) ->
     shown = texts(present(page.sheets.widget(0)))
     assert "It does not show that the road is safe" in shown
     assert "☐ Tell the civilian side as well, and first" in shown
-    assert "Corridor checked: 5 km on each side." in shown
+    assert "within 5 km of the leg" in shown
 
 
 def test_a_route_file_gives_a_leg_for_each_line_and_legs_can_go(page: TripsPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Order
-from mrm_desktop.reports.papers.trip_wording import condition_lines, headline
+from mrm_desktop.reports.papers.trip_wording import condition_lines, headline, legs_with
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.decisions.decide import decide
 from mrm_desktop.services.decisions.sign_decision import sign_decision
@@ -98,7 +98,7 @@ def test_each_leg_has_its_own_answer(sample: OpenProject, tmp_path: Path) -> Non
     assert headline(plan, Words("en")) == "No-go: leg 2 (River)"
     assert plan.legs[1].reasons[0].code == "trip.why.attacks"
     assert {reason.code for reason in plan.legs[2].reasons} == {"trip.why.no_decision", "trip.why.attacks_lately"}
-    assert set(CONDITIONS) <= set(condition_lines(plan.legs, Words("en")))
+    assert set(CONDITIONS) <= set(condition_lines(legs_with(plan, Go.WITH_CONDITIONS), Words("en")))
 
 
 def test_a_lift_in_the_trip_file_leaves_the_rest_to_be_said(sample: OpenProject, tmp_path: Path) -> None:
@@ -116,7 +116,8 @@ def test_its_papers_go_out_in_every_language(sample: OpenProject, language: str,
         order = Order(report, "pdf", Reader.INTERNAL)
         subject = subject_of(sample, report, order.reader, Question(), plan=plan)
         path, _ = release_file(sample, subject, order, words, tmp_path / f"{report}.pdf", records.AT)
-        pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
-        assert len(pages) == 2
+        # An isolate has no glyph of its own, and a reader of PDF gives it back wherever a neighbour's glyph comes again.
+        pages = [page.extract_text().replace("\u2069", "") for page in pypdf.PdfReader(path).pages]
+        assert len(pages) in ((1,) if report == "field_pack" else (2, 3))
         assert all(line in "\n".join(pages) for line in CONDITIONS)
         assert "ARM-" not in "\n".join(pages)

@@ -236,13 +236,61 @@ class TestEmergency:
     def test_where_contact_is_punished_only_from_afar(self, policy: Policy) -> None:
         found = assess(self.emergency(with_context(GOOD, contact_punished=True)), policy)
         assert {f.value for f in found.flags} == {"remote_only"}
-        assert "condition.remote_only" in [c.code for c in found.conditions]
+        assert "condition.harm_for_contact_known" in [c.code for c in found.conditions]
 
     @pytest.mark.parametrize(
         ("grade", "flagged"), [("A1", False), ("F6", False), ("D1", True), ("A4", True), ("E4", True), (None, True)]
     )
     def test_a_weak_report_is_flagged(self, policy: Policy, grade: str | None, flagged: bool) -> None:
         assert ("unverified" in self.flags(policy, self.emergency(GOOD, grade))) == flagged
+
+    @pytest.mark.parametrize(
+        ("grade", "said"),
+        [("F6", "not_judged.both"), ("F2", "not_judged.source"), ("B6", "not_judged.content"), ("E5", "corroborate_in_parallel")],
+    )
+    @pytest.mark.parametrize("spoilt", [{}, {"status": MissionStatus.CLOSED}])
+    def test_what_nobody_could_judge_is_never_told_as_if_it_were_confirmed(
+        self, policy: Policy, grade: str, said: str, spoilt: dict[str, object]
+    ) -> None:
+        found = assess(self.emergency(with_mission(GOOD, **spoilt), grade), policy)
+        assert (f"condition.{said}" in [c.code for c in found.conditions]) == (not spoilt or grade != "E5")
+        assert all(c.params == {"grade": grade} for c in found.conditions if c.code.startswith("condition.not_judged"))
+
+    def test_a_report_that_was_judged_and_holds_needs_no_such_word(self, policy: Policy) -> None:
+        codes = {c.code for c in assess(self.emergency(GOOD, "B2"), policy).conditions}
+        assert not [code for code in codes if "judged" in code or "corroborate" in code]
+
+    @pytest.mark.parametrize("fact", ["contact_punished", "reprisals_for_contact"])
+    @pytest.mark.parametrize("mode", ["protection_request", "civilian_channel"])
+    @pytest.mark.parametrize("status", [MissionStatus.ACTIVE, MissionStatus.CLOSED])
+    def test_where_people_were_harmed_for_contact_every_alert_goes_from_afar(
+        self, policy: Policy, fact: str, mode: str, status: MissionStatus
+    ) -> None:
+        case = with_context(with_mission(GOOD, status=status), **{fact: True})
+        codes = [c.code for c in assess(self.emergency(case, mode=mode), policy).conditions]
+        assert codes.count("condition.harm_for_contact_known") == 1
+        assert "condition.contact_discreetly" not in codes
+
+    @pytest.mark.parametrize("name", ["closed", "purpose"])
+    def test_an_alert_that_goes_elsewhere_or_without_its_purpose_lapses_and_binds_like_any_other(
+        self, policy: Policy, name: str
+    ) -> None:
+        spoilt = next(s for s in SPOILT if s[0] == name)
+        found = explain(self.emergency(spoilt[1]), policy)
+        codes = [c.code for c in found.conditions]
+        assert found.expires_on == TODAY + timedelta(days=3)
+        assert found.explanation is not None
+        assert found.explanation.expiry is not None
+        assert found.explanation.expiry.code == "expiry.emergency"
+        assert codes[0] == ("condition.call_who_can_act" if name == "closed" else "condition.civilian_channel")
+        assert codes[1] == ("condition.name_nobody" if name == "closed" else "condition.no_case_data")
+        assert codes[-1] == "condition.inform_after_the_call"
+
+    def test_without_a_threat_the_same_answers_have_neither(self, policy: Policy) -> None:
+        for name in ("closed", "purpose"):
+            found = assess(next(s for s in SPOILT if s[0] == name)[1], policy)
+            assert found.conditions == ()
+            assert found.expires_on == TODAY + timedelta(days=180)
 
     def test_no_signature_is_asked_before_the_call(self, policy: Policy) -> None:
         found = assess(self.emergency(HOSTILE), policy)

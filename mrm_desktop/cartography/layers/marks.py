@@ -62,7 +62,7 @@ def draw_marks(
     for n in np.flatnonzero(on_page & (found.only < 0)).tolist():
         count, worst = int(found.counts[n]), styles[int(found.worst[n])]
         x, y = clear_of(sheet, *centres[n].tolist())
-        colours = sheet.colours
+        colours = sheet.on_areas
         drawn.items.append(Badge((x, y), short(count), colours.badge, colours.ink, _strong(worst), BADGE_PX))
         drawn.spots.append(Spot(layer, "", several(count), (x, y), BADGE_PX, count))
     return drawn

@@ -50,7 +50,7 @@ def _draw(sheet: Sheet) -> Drawn:
     )
     singles = [spot for spot in drawn.spots if spot.id]
     if len(singles) <= MOST_NAMES and (len(singles) == len(drawn.spots) or sheet.view.metres_per_pixel <= SINGLE_FROM_M_PX):
-        size, colours = sheet.showing.letter_px * 0.88, sheet.colours
+        size, colours = sheet.showing.letter_px * 0.88, sheet.on_areas
         drawn.names = [Wish(Text(spot.name, spot.at, size, colours.ink, colours.halo), beside(spot.radius)) for spot in singles]
     return drawn
 

@@ -50,7 +50,7 @@ def _draw(sheet: Sheet) -> Drawn:
     drawn, presence, document = Drawn(), sheet.plan.presence, sheet.document
     styles = {style.id: style for style in document.presence_styles}
     boxes = np.array([shape.box for shape in presence.shapes]).reshape(-1, 4)
-    veil = sheet.colours.veil
+    veil = sheet.on_areas.veil
     lines: list[Item] = []
     for row in on_page(boxes, sheet.view.box).tolist():
         item, shape = presence.items[row], presence.shapes[row]
@@ -58,7 +58,7 @@ def _draw(sheet: Sheet) -> Drawn:
             continue
         style = styles[item.style]
         drawn.items.append(Fill(shape, veil, opacity=veil_of(item.age_days)))
-        stroke = veil if sheet.showing.is_dark else style.stroke
+        stroke = style.stroke
         lines.append(Line(shape, stroke, max(1.0, style.width * 0.7), dash_of(style), opacity=0.3 + 5 * veil_of(item.age_days)))
     drawn.items += lines
     spots, inside = sheet.on_page(presence.bases, 10)
@@ -76,7 +76,7 @@ def _draw(sheet: Sheet) -> Drawn:
         half = document.base.radius
         sheet.room.take((x - half, y - half, x + half, y + half))
         if len(bases) <= MOST_NAMES and item.name:
-            size, colours = sheet.showing.letter_px * 0.88, sheet.colours
+            size, colours = sheet.showing.letter_px * 0.88, sheet.on_areas
             name = Text(item.name, (x, y), size, colours.veil, colours.halo, weight=600)
             drawn.names.append(Wish(name, beside(document.base.radius)))
     return drawn

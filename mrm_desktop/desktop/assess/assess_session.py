@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
 
 
-TOLD_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGENT, Flag.REMOTE_ONLY, Flag.EMERGENCY_ELSEWHERE)
-"""Flags of an alert that say whom else to call, or how; in the order in which they are said."""
+FLAGS_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGENT, Flag.EMERGENCY_ELSEWHERE, Flag.UNVERIFIED)
+"""Flags of an alert that say whom else to call and what to do meanwhile; in the order in which they are said."""
+CONDITION_OF_AN_ALERT = "condition.harm_for_contact_known"
+"""The condition of an alert that is said with them: how to call without harm to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,22 @@ class AssessSession:
         return decide(self._project, area_code, question, draft, now())
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        """Write the area note, and log it."""
+        """Write the area note, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_note
 
-        return release_note(self._project, area_code, question, self._opened.words, path, now())
+        return release_note(self._project, area_code, question, self._opened.words, path, now(), may_replace=True)
 
     def decisions(self) -> Sequence[DecisionHead]:
         """Return all decisions, in the order of the chain, without their snapshots."""
         return self._project.knowledge.decisions.heads
+
+    def waiting(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes of the roles whose signature is missing, by the identifier of the decision that waits for them."""
+        from mrm_desktop.project.standing import waiting_for
+
+        knowledge, policy = self._project.knowledge, self._project.policy
+        found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions if head.signatories}
+        return {decision: roles for decision, roles in found.items() if roles}
 
     def check_records(self) -> tuple[int, int, int]:
         """Return how many breaks, departures and decisions there are."""
@@ -91,8 +101,9 @@ class AssessSession:
         elsewhere = "" if placed.is_named else words.say("alert.placed_elsewhere", where=where.strip(), area=area)
         note = f"{words.say('alert.note')} {elsewhere}".strip()
         alert = record_alert(self._project, placed.area.code, words.say("alert.role"), note, now())
-        flags = alert.assessment["flags"]
-        said = [words.say(f"flag.{flag}") for flag in TOLD_OF_AN_ALERT if flag in flags]
+        flags, conditions = alert.assessment["flags"], alert.assessment["conditions"]
+        said = [words.say(f"flag.{flag}") for flag in FLAGS_OF_AN_ALERT if flag in flags]
+        said += [words.say(one["code"]) for one in conditions if one["code"] == CONDITION_OF_AN_ALERT]
         if not placed.is_named:
             said.append(words.say("alert.area_not_named", area=area))
         return RaisedAlert(alert, " ".join(said))

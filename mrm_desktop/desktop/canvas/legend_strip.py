@@ -17,6 +17,7 @@ from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_items, pattern_tile
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 
 SWATCH = QSize(22, 14)
@@ -59,6 +60,9 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
             for style, entry in zip(styles, legend, strict=False):
                 if entry.count:
                     yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line)
+    bases = sum(item.base is not None for item in document.presence)
+    if "presence" in showing.layers and bases:
+        yield Chip("", document.words.get("base", ""), bases, document.base)
     if "basemap" in showing.layers:
         for status in border_statuses(document.bounds):
             stroke = StrokeClass(status, showing.colours.border, 1.4, " ".join(f"{part:g}" for part in DASHES[status]))
@@ -129,9 +133,10 @@ class LegendStrip(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as tall as the chips need, up to three lines."""
+        """Be as tall as the chips need, up to three lines of small words or one of large ones."""
         line = max((button.sizeHint().height() for button in self.buttons.values()), default=0) + 4
-        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), MOST_LINES * line + 6))
+        most = MOST_LINES if self.fontMetrics().lineSpacing() < LARGE_LINE else 1  # between large words the map needs the room
+        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), most * line + 6))
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}

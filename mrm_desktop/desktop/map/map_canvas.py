@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 
 from mrm_desktop.desktop.canvas.legend_strip import LegendStrip
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.canvas.place_card import PlaceCard
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.desktop.map.map_session import Comparison, IncidentPainting, Painting
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
 
@@ -71,7 +73,8 @@ class MapCanvas(QWidget):
         self._words = words
         self.main = MapPane(words)
         self.second: MapPane | None = None
-        self._theme = self.main.map.showing.theme
+        self.place_card = PlaceCard(words, self.main.map)
+        self.place_card.area_asked.connect(self._open_area)
         self._notes: tuple[str, ...] = ()
         self._panes = QHBoxLayout()
         self._panes.setSpacing(1)
@@ -84,6 +87,8 @@ class MapCanvas(QWidget):
         shown = self.map
         shown.area_picked.connect(self.area_clicked)
         shown.point_picked.connect(self.point_clicked)
+        shown.point_picked.connect(self._show_record)
+        shown.area_picked.connect(lambda _: self.place_card.hide())
         shown.corners_drawn.connect(self.corners_drawn)
         shown.painted.connect(self.painted)
 
@@ -198,6 +203,22 @@ class MapCanvas(QWidget):
         self._panes.addWidget(pane, 1)
         return pane
 
+    def _show_record(self, layer: str, record_id: str) -> None:
+        """Show a small card of the record that was clicked, with the area that it lies in."""
+        document = self.map.document
+        if document is None:
+            return
+        found = document.record(layer, record_id)
+        if found is not None:
+            code = self.map.code_at(found.at)
+            area = self.map.name_of(code)[0] if code is not None else ""
+            self.place_card.show_record(found.name, found.rows, code or "", area)
+
+    def _open_area(self, code: str) -> None:
+        self.place_card.hide()
+        self.map.focus_area(code, bring_into_view=False)
+        self.area_clicked.emit(code)
+
     def _pick_beside(self, code: str) -> None:
         self.map.focus_area(code, bring_into_view=False)
         self.area_clicked.emit(code)
@@ -230,6 +251,7 @@ class MapCanvas(QWidget):
         row.setContentsMargins(12, 3, 6, 3)
         self._first_note = label("", "soft")
         row.addWidget(self._first_note, 1)
+        self._first_note.setVisible(self.fontMetrics().lineSpacing() < LARGE_LINE)  # the button beside it says it, too
         about = QPushButton(self._words.say("canvas.about"))
         about.setObjectName("map-about")
         about.setProperty("role", "link")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -49,10 +50,11 @@ class Painting:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPainting:
-    """Incidents of a window of time, for the map and for their list."""
+    """Incidents of a window of time, for the map and for their list; ``kinds`` are all that the project has, the most frequent first."""
 
     layer: IncidentLayer
     listed: tuple[Listed, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,16 @@ class MapSession:
         return (*areas, *places)
 
     def export_map(self, question: Question, path: Path) -> Path:
-        """Write the map as one page, and log it."""
+        """Write the map as one page, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_map
 
-        return release_map(self._project, question, self._words, path, now())
+        return release_map(self._project, question, self._words, path, now(), may_replace=True)
+
+    def log_picture(self, question: Question, way: str, content: bytes) -> None:
+        """Log that the map was copied or printed."""
+        from mrm_desktop.services.release.log_picture import log_picture
+
+        log_picture(self._project, question, way, content, now())
 
     def facts(self) -> MapFacts:
         """Return what the controls have to know."""
@@ -181,19 +189,21 @@ class MapSession:
             drawn=drawn_datasets(known.datasets),
         )
 
-    def incidents(self, on: date, days: int | None) -> IncidentPainting:
-        """Return the incidents of the ``days`` before ``on``, or all of them."""
+    def incidents(self, on: date, days: int | None, kind: str = "") -> IncidentPainting:
+        """Return the incidents of the ``days`` before ``on``, or all of them; only those of a kind where one is named."""
         from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
-        known, records = self._project.knowledge, self._project.incidents()
+        known, every = self._project.knowledge, self._project.incidents()
+        kinds = tuple(name for name, _ in Counter(incident.type for incident in every).most_common() if name)
+        records = tuple(incident for incident in every if kind in ("", incident.type))
         inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
         shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
         layer = build_incident_layer(records, shown, spots, on, days, self._words)
         listed = sorted(within(records, on, days), key=lambda i: i.happened_on, reverse=True)
-        return IncidentPainting(layer, list_incidents(listed, self._words))
+        return IncidentPainting(layer, list_incidents(listed, self._words), kinds)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Find something by name, P-code or position."""
@@ -202,14 +212,10 @@ class MapSession:
         return find_place(self._project.knowledge_on(self._project.day), text)
 
     def open_tiles(self, path: Path) -> TilePackage:
-        """Open a tile package of the user's own; only pictures can be drawn."""
-        from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.formats.layers.mbtiles import read_mbtiles
+        """Open a tile package of the user's own, of pictures or of vectors."""
+        from mrm_desktop.formats.layers.tile_packages import read_tile_package
 
-        package = read_mbtiles(path)
-        if package.is_vector:
-            raise KnownError("mbtiles.vector_not_drawn", file=path.name)
-        return package
+        return read_tile_package(path)
 
     def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mrm_desktop.desktop.map.map_comparison import MapComparison
 from mrm_desktop.desktop.map.map_drawing import MapDrawing
+from mrm_desktop.desktop.map.map_picture import MapPicture
 from mrm_desktop.desktop.map.map_search import MapSearch
 from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
 from mrm_desktop.desktop.map.map_tiles import MapTiles
@@ -51,6 +52,7 @@ class MapWorkspace(Page):
         )
         self.search = MapSearch(self.session, self.ask, page.bar, page.lists, page.canvas, self.pick)
         self.tiles = MapTiles(self.session, self.ask, page.bar, page.canvas, context.words)
+        self.picture = MapPicture(context, self.session, page)
         self._connect()
 
     def _connect(self) -> None:
@@ -113,8 +115,9 @@ class MapWorkspace(Page):
         self.ask(self.session.facts, self._take_facts, part="facts", urgency=Urgency.LATER)
 
     def _load_incidents(self, urgency: Urgency = Urgency.LATER) -> None:
-        session, on, days = self.session, self.page.time.day or self._context.day, self.page.time.window_days
-        self.ask(lambda: session.incidents(on, days), self._show_incidents, part="incidents", urgency=urgency)
+        time = self.page.time
+        session, on, days, kind = self.session, time.day or self._context.day, time.window_days, time.kind
+        self.ask(lambda: session.incidents(on, days, kind), self._show_incidents, part="incidents", urgency=urgency)
 
     # ---- answers ------------------------------------------------------------------------------------------------------------
 
@@ -169,6 +172,7 @@ class MapWorkspace(Page):
 
     def _show_incidents(self, painting: IncidentPainting) -> None:
         self.page.lists.fill_incidents(painting.listed)
+        self.page.time.set_kinds(painting.kinds)
         self.page.canvas.show_incidents(painting)
 
     def _offer_to_correct(self, record: Presence) -> None:

@@ -59,6 +59,8 @@ class EmergencyDialog(Dialog):
         for heading in ("say", "do_not_say", "afterwards"):
             inner.addWidget(label(words.say(f"emergency.{heading}.title"), "section"))
             inner.addWidget(label(words.say(f"emergency.{heading}"), ""))
+            if heading == "say":
+                inner.addWidget(label(words.say("emergency.judged"), ""))
         inner.addStretch(1)
         self.lay_out(inner, self._buttons())
         self._retell()
@@ -112,6 +114,7 @@ class EmergencyDialog(Dialog):
             self._words.say("emergency.title"),
             "\n".join(self._calls),
             self.script.text(),
+            self._words.say("emergency.judged"),
             self._words.say("emergency.do_not_say"),
         )
         text = "\n\n".join(said)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
 from mrm_desktop.reports.papers.trip_wording import (
     COLUMNS,
+    answer_in_words,
     approval_line,
     area_row,
     condition_lines,
@@ -27,17 +29,18 @@ from mrm_desktop.reports.release.wording import isolated
 def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
     """Show one leg: go or wait and why, the areas, and the evidence of the corridor."""
     sheet, layout = _sheet()
-    layout.addWidget(label(words.say(f"trip.go.{planned.go}"), "title"))
+    layout.addWidget(label(answer_in_words(planned.go, words), "title"))
     for line in said(planned.reasons, words):
         layout.addWidget(label(f"! {line}", ""))
     conditions = condition_lines([planned], words)
     if conditions:
-        _section(layout, words.say("trip.conditions"), (f"☐ {line}" for line in conditions))
+        head = "trip.conditions.once_it_may" if planned.go is Go.WAIT else "trip.conditions"
+        _section(layout, words.say(head), (f"☐ {line}" for line in conditions))
     layout.addWidget(label(words.say("trips.areas"), "section"))
     layout.addWidget(_areas(planned, words))
     for head, lines in (
         ("trips.remoteness", _remote(planned, words)),
-        ("trips.incidents", [words.say("trip.corridor", km=plan.trip.corridor_km), incidents_line(planned, words)]),
+        ("trips.incidents", [incidents_line(planned, plan.trip.corridor_km, words)]),
         ("trips.places", _places(planned, words)),
         ("trips.gaps", said(planned.gaps, words) or [words.say("trip.no_gaps")]),
         ("trip.seen", [*said(planned.harm, words), *(words.say(f"trip.seen.{k}") for k in GENERAL_HARM)]),

@@ -40,6 +40,8 @@ def _asked(case: Case, words: Words) -> Iterator[str]:
     if asked.threat.value != "none":
         grade = str(asked.threat_grade) if asked.threat_grade else words.say("brief.no_grade")
         yield words.say("brief.threat", threat=words.term("threat", asked.threat), grade=grade)
+        if asked.threat_grade is not None and asked.threat_grade.not_judged:
+            yield words.say(f"brief.threat_not_judged.{asked.threat_grade.not_judged}")
 
 
 def _mission(case: Case, words: Words) -> Iterator[str]:

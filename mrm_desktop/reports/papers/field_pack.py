@@ -1,7 +1,8 @@
 """The field pack: what a team needs on the road and nothing that a finder could use. It expires.
 
-Only the areas of the route, how visible contact may be there, whom to call, go, wait or no-go with the conditions, when to report and
-where to turn back. No evidence, no armed actors, no presence, no purpose; its title says nothing to whoever searches a car.
+Only go, wait or no-go, the route and its stops, whom to call, the conditions that a finder may read, when to report and where to turn back.
+No evidence, no armed actors, no presence, no purpose, and nothing of how visible contact may be, in words or on the map. A contact is a
+number without its role: a child protection adviser tells what a trip is for. Its title says nothing to whoever searches a car.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from datetime import date, timedelta
 
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
-from mrm_desktop.domain.vocabulary import Channel
+from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
-from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, table, text, title
+from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, pages_of, table, text, title
 from mrm_desktop.reports.papers.trip_pack import (
     DISTANCE_RULES,
     OWN_ORGANISATION,
@@ -24,7 +25,15 @@ from mrm_desktop.reports.papers.trip_pack import (
     route_content,
     stop_blocks,
 )
-from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, degrees_of, mgrs_of
+from mrm_desktop.reports.papers.trip_wording import (
+    answer_in_words,
+    condition_lines,
+    conditions_heading,
+    degrees_of,
+    headline,
+    legs_with,
+    mgrs_of,
+)
 from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import isolated
@@ -34,10 +43,10 @@ AFTER_RETURN = timedelta(days=2)  # the debrief is due by then
 ON_THE_ROAD = (
     "trip.condition.decided",
     "trip.condition.look_again",
-    "condition.exposed_may_withdraw",
     "condition.do_not_rely_on_response",
 )
-"""Conditions that tell a finder nothing of what was learnt in an area, as a concern about a contingent or a punished contact would."""
+"""Conditions that tell a finder neither whom the team meets nor what was learnt in an area, as a punished contact would."""
+MAP_HEIGHTS = (70.0, 58.0, 46.0)  # mm; lower until one page holds the sheet
 
 
 def expires_on(plan: TripPlan) -> date:
@@ -51,22 +60,19 @@ def expires_on(plan: TripPlan) -> date:
     return min(days)
 
 
-def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) -> Document:
-    """Return the pack as a document."""
-    until = expires_on(plan)
-    rows = [
-        [
-            f"{c.area.name_in(words.language)} [{c.area.code}]",
-            words.term("mode", c.assessment.ceiling),
-            _channel(c, words),
-            words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on if c.decision else ""),
-        ]
-        for c in _areas(plan)
-    ]
+def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, destroy_by: date | None = None) -> Document:
+    """Return the pack as a document.
+
+    Parameters
+    ----------
+    destroy_by : date | None
+        Day by which every copy has to be gone; None for the day on which it stops being true.
+    """
+    until = destroy_by or expires_on(plan)
     legs = [
         [
             str(number),
-            words.say(f"map.class.trip.{planned.go}"),
+            answer_in_words(planned.go, words),
             words.day(planned.leg.on),
             isolated(mgrs_of(*planned.leg.route[0]), words),
             isolated(mgrs_of(*planned.leg.route[-1]), words),
@@ -75,52 +81,59 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words) 
         for number, planned in enumerate(plan.legs, start=1)
     ]
     contacts = [
-        [str(n), p.role, words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
+        [str(n), words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
         for n, p in enumerate(plan.focal_points[:5], start=1)
     ]
-    pictures: dict[str, str] = {}
-    blocks: list[Block] = [
-        title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
-        *([text(words.say("note.fictional"), "small")] if info.fictional else []),
-        box(words.say("field_pack.expires", day=until), [words.say("field_pack.after"), words.say("note.never_interview")], "bar"),
-        heading(words.say("trip.contacts")),
-        table(_heads(words, "rank", "role", "reach", "number"), contacts, (0.3, 2.6, 1, 1.6), tall=True),
-        heading(words.say("field_pack.legs")),
-        table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
-        *_conditions(plan, words),
-        *map_blocks(plan, (PAGE_WIDTH, 70.0), pictures, words, with_places=False),
-        heading(words.say("field_pack.areas")),
-        table(_heads(words, "area", "ceiling", "channel", "decision"), rows, (1.6, 1.6, 1.8, 1.2)),
-        *check_in_blocks(plan.trip, words),
-        heading(words.say("trip.abort")),
-        bullets(plan.trip.abort_triggers, "■"),
-        *stop_blocks(plan.trip, words),
-        heading(words.say("trip.meeting")),
-        bullets(words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES),
-    ]
-    return Document(
-        name=words.say("field_pack.title"),
-        author="",
-        sensitivity=words.say(f"sensitivity.{reader}"),
-        blocks=tuple(blocks),
-        footer=(words.say("field_pack.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
-        pictures=pictures,
-    )
+    for height in MAP_HEIGHTS:
+        pictures: dict[str, str] = {}
+        blocks: list[Block] = [
+            title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
+            *([text(words.say("note.fictional"), "small")] if info.fictional else []),
+            box(headline(plan, words, with_names=False), _what_to_do(plan, words), "bar"),
+            box(words.say("field_pack.expires", day=until), [words.say("field_pack.after")]),
+            heading(words.say("trip.contacts")),
+            text(words.say("field_pack.who_answers"), "small"),
+            table(_heads(words, "rank", "reach", "number"), contacts, (0.3, 1, 3), tall=True),
+            heading(words.say("field_pack.legs")),
+            table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
+            *_conditions(plan, words),
+            *map_blocks(plan, (PAGE_WIDTH, height), pictures, words, is_plain=True),
+            *check_in_blocks(plan.trip, words),
+            heading(words.say("trip.abort")),
+            bullets(plan.trip.abort_triggers, "■"),
+            *stop_blocks(plan.trip, words),
+            heading(words.say("trip.meeting")),
+            bullets(words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES),
+        ]
+        document = Document(
+            name=words.say("field_pack.title"),
+            author="",
+            sensitivity=words.say(f"sensitivity.{reader}"),
+            blocks=tuple(blocks),
+            footer=(words.say("field_pack.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
+            pictures=pictures,
+        )
+        if pages_of(document, words) == 1:
+            break
+    return document
 
 
-def _channel(crossed: Crossed, words: Words) -> str:
-    """Name the channel; the safeguarding one would tell a finder of a concern about the contingent."""
-    channel = crossed.assessment.channel
-    return words.say("field_pack.ask_the_office") if channel is Channel.SAFEGUARDING else words.term("channel", channel)
+def _what_to_do(plan: TripPlan, words: Words) -> list[str]:
+    """Say what each answer on the sheet asks of the team, the worst first."""
+    answers = sorted({planned.go for planned in plan.legs}, key=list(Go).index, reverse=True)
+    return [words.say(f"field_pack.do.{go}") for go in answers]
 
 
 def _conditions(plan: TripPlan, words: Words) -> list[Block]:
-    lines, every = condition_lines(plan.legs, words, ON_THE_ROAD), condition_lines(plan.legs, words)
-    if not every:
-        return []
-    left_out = len(every) - len(lines)
-    at_the_office = [words.say("field_pack.conditions_at_the_office", count=left_out)] if left_out else []
-    return [heading(conditions_heading(plan, words)), bullets([*lines, *at_the_office], "☐")]
+    blocks: list[Block] = []
+    for go in (Go.WITH_CONDITIONS, Go.WAIT):
+        legs = legs_with(plan, go)
+        lines, every = condition_lines(legs, words, ON_THE_ROAD), condition_lines(legs, words)
+        left_out = len(every) - len(lines)
+        at_the_office = [words.say("field_pack.conditions_at_the_office", count=left_out)] if left_out else []
+        if every:
+            blocks += [heading(conditions_heading(plan, words, go)), bullets([*lines, *at_the_office], "☐")]
+    return blocks
 
 
 def _areas(plan: TripPlan) -> list[Crossed]:
@@ -134,8 +147,9 @@ def _heads(words: Words, *columns: str) -> list[str]:
 def _make(source: Source, order: Order, words: Words) -> Content:
     plan = source.required_plan
     if order.form == GPX.name:
-        return route_content(plan, order.form, words)
-    return written(field_pack(plan, source.info, order.reader, words), order.form, words)
+        return route_content(plan, order, source.on, words)
+    until = REPORT.day_to_destroy(order, plan)
+    return written(field_pack(plan, source.info, order.reader, words, until), order.form, words, order.seal(source.on))
 
 
-REPORT = Report("field_pack", (PDF, HTML, GPX), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION)
+REPORT = Report("field_pack", (PDF, HTML, GPX), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION, keep_until=expires_on)

@@ -17,8 +17,10 @@ from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.style import FillClass, load_style
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
+from mrm_desktop.reports.papers.route_lines import RouteLine
 from mrm_desktop.reports.papers.tables import clean
 from mrm_desktop.reports.release.ladder import ReleasedView, may_read
 
@@ -53,8 +55,7 @@ def kml(released: ReleasedView, words: Words) -> bytes:
         line = _element(style, "LineStyle")
         _element(line, "color", "ff221c26")
         _element(line, "width", "1")
-        color = fill.fill
-        _element(_element(style, "PolyStyle"), "color", f"b0{color[5:7]}{color[3:5]}{color[1:3]}")
+        _element(_element(style, "PolyStyle"), "color", _kml_colour(fill.fill, "b0"))
     areas = _element(document, "Folder")
     _element(areas, "name", "areas")
     for area in released.areas:
@@ -72,7 +73,7 @@ def kml(released: ReleasedView, words: Words) -> bytes:
     return _written(root)
 
 
-def gpx(points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[float, float]]]] = ()) -> bytes:
+def gpx(points: Iterable[Point], routes: Iterable[RouteLine] = ()) -> bytes:
     """Return waypoints and routes as GPX 1.1, without any time."""
     root = ElementTree.Element("gpx", version="1.1", creator="MRM Desktop", xmlns="http://www.topografix.com/GPX/1/1")
     for name, longitude, latitude, remark in points:
@@ -80,21 +81,33 @@ def gpx(points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[floa
         _element(mark, "name", name)
         if remark:
             _element(mark, "desc", remark)
-    for name, corners in routes:
+    for line in routes:
         route = _element(root, "rte")
-        _element(route, "name", name)
-        for x, y in corners:
+        _element(route, "name", line.name)
+        _element(route, "desc", line.remark)
+        for x, y in line.corners:
             _element(route, "rtept", lat=_degrees(y), lon=_degrees(x))
     return _written(root)
 
 
-def route_kml(name: str, points: Iterable[Point], routes: Iterable[tuple[str, Sequence[tuple[float, float]]]]) -> bytes:
-    """Return waypoints and routes as KML, without any time."""
+# KML has no dashes: a leg that nobody may travel is the widest, one that waits the narrowest.
+_KML_WIDTHS = {Go.WITH_CONDITIONS.value: "4", Go.WAIT.value: "2", Go.NO_GO.value: "7"}
+
+
+def route_kml(name: str, points: Iterable[Point], routes: Iterable[RouteLine]) -> bytes:
+    """Return waypoints and routes as KML, without any time; each route in the colour of its class."""
     root, document = _kml_document(name)
-    for label, corners in routes:
-        line = _element(_placemark(document, label), "LineString")
+    for look in load_style().strokes("trips"):
+        style = _element(_element(document, "Style", id=look.id), "LineStyle")
+        _element(style, "color", _kml_colour(look.stroke))
+        _element(style, "width", _KML_WIDTHS.get(look.id, "2"))
+    for route in routes:
+        mark = _placemark(document, route.name)
+        _element(mark, "description", route.remark)
+        _element(mark, "styleUrl", f"#{route.style}")
+        line = _element(mark, "LineString")
         _element(line, "tessellate", "1")
-        _element(line, "coordinates", " ".join(_pair(x, y) for x, y in corners))
+        _element(line, "coordinates", " ".join(_pair(x, y) for x, y in route.corners))
     for label, longitude, latitude, remark in points:
         mark = _placemark(document, label)
         if remark:
@@ -226,6 +239,11 @@ def _element(parent: ElementTree.Element, tag: str, text: str = "", **attributes
 def _written(root: ElementTree.Element) -> bytes:
     body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="UTF-8"?>' + body
+
+
+def _kml_colour(colour: str, opacity: str = "ff") -> str:
+    """Write ``#rrggbb`` as KML does: opacity, then blue, green, red."""
+    return f"{opacity}{colour[5:7]}{colour[3:5]}{colour[1:3]}"
 
 
 def _kml_document(name: str) -> tuple[ElementTree.Element, ElementTree.Element]:

@@ -1,4 +1,7 @@
-"""The trip pack: two pages for the office that plans and approves a trip, legible without colour; the field pack is for the road.
+"""The trip pack: for the office that plans and approves a trip, legible without colour; the field pack is for the road.
+
+It says the same in every language: every reason, area and gap. Only type and map give way until two pages hold it; a trip that needs more
+has more.
 
 Packs get carried all the same, so what a finder may read is what a finder may know: it names roles, not people; it says when presence
 was last confirmed, never when it will be there; what armed actors think stands in the window only; bases have a distance and no name.
@@ -6,14 +9,15 @@ was last confirmed, never when it will be there; what armed actors think stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.role_names import names_role
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import MeasureStatus, Trip
+from mrm_desktop.domain.trips import Go, MeasureStatus, Trip
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -32,19 +36,24 @@ from mrm_desktop.reports.papers.pages import (
     text,
     title,
 )
+from mrm_desktop.reports.papers.route_lines import RouteLine
 from mrm_desktop.reports.papers.trip_wording import (
     PAPER_COLUMNS,
+    answer_in_words,
     approval_line,
     area_row,
     condition_lines,
     conditions_heading,
     decision_line,
     degrees_of,
+    gaps_line,
     headline,
     incidents_line,
     leg_line,
+    legs_with,
     mgrs_of,
     said,
+    said_on_paper,
 )
 from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
@@ -58,9 +67,16 @@ DISTANCE_RULES = ("follow", "stop", "offer", "talk")
 GENERAL_HARM = ("staff", "hosts", "children", "return")
 
 
+PAGE_WIDTH = 180.0  # mm between the margins of the layout
+HALF_WIDTH = 95.0
+MAP = "route.svg"
+MOST_LEGS_APART = 6  # more legs than these stand in one table
+MOST_PLACES = 12  # names of places of a leg; of the others the number is told
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of each list is tried; what is cut is counted on the page.
+    """How large type and map are tried.
 
     Attributes
     ----------
@@ -70,50 +86,36 @@ class Room:
         Width and height of the map, mm; one as wide as the page has lines of its own.
     """
 
-    reasons: int
-    places: int
-    areas: int
-    facts: bool
     size: float
     map: tuple[float, float]
-    one_table: bool = False
 
 
-PAGE_WIDTH = 180.0  # mm between the margins of the layout
-HALF_WIDTH = 95.0
-MAP = "route.svg"
-
-# From roomy to tight, until each half of the pack fits its page.
+# From roomy to tight: nothing smaller can be read in a car or by a tired eye.
 ROOMS = (
-    Room(8, 12, 12, True, 10.2, (PAGE_WIDTH, 100)),
-    Room(8, 10, 12, True, 9.6, (PAGE_WIDTH, 84)),
-    Room(6, 8, 10, True, 9.0, (PAGE_WIDTH, 72)),
-    Room(6, 6, 9, True, 8.6, (HALF_WIDTH, 70)),
-    Room(5, 4, 6, True, 8.0, (HALF_WIDTH, 62)),
-    Room(4, 3, 5, True, 7.4, (HALF_WIDTH, 56)),
-    Room(4, 2, 4, False, 7.2, (HALF_WIDTH, 52)),
-    Room(3, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
-    Room(1, 0, 2, False, 6.8, (HALF_WIDTH, 48)),
-    Room(2, 0, 3, False, 7.0, (HALF_WIDTH, 48), one_table=True),
+    Room(10.2, (PAGE_WIDTH, 100)),
+    Room(9.6, (PAGE_WIDTH, 84)),
+    Room(9.0, (PAGE_WIDTH, 72)),
+    Room(8.6, (HALF_WIDTH, 70)),
+    Room(8.2, (HALF_WIDTH, 58)),
 )
 
 
-def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words, citations: tuple[str, ...] = ()) -> Document:
-    """Return the pack: two pages of A4, whatever the trip.
+def trip_pack(
+    plan: TripPlan, info: ProjectInfo, words: Words, citations: tuple[str, ...] = (), destroy_by: date | None = None
+) -> Document:
+    """Return the pack: a page on the answer and a page for the journey where each fits one, else as many pages as it needs.
 
     Parameters
     ----------
     citations : tuple[str, ...]
         Credits for the incidents that are counted on it.
-
-    Raises
-    ------
-    KnownError
-        ``trip.too_long_for_pack`` where even the tightest page cannot hold the legs: then it is two trips.
+    destroy_by : date | None
+        Day by which every copy has to be gone; None for the trip's own.
     """
+    until = destroy_by or plan.trip.to_destroy_on
     for room in ROOMS:
         pictures: dict[str, str] = {}
-        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, room, words)
+        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, until, words)
         document = Document(
             name=plan.trip.title,
             author=info.office,
@@ -123,42 +125,55 @@ def trip_pack(plan: TripPlan, info: ProjectInfo, words: Words, citations: tuple[
                 words.say("trip.footer"),
                 words.say("note.not_for_targeting"),
                 *citations,
-                words.say("trip.destroy", day=plan.trip.to_destroy_on),
+                words.say("trip.destroy", day=until),
             ),
             pictures=pictures,
             size=room.size,
         )
         if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
             return document
-    raise KnownError("trip.too_long_for_pack", legs=len(plan.legs))
+    return document.with_blocks((*front, *back))
 
 
 def trip_gpx(plan: TripPlan, words: Words) -> bytes:
-    """Return the legs as routes with their turning points: no times, no names of people, no presence."""
+    """Return the legs as routes with their turning points, each with its answer: no times, no names of people, no presence."""
     from mrm_desktop.reports.papers.geodata import gpx  # brings shapely with it, and the window starts without
 
-    return gpx([(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+    return gpx(_ends(plan, words), _routes(plan, words))
 
 
 def trip_kml(plan: TripPlan, words: Words) -> bytes:
-    """Return the same as KML."""
+    """Return the same as KML, in which a leg is drawn by its answer."""
     from mrm_desktop.reports.papers.geodata import route_kml
 
-    return route_kml(plan.trip.title, [(name, x, y, mgrs_of(x, y)) for name, x, y in _ends(plan, words)], _routes(plan, words))
+    return route_kml(plan.trip.title, _ends(plan, words), _routes(plan, words))
 
 
-def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float]]:
+def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float, str]]:
     found = []
     for number, planned in enumerate(plan.legs, start=1):
         for label, (x, y) in (("start", planned.leg.route[0]), ("end", planned.leg.route[-1])):
-            found.append((words.say(f"trip.{label}", number=number), x, y))
+            name = words.say("trip.named", name=words.say(f"trip.{label}", number=number), go=answer_in_words(planned.go, words))
+            found.append((name, x, y, mgrs_of(x, y)))
     return found
 
 
-def _routes(plan: TripPlan, words: Words) -> list[tuple[str, Sequence[tuple[float, float]]]]:
-    routes: list[tuple[str, Sequence[tuple[float, float]]]] = [(p.leg.name, p.leg.route) for p in plan.legs]
+def _routes(plan: TripPlan, words: Words) -> list[RouteLine]:
+    routes = [
+        RouteLine(
+            name=words.say("trip.named", name=p.leg.name, go=(go := answer_in_words(p.go, words))),
+            remark=go,
+            style=p.go.value,
+            corners=p.leg.route,
+        )
+        for p in plan.legs
+    ]
     others = [(n, p.alternate) for n, p in enumerate(plan.legs, start=1)]
-    routes += [(words.say("trip.alternate_of", number=n), other.route) for n, other in others if other is not None]
+    not_looked_at = words.say("map.class.trip.not_planned")
+    for number, other in others:
+        if other is not None:
+            name = words.say("trip.named", name=words.say("trip.alternate_of", number=number), go=not_looked_at)
+            routes.append(RouteLine(name, not_looked_at, "not_planned", other.route))
     return routes
 
 
@@ -169,11 +184,11 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     under = words.say("trip.under", days=span, purpose=trip.purpose, made_on=plan.made_on)
     blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if info.fictional else [])]
     blocks.append(text(words.say("trip.for_the_office"), "small"))
-    blocks.append(box(headline(plan, words), _answers(plan, room, words), "bar"))
-    conditions = condition_lines(plan.legs, words)
-    if conditions:
-        # What a leg may go under is never cut: where it does not fit, the trip does not fit.
-        blocks += [heading(conditions_heading(plan, words)), bullets(conditions, "☐")]
+    blocks.append(box(headline(plan, words), _answers(plan, words), "bar"))
+    for go in (Go.WITH_CONDITIONS, Go.WAIT):
+        conditions = condition_lines(legs_with(plan, go), words)
+        if conditions:
+            blocks += [heading(conditions_heading(plan, words, go)), bullets(conditions, "☐")]
     blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
     people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
     people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
@@ -186,88 +201,89 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
         blocks += [side_by_side((1, 1), purpose, team), *drawn]
     else:
         blocks.append(side_by_side((1, 1.2), [*purpose, *team], drawn))
-    if room.one_table:
-        return [*blocks, _all_legs(plan, room, words)]
+    if len(plan.legs) > MOST_LEGS_APART:
+        return [*blocks, _all_legs(plan, words)]
     for number, planned in enumerate(plan.legs, start=1):
-        blocks += _leg(number, planned, plan, room, words)
+        blocks += _leg(number, planned, plan, words)
     return blocks
 
 
 def map_blocks(
-    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, with_places: bool = True
+    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, is_plain: bool = False
 ) -> list[Block]:
-    """Return the map of the route with its key, ``size`` in mm; their drawings are put among the pictures."""
+    """Return the map of the route with its key, ``size`` in mm; their drawings are put among the pictures.
+
+    Parameters
+    ----------
+    is_plain : bool
+        Only route, stops and areas: nothing of contact, and no names of legs.
+    """
     from mrm_desktop.cartography.route_map import route_key, route_map  # brings shapely with it, and the window starts without
 
-    pictures[MAP] = route_map(plan, words, *size, with_places=with_places)
+    pictures[MAP] = route_map(plan, words, *size, is_plain=is_plain)
     entries = []
-    for number, (sample, label) in enumerate(route_key(plan, words, with_places)):
+    for number, (sample, label) in enumerate(route_key(plan, words, is_plain)):
         pictures[f"sample-{number}.svg"] = sample
         entries.append({"file": f"sample-{number}.svg", "label": label})
-    legs = "; ".join(f"{n}. {p.leg.name}: {words.say(f'trip.go.{p.go}')}" for n, p in enumerate(plan.legs, start=1))
-    areas = {c.area.code: c for p in plan.legs for c in p.crossed}
-    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
     return [
-        image(MAP, size[0], words.say("trip.map_alt", legs=legs, areas=ceilings)),
+        image(MAP, size[0], _map_in_words(plan, words, is_plain)),
         legend(entries, 4 if size[0] == PAGE_WIDTH else 2),
     ]
 
 
-def _all_legs(plan: TripPlan, room: Room, words: Words) -> Block:
+def _map_in_words(plan: TripPlan, words: Words, is_plain: bool) -> str:
+    if is_plain:
+        return words.say(
+            "trip.map_alt_plain",
+            legs="; ".join(f"{n}: {answer_in_words(p.go, words)}" for n, p in enumerate(plan.legs, start=1)),
+        )
+    legs = "; ".join(f"{n}. {p.leg.name}: {answer_in_words(p.go, words)}" for n, p in enumerate(plan.legs, start=1))
+    areas = {c.area.code: c for p in plan.legs for c in p.crossed}
+    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
+    return words.say("trip.map_alt", legs=legs, areas=ceilings)
+
+
+def _all_legs(plan: TripPlan, words: Words) -> Block:
     """Return all legs as one table, for a trip of many."""
     rows = []
     for number, planned in enumerate(plan.legs, start=1):
         leg = planned.leg
         head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
-        areas = [
-            f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}"
-            for c in planned.crossed[: room.areas]
-        ]
-        if len(planned.crossed) > room.areas:
-            areas.append(words.say("page.more", count=len(planned.crossed) - room.areas))
-        far = (
-            words.say("trip.no_base")
-            if planned.remote.base is None
-            else words.say("trip.from_base", km=round(planned.remote.base.km))
-        )
+        areas = [f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}" for c in planned.crossed]
+        base = planned.remote.base
+        far = words.say("trip.no_base") if base is None else words.say("trip.from_base", km=round(base.km))
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
         ends = "{} – {}, {}".format(*(isolated(point, words) for point in points))
-        rows.append(
-            [head, words.say(f"map.class.trip.{planned.go}"), "; ".join(areas), f"{far} {incidents_line(planned, words)} {ends}"]
-        )
-    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.3, 0.8, 2.4, 3))
+        incidents = incidents_line(planned, plan.trip.corridor_km, words)
+        go = " ".join([f"{answer_in_words(planned.go, words)}.", *said_on_paper(planned.reasons, words)])
+        rows.append([head, go, "; ".join(areas), f"{far} {incidents} {ends} {gaps_line(planned, words)}"])
+    return table(_heads(words, "leg", "go", "ceilings", "way"), rows, (1.0, 2.0, 1.7, 3.6), unbroken=True)
 
 
-def _answers(plan: TripPlan, room: Room, words: Words) -> list[str]:
-    """Return the answer on each leg by itself; why, where it does not stand beside the leg."""
+def _answers(plan: TripPlan, words: Words) -> list[str]:
+    """Return the answer on each leg by itself; why stands beside the leg, and of the only leg here."""
     if len(plan.legs) == 1:
-        return said(plan.legs[0].reasons, words, room.reasons)
-    lines = [leg_line(number, planned, words) for number, planned in enumerate(plan.legs, start=1)]
-    if not room.one_table:
-        return lines
-    return [" ".join([f"{line}.", *said(p.reasons, words, room.reasons)]) for line, p in zip(lines, plan.legs, strict=True)]
+        return said_on_paper(plan.legs[0].reasons, words)
+    return [leg_line(number, planned, words) for number, planned in enumerate(plan.legs, start=1)]
 
 
 def _first_contact(plan: TripPlan, words: Words) -> str:
     return plan.focal_points[0].role if plan.focal_points else words.say("note.no_focal_point")
 
 
-def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Words) -> list[Block]:
+def _leg(number: int, planned: PlannedLeg, plan: TripPlan, words: Words) -> list[Block]:
     leg = planned.leg
     head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
-    shown = planned.crossed[: room.areas]
-    blocks: list[Block] = [heading(f"{head} – {words.say(f'map.class.trip.{planned.go}')}")]
+    blocks: list[Block] = [heading(f"{head} – {answer_in_words(planned.go, words)}")]
     if len(plan.legs) > 1:
-        blocks.append(bullets(said(planned.reasons, words, room.reasons), "!"))
+        blocks.append(bullets(said_on_paper(planned.reasons, words), "!"))
     blocks.append(
         table(
             [words.say(f"trip.column.{c}") for c in PAPER_COLUMNS],
-            [area_row(c, words, PAPER_COLUMNS) for c in shown],
+            [area_row(c, words, PAPER_COLUMNS) for c in planned.crossed],
             (1.9, 1.8, 1.7, 1.5, 1.2, 1.8),
         )
     )
-    if len(planned.crossed) > len(shown):
-        blocks.append(text(words.say("page.more", count=len(planned.crossed) - len(shown)), "small"))
     ends = [
         words.say(f"trip.{k}_at", mgrs=isolated(mgrs_of(x, y), words), position=isolated(degrees_of(x, y), words))
         for k, (x, y) in (("start", leg.route[0]), ("end", leg.route[-1]))
@@ -276,19 +292,11 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, room: Room, words: Wo
         *ends,
         words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)),
         *_remote(planned, words),
-        incidents_line(planned, words),
+        incidents_line(planned, plan.trip.corridor_km, words),
+        _places(planned, words),
+        _alternate(planned, plan, words),
     ]
-    facts += [_places(planned, room, words), _alternate(planned, plan, words)]
-    facts = [fact for fact in facts if fact]
-    blocks.append(bullets(facts) if room.size > ROOMS[2].size else text(" ".join(facts)))
-    if room.facts:
-        blocks.append(
-            text(
-                words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words))) if planned.gaps else words.say("trip.no_gaps"),
-                "small",
-            )
-        )
-    return blocks
+    return [*blocks, text(" ".join(fact for fact in facts if fact)), text(gaps_line(planned, words), "small")]
 
 
 def _remote(planned: PlannedLeg, words: Words) -> list[str]:
@@ -308,12 +316,10 @@ def _help(nearest: Nearest | None, kind: str, words: Words) -> list[str]:
     ]
 
 
-def _places(planned: PlannedLeg, room: Room, words: Words) -> str:
+def _places(planned: PlannedLeg, words: Words) -> str:
     if not planned.places:
         return words.say("trip.no_places")
-    if not room.places:
-        return words.say("trip.places_counted", count=len(planned.places))
-    named = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[: room.places]]
+    named = [f"{p.name} ({p.kind})" if p.kind and p.kind != "settlement" else p.name for p in planned.places[:MOST_PLACES]]
     shown = [as_written(name, words) for name in named]
     return words.say("trip.places", shown=shown, total=len(planned.places))
 
@@ -326,10 +332,10 @@ def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
     return words.say(code, km=round(planned.alternate.length_km), areas=avoided)
 
 
-def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
+def _second_page(plan: TripPlan, destroy_by: date, words: Words) -> list[Block]:
     trip = plan.trip
     contacts = [_contact(n, p, plan, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
-    harm = said((r for planned in plan.legs for r in planned.harm), words, 2 * room.reasons)
+    harm = said((r for planned in plan.legs for r in planned.harm), words)
     return [
         heading(words.say("trip.contacts")),
         text(words.say("trip.contacts.order"), "small"),
@@ -350,8 +356,13 @@ def _second_page(plan: TripPlan, room: Room, words: Words) -> list[Block]:
         bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
         text(approval_line(plan, words), "small"),
-        table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
-        text(words.say("trip.afterwards", day=trip.to_destroy_on), "small"),
+        table(
+            _heads(words, "role", "signature", "moment"),
+            [[role, "", ""] for role in _signing(plan, words)],
+            (2, 2.4, 1.2),
+            tall=True,
+        ),
+        text(words.say("trip.afterwards", day=destroy_by), "small"),
     ]
 
 
@@ -408,23 +419,38 @@ def _heads(words: Words, *columns: str) -> list[str]:
     return [words.say(f"trip.column.{c}") for c in columns]
 
 
+def _signing(plan: TripPlan, words: Words) -> list[str]:
+    """Return a line for each role that signs: those whom the way asks for, then those whom the trip names besides."""
+    asked = [code for code in plan.approval if code != "nobody"]
+    others = [role for role in plan.trip.approvers if not any(names_role(role, code) for code in asked)]
+    return [*(words.term("approval", code) for code in asked), *others]
+
+
 def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
     return [words.say(f"{prefix}.{key}") for key in keys]
 
 
-def route_content(plan: TripPlan, form: str, words: Words) -> Content:
+def route_content(plan: TripPlan, order: Order, on: date, words: Words) -> Content:
     """Return the route as ``gpx`` or ``kml``."""
-    data = trip_gpx(plan, words) if form == GPX.name else trip_kml(plan, words)
-    return Content(data, code_of(data))
+    data = trip_gpx(plan, words) if order.form == GPX.name else trip_kml(plan, words)
+    return Content(data, code_of(data, order.seal(on)))
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     plan = source.required_plan
     if order.form in (GPX.name, KML.name):
-        return route_content(plan, order.form, words)
-    return written(trip_pack(plan, source.info, words, source.citations), order.form, words)
+        return route_content(plan, order, source.on, words)
+    until = REPORT.day_to_destroy(order, plan)
+    return written(trip_pack(plan, source.info, words, source.citations, until), order.form, words, order.seal(source.on))
 
 
 # Where a team travels, and when, is for its own organisation.
 OWN_ORGANISATION = Audience(Reader.COUNTRY_OFFICE, "trip.not_for_reader")
-REPORT = Report("trip_pack", (PDF, HTML, GPX, KML), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION)
+REPORT = Report(
+    "trip_pack",
+    (PDF, HTML, GPX, KML),
+    _make,
+    needs=Needs.TRIP,
+    audience=OWN_ORGANISATION,
+    keep_until=lambda plan: plan.trip.to_destroy_on,
+)

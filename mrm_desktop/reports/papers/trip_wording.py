@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
+from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written
 
@@ -31,12 +32,20 @@ def degrees_of(longitude: float, latitude: float) -> str:
     return f"{abs(latitude):.5f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.5f}° {'E' if longitude >= 0 else 'W'}"
 
 
-def said(reasons: Iterable[Reason], words: Words, most: int | None = None) -> list[str]:
-    """Return reasons as sentences, each once; beyond ``most`` only how many there are."""
-    sentences = list(dict.fromkeys(_sentence(r, words) for r in reasons))
-    if most is None or len(sentences) <= most:
-        return sentences
-    return [*sentences[:most], words.say("page.more", count=len(sentences) - most)]
+def said(reasons: Iterable[Reason], words: Words) -> list[str]:
+    """Return reasons as sentences, each once."""
+    return list(dict.fromkeys(_sentence(r, words) for r in reasons))
+
+
+def said_on_paper(reasons: Iterable[Reason], words: Words) -> list[str]:
+    """Return reasons as sentences for paper, on which no armed actor has a name: they are counted, and the program names them."""
+    return said((_without_actors(reason) for reason in reasons), words)
+
+
+def _without_actors(reason: Reason) -> Reason:
+    if reason.code != "trip.why.actors_unknown":
+        return reason
+    return Reason("trip.why.actors_unknown_counted", {"area": reason.params["area"], "count": len(reason.params["actors"])})
 
 
 def _sentence(reason: Reason, words: Words) -> str:
@@ -44,32 +53,51 @@ def _sentence(reason: Reason, words: Words) -> str:
     return words.say(reason.code, **params)
 
 
-def headline(plan: TripPlan, words: Words) -> str:
-    """Say the answer on the worst leg, and which leg that is; the answer alone where it is that of every leg."""
-    go = words.say(f"trip.go.{plan.go}")
+def answer_in_words(go: Go, words: Words) -> str:
+    """Return the answer on a leg: one name for it on paper, on the map, on a receiver and on the screen."""
+    return words.say(f"map.class.trip.{go}")
+
+
+def headline(plan: TripPlan, words: Words, with_names: bool = True) -> str:
+    """Say the answer on the worst leg, and which leg that is; the answer alone where it is that of every leg.
+
+    Parameters
+    ----------
+    with_names : bool
+        Tell the names of the legs, too; on the road their numbers are enough.
+    """
+    go = answer_in_words(plan.go, words)
     if len(plan.worst_legs) == len(plan.legs):
         return go
-    legs = [f"{number} ({as_written(plan.legs[number - 1].leg.name, words)})" for number in plan.worst_legs]
+    legs = [str(number) for number in plan.worst_legs]
+    if with_names:
+        legs = [f"{number} ({as_written(plan.legs[number - 1].leg.name, words)})" for number in plan.worst_legs]
     return words.say("trip.headline", go=go, legs=legs, count=len(legs))
 
 
 def leg_line(number: int, planned: PlannedLeg, words: Words) -> str:
     """Say the answer on one leg."""
-    return words.say(
-        "trip.leg_line", number=number, name=as_written(planned.leg.name, words), go=words.say(f"trip.go.{planned.go}")
-    )
+    go = answer_in_words(planned.go, words)
+    return words.say("trip.leg_line", number=number, name=as_written(planned.leg.name, words), go=go)
 
 
-def conditions_heading(plan: TripPlan, words: Words) -> str:
-    """Say of which legs the conditions are: those that may go."""
-    legs = [str(number) for number, planned in enumerate(plan.legs, start=1) if planned.conditions]
+def conditions_heading(plan: TripPlan, words: Words, go: Go = Go.WITH_CONDITIONS) -> str:
+    """Say of which legs the conditions are: those that may go, or those that wait."""
+    legs = [str(number) for number, planned in enumerate(plan.legs, start=1) if planned.conditions and planned.go is go]
+    if go is Go.WAIT:
+        return words.say("trip.conditions.of_waiting", legs=legs, count=len(legs))
     if len(legs) == len(plan.legs):
         return words.say("trip.conditions")
     return words.say("trip.conditions.of_legs", legs=legs, count=len(legs))
 
 
+def legs_with(plan: TripPlan, go: Go) -> list[PlannedLeg]:
+    """Return the legs with an answer."""
+    return [planned for planned in plan.legs if planned.go is go]
+
+
 def condition_lines(legs: Iterable[PlannedLeg], words: Words, codes: Collection[str] | None = None) -> list[str]:
-    """Return the conditions of the legs that may go, each sentence once, with the areas for which it is where it is not for all.
+    """Return the conditions of legs, each sentence once, with the areas for which it is where it is not for all.
 
     Parameters
     ----------
@@ -125,10 +153,17 @@ def decision_line(c: Crossed, words: Words) -> str:
     return words.say(f"trip.decision.{c.decision_state}", day=c.decision.expires_on)
 
 
-def incidents_line(planned: PlannedLeg, words: Words) -> str:
-    """Say the incidents of a corridor by type, with how exactly they are located."""
+def gaps_line(planned: PlannedLeg, words: Words) -> str:
+    """Say what nobody knows along a leg: each thing, whatever the answer is."""
+    if not planned.gaps:
+        return words.say("trip.no_gaps")
+    return words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words)))
+
+
+def incidents_line(planned: PlannedLeg, corridor_km: float, words: Words) -> str:
+    """Say the incidents along a leg by type, how far from it they were looked for, and how exactly they are located."""
     if not planned.incidents:
-        return words.say("trip.no_incidents")
+        return words.say("trip.no_incidents", km=corridor_km)
     lines = [
         words.say(
             "trip.incident",
@@ -136,6 +171,6 @@ def incidents_line(planned: PlannedLeg, words: Words) -> str:
             counts=" / ".join(str(n) for n in i.counts),
             precision=words.say(f"trip.precision.{i.precision}"),
         )
-        for i in planned.incidents[:4]
+        for i in planned.incidents
     ]
-    return words.say("trip.incidents", lines="; ".join(lines))
+    return words.say("trip.incidents", km=corridor_km, lines="; ".join(lines))

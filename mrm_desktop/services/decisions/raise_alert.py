@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead, Outcome, is_alert
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
-from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat, Verdict
+from mrm_desktop.domain.vocabulary import Mode, Purpose, Threat
 from mrm_desktop.formats.documents.scenario import case_from_dict
 from mrm_desktop.project.decision_log import DecisionLog
 from mrm_desktop.project.known_names import known_to
@@ -79,12 +79,13 @@ def unwritten_alerts(log: DecisionLog, read: Callable[[str], Decision | None] | 
 
 
 def _is_alert(head: DecisionHead, read: Callable[[str], Decision | None] | None) -> bool:
-    if head.verdict is Verdict.EMERGENCY_ALERT:
+    """Tell whether a decision was an alert; a head says nothing of the threat, so where that decides its record is read."""
+    if is_alert(head.verdict, Threat.NONE):
         return True
-    if head.verdict is not Verdict.NOT_AVAILABLE or head.outcome is not Outcome.PROCEED or read is None:
+    if not is_alert(head.verdict, Threat.IMMINENT) or head.outcome is not Outcome.PROCEED or read is None:
         return False
     record = read(head.id)
-    return record is not None and record.snapshot["request"].get("threat") == Threat.IMMINENT
+    return record is not None and is_alert(head.verdict, Threat.parse(record.snapshot["request"].get("threat", Threat.NONE)))
 
 
 def write_up(

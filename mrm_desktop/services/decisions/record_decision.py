@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 from mrm_desktop.domain.assessments import Assessment
-from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome
+from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionDraft, Outcome, is_alert
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Threat, Verdict
+from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.formats.documents.scenario import assessment_to_dict, case_to_dict
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.later_fields import stated_fields
@@ -51,14 +51,14 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
     RefusedError
         The decision goes through a door that no reason opens.
     """
-    is_alert = _is_alert(card)
-    if not is_alert:
+    alert = is_alert(card.assessment.verdict, card.case.request.threat)
+    if not alert:
         draft = guard_draft(draft, known_to(project))
     expires_on = check_draft(card, draft)
     signatories = signatories_of(card, draft, policy)
     digest = card.approach.digest if card.approach is not None else ""
     draft = replace(draft, signatories=signatories, approach=digest, assessors=told_by_assessors(card.agreement))
-    if is_alert:  # it goes on record at once, without what may not be kept
+    if alert:  # it goes on record at once, without what may not be kept
         draft = withhold_persons(draft, known_to(project))
     with project.write() as repository:
         if draft.supersedes and repository.decision(draft.supersedes) is None:
@@ -93,13 +93,6 @@ def next_body(
     }
 
 
-def _is_alert(card: AreaCard) -> bool:
-    """Tell whether a decision puts an alert on record; where the mission has closed it went to the civilian side."""
-    if card.assessment.verdict is Verdict.EMERGENCY_ALERT:
-        return True
-    return card.assessment.verdict is Verdict.NOT_AVAILABLE and card.case.request.threat is Threat.IMMINENT
-
-
 def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
     """Check a draft against the assessment and return the day on which the decision lapses."""
     for field, code in (("approver_role", "decision.missing_role"), ("counter_argument", "decision.missing_counter_argument")):
@@ -110,7 +103,7 @@ def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
     if draft.outcome is Outcome.PROCEED:
         _check_doors(card, draft)
         # An alert is written up within a day; everything else says why before it is done.
-        if not _is_alert(card) and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
+        if not is_alert(assessment.verdict, card.case.request.threat) and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.missing_rationale", shortest=SHORTEST_SENTENCE)
         if _leaves_approach(card, draft) and len(draft.override_reason.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.not_in_approach", mode=draft.chosen_mode.value, shortest=SHORTEST_SENTENCE)

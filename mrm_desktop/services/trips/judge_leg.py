@@ -1,6 +1,7 @@
 """Go with conditions, wait or no-go: the answer on one leg, its reasons and its conditions (METHOD section 8, trips; decision 0050).
 
-What nobody knows is a reason to wait, and that nothing is on record is never a reason to go.
+What the method asks for and nobody knows is a reason to wait; other gaps are told beside the answer. That nothing is on record is never a
+reason to go.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Judgement:
     reasons : tuple[Reason, ...]
         Why, the weightiest first.
     conditions : tuple[LegCondition, ...]
-        Conditions of a leg that may go.
+        Conditions of a leg that may go, or of one that waits, once it need not wait any more.
     refusing : tuple[str, ...]
         Codes of the areas that stop it.
     """
@@ -43,7 +44,14 @@ class Judgement:
 
 
 def judge_leg(
-    trip: Trip, leg: Leg, crossed: Sequence[Crossed], attacks: Attacks, gaps: int, policy: Policy, today: date
+    trip: Trip,
+    leg: Leg,
+    crossed: Sequence[Crossed],
+    attacks: Attacks,
+    gaps: int,
+    endangered: Sequence[Reason],
+    policy: Policy,
+    today: date,
 ) -> Judgement:
     """Answer for one leg.
 
@@ -52,7 +60,9 @@ def judge_leg(
     attacks : Attacks
         Attacks on humanitarians that bear on the leg.
     gaps : int
-        How many things nobody knows along it: whoever may go is told beside the answer.
+        How many other things nobody knows along it: whoever may go is told beside the answer which.
+    endangered : Sequence[Reason]
+        Where people are harmed for being seen with peacekeepers, or refuse it: a condition of every leg that passes there.
     today : date
         Day on which the trip is planned: a leg that goes has to be looked at again for what happens after it.
     """
@@ -70,9 +80,10 @@ def judge_leg(
     if stop:
         return Judgement(Go.NO_GO, (*stop, *told, *wait), refusing=tuple(code for code, reasons in stops.items() if reasons))
     if wait:
-        return Judgement(Go.WAIT, (*told, *wait))
+        return Judgement(Go.WAIT, (*told, *wait), _conditions(crossed, endangered, today))
     unknown = [Reason("trip.why.gaps", {"count": gaps})] if gaps else []
-    return Judgement(Go.WITH_CONDITIONS, (Reason("trip.why.no_stop"), *unknown, *told), _conditions(crossed, today))
+    conditions = _conditions(crossed, endangered, today)
+    return Judgement(Go.WITH_CONDITIONS, (Reason("trip.why.no_stop"), *unknown, *told), conditions)
 
 
 def _stops(trip: Trip, c: Crossed) -> list[Reason]:
@@ -110,7 +121,9 @@ def _waits(trip: Trip, c: Crossed) -> list[Reason]:
             found.append(Reason("trip.why.not_answered", {"area": name, "verdict": verdict.value}))
         if not c.were_exposed_asked:
             found.append(Reason("trip.why.exposed_not_asked", {"area": name}))
-    if not c.are_actors_assessed:
+    if c.unknown_actors:
+        found.append(Reason("trip.why.actors_unknown", {"area": name, "actors": list(c.unknown_actors)}))
+    elif not c.are_actors_assessed:
         found.append(Reason("trip.why.actors_not_assessed", {"area": name}))
     elif c.tolerance == "hostile":
         found.append(Reason("trip.why.hostile", {"area": name}))
@@ -153,7 +166,7 @@ def _lifted(leg: Leg, attacks: Sequence[Incident]) -> Reason:
     return Reason("trip.why.lifted", {"count": len(attacks), "approval": lift.role, "day": lift.on, "reason": lift.reason})
 
 
-def _conditions(crossed: Sequence[Crossed], today: date) -> tuple[LegCondition, ...]:
+def _conditions(crossed: Sequence[Crossed], endangered: Sequence[Reason], today: date) -> tuple[LegCondition, ...]:
     """Bring the conditions of all areas and decisions together, each once with the areas for which it is."""
     areas: dict[str, tuple[Reason, list[str]]] = {}
     for c in crossed:
@@ -165,4 +178,5 @@ def _conditions(crossed: Sequence[Crossed], today: date) -> tuple[LegCondition, 
             if c.area.code not in named:
                 named.append(c.area.code)
     again = LegCondition(Reason("trip.condition.look_again", {"day": today}), ())
-    return (*(LegCondition(said, tuple(named)) for said, named in areas.values()), again)
+    seen = (LegCondition(said, ()) for said in endangered)  # each names its areas itself
+    return (*(LegCondition(said, tuple(named)) for said, named in areas.values()), *seen, again)

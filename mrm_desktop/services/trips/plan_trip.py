@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -11,6 +11,7 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
+from mrm_desktop.domain.assessments import Assessment, GateResult
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision, DecisionHead, Outcome
 from mrm_desktop.domain.errors import KnownError
@@ -20,7 +21,7 @@ from mrm_desktop.domain.missions import fallback_order
 from mrm_desktop.domain.trip_plans import Alternate, Crossed, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go, Leg, Trip
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Stance
+from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.geo.wkb import many_from_wkb
@@ -39,8 +40,9 @@ from mrm_desktop.services.trips.guard_trip import guard_trip
 from mrm_desktop.services.trips.judge_leg import judge_leg
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
+    at_risk_if_seen,
     coverage_gaps,
-    harmed_if_seen,
+    endangered_if_seen,
     incidents_near,
     length_of,
     remoteness,
@@ -115,7 +117,8 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
     remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
     attacks = find_attacks(journey.incidents, leg, journey.project.knowledge.index.by_code, policy.trips, today)
     gaps = coverage_gaps(leg, crossed, places, remote, len(journey.incidents), policy.gates.stale_after_days)
-    judged = judge_leg(trip, leg, crossed, attacks, len(gaps), policy, today)
+    endangered = endangered_if_seen(crossed)
+    judged = judge_leg(trip, leg, crossed, attacks, len(gaps), endangered, policy, today)
     return PlannedLeg(
         leg=leg,
         length_km=km,
@@ -123,7 +126,7 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
         places=places,
         incidents=near,
         remote=remote,
-        harm=harmed_if_seen(crossed),
+        harm=(*endangered, *at_risk_if_seen(crossed)),
         gaps=gaps,
         go=judged.go,
         reasons=judged.reasons,
@@ -160,6 +163,7 @@ def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
     waiting = waiting_for(project.knowledge_on(leg.on), head, project.policy) if head is not None else ()
     state = _state(head, card, trip, leg, bool(waiting))
     valid = project.decision(head.id) if head is not None and state == "valid" else None
+    unknown = _unknown_actors(card.assessment)
     answer, limits = card.assessment.answer, class_limits(project.policy)
     return Crossed(
         area=area,
@@ -170,11 +174,13 @@ def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
         last_confirmed=max(days, default=None),
         decision=head,
         decision_state=state,
-        are_actors_assessed=_are_actors_assessed(card.case, project.policy),
+        are_actors_assessed=not unknown and _are_actors_assessed(card.case, project.policy),
         were_exposed_asked=_were_asked_for(valid)
         or consent_on_record(project.knowledge_on(leg.on), area.code, question) is not None,
         decided_conditions=valid.draft.conditions if valid is not None else (),
         waiting_for=waiting,
+        unknown_actors=unknown,
+        gates=_gates_of_being_seen(project, card, question),
     )
 
 
@@ -183,13 +189,25 @@ def _were_asked_for(decision: Decision | None) -> bool:
     return decision is not None and decision.snapshot.get("organisation", {}).get("exposed_people_agree") is not None
 
 
+def _unknown_actors(assessment: Assessment) -> tuple[str, ...]:
+    """Name the actors able to do harm of whom no usable source says where they stand: each is a gap, never neutral (METHOD 4)."""
+    found = assessment.tolerance.by_actor if assessment.tolerance is not None else {}
+    return tuple(name for name, value in found.items() if value is None)
+
+
+def _gates_of_being_seen(project: OpenProject, card: AreaCard, question: Question) -> tuple[GateResult, ...]:
+    """Return the gates of a contact that is seen; a mode that nobody sees meets none of them."""
+    if question.mode.is_military:
+        return card.assessment.gates
+    return project.card(card.area.code, replace(question, mode=Mode.ALERT), search=False).assessment.gates
+
+
 def _are_actors_assessed(case: Case, policy: Policy) -> bool:
-    """Tell whether an assessment of the armed actors is on record: a stance of somebody, or a look that is not too old and found nobody."""
+    """Tell whether the armed actors are on record: by their names, or by a look that is not too old and found nobody able to harm."""
     if case.armed_actors is None:
         return False
-    able = [actor for actor in case.armed_actors if actor.able_to_harm]
-    if able:
-        return any(source.stance is not Stance.UNKNOWN for actor in able for source in actor.sources)
+    if any(actor.able_to_harm for actor in case.armed_actors):
+        return True
     checked = case.armed_actors_checked_on
     return checked is not None and (case.assessed_on - checked).days <= policy.tolerance.nobody_able_max_age_days
 

@@ -16,7 +16,7 @@ from mrm_desktop.domain.geography import Place, Presence
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.trip_plans import Crossed, IncidentLine, Nearest, Remoteness
 from mrm_desktop.domain.trips import Leg
-from mrm_desktop.domain.vocabulary import GateState, Receptor
+from mrm_desktop.domain.vocabulary import GateId, GateState, Receptor
 from mrm_desktop.geo.crs import GEOD
 from mrm_desktop.geo.distance import nearest_km
 from mrm_desktop.scoring.gates import CONTACT_ENDANGERS, ENDANGERING
@@ -78,22 +78,35 @@ def _nearest(samples: np.ndarray, things: Sequence[tuple[str, tuple[float, float
     return Nearest(things[int(chosen[farthest])][0], float(km[farthest]))
 
 
-def harmed_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
-    """Say who could be harmed by being seen with peacekeepers, area by area, from gates and residual risk; unknown is said as unknown."""
+def endangered_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
+    """Say where people are harmed for being seen with peacekeepers, or refuse it, from the gates; unknown is said as unknown.
+
+    Each is said once, with the names of its areas.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    rejecting: list[Reason] = []
+    for c in crossed:
+        states = {g.gate: g.state for g in c.gates}
+        for gate in (*ENDANGERING, GateId.CONSENT):
+            if states.get(gate) is GateState.FAILED:
+                found[f"trip.harm.{gate}"].append(c.area.name)
+        if c.assessment.acceptance is not None and c.assessment.acceptance.excluded_groups:
+            groups = list(c.assessment.acceptance.excluded_groups)
+            rejecting.append(Reason("trip.harm.groups", {"area": c.area.name, "groups": groups}))
+        if any(states.get(gate) is GateState.UNKNOWN for gate in CONTACT_ENDANGERS):
+            found["trip.harm.unknown"].append(c.area.name)
+    return (*(Reason(code, {"area": names}) for code, names in found.items()), *rejecting)
+
+
+def at_risk_if_seen(crossed: Sequence[Crossed]) -> tuple[Reason, ...]:
+    """Say for whom the residual risk of being seen is high, area by area."""
     found: list[Reason] = []
     for c in crossed:
-        states = {g.gate: g.state for g in c.assessment.gates}
-        failed = [gate for gate in ENDANGERING if states.get(gate) is GateState.FAILED]
-        found += [Reason(f"trip.harm.{gate}", {"area": c.area.name}) for gate in failed]
-        if c.assessment.acceptance is not None and c.assessment.acceptance.excluded_groups:
-            found.append(Reason("trip.harm.groups", {"area": c.area.name, "groups": list(c.assessment.acceptance.excluded_groups)}))
         risk = c.assessment.residual_risk
         for receptor in Receptor:
             level = risk.by_receptor.get(receptor.value, "") if risk else ""
             if level in _HIGH:
                 found.append(Reason(f"trip.harm.{receptor}", {"area": c.area.name, "level": level}))
-        if any(states.get(gate) is GateState.UNKNOWN for gate in CONTACT_ENDANGERS):
-            found.append(Reason("trip.harm.unknown", {"area": c.area.name}))
     return tuple(found)
 
 

@@ -18,6 +18,7 @@ from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.formats.files.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.geodata import geojson, geopackage, gpx, kml, places_gpx
+from mrm_desktop.reports.papers.route_lines import RouteLine
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, sheets_of, workbook
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import release_view
@@ -91,7 +92,7 @@ def test_geojson_and_kml_are_read_by_gdal(tmp_path: Path) -> None:
 
 
 def test_gpx_has_points_and_routes_and_no_times(tmp_path: Path) -> None:
-    content = gpx([("Start & end", -19.5, -22.4, "")], [("Leg 1", [(-19.5, -22.4), (-19.4, -22.3)])])
+    content = gpx([("Start & end", -19.5, -22.4, "")], [RouteLine("Leg 1", "Wait", "wait", [(-19.5, -22.4), (-19.4, -22.3)])])
     (tmp_path / "x.gpx").write_bytes(content)
     assert pyogrio.read_dataframe(tmp_path / "x.gpx", layer="waypoints")["name"].tolist() == ["Start & end"]
     assert len(pyogrio.read_dataframe(tmp_path / "x.gpx", layer="routes")) == 1

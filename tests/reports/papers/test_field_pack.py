@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdf
 import pytest
 
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.trip_plans import LegCondition, TripPlan
-from mrm_desktop.domain.trips import OverdueStep
+from mrm_desktop.domain.trips import Go, OverdueStep
 from mrm_desktop.domain.vocabulary import Channel, Mode, Purpose, Stance
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.papers.field_pack import ON_THE_ROAD, field_pack
+from mrm_desktop.reports.order import Handover, Order
+from mrm_desktop.reports.papers.field_pack import ON_THE_ROAD, REPORT, expires_on, field_pack
 from mrm_desktop.reports.papers.pages import pdf_of
-from mrm_desktop.reports.papers.trip_wording import condition_lines
+from mrm_desktop.reports.papers.trip_wording import condition_lines, legs_with
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.store.file.project_file import ProjectFile
-from tests.services.conftest import decide_and_sign, known
+from tests.present import present
+from tests.services.conftest import ON, decide_and_sign, known
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, planned, trip
 from tests.store import records
+
+CEILINGS = load_style().themes["ceiling"]
 
 
 def text_of(plan: TripPlan, project: ProjectFile, words: Words) -> str:
@@ -35,9 +42,10 @@ def test_each_leg_has_its_word_and_the_conditions_say_of_which_leg_they_are(proj
     plan = planned(project, trip(INSIDE, ACROSS))
     page = text_of(plan, project, words)
     assert "Conditions of leg 1, in every area on it unless areas are named" in page
-    every, lines = condition_lines(plan.legs, words), condition_lines(plan.legs, words, ON_THE_ROAD)
+    goes = legs_with(plan, Go.WITH_CONDITIONS)
+    every, lines = condition_lines(goes, words), condition_lines(goes, words, ON_THE_ROAD)
     assert "Two cars." in lines
-    assert all(page.count(line) == 1 for line in lines)
+    assert all(line in page for line in lines)
     kept_back = set(every) - set(lines)
     assert kept_back
     assert not [line for line in kept_back if line in page]
@@ -46,8 +54,42 @@ def test_each_leg_has_its_word_and_the_conditions_say_of_which_leg_they_are(proj
     assert "2 Wait 5 Mar 2026" in page
 
 
-def test_without_a_leg_that_may_go_no_condition_is_printed(project: ProjectFile) -> None:
-    assert "Conditions" not in text_of(planned(project, trip(ACROSS)), project, Words("en"))
+def test_its_headline_is_the_answer_and_what_it_asks_of_the_team(project: ProjectFile) -> None:
+    decide_and_sign(project)
+    page = text_of(planned(project, trip(INSIDE, ACROSS)), project, Words("en"))
+    assert "Wait: leg 2 Wait: nobody sets out on that leg before the office says so. Go: only under the conditions" in page
+    assert "Conditions of leg 2, once it need not wait any more" in page
+
+
+def test_only_a_leg_that_nobody_may_travel_has_no_conditions(project: ProjectFile) -> None:
+    decide_and_sign(project, outcome=Outcome.DO_NOT_PROCEED)
+    page = text_of(planned(project, trip(INSIDE)), project, Words("en"))
+    assert "No-go No-go: nobody travels that leg. Call the office." in page
+    assert "Conditions" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_and_no_line_of_its_map_tells_how_visible_contact_may_be(project: ProjectFile, language: str) -> None:
+    words = Words(language)
+    decide_and_sign(project)
+    document = field_pack(planned(project, trip(INSIDE, ACROSS)), known(project).info, Reader.INTERNAL, words)
+    told = str(document.blocks)
+    ceilings = {words.term("mode", mode) for mode in Mode} | {words.say(f"map.class.ceiling.{one.id}") for one in CEILINGS}
+    assert not [word for word in (*ceilings, words.say("note.never_interview")) if word in told]
+    drawn = document.pictures["route.svg"]
+    assert "<pattern" not in drawn
+    assert not [one.fill for one in CEILINGS if one.fill in drawn]
+
+
+def test_page_manifest_and_order_name_one_day_to_destroy_it(project: ProjectFile) -> None:
+    words = Words("en")
+    plan = planned(project, trip(INSIDE))
+    for ordered in (None, ON, plan.trip.to_destroy_on + timedelta(days=90)):
+        order = Order("field_pack", "pdf", Reader.INTERNAL, Handover(destroy_by=ordered))
+        day = present(REPORT.day_to_destroy(order, plan))
+        assert day == min(one for one in (ordered, expires_on(plan)) if one is not None)
+        footer = field_pack(plan, known(project).info, Reader.INTERNAL, words, day).footer
+        assert words.say("trip.destroy", day=day) in footer
 
 
 def test_it_holds_when_to_report_and_where_to_turn_back(project: ProjectFile) -> None:

@@ -1,4 +1,4 @@
-"""The pack: two pages whatever the trip, what a finder may know and no more, and a route that other programs read."""
+"""The pack: everything that was found, what a finder may know and no more, and a route that other programs read."""
 
 from __future__ import annotations
 
@@ -17,17 +17,27 @@ import shapely
 from shapely.geometry import LineString
 
 from mrm_desktop.cartography.route_map import route_key, route_map
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Go, Lift, MeasureStatus, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.words import Words
+from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
-from mrm_desktop.reports.papers.trip_wording import condition_lines, conditions_heading, headline, mgrs_of, said
+from mrm_desktop.reports.papers.trip_wording import (
+    condition_lines,
+    conditions_heading,
+    gaps_line,
+    headline,
+    incidents_line,
+    mgrs_of,
+    said,
+    said_on_paper,
+)
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, decide_and_sign, known
@@ -47,24 +57,59 @@ def text_of(plan: TripPlan, project: ProjectFile, words: Words = WORDS) -> list[
     return [page.extract_text() for page in reader.pages]
 
 
-@pytest.mark.parametrize("legs", [1, 2, 4, 6])
-def test_a_pack_has_two_pages_and_every_leg(project: ProjectFile, legs: int) -> None:
+@pytest.mark.parametrize("legs", [1, 2, 4, 6, 40])
+def test_a_pack_holds_every_leg_on_as_many_pages_as_it_needs(project: ProjectFile, legs: int) -> None:
     pages = text_of(plan_of(project, trip(*[ACROSS] * legs, title="T" * 60)), project)
-    assert len(pages) == 2
-    assert all(f"Leg {n}:" in pages[0] for n in range(1, legs + 1))
+    assert len(pages) == 2 if legs < 3 else len(pages) > 2
+    assert all(f"Leg {n}:" in " ".join(pages) for n in range(1, legs + 1))
 
 
-def test_a_trip_that_does_not_fit_is_refused_and_not_cut(project: ProjectFile) -> None:
-    with pytest.raises(KnownError, match=r"trip\.too_long_for_pack"):
-        trip_pack(plan_of(project, trip(*[INSIDE] * 40)), known(project).info, WORDS)
-
-
-def test_long_lists_are_cut_and_counted(project: ProjectFile) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("legs", [5, 8])
+def test_every_reason_and_gap_is_printed_in_every_language(project: ProjectFile, language: str, legs: int) -> None:
+    words = Words(language)
     risks = tuple(TripRisk(f"threat {n}", 3, 3, "measure", "role", MeasureStatus.PLANNED) for n in range(6))
-    pages = text_of(plan_of(project, trip(*[ACROSS] * 5, risks=risks, turn_back=("x",) * 4, exposed=("y",) * 3)), project)
-    assert len(pages) == 2
-    reasons = plan_of(project).legs[1].reasons
-    assert said(reasons, WORDS, 1)[-1] == f"and {len(said(reasons, WORDS)) - 1} more, in the program"
+    plan = plan_of(project, trip(*[ACROSS] * legs, risks=risks, turn_back=("x",) * 4, exposed=("y",) * 3))
+    told = str(trip_pack(plan, known(project).info, words).blocks)
+    for planned_leg in plan.legs:
+        assert len(planned_leg.reasons) > 3
+        sentences = [*said_on_paper(planned_leg.reasons, words), *said(planned_leg.harm, words), gaps_line(planned_leg, words)]
+        assert not [sentence for sentence in sentences if repr(sentence)[1:-1] not in told]
+        assert all(c.area.name in told for c in planned_leg.crossed)
+
+
+def test_a_leg_that_waits_tells_the_conditions_that_bind_it_later(project: ProjectFile) -> None:
+    plan = plan_of(project)
+    assert {leg.go for leg in plan.legs} == {Go.WAIT}
+    pages = " ".join(" ".join(text_of(plan, project)).split())
+    assert "Conditions of legs 1 and 2, once they need not wait any more" in pages
+    assert all(line in pages for line in condition_lines(plan.legs, WORDS))
+
+
+def test_distances_are_told_so_that_an_attack_farther_off_contradicts_nothing(project: ProjectFile) -> None:
+    leg = plan_of(project).legs[0]
+    assert "within 5 km of the leg" in incidents_line(replace(leg, incidents=()), 5.0, WORDS)
+    assert "within 5 km of the leg" in incidents_line(plan_of(project, incidents=(incident(3),)).legs[0], 5.0, WORDS)
+
+
+@pytest.mark.parametrize("go", list(Go))
+def test_a_receiver_and_a_map_program_are_told_the_answer_of_each_leg(project: ProjectFile, go: Go) -> None:
+    plan = plan_of(project, trip(INSIDE))
+    plan = replace(plan, legs=(replace(plan.legs[0], go=go),))
+    answer = WORDS.say(f"map.class.trip.{go}")
+    gpx, kml = ElementTree.fromstring(trip_gpx(plan, WORDS)), ElementTree.fromstring(trip_kml(plan, WORDS))
+    route = present(gpx.find("{*}rte"))
+    assert (route.findtext("{*}name"), route.findtext("{*}desc")) == (f"Leg 1 – {answer}", answer)
+    assert {present(mark.findtext("{*}name")) for mark in gpx.iter("{http://www.topografix.com/GPX/1/1}wpt")} == {
+        f"Start of leg 1 – {answer}",
+        f"End of leg 1 – {answer}",
+    }
+    mark = present(kml.find("{*}Document/{*}Placemark"))
+    assert (mark.findtext("{*}name"), mark.findtext("{*}description")) == (f"Leg 1 – {answer}", answer)
+    styles = {style.get("id"): style for style in kml.findall("{*}Document/{*}Style")}
+    looks = {name: (s.findtext("{*}LineStyle/{*}color"), s.findtext("{*}LineStyle/{*}width")) for name, s in styles.items()}
+    assert mark.findtext("{*}styleUrl") == f"#{go}"
+    assert len({looks[one.value] for one in Go}) == len(Go)
 
 
 def test_hostile_names_are_printed_and_not_obeyed(project: ProjectFile, hostile: str) -> None:
@@ -77,7 +122,7 @@ def test_each_leg_has_its_own_word_and_the_headline_names_the_worst(project: Pro
     front, _ = text_of(plan_of(project), project)
     head, first = front.split("Leg 1: Leg 1, ", 1)
     assert "Wait: leg 2 (Leg 2)" in head
-    assert "1. Leg 1: No reason to stop found" in head
+    assert "1. Leg 1: Go, with conditions" in head
     assert "2. Leg 2: Wait" in head
     assert "It does not show that the road is safe" not in head, "why stands beside its leg"
     first, second = first.split("Leg 2: Leg 2, ", 1)
@@ -104,7 +149,7 @@ def test_a_condition_names_its_areas_where_it_is_not_for_all(project: ProjectFil
     plan = plan_of(project, trip(ACROSS, mode=Mode.CIVILIAN_CHANNEL))
     assert plan.go is Go.WITH_CONDITIONS
     assert "By day only. (Square 0)" in condition_lines(plan.legs, WORDS)
-    assert headline(plan, WORDS) == WORDS.say("trip.go.go_with_conditions")
+    assert headline(plan, WORDS) == "Go, with conditions"
     assert conditions_heading(plan, WORDS) == WORDS.say("trip.conditions")
 
 
@@ -122,6 +167,17 @@ def test_no_paper_says_what_armed_actors_think(project: ProjectFile) -> None:
         pages = " ".join(text_of(plan_of(project, trip(INSIDE, mode=mode)), project)).lower()
         assert "hostile" not in pages
     assert "field pack" in pages
+
+
+def test_an_armed_actor_whom_nobody_knows_is_counted_on_paper_and_named_in_the_program(project: ProjectFile) -> None:
+    plan = plan_of(project, trip(INSIDE))
+    unknown = Reason("trip.why.actors_unknown", {"area": "Square 0", "actors": ["group Zero", "group One"]})
+    for legs in (1, 8):
+        several = replace(plan, legs=tuple(replace(plan.legs[0], go=Go.WAIT, reasons=(unknown,)) for _ in range(legs)))
+        told = str(trip_pack(several, known(project).info, WORDS).blocks)
+        assert "Square 0: of 2 armed actors nobody knows how they take contact" in told
+        assert not [name for name in ("group Zero", "group One") if name in told]
+    assert "group Zero and group One" in said([unknown], WORDS)[0]
 
 
 def test_an_arabic_pack_runs_from_right_to_left(project: ProjectFile) -> None:
@@ -227,8 +283,8 @@ def test_every_sign_of_the_map_stands_in_its_key_and_no_other(project: ProjectFi
     assert len(labels) == len(set(labels))
     assert any("10 km" in label or "km on each side" in label for label in labels)
     assert {"No-go", "Wait", "Go, with conditions"} & set(labels)
-    without = [label for _, label in route_key(plan_of(project), WORDS, with_places=False)]
-    assert "place" not in without
+    without = [label for _, label in route_key(plan_of(project), WORDS, is_plain=True)]
+    assert set(without) <= {"No-go", "Wait", "Go, with conditions", "stop"}
 
 
 def test_the_map_escapes_what_somebody_typed(project: ProjectFile, hostile: str) -> None:
@@ -260,3 +316,16 @@ def test_a_map_is_drawn_of_a_short_way_and_of_a_way_there_and_back(
     route: tuple[tuple[float, float], ...],
 ) -> None:
     assert "1" in words_on(drawn(plan_of(project, trip(route))))
+
+
+def test_there_is_a_line_for_each_signature_that_is_asked(project: ProjectFile) -> None:
+    plan = replace(plan_of(project), approval=("country_director", "security_focal_point", "headquarters"))
+    plan = replace(plan, trip=replace(plan.trip, approvers=("The Country Director", "Logistics officer")))
+    blocks = trip_pack(plan, records.info(), WORDS).blocks
+    signing = next(block for block in walked(blocks) if block["kind"] == "table" and "Signature" in block["head"])
+    assert [row[0] for row in signing["rows"]] == [
+        "the country director",
+        "the security focal point",
+        "headquarters",
+        "Logistics officer",
+    ]

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 from mrm_desktop.cli.main import app
 from mrm_desktop.cli.sample import sample_knowledge
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.rehearsal import Engage, Rating, RatingSheet, Sureness
-from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.domain.vocabulary import Mode, Threat
 from mrm_desktop.formats.documents.rehearsal import read_sheet, shipped_exercise, write_sheet
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.case_brief import brief
@@ -69,6 +70,14 @@ def test_a_brief_tells_all_facts_and_no_verdict(situations: tuple[Situation, ...
         assert words.term("verdict", answer.verdict) not in told
         for item in situation.case.community_evidence:
             assert item.source in told
+
+
+def test_a_report_that_nobody_could_judge_is_told_as_such(situations: tuple[Situation, ...]) -> None:
+    case = situations[0].case
+    for grade, told_so in (("F6", True), ("B2", False)):
+        request = replace(case.request, threat=Threat.IMMINENT, threat_grade=Grade.parse(grade))
+        told = " ".join(line for section in brief(replace(case, request=request), Words("en")) for line in section.lines)
+        assert ("could be judged: that is not a confirmation" in told) == told_so
 
 
 def test_blind_cases_hide_their_names() -> None:

@@ -50,9 +50,11 @@ def crossed(code: str = "XT01", verdict: Verdict = Verdict.PROCEED_WITH_CONDITIO
     return Crossed(area=records.area(code), **(values | changes))
 
 
-def judge(*areas: Crossed, attacks: Attacks = NONE, one: Trip | None = None, gaps: int = 0) -> Judgement:
+def judge(
+    *areas: Crossed, attacks: Attacks = NONE, one: Trip | None = None, gaps: int = 0, endangered: tuple[Reason, ...] = ()
+) -> Judgement:
     made = one or trip()
-    return judge_leg(made, made.legs[0], areas or (crossed(),), attacks, gaps, POLICY, ON)
+    return judge_leg(made, made.legs[0], areas or (crossed(),), attacks, gaps, endangered, POLICY, ON)
 
 
 def codes(judged: Judgement) -> list[str]:
@@ -80,6 +82,7 @@ WAIT = [
     ({"verdict": Verdict.NOT_AVAILABLE}, "trip.why.not_available"),
     ({"were_exposed_asked": False}, "trip.why.exposed_not_asked"),
     ({"are_actors_assessed": False}, "trip.why.actors_not_assessed"),
+    ({"are_actors_assessed": False, "unknown_actors": ("group Z",)}, "trip.why.actors_unknown"),
     ({"tolerance": "hostile"}, "trip.why.hostile"),
 ]  # fmt: skip
 
@@ -93,7 +96,8 @@ def test_every_cause_of_a_no_go_stops_by_itself(changes: dict[str, Any], code: s
 @pytest.mark.parametrize(("changes", "code"), WAIT)
 def test_every_cause_of_a_wait_holds_by_itself(changes: dict[str, Any], code: str) -> None:
     judged = judge(crossed("XT02"), crossed(**changes))
-    assert (judged.go, codes(judged), judged.refusing, judged.conditions) == (Go.WAIT, [code], (), ())
+    assert (judged.go, codes(judged), judged.refusing) == (Go.WAIT, [code], ())
+    assert judged.conditions, "what binds the leg once it need not wait is said at once"
 
 
 def test_attacks_stop_or_hold() -> None:
@@ -166,6 +170,13 @@ def test_conditions_stand_once_with_their_areas_and_the_leg_has_one_of_its_own()
         ("trip.condition.decided", "Two cars.", ("XT02",)),
         ("trip.condition.look_again", None, ()),
     ]
+
+
+def test_where_people_are_harmed_for_being_seen_is_a_condition_of_a_leg_that_goes_or_waits_and_of_no_other() -> None:
+    harm = (Reason("trip.harm.reprisal", {"area": ["Square 1"]}),)
+    for area, bound in ((crossed(), True), (crossed(decision_state="expired"), True), (crossed(decision_state="against"), False)):
+        said = [c.said for c in judge(area, endangered=harm).conditions]
+        assert (harm[0] in said) == bound
 
 
 def test_gaps_are_counted_beside_an_answer_that_lets_go() -> None:

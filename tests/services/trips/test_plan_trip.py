@@ -10,10 +10,12 @@ import pytest
 from shapely.geometry import LineString
 
 from mrm_desktop.domain.assessments import Approval
-from mrm_desktop.domain.case import OrganisationFacts
+from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import StanceReport
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.incidents import Incident, LocationPrecision
 from mrm_desktop.domain.missions import Component, RecordedStatus
 from mrm_desktop.domain.trip_plans import PlannedLeg, TripPlan
@@ -129,7 +131,7 @@ def test_without_a_decision_a_visible_mode_waits_and_the_civilian_channel_does_n
 def test_a_decision_that_waits_for_a_signature_holds_the_leg(project: ProjectFile) -> None:
     decision = decide(project, conditions=("By day only.",), approver_role="Field manager")
     leg = planned(project).legs[0]
-    assert (leg.go, leg.crossed[0].decision_state, leg.conditions) == (Go.WAIT, "waiting", ())
+    assert (leg.go, leg.crossed[0].decision_state) == (Go.WAIT, "waiting")
     (reason,) = (one for one in leg.reasons if one.code == "trip.why.decision_waiting")
     assert reason.params["approval"] == ["security_focal_point"]
     sign_decision(opened(project), decision.id, "security_focal_point", ON)
@@ -255,7 +257,8 @@ def test_nine_ambushes_in_a_week_are_no_go_whatever_was_decided(project: Project
 @pytest.mark.parametrize("mode", [Mode.LIAISON, Mode.CIVILIAN_CHANNEL])
 def test_where_nothing_is_on_record_a_leg_waits(empty: ProjectFile, mode: Mode) -> None:
     leg = planned(empty, trip(mode=mode)).legs[0]
-    assert (leg.go, leg.conditions) == (Go.WAIT, ())
+    assert leg.go is Go.WAIT
+    assert {c.said.code for c in leg.conditions} >= {"trip.harm.unknown", "trip.condition.look_again"}
     assert "trip.why.actors_not_assessed" in codes(leg)
     if mode.is_military:
         assert {"trip.why.no_decision", "trip.why.exposed_not_asked", "trip.why.not_answered"} <= codes(leg)
@@ -329,6 +332,45 @@ def test_nobody_found_counts_as_assessed_while_the_look_is_fresh(project: Projec
     for later, assessed in ((days, True), (days + 1, False)):
         on = date(2026, 2, 24) + timedelta(days=later)
         assert plan_trip(opened(project), trip(ACROSS, on=on)).legs[0].crossed[1].are_actors_assessed is assessed
+
+
+@pytest.mark.parametrize("mode", [Mode.LIAISON, Mode.CIVILIAN_CHANNEL])
+@pytest.mark.parametrize(("stance", "grade"), [(Stance.UNKNOWN, "B2"), (Stance.TOLERANT, "E5")])
+def test_one_armed_actor_who_is_known_does_not_stand_for_the_others(
+    project: ProjectFile, mode: Mode, stance: Stance, grade: str
+) -> None:
+    decide_and_sign(project)
+    before = planned(project, trip(mode=mode)).legs[0]
+    assert before.go is Go.WITH_CONDITIONS
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset(DatasetKind.ARMED_ACTORS, name="more.csv"))
+        told = StanceReport(stance, Grade.parse(grade), date(2026, 2, 10), "k0")
+        repository.add_actor_reports([replace(records.actor_report(one.id, actor="group Z"), report=told)])
+    leg = plan_trip(opened(project), trip(mode=mode)).legs[0]
+    assert leg.go is Go.WAIT
+    (why,) = (reason for reason in leg.reasons if reason.code == "trip.why.actors_unknown")
+    assert why.params["actors"] == ["group Z"]
+
+
+@pytest.mark.parametrize("mode", [Mode.ALERT, Mode.CIVILIAN_CHANNEL])
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"context": ContextFacts(contact_punished=False, reprisals_for_contact=True)}, "trip.harm.reprisal"),
+        ({"context": ContextFacts(contact_punished=True, reprisals_for_contact=False)}, "trip.harm.contact_punished"),
+        ({"organisation": OrganisationFacts(exposed_people_agree=False, unicef_consulted=True)}, "trip.harm.consent"),
+    ],
+)
+def test_a_refusal_and_a_reprisal_are_told_whatever_the_mode_of_the_trip(
+    project: ProjectFile, mode: Mode, changes: dict[str, Any], code: str
+) -> None:
+    """A mode that nobody sees meets no gate, and people are harmed for what others take for a contact all the same."""
+    with project.write() as repository:
+        repository.add_circumstances([replace(records.circumstances("XT01"), recorded_on=ON, **changes)])
+    leg = planned(project, trip(mode=mode)).legs[0]
+    assert code in {h.code for h in leg.harm}
+    if mode is Mode.CIVILIAN_CHANNEL:
+        assert code in {c.said.code for c in leg.conditions}
 
 
 def test_the_legs_with_the_worst_answer_are_named(project: ProjectFile) -> None:
