@@ -16,6 +16,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.store.rows.models import DERIVED_TABLES
+from mrm_desktop.store.rows.triggers import append_only_tables
 
 OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
 """Tables whose rows belong to the office that added them."""
@@ -156,15 +158,10 @@ def _grant_tables(connection: Connection) -> None:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}",
         f"REVOKE ALL ON office, office_member FROM {READER}, {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
-        *(f"GRANT INSERT ON {table} TO {WRITER}" for table in _tables_to_fill()),
+        *(f"GRANT INSERT ON {table} TO {WRITER}" for table in append_only_tables()),
+        *(f"GRANT INSERT, DELETE ON {table} TO {WRITER}" for table in sorted(DERIVED_TABLES)),
     ):
         connection.execute(text(statement))
-
-
-def _tables_to_fill() -> Iterator[str]:
-    from mrm_desktop.store.rows.triggers import append_only_tables
-
-    yield from append_only_tables()
 
 
 def _policies(table: str) -> Iterator[str]:

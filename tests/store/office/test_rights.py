@@ -188,7 +188,7 @@ def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices
         repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
     with raw(address).begin() as connection:
         for statement in (
-            *WITHOUT_0012_TO_0014,
+            *WITHOUT_0012_TO_0015,
             WITHOUT_0011,
             "ALTER TABLE evidence DISABLE TRIGGER USER",
             "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
@@ -214,13 +214,13 @@ WITHOUT_0011 = (
     "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
     " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
 )
-WITHOUT_0012_TO_0014 = (
-    "DROP TABLE statement, guard_pass",
+WITHOUT_0012_TO_0015 = (
+    "DROP TABLE statement, guard_pass, area_level",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )
 OLDER = (
-    *WITHOUT_0012_TO_0014,
+    *WITHOUT_0012_TO_0015,
     *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
     "UPDATE alembic_version SET version_num = '0008'",
 )
