@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
@@ -92,11 +94,11 @@ def _open(path: Path, passphrase: str) -> Opened:
     return _opened(open_project(path, passphrase), path)
 
 
-def _create(path: Path, title: str, mission: str, passphrase: str) -> Opened:
+def _create(path: Path, title: str, mission: str, passphrase: str, passes: Sequence[GuardPass]) -> Opened:
     from mrm_desktop.cli.opening import create_project
     from mrm_desktop.desktop.parts.opened import Opened
 
-    project, recovery_code = create_project(path, passphrase, title, mission)
+    project, recovery_code = create_project(path, passphrase, title, mission, passes=passes)
     return Opened(project, path=path, recovery_code=recovery_code)
 
 

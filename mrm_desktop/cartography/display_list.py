@@ -65,6 +65,8 @@ class Fill:
     ----------
     area : str
         Code of the area that it is; "" for anything else.
+    is_winding : bool
+        Whether parts that lie on each other are one surface, and only those that turn the other way are holes.
     """
 
     shape: Shape
@@ -72,6 +74,7 @@ class Fill:
     pattern: FillClass | None = None
     opacity: float = 1.0
     area: str = ""
+    is_winding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ import numpy as np
 import shapely
 
 from mrm_desktop.cartography.base_map import base_map_part
-from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Shape, Text, shape_of
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Shape, Text, box_of, shape_of
 from mrm_desktop.cartography.labels import Wish, beside
 from mrm_desktop.cartography.plan import on_page
-from mrm_desktop.cartography.plane import Plane, Points
+from mrm_desktop.cartography.plane import Box, EqualArea, Plane, Points
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass
 
@@ -32,6 +32,8 @@ FEWEST_TOWNS = 0
 DASHES = {"settled": (), "disputed": (6.0, 4.0), "indefinite": (2.0, 4.0), "control": (8.0, 3.0, 2.0, 3.0)}  # pixels
 LEAST_COUNTRY_PX = 90.0  # a country of which less is seen goes without its name
 REACH = 20  # degrees around the page in which a country has its middle
+_FAR_SIDE = 20.0  # degrees around the point opposite the middle of a sheet that are left out
+_FINE = 2.0  # degrees between the corners of an edge that was cut there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,10 @@ class GroundPart:
 
 
 def land_of(sheet: Sheet) -> Iterator[Item]:
-    """Draw land, as one shape so that no seam shows between cells, and borders."""
+    """Draw land, as one shape so that no seam shows between cells."""
     met = [shape.points for part in _parts(sheet) for shape in _met(part.land, sheet)]
     if met:
         yield Fill(shape_of(met), sheet.colours.land)
-    yield from borders_of(sheet)
 
 
 def borders_of(sheet: Sheet) -> Iterator[Item]:
@@ -151,9 +152,11 @@ def _at_span(ranks: Sequence[tuple[float, int]], fewest: int, sheet: Sheet) -> i
 
 
 def _meets(shape: Shape, sheet: Sheet) -> bool:
-    west, south, east, north = sheet.view.box
-    x0, y0, x1, y1 = shape.box
-    return x0 <= east and x1 >= west and y0 <= north and y1 >= south
+    return _overlap(shape.box, sheet.view.box)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
 
 def _met(shapes: Sequence[Shape], sheet: Sheet) -> Iterator[Shape]:
@@ -209,7 +212,10 @@ def _languages() -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tuple[str, ...], shapely.Polygon], ...]:
-    """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores."""
+    """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores.
+
+    The sea is a face, too: a country of small islands, of which the overview has no shore, would give it its name.
+    """
     world = _raw("world")
     if world is None:
         return ()
@@ -219,6 +225,9 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
     near = shapely.clip_by_rect(lines[shapely.intersects(frame, lines)], west, south, east, north)
     net = shapely.union_all([*near, frame.exterior])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
+    land = [shapely.Polygon(_degrees(run, steps)) for run in world["land"] if len(run) >= 8]
+    of_face, _ = shapely.STRtree(land).query(shapely.point_on_surface(faces), predicate="intersects")
+    faces = faces[np.bincount(of_face, minlength=len(faces)) % 2 == 1]
     points = shapely.points(np.array([row[:2] for row in world["countries"]], dtype=np.float64) / steps)
     countries, found = shapely.STRtree(faces).query(points, predicate="within")
     # Where the overview's borders leave two countries in one face, it is the larger one's.
@@ -237,20 +246,53 @@ def _part(name: str, plane: Plane) -> GroundPart | None:
         return None
     steps = raw["steps"]
 
-    def laid_out(run: Sequence[int]) -> Shape:
-        return shape_of([plane.forward(_degrees(run, steps))])
+    def rings(runs: Sequence[Sequence[int]]) -> tuple[Shape, ...]:
+        return tuple(shape for run in runs for shape in _laid_out(_degrees(run, steps), plane, is_area=True))
+
+    def tracks(runs: Sequence[tuple[Any, Sequence[int]]]) -> Iterator[tuple[Any, Shape]]:
+        return ((kind, shape) for kind, run in runs for shape in _laid_out(_degrees(run, steps), plane, is_area=False))
 
     def at(row: Sequence[Any]) -> tuple[float, float]:
         x, y = plane.forward(np.array([row[:2]], dtype=np.float64) / steps).tolist()[0]
         return x, y
 
     return GroundPart(
-        land=tuple(laid_out(run) for run in raw["land"]),
-        lakes=tuple(laid_out(run) for run in raw["lakes"]),
-        rivers=tuple((rank, laid_out(run)) for rank, run in raw["rivers"]),
-        borders=tuple((status, laid_out(run)) for status, run in raw["borders"]),
+        land=rings(raw["land"]),
+        lakes=rings(raw["lakes"]),
+        rivers=tuple(tracks(raw["rivers"])),
+        borders=tuple(tracks(raw["borders"])),
         towns=tuple(Town(at(row), row[2], row[3], row[4]) for row in raw["towns"]),
     )
+
+
+def _laid_out(lonlat: Points, plane: Plane, is_area: bool) -> Iterator[Shape]:
+    """Lay one ring or track out, each piece of it by itself.
+
+    What lies around the far side of the earth from a sheet is cut off: a ring around that point would come out inside out, the
+    sea as land.
+    """
+    far = [box for box in _far_side(plane) if _overlap(box, box_of(lonlat))] if isinstance(plane, EqualArea) else []
+    if not far:
+        yield shape_of([plane.forward(lonlat)])
+        return
+    if len(lonlat) < (4 if is_area else 2):
+        return
+    whole = shapely.make_valid(shapely.polygons(lonlat)) if is_area else shapely.linestrings(lonlat)
+    cut = shapely.difference(whole, shapely.union_all([shapely.box(*box) for box in far]))
+    parts = shapely.get_parts(shapely.segmentize(cut, _FINE))
+    kinds = (shapely.GeometryType.POLYGON,) if is_area else (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING)
+    kept = parts[np.isin(shapely.get_type_id(parts), kinds) & ~shapely.is_empty(parts)]
+    for piece in shapely.get_rings(kept) if is_area else kept:
+        yield shape_of([plane.forward(shapely.get_coordinates(piece))])
+
+
+@lru_cache(maxsize=24)
+def _far_side(plane: EqualArea) -> tuple[Box, ...]:
+    """Return boxes, degrees, around the point opposite the middle of a sheet: one for each way of counting its longitude."""
+    longitude, latitude = plane.lon0 - 180 if plane.lon0 > 0 else plane.lon0 + 180, -plane.lat0
+    south, north = max(latitude - _FAR_SIDE, -90.0), min(latitude + _FAR_SIDE, 90.0)
+    wide = _FAR_SIDE / np.cos(np.radians(latitude)) if south > -90 and north < 90 else 180.0
+    return tuple((longitude + turn - wide, south, longitude + turn + wide, north) for turn in (-360, 0, 360))
 
 
 @lru_cache(maxsize=24)

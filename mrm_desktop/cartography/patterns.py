@@ -32,8 +32,10 @@ class PatternMark:
 def pattern_marks(pattern: Pattern) -> tuple[PatternMark, ...]:
     """Return the marks of a pattern; what crosses the edge of the tile is there on both sides of it."""
     side, mid, quarter, three = PATTERN_PX, PATTERN_PX / 2, PATTERN_PX / 4, PATTERN_PX * 3 / 4
-    rising = tuple(_line(x0, side + 1, x0 + side + 2, -1) for x0 in (-side - 1, -mid - 1, -1, mid - 1))
-    falling = tuple(_line(x0, -1, x0 + side + 2, side + 1) for x0 in (-side - 1, -mid - 1, -1, mid - 1))
+    # The first and the last only touch a corner: without them the lines would be notched where four tiles meet.
+    begins = (-side - 1, -mid - 1, -1.0, mid - 1, side - 1)
+    rising = tuple(_line(x0, side + 1, x0 + side + 2, -1) for x0 in begins)
+    falling = tuple(_line(x0, -1, x0 + side + 2, side + 1) for x0 in begins)
     match pattern:
         case Pattern.HATCH:
             return rising

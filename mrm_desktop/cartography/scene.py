@@ -6,7 +6,7 @@ Names yield in a stated order: the area in focus, bases, towns, areas by their s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -17,15 +17,23 @@ from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_fo
 from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.layers.layer import Drawn
 from mrm_desktop.cartography.plan import MapPlan
-from mrm_desktop.cartography.plane import WORLD_M
+from mrm_desktop.cartography.plane import WORLD_M, Box
 from mrm_desktop.cartography.showing import Sheet, Showing
+from mrm_desktop.cartography.vector_ground import VectorTile, lines_of, places_of, surfaces_of
 from mrm_desktop.cartography.view import View
 
 GRID_STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # degrees between the lines of a graticule
 GRID_MOST = 6  # lines one way
 
 
-def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...] = ()) -> Scene:
+def compose(
+    plan: MapPlan,
+    view: View,
+    showing: Showing,
+    tiles: tuple[Tile, ...] = (),
+    vectors: tuple[VectorTile, ...] = (),
+    covered: Iterable[Box] = (),
+) -> Scene:
     """Draw a plan on a view.
 
     Parameters
@@ -34,17 +42,25 @@ def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...]
         In the plane of the plan.
     tiles : tuple of Tile
         Pictures of the user's own that lie on the view.
+    vectors : tuple of VectorTile
+        Vector tiles of the user's own.
+    covered : iterable of Box
+        What will lie above the scene, pixels: no name and no number is put there.
     """
     sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure))
+    for box in covered:
+        sheet.room.take(box)
     drawn = {layer.id: layer.draw(sheet) for layer in LAYERS if sheet.shows(layer.id)}
     items: list[Item] = []
     if sheet.shows("basemap"):
         items += land_of(sheet)
     items += tiles
+    items += surfaces_of(vectors, sheet)
     items += draw_areas(sheet)
     if sheet.shows("basemap"):
         items += water_of(sheet)
         items += borders_of(sheet)
+    items += lines_of(vectors, sheet)
     if sheet.shows("graticule"):
         items += graticule(sheet)
     for layer in LAYERS:
@@ -54,13 +70,13 @@ def compose(plan: MapPlan, view: View, showing: Showing, tiles: tuple[Tile, ...]
     for layer in LAYERS:
         if layer.id in drawn and layer.above_focus:
             items += drawn[layer.id].items
-    items += _names(sheet, drawn)
+    items += _names(sheet, drawn, vectors)
     items += [item for part in drawn.values() for item in part.on_top]
     spots = tuple(spot for part in drawn.values() for spot in part.spots)
     return Scene(view, sheet.colours.sea if sheet.shows("basemap") else sheet.colours.paper, tuple(items), spots)
 
 
-def _names(sheet: Sheet, drawn: dict[str, Drawn]) -> list[Item]:
+def _names(sheet: Sheet, drawn: dict[str, Drawn], vectors: tuple[VectorTile, ...]) -> list[Item]:
     """Write names in the order in which they yield."""
     room, written = sheet.room, []
     wishes: list[Wish] = []
@@ -73,6 +89,9 @@ def _names(sheet: Sheet, drawn: dict[str, Drawn]) -> list[Item]:
         marks, towns = towns_of(sheet)
         wishes += towns
     wishes += areas
+    more_marks, more_names = places_of(vectors, sheet)
+    marks += more_marks
+    wishes += more_names
     wishes += [wish for layer in ("places", "incidents") if layer in drawn for wish in drawn[layer].names]
     written += room.write(wishes)
     if sheet.shows("basemap"):

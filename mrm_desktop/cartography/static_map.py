@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shapely
 
+from mrm_desktop.cartography.display_list import Fill
 from mrm_desktop.cartography.map_document import AreaShape, MapDocument
 from mrm_desktop.cartography.marginalia import draw_scale_bar
 from mrm_desktop.cartography.plan import plan_of
@@ -49,8 +50,10 @@ def static_map(
     layers = {"presence", "places", "incidents", "trips", "graticule"}
     layers |= ({"basemap"} if base_map else set()) | ({"labels"} if labels else set())
     showing = Showing(theme_id, frozenset(layers), focus, letter_px=LETTER_PX)
-    scene = compose(plan_of(document, view.plane), view, showing)
-    bar = draw_scale_bar(view, (view.width - 7, view.height - 12), view.width / 3, LETTER_PX * 0.85, _INK, "#ffffff", is_right=True)
+    corner, size = (view.width - 7, view.height - 12), LETTER_PX * 0.85
+    bar = tuple(draw_scale_bar(view, corner, view.width / 3, size, _INK, "#ffffff", is_right=True))
+    bar_boxes = (item.shape.box for item in bar if isinstance(item, Fill))
+    scene = compose(plan_of(document, view.plane), view, showing, covered=bar_boxes)
     patterns, drawing = scene_markup(scene)
     frame = {"width": view.width, "height": view.height}
     definitions = patterns + tag("clipPath", tag("rect", **frame), id="frame")

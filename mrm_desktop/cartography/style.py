@@ -78,6 +78,8 @@ class GroundColours:
         UN presence.
     badge : str
         The ground of a number that stands for several marks.
+    road, wood, built : str
+        What the user's own vector tiles add.
     """
 
     paper: str
@@ -92,6 +94,9 @@ class GroundColours:
     halo: str
     veil: str
     badge: str
+    road: str
+    wood: str
+    built: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 import numpy as np
 import shapely
@@ -12,7 +11,7 @@ from mrm_desktop.cartography.display_list import Badge, Fill, Item, Line, Marks,
 from mrm_desktop.cartography.patterns import PATTERN_PX, PatternMark, pattern_marks
 from mrm_desktop.cartography.plane import Box, Points
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass
-from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.svg import tag, words_as_markup
 from mrm_desktop.cartography.view import View
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
@@ -62,7 +61,7 @@ def item_markup(item: Item, view: View) -> str:
         case Line():
             return _line(item, view)
         case Marks():
-            return _marks(item)
+            return marks_markup(item)
         case Badge():
             return _badge(item)
         case Text():
@@ -76,7 +75,8 @@ def _fill(fill: Fill, view: View) -> str:
     if not path:
         return ""
     seen: dict[str, str | float] = {} if fill.opacity >= 1 else {"fill_opacity": fill.opacity}
-    ground = tag("path", d=path, fill=fill.colour, fill_rule="evenodd", **seen)
+    rule = "nonzero" if fill.is_winding else "evenodd"
+    ground = tag("path", d=path, fill=fill.colour, fill_rule=rule, **seen)
     if fill.pattern is None or fill.pattern.pattern is Pattern.PLAIN:
         return ground
     return ground + tag("path", d=path, fill=f"url(#p-{fill.pattern.id})", fill_rule="evenodd", **seen)
@@ -131,7 +131,7 @@ def _joined(points: Points) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points.tolist())
 
 
-def _marks(marks: Marks) -> str:
+def marks_markup(marks: Marks) -> str:
     """Write marks of one class as a single path.
 
     A circle element becomes eight curves with long numbers when the page is typeset, which made most of an atlas; a polygon that
@@ -147,6 +147,8 @@ def sign_ring(style: PointClass) -> Points:
     radius = style.radius
     if style.shape == "diamond":
         return radius * np.array([(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)])
+    if style.shape == "triangle":
+        return radius * np.array([(0.0, -1.0), (1.0, 0.8), (-1.0, 0.8)])
     corners = max(6, int(np.ceil(np.pi / np.arccos(1 - _FLATTENING_PX / radius))) if radius > _FLATTENING_PX else 6)
     turn = (np.arange(corners) + 0.5) * 2 * np.pi / corners
     return radius * np.column_stack([np.cos(turn), np.sin(turn)])
@@ -175,7 +177,7 @@ def lettering(text: Text) -> str:
         look["font_style"] = "italic"
     if text.opacity < 1:
         look["fill_opacity"] = text.opacity
-    said, baseline = escape(text.text), y + text.size * 0.35
+    said, baseline = words_as_markup(text.text), y + text.size * 0.35
     # The halo is an element of its own: some viewers, Qt's among them, know no paint-order and would bury the letters under it.
     halo: dict[str, str | float] = {
         **look,

@@ -18,9 +18,11 @@ from mrm_desktop.cli.options import (
     OnOption,
     ProjectOption,
     PurposeOption,
+    ReplaceOption,
     SecondRoleOption,
     day,
     guard_passes,
+    new_file,
 )
 from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.assessments import Reason
@@ -233,9 +235,9 @@ def decide(
         told |= {"waiting_for": list(decision.draft.signatories)}
         print_json(told | ({"withheld": list(decision.draft.withheld)} if decision.draft.withheld else {}))
         return
-    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], day=decision.expires_on)
+    say("cli.decide.done", sequence=decision.sequence, code=decision.hash[:12], id=decision.id, day=decision.expires_on)
     if decision.draft.signatories:
-        say("cli.decide.waiting", approval=list(decision.draft.signatories), id=decision.id)
+        say("cli.decide.waiting", approval=list(decision.draft.signatories), sequence=decision.sequence)
     if is_alert(Verdict.parse(decision.assessment["verdict"]), question.threat):
         # Whoever records an alert has the same duties as whoever asked about it, and reads them here.
         _print_listed("conditions", (Reason(one["code"], one["params"]) for one in decision.assessment["conditions"]))
@@ -251,6 +253,7 @@ def draw(
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Draw the map as one page that needs no network and no other file.
 
@@ -258,10 +261,10 @@ def draw(
     """
     from mrm_desktop.services.release.publish import release_map
 
-    _checked_folder(out)
+    new_file(out, replace_file)
     question, speaker = read_question(mode, purpose, on), language_of(language)
     with opened(project, policy=policy) as opened_project, progress_bar() as bar:
-        release_map(opened_project, question, speaker, out, now(), bar)
+        release_map(opened_project, question, speaker, out, now(), bar, replace_file)
     say("cli.wrote", file=str(out))
 
 
@@ -274,6 +277,7 @@ def report(
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Print the one-page note of an area.
 
@@ -281,10 +285,10 @@ def report(
     """
     from mrm_desktop.services.release.publish import release_note
 
-    _checked_folder(out)
+    new_file(out, replace_file)
     question, speaker = read_question(mode, purpose, on), language_of(language)
     with opened(project, policy=policy) as opened_project:
-        release_note(opened_project, area, question, speaker, out, now())
+        release_note(opened_project, area, question, speaker, out, now(), replace_file)
     say("cli.wrote", file=str(out))
 
 
@@ -295,8 +299,3 @@ def language_of(text: str) -> Words:
     if text not in LANGUAGES:
         raise KnownError("option.not_a_word", option="--language", found=text, allowed=list(LANGUAGES))
     return Words(text)
-
-
-def _checked_folder(out: Path) -> None:
-    if not out.resolve().parent.is_dir():
-        raise KnownError("option.no_such_folder", option="--out", folder=out.resolve().parent.name)

@@ -15,9 +15,11 @@ from mrm_desktop.cli.options import (
     OnOption,
     PassRoleOption,
     ProjectOption,
+    ReplaceOption,
     SecondRoleOption,
     day,
     guard_passes,
+    new_file,
 )
 from mrm_desktop.cli.terminal import Exit, line, plain, print_json, progress_bar, say, telling_how_to_pass, words
 from mrm_desktop.domain.datasets import DatasetKind, Ledger
@@ -285,6 +287,7 @@ def ledger(
     dataset: Annotated[str, typer.Argument(help="help.option.dataset")],
     project: ProjectOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="help.option.ledger.out")] = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Show what became of every row of an imported file, or write it into a file for others.
 
@@ -296,6 +299,7 @@ def ledger(
     """
     from mrm_desktop.services.evidence.export_ledger import export_ledger
 
+    new_file(out, replace_file)
     with opened(project) as opened_project:
         if out is not None:
             say("cli.ledger.written", file=export_ledger(opened_project, dataset, out, words()).name)

@@ -13,6 +13,7 @@ from mrm_desktop.cli.options import (
     GuardPassOption,
     JsonOption,
     OnOption,
+    PassRoleOption,
     ProjectOption,
     SecondRoleOption,
     day,
@@ -20,7 +21,6 @@ from mrm_desktop.cli.options import (
 )
 from mrm_desktop.cli.terminal import print_json, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.foundation.clock import today
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.case import RiskMeasure
@@ -37,6 +37,9 @@ def measures(
     source: Annotated[str, typer.Option(help="help.option.measures.source")] = "",
     on: OnOption = "",
     project: ProjectOption = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """List the known measures against harm, or those of an area; with --put, add known ones to an area's.
@@ -54,12 +57,12 @@ def measures(
         raise KnownError("usage.missing", parameter="--area", command="mrm-desktop measures")
     from mrm_desktop.services.decisions.put_measures import add_known_measures
 
-    with opened(project) as opened_project:
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), opened(project) as opened_project:
         place = opened_project.knowledge.area(area)
         if put:
-            added = add_known_measures(
-                opened_project, place.code, put, words(), source, day(on), owner, day(since, "--since") if since else None
-            )
+            since_day = day(since, "--since") if since else None
+            added = add_known_measures(opened_project, place.code, put, words(), source, day(on), owner, since_day, passes)
             if not as_json:
                 say("cli.measures.put", place=place.name, names=[measure.name for measure in added])
         record = opened_project.knowledge.circumstances_of(place.code, day(on))
@@ -116,22 +119,28 @@ def _print_of_area(place: str, found: tuple[RiskMeasure, ...], as_json: bool) ->
 def sign(
     decision: Annotated[str, typer.Argument(help="help.option.decision")],
     role: Annotated[str, typer.Option(help="help.option.sign.role")],
+    on: Annotated[str, typer.Option(help="help.option.sign.on")] = "",
     project: ProjectOption = None,
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Sign a decision that waits for a role. Each role is another person.
 
-    Example: mrm-desktop sign 3f2a --role security_focal_point
+    Examples
+    --------
+    mrm-desktop sign 3 --role security_focal_point
+
+    mrm-desktop sign 3f2a90cc --role "Country director" --on 2026-03-01
     """
     from mrm_desktop.services.decisions.sign_decision import sign_decision
 
     with opened(project, policy=policy) as opened_project:
-        signed, missing = sign_decision(opened_project, decision, role, today())
+        signed, missing = sign_decision(opened_project, decision, role, day(on))
     if as_json:
-        print_json({"decision": signed.decision_id, "role": signed.role, "waiting_for": list(missing)})
+        told = {"decision": signed.decision_id, "role": signed.role, "signed_on": signed.signed_on, "told_on": signed.told_on}
+        print_json(told | {"waiting_for": list(missing)})
         return
-    say("cli.sign.done", approval=[signed.role])
+    say("cli.sign.done" if signed.told_on is None else "cli.sign.told_later", approval=[signed.role], day=signed.signed_on)
     say("cli.sign.waiting" if missing else "cli.sign.in_force", approval=list(missing))
 
 
@@ -149,7 +158,7 @@ def outcome(
 ) -> None:
     """Write down what came of a decision: how it went, and whether people see the mission otherwise since.
 
-    Example: mrm-desktop outcome 3f2a --course as_planned --role "Field manager" --account "The meeting was held away from the base."
+    Example: mrm-desktop outcome 3 --course as_planned --role "Field manager" --account "The meeting was held away from the base."
     """
     from mrm_desktop.domain.sign_offs import Course, PerceptionSince
     from mrm_desktop.services.decisions.record_outcome import record_outcome
@@ -164,7 +173,7 @@ def outcome(
             PerceptionSince.parse(perception, "--perception"),
             account,
             role,
-            day(on, "--on") if on else today(),
+            day(on),
             passes,
         )
     say("cli.outcome.done")

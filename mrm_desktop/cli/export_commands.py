@@ -9,9 +9,22 @@ import typer
 
 from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of, read_question
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import AreaOption, JsonOption, ModeOption, OnOption, ProjectOption, PurposeOption, day
-from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, words
-from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.cli.options import (
+    AreaOption,
+    GuardPassOption,
+    JsonOption,
+    ModeOption,
+    OnOption,
+    PassRoleOption,
+    ProjectOption,
+    PurposeOption,
+    ReplaceOption,
+    SecondRoleOption,
+    day,
+    guard_passes,
+    new_file,
+)
+from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, telling_how_to_pass, words
 from mrm_desktop.foundation.clock import now, today
 
 if TYPE_CHECKING:
@@ -40,12 +53,17 @@ def export(
     destroy_by: Annotated[str, typer.Option(help="help.option.destroy_by")] = "",
     contact: Annotated[str, typer.Option(help="help.option.contact")] = "",
     hxl: Annotated[bool, typer.Option("--hxl", help="help.option.hxl")] = False,
+    military_lines: Annotated[bool, typer.Option("--military-lines", help="help.option.military_lines")] = False,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
     project: ProjectOption = None,
     mode: ModeOption = "liaison",
     purpose: PurposeOption = "child_protection",
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Write what one reader may have, with a manifest, and log it. The finished file is opened again, and refused if it holds more.
 
@@ -64,15 +82,17 @@ def export(
     from mrm_desktop.reports.release.ladder import Reader
     from mrm_desktop.services.release.release_file import check_order, release_file
 
-    checked_folder(out)
-    handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None)
+    new_file(out, replace_file)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None, passes)
     form = form or report_named(report).form_names[0]
-    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme, contact)
+    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme, contact, military_lines)
     check_order(order, day(on))
     question = read_question(mode, purpose, on)
-    with opened(project, policy=policy, day=day(on) if on else None) as opened_project:
+    hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
+    with hint, opened(project, policy=policy, day=day(on) if on else None) as opened_project:
         subject = _subject(opened_project, order, question, area, trip, roads)
-        path, manifest = release_file(opened_project, subject, order, language_of(language), out, now())
+        path, manifest = release_file(opened_project, subject, order, language_of(language), out, now(), replace_file)
     say("cli.wrote", file=str(path))
     say("cli.wrote", file=str(manifest))
 
@@ -210,9 +230,3 @@ def check_file(what: str, project: Path | None) -> None:
         say("release.overdue", day=found.release.destroy_by if found.release else None)
     if found.state not in ("released", "as_manifest"):
         raise typer.Exit(Exit.NO)
-
-
-def checked_folder(out: Path) -> None:
-    """Refuse a file in a folder that is not there before any work is done."""
-    if not out.resolve().parent.is_dir():
-        raise KnownError("option.no_such_folder", option="--out", folder=out.resolve().parent.name)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mrm_desktop.cli.opening import open_with_passphrase
-from mrm_desktop.cli.options import JsonOption
-from mrm_desktop.cli.terminal import print_json, say, table, words
+from mrm_desktop.cli.options import GuardPassOption, JsonOption, PassRoleOption, SecondRoleOption, guard_passes
+from mrm_desktop.cli.terminal import print_json, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PROJECT_VARIABLE
 
@@ -28,6 +30,9 @@ def connect(
     office: Annotated[str, typer.Option(help="help.option.connect.office")] = "",
     level: Annotated[int | None, typer.Option(help="help.option.level")] = None,
     copy: Annotated[Path | None, typer.Option("--copy", help="help.option.copy")] = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Try an office's shared database, or make a project in an empty one. The line must be encrypted.
 
@@ -39,13 +44,18 @@ def connect(
 
     Example: mrm-desktop connect postgresql://maria@db.office.example/mrm --copy south-sudan.mrm
     """
-    project = _made(address, mission, title, office, level) if mission else _copied(address, copy) if copy else _open(address)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"):
+        project = (
+            _made(address, mission, title, office, level, passes) if mission else _copied(address, copy) if copy else _open(address)
+        )
     with project, project.read() as repository:
         say("cli.connect.done", name=project.name, title=repository.info().title, count=len(repository.areas()))
 
 
-def _made(address: str, mission: str, title: str, office: str, level: int | None) -> OfficeProject:
+def _made(address: str, mission: str, title: str, office: str, level: int | None, passes: Sequence[GuardPass]) -> OfficeProject:
     from mrm_desktop.domain.projects import ProjectInfo
+    from mrm_desktop.project.guarded_write import passes_of_project
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.office.project import create_office_project
 
@@ -53,7 +63,11 @@ def _made(address: str, mission: str, title: str, office: str, level: int | None
     if mission not in {record.acronym for record in missions}:
         raise KnownError("mission.unknown", acronym=mission, known=list(known_acronyms(missions)))
     info = ProjectInfo(new_id(), title or mission, mission, now(), office=office, assessment_level=level)
-    return create_office_project(address, info, missions)
+    kept = passes_of_project(info, passes)
+    project = create_office_project(address, info, missions)
+    with project.write() as repository:
+        repository.add_guard_passes(kept)
+    return project
 
 
 def _copied(address: str, path: Path) -> OfficeProject:
@@ -93,14 +107,22 @@ def grant(
     read_only: Annotated[bool, typer.Option("--read-only", help="help.option.read_only")] = False,
     sees_all: Annotated[bool, typer.Option("--sees-all", help="help.option.sees_all")] = False,
     keeps: Annotated[bool, typer.Option("--keeps", help="help.option.keeps")] = False,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Let a user of the server work for an office. Say it again with other options to change it.
 
     Example: mrm-desktop office grant maria --office "Bor" --project postgresql://owner@db.office.example/mrm
     """
+    from mrm_desktop.project.guarded_write import passes_to_keep
     from mrm_desktop.store.office.rights import Member
 
-    with _open(project) as opened_project:
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), _open(project) as opened_project:
+        kept = passes_to_keep(opened_project, [("office", office)], passes, "office", member, names_place=True)
+        with opened_project.write() as repository:
+            repository.add_guard_passes(kept)
         opened_project.grant(Member(member, office, sees_all, not keeps, not read_only))
     say("cli.office.granted", member=member, office=office)
 

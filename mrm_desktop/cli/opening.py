@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
 from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
@@ -25,15 +26,25 @@ OFFICE_SCHEME = "postgresql:"
 
 
 def create_project(
-    path: Path, passphrase: str, title: str, mission: str, office: str = "", level: int | None = None, fictional: bool = False
+    path: Path,
+    passphrase: str,
+    title: str,
+    mission: str,
+    office: str = "",
+    level: int | None = None,
+    fictional: bool = False,
+    passes: Sequence[GuardPass] = (),
 ) -> tuple[Project, str]:
     """Make a project file and return it open, with its recovery code.
 
     Raises
     ------
+    PersonInTextError
+        Title or office looks as if it told of a person, and no two people let it pass.
     KnownError
         ``mission.unknown``, or one of the store's: the file exists, the folder cannot be written.
     """
+    from mrm_desktop.project.guarded_write import passes_of_project
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.file.project_file import create_project_file
     from mrm_desktop.vault.keys import Vault
@@ -44,10 +55,13 @@ def create_project(
     if path.exists():
         raise KnownError("file.exists", file=path.name)
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
+    kept = passes_of_project(info, passes)
     vault = Vault()
     key, recovery_code = vault.create(path, passphrase)
     try:
         project = create_project_file(path, key, info, () if fictional else missions)
+        with project.write() as repository:
+            repository.add_guard_passes(kept)
     except BaseException:
         vault.erase(path)  # a key without a project would stand in the way of the next try
         raise

@@ -27,6 +27,7 @@ PurposeOption = Annotated[str, typer.Option("--purpose", help="help.option.purpo
 OnOption = Annotated[str, typer.Option("--on", help="help.option.on")]
 GuardPassOption = Annotated[list[str] | None, typer.Option("--guard-pass", help="help.option.guard_pass")]
 PassRoleOption = Annotated[str, typer.Option("--pass-role", help="help.option.pass_role")]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="help.option.replace")]
 SecondRoleOption = Annotated[str, typer.Option("--second-role", help="help.option.second_role")]
 AreaOption = Annotated[str, typer.Option("--area", "-a", help="help.option.area")]
 
@@ -45,6 +46,27 @@ def day(text: str, option: str = "--on") -> date:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
     except ValueError as error:
         raise KnownError("option.not_a_day", option=option, found=text) from error
+
+
+def new_file(out: Path | None, may_replace: bool = False) -> None:
+    """Refuse a file that is there, or in a folder that is not, before any work is done.
+
+    Parameters
+    ----------
+    may_replace : bool
+        Whether somebody said that a file may be written over.
+
+    Raises
+    ------
+    KnownError
+        ``option.no_such_folder``, ``export.exists``.
+    """
+    if out is None:
+        return
+    if not out.resolve().parent.is_dir():
+        raise KnownError("option.no_such_folder", option="--out", folder=out.resolve().parent.name)
+    if out.is_file() and not may_replace:
+        raise KnownError("export.exists", file=out.name)
 
 
 def guard_passes(texts: list[str] | None, passed_by: str, seen_by: str) -> tuple[GuardPass, ...]:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from mrm_desktop.cli.opening import ask_passphrase, found, opened
-from mrm_desktop.cli.options import JsonOption, ProjectOption
-from mrm_desktop.cli.terminal import line, print_json, progress_bar, say, words
+from mrm_desktop.cli.options import GuardPassOption, JsonOption, PassRoleOption, ProjectOption, SecondRoleOption, guard_passes
+from mrm_desktop.cli.terminal import line, print_json, progress_bar, say, telling_how_to_pass, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import now, today
 
@@ -68,6 +68,9 @@ def use(
     project: ProjectOption = None,
     trust: Annotated[list[str] | None, typer.Option("--trust", help="help.option.pack.use.trust")] = None,
     into: Annotated[Path, typer.Option("--into", help="help.option.into")] = Path("country-pack"),
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Import boundaries, places and facts of a pack, and lay base map, forms and policy into a folder.
 
@@ -75,8 +78,10 @@ def use(
     """
     from mrm_desktop.services.evidence.use_pack import use_pack
 
-    with opened(project) as opened_project, progress_bar() as bar:
-        done = use_pack(opened_project, file, into, trust or (), now(), bar)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
+    with hint, opened(project) as opened_project, progress_bar() as bar:
+        done = use_pack(opened_project, file, into, trust or (), now(), bar, passes)
     for name, imported in done.imported:
         say("cli.import.already" if imported.already_there else "cli.import.done", file=name, count=len(imported.reading.records))
     say("cli.facts.done", count=done.facts)

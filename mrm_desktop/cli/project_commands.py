@@ -29,6 +29,9 @@ def new(
     title: Annotated[str, typer.Option(help="help.option.title")] = "",
     office: Annotated[str, typer.Option(help="help.option.office")] = "",
     level: Annotated[int | None, typer.Option(help="help.option.level")] = None,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
 ) -> None:
     """Make a new, encrypted project file.
 
@@ -37,7 +40,11 @@ def new(
     Example: mrm-desktop new south-sudan --mission UNMISS --title "South Sudan"
     """
     path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
-    project, recovery_code = create_project(path, ask_passphrase(confirm=True), title or path.stem, mission, office, level)
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"):
+        project, recovery_code = create_project(
+            path, ask_passphrase(confirm=True), title or path.stem, mission, office, level, passes=passes
+        )
     try:
         with project.read() as repository:
             record = next(m for m in repository.missions() if m.acronym == mission)

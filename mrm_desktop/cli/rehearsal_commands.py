@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mrm_desktop.cli.options import JsonOption
+from mrm_desktop.cli.options import JsonOption, ReplaceOption, new_file
 from mrm_desktop.cli.terminal import line, print_json, say, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.clock import today
@@ -110,6 +110,7 @@ def compare(
 def export(
     sheets: Annotated[list[Path], typer.Argument(help="help.option.rehearse.export.sheets")],
     out: Annotated[Path, typer.Option("--out", help="help.option.rehearse.export.out")],
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Put rating sheets side by side into a workbook, one row for each case, for whoever validates the method.
 
@@ -120,6 +121,7 @@ def export(
     from mrm_desktop.reports.papers.tables import Sheet, workbook
     from mrm_desktop.services.rehearsal.rehearse import BLIND
 
+    new_file(out, replace_file)
     read = [read_sheet(path) for path in sheets]
     asked = _rehearsal(read[0].exercise == BLIND)
     read.append(asked.method)

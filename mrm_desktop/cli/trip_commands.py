@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from mrm_desktop.cli.assess_commands import LanguageOption, PolicyOption, language_of
-from mrm_desktop.cli.export_commands import checked_folder
 from mrm_desktop.cli.opening import opened
-from mrm_desktop.cli.options import OnOption, ProjectOption, day
+from mrm_desktop.cli.options import OnOption, ProjectOption, ReplaceOption, day, new_file
 from mrm_desktop.cli.terminal import Exit, line, say, telling_how_to_pass, words
 from mrm_desktop.foundation.clock import now
 
@@ -25,6 +24,7 @@ def trip(
     on: OnOption = "",
     language: LanguageOption = "",
     policy: PolicyOption = None,
+    replace_file: ReplaceOption = False,
 ) -> None:
     """Look along the route of a trip and print its pack. Exit code 1 where a leg is no-go or has to wait.
 
@@ -42,8 +42,7 @@ def trip(
     from mrm_desktop.services.trips.read_trip import read_trip
 
     for path in (out, gpx, kml):
-        if path is not None:
-            checked_folder(path)
+        new_file(path, replace_file)
     planned = read_trip(file)
     network = roads_for(planned, file.parent, roads)
     hint = telling_how_to_pass("guard.in_the_trip_file")
@@ -53,7 +52,7 @@ def trip(
         for form, path in (("pdf", out), ("gpx", gpx), ("kml", kml)):
             if path is not None:
                 order = Order("trip_pack", form, Reader.INTERNAL)
-                release_file(opened_project, subject, order, language_of(language), path, now())
+                release_file(opened_project, subject, order, language_of(language), path, now(), replace_file)
     speaker = words()
     line(headline(plan, speaker))
     for number, leg in enumerate(plan.legs, start=1):

@@ -98,6 +98,11 @@ class DutyLine(Statement):
     valid_to: date | None = None
 
     @property
+    def is_military(self) -> bool:
+        """Whether it leads to the military: to a sector headquarters, or by a call sign into a net that its signallers keep."""
+        return self.desk is Desk.SECTOR_HEADQUARTERS or self.medium is Medium.HF_RADIO
+
+    @property
     def thing(self) -> str:
         """The line of a kind of a role: a new number takes the place of the old one."""
         return " ".join((self.desk.value, self.medium.value, self.mission or "-", self.area_code or "-", self.role.strip()))

@@ -68,9 +68,10 @@ class KeptPass:
     Attributes
     ----------
     about : str
-        What was kept: ``facts``, ``measures``, ``mission``, ``debrief`` or ``presence``.
+        What was kept: ``facts``, ``measures``, ``mission``, ``debrief``, ``presence``, ``outcome``, ``assessor``, ``project`` or
+        ``release``.
     code : str
-        Code of the area, mission or source; "" where the field of the pass says it all.
+        Code of the area, mission or source, or name of the file; "" where the field of the pass says it all.
     """
 
     id: str

@@ -25,6 +25,12 @@ class GuardWords:
     ----------
     ordinary : frozenset[str]
         Words of no person: those of the data file and every word of the catalogues.
+    of_whom : re.Pattern[str]
+        What stands between a relative and whose relative it is.
+    one_relative : re.Pattern[str]
+        A relative with a word that says whose: one person, whom everybody around knows.
+    done_to, doing : re.Pattern[str]
+        Deeds behind a relative and before one, in words that are no deed elsewhere.
     """
 
     child: re.Pattern[str]
@@ -45,6 +51,12 @@ class GuardWords:
     digits_in_words: str
     violations: Mapping[str, re.Pattern[str]]
     given: frozenset[str]
+    relatives: re.Pattern[str]
+    of_whom: re.Pattern[str]
+    one_relative: re.Pattern[str]
+    done_to: re.Pattern[str]
+    doing: re.Pattern[str]
+    arabic_deeds: re.Pattern[str]
     arabic_given: re.Pattern[str]
     arabic_doubtful: frozenset[str]
     titles: frozenset[str]
@@ -65,7 +77,7 @@ def guard_words() -> GuardWords:
 
 
 def _read(document: Mapping[str, Any]) -> GuardWords:
-    persons, age, names = document["persons"], document["age"], document["names"]
+    persons, age, names, kinship = document["persons"], document["age"], document["names"], document["kinship"]
     catalogues = (word for language in LANGUAGES for word in Words(language).vocabulary())
     return GuardWords(
         child=_any_of(persons["child"]),
@@ -86,6 +98,12 @@ def _read(document: Mapping[str, Any]) -> GuardWords:
         digits_in_words=_alternatives(document["digits_in_words"]["words"]),
         violations={name: _any_of(words) for name, words in document["violations"].items()},
         given=_folded(names["given"]),
+        relatives=_any_of(kinship["relatives"]),
+        of_whom=re.compile(_of_whom(kinship)),
+        one_relative=_one_relative(kinship),
+        done_to=_done_to(kinship),
+        doing=_any_of(kinship["doing"]),
+        arabic_deeds=_any_of(kinship["arabic_deeds"]),
         arabic_given=_any_of(names["arabic_given"]),
         arabic_doubtful=_folded(names["arabic_doubtful"]),
         titles=_folded(names["titles"]),
@@ -97,6 +115,29 @@ def _read(document: Mapping[str, Any]) -> GuardWords:
         of_places=_folded(names["of_places"]),
         ordinary=_folded((*document["known"]["words"], *names["of_places"], *catalogues)) - _folded(names["given"]),
     )
+
+
+def _one_relative(kinship: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern for "the headmaster's daughter", "la fille du directeur", "ابنة المدير" and "his sister"."""
+    relatives = _alternatives(kinship["relatives"])
+    return re.compile(
+        rf"(?<!\w)(?:\w+(?:'s|s')\s+(?:\w+\s+)?(?:{relatives})(?!\w)"
+        rf"|(?:{_alternatives(kinship['whose'])})\s+(?:\w+\s+)?(?:{relatives})(?!\w)"
+        rf"|(?:{relatives}){_of_whom(kinship)}\w+"
+        rf"|(?:{_alternatives(word for word in kinship['relatives'] if _IS_ARABIC.search(word))})\s+(?:ال|لل)\w+"
+        rf"|(?:{_alternatives(kinship['with_ending'])})(?!\w))"
+    )
+
+
+def _of_whom(kinship: Mapping[str, Any]) -> str:
+    """Return a pattern for what stands between a relative and whose relative it is, such as "of the" or "de l'"."""
+    return rf"\s+(?:{_alternatives(kinship['of'])})(?:(?<=')|\s+)(?:(?:{_alternatives(kinship['articles'])})\s+)?"
+
+
+def _done_to(kinship: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern for "was then taken", "a été emmenée" or "desapareció"."""
+    passive = rf"(?:{_alternatives(kinship['passive'])})\s+(?:\w+\s+){{0,2}}?(?:{_alternatives(kinship['done'])})"
+    return re.compile(rf"(?<!\w)(?:{passive}|{_alternatives(kinship['gone'])})(?!\w)")
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,9 @@ class SignOff(Statement):
     role : str
         Code of the role, such as ``country_director``.
     signed_on : date
-        The day.
+        The day from which the signature counts.
+    told_on : date | None
+        The day on which it was put on record, where that was another one.
     """
 
     decision_id: str
@@ -29,6 +31,7 @@ class SignOff(Statement):
     area_code: str
     role: str
     signed_on: date
+    told_on: date | None = None
 
     @property
     def thing(self) -> str:
@@ -68,6 +71,8 @@ class DecisionOutcome(Statement):
         What happened, in a sentence or two; never a person.
     by : str
         Role that writes it.
+    told_on : date | None
+        The day on which it was put on record, where that was another one.
     """
 
     decision_id: str
@@ -77,6 +82,7 @@ class DecisionOutcome(Statement):
     perception: PerceptionSince
     account: str
     by: str
+    told_on: date | None = None
 
     @property
     def thing(self) -> str:
@@ -86,6 +92,21 @@ class DecisionOutcome(Statement):
     def known_on(self, day: date) -> bool:
         """Tell whether it had been written by ``day``."""
         return self.on <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a decision stands on a day: who still has to sign it, who has, and what came of it.
+
+    Attributes
+    ----------
+    waiting_for : tuple[str, ...]
+        Codes of the roles that it waits for; empty for one that waits for nobody.
+    """
+
+    waiting_for: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    outcomes: tuple[DecisionOutcome, ...] = ()
 
 
 def missing_roles(needed: Iterable[str], signed: Collection[str], may_sign_for: Mapping[str, Collection[str]]) -> tuple[str, ...]:

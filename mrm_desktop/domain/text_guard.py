@@ -27,6 +27,7 @@ _GROUPED_NUMBER_DIGITS = (
 )
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD_AHEAD = re.compile(rf"\s*({_TOKEN.pattern})")
 _SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)")
 _DOT = r"(?:\.|\s*[\[({]\s*(?:dot|point|punto|\.)\s*[\])}]\s*|\s(?:dot|point|punto)\s)"
 _EMAIL = re.compile(
@@ -43,6 +44,9 @@ _CODE_BEFORE = re.compile(r"[a-z]{1,4}$")
 _PHONE_WORD = re.compile(r"(?:tel|telephone|phone|mobile|whatsapp|signal|call|هاتف|تلفون|جوال|واتساب)\W*$")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_CLITIC = re.compile("^[وفبلك]?(?:ال)?")
+ROLE_FIELDS = frozenset({"approver_role", "role", "roles", "by", "owner", "adopted_by", "asked_by", "team"})
+"""Names of fields, or ends of their places, that hold roles: there nobody's name or family is anything but a person."""
+_NEAR = 60  # signs between a relative and a deed in one sentence
 _SHORTHAND = re.compile(r"(?<![\w/])(?:[fm]\s?[,/]\s?\d{2}|\d{1,2}\s?/\s?[fm])(?![\w/])")
 
 
@@ -120,15 +124,26 @@ def require_sound_passes(
     """
     for one in passes:
         check_pass(one, fields)
-    told = [(f"pass.{one.field}", text) for one in passes for text in (one.reason, one.passed_by, one.seen_by)]
+    reasons = [(f"pass.{one.field}", one.reason, False) for one in passes]
+    roles = [(f"pass.{one.field}", role, True) for one in passes for role in (one.passed_by, one.seen_by)]
     again = {(f"pass.{finding.field}", fold(finding.fragment)) for finding in found}
-    in_passes = (finding for field, text in told for finding in find_persons(field, text, known))
+    in_passes = (
+        finding for field, text, is_role in (*reasons, *roles) for finding in find_persons(field, text, known, names_role=is_role)
+    )
     stopped = [finding for finding in in_passes if (finding.field, fold(finding.fragment)) not in again]
     if stopped:
         raise PersonInTextError(stopped)
 
 
-def find_persons(field: str, text: str, known: Known = nothing_known, *, names_place: bool = False) -> tuple[Finding, ...]:
+def holds_role(field: str) -> bool:
+    """Tell whether a field holds a role, by the end of its place: ``owner``, ``measures 1.owner``, ``team 2``."""
+    name = field.rpartition(".")[2].split(" ")[0]
+    return name in ROLE_FIELDS and not field.startswith("pass.")
+
+
+def find_persons(
+    field: str, text: str, known: Known = nothing_known, *, names_place: bool = False, names_role: bool | None = None
+) -> tuple[Finding, ...]:
     """Look for persons in one text.
 
     Parameters
@@ -137,6 +152,8 @@ def find_persons(field: str, text: str, known: Known = nothing_known, *, names_p
         Gives the names that are no person's in this project.
     names_place : bool
         Whether the text is the name of a place, a base or a group: such names consist of names, so only what cannot be one is found.
+    names_role : bool | None
+        Whether the text is a role: a given name in it, or whose relative somebody is, is a person. None: as :func:`holds_role` says.
     """
     if not text or text.isspace():
         return ()
@@ -144,8 +161,9 @@ def find_persons(field: str, text: str, known: Known = nothing_known, *, names_p
     readings = [folded(text)]
     if any(hidden in text for hidden in "\u200b\u200c\u200d\u2060\ufeff\u00ad"):
         readings.append(folded(text, unseen=" "))  # what nobody sees may part words as well as letters
+    is_role = holds_role(field) if names_role is None else names_role
     for reading in readings:
-        for trace, start, end in _Search(reading, known, guard_words()).traces(names_place):
+        for trace, start, end in _Search(reading, known, guard_words()).traces(names_place, is_role):
             fragment = " ".join(reading.written(start, end).split())[:LONGEST_FRAGMENT]
             seen.setdefault((trace, fragment), Finding(field, trace, fragment))
     return tuple(seen.values())
@@ -182,7 +200,7 @@ class _Search:
         # A trade or a subject is covered with signs of the same length, so that places stay where they are.
         self.persons_only = words.not_a_person.sub(lambda m: "#" * len(m.group()), self.text)
 
-    def traces(self, names_place: bool) -> Iterator[Place]:
+    def traces(self, names_place: bool, names_role: bool) -> Iterator[Place]:
         yield from self._emails()
         yield from self._phones()
         yield from self._ages(names_place)
@@ -192,6 +210,9 @@ class _Search:
         else:
             yield from self._names()
             yield from self._children_by_name()
+        yield from self._relatives_by_name()
+        if names_role:
+            yield from self._persons_in_a_role()
 
     # ---- what is known ----------------------------------------------------------------------------------------------------
 
@@ -269,6 +290,42 @@ class _Search:
             name = next((token for token in self.tokens if token.start >= person.end()), None)
             if name is not None and self._is_given(name) and self.text[person.end() : name.start].isspace():
                 yield Trace.NAME, person.start(), name.end
+
+    def _relatives_by_name(self) -> Iterator[Place]:
+        """Find "mother of Fatima", "Fatima's mother", "أم فاطمة": a relative of somebody who is named is somebody."""
+        for m in self.words.relatives.finditer(self.persons_only):
+            of_whom = self.words.of_whom.match(self.text, m.end())
+            is_arabic = _ARABIC.search(m.group()) is not None
+            after = self._token_at(of_whom.end() if of_whom else m.end()) if of_whom or is_arabic else None
+            if after is not None and self._names_somebody(after):
+                yield Trace.NAME, m.start(), after.end
+            before = next((token for token in reversed(self.tokens) if token.end <= m.start()), None)
+            if (
+                before is not None
+                and before.text.endswith("'s")
+                and self._is_given(before)
+                and self.text[before.end : m.start()].isspace()
+            ):
+                yield Trace.NAME, before.start, m.end()
+
+    def _token_at(self, start: int) -> _Token | None:
+        """Return the word that begins at a place or behind its blanks, also where an elided "d'" has made it part of another."""
+        m = _WORD_AHEAD.match(self.text, start)
+        return _Token(m.start(1), m.end(1), m.group(1), self.reading.written(m.start(1), m.end(1))) if m is not None else None
+
+    def _persons_in_a_role(self) -> Iterator[Place]:
+        """Find in a role what is none: whose relative somebody is, and a given name."""
+        for m in self.words.one_relative.finditer(self.persons_only):
+            yield Trace.NAME, m.start(), m.end()
+        for before, token, _ in _with_neighbours(self.tokens):
+            is_saint = before is not None and before.text in self.words.saints
+            if self._names_somebody(token) and not is_saint and token.text not in self._project_words():
+                yield Trace.NAME, token.start, token.end
+
+    def _names_somebody(self, token: _Token) -> bool:
+        """Tell whether a word is a given name in any script, and no place called by it."""
+        is_given = self._is_given(token) or self.words.arabic_given.fullmatch(token.text) is not None
+        return is_given and not self._names_a_place(token)
 
     def _ages_beside_persons(self, number: str, names_place: bool) -> Iterator[Place]:
         words = self.words
@@ -374,6 +431,22 @@ class _Search:
             person = deed.span() if name == "sexual_violence_of_one" else self._victim(name, start, end, deed)
             if person is not None:
                 yield Trace.VIOLATION, min(deed.start(), person[0]), max(deed.end(), person[1])
+        yield from self._harmed_relatives(start, end)
+
+    def _harmed_relatives(self, start: int, end: int) -> Iterator[Place]:
+        """Find "the headmaster's daughter was taken": with whose relative it was, a deed in everyday words points to one person."""
+        words, text = self.words, self.persons_only
+        deeds = (words.done_to, words.arabic_deeds, *words.violations.values())
+        for m in words.one_relative.finditer(text, start, end):
+            low = max(start, m.start() - _NEAR)
+            is_arabic = _ARABIC.search(m.group()) is not None
+            before = [words.doing, words.arabic_deeds] if is_arabic else [words.doing]
+            done = next((d for p in deeds for d in p.finditer(text, m.end(), min(end, m.end() + _NEAR))), None)
+            did = next((d for p in before for d in p.finditer(text, low, m.start())), None)
+            if done is not None:
+                yield Trace.VIOLATION, m.start(), done.end()
+            elif did is not None:
+                yield Trace.VIOLATION, did.start(), m.end()
 
     def _victim(self, violation: str, start: int, end: int, deed: re.Match[str]) -> tuple[int, int] | None:
         """Return where somebody stands to whom it was done; None in a plain statement about an area."""

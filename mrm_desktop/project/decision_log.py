@@ -1,4 +1,4 @@
-"""What earlier decisions mean for a question: which are in force, what was refused next door, which band the last one rested on."""
+"""What earlier decisions mean for a question: which stand, what was refused next door, which band the last one rested on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Mode
 
 Heads = tuple[DecisionHead, ...]
+
+SHORTEST_NAME = 8
+"""Signs of a checksum or identifier by which a decision may be named; what is shorter, and digits, is its number."""
 
 
 class DecisionLog:
@@ -55,13 +59,35 @@ class DecisionLog:
             log._unexplained = {**self._unexplained, mode: (*self._unexplained.get(mode, ()), head)}
         return log
 
-    def in_force(self, on: date) -> Heads:
-        """Return the decisions that are neither lapsed nor superseded on a day."""
-        return tuple(head for head in self.heads if self._is_in_force(head, on))
+    def named(self, text: str) -> DecisionHead:
+        """Return the decision that a person names: by its number, or by its checksum or identifier or how these begin.
+
+        Raises
+        ------
+        KnownError
+            ``decision.unknown``; ``decision.name_too_short`` for a beginning that the next decision may share;
+            ``decision.ambiguous`` where several begin so.
+        """
+        name = text.strip().removeprefix("#").casefold()
+        if name.isdecimal() and len(name) < SHORTEST_NAME:
+            found = [head for head in self.heads if head.sequence == int(name)]
+        elif len(name) < SHORTEST_NAME:
+            raise KnownError("decision.name_too_short", name=text, shortest=SHORTEST_NAME)
+        else:
+            found = [head for head in self.heads if head.id.startswith(name) or head.hash.startswith(name)]
+        if len(found) > 1:
+            raise KnownError("decision.ambiguous", name=text, sequences=[str(head.sequence) for head in found])
+        if not found:
+            raise KnownError("decision.unknown", name=text)
+        return found[0]
+
+    def standing(self, on: date) -> Heads:
+        """Return the decisions that are neither lapsed nor superseded on a day, also those that still wait for a signature."""
+        return tuple(head for head in self.heads if self._stands(head, on))
 
     def refused_without_reason(self, mode: Mode, on: date) -> frozenset[str]:
         """Return the codes of the areas where the organisation stays away from a mode and says nowhere why."""
-        return frozenset(head.area_code for head in self._unexplained.get(mode, ()) if self._is_in_force(head, on))
+        return frozenset(head.area_code for head in self._unexplained.get(mode, ()) if self._stands(head, on))
 
     def last_band(self, area_code: str, on: date) -> Band | None:
         """Return the band of the last decision on an area that rested on one: moving up from it takes a margin (METHOD 7)."""
@@ -69,7 +95,7 @@ class DecisionLog:
         last = next(rested, None)
         return last.band if last is not None else None
 
-    def _is_in_force(self, head: DecisionHead, on: date) -> bool:
+    def _stands(self, head: DecisionHead, on: date) -> bool:
         return head.id not in self.superseded and head.recorded_at.date() <= on <= head.expires_on
 
 

@@ -6,11 +6,24 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
+from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.text_guard import require_no_person
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.clock import now as clock_now
 from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
+
+
+def passes_of_project(info: ProjectInfo, passes: Sequence[GuardPass] = (), now: datetime | None = None) -> tuple[KeptPass, ...]:
+    """Insist that what a new project and its office are called tells of nobody, and return the passes to write into it.
+
+    Raises
+    ------
+    PersonInTextError, KnownError
+        As :func:`~mrm_desktop.domain.text_guard.require_no_person`; the fields are ``title`` and ``office``.
+    """
+    needed = require_no_person((("title", info.title), ("office", info.office)), passes, names_place=True)
+    return tuple(KeptPass(new_id(), now or clock_now(), "project", info.mission, one) for one in needed)
 
 
 def passes_to_keep(

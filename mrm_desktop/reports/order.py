@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.reports.release.ladder import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """To whom a file goes, for what, and when it has to be destroyed."""
+    """To whom a file goes, for what, and when it has to be destroyed.
+
+    Attributes
+    ----------
+    guard_passes : tuple[GuardPass, ...]
+        What two people let pass of recipient, purpose and the order's contact sentence; kept with the project.
+    """
 
     recipient: str = ""
     purpose: str = ""
     destroy_by: date | None = None
+    guard_passes: tuple[GuardPass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Order:
         Theme of a printed map; the reader's first by default.
     contact : str
         On a safety sheet: the office's sentence on whom to reach and how; "" for none.
+    military_lines : bool
+        On a card for the wallet: lines of the military as well. A finder learns from them with whom its bearer talks.
     """
 
     report: str
@@ -40,3 +51,16 @@ class Order:
     hxl: bool = False
     theme: str = ""
     contact: str = ""
+    military_lines: bool = False
+
+    def seal(self, on: date) -> str:
+        """Return what makes the code of this handover another one than that of the same content for somebody else.
+
+        Parameters
+        ----------
+        on : date
+            Day of the state of knowledge.
+        """
+        handover = self.handover
+        destroy_by = handover.destroy_by.isoformat() if handover.destroy_by else ""
+        return json.dumps([self.reader.value, handover.recipient, handover.purpose, destroy_by, on.isoformat()], ensure_ascii=False)

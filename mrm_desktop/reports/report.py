@@ -10,6 +10,7 @@ from pathlib import Path
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Word
@@ -72,8 +73,8 @@ class Source:
         The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
-    waiting : Mapping[str, tuple[str, ...]]
-        Of each decision that is not in force yet, by its identifier, the codes of the roles that have to sign.
+    standings : Mapping[str, Standing]
+        By the identifier of a decision, what followed it.
     """
 
     info: ProjectInfo
@@ -87,7 +88,7 @@ class Source:
     plan: TripPlan | None = None
     published: Published | None = None
     policy: Policy | None = None
-    waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def required_released(self) -> ReleasedView:
@@ -167,6 +168,8 @@ class Report:
         Whether it prints the sentence of the order on whom to reach.
     keep_until : Callable[[TripPlan], date] | None
         Of a report on a trip: the last day on which a copy may be kept; None for any other.
+    takes_military_lines : bool
+        Whether it leaves lines of the military out unless the order asks for them.
     """
 
     name: str
@@ -176,6 +179,7 @@ class Report:
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
     takes_contact: bool = False
+    takes_military_lines: bool = False
     keep_until: Callable[[TripPlan], date] | None = None
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:

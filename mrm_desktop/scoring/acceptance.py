@@ -376,8 +376,8 @@ def estimate_acceptance(table: CaseTable, policy: Policy) -> AcceptanceColumns:
         rejects=(relative.mean < rule.mean_below - ROUNDING)
         & (relative.high < rule.high_below - ROUNDING)
         & (relative.mass >= rule.mass - ROUNDING),
-        takes_sides=_most_say_so(table, masses, items.takes_sides, policy),
-        minds_being_seen=_most_say_so(table, masses, items.minds_being_seen, policy),
+        takes_sides=shares_said(table, masses, items.takes_sides, policy).most,
+        minds_being_seen=shares_said(table, masses, items.minds_being_seen, policy).most,
         items=masses,
         own=own,
     )
@@ -421,22 +421,46 @@ def _may_govern(table: CaseTable, relative: Estimate, policy: Policy) -> Bools:
     return np.stack([required, required | well_heard], axis=1)
 
 
-def _most_say_so(table: CaseTable, masses: ItemMasses, said: Floats, policy: Policy) -> Bools:
-    """Find the groups, and everybody here, most of which say so (METHOD 3, G8b), shape (n, 7)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class SaidShares:
+    """What each group, and everybody here, says to one question (METHOD 3, G8b).
+
+    Attributes
+    ----------
+    found : Estimate
+        The estimates, shape (n, 7): the groups, then everybody here.
+    most : Bools
+        Whether most of them say so, same shape.
+    item, column : Ints
+        Of each weight the item that has it and the group in which it counts; an item weighs in its own and among everybody.
+    cap, relative_age, relative_decay, mass : Floats
+        The weights.
+    """
+
+    found: Estimate
+    most: Bools
+    item: Ints
+    column: Ints
+    cap: Floats
+    relative_age: Floats
+    relative_decay: Floats
+    mass: Floats
+
+
+def shares_said(table: CaseTable, masses: ItemMasses, said: Floats, policy: Policy) -> SaidShares:
+    """Estimate the shares of those who say so, from the items that carry the question alone (METHOD 3, G8b)."""
     items, p, rule = table.items, policy.acceptance, policy.takes_sides
     width = len(GROUPS) + 1
     asked = masses.counts & ~np.isnan(said)
-    result = np.zeros((table.n, width), dtype=np.bool_)
-    if not asked.any():
-        return result
     named, here = np.flatnonzero(asked & (items.group >= 0)), np.flatnonzero(asked & (items.group != ELSEWHERE))
     at = np.concatenate([named, here])
     group = np.concatenate([items.case[named] * width + items.group[named], items.case[here] * width + len(GROUPS)])
     q, unaged, source = masses.quality[at], masses.unaged[at], items.source[at]
-    capped = unaged * cap_factor(unaged, q, group * items.n_sources + source, p.source_cap)
+    cap = cap_factor(unaged, q, group * max(items.n_sources, 1) + source, p.source_cap)
     younger = relative_ages(items.age[at], unaged, q, group, source, policy)
-    mass = capped * age_weight(younger, p.half_life_days) * np.where(items.reset[at], p.reset_factor, 1.0)
-    size = table.n * width
-    found = posterior(sum_by(group, mass, size), sum_by(group, mass * said[at], size), p, rule.prior_mean)
+    decay = age_weight(younger, p.half_life_days) * np.where(items.reset[at], p.reset_factor, 1.0)
+    mass = unaged * cap * decay
+    total, weighted = (sum_by(group, weight, table.n * width).reshape(table.n, width) for weight in (mass, mass * said[at]))
+    found = posterior(total, weighted, p, rule.prior_mean)
     most: Bools = (found.mean - p.z * found.sd > rule.above + ROUNDING) & (found.mass >= rule.mass - ROUNDING)
-    return most.reshape(table.n, width)
+    return SaidShares(found, most, at, group % width, cap, younger, decay, mass)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mrm_desktop.domain.assessments import Reliability
 from mrm_desktop.domain.case import Case, fact_of
 from mrm_desktop.domain.evidence import ArmedActor, CommunityEvidence, StanceReport
 from mrm_desktop.domain.vocabulary import Band, Stratum
-from mrm_desktop.scoring.acceptance import ROUNDING, Estimate, unit_rating
+from mrm_desktop.scoring.acceptance import ROUNDING, Estimate, shares_said, unit_rating
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.conduct import DEDUCTIONS, response_value, rotated
 from mrm_desktop.scoring.index import log_contributions
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.scoring.policy_schema import COMPONENTS
+from mrm_desktop.scoring.reliability import estimate_reliability, name_reliability
 from mrm_desktop.scoring.run import run
 from mrm_desktop.scoring.table import BANDS, GROUPS, NAMED_STRATA, encode
 
@@ -98,6 +100,71 @@ class GroupWorking:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareItem:
+    """What one item weighs where only those count that carry a question (METHOD 3, G8b), and the share that said so.
+
+    Attributes
+    ----------
+    number : int
+        Place of the item among those that count, from 1.
+    """
+
+    number: int
+    unaged: float
+    cap: float
+    relative_age: float
+    relative_decay: float
+    mass: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWorking:
+    """What one group, or everybody here, says to a question.
+
+    Attributes
+    ----------
+    question : str
+        ``takes_sides`` or ``minds_being_seen``.
+    group : str
+        One of ``GROUPS``; ``all`` for everybody here together.
+    most : bool
+        Whether most of them say so: a soft limit.
+    """
+
+    question: str
+    group: str
+    items: tuple[ShareItem, ...]
+    found: EstimateWorking
+    most: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityWorking:
+    """Evidence confidence with its sums (METHOD 6).
+
+    Attributes
+    ----------
+    known, needed : int
+        Of the required strata and the actors able to do harm, how many are known well enough, and how many there are.
+    ratings, reports : int
+        How many ratings and reports the two means are over.
+    qualities, ages : tuple[float, float]
+        Sums of q and of d, over the ratings and over the reports.
+    told : Reliability
+        What comes out of them.
+    """
+
+    known: int
+    needed: int
+    ratings: int
+    reports: int
+    qualities: tuple[float, float]
+    ages: tuple[float, float]
+    told: Reliability
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWorking:
     """One report on an armed actor (METHOD 4).
 
@@ -160,6 +227,8 @@ class Working:
         The group whose ``low`` is A; ``by_relative_ages`` says which of its two estimates.
     by_stratum : Mapping[Stratum, float]
         Masses of the required strata among everybody.
+    shares : tuple[ShareWorking, ...]
+        What was said to the two questions of G8b, by those who were asked.
     components : Mapping[str, float]
         A, T, K and C as in ``COMPONENTS``; ``contributions`` are ``w ln v``.
     is_adequate : bool
@@ -178,6 +247,7 @@ class Working:
     by_relative_ages: bool
     sources: int
     by_stratum: Mapping[Stratum, float]
+    shares: tuple[ShareWorking, ...]
     actors: tuple[ActorWorking, ...]
     conduct: tuple[Term, ...]
     capability: tuple[Term, ...]
@@ -190,6 +260,7 @@ class Working:
     final: Band
     share_in: float | None
     share_below: float | None
+    reliability: ReliabilityWorking
 
 
 def working_of(case: Case, policy: Policy) -> Working:
@@ -199,6 +270,7 @@ def working_of(case: Case, policy: Policy) -> Working:
     acceptance, components = measures.acceptance, measures.components
     items = _items(row)
     counted = tuple(one for one in items if one.counts)
+    actors = _actors(row)
     masses = zip(NAMED_STRATA, acceptance.by_stratum[0].tolist(), strict=True)
     values = (components.acceptance, components.tolerance, components.conduct, components.capability)
     return Working(
@@ -210,7 +282,8 @@ def working_of(case: Case, policy: Policy) -> Working:
         by_relative_ages=bool(acceptance.governs_by_relative_ages[0]),
         sources=int(acceptance.sources[0]),
         by_stratum={stratum: mass for stratum, mass in masses if stratum in case.required_strata},
-        actors=_actors(row),
+        shares=_shares(row, items),
+        actors=actors,
         conduct=_conduct(row),
         capability=_capability(row),
         components={name: float(value[0]) for name, value in zip(COMPONENTS, values, strict=True)},
@@ -222,6 +295,7 @@ def working_of(case: Case, policy: Policy) -> Working:
         final=BANDS[int(bands.final[0])],
         share_in=_known(bands.share_in[0]),
         share_below=_known(bands.share_below[0]),
+        reliability=_reliability(row, counted, actors),
     )
 
 
@@ -270,6 +344,44 @@ def _groups(row: CaseRow, counted: tuple[ItemWorking, ...]) -> tuple[GroupWorkin
             rejects = bool(a.rejects[0, position])
             found.append(GroupWorking(group, own, aged, relative, as_aged, by_relative_ages, rejects))
     return tuple(found)
+
+
+def _shares(row: CaseRow, items: tuple[ItemWorking, ...]) -> tuple[ShareWorking, ...]:
+    """Return what was said to the questions of G8b, by each group that was asked and by everybody here."""
+    table, masses = row.answer.table, row.answer.measures.acceptance.items
+    numbers = np.cumsum([one.counts for one in items])
+    told = []
+    for question, said in (("takes_sides", table.items.takes_sides), ("minds_being_seen", table.items.minds_being_seen)):
+        found = shares_said(table, masses, said, row.policy)
+        for position, group in enumerate((*GROUPS, Stratum.ALL.value)):
+            own = tuple(
+                ShareItem(
+                    int(numbers[k]), *(float(x) for x in (masses.unaged[k], found.cap[at], found.relative_age[at])),
+                    *(float(x) for x in (found.relative_decay[at], found.mass[at], said[k])),
+                )
+                for at, k in enumerate(found.item.tolist()) if found.column[at] == position
+            )  # fmt: skip
+            if own:
+                estimate = _estimate(found.found, (0, position))
+                told.append(ShareWorking(question, group, own, estimate, bool(found.most[0, position])))
+    return tuple(told)
+
+
+def _reliability(row: CaseRow, counted: tuple[ItemWorking, ...], actors: tuple[ActorWorking, ...]) -> ReliabilityWorking:
+    table, measures = row.answer.table, row.answer.measures
+    columns = estimate_reliability(table, measures, row.policy)
+    able = [one for one in actors if one.actor.able_to_harm]
+    speaking = [report for one in able for report in one.reports if report.weight]
+    heard = table.required & measures.acceptance.stratum_heard
+    return ReliabilityWorking(
+        known=int(heard.sum()) + sum(not one.is_gap for one in able),
+        needed=int(table.required.sum()) + len(able) + (row.case.armed_actors is None),
+        ratings=len(counted),
+        reports=len(speaking),
+        qualities=(math.fsum(one.quality for one in counted), math.fsum(one.quality for one in speaking)),
+        ages=(math.fsum(one.decay for one in counted), math.fsum(one.age_weight for one in speaking)),
+        told=name_reliability(columns, 0, row.policy),
+    )
 
 
 def _actors(row: CaseRow) -> tuple[ActorWorking, ...]:

@@ -88,11 +88,12 @@ def test_attacks_stop_a_leg_and_the_command_says_who_lifted_that(trip: Path, fol
     assert "2 attacks on humanitarians within 10 km in the 7 days before this leg: ambush (2)" in stopped.stdout
     assert "Only the country director may lift this" in stopped.stdout
     trip.write_text(TRIP + LIFT, encoding="utf-8")
-    lifted = command(*plan)
+    assert error_of(command(*plan)).code == "export.exists"
+    lifted = command(*plan, "--replace")
     assert (lifted.exit_code, lifted.stdout.splitlines()[0]) == (Exit.NO, "Wait")
     assert "lifted on 1 Mar 2026 by the country director: Both ambushes were personal disputes." in lifted.stdout
     trip.write_text(TRIP + LIFT.replace("country_director", "driver"), encoding="utf-8")
-    assert error_of(command(*plan)).code == "trip.lift_role"
+    assert error_of(command(*plan, "--replace")).code == "trip.lift_role"
 
 
 def test_a_field_pack_needs_its_trip_and_its_reader(trip: Path) -> None:

@@ -115,3 +115,33 @@ def test_the_help_of_every_command_that_keeps_texts_names_the_options() -> None:
         shown = re.sub(r"\s+", " ", command(*line, "--help").stdout)
         assert "--guard-pass" in shown, line
         assert "--second-role" in shown, line
+
+
+ROLES = ("--pass-role", "Field manager", "--second-role", "Security focal point")
+
+
+def test_a_project_is_not_called_after_a_victim(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    made = ("new", "other", "--mission", "UNMISS")
+    for options in (("--title", "Girl aged 12 from Yei"), ("--title", "Yei", "--office", "Bor 0912 345 678")):
+        assert isinstance(error_of(command(*made, *options)), PersonInTextError)
+        assert not (project.parent / "other.mrm").exists()
+    number = ("--title", "Yei", "--office", "Bor 0912 345 678", "--guard-pass", "office=It is the number of the office's plot.")
+    done = command(*made, *number, *ROLES)
+    assert done.exit_code == 0, done.output
+    monkeypatch.setenv("MRM_PROJECT", str(project.parent / "other.mrm"))
+    (kept,) = json.loads(command("verify", "--json").stdout)["guard_passes"]
+    assert kept["where"] == "project UNMISS office"
+
+
+def test_an_export_and_measures_offer_the_pass(project: Path) -> None:
+    out = ("export", "--level", "partner", "--format", "csv", "--out", "areas.csv.zip", "--recipient", "Clinic of Nyibol Athian")
+    assert isinstance(error_of(command(*out)), PersonInTextError)
+    done = command(*out, "--guard-pass", "recipient=It is the name of a clinic, not of a person.", *ROLES)
+    assert done.exit_code == 0, done.output
+    put = ("measures", "--area", "XT00", "--put", "neutral_place", "--source", "plan", "--since", "2026-03-01", "--owner")
+    assert isinstance(error_of(command(*put, "mother of fatima")), PersonInTextError)
+    owner = "Nyibol Athian"
+    assert isinstance(error_of(command(*put, owner)), PersonInTextError)
+    done = command(*put, owner, "--guard-pass", "measures 1.owner=It is the name of a base, not of a person.", *ROLES)
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(command("verify", "--json").stdout)["guard_passes"]) == 2

@@ -66,7 +66,7 @@ def window(dressed: QApplication, qtbot: QtBot, words: Words, board: Path) -> It
     """The real window over the board."""
     openers = Openers(
         open=lambda path, passphrase: open_board(path),
-        create=lambda path, title, mission, passphrase: open_board(make_board(path)),
+        create=lambda path, *_: open_board(make_board(path)),
         sample=lambda: open_board(board),
         missions=lambda: ("UNTOY",),
     )

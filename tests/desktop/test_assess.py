@@ -18,6 +18,7 @@ from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
+from mrm_desktop.desktop.assess.register_page import COLUMNS as REGISTER_COLUMNS
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
@@ -97,7 +98,11 @@ def test_from_a_request_to_a_recorded_decision(real: MainWindow, qtbot: QtBot) -
     register.shown.setCurrentIndex(register.shown.findData("lapsed"))
     assert register.table.model().rowCount() == 0
     register.shown.setCurrentIndex(register.shown.findData("in_force"))
+    assert register.table.model().rowCount() == 0, "it waits for a signature"
+    register.shown.setCurrentIndex(register.shown.findData("waiting"))
     assert register.table.model().rowCount() == 1
+    state = register.table.model().index(0, REGISTER_COLUMNS.index("state"))
+    assert "the security focal point" in state.data()
 
 
 def test_the_area_picked_on_the_map_is_the_one_that_is_asked_about(real: MainWindow, qtbot: QtBot) -> None:

@@ -35,7 +35,7 @@ def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) ->
     fresh = count()
     openers = Openers(
         open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
-        create=lambda path, title, mission, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        create=lambda path, *_: Opened(build_sample(path), words, SAMPLE_DAY),
         sample=lambda: Opened(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
         knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),

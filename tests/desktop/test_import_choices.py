@@ -32,7 +32,7 @@ def evidence(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) 
     """The Evidence page of a window on the sample country."""
     openers = Openers(
         open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
-        create=lambda path, title, mission, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        create=lambda path, *_: Opened(build_sample(path), words, SAMPLE_DAY),
         sample=lambda: Opened(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 import shapely
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
@@ -438,3 +439,48 @@ def test_the_legs_of_a_trip_are_drawn_by_their_answers(real: MainWindow, qtbot: 
     assert len([item for item in present(shown.picture).scene.items if isinstance(item, Line) and item.casing == "#ffffff"]) == 2
     assert "No-go" in page_of(real).canvas.main.legend.text
     assert page_of(real).overlays["trips"].isVisible()
+
+
+def test_the_map_is_copied_with_its_margins_and_logged(real: MainWindow, qtbot: QtBot) -> None:
+    settled(real, qtbot)
+    menu = present(page_of(real).bar.picture.menu())
+    next(action for action in menu.actions() if action.objectName() == "picture-copy").trigger()
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=WAIT)
+    image = clipboard.image()
+    assert image.width() > 2000
+    assert image.pixelColor(4, 4) == QColor("#ffffff")
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    with opened_in(real).project.read() as repository:
+        (kept,) = repository.releases()
+    assert (kept.kind, kept.form, kept.reader) == ("map", "clipboard", "internal")
+    clipboard.clear()  # locking does it where the system tells whose content it is; offscreen nobody knows
+
+
+def test_the_map_is_printed_on_one_page_of_paper(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    from PySide6.QtGui import QPageLayout, QPageSize
+    from PySide6.QtPrintSupport import QPrinter
+
+    settled(real, qtbot)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    printer.setOutputFileName(str(tmp_path / "map.pdf"))
+    map_of(real).picture.print_on(printer)
+    qtbot.waitUntil(lambda: not real.work.is_busy and (tmp_path / "map.pdf").exists(), timeout=WAIT)
+    assert len(pypdf.PdfReader(tmp_path / "map.pdf").pages) == 1
+
+
+def test_a_click_on_a_place_near_by_says_what_it_is_and_opens_its_area(real: MainWindow, qtbot: QtBot) -> None:
+    shown = settled(real, qtbot)
+    place = present(shown.document).places[0]
+    shown.mark(place.name, place.at, 13)
+    settled(real, qtbot)
+    press_at(real, place.at, qtbot)
+    card = page_of(real).canvas.place_card
+    qtbot.waitUntil(card.isVisible, timeout=WAIT)
+    assert place.name in card.text
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        QTest.mouseClick(card.open_area, Qt.MouseButton.LeftButton)
+    assert card.isHidden()

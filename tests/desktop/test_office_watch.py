@@ -88,7 +88,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(
 
     openers = Openers(
         open=lambda path, passphrase: connect(address),
-        create=lambda path, title, mission, passphrase: connect(address),
+        create=lambda path, *_: connect(address),
         sample=lambda: connect(address),
         missions=lambda: ("UNMISS",),
         connect=connect,

@@ -42,7 +42,7 @@ def real(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) -> I
 
     openers = Openers(
         open=lambda path, passphrase: empty(),
-        create=lambda path, title, mission, passphrase: empty(),
+        create=lambda path, *_: empty(),
         sample=lambda: Opened(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
     )
@@ -80,7 +80,7 @@ def test_the_sample_from_map_to_a_verified_decision(real: MainWindow, qtbot: QtB
 
 
 def test_an_empty_project_leads_to_its_first_import(real: MainWindow, qtbot: QtBot) -> None:
-    real.take(lambda: real.openers.create(Path(), "", "", ""))
+    real.take(lambda: real.openers.create(Path(), "", "", "", ()))
     qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
     evidence = page_at(real, "evidence/datasets", EvidencePage)
     assert "Nothing has been imported yet" in texts(evidence)

@@ -96,3 +96,35 @@ def test_what_was_typed_is_gone_when_the_project_is_locked(page: ReportsPage) ->
     page.recipient.setText("Partner")
     page.forget()
     assert (page.recipient.text(), page.area.count(), page._model.rowCount()) == ("", 0, 0)
+
+
+def test_a_recipient_that_reads_like_a_person_is_stopped_beside_its_field_and_may_pass(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "open", lambda *given: None)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *given: str(tmp_path))
+    choose(page, "areas", Reader.PARTNER, "csv")
+    page.recipient.setText("Clinic of Nyibol Athian")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "recipient" in page.notes.notes, timeout=WAIT)
+    assert list(tmp_path.glob("*.csv.zip")) == []
+    note = page.notes.notes["recipient"]
+    note.false_alarm.setChecked(True)
+    note.reason.setText("It is the name of a clinic, not of a person.")
+    note.first.setText("Field manager")
+    note.second.setText("Security focal point")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(tmp_path.glob("*.csv.zip")), timeout=WAIT)
+    qtbot.waitUntil(lambda: page.notes.notes == {}, timeout=WAIT)
+
+
+def test_lines_of_the_military_can_be_asked_for_where_there_are_lines(page: ReportsPage) -> None:
+    choose(page, "areas", Reader.INTERNAL)
+    assert not page.military_lines.isEnabled()
+    choose(page, "wallet_card", Reader.INTERNAL)
+    assert page.military_lines.isEnabled()
+    assert not page.order().military_lines
+    page.military_lines.setChecked(True)
+    assert page.order().military_lines
+    choose(page, "areas", Reader.INTERNAL)
+    assert not page.order().military_lines

@@ -36,3 +36,29 @@ def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QAppli
     QTest.keyClicks(dialog.again, "short but longer now")
     dialog.accept()
     assert accepted == [1]
+
+
+def test_a_new_project_is_not_called_after_a_victim_unless_two_people_say_that_it_is_none(
+    dressed: QApplication, qtbot: QtBot, words: Words
+) -> None:
+    dialog = NewProjectDialog(words, ("UNTOY",))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    accepted = []
+    dialog.accepted.connect(lambda: accepted.append(1))
+    QTest.keyClicks(dialog.title, "Toyland, girl aged 12")
+    for field in (dialog.passphrase, dialog.again):
+        QTest.keyClicks(field, "a passphrase that is long")
+    dialog.accept()
+    note = dialog.notes.notes["title"]
+    assert note.isVisible()
+    assert accepted == []
+    note.false_alarm.setChecked(True)
+    for field, typed in ((note.reason, "It is the title of an old novel."), (note.first, "Driver"), (note.second, "Driver")):
+        QTest.keyClicks(field, typed)
+    dialog.accept()
+    assert accepted == [], "two roles, not one twice"
+    note.second.setText("Country director")
+    dialog.accept()
+    assert accepted == [1]
+    assert [one.field for one in dialog.notes.passes()] == ["title"]

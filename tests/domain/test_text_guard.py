@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,43 @@ def test_the_ordinary_sentences_are_enough_to_measure_with() -> None:
 @pytest.mark.parametrize(("trace", "text"), PERSONS)
 def test_what_tells_of_a_person_is_found(trace: Trace, text: str) -> None:
     assert trace in traces(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, texts in CORPUS["kinship"].items() for text in texts]
+)
+def test_whose_relative_it_is_and_a_deed_point_to_one_person(language: str, text: str) -> None:
+    assert Trace.VIOLATION in traces(text), language
+
+
+@pytest.mark.parametrize("text", CORPUS["roles"]["persons"])
+@pytest.mark.parametrize("field", ["approver_role", "by", "measures 1.owner", "team 2", "signatories 1.roles 2", "check_in 1.role"])
+def test_a_victims_family_is_no_role(field: str, text: str) -> None:
+    assert Trace.NAME in {finding.trace for finding in find_persons(field, text)}
+
+
+@pytest.mark.parametrize("text", CORPUS["roles"]["ordinary"])
+def test_roles_pass(text: str) -> None:
+    assert find_persons("approver_role", text) == ()
+
+
+def test_a_relative_of_somebody_named_is_found_in_any_text() -> None:
+    for text in (
+        "Ask the mother of fatima.",
+        "Fatima's aunt knows.",
+        "Demandez à l'oncle d'Aïcha.",
+        "Lo sabe la tía de Rosa.",
+        "اسأل والدة فاطمة",
+    ):
+        assert traces(text) == {Trace.NAME}, text
+    assert traces("The mother of the village asked us to wait.") == set()
+
+
+def test_the_roles_of_a_pass_are_roles() -> None:
+    one = replace(PASS, seen_by="mother of the girl")
+    with pytest.raises(PersonInTextError) as caught:
+        require_no_person([("rationale", "The Nyibol Athian crossing is open.")], [one])
+    assert {finding.field for finding in caught.value.findings} == {"pass.rationale"}
 
 
 @pytest.mark.parametrize("text", CORPUS["disguised"]["caught"])

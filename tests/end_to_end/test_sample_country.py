@@ -31,6 +31,7 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.scoring import load_policy
 from mrm_desktop.services.decisions.ask_what_if import ask_what_if, inconsistent_decisions
 from mrm_desktop.services.decisions.record_decision import record_decision
+from mrm_desktop.services.decisions.sign_decision import sign_decision
 from tests.conftest import ROOT
 from tests.present import present
 
@@ -134,7 +135,10 @@ def test_like_cases_decided_unlike_are_found(opened: OpenProject, views: list[Pr
         draft = DecisionDraft(
             outcome, Mode.LIAISON, "Country director", "The other choice would be quieter.", "Both sides asked for it."
         )
-        record_decision(opened, opened.card_for_decision(code, LIAISON), draft, POLICY, datetime(2026, 3, 1, 9, tzinfo=UTC))
+        now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+        made = record_decision(opened, opened.card_for_decision(code, LIAISON), draft, POLICY, now)
+        for role in made.draft.signatories:
+            sign_decision(opened, made.id, role, SAMPLE_DAY, now)
     pairs = inconsistent_decisions(opened, SAMPLE_DAY)
     assert {frozenset((p.first, p.second)) for p in pairs if p.kind == "like_decided_unlike"} == {frozenset(alike)}
 

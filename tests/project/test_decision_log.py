@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Mode, Verdict
 from mrm_desktop.project.decision_log import DecisionLog
 from tests.project.countries import ON, decision_heads
@@ -54,12 +55,43 @@ def test_a_decision_of_a_later_day_has_no_band_yet() -> None:
     assert bands == [None, Band.FAVOURABLE, Band.FAVOURABLE, Band.CONDITIONAL]
 
 
-def test_a_decision_is_in_force_from_its_day_to_its_last_and_not_once_another_took_its_place() -> None:
+def test_a_decision_stands_from_its_day_to_its_last_and_not_once_another_took_its_place() -> None:
     one = head(1, days_ago=5)
     days = [ON - timedelta(days=6), ON - timedelta(days=5), ON, ON + timedelta(days=1)]
-    assert [len(DecisionLog([one]).in_force(day)) for day in days] == [0, 1, 1, 0]
+    assert [len(DecisionLog([one]).standing(day)) for day in days] == [0, 1, 1, 0]
     two = replace(head(2, days_ago=1), supersedes=one.id)
-    assert DecisionLog([one, two]).in_force(ON) == (two,)
+    assert DecisionLog([one, two]).standing(ON) == (two,)
+
+
+NAMED = [replace(head(n), id=letter * 32, hash=f"{n}" * 12 + "f" * 52) for n, letter in ((1, "a"), (2, "b"))]
+
+
+@pytest.mark.parametrize("name", ["2", "#2", " 2 ", "b" * 32, "B" * 8, "2" * 8, "2" * 12 + "f" * 52])
+def test_a_decision_is_named_by_number_checksum_or_identifier(name: str) -> None:
+    assert DecisionLog(NAMED).named(name) is NAMED[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("", "decision.name_too_short"),
+        ("b", "decision.name_too_short"),
+        ("bbbbbbb", "decision.name_too_short"),
+        ("3", "decision.unknown"),
+        ("0", "decision.unknown"),
+        ("cccccccc", "decision.unknown"),
+    ],
+)
+def test_what_names_no_decision_is_refused(name: str, code: str) -> None:
+    with pytest.raises(KnownError, match=code.replace(".", r"\.")):
+        DecisionLog(NAMED).named(name)
+
+
+def test_a_beginning_that_two_share_names_neither_and_the_numbers_are_told() -> None:
+    twins = [replace(one, hash="e" * 64) for one in NAMED]
+    with pytest.raises(KnownError) as caught:
+        DecisionLog(twins).named("eeeeeeee")
+    assert (caught.value.code, caught.value.params["sequences"]) == ("decision.ambiguous", ["1", "2"])
 
 
 @pytest.mark.parametrize(
@@ -87,7 +119,7 @@ def test_a_log_gone_on_with_is_the_log_read_anew(heads: tuple[DecisionHead, ...]
     whole = DecisionLog(heads)
     assert (tuple(log), dict(log.by_area), log.superseded) == (tuple(whole), dict(whole.by_area), whole.superseded)
     for day in (ON - timedelta(days=30), ON):
-        assert log.in_force(day) == whole.in_force(day)
+        assert log.standing(day) == whole.standing(day)
         assert [log.last_band(code, day) for code in CODES] == [whole.last_band(code, day) for code in CODES]
         for mode in (Mode.LIAISON, Mode.ARMED_ESCORT):
             assert log.refused_without_reason(mode, day) == whole.refused_without_reason(mode, day)

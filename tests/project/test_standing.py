@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mrm_desktop.domain.sign_offs import SignOff
+from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSince, SignOff, Standing
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.records import Records
-from mrm_desktop.project.standing import sign_offs_of, waiting_for
+from mrm_desktop.project.standing import in_force, sign_offs_of, standing_of, waiting_for
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, POLICY, decide, known
 
@@ -28,3 +28,28 @@ def test_only_signatures_of_this_record_of_known_roles_count(project: ProjectFil
     assert waiting_for(unsigned, head, POLICY) == ("security_focal_point",)
     assert [one.role for one in sign_offs_of(unsigned, head)] == ["driver"]
     assert waiting_for(replace(state, sign_offs=Records((*others, right))), head, POLICY) == ()
+
+
+def test_what_waits_for_a_signature_is_not_in_force(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    state = known(project)
+    (head,) = state.decisions.heads
+    assert state.decisions.standing(ON) == (head,)
+    assert in_force(state, ON, POLICY) == ()
+    signed = SignOff(head.id, head.hash, head.area_code, "security_focal_point", ON)
+    after = replace(state, sign_offs=Records((signed,)))
+    assert in_force(after, ON, POLICY) == (head,)
+    assert in_force(after, head.expires_on.replace(year=head.expires_on.year + 1), POLICY) == ()
+    tomorrow = replace(state, sign_offs=Records((replace(signed, signed_on=ON.replace(day=2)),)))
+    assert in_force(tomorrow, ON, POLICY) == (), "a signature of tomorrow is none today"
+    assert in_force(tomorrow, ON.replace(day=2), POLICY) == (head,)
+
+
+def test_the_standing_of_a_decision_holds_what_followed_it_alone(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    state = known(project)
+    (head,) = state.decisions.heads
+    of_another = DecisionOutcome("0" * 32, head.area_code, ON, Course.HARM, PerceptionSince.WORSE, "Shots at the car.", "Driver")
+    own = replace(of_another, decision_id=head.id)
+    state = replace(state, outcomes=Records((of_another, own)))
+    assert standing_of(state, head, POLICY) == Standing(("security_focal_point",), (), (own,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, replace
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,34 @@ def test_a_group_that_had_to_be_heard_is_shown_without_any_answer() -> None:
     women = next(g for g in working_of(replace(GOOD, community_evidence=people), POLICY).groups if g.group == "women")
     assert (women.items, women.aged.mass, women.aged_may_govern) == ((), 0.0, True)
     assert women.aged.mean == POLICY.acceptance.prior_mean
+
+
+@given(open_cases())
+def test_the_two_questions_are_worked_out_as_the_method_says(case: Case) -> None:
+    working, known = working_of(case, POLICY), oracle.with_resets(case)
+    for one in working.shares:
+        share = attrgetter(f"{one.question}_share")
+        asked = [i for i in oracle.counting(known) if share(i) is not None]
+        everybody = one.group == Stratum.ALL
+        own = [i for i in asked if (not i.asked_elsewhere if everybody else oracle.group_of(i) == one.group)]
+        assert same(one.found, oracle.estimate(oracle.masses(own, oracle.relative_ages(own)), [share(i) for i in own], 0.25))
+        assert one.found.mass == pytest.approx(math.fsum(item.mass for item in one.items), abs=1e-9)
+        assert one.found.weighted == pytest.approx(math.fsum(item.mass * item.share for item in one.items), abs=1e-9)
+        for item in one.items:
+            assert item.mass == pytest.approx(item.unaged * item.cap * item.relative_decay)
+            assert working.items[item.number - 1].unaged == item.unaged
+    assert any(one.most for one in working.shares) == oracle.community(known).against
+
+
+@given(cases())
+def test_evidence_confidence_comes_out_of_its_sums(case: Case) -> None:
+    working = working_of(case, POLICY)
+    one, weights = working.reliability, POLICY.reliability.weights
+    told, count = one.told, max(one.ratings + one.reports, 1)
+    assert told.completeness == pytest.approx(one.known / max(one.needed, 1))
+    assert told.mean_quality == pytest.approx(math.fsum(one.qualities) / count)
+    assert told.mean_age_weight == pytest.approx(math.fsum(one.ages) / count)
+    parts = (told.completeness, told.mean_quality, told.mean_age_weight)
+    total = 10 * math.fsum(weights[name] * part for name, part in zip(("completeness", "quality", "age"), parts, strict=True))
+    assert told.value == pytest.approx(total if working.is_adequate else min(total, 7.0))
+    assert one.ratings == len(working.items)

@@ -57,14 +57,22 @@ class AssessSession:
         return decide(self._project, area_code, question, draft, now())
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
-        """Write the area note, and log it."""
+        """Write the area note, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_note
 
-        return release_note(self._project, area_code, question, self._opened.words, path, now())
+        return release_note(self._project, area_code, question, self._opened.words, path, now(), may_replace=True)
 
     def decisions(self) -> Sequence[DecisionHead]:
         """Return all decisions, in the order of the chain, without their snapshots."""
         return self._project.knowledge.decisions.heads
+
+    def waiting(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes of the roles whose signature is missing, by the identifier of the decision that waits for them."""
+        from mrm_desktop.project.standing import waiting_for
+
+        knowledge, policy = self._project.knowledge, self._project.policy
+        found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions if head.signatories}
+        return {decision: roles for decision, roles in found.items() if roles}
 
     def check_records(self) -> tuple[int, int, int]:
         """Return how many breaks, departures and decisions there are."""

@@ -123,7 +123,7 @@ class _Brush:
         if len(polygons) == 1:
             painter.drawPolygon(polygons[0])
         elif polygons:
-            painter.drawPath(_path_of(polygons))
+            painter.drawPath(_path_of(polygons, fill.is_winding))
         painter.setOpacity(1.0)
 
     def _line(self, line: Line) -> None:
@@ -200,9 +200,9 @@ def polygon_of(points: Points) -> QPolygonF:
     return polygon
 
 
-def _path_of(polygons: list[QPolygonF]) -> QPainterPath:
+def _path_of(polygons: list[QPolygonF], is_winding: bool = False) -> QPainterPath:
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.setFillRule(Qt.FillRule.WindingFill if is_winding else Qt.FillRule.OddEvenFill)
     for polygon in polygons:
         path.addPolygon(polygon)
     return path

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,12 +20,15 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plan import MapPlan, plan_of
 from mrm_desktop.cartography.scene import compose, tiles_on
 from mrm_desktop.cartography.showing import Showing
+from mrm_desktop.cartography.vector_ground import VectorFeature, VectorTile
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_scene
 from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from mrm_desktop.formats.layers.mbtiles import TilePackage
+
+MOST_VECTOR_TILES = 160  # about four pages of them
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +73,7 @@ class PictureMaker(QObject):
         self._next: Wanted | None = None
         self._is_over = False
         self._plan: MapPlan | None = None
+        self._vectors = _VectorTiles()
         self._thread: threading.Thread | None = None
 
     def ask(self, wanted: Wanted) -> None:
@@ -110,8 +116,41 @@ class PictureMaker(QObject):
         plan = self._plan = plan_of(wanted.document, wanted.view.plane, self._plan)
         package = wanted.tiles
         tiles = tiles_on(wanted.view, package.min_zoom, package.max_zoom) if package is not None else ()
-        scene = compose(plan, wanted.view, wanted.showing, tiles)
+        vectors: tuple[VectorTile, ...] = ()
+        if package is not None and package.is_vector:
+            vectors = tuple(self._vectors.read(package, tile, wanted.document.language) for tile in tiles)
+            tiles = ()
+        scene = compose(plan, wanted.view, wanted.showing, tiles, vectors)
         return Picture(wanted, plan, scene, paint_scene(scene, wanted.ratio, lambda tile: _content(package, tile)))
+
+
+class _VectorTiles:
+    """Vector tiles that were read, so that a map that moves reads each once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Path, str, int, int, int], tuple[VectorFeature, ...]] = OrderedDict()
+
+    def read(self, package: TilePackage, tile: Tile, language: str) -> VectorTile:
+        """Return a tile with its features; one that is missing or cannot be read has none."""
+        key = package.path, language, tile.zoom, tile.column, tile.row
+        if key not in self._kept:
+            self._kept[key] = _features_of(package, tile, language)
+            if len(self._kept) > MOST_VECTOR_TILES:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return VectorTile(tile, self._kept[key])
+
+
+def _features_of(package: TilePackage, tile: Tile, language: str) -> tuple[VectorFeature, ...]:
+    from mrm_desktop.formats.layers.vector_tiles import read_vector_tile
+
+    content = _content(package, tile)
+    if content is None:
+        return ()
+    try:
+        return tuple(VectorFeature(f.kind.value, f.parts, f.name, f.rank) for f in read_vector_tile(content, language))
+    except KnownError:
+        return ()
 
 
 def _content(package: TilePackage | None, tile: Tile) -> bytes | None:

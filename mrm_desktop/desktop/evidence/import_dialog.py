@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_data import Imported
 
 NOT_MAPPED = ""
+GUARDED = ("guard.person_in_cell", "guard.area_without_name")
+"""Problems of a file that two people may let pass."""
 SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False), ("down", True))
 # Fields of the form that only some kinds of file know, with the option that each of them fills.
 _OPTION_OF = {
@@ -360,9 +362,9 @@ class ImportDialog(Dialog):
         self._show_left_out(imported)
 
     def _show_left_out(self, imported: Imported) -> None:
-        """Offer a pass for the columns of which rows were left out because they tell of a person."""
+        """Offer a pass for the columns of which something was left out because it tells of a person."""
         fields = {heading: field for field, heading in imported.reading.mapping.items()}
-        stopped = [p for p in imported.reading.ledger.problems if p.code == "guard.person_in_cell" and p.column in fields]
+        stopped = [p for p in imported.reading.ledger.problems if p.code in GUARDED and p.column in fields]
         if stopped:
             words = self._words
             lines = dict.fromkeys(f"{p.column}: {words.say(p.code, **p.params)}" for p in stopped)

@@ -186,10 +186,10 @@ class MapSession:
         return (*areas, *places)
 
     def export_map(self, question: Question, path: Path) -> Path:
-        """Write the map as one page, and log it."""
+        """Write the map as one page, and log it; the dialog asked before it replaces a file."""
         from mrm_desktop.services.release.publish import release_map
 
-        return release_map(self._project, question, self._words, path, now())
+        return release_map(self._project, question, self._words, path, now(), may_replace=True)
 
     def log_picture(self, question: Question, way: str, content: bytes) -> None:
         """Log that the map was copied or printed."""
@@ -239,14 +239,10 @@ class MapSession:
         return find_place(self._project.knowledge_on(self._project.day), text)
 
     def open_tiles(self, path: Path) -> TilePackage:
-        """Open a tile package of the user's own; only pictures can be drawn."""
-        from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.formats.layers.mbtiles import read_mbtiles
+        """Open a tile package of the user's own, of pictures or of vectors."""
+        from mrm_desktop.formats.layers.tile_packages import read_tile_package
 
-        package = read_mbtiles(path)
-        if package.is_vector:
-            raise KnownError("mbtiles.vector_not_drawn", file=path.name)
-        return package
+        return read_tile_package(path)
 
     def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""

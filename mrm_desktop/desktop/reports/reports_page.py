@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.reports.reports_session import Preview, ReportsSession
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.project.kinds import Kind
@@ -61,6 +63,8 @@ class ReportsPage(Page):
         self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
         self.language.setCurrentIndex(self.language.findData(words.language))
         self.recipient, self.purpose = QLineEdit(), QLineEdit()
+        self.military_lines = QCheckBox(words.say("reports.military_lines"))
+        self.military_lines.setObjectName("order-military-lines")
         self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), day_field()
         self.go = QPushButton(words.say("reports.release"))
         self.go.setObjectName("release")
@@ -93,13 +97,16 @@ class ReportsPage(Page):
         self.area.clear()
         for box in (self.recipient, self.purpose):
             box.clear()
+        self.notes.clear()
 
     def order(self) -> Order:
         """Return what is ordered in the form."""
         chosen = self.destroy_by.date()
         destroy_by = date(chosen.year(), chosen.month(), chosen.day()) if self.limited.isChecked() else None
-        handover = Handover(self.recipient.text().strip(), self.purpose.text().strip(), destroy_by)
-        return Order(self.report.currentData(), self.form_of_file.currentData(), Reader.parse(self.reader.currentData()), handover)
+        handover = Handover(self.recipient.text().strip(), self.purpose.text().strip(), destroy_by, self.notes.passes())
+        reader = Reader.parse(self.reader.currentData())
+        military = self.military_lines.isEnabled() and self.military_lines.isChecked()
+        return Order(self.report.currentData(), self.form_of_file.currentData(), reader, handover, military_lines=military)
 
     def use_trip(self, path: Path) -> None:
         """Take the trip file that a pack is made of."""
@@ -111,10 +118,17 @@ class ReportsPage(Page):
         session, question, order = self._session, self._context.question(), self.order()
         words, area, trip = Words(self.language.currentData()), self.area.currentData() or "", self._trip
         self._context.work.write(
-            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._context.fail
+            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._refused
         )
 
+    def _refused(self, error: Exception) -> None:
+        """Say beside recipient and purpose what looks as if it told of a person; there it may be let pass."""
+        if isinstance(error, PersonInTextError):
+            self.notes.show(error)
+        self._context.fail(error)
+
     def _tell_written(self, path: Path) -> None:
+        self.notes.clear()
         self._context.tell(self._words.say("cli.wrote", file=path.name))
 
     def _show(self, preview: Preview) -> None:
@@ -162,6 +176,7 @@ class ReportsPage(Page):
         self.form_of_file.clear()
         for form in report.form_names:
             self.form_of_file.addItem(self._words.say(f"reports.form.{form}"), form)
+        self.military_lines.setEnabled(report.takes_military_lines)
         self.area.setEnabled(report.needs is Needs.AREA)
         self.trip_button.setEnabled(report.needs is Needs.TRIP)
 
@@ -211,6 +226,8 @@ class ReportsPage(Page):
             widget.setObjectName(f"order-{name}")
             widget.setAccessibleName(words.say(f"reports.order.{name}"))
             form.addRow(words.say(f"reports.order.{name}"), widget)
+        form.addRow(self.military_lines)
+        self.notes = GuardNotes(form, {"recipient": self.recipient, "purpose": self.purpose}, words)
         last = QHBoxLayout()
         last.addWidget(self.limited)
         last.addWidget(self.destroy_by)

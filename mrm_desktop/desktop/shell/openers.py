@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.domain.guard_passes import GuardPass
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects
 
@@ -21,8 +22,8 @@ class Openers:
     ----------
     open : Callable[[Path, str], Opened]
         Opens a file with its passphrase or recovery code.
-    create : Callable[[Path, str, str, str], Opened]
-        Makes a file; given path, title, mission and passphrase.
+    create : Callable[[Path, str, str, str, tuple[GuardPass, ...]], Opened]
+        Makes a file; given path, title, mission, passphrase and what two people let pass of the title.
     missions : Callable[[], tuple[str, ...]]
         Returns the missions that a new project can be about.
     connect : Callable[[str], Opened] | None
@@ -32,7 +33,7 @@ class Openers:
     """
 
     open: Callable[[Path, str], Opened]
-    create: Callable[[Path, str, str, str], Opened]
+    create: Callable[[Path, str, str, str, tuple[GuardPass, ...]], Opened]
     sample: Callable[[], Opened]
     missions: Callable[[], tuple[str, ...]]
     connect: Callable[[str], Opened] | None = None

@@ -79,7 +79,7 @@ class ProjectOpener(QObject):
         dialog.open()
 
     def _create(self, dialog: NewProjectDialog) -> None:
-        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text())
+        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text(), dialog.notes.passes())
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self._words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
         )

@@ -19,7 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, Dialog, cancel_only, form_layout, ok_cancel, secret_field
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.messages import sentence_for
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError
+from mrm_desktop.domain.text_guard import require_no_person
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -225,6 +230,7 @@ class NewProjectDialog(Dialog):
         form.addRow(words.say("start.passphrase"), self.passphrase)
         form.addRow(words.say("start.passphrase_again"), self.again)
         form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
+        self.notes = GuardNotes(form, {"title": self.title}, words)
         self.lay_out(form, self.problem, ok_cancel(self, words))
 
     def accept(self) -> None:
@@ -234,8 +240,21 @@ class NewProjectDialog(Dialog):
             self.problem.setText(self._words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE))
         elif self.passphrase.text() != self.again.text():
             self.problem.setText(self._words.say("start.passphrases_differ"))
-        else:
+        elif self._tells_of_nobody():
             super().accept()
+
+    def _tells_of_nobody(self) -> bool:
+        """Look at the title before a file is asked for, and show what stops it where a false alarm can be let pass."""
+        try:
+            require_no_person((("title", self.title.text()),), self.notes.passes(), names_place=True)
+        except PersonInTextError as error:
+            self.notes.show(error)
+            self.problem.setText(sentence_for(error, self._words)[0])
+        except KnownError as error:
+            self.problem.setText(" ".join(sentence_for(error, self._words)))
+        else:
+            return True
+        return False
 
 
 class RememberDialog(Dialog):

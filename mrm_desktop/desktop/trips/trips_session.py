@@ -66,7 +66,7 @@ class TripsSession:
 
         order = Order(report, form, Reader.INTERNAL)
         subject = subject_of(self._project, report, order.reader, Question(), plan=plan)
-        return release_file(self._project, subject, order, self._opened.words, path, now())[0]
+        return release_file(self._project, subject, order, self._opened.words, path, now(), may_replace=True)[0]
 
     def _network(self, trip: Trip, roads: Path | None) -> RoadNetwork | None:
         from mrm_desktop.services.trips.read_roads import read_roads

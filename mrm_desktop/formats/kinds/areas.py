@@ -12,6 +12,7 @@ import shapely
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.guard_passes import Trace
 from mrm_desktop.formats.files.cells import parse_day
 from mrm_desktop.formats.files.clean_text import one_line, was_harmful
 from mrm_desktop.formats.files.read_options import AreaOptions
@@ -20,6 +21,7 @@ from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.kinds.boundary_columns import BoundaryColumns, boundary_columns
 from mrm_desktop.formats.layers.layer import Layer
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
+from mrm_desktop.formats.rows.cell_guard import CellGuard
 from mrm_desktop.formats.rows.columns import spec_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
@@ -30,6 +32,8 @@ from mrm_desktop.geo.repair import repaired
 from mrm_desktop.geo.wkb import from_wkb, to_wkb
 
 DEFAULT_LEVEL = 1
+NO_NAME = (Trace.PHONE, Trace.EMAIL, Trace.AGE, Trace.VIOLATION)
+"""What no name of an area holds."""
 _LEVEL = re.compile(r"(?:adm(?:in)?)?\s*_?([0-5])", re.IGNORECASE)
 _MAX_CODE = 40
 
@@ -81,6 +85,7 @@ class _Areas:
         self._rows: dict[str, int] = {}
         self._repaired = 0
         self._harmful = 0
+        self._guard = CellGuard({"name"}, options.guard_passes, self.book, NO_NAME)
 
     def add(self, layer: Layer, columns: BoundaryColumns, progress: Progress) -> None:
         book = self.book
@@ -101,7 +106,7 @@ class _Areas:
         def cell(heading: str) -> str:
             return str(layer.columns[heading][n]) if heading else ""
 
-        code, name = one_line(cell(columns.code)), one_line(cell(columns.name))
+        code, name = one_line(cell(columns.code)), self._name(columns.name, cell(columns.name), row)
         geometry = layer.geometries[n]
         if not code or len(code) > _MAX_CODE:
             self.book.drop(row, columns.code, "areas.feature_without_code")
@@ -128,12 +133,30 @@ class _Areas:
             level=self._level(columns, cell(columns.level_column), row),
             parent=one_line(cell(columns.parent)) or None,
             geometry=to_wkb(shape),
-            names=_names(columns, cell),
+            names=self._names(columns, cell, row),
             version=one_line(cell(columns.version)) or self._options.version,
             valid_on=self._day(columns.valid_on, cell(columns.valid_on), row),
             valid_to=self._day(columns.valid_to, cell(columns.valid_to), row),
             displaced_share=self._share(columns.displaced_share, cell(columns.displaced_share), row),
         )
+
+    def _name(self, heading: str, text: str, row: int) -> str:
+        """Return a name, or none where it says of somebody what no name of an area does: the area stays, under its code."""
+        name = one_line(text)
+        trace = self._guard.trace("name", name) if name else None
+        if trace is None:
+            return name
+        self.book.problem(row, heading, "guard.area_without_name", trace=trace.value)
+        return ""
+
+    def _names(self, columns: BoundaryColumns, cell: Callable[[str], str], row: int) -> dict[str, str]:
+        found = {language: (heading, cell(heading)) for language, heading in columns.names.items()}
+        for heading, language_column in columns.languages.items():
+            language = one_line(cell(language_column)).lower()
+            if language:
+                found[language] = (heading, cell(heading))
+        names = {language: self._name(heading, text, row) for language, (heading, text) in found.items()}
+        return {language: name for language, name in names.items() if name}
 
     def _merge(self, row: int, code: str, name: str, geometry: bytes) -> None:
         """Join the parts of an area that the file keeps as several features; another name under one code is a mistake."""
@@ -186,12 +209,3 @@ class _Areas:
         if not any(a.version for a in self._areas.values()):
             self.book.note("read", "areas.version_not_stated", len(self._areas))
         return tuple(sorted(self._areas.values(), key=lambda a: (a.level, a.code)))
-
-
-def _names(columns: BoundaryColumns, cell: Callable[[str], str]) -> dict[str, str]:
-    names = {language: one_line(cell(heading)) for language, heading in columns.names.items()}
-    for heading, language_column in columns.languages.items():
-        language = one_line(cell(language_column)).lower()
-        if language:
-            names[language] = one_line(cell(heading))
-    return {language: name for language, name in names.items() if name}

@@ -27,6 +27,8 @@ class CellGuard:
         Fields that a pass may be for.
     passes : Sequence[GuardPass]
         What two people let pass, each for a field; the ledger tells for how many rows it was needed.
+    sought : Collection[Trace]
+        What is looked for at all; of thousands of names of areas some would look like a household or a person's.
 
     Raises
     ------
@@ -34,18 +36,20 @@ class CellGuard:
         As :func:`~mrm_desktop.domain.guard_passes.check_pass`.
     """
 
-    def __init__(self, fields: Collection[str], passes: Sequence[GuardPass], book: LedgerBook) -> None:
+    def __init__(
+        self, fields: Collection[str], passes: Sequence[GuardPass], book: LedgerBook, sought: Collection[Trace] = tuple(Trace)
+    ) -> None:
         for one in passes:
             check_pass(one, {*fields, FILE_NAME})
         self._passes = {one.field: one for one in passes}
-        self._book = book
+        self._book, self._sought = book, frozenset(sought)
         self._traces: dict[str, Trace | None] = {}
         self._codes: dict[str, str] = {}
 
     def trace(self, field: str, text: str) -> Trace | None:
         """Return what betrays a person in a cell; None where nothing does, or where it may pass."""
         if text not in self._traces:
-            found = find_persons(field, text, names_place=True)
+            found = [finding for finding in find_persons(field, text, names_place=True) if finding.trace in self._sought]
             self._traces[text] = found[0].trace if found else None
         trace, passed = self._traces[text], self._passes.get(field)
         if trace is None or passed is None:

@@ -55,12 +55,13 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     drawn = map_for(source, words)
     if order.form == HTML.name:
         page = web_page(drawn).encode("utf-8")
-        return Content(page, code_of(page))
+        return Content(page, code_of(page, order.seal(source.on)))
     themes = [theme.id for theme in drawn.themes]
     theme = order.theme or themes[0]
     if theme not in themes:
         raise KnownError("export.theme_not_for_reader", theme=theme, allowed=themes)
-    return written(map_sheet(source.required_released, drawn, theme, words, source.citations), order.form, words)
+    sheet = map_sheet(source.required_released, drawn, theme, words, source.citations)
+    return written(sheet, order.form, words, order.seal(source.on))
 
 
 REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True)

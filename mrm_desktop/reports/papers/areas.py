@@ -29,7 +29,7 @@ def _data(source: Source, order: Order, words: Words) -> bytes:
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     data = _data(source, order, words)
-    return Content(data, code_of(data))
+    return Content(data, code_of(data, order.seal(source.on)))
 
 
 REPORT = Report("areas", (XLSX, CSV, GEOPACKAGE, GEOJSON, KML, GPX), _make)

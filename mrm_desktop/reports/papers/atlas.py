@@ -180,7 +180,7 @@ def _meeting(boxes: np.ndarray, window: tuple[float, float, float, float]) -> li
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     pages = atlas(source.required_released, map_for(source, words), words, source.citations)
-    return written(pages, order.form, words)
+    return written(pages, order.form, words, order.seal(source.on))
 
 
 REPORT = Report("atlas", (PDF, HTML), _make, shows_bases=True)

@@ -120,7 +120,7 @@ def _to_collect(released: ReleasedView, words: Words) -> list[str]:
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    return written(perception_brief(source.required_released, words, source.citations), order.form, words)
+    return written(perception_brief(source.required_released, words, source.citations), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("brief", (PDF, HTML), _make)

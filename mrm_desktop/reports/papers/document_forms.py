@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.html_pages import html_of
@@ -9,14 +11,20 @@ from mrm_desktop.reports.papers.pages import Document, pdf_of, png_of, svg_of
 from mrm_desktop.reports.report import Content
 
 
-def written(document: Document, form: str, words: Words) -> Content:
+def written(document: Document, form: str, words: Words, seal: str = "") -> Content:
     """Write a document as ``pdf``, ``html``, ``png`` or ``svg``.
+
+    Parameters
+    ----------
+    seal : str
+        What its code stands for besides what it says; see :meth:`~mrm_desktop.reports.order.Order.seal`.
 
     Raises
     ------
     KnownError
         ``export.more_than_one_page``: a picture has one page.
     """
+    document = replace(document, seal=seal)
     code = document.code(words)
     if form == "html":
         return Content(html_of(document, words), code)

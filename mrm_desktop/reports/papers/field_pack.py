@@ -147,9 +147,9 @@ def _heads(words: Words, *columns: str) -> list[str]:
 def _make(source: Source, order: Order, words: Words) -> Content:
     plan = source.required_plan
     if order.form == GPX.name:
-        return route_content(plan, order.form, words)
+        return route_content(plan, order, source.on, words)
     until = REPORT.day_to_destroy(order, plan)
-    return written(field_pack(plan, source.info, order.reader, words, until), order.form, words)
+    return written(field_pack(plan, source.info, order.reader, words, until), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("field_pack", (PDF, HTML, GPX), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION, keep_until=expires_on)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.assessments import Assessment, Explanation, GateResult, Reason
+from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.missions import FocalPoint
@@ -35,7 +36,9 @@ from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_s
 from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
 
+Row = TypeVar("Row")
 LAYOUT = "area_note"
+SIGNATURES_NEEDED = frozenset({"condition.approval", "condition.approval_for_risk"})
 MAP_WIDTH = 92.0  # mm
 MOST_LINES = 6  # duty lines, in two columns
 
@@ -93,14 +96,20 @@ def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: P
     return path
 
 
-def area_note(card: AreaCard, document: MapDocument, words: Words) -> bytes:
-    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing."""
-    return typeset(LAYOUT, *fitted_note(card, document, words))
+def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> bytes:
+    """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing.
+
+    Parameters
+    ----------
+    seal : str
+        What its code stands for besides what it says.
+    """
+    return typeset(LAYOUT, *fitted_note(card, document, words, seal))
 
 
-def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
+def fitted_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> tuple[dict[str, Any], dict[str, str]]:
     """Return what the layout reads, and its pictures, with as much as fits one page."""
-    code = code_of_note(card, words)
+    code = code_of_note(card, words, seal)
     stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
     data: dict[str, Any] = {}
     pictures: dict[str, str] = {}
@@ -114,16 +123,19 @@ def fitted_note(card: AreaCard, document: MapDocument, words: Words) -> tuple[di
     return data, pictures
 
 
-def code_of_note(card: AreaCard, words: Words) -> str:
+def code_of_note(card: AreaCard, words: Words, seal: str = "") -> str:
     """Return the verification code of a note: of everything it could say, whatever had to be cut to fit the page."""
-    return code_of_data(note_content(card, words, ROOMS[0]))
+    return code_of_data(note_content(card, words, ROOMS[0]), seal)
 
 
 def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
     """Return everything the note says, with as many rows in each list as there is room for."""
     assessment = card.assessment
     deciding = assessment.reasons[0]
-    evidence = sorted(card.evidence, key=lambda e: (e.item.collected_on, e.item.stratum), reverse=True)
+    evidence, groups = _newest_first(
+        card.evidence, lambda e: (e.item.stratum, e.item.asked_elsewhere, e.item.rated, e.rated_unit), lambda e: e.item.collected_on
+    )
+    reports, actors = _newest_first(card.actor_reports, lambda r: (r.actor,), _reported_on)
     mode = words.term("mode", assessment.requested_mode)
     return {
         "title": f"{card.area.name_in(words.language)} [{card.area.code}]",
@@ -144,7 +156,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "reason": words.say(deciding.code, **deciding.params),
         "flags": _flags(assessment, words),
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
-        "approval": _approval(assessment, words),
+        "approval": _approval(card, words),
         "channel": words.term("channel", assessment.channel),
         "focal_points": [_focal_point(p, words) for p in without_line(card.focal_points[:FIRST_TO_CALL], card.duty_lines)],
         "no_focal_point": "" if card.focal_points else words.say("note.no_focal_point"),
@@ -156,15 +168,15 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "binding": _why(assessment, room, words),
         "evidence_head": [words.say(f"note.column.{column}") for column in _EVIDENCE_COLUMNS],
         "evidence": [_evidence_row(item, words) for item in evidence[: room.rows]],
-        "more_evidence": _more("note.more_rows", len(evidence) - room.rows, words),
+        "more_evidence": _more_rows(len(evidence), room.rows, groups, words),
         "actors_head": [words.say(f"note.column.{column}") for column in _ACTOR_COLUMNS],
-        "actors": [_actor_row(report, words) for report in _newest(card.actor_reports)[: room.rows]],
-        "more_actors": _more("note.more_rows", len(card.actor_reports) - room.rows, words),
+        "actors": [_actor_row(report, words) for report in reports[: room.rows]],
+        "more_actors": _more_rows(len(reports), room.rows, actors, words),
         "no_actors": words.say("note.no_actors"),
         "gaps": _said(assessment.gaps[: room.rows], words),
         "more_gaps": _more("page.more", len(assessment.gaps) - room.rows, words),
         "tools": _tools(card, room, words),
-        "conditions": _said(assessment.conditions, words),
+        "conditions": _said(_conditions(card), words),
         "risk": _risk(assessment, words),
         "decision": _decision(card, room, words),
         "footer": _footer(card, words),
@@ -197,6 +209,23 @@ def _more(code: str, missing: int, words: Words) -> str:
     return words.say(code, count=missing) if missing > 0 else ""
 
 
+def _newest_first(rows: Iterable[Row], about: Callable[[Row], Hashable], on: Callable[[Row], date]) -> tuple[list[Row], int]:
+    """Return the newest row of each group or actor, then the older ones, each the newest first; and of how many there is a newest."""
+    ordered = sorted(rows, key=on, reverse=True)
+    seen: set[Hashable] = set()
+    newest: list[Row] = []
+    older: list[Row] = []
+    for row in ordered:
+        (older if about(row) in seen else newest).append(row)
+        seen.add(about(row))
+    return newest + older, len(newest)
+
+
+def _more_rows(count: int, shown: int, newest: int, words: Words) -> str:
+    """Say how many rows are not shown; "older" only where every group or actor has its newest on the page."""
+    return _more("note.more_rows" if shown >= newest else "page.more", count - shown, words)
+
+
 def _said(reasons: Iterable[Reason], words: Words) -> list[str]:
     return [words.say(reason.code, **reason.params) for reason in reasons]
 
@@ -207,13 +236,28 @@ def _flags(assessment: Assessment, words: Words) -> list[str]:
     return [flag for flag in (words.say(f"flag.{flag}") for flag in assessment.flags) if flag not in conditions]
 
 
-def _approval(assessment: Assessment, words: Words) -> str:
-    needed = assessment.approval
-    return (
-        ""
-        if needed is None or not assessment.verdict.is_open
-        else words.say("note.approval", approval=list(needed.roles) or ["nobody"])
-    )
+def _approval(card: AreaCard, words: Words) -> str:
+    """Say who has to sign: where a decision on this mode stands, only those who have not."""
+    needed = card.assessment.approval
+    if needed is None or not card.assessment.verdict.is_open:
+        return ""
+    if _is_decided(card):
+        return words.say("note.approval", approval=list(card.waiting_for)) if card.waiting_for else words.say("note.all_signed")
+    return words.say("note.approval", approval=list(needed.roles)) if needed.roles else words.say("note.nobody_may_accept")
+
+
+def _is_decided(card: AreaCard) -> bool:
+    """Tell whether a decision to use the mode that is asked about stands on the day of the note, signed or not."""
+    assessment, head = card.assessment, next(iter(card.decisions), None)
+    if head is None or head.outcome is not Outcome.PROCEED or head.chosen_mode is not assessment.requested_mode:
+        return False
+    return head.expires_on >= assessment.assessed_on
+
+
+def _conditions(card: AreaCard) -> list[Reason]:
+    """Return the conditions that are still to be met: a signature that was given is asked for no more."""
+    is_signed = _is_decided(card) and not card.waiting_for
+    return [reason for reason in card.assessment.conditions if not (is_signed and reason.code in SIGNATURES_NEEDED)]
 
 
 def _focal_point(point: FocalPoint, words: Words) -> dict[str, str]:
@@ -284,8 +328,8 @@ def band_of(answered: float, words: Words) -> str:
     return answers_band(answered).replace("-", "–")
 
 
-def _newest(reports: Iterable[ActorReport]) -> list[ActorReport]:
-    return sorted(reports, key=lambda r: r.report.reported_on if r.report else date.min, reverse=True)
+def _reported_on(row: ActorReport) -> date:
+    return row.report.reported_on if row.report else date.min
 
 
 def _actor_row(row: ActorReport, words: Words) -> list[str]:
@@ -321,16 +365,15 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
     if decision is None:
         return []
     draft = decision.draft
-    lines = [
-        words.say(
-            "note.decided",
-            outcome=words.term("outcome", draft.outcome),
-            mode=words.term("mode", draft.chosen_mode),
-            role=draft.approver_role,
-            day=decision.recorded_at.date(),
-            expires=decision.expires_on,
-        ),
-    ]
+    decided = words.say(
+        "note.decided",
+        outcome=words.term("outcome", draft.outcome),
+        mode=words.term("mode", draft.chosen_mode),
+        role=draft.approver_role,
+        day=decision.recorded_at.date(),
+        expires=decision.expires_on,
+    )
+    lines = [f"{decided} {words.say('note.named', sequence=decision.sequence, hash=decision.hash[:12])}"]
     if card.waiting_for:
         lines.append(words.say("note.waiting", approval=list(card.waiting_for)))
     if card.sign_offs:
@@ -387,9 +430,10 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     """Make the note for readers inside the organisation; for all others, and for the screen, the area's page of the atlas."""
     card, view = source.required_card, source.required_view
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
-        return Content(area_note(card, build_map_document(view, words), words), code_of_note(card, words))
+        seal = order.seal(source.on)
+        return Content(area_note(card, build_map_document(view, words), words, seal), code_of_note(card, words, seal))
     one = release_card(card, order.reader, view, source.published)
-    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words)
+    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("note", (PDF, HTML, PNG, SVG), _make, needs=Needs.AREA, shows_bases=True)

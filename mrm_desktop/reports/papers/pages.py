@@ -82,6 +82,8 @@ class Document:
         Size of the type on paper, points.
     is_plain : bool
         Without label, code and maker: a sheet that may be found in somebody's pocket does not say where it comes from.
+    seal : str
+        What its code stands for besides what it says: to whom it goes, and of which day it is.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Document:
     pictures: Mapping[str, str] = field(default_factory=dict)
     size: float = 8.8
     is_plain: bool = False
+    seal: str = ""
 
     def with_blocks(self, blocks: Sequence[Block]) -> Document:
         """Return the same document with other blocks."""
@@ -99,7 +102,7 @@ class Document:
 
     def code(self, words: Words) -> str:
         """Return the verification code of what the document says in a language."""
-        return code_of_data(self._data(words) | {"pictures": dict(self.pictures)})
+        return code_of_data(self._data(words) | {"pictures": dict(self.pictures)}, self.seal)
 
     def _data(self, words: Words) -> dict[str, Any]:
         return {

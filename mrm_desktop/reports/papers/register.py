@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
-from mrm_desktop.domain.decisions import Decision
+from mrm_desktop.domain.decisions import Decision, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff, Standing
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -20,9 +22,9 @@ from mrm_desktop.reports.release.verification import code_of
 from mrm_desktop.reports.report import CSV, HTML, PDF, XLSX, Audience, Content, Report, Source
 
 COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
+SHEET_COLUMNS = (*COLUMNS, "id", "conditions", "stop_triggers", "signed", "came_of_it")
 
-
-_NOTHING_WAITS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_NOTHING_FOLLOWED: Mapping[str, Standing] = MappingProxyType({})
 
 
 def decision_register(
@@ -31,30 +33,31 @@ def decision_register(
     reader: Reader,
     on: date,
     words: Words,
-    waiting: Mapping[str, tuple[str, ...]] = _NOTHING_WAITS,
+    standings: Mapping[str, Standing] = _NOTHING_FOLLOWED,
 ) -> Document:
-    """Return the register. What people wrote - argument, dissent, reasons - stands in it for internal readers only.
+    """Return the register: a table of all decisions, and below it each with its conditions, signatures and what came of it.
+
+    What people wrote - argument, dissent, reasons, accounts - stands in it for internal readers only.
 
     Parameters
     ----------
-    waiting : Mapping[str, tuple[str, ...]]
-        Of each decision that is not in force yet, by its identifier, the codes of the roles that have to sign.
+    standings : Mapping[str, Standing]
+        What followed each decision, by its identifier.
 
     Raises
     ------
     KnownError
         ``register.empty``.
     """
-    rows = _rows(decisions, on, waiting, words)
+    rows = _rows(decisions, on, standings, words)
     blocks: list[Block] = [
         title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
-        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.3, 1.3, 1.4, 1.4, 1.3, 1, 1, 1.4)),
+        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.2, 1.2, 1.3, 1.3, 1.2, 0.9, 1.6, 1.4)),
         text(words.say("register.head", head=decisions[-1].hash), "small"),
     ]
-    if may_read(reader, "free_text"):
-        for decision in decisions:
-            blocks += _words_of(decision, words)
+    for decision in decisions:
+        blocks += _section(decision, standings.get(decision.id, Standing()), reader, words)
     return Document(
         name=words.say("report.register", place=info.title),
         author=info.office,
@@ -65,13 +68,19 @@ def decision_register(
 
 
 def register_sheet(
-    decisions: Sequence[Decision], on: date, words: Words, waiting: Mapping[str, tuple[str, ...]] = _NOTHING_WAITS
+    decisions: Sequence[Decision],
+    reader: Reader,
+    on: date,
+    words: Words,
+    standings: Mapping[str, Standing] = _NOTHING_FOLLOWED,
 ) -> Sheet:
-    """Return the register as a table for a workbook; ``waiting`` as for :func:`decision_register`."""
-    return Sheet("decisions", COLUMNS, tuple(tuple(row) for row in _rows(decisions, on, waiting, words)))
+    """Return the register as a table for a workbook; reader and standings as for :func:`decision_register`."""
+    rows = _rows(decisions, on, standings, words)
+    more = [_cells_of_section(decision, standings.get(decision.id, Standing()), reader, words) for decision in decisions]
+    return Sheet("decisions", SHEET_COLUMNS, tuple((*row, *cells) for row, cells in zip(rows, more, strict=True)))
 
 
-def _rows(decisions: Sequence[Decision], on: date, waiting: Mapping[str, tuple[str, ...]], words: Words) -> list[list[str]]:
+def _rows(decisions: Sequence[Decision], on: date, standings: Mapping[str, Standing], words: Words) -> list[list[str]]:
     if not decisions:
         raise KnownError("register.empty")
     superseded = {d.draft.supersedes for d in decisions if d.draft.supersedes}
@@ -85,7 +94,7 @@ def _rows(decisions: Sequence[Decision], on: date, waiting: Mapping[str, tuple[s
             words.term("verdict", str(d.assessment.get("verdict", ""))),
             d.draft.approver_role,
             words.day(d.expires_on),
-            _state(d, on, d.id in superseded, waiting.get(d.id, ()), words),
+            _state(d, on, d.id in superseded, standings.get(d.id, Standing()).waiting_for, words),
             d.hash[:12],
         ]
         for d in decisions
@@ -100,18 +109,73 @@ def _state(decision: Decision, on: date, is_superseded: bool, unsigned: tuple[st
     return words.say("register.waiting", approval=list(unsigned)) if unsigned else words.say("register.in_force")
 
 
-def _words_of(decision: Decision, words: Words) -> list[Block]:
+def _section(decision: Decision, standing: Standing, reader: Reader, words: Words) -> list[Block]:
+    """Return what stands below the table of one decision: by what to name it, what it asks, who signed, and what came of it."""
+    draft, is_internal = decision.draft, may_read(reader, "free_text")
+    lines = _arguments(decision, words) if is_internal else []
+    conditions, stops = _conditions(decision, is_internal, words), draft.stop_triggers if is_internal else ()
+    lines += [words.say("register.condition", text=condition) for condition in conditions]
+    lines += [words.say("register.stop", text=trigger) for trigger in stops]
+    if draft.outcome is Outcome.PROCEED and not conditions:
+        lines.append(words.say("register.no_conditions"))
+    if not is_internal and (draft.conditions or draft.stop_triggers):
+        lines.append(words.say("register.conditions_withheld"))
+    if draft.signatories:
+        lines.append(words.say("register.asked", approval=list(draft.signatories)))
+    lines += [_signed(one, words) for one in standing.sign_offs]
+    if standing.waiting_for:
+        lines.append(words.say("note.waiting", approval=list(standing.waiting_for)))
+    lines += [_came_of_it(one, is_internal, words) for one in standing.outcomes]
+    lines += guard_in_words(draft, words) if is_internal else []
+    named = words.say("register.named", hash=decision.hash[:12], id=decision.id)
+    return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), text(named, "small"), bullets(lines)]
+
+
+def _cells_of_section(decision: Decision, standing: Standing, reader: Reader, words: Words) -> list[str]:
+    is_internal = may_read(reader, "free_text")
+    parts = (
+        _conditions(decision, is_internal, words),
+        decision.draft.stop_triggers if is_internal else (),
+        [_signed(one, words) for one in standing.sign_offs],
+        [_came_of_it(one, is_internal, words) for one in standing.outcomes],
+    )
+    return [decision.id, *("\n".join(part) for part in parts)]
+
+
+def _conditions(decision: Decision, with_added: bool, words: Words) -> list[str]:
+    """Return the conditions of a decision to proceed: those of the method, then those that people added."""
+    if decision.draft.outcome is not Outcome.PROCEED:
+        return []
+    asked: Sequence[Mapping[str, Any]] = decision.assessment.get("conditions", ())
+    said = [words.say(one["code"], **one["params"]) for one in asked]
+    return list(dict.fromkeys((*said, *(decision.draft.conditions if with_added else ()))))
+
+
+def _signed(one: SignOff, words: Words) -> str:
+    code = "register.signed" if one.told_on is None else "register.signed_told_later"
+    return words.say(code, approval=[one.role], day=one.signed_on, told=one.told_on)
+
+
+def _came_of_it(one: DecisionOutcome, with_account: bool, words: Words) -> str:
+    return words.say(
+        "note.outcome" if one.told_on is None else "register.told_later",
+        day=one.on,
+        told=one.told_on,
+        course=words.term("course", one.course),
+        perception=words.term("perception_since", one.perception),
+        text=f"{one.account} ({one.by})" if with_account else "",
+    ).strip()
+
+
+def _arguments(decision: Decision, words: Words) -> list[str]:
+    """Return what people wrote before it was decided."""
     draft = decision.draft
     lines = [words.say("note.counter_argument", text=draft.counter_argument)] if draft.counter_argument else []
     lines += [words.say("register.option", text=option) for option in draft.options_considered]
     lines += [words.say("register.assessors", text=_in_words(told, words)) for told in draft.assessors]
     lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
     lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
-    lines += [words.say("note.dissent", text=draft.dissent)] if draft.dissent else []
-    lines += [words.say("register.condition", text=condition) for condition in draft.conditions]
-    lines += [words.say("register.stop", text=trigger) for trigger in draft.stop_triggers]
-    lines += guard_in_words(draft, words)
-    return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), bullets(lines)]
+    return lines + ([words.say("note.dissent", text=draft.dissent)] if draft.dissent else [])
 
 
 def _in_words(told: str, words: Words) -> str:
@@ -123,10 +187,11 @@ def _in_words(told: str, words: Words) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     decisions = source.read_decisions()
     if order.form in (XLSX.name, CSV.name):
-        sheet = register_sheet(decisions, source.on, words, source.waiting)
+        sheet = register_sheet(decisions, order.reader, source.on, words, source.standings)
         data = workbook([sheet]) if order.form == XLSX.name else csv_bundle([sheet])
-        return Content(data, code_of(data))
-    return written(decision_register(decisions, source.info, order.reader, source.on, words, source.waiting), order.form, words)
+        return Content(data, code_of(data, order.seal(source.on)))
+    paper = decision_register(decisions, source.info, order.reader, source.on, words, source.standings)
+    return written(paper, order.form, words, order.seal(source.on))
 
 
 REPORT = Report(

@@ -28,13 +28,15 @@ SECTIONS = {
 """Sections with their lines, as the catalogues call them; what is decided and what is never done stand in frames around them."""
 
 
-def safety_sheet(words: Words, contact: str = "") -> Document:
+def safety_sheet(words: Words, contact: str = "", is_let_pass: bool = False) -> Document:
     """Return the sheet in a language, in the largest type in which it fits one page.
 
     Parameters
     ----------
     contact : str
         The office's sentence on whom to reach and how; it may have a number, and no person.
+    is_let_pass : bool
+        Whether two people let the sentence pass.
 
     Raises
     ------
@@ -48,7 +50,7 @@ def safety_sheet(words: Words, contact: str = "") -> Document:
     for section, lines in SECTIONS.items():
         said = [words.say(f"safety_sheet.{section}.{line}") for line in lines]
         if section == "channel" and contact.strip():
-            said.insert(0, checked_contact(contact))
+            said.insert(0, checked_contact(contact, is_let_pass))
         blocks += [heading(words.say(f"safety_sheet.{section}")), bullets(said)]
     blocks += [_framed("interview", ("rule", "answer", "abuse"), words), text(words.say("safety_sheet.after"))]
     sheet = Document(name=name, author="", sensitivity="", blocks=tuple(blocks), is_plain=True)
@@ -56,13 +58,19 @@ def safety_sheet(words: Words, contact: str = "") -> Document:
     return next((one for one in sized if pages_of(one, words) == 1), replace(sheet, size=SIZES[-1]))
 
 
-def checked_contact(contact: str) -> str:
-    """Return the sentence without its outer spaces, where it is short and tells of no person; a number or an address may stand in it."""
+def checked_contact(contact: str, is_let_pass: bool = False) -> str:
+    """Return the sentence without its outer spaces, where it is short and tells of no person; a number or an address may stand in it.
+
+    Parameters
+    ----------
+    is_let_pass : bool
+        Whether two people let it pass.
+    """
     sentence = " ".join(contact.split())
     if len(sentence) > LONGEST_CONTACT:
         raise KnownError("safety_sheet.contact_too_long", found=len(sentence), limit=LONGEST_CONTACT)
     found = [one for one in find_persons("contact", sentence) if one.trace not in (Trace.PHONE, Trace.EMAIL)]
-    if found:
+    if found and not is_let_pass:
         raise PersonInTextError(tuple(found))
     return sentence
 
@@ -72,7 +80,8 @@ def _framed(section: str, lines: tuple[str, ...], words: Words) -> Block:
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    return written(safety_sheet(words, order.contact), order.form, words)
+    is_let_pass = any(one.field == "contact" for one in order.handover.guard_passes)
+    return written(safety_sheet(words, order.contact, is_let_pass), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("safety_sheet", (PDF, HTML, PNG), _make, takes_contact=True)

@@ -15,6 +15,7 @@ from datetime import date
 
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.role_names import names_role
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go, MeasureStatus, Trip
 from mrm_desktop.foundation.words import Words
@@ -355,7 +356,12 @@ def _second_page(plan: TripPlan, destroy_by: date, words: Words) -> list[Block]:
         bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
         text(approval_line(plan, words), "small"),
-        table(_heads(words, "role", "signature", "moment"), [[role, "", ""] for role in trip.approvers], (2, 2.4, 1.2), tall=True),
+        table(
+            _heads(words, "role", "signature", "moment"),
+            [[role, "", ""] for role in _signing(plan, words)],
+            (2, 2.4, 1.2),
+            tall=True,
+        ),
         text(words.say("trip.afterwards", day=destroy_by), "small"),
     ]
 
@@ -413,22 +419,29 @@ def _heads(words: Words, *columns: str) -> list[str]:
     return [words.say(f"trip.column.{c}") for c in columns]
 
 
+def _signing(plan: TripPlan, words: Words) -> list[str]:
+    """Return a line for each role that signs: those whom the way asks for, then those whom the trip names besides."""
+    asked = [code for code in plan.approval if code != "nobody"]
+    others = [role for role in plan.trip.approvers if not any(names_role(role, code) for code in asked)]
+    return [*(words.term("approval", code) for code in asked), *others]
+
+
 def _said(words: Words, prefix: str, keys: Iterable[str]) -> list[str]:
     return [words.say(f"{prefix}.{key}") for key in keys]
 
 
-def route_content(plan: TripPlan, form: str, words: Words) -> Content:
+def route_content(plan: TripPlan, order: Order, on: date, words: Words) -> Content:
     """Return the route as ``gpx`` or ``kml``."""
-    data = trip_gpx(plan, words) if form == GPX.name else trip_kml(plan, words)
-    return Content(data, code_of(data))
+    data = trip_gpx(plan, words) if order.form == GPX.name else trip_kml(plan, words)
+    return Content(data, code_of(data, order.seal(on)))
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     plan = source.required_plan
     if order.form in (GPX.name, KML.name):
-        return route_content(plan, order.form, words)
+        return route_content(plan, order, source.on, words)
     until = REPORT.day_to_destroy(order, plan)
-    return written(trip_pack(plan, source.info, words, source.citations, until), order.form, words)
+    return written(trip_pack(plan, source.info, words, source.citations, until), order.form, words, order.seal(source.on))
 
 
 # Where a team travels, and when, is for its own organisation.

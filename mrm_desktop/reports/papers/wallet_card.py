@@ -27,17 +27,26 @@ WIDEST, WIDTH_OF_LINE = 69.0, 1.6
 """Letters that fit in one row, in the size of a role, and how many of them a letter of a line takes."""
 
 
-def wallet_card(card: AreaCard, reader: Reader, words: Words) -> dict[str, Any]:
+def wallet_card(card: AreaCard, reader: Reader, words: Words, military_lines: bool = False) -> dict[str, Any]:
     """Return what the sheet says; the lines stand in the order in which they are called.
+
+    Parameters
+    ----------
+    military_lines : bool
+        Whether lines of the military stand on it as well: whoever finds it learns from them with whom its bearer talks.
 
     Raises
     ------
     KnownError
-        ``duty.no_lines`` where no line answers for the area.
+        ``duty.no_lines`` where no line answers for the area, ``duty.only_military_lines`` where only those do that were not asked for.
     """
     lines, day = card.duty_lines, card.assessment.assessed_on
     if not lines:
         raise KnownError("duty.no_lines", area=card.area.code)
+    if not military_lines:
+        lines = tuple(checked for checked in lines if not checked.line.is_military)
+    if not lines:
+        raise KnownError("duty.only_military_lines", area=card.area.code)
     on_a_side = LONG_ON_A_SIDE if any(map(_is_long, lines)) else ON_A_SIDE
     shown = [_entry(number, checked, words) for number, checked in enumerate(lines[: 2 * on_a_side], start=1)]
     missing = len(lines) - len(shown)
@@ -75,11 +84,16 @@ def _is_long(checked: CheckedLine) -> bool:
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    data = wallet_card(source.required_card, order.reader, words)
-    code = code_of_data(data)
+    data = wallet_card(source.required_card, order.reader, words, order.military_lines)
+    code = code_of_data(data, order.seal(source.on))
     return Content(typeset(LAYOUT, data | {"code": code}, {}), code)
 
 
 REPORT = Report(
-    "wallet_card", (PDF,), _make, needs=Needs.AREA, audience=Audience(lowest_reader_of("duty_lines"), "duty.not_for_reader")
+    "wallet_card",
+    (PDF,),
+    _make,
+    needs=Needs.AREA,
+    audience=Audience(lowest_reader_of("duty_lines"), "duty.not_for_reader"),
+    takes_military_lines=True,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from mrm_desktop.domain.errors import BugError
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Stance
+from mrm_desktop.domain.vocabulary import Stance, Stratum
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -33,7 +33,7 @@ NONE = "–"
 _LTR = "\u200e"  # on both sides of a formula: it reads from left to right in every language
 _NOTATION = {
     **{"answered": "n", "refusals": "r", "quality": "q", "unaged": "u", "value": "x", "cap": "c", "decay": "d", "mass": "m"},
-    **{"total": "M", "weighted": "Σmx", "stance_value": "s", "weight": "w"},
+    **{"total": "M", "weighted": "Σmx", "weighted_shares": "Σms", "stance_value": "s", "weight": "w", "share": "s"},
 }
 """Columns whose head is a sign of the formulas, the same in every language."""
 _ITEM_COLUMNS = (
@@ -51,6 +51,7 @@ _ITEM_COLUMNS = (
 )
 _GROUP_COLUMNS = ("number", "unaged", "cap", "age", "decay", "mass", "value", "relative_age", "relative_decay", "relative_mass")
 _EVERYBODY_COLUMNS = ("number", "unaged", "cap", "age", "decay", "mass", "value")
+_SHARE_COLUMNS = ("number", "unaged", "cap", "relative_age", "relative_decay", "relative_mass", "share")
 _ESTIMATE_COLUMNS = ("estimate", "total", "weighted", "mean", "sd", "low", "high", "may_govern")
 _REPORT_COLUMNS = ("source", "stance", "stance_value", "reported", "quality", "decay", "weight")
 
@@ -76,10 +77,12 @@ def worksheet(card: AreaCard, policy: Policy, words: Words) -> Document:
         *_ratings(working, policy, words),
         *_groups(working, policy, words),
         *_everybody(working, policy, words),
+        *_shares(working, policy, words),
         *_armed_actors(working, policy, words),
         *_mission(working, words),
         *_index(working, policy, words),
         *_band(working, policy, words),
+        *_reliability(working, policy, words),
         heading(words.say("worksheet.verdict")),
         text(
             f"{words.term('verdict', assessment.verdict)}. {words.say('note.ceiling', mode=words.term('mode', assessment.ceiling))}"
@@ -103,7 +106,9 @@ def _heads(columns: Iterable[str], words: Words) -> list[str]:
 
 
 def _n(value: float | None, words: Words, digits: int = DIGITS) -> str:
-    return NONE if value is None or value != value else words.number(value, digits)
+    if value is None or value != value:
+        return NONE
+    return f"{_LTR}{words.number(value, digits)}" if value < 0 else words.number(value, digits)  # the minus stays before it
 
 
 def _ratings(working: Working, policy: Policy, words: Words) -> list[Block]:
@@ -240,6 +245,33 @@ def _everybody(working: Working, policy: Policy, words: Words) -> list[Block]:
     ]
 
 
+def _shares(working: Working, policy: Policy, words: Words) -> list[Block]:
+    """Return what was said to the two questions of G8b, with the masses of the items that carry them alone."""
+    rule, p = policy.takes_sides, policy.acceptance
+    how = words.say("worksheet.how.shares", m0=p.prior_mass, x0=rule.prior_mean, z=p.z, above=rule.above, mass=rule.mass)
+    blocks: list[Block] = [heading(words.say("worksheet.shares")), text(how, "small")]
+    for one in working.shares:
+        group = words.say("worksheet.everybody_here") if one.group == Stratum.ALL else words.term("stratum", one.group)
+        rows = [
+            [
+                str(item.number),
+                *(_n(value, words) for value in (item.unaged, item.cap)),
+                _n(item.relative_age, words, 0),
+                *(_n(value, words) for value in (item.relative_decay, item.mass, item.share)),
+            ]
+            for item in one.items
+        ]
+        blocks += [
+            text(f"{words.say(f'worksheet.question.{one.question}')} – {group}", "strong"),
+            table(_heads(_SHARE_COLUMNS, words), rows),
+            table(_heads(("total", "weighted_shares", *_ESTIMATE_COLUMNS[3:-1]), words), [_estimate_row(one.found, words)]),
+            text(words.say("worksheet.most_say_so" if one.most else "worksheet.not_most", low=_n(one.found.low, words))),
+        ]
+    if not working.shares:
+        blocks.append(text(words.say("worksheet.nobody_asked")))
+    return blocks
+
+
 def _armed_actors(working: Working, policy: Policy, words: Words) -> list[Block]:
     p = policy.tolerance
     how = words.say(
@@ -356,6 +388,40 @@ def _band(working: Working, policy: Policy, words: Words) -> list[Block]:
     ]
 
 
+def _reliability(working: Working, policy: Policy, words: Words) -> list[Block]:
+    """Return the evidence confidence of METHOD 6 with its sums; it stands beside the index and enters nothing."""
+    one, p = working.reliability, policy.reliability
+    found, sums_of = one.told, {"quality": one.qualities, "age": one.ages}
+    weights = {name: p.weights[name] for name in ("completeness", "quality", "age")}
+    values = {"completeness": found.completeness, "quality": found.mean_quality, "age": found.mean_age_weight}
+    rows = [
+        [
+            words.say("worksheet.part.completeness"),
+            f"{_LTR}{one.known} / {one.needed}{_LTR}",
+            *(_n(value, words) for value in (found.completeness, weights["completeness"])),
+        ],
+        *(
+            [
+                words.say(f"worksheet.part.{name}"),
+                f"{_LTR}({_n(sums[0], words)} + {_n(sums[1], words)}) / ({one.ratings} + {one.reports}){_LTR}",
+                *(_n(value, words) for value in (values[name], weights[name])),
+            ]
+            for name, sums in sums_of.items()
+        ),
+    ]
+    total = " + ".join(f"{_n(weights[name], words)} × {_n(values[name], words)}" for name in weights)
+    label = words.term("confidence", found.label)
+    return [
+        heading(words.say("worksheet.reliability")),
+        text(
+            words.say("worksheet.how.reliability", good=p.good, moderate=p.moderate, needed=policy.adequacy.stratum_mass), "small"
+        ),
+        table(_heads(("part", "sum", "component_value", "part_weight"), words), rows, (2.4, 2.4, 1, 1)),
+        text(f"{_LTR}R = {_n(p.scale, words)} × ({total}) = {_n(found.value, words)}{_LTR}: {label}", "strong"),
+        *([] if working.is_adequate else [text(words.say("worksheet.at_most_moderate"), "small")]),
+    ]
+
+
 def _test(test: BandTest, words: Words) -> str:
     if test.threshold <= 0.0:
         return NONE  # the band does not ask for it
@@ -366,7 +432,7 @@ def _test(test: BandTest, words: Words) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     if source.policy is None:
         raise BugError("worksheet.no_policy")
-    return written(worksheet(source.required_card, source.policy, words), order.form, words)
+    return written(worksheet(source.required_card, source.policy, words), order.form, words, order.seal(source.on))
 
 
 REPORT = Report("worksheet", (PDF, HTML), _make, needs=Needs.AREA, audience=Audience(Reader.INTERNAL, "worksheet.not_for_reader"))

@@ -14,15 +14,21 @@ _CODE = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")
 PICTURE = "qr.svg"
 
 
-def code_of(content: bytes) -> str:
-    """Return the code of a content: twelve hex digits of its SHA-256, in groups to be read over a phone."""
-    digest = hashlib.sha256(content).hexdigest().upper()
+def code_of(content: bytes, seal: str = "") -> str:
+    """Return the code of a content: twelve hex digits of its SHA-256, in groups to be read over a phone.
+
+    Parameters
+    ----------
+    seal : str
+        What else the code stands for: to whom the content goes, and of which day it is.
+    """
+    digest = hashlib.sha256(content + seal.encode("utf-8")).hexdigest().upper()
     return "-".join(digest[k : k + 4] for k in range(0, 12, 4))
 
 
-def code_of_data(data: Mapping[str, Any]) -> str:
+def code_of_data(data: Mapping[str, Any], seal: str = "") -> str:
     """Return the code of what a page says, before it is typeset: a page cannot hold the checksum of its own file."""
-    return code_of(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8"))
+    return code_of(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8"), seal)
 
 
 def is_code(text: str) -> bool:

@@ -11,6 +11,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.documents.scenario import case_from_dict, case_to_dict
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+from mrm_desktop.project.standing import in_force
 from mrm_desktop.scoring.consistency import DecidedArea, Pair, inconsistent_pairs
 from mrm_desktop.scoring.what_if import AreaDifference, what_if
 
@@ -75,7 +76,7 @@ def inconsistent_decisions(project: OpenProject, on: date) -> tuple[Pair, ...]:
     """
     office = project.knowledge.info.office
     with project.read() as repository:
-        in_force = [repository.decision(head.id) for head in project.knowledge.decisions.in_force(on)]
+        decisions = [repository.decision(head.id) for head in in_force(project.knowledge, on, project.policy)]
     decided = [
         DecidedArea(
             area=decision.area_code,
@@ -84,7 +85,7 @@ def inconsistent_decisions(project: OpenProject, on: date) -> tuple[Pair, ...]:
             outcome=decision.draft.outcome.value,
             mode=decision.draft.chosen_mode,
         )
-        for decision in in_force
+        for decision in decisions
         if decision is not None
     ]
     return inconsistent_pairs(decided, project.policy)

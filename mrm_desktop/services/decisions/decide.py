@@ -14,10 +14,14 @@ from mrm_desktop.services.decisions.record_decision import record_decision
 def decide(project: OpenProject, area_code: str, question: Question, draft: DecisionDraft, now: datetime) -> Decision:
     """Assess the area for the question as it stands and append the decision.
 
+    The decision that it supersedes may be named as :meth:`~mrm_desktop.project.decision_log.DecisionLog.named` reads it.
+
     Raises
     ------
     KnownError
-        ``area.unknown``, or what :func:`record_decision` raises.
+        ``area.unknown``, or what naming a decision or :func:`record_decision` raises.
     """
+    if draft.supersedes:
+        draft = replace(draft, supersedes=project.knowledge.decisions.named(draft.supersedes).id)
     asked = replace(question, consent=draft.exposed_people_agree)
     return record_decision(project, project.card_for_decision(area_code, asked), draft, project.policy, now)

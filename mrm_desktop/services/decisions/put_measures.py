@@ -74,6 +74,7 @@ def add_known_measures(
     on: date,
     owner: str = "",
     since: date | None = None,
+    passes: Sequence[GuardPass] = (),
 ) -> tuple[RiskMeasure, ...]:
     """Add measures of the library to those of an area, and return what was added; one that is listed already takes its new state.
 
@@ -85,6 +86,8 @@ def add_known_measures(
         Language in which they are written into the record.
     owner : str
         Role that answers for them; without it or without ``since`` they are planned and lower nothing.
+    passes : Sequence[GuardPass]
+        What two people let pass, as in :func:`put_measures`.
 
     Raises
     ------
@@ -96,5 +99,5 @@ def add_known_measures(
     before = project.knowledge.circumstances_of(area.code, on)
     names = {measure.name for measure in added}
     kept = [measure for measure in (before.measures if before else ()) if measure.name not in names]
-    put_measures(project, area.code, [*kept, *added], source, on)
+    put_measures(project, area.code, [*kept, *added], source, on, passes)
     return added

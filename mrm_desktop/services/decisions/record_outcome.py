@@ -11,11 +11,12 @@ from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSinc
 from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.decisions.record_decision import SHORTEST_SENTENCE
+from mrm_desktop.services.decisions.sign_decision import first_day_of, told_on
 
 
 def record_outcome(
     project: OpenProject,
-    decision_id: str,
+    name: str,
     course: Course,
     perception: PerceptionSince,
     account: str,
@@ -26,25 +27,31 @@ def record_outcome(
 ) -> DecisionOutcome:
     """Append what came of a decision.
 
+    Parameters
+    ----------
+    name : str
+        The decision, as :meth:`~mrm_desktop.project.decision_log.DecisionLog.named` reads it.
+    on : date
+        The day on which it happened; where it is not today, the record says on which day it was told.
+
     Raises
     ------
     KnownError
-        ``sign_off.unknown`` where there is no such decision, ``outcome.account_missing``, ``outcome.no_role``, ``outcome.too_early``
-        for a day before the decision.
+        What naming a decision raises; ``outcome.account_missing``, ``outcome.no_role``, ``outcome.too_early`` for a day before the
+        decision.
     PersonInTextError
         The account looks as if it told of a person, and no two people let it pass.
     """
-    head = next((h for h in project.knowledge.decisions if decision_id and h.id.startswith(decision_id)), None)
-    if head is None:
-        raise KnownError("sign_off.unknown", id=decision_id)
+    head = project.knowledge.decisions.named(name)
     if len(account.strip()) < SHORTEST_SENTENCE:
         raise KnownError("outcome.account_missing", shortest=SHORTEST_SENTENCE)
     if not by.strip():
         raise KnownError("outcome.no_role")
-    if on < head.recorded_at.date():
-        raise KnownError("outcome.too_early", day=head.recorded_at.date())
+    first = first_day_of(project, head)
+    if on < first:
+        raise KnownError("outcome.too_early", day=first)
     kept = passes_to_keep(project, [("account", account), ("by", by)], passes, "outcome", head.id, now)
-    made = DecisionOutcome(head.id, head.area_code, on, course, perception, account.strip(), by.strip())
+    made = DecisionOutcome(head.id, head.area_code, on, course, perception, account.strip(), by.strip(), told_on(on, now))
     with project.write() as repository:
         repository.add_statements([made])
         repository.add_guard_passes(kept)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.domain.role_names import names_role, role_key
 from mrm_desktop.scoring import Policy
-
-_NOT_A_WORD = re.compile(r"[^\w]+")
 
 
 def roles_known_to(policy: Policy) -> tuple[str, ...]:
@@ -22,19 +18,4 @@ def role_code(text: str, policy: Policy) -> str:
 
     A role that the policy does not know becomes a code of its own; it signs for nobody else.
     """
-    key = _key(text)
-    for code in roles_known_to(policy):
-        if key == code or any(key == _key(Words(language).term("approval", code)) for language in LANGUAGES):
-            return code
-    return key
-
-
-def _key(text: str) -> str:
-    """Bring a name of a role to the form of a code, without the article of any language."""
-    words = [word for word in _NOT_A_WORD.split(text.casefold()) if word]
-    while words and words[0] in _ARTICLES:
-        words = words[1:]
-    return "_".join(words)
-
-
-_ARTICLES = frozenset({"the", "le", "la", "l", "les", "el", "los", "las"})
+    return next((code for code in roles_known_to(policy) if names_role(text, code)), role_key(text))

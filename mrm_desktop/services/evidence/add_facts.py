@@ -9,7 +9,7 @@ from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.free_texts import free_texts
-from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
 from mrm_desktop.domain.source_codes import require_source_codes
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.formats.documents.facts import TABLES, Facts
@@ -38,9 +38,7 @@ def add_facts(project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = 
     for table, records in _tables(facts):
         if table != "mission":
             require_source_codes(records, table)
-    texts = [text for table, records in _tables(facts) for text in free_texts(records, table, _NOT_FREE)]
-    lines = {field for field, _ in texts if _DUTY_LINE.fullmatch(field)}
-    kept = passes_to_keep(project, texts, passes, "facts", now=now, numbers_in=lines)
+    kept = guard_facts(project, facts, passes, now)
     with project.write() as repository:
         areas = {area.code for area in repository.areas()}
         for code in sorted(_area_codes(facts) - {""} - areas):
@@ -59,6 +57,21 @@ def add_facts(project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = 
         repository.add_guard_passes(kept)
     others = (name for name in Facts.__slots__ if name != "statements")
     return sum(len(getattr(facts, name)) for name in others) + len(new)
+
+
+def guard_facts(
+    project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = (), now: datetime | None = None
+) -> tuple[KeptPass, ...]:
+    """Insist that facts tell of nobody, and return the passes that are kept with them.
+
+    Raises
+    ------
+    PersonInTextError
+        A text looks as if it told of a person, and no two people let it pass.
+    """
+    texts = [text for table, records in _tables(facts) for text in free_texts(records, table, _NOT_FREE)]
+    lines = {field for field, _ in texts if _DUTY_LINE.fullmatch(field)}
+    return passes_to_keep(project, texts, passes, "facts", now=now, numbers_in=lines)
 
 
 def _not_stated_yet(repository: Repository, statements: tuple[Statement, ...]) -> list[Statement]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart, PartRole, read_pack
 from mrm_desktop.formats.documents.facts import read_facts
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.ports import UnitsOfWork
-from mrm_desktop.services.evidence.add_facts import add_facts
+from mrm_desktop.services.evidence.add_facts import add_facts, guard_facts
 from mrm_desktop.services.evidence.import_data import Imported, import_data
 
 _IMPORTED = ((PartRole.BOUNDARIES, DatasetKind.AREAS), (PartRole.PLACES, DatasetKind.PLACES))
@@ -43,7 +44,13 @@ class PackUse:
 
 
 def use_pack(
-    project: UnitsOfWork, path: Path, folder: Path, trusted: Collection[str], now: datetime, progress: Progress | None = None
+    project: UnitsOfWork,
+    path: Path,
+    folder: Path,
+    trusted: Collection[str],
+    now: datetime,
+    progress: Progress | None = None,
+    passes: Sequence[GuardPass] = (),
 ) -> PackUse:
     """Check a pack and use it. Used twice it imports nothing twice.
 
@@ -53,6 +60,8 @@ def use_pack(
         Where base map, forms, policy and languages are laid.
     trusted : Collection[str]
         Public keys that a person has compared with the office that made the pack.
+    passes : Sequence[GuardPass]
+        What two people let pass of the pack's facts.
 
     Raises
     ------
@@ -66,13 +75,15 @@ def use_pack(
     facts = 0
     # Boundaries and facts are in no way secret, but a part that is being read lies here for its owner only.
     with tempfile.TemporaryDirectory(prefix="mrm-pack-") as place:
+        stated = [read_facts(pack.extract(part, Path(place))) for part in pack.parts_for(PartRole.FACTS)]
+        for one in stated:
+            guard_facts(project, one, passes)  # before anything is imported: a pack that was stopped halfway would pass for used
         for role, kind in _IMPORTED:
             for part in pack.parts_for(role):
                 file = pack.extract(part, Path(place))
                 imported.append((part.name, import_data(project, file, kind, ReadOptions(), now, progress=progress)))
         if any(done.dataset is not None for _, done in imported) or not imported:
-            for part in pack.parts_for(PartRole.FACTS):
-                facts += add_facts(project, read_facts(pack.extract(part, Path(place))))
+            facts = sum(add_facts(project, one, passes, now) for one in stated)
     laid_out = tuple(_lay_out(pack, part, folder) for role in _LAID_OUT for part in pack.parts_for(role))
     return PackUse(pack, tuple(imported), facts, laid_out)
 

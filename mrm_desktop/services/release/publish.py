@@ -34,16 +34,24 @@ def print_note(project: OpenProject, area_code: str, question: Question, words: 
 
 
 def release_map(
-    project: OpenProject, question: Question, words: Words, path: Path, now: datetime, progress: Progress | None = None
+    project: OpenProject,
+    question: Question,
+    words: Words,
+    path: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    may_replace: bool = False,
 ) -> Path:
-    """Write the map for readers inside the organisation, with a manifest, and log it."""
+    """Write the map for readers inside the organisation, with a manifest, and log it; ``may_replace`` as in :func:`release_file`."""
     order = Order("map", "html", Reader.INTERNAL)
     subject = subject_of(project, order.report, order.reader, question, progress=progress)
-    return release_file(project, subject, order, words, path, now)[0]
+    return release_file(project, subject, order, words, path, now, may_replace)[0]
 
 
-def release_note(project: OpenProject, area_code: str, question: Question, words: Words, path: Path, now: datetime) -> Path:
-    """Write the one-page note of an area, with a manifest, and log it."""
+def release_note(
+    project: OpenProject, area_code: str, question: Question, words: Words, path: Path, now: datetime, may_replace: bool = False
+) -> Path:
+    """Write the one-page note of an area, with a manifest, and log it; ``may_replace`` as in :func:`release_file`."""
     order = Order("note", "pdf", Reader.INTERNAL)
     subject = subject_of(project, order.report, order.reader, question, area=area_code)
-    return release_file(project, subject, order, words, path, now)[0]
+    return release_file(project, subject, order, words, path, now, may_replace)[0]

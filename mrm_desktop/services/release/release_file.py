@@ -6,15 +6,18 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import KeptPass, Trace
 from mrm_desktop.domain.releases import Release
-from mrm_desktop.domain.text_guard import require_no_person
+from mrm_desktop.domain.text_guard import find_persons
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.reports.catalogue import report_named
@@ -39,37 +42,78 @@ class PreparedFile:
     released: ReleasedView | None = None
 
 
-def release_file(project: UnitsOfWork, subject: Subject, order: Order, words: Words, out: Path, now: datetime) -> tuple[Path, Path]:
+def release_file(
+    project: UnitsOfWork,
+    subject: Subject,
+    order: Order,
+    words: Words,
+    out: Path,
+    now: datetime,
+    may_replace: bool = False,
+) -> tuple[Path, Path]:
     """Write a report with its manifest, log it, and return the paths of both. A folder gets a file with a name of its own.
+
+    Parameters
+    ----------
+    may_replace : bool
+        Whether a file that is there may be written over, because a person was asked.
 
     Raises
     ------
     PersonInTextError
-        Recipient or purpose looks as if it told of a person: both are kept.
+        Recipient, purpose or contact looks as if it told of a person, and no two people let it pass: what is typed is kept.
     KnownError
-        ``export.unknown_report``, ``export.unknown_format``, ``export.recipient_needed``, ``export.destroy_by_past``, or what the
-        report itself refuses a reader.
+        ``export.exists``, ``export.unknown_report``, ``export.unknown_format``, ``export.recipient_needed``,
+        ``export.destroy_by_past``, or what the report itself refuses a reader.
     RefusedError
         ``export.residue``: the finished file holds what its reader may not have; nothing was written.
     """
     check_order(order, subject.on)
-    require_no_person((("recipient", order.handover.recipient), ("purpose", order.handover.purpose)), known=known_to(project))
+    path = _free_path(out, file_name(subject, order)) if out.is_dir() else out
+    if not may_replace and _is_taken(path):
+        raise KnownError("export.exists", file=path.name)
+    kept = _passes_to_keep(project, order, path.name, now)
     with project.read() as repository:
         published = published_in(repository.releases(), subject.on)
-    path = out / file_name(subject, order) if out.is_dir() else out
     prepared = prepare(subject, order, words, path.resolve().parent, published)
     check_residue(prepared.content.data, prepared.secrets)
     if prepared.content.as_pdf:
         check_residue(prepared.content.as_pdf, prepared.secrets)
     about = manifest_of(prepared, order, path.name, subject)
-    manifest = path.with_name(f"{path.name}.manifest.json")
+    manifest = _manifest_beside(path)
     record = _record(prepared, order, path.name, subject, published, now)
     with project.write() as repository:
         # Within the transaction: there is no file without its record, and none is recorded that could not be written.
         repository.add_release(record)
+        repository.add_guard_passes(kept)
         write_whole(path, prepared.content.data)
         write_whole(manifest, json.dumps(about, indent=1, ensure_ascii=False).encode("utf-8"))
     return path, manifest
+
+
+def _passes_to_keep(project: UnitsOfWork, order: Order, name: str, now: datetime) -> tuple[KeptPass, ...]:
+    """Insist that what is said of a handover tells of nobody; in the contact sentence a number or an address is what is asked for."""
+    handover = order.handover
+    addresses = (Trace.PHONE, Trace.EMAIL)
+    is_address = all(found.trace in addresses for found in find_persons("contact", order.contact, known_to(project)))
+    contact = ("contact", "" if is_address else order.contact)
+    told = (("recipient", handover.recipient), ("purpose", handover.purpose), contact)
+    return passes_to_keep(project, told, handover.guard_passes, "release", name, now)
+
+
+def _free_path(folder: Path, name: str) -> Path:
+    """Return the path of a file that is not there yet: with a number behind its name where one of that name is."""
+    stem, _, endings = name.partition(".")
+    candidates = (folder / (name if number == 1 else f"{stem}_{number}.{endings}") for number in count(1))
+    return next(path for path in candidates if not _is_taken(path))
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() or _manifest_beside(path).exists()
+
+
+def _manifest_beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.manifest.json")
 
 
 def check_order(order: Order, on: date) -> None:
@@ -79,6 +123,8 @@ def check_order(order: Order, on: date) -> None:
     report.check_reader(order.reader)
     if order.contact and not report.takes_contact:
         raise KnownError("export.no_contact_sentence", report=report.name)
+    if order.military_lines and not report.takes_military_lines:
+        raise KnownError("export.no_military_lines", report=report.name)
     if order.reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER) and not order.handover.recipient.strip():
         raise KnownError("export.recipient_needed", reader=order.reader.value)
     if order.handover.destroy_by is not None and order.handover.destroy_by < on:

@@ -12,6 +12,7 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.foundation.progress import Progress
@@ -20,7 +21,7 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
-from mrm_desktop.project.standing import waiting_for
+from mrm_desktop.project.standing import standing_of
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
@@ -78,7 +79,7 @@ class Subject:
             plan=self.plan,
             published=published,
             policy=self.policy,
-            waiting=_waiting(self.knowledge, self.policy),
+            standings=_standings(self.knowledge, self.policy),
         )
 
 
@@ -124,12 +125,12 @@ def subject_of(
     return replace(about, view=project.view(question, progress), card=card)
 
 
-def _waiting(knowledge: Knowledge, policy: Policy | None) -> dict[str, tuple[str, ...]]:
-    """Return which decisions are not in force yet, and for which roles they wait."""
+def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:
+    """Return what followed each decision, by its identifier."""
     if policy is None:
         return {}
-    found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions.heads if head.signatories}
-    return {decision: roles for decision, roles in found.items() if roles}
+    found = {head.id: standing_of(knowledge, head, policy) for head in knowledge.decisions.heads}
+    return {decision: standing for decision, standing in found.items() if standing != Standing()}
 
 
 def _lines_on_the_way(knowledge: Knowledge, plan: TripPlan) -> tuple[DutyLine, ...]:

@@ -16,6 +16,7 @@ from shapely.geometry import Polygon, box
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.formats.files.read_options import AreaOptions, ReadOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.geo.wkb import from_wkb
@@ -167,3 +168,34 @@ def test_displaced_share_is_checked(write_geojson: Write) -> None:
     reading = read(write_geojson(shares), DatasetKind.AREAS)
     assert [a.displaced_share for a in reading.of(Area)] == [0.25, None, None]
     assert [p.code for p in reading.ledger.problems] == ["cell.out_of_range", "cell.not_a_number"]
+
+
+NAMED = {"adm1_name": "Marula", "adm1_pcode": "ZZ01", "adm0_pcode": "ZZ"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Marula 0912 345 678", "Marula, girl aged 12", "Marula where a girl was raped", "Call m.deng@example.org"]
+)
+def test_a_name_that_tells_of_a_person_is_left_out_and_its_area_stays(write_geojson: Write, name: str) -> None:
+    path = write_geojson([(NAMED | {"adm1_name": name, "adm1_name1": name}, HERE)])
+    reading = read(path, DatasetKind.AREAS)
+    (area,) = reading.of(Area)
+    assert (area.code, area.name, area.names) == ("ZZ01", "ZZ01", {})
+    assert {problem.code for problem in reading.ledger.problems} == {"guard.area_without_name"}
+    assert name not in repr(reading.ledger)
+
+
+@pytest.mark.parametrize("name", ["Nyibol Athian", "Saint Mary Deng", "Camp 12", "Casa de Rosa", "Km 45", "Fatima", "بيت محمد علي"])
+def test_names_of_areas_are_names(write_geojson: Write, name: str) -> None:
+    reading = read(write_geojson([(NAMED | {"adm1_name": name}, HERE)]), DatasetKind.AREAS)
+    assert [area.name for area in reading.of(Area)] == [name]
+
+
+def test_two_people_let_the_name_of_an_area_pass(write_geojson: Write) -> None:
+    name = "Marula 0912 345 678"
+    one = GuardPass("name", "The office numbers its blocks like that.", "Field manager", "Driver")
+    reading = read(
+        write_geojson([(NAMED | {"adm1_name": name}, HERE)]), DatasetKind.AREAS, options=AreaOptions(guard_passes=(one,))
+    )
+    assert [area.name for area in reading.of(Area)] == [name]
+    assert [entry.code for entry in reading.ledger.entries if entry.code == "guard.passed"] == ["guard.passed"]

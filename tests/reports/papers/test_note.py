@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,15 @@ from pypdf._reader import PdfReader
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
-from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.decisions import head_of
+from mrm_desktop.domain.assessments import Approval, Reason
+from mrm_desktop.domain.decisions import Outcome, head_of
 from mrm_desktop.domain.duty_lines import Desk, DutyLine, checked_lines
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import Flag, Mode
+from mrm_desktop.domain.vocabulary import Flag, Mode, Stratum, Verdict
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.papers.note import ROOMS, area_note, band_of, fitted_note, note_content, write_area_note
+from mrm_desktop.reports.papers.note import ROOMS, SIGNATURES_NEEDED, area_note, band_of, fitted_note, note_content, write_area_note
 from mrm_desktop.reports.papers.typesetting import count_pages
 from tests import toy
 from tests.present import present
@@ -198,3 +198,51 @@ def test_the_note_says_what_two_people_let_pass_and_stays_one_page(document: Map
     assert "Let pass as a false alarm (rationale): It is the name of a hill." in text
     assert "Not kept, because it looked as if it told of a person: best reason to decide otherwise" in text
     assert len(read(pdf).pages) == 1
+
+
+def test_the_note_asks_only_for_signatures_that_are_missing() -> None:
+    card = decided(toy.card(5), "The patrol may be followed.")
+    needed = ("country_director", "security_focal_point")
+    made = present(card.newest_decision)
+    draft = replace(made.draft, outcome=Outcome.PROCEED, chosen_mode=card.assessment.requested_mode)
+    head = replace(head_of(made), outcome=draft.outcome, chosen_mode=draft.chosen_mode, expires_on=card.assessment.assessed_on)
+    approval = Approval(needed)
+    open_answer = replace(card.assessment, verdict=Verdict.PROCEED_WITH_CONDITIONS, approval=approval)
+    card = replace(card, assessment=open_answer, decisions=(head,), newest_decision=replace(made, draft=draft))
+
+    def said(**changes: Any) -> str:
+        return str(note_content(replace(card, **changes), WORDS, ROOMS[0])["approval"])
+
+    assert said(decisions=()) == "Signatures needed: the country director and the security focal point"
+    assert said(waiting_for=needed[1:]) == "Signatures needed: the security focal point"
+    asks = replace(
+        open_answer, conditions=tuple(Reason(code, {"level": "medium", "approval": list(needed)}) for code in SIGNATURES_NEEDED)
+    )
+    told = [
+        note_content(replace(card, assessment=asks, waiting_for=waiting), WORDS, ROOMS[0])["conditions"] for waiting in (needed, ())
+    ]
+    assert [len(lines) for lines in told] == [2, 0], "what was signed is asked for no more"
+    assert said(waiting_for=()) == "Everybody whose signature was needed has signed."
+    lapsed = replace(head, expires_on=head.expires_on - timedelta(days=1))
+    assert said(decisions=(lapsed,)).startswith("Signatures needed: the country director and")
+    assert (
+        said(decisions=(), assessment=replace(open_answer, approval=replace(approval, roles=()))) == "Nobody may accept this risk."
+    )
+    lines = note_content(card, WORDS, ROOMS[0])["decision"]
+    assert f"(No. {made.sequence}, checksum {made.hash[:12]})" in lines[0]
+
+
+def test_the_newest_of_each_group_stands_before_anything_older() -> None:
+    card = toy.card(5)
+    one = card.evidence[0]
+
+    def asked(stratum: Stratum, days: int) -> AreaEvidence:
+        return replace(one, item=replace(one.item, stratum=stratum, collected_on=toy.ON - timedelta(days=days)))
+
+    rows = (asked(Stratum.WOMEN, 1), asked(Stratum.WOMEN, 2), asked(Stratum.MEN, 90), asked(Stratum.WOMEN, 3))
+    card = replace(card, evidence=rows)
+    two = note_content(card, WORDS, replace(ROOMS[0], rows=2))
+    assert [row[0] for row in two["evidence"]] == [WORDS.term("stratum", "women"), WORDS.term("stratum", "men")]
+    assert two["more_evidence"] == "and 2 older rows, in the program"
+    single = note_content(card, WORDS, replace(ROOMS[0], rows=1))
+    assert single["more_evidence"] == "and 3 more, in the program", "the men's only answer is not older than one that is shown"

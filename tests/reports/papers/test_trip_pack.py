@@ -316,3 +316,16 @@ def test_a_map_is_drawn_of_a_short_way_and_of_a_way_there_and_back(
     route: tuple[tuple[float, float], ...],
 ) -> None:
     assert "1" in words_on(drawn(plan_of(project, trip(route))))
+
+
+def test_there_is_a_line_for_each_signature_that_is_asked(project: ProjectFile) -> None:
+    plan = replace(plan_of(project), approval=("country_director", "security_focal_point", "headquarters"))
+    plan = replace(plan, trip=replace(plan.trip, approvers=("The Country Director", "Logistics officer")))
+    blocks = trip_pack(plan, records.info(), WORDS).blocks
+    signing = next(block for block in walked(blocks) if block["kind"] == "table" and "Signature" in block["head"])
+    assert [row[0] for row in signing["rows"]] == [
+        "the country director",
+        "the security focal point",
+        "headquarters",
+        "Logistics officer",
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from mrm_desktop.domain.duty_lines import Desk, DutyLine, checked_lines
+from mrm_desktop.domain.duty_lines import Desk, DutyLine, Medium, checked_lines
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -53,6 +53,17 @@ def test_the_numbers_stand_in_the_order_of_calls_with_the_day_of_the_last_test()
 def test_a_line_that_may_not_answer_stands_out(changes: dict[str, Any], said: str) -> None:
     (found,) = entries(wallet_card(card(records.duty_line(**changes)), Reader.INTERNAL, WORDS))
     assert (found["tested"], found["doubtful"]) == (said, True)
+
+
+def test_lines_of_the_military_stand_on_it_only_on_request() -> None:
+    call_sign = records.duty_line(Desk.OPERATIONS_CENTRE, role="Radio room", line="TANGO BASE, 7785 kHz", medium=Medium.HF_RADIO)
+    headquarters = records.duty_line(Desk.SECTOR_HEADQUARTERS, role="Sector North headquarters", line="+99 700 000 900")
+    shown = card(*lines(2), call_sign, headquarters)
+    assert [e["role"] for e in entries(wallet_card(shown, Reader.INTERNAL, WORDS))] == ["Post 1", "Post 2"]
+    asked = entries(wallet_card(shown, Reader.INTERNAL, WORDS, military_lines=True))
+    assert {e["role"] for e in asked} == {"Post 1", "Post 2", "Radio room", "Sector North headquarters"}
+    with pytest.raises(KnownError, match=r"duty\.only_military_lines"):
+        wallet_card(card(headquarters), Reader.INTERNAL, WORDS)
 
 
 def test_a_finder_learns_numbers_and_nothing_else() -> None:

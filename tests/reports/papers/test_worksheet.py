@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -16,6 +19,7 @@ from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.papers.pages import Document, pdf_of
 from mrm_desktop.reports.papers.worksheet import worksheet
 from mrm_desktop.reports.release.ladder import Reader
+from tests.present import present
 from tests.scoring import oracle
 from tests.services.conftest import POLICY, card, opened
 
@@ -109,3 +113,38 @@ def test_it_answers_for_the_mode_that_was_asked(project: Project) -> None:
     told = opened(project).card("XT01", Question(Mode.ALERT), search=False)
     text = " ".join(str(block.get("text", "")) for block in worksheet(told, POLICY, WORDS).blocks)
     assert WORDS.term("mode", told.assessment.ceiling) in text
+
+
+def test_evidence_confidence_and_the_two_questions_are_worked_in_numbers(project: Project) -> None:
+    told = card(project)
+    evidence = tuple(replace(i, takes_sides_share=0.2) for i in told.case.community_evidence)
+    asked = replace(told, case=replace(told.case, community_evidence=evidence))
+    document = worksheet(asked, POLICY, WORDS)
+    text = " ".join(str(block.get("text", "")) for block in document.blocks).replace("\u200e", "")
+    found = present(told.assessment.reliability)
+    assert f"= {WORDS.number(found.value, 3)}: {WORDS.term('confidence', found.label)}" in text
+    assert "R = 10 × (0.4 × " in text
+    *items, estimate = rows_after(document, "Peacekeepers take sides – women")
+    own = [i for i in oracle.counting(asked.case) if oracle.group_of(i) == "women"]
+    wanted = oracle.estimate(oracle.masses(own, oracle.relative_ages(own)), [0.2 for _ in own], 0.25)
+    assert len(items) == len(own)
+    assert [estimate[0], *estimate[2:6]] == [
+        WORDS.number(v, 3) for v in (wanted.mass, wanted.mean, wanted.sd, wanted.low, wanted.high)
+    ]
+    assert "not known that most say so" in text
+
+
+@pytest.mark.parametrize("size", [7.2, 7.3, 8.8, 9.1, 9.8, 9.9, 10.0, 12.6])
+def test_no_heading_stands_alone_at_the_foot_of_a_page(project: Project, size: float) -> None:
+    """Whatever the size, and so wherever the pages break: below the heading stands more than its own explanation."""
+    document = replace(sheet(project), size=size)
+    blocks = list(document.blocks)
+    leading = {str(block["text"]) for block in blocks if block["kind"] == "heading"}
+    leading |= {str(b["text"]) for a, b in pairwise(blocks) if a["kind"] == "heading" and b["kind"] == "small"}
+    for page in pypdf.PdfReader(io.BytesIO(pdf_of(document, WORDS))).pages[:-1]:
+        said = page.extract_text().split("Policy mrm")[0]
+        assert not [text for text in leading if _bare(said).endswith(_bare(text))]
+
+
+def _bare(text: str) -> str:
+    return "".join(re.findall(r"\w", text))

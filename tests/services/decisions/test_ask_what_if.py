@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mrm_desktop.domain.decisions import Outcome
@@ -10,7 +12,9 @@ from mrm_desktop.domain.vocabulary import Mode, Verdict
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.ask_what_if import ask_what_if, inconsistent_decisions
-from tests.services.conftest import ON, decide, opened
+from mrm_desktop.services.decisions.record_decision import record_decision
+from mrm_desktop.services.decisions.sign_decision import sign_decision
+from tests.services.conftest import ON, POLICY, card, decide, draft, opened
 from tests.store import records
 
 LIAISON = Question(Mode.LIAISON, on=ON)
@@ -63,6 +67,18 @@ def test_unlike_decisions_on_like_cases_are_a_pair_only_while_both_are_in_force(
     (pair,) = inconsistent_decisions(asked, ON)
     assert {pair.first, pair.second} == {"XT02", "XT03"}
     assert inconsistent_decisions(asked, ON.replace(day=2)) == ()
+
+
+def test_a_decision_that_waits_for_a_signature_does_not_bind_its_neighbours(project: Project) -> None:
+    asked = opened(project)
+    decide(project, approver_role="Field manager")
+    here = card(project)
+    there = replace(here, area=asked.knowledge.area("XT02"), case=replace(here.case, id="XT02"))
+    record_decision(project, there, draft(outcome=Outcome.DO_NOT_PROCEED), POLICY, records.AT)
+    asked.take_note()
+    assert inconsistent_decisions(asked, ON) == ()
+    sign_decision(asked, "1", "security_focal_point", ON)
+    assert [{pair.first, pair.second} for pair in inconsistent_decisions(asked, ON)] == [{"XT01", "XT02"}]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSinc
 from mrm_desktop.services.decisions.record_outcome import record_outcome
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, card, decide, opened
+from tests.store import records
 
 SAID: dict[str, Any] = {
     "course": Course.AS_PLANNED,
@@ -51,8 +52,15 @@ def test_what_is_missing_is_named(project: ProjectFile, changes: dict[str, Any],
 
 
 def test_of_a_decision_that_is_not_there(project: ProjectFile) -> None:
-    with pytest.raises(KnownError, match=r"sign_off\.unknown"):
+    with pytest.raises(KnownError, match=r"decision\.unknown"):
         outcome(project, "0" * 32)
+
+
+def test_what_is_told_later_says_so(project: ProjectFile) -> None:
+    made = decide(project)
+    assert outcome(project, made.hash[:8], now=records.AT.replace(year=ON.year + 1)).told_on == ON.replace(
+        year=ON.year + 1, month=records.AT.month, day=records.AT.day
+    )
 
 
 def test_no_person_gets_into_it(project: ProjectFile) -> None:

@@ -44,7 +44,7 @@ def test_a_decision_waits_until_the_role_signs(project: ProjectFile) -> None:
     decide(project, approver_role="Field manager")
     assert waiting_for(known(project), head(project), POLICY) == ("security_focal_point",)
     assert card(project).waiting_for == ("security_focal_point",)
-    signed, missing = sign_decision(opened(project), head(project).id[:6], "the security focal point", ON)
+    signed, missing = sign_decision(opened(project), head(project).id[:8], "the security focal point", ON)
     assert (signed.role, missing) == ("security_focal_point", ())
     assert card(project).waiting_for == ()
     assert [one.role for one in card(project).sign_offs] == ["security_focal_point"]
@@ -61,7 +61,7 @@ def test_each_role_by_its_own_person(project: ProjectFile) -> None:
     assert refused(project, "driver") == "sign_off.not_asked"
     _, missing = sign_decision(opened(project), made.id, "security_focal_point", ON)
     assert missing == ()
-    assert refused(project, "security_focal_point") == "sign_off.not_asked"
+    assert refused(project, "security_focal_point") == "sign_off.waits_for_nobody"
 
 
 def test_the_approach_says_who_signs_before_the_policy_does(project: ProjectFile) -> None:
@@ -99,11 +99,33 @@ def test_a_signature_under_another_record_counts_for_nothing(project: ProjectFil
 
 def test_what_cannot_be_signed(project: ProjectFile) -> None:
     first = decide(project, approver_role="Driver")
-    assert refused(project, "country_director", "0" * 32) == "sign_off.unknown"
+    assert refused(project, "country_director", "0" * 32) == "decision.unknown"
     with pytest.raises(KnownError, match=r"sign_off\.lapsed"):
         sign_decision(opened(project), first.id, "country_director", first.expires_on + timedelta(days=1))
     decide(project, approver_role="Driver", supersedes=first.id)
     assert refused(project, "country_director", first.id) == "sign_off.superseded"
+
+
+def test_a_signature_of_another_day_says_when_it_was_told(project: ProjectFile) -> None:
+    made = decide(project, approver_role="Field manager")
+    late = records.AT + timedelta(days=200)
+    signed, missing = sign_decision(opened(project), "1", "security_focal_point", ON, late)
+    assert (signed.signed_on, signed.told_on, missing) == (ON, late.date(), ())
+    assert late.date() > made.expires_on, "it counts from its day, whenever it was told"
+    assert card(project).waiting_for == ()
+    assert card(project).sign_offs == (signed,)
+
+
+def test_a_signature_of_today_needs_no_second_day(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    signed, _ = sign_decision(opened(project), "1", "security_focal_point", records.AT.date(), records.AT)
+    assert signed.told_on is None
+
+
+def test_nobody_signs_before_the_day_that_a_decision_was_taken_for(project: ProjectFile) -> None:
+    decide(project, approver_role="Field manager")
+    with pytest.raises(KnownError, match=r"sign_off\.too_early"):
+        sign_decision(opened(project), "1", "security_focal_point", ON - timedelta(days=1))
 
 
 def test_the_digest_of_the_approach_stands_in_the_record(project: ProjectFile) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
-from mrm_desktop.domain.guard_passes import PersonInTextError
+from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.words import Words
@@ -349,3 +349,68 @@ def test_recipient_and_purpose_are_kept_and_so_tell_of_nobody(project: ProjectFi
     assert not (tmp_path / "out.zip.manifest.json").exists()
     with project.read() as repository:
         assert repository.releases() == ()
+
+
+@pytest.mark.parametrize("report", [report.name for report in REPORTS])
+def test_two_handovers_of_one_content_have_two_codes(marked: ProjectFile, report: str, tmp_path: Path) -> None:
+    """Whoever asks about a code is told to whom that file went, and nobody else's."""
+    subject, forms = about(marked, report, Reader.INTERNAL), report_named(report).form_names
+
+    def code(form: str, **changes: Any) -> str:
+        order = Order(report, form, Reader.INTERNAL, replace(TO, **changes))
+        return prepare(subject, order, WORDS, tmp_path).content.code
+
+    for form in forms:
+        codes = [code(form), code(form, recipient="Cluster lead"), code(form, purpose="training"), code(form, destroy_by=None)]
+        assert len(set(codes)) == len(codes), form
+    form = forms[0]
+    assert code(form) == code(form), "the same handover has the same code"
+    order = Order(report, form, Reader.INTERNAL, TO)
+    assert order.seal(ON) != order.seal(ON + timedelta(days=1))
+
+
+def test_no_file_is_written_over_in_silence(marked: ProjectFile, tmp_path: Path) -> None:
+    subject, order = about(marked), Order("areas", "csv", Reader.PUBLIC)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    first, _ = release_file(marked, subject, order, WORDS, folder, records.AT)
+    before = first.read_bytes()
+    second, manifest = release_file(marked, subject, order, WORDS, folder, records.AT)
+    assert second.name == first.name.replace(".csv", "_2.csv", 1)
+    assert (first.read_bytes(), manifest.name) == (before, f"{second.name}.manifest.json")
+    with pytest.raises(KnownError, match=r"export\.exists"):
+        release_file(marked, subject, order, WORDS, first, records.AT)
+    first.unlink()
+    with pytest.raises(KnownError, match=r"export\.exists"):
+        release_file(marked, subject, order, WORDS, first, records.AT)  # its manifest still speaks of another file
+    path, _ = release_file(marked, subject, order, WORDS, second, records.AT, may_replace=True)
+    assert path == second
+
+
+def test_two_people_let_a_recipient_pass_and_it_is_kept(marked: ProjectFile, tmp_path: Path) -> None:
+    hill = replace(TO, recipient="Clinic of Nyibol Athian")
+    order = Order("areas", "csv", Reader.PARTNER, hill)
+    with pytest.raises(PersonInTextError):
+        release_file(marked, about(marked, "areas", Reader.PARTNER), order, WORDS, tmp_path, records.AT)
+    one = GuardPass("recipient", "This is the name of a clinic and of nobody else.", "Field manager", "Security focal point")
+    order = replace(order, handover=replace(hill, guard_passes=(one,)))
+    path, _ = release_file(marked, about(marked, "areas", Reader.PARTNER), order, WORDS, tmp_path, records.AT)
+    with marked.read() as repository:
+        (kept,) = repository.guard_passes()
+    assert (kept.about, kept.code, kept.guard_pass) == ("release", path.name, one)
+
+
+def test_a_contact_sentence_may_pass_as_well(marked: ProjectFile, tmp_path: Path) -> None:
+    order = Order("safety_sheet", "pdf", Reader.PUBLIC, contact="Ask Nyibol Athian for the adviser.")
+    with pytest.raises(PersonInTextError):
+        release_file(marked, about(marked, "safety_sheet"), order, WORDS, tmp_path, records.AT)
+    one = GuardPass("contact", "This is the name of a bridge and of nobody else.", "Field manager", "Security focal point")
+    order = replace(order, handover=Handover(guard_passes=(one,)))
+    path, _ = release_file(marked, about(marked, "safety_sheet"), order, WORDS, tmp_path, records.AT)
+    assert "Nyibol" in pypdf.PdfReader(path).pages[0].extract_text()
+
+
+def test_military_lines_are_asked_for_where_there_are_lines() -> None:
+    with pytest.raises(KnownError, match=r"export\.no_military_lines"):
+        check_order(Order("areas", "csv", Reader.INTERNAL, military_lines=True), ON)
+    check_order(Order("wallet_card", "pdf", Reader.INTERNAL, military_lines=True), ON)

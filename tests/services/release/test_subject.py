@@ -12,6 +12,7 @@ import shapely
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.domain.geography import Presence, PresenceKind
+from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.answers import class_limits
@@ -95,13 +96,13 @@ def test_the_classes_begin_where_the_bands_of_the_policy_do() -> None:
     assert limits.tolerance == tuple(rung.tolerance for rung in rungs)
 
 
-def test_a_register_knows_what_waits_for_a_signature(project: ProjectFile, tmp_path: Path) -> None:
+def test_a_register_knows_what_followed_each_decision(project: ProjectFile, tmp_path: Path) -> None:
     decision = decide(project, approver_role="Field manager")
 
-    def waiting() -> Mapping[str, tuple[str, ...]]:
+    def standings() -> Mapping[str, Standing]:
         subject = subject_of(opened(project), "register", Reader.INTERNAL, Question(Mode.LIAISON, on=ON))
-        return subject.source(WORDS, tmp_path).waiting
+        return subject.source(WORDS, tmp_path).standings
 
-    assert waiting() == {decision.id: ("security_focal_point",)}
-    sign_decision(opened(project), decision.id, "security_focal_point", ON)
-    assert waiting() == {}
+    assert standings() == {decision.id: Standing(("security_focal_point",))}
+    signed, _ = sign_decision(opened(project), decision.id, "security_focal_point", ON)
+    assert standings() == {decision.id: Standing((), (signed,))}
