@@ -20,7 +20,7 @@ def upgrade() -> None:
         "area_level",
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("level", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("tolerance", sa.Float(), nullable=False),
+        sa.Column("tolerance", sa.Double(), nullable=False),
         sa.Column("outlines", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("fingerprint", "level", name=op.f("pk_area_level")),
     )
