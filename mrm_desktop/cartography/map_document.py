@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
+from mrm_desktop.domain.assessments import Spread
 from mrm_desktop.geo.outline import rings_of
 
 FORMAT = "mrm-map/1"
@@ -38,6 +39,8 @@ class Theme:
         Classes in legend order.
     of_area : Mapping[str, str]
         Class of each area, by area code.
+    spread : Mapping[str, Spread]
+        How sure what is coloured is, by area code; empty in a theme of which that cannot be drawn. It stays inside the program.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Theme:
     classes: tuple[FillClass, ...]
     legend: tuple[LegendEntry, ...]
     of_area: Mapping[str, str]
+    spread: Mapping[str, Spread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,9 @@ class MapDocument:
 
     def to_json(self) -> str:
         """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
+        bare = replace(self, themes=tuple(replace(theme, spread={}) for theme in self.themes))
         text = json.dumps(
-            {"format": FORMAT, **{name: value for name, value in _shallow(self).items() if name != "levels"}},
+            {"format": FORMAT, **{name: value for name, value in _shallow(bare).items() if name != "levels"}},
             default=_shallow,
             ensure_ascii=False,
             separators=(",", ":"),

@@ -13,7 +13,7 @@ import numpy as np
 from mrm_desktop.cartography.display_list import Item, Line, Scene, Shape, Text, Tile, shape_of
 from mrm_desktop.cartography.ground import borders_of, countries_of, land_of, towns_of, water_of
 from mrm_desktop.cartography.labels import Room, Wish
-from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_focus
+from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_focus, draw_spreads
 from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.layers.layer import Drawn
 from mrm_desktop.cartography.plan import MapPlan
@@ -50,6 +50,7 @@ def compose(
     sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure))
     for box in covered:
         sheet.room.take(box)
+    spreads = list(draw_spreads(sheet))
     drawn = {layer.id: layer.draw(sheet) for layer in LAYERS if sheet.shows(layer.id)}
     items: list[Item] = []
     if sheet.shows("basemap"):
@@ -70,6 +71,7 @@ def compose(
     for layer in LAYERS:
         if layer.id in drawn and layer.above_focus:
             items += drawn[layer.id].items
+    items += spreads
     items += _names(sheet, drawn, vectors)
     items += [item for part in drawn.values() for item in part.on_top]
     spots = tuple(spot for part in drawn.values() for spot in part.spots)

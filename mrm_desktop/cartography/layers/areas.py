@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from mrm_desktop.cartography.classes import class_of
-from mrm_desktop.cartography.display_list import Fill, Item, Line, Text
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, Text, shape_of
 from mrm_desktop.cartography.labels import Wish
 from mrm_desktop.cartography.map_document import AreaShape, LegendEntry, Theme
 from mrm_desktop.cartography.paper import swatch
@@ -17,7 +17,7 @@ from mrm_desktop.cartography.plan import on_page
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import Style
-from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.assessments import Assessment, Spread
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.views import ClassLimits, ProjectView
 from mrm_desktop.foundation.words import Words
@@ -25,6 +25,11 @@ from mrm_desktop.geo.wkb import from_wkb
 
 Rows = tuple[tuple[str, str], ...]
 MOST_CASED = 200  # areas whose borders lie on a light line of their own
+SCALE_PX = 44.0  # of acceptance from 0 to 1 below the name of an area
+LEAST_WITH_SPREAD_PX = 70.0  # an area that is smaller has no room for it
+_FADING = ((90, 1.0), (180, 0.75), (365, 0.55))
+"""Days since the newest answer, and how opaque the interval is then."""
+_OLDEST = 0.35
 
 
 def area_shape(area: Area, words: Words) -> AreaShape:
@@ -50,7 +55,13 @@ def theme_of(theme: str, view: ProjectView, words: Words, style: Style) -> Theme
     of_area = {area.code: class_of(theme, view.answers[area.code], view.class_limits) for area in view.areas}
     classes, counts = style.themes[theme], Counter(of_area.values())
     legend = tuple(LegendEntry(fill.id, words.say(f"map.class.{theme}.{fill.id}"), counts[fill.id]) for fill in classes)
-    return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area)
+    return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area, _spread_in(theme, view))
+
+
+def _spread_in(theme: str, view: ProjectView) -> dict[str, Spread]:
+    """Return how sure the acceptance of each area is, where anybody was heard; of other themes nothing."""
+    heard = {code: answer.acceptance for code, answer in view.answers.items()} if theme == "acceptance" else {}
+    return {code: side.spread for code, side in heard.items() if side is not None and side.spread is not None}
 
 
 def _rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words) -> Rows:
@@ -99,6 +110,38 @@ def draw_focus(sheet: Sheet) -> Iterator[Item]:
         shape = sheet.plan.areas.at(sheet.view)[0][row]
         line = sheet.document.focus
         yield Line(shape, line.stroke, line.width, casing="#ffffff")
+
+
+def draw_spreads(sheet: Sheet) -> Iterator[Item]:
+    """Draw below the name of each area how sure its class is: the interval on a scale from 0 to 1, its middle, and how many answered.
+
+    It fades with the age of the newest answer. It takes its room before names and numbers do.
+    """
+    spread = sheet.document.theme(sheet.showing.theme).spread
+    if not spread or not sheet.shows("labels"):
+        return
+    _, boxes = sheet.plan.areas.at(sheet.view)
+    sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
+    pixels, inside = sheet.on_page(sheet.plan.areas.labels)
+    colours, size = sheet.on_areas, sheet.showing.letter_px * 0.78
+    for row in np.flatnonzero(inside & (sizes > LEAST_WITH_SPREAD_PX).all(axis=1)).tolist():
+        found = spread.get(sheet.document.areas[row].id)
+        if found is None:
+            continue
+        x, y = pixels[row, 0] - SCALE_PX / 2, pixels[row, 1] + sheet.showing.letter_px * 1.25
+        seen = next((opacity for days, opacity in _FADING if found.age_days <= days), _OLDEST)
+        sheet.room.take((x - 3, y - size * 0.7, x + SCALE_PX + 30, y + size * 0.7))
+        yield Fill(_bar(x - 3, y - 5, SCALE_PX + 6, 10), colours.halo, opacity=0.82)
+        yield Fill(_bar(x, y - 0.5, SCALE_PX, 1), colours.letters, opacity=0.45)
+        low, high = found.low * SCALE_PX, max(found.high * SCALE_PX, found.low * SCALE_PX + 1.5)
+        yield Fill(_bar(x + low, y - 2.5, high - low, 5), colours.letters, opacity=seen)
+        yield Fill(_bar(x + found.mean * SCALE_PX - 1, y - 4, 2, 8), colours.letters)
+        yield Text(f"{found.answers}", (x + SCALE_PX + 6, y), size, colours.letters, colours.halo, anchor="start")
+
+
+def _bar(x: float, y: float, wide: float, tall: float) -> Shape:
+    corners = np.array([(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y)])
+    return shape_of([corners], is_on_page=True)
 
 
 def area_names(sheet: Sheet) -> Iterator[Wish]:

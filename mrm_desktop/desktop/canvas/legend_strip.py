@@ -17,6 +17,7 @@ from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_items, pattern_tile
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 
 SWATCH = QSize(22, 14)
@@ -132,9 +133,10 @@ class LegendStrip(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as tall as the chips need, up to three lines."""
+        """Be as tall as the chips need, up to three lines of small words or one of large ones."""
         line = max((button.sizeHint().height() for button in self.buttons.values()), default=0) + 4
-        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), MOST_LINES * line + 6))
+        most = MOST_LINES if self.fontMetrics().lineSpacing() < LARGE_LINE else 1  # between large words the map needs the room
+        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), most * line + 6))
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 MARGIN_PX = 96
 """A picture reaches so far beyond the window, so that a drag shows no empty edge."""
 FOCUS_MARGIN = 0.22
+SIGHT_PX = 90.0  # the name of the area that is asked about stays so far inside the page
 FOCUS_MAX_ZOOM = 9.0
 LEAST_LETTER_PX, LETTERS_OF_FONT = 12.0, 0.88
 _REACH_PX = 7.0
@@ -445,11 +446,29 @@ class MapWidget(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.view is not None and not self._is_home:
-            self.view = self.view.resized(self.width(), self.height())
+            self.view = self._in_place(self.view)
         elif self.document is not None:
             self.view = self._home()
         self._refresh()
         super().resizeEvent(event)
+
+    def _in_place(self, view: View) -> View:
+        """Return a view on the page as it is now: the ground stays on the side where reading begins, what is asked about in sight.
+
+        A card that opens beside the map must not take the ground from under the pointer.
+        """
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        wider, taller = self.width() - view.width, self.height() - view.height
+        resized = view.resized(self.width(), self.height()).moved(wider / 2 if is_mirrored else -wider / 2, -taller / 2)
+        plan = self.picture.plan.areas if self.picture is not None else None
+        row = plan.position.get(self.showing.focus or "") if plan is not None else None
+        if plan is None or row is None:
+            return resized
+        x, y = resized.to_page(plan.labels[row : row + 1]).tolist()[0]
+        margin = min(SIGHT_PX, resized.width / 4, resized.height / 4)
+        dx = min(max(x, margin), resized.width - margin) - x
+        dy = min(max(y, margin), resized.height - margin) - y
+        return resized.moved(dx, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -31,7 +31,12 @@ def no_tiles(_tile: Tile) -> None:
     """Have no pictures of the user's own."""
 
 
-def paint_scene(scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles) -> QImage:
+def never() -> bool:
+    """Tell that nobody has lost interest."""
+    return False
+
+
+def paint_scene(scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles, is_given_up: Callable[[], bool] = never) -> QImage:
     """Paint a scene into a picture of its own.
 
     Parameters
@@ -40,23 +45,29 @@ def paint_scene(scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles) 
         Device pixels per pixel of the page.
     tiles : callable
         Returns the content of a tile as it is kept; None where there is none.
+    is_given_up : callable
+        Tells that the picture is wanted no more: what is done of it by then is returned.
     """
     size = max(1, round(scene.view.width * ratio)), max(1, round(scene.view.height * ratio))
     image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(QColor(scene.ground))
     brush = QPainter(image)
-    paint_on(brush, scene, ratio, tiles)
+    paint_on(brush, scene, ratio, tiles, is_given_up)
     brush.end()
     image.setDevicePixelRatio(ratio)
     return image
 
 
-def paint_on(painter: QPainter, scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles) -> None:
+def paint_on(
+    painter: QPainter, scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles, is_given_up: Callable[[], bool] = never
+) -> None:
     """Paint a scene with a painter whose unit is the device pixel."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     pen = _Brush(painter, scene.view, ratio, tiles)
     for item in scene.items:
+        if is_given_up():
+            break
         pen.draw(item)
 
 

@@ -86,7 +86,7 @@ class PictureMaker(QObject):
             self._thread.start()
 
     def stop(self) -> None:
-        """Let the picture under way end, and make no other."""
+        """Give up the picture under way, and make no other."""
         with self._has_news:
             self._is_over, self._next = True, None
             self._has_news.notify()
@@ -121,7 +121,8 @@ class PictureMaker(QObject):
             vectors = tuple(self._vectors.read(package, tile, wanted.document.language) for tile in tiles)
             tiles = ()
         scene = compose(plan, wanted.view, wanted.showing, tiles, vectors)
-        return Picture(wanted, plan, scene, paint_scene(scene, wanted.ratio, lambda tile: _content(package, tile)))
+        image = paint_scene(scene, wanted.ratio, lambda tile: _content(package, tile), lambda: self._is_over)
+        return Picture(wanted, plan, scene, image)
 
 
 class _VectorTiles:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCompleter,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.map.drawing import Way
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -61,36 +62,35 @@ class MapBar(QWidget):
         self._completer.activated[QModelIndex].connect(lambda index: self.hit_picked.emit(index.data(HIT_ROLE)))  # type: ignore[index]
         key = QShortcut(QKeySequence.StandardKey.Find, self)
         key.activated.connect(self._begin_to_find)
-        self._column, self._row = column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(6)
-        row.addWidget(self.search, 1)
-        column.addLayout(row)
+        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout(gap=6)
+        self._column.setContentsMargins(10, 6, 10, 6)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._flow)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit goes on below, see resizeEvent
+        self._row.setSpacing(6)
+        self._row.addWidget(self.search, 1)
         self.draw = self._menu("draw", DRAWN)
         self.measure = self._menu("measure", MEASURED)
-        for button in (self.draw, self.measure):
-            row.addWidget(button)
         self.compare = self._button("compare", self.compare_asked.emit)
         self.tiles = self._tiles_menu()
         self.picture = self._picture_menu()
         self.home = self._button("home", self.home_asked.emit)
-        for part in (self.compare, self.tiles, self.picture, self.home):
-            row.addWidget(part)
+        self._buttons = (self.draw, self.measure, self.compare, self.tiles, self.picture, self.home)
+        self._is_one_line = False
+        for button in self._buttons:
+            self._flow.addWidget(button)
+        self.setMinimumWidth(max(button.sizeHint().width() for button in self._buttons) + 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the search a line of its own where three letters of it would be seen between the buttons."""
+        """Set search and buttons on one line where there is room for both, else the buttons below, on as many lines as they need."""
         super().resizeEvent(event)
-        buttons = sum(
-            part.sizeHint().width() + self._row.spacing() for part in self.findChildren(QAbstractButton) if part.parent() is self
-        )
+        buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
         has_room = self.width() - buttons >= self.fontMetrics().averageCharWidth() * LEAST_LETTERS
-        is_in_row = self._row.indexOf(self.search) >= 0
-        if has_room and not is_in_row:
-            self._column.removeWidget(self.search)
-            self._row.insertWidget(0, self.search, 1)
-        elif is_in_row and not has_room:
-            self._row.removeWidget(self.search)
-            self._column.insertWidget(0, self.search)
+        if has_room != self._is_one_line:
+            self._is_one_line = has_room
+            for button in self._buttons:
+                (self._row if has_room else self._flow).addWidget(button)
+        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Offer what was found; a single hit is taken at once."""

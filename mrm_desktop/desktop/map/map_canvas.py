@@ -12,6 +12,7 @@ from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.canvas.place_card import PlaceCard
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.desktop.map.map_session import Comparison, IncidentPainting, Painting
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
 
@@ -250,6 +251,7 @@ class MapCanvas(QWidget):
         row.setContentsMargins(12, 3, 6, 3)
         self._first_note = label("", "soft")
         row.addWidget(self._first_note, 1)
+        self._first_note.setVisible(self.fontMetrics().lineSpacing() < LARGE_LINE)  # the button beside it says it, too
         about = QPushButton(self._words.say("canvas.about"))
         about.setObjectName("map-about")
         about.setProperty("role", "link")

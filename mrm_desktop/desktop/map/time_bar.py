@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlid
 
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
@@ -30,6 +31,7 @@ class TimeBar(QWidget):
         self.slider.setObjectName("time-slider")
         self.slider.setAccessibleName(words.say("timebar.slider"))
         self.slider.setPageStep(30)
+        self.slider.setMinimumWidth(90)
         self.field = day_field()
         self.field.setObjectName("time-day")
         for part in (self.field, self.field.lineEdit()):
@@ -43,31 +45,34 @@ class TimeBar(QWidget):
             text = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
             self.incidents.addItem(text, days)
         self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
+        self.incidents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.incidents.setMinimumContentsLength(8)
         self.kinds = QComboBox()
         self.kinds.setObjectName("incident-kind")
         self.kinds.setAccessibleName(words.say("timebar.kinds"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(10)
+        self.kinds.setMinimumContentsLength(7)
         self.kinds.addItem(words.say("timebar.kinds.all"), "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self.day_changed.emit(self.day))
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
-        column.addLayout(row)
-        row.addWidget(QLabel(words.say("timebar.known")))
-        row.addWidget(self.field)
-        # Between large words no way would be left for the slider to slide.
+        known, incidents = QLabel(words.say("timebar.known")), QLabel(words.say("timebar.incidents"))
+        parts: list[QWidget] = [known, self.field, self.today, incidents, self.incidents, self.kinds]
+        # Between large words no way would be left for the slider to slide, and they need more than one line.
         if self.fontMetrics().lineSpacing() >= LARGE_LINE:
-            column.insertWidget(0, self.slider)
+            column.addWidget(self.slider)
+            flow = FlowLayout(gap=6)
+            column.addLayout(flow)
+            for shown in parts:
+                flow.addWidget(shown)
         else:
-            row.addWidget(self.slider, 1)
-        row.addWidget(self.today)
-        row.addSpacing(12)
-        row.addWidget(QLabel(words.say("timebar.incidents")))
-        row.addWidget(self.incidents)
-        row.addWidget(self.kinds)
+            row = QHBoxLayout()
+            column.addLayout(row)
+            for shown in (*parts[:2], self.slider, *parts[2:]):
+                row.addWidget(shown, 1 if shown is self.slider else 0)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.dateChanged.connect(self._from_field)
         self.today.clicked.connect(lambda _=False: self.slider.setValue(self.slider.maximum()))

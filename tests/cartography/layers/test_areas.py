@@ -9,10 +9,11 @@ import pytest
 import shapely
 
 from mrm_desktop.cartography.classes import THEMES
-from mrm_desktop.cartography.display_list import Fill, Line
+from mrm_desktop.cartography.display_list import Fill, Line, Text
 from mrm_desktop.cartography.labels import letters
-from mrm_desktop.cartography.layers.areas import MOST_CASED, area_names, area_samples, draw_areas, draw_focus
+from mrm_desktop.cartography.layers.areas import MOST_CASED, area_names, area_samples, draw_areas, draw_focus, draw_spreads
 from mrm_desktop.cartography.levels import Level
+from mrm_desktop.domain.assessments import Spread
 from tests.cartography.sheets import board, map_of, sheet_of
 
 
@@ -113,3 +114,31 @@ def test_areas_of_a_larger_map_are_drawn_as_coarse_as_nobody_sees() -> None:
     levels = (Level(0.0, outlines), Level(0.5, shapely.simplify(outlines, 0.5)))
     sheet = sheet_of(replace(document, levels=levels), (-80, -80, 60, 60), size=(100, 100))
     assert sheet.plan.areas.at(sheet.view)[0] is not sheet.plan.areas.at(sheet_of(document).view)[0]
+
+
+def test_the_spread_of_a_class_is_drawn_within_its_scale_with_the_number_of_answers() -> None:
+    found = Spread(0.25, 0.5, 0.75, 34, 400)
+    document = board()
+    themes = tuple(replace(t, spread={"XT04": found}) if t.id == "acceptance" else t for t in document.themes)
+    sheet = sheet_of(replace(document, themes=themes), theme="acceptance")
+    scale, _, interval, middle, number = draw_spreads(sheet)
+    boxes = [item.shape.box for item in (scale, interval, middle) if isinstance(item, Fill)]
+    start, wide = boxes[0][0] + 3, boxes[0][2] - boxes[0][0] - 6
+    assert [round((x - start) / wide, 2) for x in (boxes[1][0], boxes[1][2])] == [0.25, 0.75]
+    assert (boxes[2][0] + boxes[2][2]) / 2 == pytest.approx(start + wide / 2)
+    assert isinstance(number, Text)
+    assert number.text == "34"
+    assert isinstance(interval, Fill)
+    assert interval.opacity < 0.5, "an old answer is faint"
+    assert not sheet.room.is_free(boxes[1])
+
+
+@pytest.mark.parametrize("theme", ["ceiling", "tolerance", "confidence"])
+def test_other_themes_have_no_spread(theme: str) -> None:
+    assert list(draw_spreads(sheet_of(board(), theme=theme))) == []
+
+
+def test_how_sure_a_class_is_stays_inside_the_program() -> None:
+    document = board()
+    themes = tuple(replace(t, spread={"XT04": Spread(0.2, 0.3, 0.4, 987_654, 3)}) for t in document.themes)
+    assert "987654" not in replace(document, themes=themes).to_json()

@@ -134,9 +134,19 @@ def test_a_larger_window_fits_the_country_again_until_somebody_moved_it(shown: M
     shown.resize(900, 700)
     assert rest(shown, qtbot).scale > small.scale
     QTest.keyClick(shown, Qt.Key.Key_Right)
-    moved = present(shown.view)
+    held = present(shown.view).position(10, 10)
     shown.resize(700, 500)
-    assert rest(shown, qtbot) == moved.resized(700, 500)
+    assert rest(shown, qtbot).position(10, 10) == pytest.approx(held, abs=1e-9), "the ground stays where reading begins"
+
+
+def test_what_is_asked_about_stays_in_sight_when_something_opens_beside_the_map(shown: MapWidget, qtbot: QtBot) -> None:
+    QTest.keyClick(shown, Qt.Key.Key_Plus)
+    rest(shown, qtbot)
+    codes = [code for code in shown._in_reading_order() if middle_of(shown, code).x() > 450]
+    shown.focus_area(codes[0], bring_into_view=False)
+    shown.resize(400, 500)
+    rest(shown, qtbot)
+    assert 0 < middle_of(shown, codes[0]).x() < 400
 
 
 def test_a_click_gives_the_area_also_where_marks_lie_and_the_map_shows_a_country(shown: MapWidget, qtbot: QtBot) -> None:
