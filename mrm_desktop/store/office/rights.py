@@ -138,7 +138,7 @@ def members(connection: Connection) -> tuple[Member, ...]:
 
 
 def _make_roles(connection: Connection) -> None:
-    """Make the two roles of the cluster and give them what they need: a reader reads, a writer appends; nobody changes."""
+    """Make the two roles of the cluster and give them what they need: a reader reads, a writer appends; nobody changes a record."""
     for role in (READER, WRITER):
         try:
             with connection.begin_nested():

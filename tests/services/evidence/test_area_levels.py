@@ -17,15 +17,21 @@ from mrm_desktop.cartography.levels import Level, fingerprint_of, levels_of
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, KeptLevel
+from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.foundation.progress import Cancelled
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb, many_from_wkb, to_wkb
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Repository
+from mrm_desktop.project.question import Question
+from mrm_desktop.reports.papers.area_map import map_for
+from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.evidence import area_levels
 from mrm_desktop.services.evidence.area_levels import follow_areas, make_levels, read_levels
 from mrm_desktop.services.evidence.import_data import Imported, import_data, undo_import
+from mrm_desktop.services.release.subject import release, subject_of
 from mrm_desktop.store.exchange.bundles import collect
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from tests.cartography.test_levels import ragged_wall
@@ -244,6 +250,15 @@ def test_who_may_not_write_draws_with_what_was_made(opened: OpenProject) -> None
 
     assert len(make_levels(Reader(), areas)) > 1
     assert read_levels(opened, areas) == ()
+
+
+def test_a_map_for_readers_inside_is_drawn_with_what_is_kept(opened: OpenProject, never_made: None, tmp_path: Path) -> None:
+    subjects = {reader: subject_of(opened, "map", reader, Question(Mode.LIAISON)) for reader in (Reader.INTERNAL, Reader.PARTNER)}
+    inside, outside = subjects[Reader.INTERNAL], subjects[Reader.PARTNER]
+    assert same(inside.levels, read_levels(opened, assessed(opened)))
+    assert outside.levels == (), "its areas are not ours"
+    source = inside.source(Words("en"), tmp_path, release(inside, Reader.INTERNAL))
+    assert map_for(source, Words("en")).levels is inside.levels
 
 
 def test_they_are_in_no_bundle(imported_once: Path, tmp_path: Path) -> None:
