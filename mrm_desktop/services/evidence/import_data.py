@@ -179,7 +179,7 @@ def write_import(repository: Repository, prepared: Prepared, now: datetime) -> I
     return replace(outcome, dataset=dataset)
 
 
-def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
+def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime, progress: Progress | None = None) -> None:
     """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays.
 
     What it took the place of counts again.
@@ -190,4 +190,4 @@ def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
             raise KnownError("import.no_such_dataset", id=dataset_id)
         repository.undo_dataset(dataset_id, now)
     if kinds[dataset_id] is DatasetKind.AREAS:
-        follow_areas(project)
+        follow_areas(project, progress)

@@ -140,7 +140,9 @@ def test_a_newer_version_has_its_own_and_undoing_it_makes_the_older_again(opened
     assert fingerprints(opened) == {fingerprint_of(after)}, "only the last are kept"
     assert read_levels(opened, before) == ()
     assert {len(level.outlines) for level in read_levels(opened, after)} == {len(after)}
-    undo_import(opened, present(newer.dataset).id, records.AT)
+    watcher = Watcher()
+    undo_import(opened, present(newer.dataset).id, records.AT, watcher)
+    assert watcher.steps
     assert assessed(opened) == before
     assert same(read_levels(opened, before), kept)
 
