@@ -19,6 +19,7 @@ INSIDE_WHEELS = (
     ("OpenBLAS", "BSD-3-Clause", "numpy", ""),
     ("libpq", "PostgreSQL", "psycopg-binary", "import psycopg; print(psycopg.pq.version())"),
     ("libsodium", "ISC", "pynacl", "import nacl.bindings as b; print(b.sodium_library_version_major())"),
+    ("Clipper", "BSL-1.0", "pyclipper", ""),
     ("Qt", "LGPL-3.0-only", "PySide6-Essentials", "import PySide6.QtCore as c; print(c.qVersion())"),
     ("typst", "Apache-2.0", "typst", ""),
     ("Leaflet", "BSD-2-Clause", "XStatic-Leaflet", ""),

@@ -25,6 +25,7 @@ from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass
 from mrm_desktop.geo.wkb import Geometries
 
+WORLD = "world"  # the part that holds the overview
 CELL = 10  # degrees
 DETAIL_TO = 30.0  # degrees; a page that shows more than that takes the overview alone
 RIVER_RANKS = ((3.0, 10), (8.0, 7), (14.0, 5), (DETAIL_TO, 4))  # degrees shown, and the least important river that has room
@@ -68,40 +69,49 @@ def land_of(sheet: Sheet) -> Iterator[Item]:
 
 
 def borders_of(sheet: Sheet) -> Iterator[Item]:
-    """Draw borders of states, each in the dashes of its status."""
+    """Draw borders of states, each in the dashes of its status.
+
+    Where the user's own tiles have borders the settled ones yield to them. What is disputed is said in any case: not every maker says it.
+    """
     for part in _parts(sheet):
         for status, shape in part.borders:
             if _meets(shape, sheet):
-                yield Line(shape, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
+                shown = _beyond(shape, sheet.covered.get("borders", ())) if status == "settled" else shape
+                yield Line(shown, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
 
 
 def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
     """Return the unusual statuses - disputed, indefinite, line of control - of the borders that meet degrees ``bounds``."""
-    world, frame = _raw("world"), shapely.box(*bounds)
+    world, frame = raw_part(WORLD), shapely.box(*bounds)
     if world is None:
         return ()
     found: set[str] = set()
     for status, run in world["borders"]:
-        if status not in ("settled", *found) and shapely.intersects(frame, shapely.LineString(_degrees(run, world["steps"]))):
+        if status not in ("settled", *found) and shapely.intersects(frame, shapely.LineString(degrees_of(run, world["steps"]))):
             found.add(status)
     return tuple(status for status in DASHES if status in found)
 
 
 def water_of(sheet: Sheet) -> Iterator[Item]:
     """Draw rivers and lakes."""
-    least = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet)
+    least, covered = _at_span(RIVER_RANKS, FEWEST_RIVERS, sheet), sheet.covered.get("water", ())
     for part in _parts(sheet):
         for rank, shape in part.rivers:
             if rank <= least and _meets(shape, sheet):
-                yield Line(shape, sheet.colours.river, max(0.8, 2.0 - rank * 0.13), opacity=0.85, is_closed=False)
+                yield Line(_beyond(shape, covered), sheet.colours.river, max(0.8, 2.0 - rank * 0.13), opacity=0.85, is_closed=False)
         for shape in _met(part.lakes, sheet):
-            yield Fill(shape, sheet.colours.lake)
+            if not any(_overlap(shape.box, box) for box in covered):
+                yield Fill(shape, sheet.colours.lake)
 
 
 def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
     """Return the marks of the towns that have room on a sheet, and their names, the largest first."""
     least = _at_span(TOWN_RANKS, FEWEST_TOWNS, sheet)
-    towns = sorted((town for part in _parts(sheet) for town in part.towns if town.rank <= least), key=lambda town: town.rank)
+    covered = sheet.covered.get("towns", ())
+    found = (town for part in _parts(sheet) for town in part.towns if town.rank <= least)
+    towns = sorted(
+        (town for town in found if not any(_overlap((*town.at, *town.at), box) for box in covered)), key=lambda t: t.rank
+    )
     if not towns:
         return [], []
     pixels, inside = sheet.on_page(np.array([town.at for town in towns]))
@@ -126,8 +136,6 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
     """Yield the names of the countries around, each in the middle of what is seen of it; the reader's own areas say where they are."""
     from shapely import ops
 
-    languages = _languages()
-    language = languages.index(sheet.document.language) if sheet.document.language in languages else 0
     bleed = 2 * sheet.showing.bleed_px
     window = sheet.view.resized(sheet.view.width - bleed, sheet.view.height - bleed).bounds
     west, south, east, north = (round(edge / CELL) * CELL for edge in window)
@@ -135,12 +143,12 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
     own = shapely.box(*sheet.document.bounds)
     per_degree = 111_195.0 / sheet.view.metres_per_pixel
     seen = []
-    for names, outline in _countries(*reach):
+    for name, outline in countries_within(*reach, sheet.document.language):
         parts = shapely.get_parts(shapely.clip_by_rect(outline, *window))
         largest = max(parts, key=shapely.area, default=None)
         if largest is None or shapely.area(largest) ** 0.5 * per_degree < LEAST_COUNTRY_PX:
             continue
-        seen.append((float(shapely.area(largest)), names[language], ops.polylabel(largest, 0.2)))
+        seen.append((float(shapely.area(largest)), name, ops.polylabel(largest, 0.2)))
     for _, name, middle in sorted(seen, key=lambda one: -one[0]):
         if shapely.intersects(own, middle) and sheet.plan.areas.code_at(middle.x, middle.y):
             continue
@@ -162,6 +170,17 @@ def _overlap(one: Box, other: Box) -> bool:
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
 
+def _beyond(shape: Shape, covered: Sequence[Box]) -> Shape:
+    """Return what of a track lies outside of boxes."""
+    boxes = [box for box in covered if _overlap(shape.box, box)]
+    if not boxes:
+        return shape
+    owners = np.repeat(np.arange(len(shape.starts)), np.diff([*shape.starts, len(shape.points)]))
+    tracks = shapely.linestrings(shape.points, indices=owners)
+    rest = shapely.difference(tracks, shapely.union_all([shapely.box(*box) for box in boxes]))
+    return shape_of([shapely.get_coordinates(part) for part in shapely.get_parts(rest) if not part.is_empty])
+
+
 def _met(shapes: Sequence[Shape], sheet: Sheet) -> Iterator[Shape]:
     if shapes:
         boxes = np.array([shape.box for shape in shapes])
@@ -172,30 +191,36 @@ def _met(shapes: Sequence[Shape], sheet: Sheet) -> Iterator[Shape]:
 def _parts(sheet: Sheet) -> list[GroundPart]:
     """Return the cells below the page; the overview where any of them is missing or there would be too many."""
     plane = sheet.plan.plane
-    west, south, east, north = sheet.view.bounds
+    west, south, east, north = bounds = sheet.view.bounds
     if max(east - west, north - south) <= DETAIL_TO:
-        corners = [(x, y) for x in _steps(west, east) for y in _steps(south, north)]
-        names = {corner: _name(*corner) for corner in corners}
-        present = {corner for corner, name in names.items() if _is_there(name)}
+        present = cells_below(bounds)
+        missing = ((x, y) for x in _steps(west, east) for y in _steps(south, north) if (x, y) not in present)
         # A cell of open sea has no file; one that is land in the overview alone must not come out as sea.
-        if present and not any(_is_land(*corner) for corner in corners if corner not in present):
-            return [part for corner in corners if corner in present and (part := _part(names[corner], plane)) is not None]
-    world = _part("world", plane)
+        if present and not any(_is_land(*corner) for corner in missing):
+            return [part for name in present.values() if (part := _part(name, plane)) is not None]
+    world = _part(WORLD, plane)
     return [world] if world is not None else []
+
+
+def cells_below(bounds: tuple[float, float, float, float]) -> dict[tuple[int, int], str]:
+    """Return the names of the cells below degrees ``bounds``, by their south-western corner; open sea has none."""
+    west, south, east, north = bounds
+    names = {(x, y): _name(x, y) for x in _steps(west, east) for y in _steps(south, north)}
+    return {corner: name for corner, name in names.items() if _is_there(name)}
 
 
 @lru_cache(maxsize=256)
 def _is_there(name: str) -> bool:
-    return _raw(name) is not None
+    return raw_part(name) is not None
 
 
 @lru_cache(maxsize=256)
 def _is_land(west: int, south: int) -> bool:
     """Tell whether the overview has land in a cell."""
-    world = _raw("world")
+    world = raw_part(WORLD)
     if world is None:
         return False
-    land = [shapely.Polygon(_degrees(run, world["steps"])) for run in world["land"] if len(run) >= 8]
+    land = [shapely.Polygon(degrees_of(run, world["steps"])) for run in world["land"] if len(run) >= 8]
     return bool(shapely.intersects(shapely.box(west, south, west + CELL, south + CELL), land).any())
 
 
@@ -207,31 +232,25 @@ def _name(west: int, south: int) -> str:
     return f"{'W' if west < 0 else 'E'}{abs(west):03d}{'S' if south < 0 else 'N'}{abs(south):02d}"
 
 
-@lru_cache(maxsize=1)
-def _languages() -> tuple[str, ...]:
-    world = _raw("world")
-    return tuple(world["languages"]) if world is not None else ("en",)
-
-
 @lru_cache(maxsize=8)
-def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tuple[str, ...], shapely.Polygon], ...]:
+def countries_within(west: int, south: int, east: int, north: int, language: str) -> tuple[tuple[str, shapely.Polygon], ...]:
     """Return name and outline, degrees, of the countries of the overview within a window: the faces between its borders and shores.
 
     The sea is a face, too: a country of small islands, of which the overview has no shore, would give it its name.
     """
-    world = _raw("world")
+    world = raw_part(WORLD)
     if world is None:
         return ()
     steps, frame = world["steps"], shapely.box(west, south, east, north)
     borders, shores = (
-        np.array([shapely.linestrings(_degrees(run, steps)) for run in runs], dtype=object)
+        np.array([shapely.linestrings(degrees_of(run, steps)) for run in runs], dtype=object)
         for runs in ([run for _, run in world["borders"]], [run for run in world["land"] if len(run) >= 8])
     )
     borders, shores = borders[shapely.intersects(frame, borders)], shores[shapely.intersects(frame, shores)]
     near = shapely.clip_by_rect(np.concatenate([borders, shores]), west, south, east, north)
     net = shapely.union_all([*near, *_gaps(borders, shores), frame.exterior])
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(net)))
-    land = [shapely.Polygon(_degrees(run, steps)) for run in world["land"] if len(run) >= 8]
+    land = [shapely.Polygon(degrees_of(run, steps)) for run in world["land"] if len(run) >= 8]
     of_face, _ = shapely.STRtree(land).query(shapely.point_on_surface(faces), predicate="intersects")
     faces = faces[np.bincount(of_face, minlength=len(faces)) % 2 == 1]
     points = shapely.points(np.array([row[:2] for row in world["countries"]], dtype=np.float64) / steps)
@@ -242,7 +261,9 @@ def _countries(west: int, south: int, east: int, north: int) -> tuple[tuple[tupl
         row = world["countries"][country]
         if face not in largest or row[2] > largest[face][2]:
             largest[face] = row
-    return tuple((tuple(row[3:]), faces[face]) for face, row in largest.items())
+    languages = world["languages"]
+    column = 3 + (languages.index(language) if language in languages else 0)
+    return tuple((row[column], faces[face]) for face, row in largest.items())
 
 
 def _gaps(borders: Geometries, shores: Geometries) -> Geometries:
@@ -259,16 +280,16 @@ def _gaps(borders: Geometries, shores: Geometries) -> Geometries:
 
 @lru_cache(maxsize=24)
 def _part(name: str, plane: Plane) -> GroundPart | None:
-    raw = _raw(name)
+    raw = raw_part(name)
     if raw is None:
         return None
     steps = raw["steps"]
 
     def rings(runs: Sequence[Sequence[int]]) -> tuple[Shape, ...]:
-        return tuple(shape for run in runs for shape in _laid_out(_degrees(run, steps), plane, is_area=True))
+        return tuple(shape for run in runs for shape in _laid_out(degrees_of(run, steps), plane, is_area=True))
 
     def tracks(runs: Sequence[tuple[Any, Sequence[int]]]) -> Iterator[tuple[Any, Shape]]:
-        return ((kind, shape) for kind, run in runs for shape in _laid_out(_degrees(run, steps), plane, is_area=False))
+        return ((kind, shape) for kind, run in runs for shape in _laid_out(degrees_of(run, steps), plane, is_area=False))
 
     def at(row: Sequence[Any]) -> tuple[float, float]:
         x, y = plane.forward(np.array([row[:2]], dtype=np.float64) / steps).tolist()[0]
@@ -314,11 +335,12 @@ def _far_side(plane: EqualArea) -> tuple[Box, ...]:
 
 
 @lru_cache(maxsize=24)
-def _raw(name: str) -> dict[str, Any] | None:
+def raw_part(name: str) -> dict[str, Any] | None:
+    """Return a part as it is kept: runs of whole steps, ``steps`` to a degree, each counted from the one before; None where none is."""
     content = base_map_part(name)
     return None if content is None else dict(json.loads(content))
 
 
-def _degrees(run: Sequence[int], steps: int) -> Points:
+def degrees_of(run: Sequence[int], steps: int) -> Points:
     """Undo the deltas: degrees, shape (n, 2)."""
     return np.asarray(np.cumsum(np.array(run, dtype=np.float64).reshape(-1, 2), axis=0) / steps)

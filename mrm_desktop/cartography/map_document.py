@@ -18,6 +18,7 @@ from mrm_desktop.domain.assessments import Spread
 from mrm_desktop.geo.outline import rings_of
 
 FORMAT = "mrm-map/1"
+_NOT_DRAWN = frozenset({"levels", "twin"})  # what no script draws: the levels are the window's, the twin is written as a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,29 @@ class AreaShape:
     polygons: BaseGeometry
     label_at: tuple[float, float]
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the list beside a map says of an area; ``id`` is the same for all areas."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The areas as a table: the same facts without a picture.
+
+    Attributes
+    ----------
+    rows : tuple[tuple[str, ...], ...]
+        A cell for each column, the name of the area first, sorted by it.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +178,8 @@ class MapDocument:
         Layers that are drawn with the map although they are not made of its view: incidents, trips.
     levels : tuple[Level, ...]
         The outlines of the areas at several levels of detail; empty where only the outlines as they came are drawn.
+    twin : Twin
+        The areas as a table; empty where a window shows them in a list of its own.
     """
 
     language: str
@@ -174,6 +200,7 @@ class MapDocument:
     words: Mapping[str, str]
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
+    twin: Twin = Twin()
 
     def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
         """Return the same map with more layers over it; None is left out."""
@@ -189,11 +216,18 @@ class MapDocument:
         marks = getattr(self.overlays.get(layer), "marks", ())
         return next((MapRecord(mark.name, mark.at, ()) for mark in marks if mark.id == record_id), None)
 
-    def to_json(self) -> str:
-        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
+    def to_json(self, **more: Any) -> str:
+        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element.
+
+        Parameters
+        ----------
+        more : Any
+            What the page needs beside the map itself.
+        """
         bare = replace(self, themes=tuple(replace(theme, spread={}) for theme in self.themes))
+        drawn = {name: value for name, value in _shallow(bare).items() if name not in _NOT_DRAWN}
         text = json.dumps(
-            {"format": FORMAT, **{name: value for name, value in _shallow(bare).items() if name != "levels"}},
+            {"format": FORMAT, **drawn, **more},
             default=_shallow,
             ensure_ascii=False,
             separators=(",", ":"),

@@ -19,11 +19,12 @@ from mrm_desktop.cartography.layers.layer import Drawn
 from mrm_desktop.cartography.plan import MapPlan
 from mrm_desktop.cartography.plane import WORLD_M, Box
 from mrm_desktop.cartography.showing import Sheet, Showing
-from mrm_desktop.cartography.vector_ground import VectorTile, lines_of, places_of, surfaces_of
-from mrm_desktop.cartography.view import View
+from mrm_desktop.cartography.vector_ground import VectorTile, buildings_of, covered_by, lines_of, places_of, surfaces_of, water_in
+from mrm_desktop.cartography.view import TILE_PX, View
 
 GRID_STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # degrees between the lines of a graticule
 GRID_MOST = 6  # lines one way
+FARTHER = 2  # zooms from which a package is still shown below its least: tiles of a quarter of their side
 
 
 def compose(
@@ -47,7 +48,7 @@ def compose(
     covered : iterable of Box
         What will lie above the scene, pixels: no name and no number is put there.
     """
-    sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure))
+    sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure), covered_by(vectors))
     for box in covered:
         sheet.room.take(box)
     spreads = list(draw_spreads(sheet))
@@ -61,6 +62,8 @@ def compose(
     if sheet.shows("basemap"):
         items += water_of(sheet)
         items += borders_of(sheet)
+    items += water_in(vectors, sheet)
+    items += buildings_of(vectors, sheet)
     items += lines_of(vectors, sheet)
     if sheet.shows("graticule"):
         items += graticule(sheet)
@@ -90,10 +93,9 @@ def _names(sheet: Sheet, drawn: dict[str, Drawn], vectors: tuple[VectorTile, ...
     if sheet.shows("basemap"):
         marks, towns = towns_of(sheet)
         wishes += towns
-    wishes += areas
-    more_marks, more_names = places_of(vectors, sheet)
-    marks += more_marks
-    wishes += more_names
+    own_marks, own_towns, own_villages = places_of(vectors, sheet)
+    marks += own_marks
+    wishes += [*own_towns, *areas, *own_villages]
     wishes += [wish for layer in ("places", "incidents") if layer in drawn for wish in drawn[layer].names]
     written += room.write(wishes)
     if sheet.shows("basemap"):
@@ -144,9 +146,20 @@ def _degrees(sheet: Sheet, degrees: float, sides: str, x: float, y: float, size:
         yield Text(text, (x, y), size, sheet.colours.ink, sheet.colours.halo, anchor=anchor)
 
 
-def tiles_on(view: View, least_zoom: int, greatest_zoom: int) -> tuple[Tile, ...]:
-    """Return the tiles of the web's scheme that lie on a view of the web's plane, sharpest for its scale."""
-    zoom = int(np.clip(round(view.zoom), least_zoom, greatest_zoom))
+def tiles_on(view: View, least_zoom: int, greatest_zoom: int, wide_px: float = TILE_PX) -> tuple[Tile, ...]:
+    """Return the tiles of the web's scheme that lie on a view of the web's plane, sharpest for its scale.
+
+    Seen from so far that they would be thousands, none are.
+
+    Parameters
+    ----------
+    wide_px : float
+        Side that a tile was made for, pixels.
+    """
+    sharpest = round(view.zoom - math.log2(wide_px / TILE_PX))
+    if least_zoom > sharpest + FARTHER:
+        return ()
+    zoom = int(np.clip(sharpest, least_zoom, greatest_zoom))
     count = 2**zoom
     side = WORLD_M / count
     west, south, east, north = view.box

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from mrm_desktop.cartography.labels import Measure, Room, letters
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plan import MapPlan
-from mrm_desktop.cartography.plane import Points
+from mrm_desktop.cartography.plane import Box, Points
 from mrm_desktop.cartography.style import GroundColours, load_style
 from mrm_desktop.cartography.view import View
 
@@ -33,6 +34,8 @@ class Showing:
         Whether the page around the areas is dark.
     has_tiles : bool
         Whether the user's own tiles lie below the areas, which then let them through.
+    has_vectors : bool
+        Whether these are vector tiles, in the colours of the base map.
     bleed_px : float
         How much of the page on each side is only seen while it is dragged: no name is centred on it.
     letter_px : float
@@ -45,6 +48,7 @@ class Showing:
     faded: frozenset[str] = frozenset()
     is_dark: bool = False
     has_tiles: bool = False
+    has_vectors: bool = False
     bleed_px: float = 0.0
     letter_px: float = 12.0
     measure: Measure = letters
@@ -64,12 +68,15 @@ class Sheet:
     ----------
     room : Room
         What is still free for names.
+    covered : Mapping[str, tuple[Box, ...]]
+        Boxes of the plane in which the user's own vector tiles say better what of the base map is ``water``, ``borders``, ``towns``.
     """
 
     plan: MapPlan
     view: View
     showing: Showing
     room: Room
+    covered: Mapping[str, tuple[Box, ...]] = field(default_factory=dict)
 
     @property
     def document(self) -> MapDocument:
@@ -87,9 +94,10 @@ class Sheet:
         return load_style().ground
 
     @property
-    def has_tiles(self) -> bool:
-        """Whether the user's own tiles lie below the areas."""
-        return self.showing.has_tiles
+    def area_opacity(self) -> float:
+        """How much of the areas covers what lies below. Dark ground must not come through: it would turn every class into another."""
+        is_ground_dark = self.showing.is_dark and self.showing.has_vectors
+        return 0.8 if self.showing.has_tiles and not is_ground_dark else 1.0
 
     def is_around(self, metres: tuple[float, float]) -> bool:
         """Tell whether a point of the plane lies in none of the areas. Where the page is light it does not matter, and is not asked."""

@@ -78,7 +78,7 @@ class GroundColours:
         UN presence.
     badge : str
         The ground of a number that stands for several marks.
-    road, wood, built : str
+    road, road_edge, wood, wetland, built : str
         What the user's own vector tiles add.
     """
 
@@ -95,7 +95,9 @@ class GroundColours:
     veil: str
     badge: str
     road: str
+    road_edge: str
     wood: str
+    wetland: str
     built: str
 
 

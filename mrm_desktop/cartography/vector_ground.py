@@ -1,4 +1,7 @@
-"""The user's own vector tiles in a scene: surfaces below the areas, lines and names above them, in the colours of the base map."""
+"""The user's own vector tiles in a scene, in the colours of the base map: ground below the areas, water, roads and names above them.
+
+They stay quiet: what the colours of the areas say must be read through them.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Text, Tile, shape_of
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Shape, Text, shape_of
 from mrm_desktop.cartography.labels import Wish, beside
-from mrm_desktop.cartography.plane import WORLD_M, Points
+from mrm_desktop.cartography.plane import WORLD_M, Box, Points
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass
 
-MOST_NAMES = 120
-_SURFACE_OPACITY = {"water": 1.0, "wood": 0.55, "built": 0.7, "building": 0.8}
-_LINES: Mapping[str, tuple[float, tuple[float, ...]]] = {
-    "river": (1.2, ()),
-    "border": (1.3, (6.0, 3.0)),
-    "path": (0.7, (3.0, 2.0)),
-    "road_small": (0.8, ()),
-    "road_middle": (1.5, ()),
-    "road_large": (2.4, ()),
+MOST_NAMES = 160
+TOWN_RANK = 4  # the least important place that has its name before areas have theirs
+_LEAST_BUILDINGS = 15.0
+_BORDER_DASHES: Mapping[str, tuple[float, ...]] = {"border": (), "border_disputed": (6.0, 4.0)}
+_WIDTHS: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "stream": ((10.5, 13, 16), (0.5, 0.9, 2.0)),
+    "river": ((5, 8, 11, 14, 17), (0.7, 1.1, 1.8, 3.0, 5.0)),
+    "path": ((13.5, 16, 18), (0.8, 1.1, 1.6)),
+    "road_small": ((12, 14, 16, 18), (0.6, 1.3, 3.2, 7.0)),
+    "road_middle": ((8.5, 11, 14, 17), (0.7, 1.2, 2.8, 8.0)),
+    "road_large": ((5.5, 7.5, 11, 14, 17), (0.8, 1.5, 2.7, 4.4, 11.0)),
 }
-"""Width in pixels and dashes of each kind of line, the least important first: the last lies on top."""
-_LEAST_ZOOM = {"path": 13.0, "road_small": 11.0, "road_middle": 8.0, "building": 14.0}
-_LEAST_PLACE = ((6.0, 2), (8.0, 4), (10.0, 6), (30.0, 8))  # zoom below which, and the least important place that is named
+"""Zooms and pixels of each kind of line, the least important first: the last lies on top. Below the first zoom it is not drawn."""
+_CASED = 1.4  # pixels; a thinner road has no edge
+_LEAST_PLACE = ((6.0, 1), (8.0, 2), (9.5, 4), (11.0, 6), (13.0, 8), (99.0, 9))
+"""Zooms below which no place is named that is less important."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,67 +45,133 @@ class VectorFeature:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class VectorTile:
-    """A tile with its features."""
+    """A tile laid out in the plane of the web, metres.
 
-    tile: Tile
-    features: Sequence[VectorFeature]
+    Attributes
+    ----------
+    shapes : Mapping[str, Shape]
+        All features of a kind as one.
+    places : tuple of (rank, name, position)
+        What has a name; the larger the rank, the less important.
+    """
 
-    def laid_out(self, part: Points) -> Points:
-        """Place shares of the tile's side in the plane of the web, metres."""
-        side = WORLD_M / 2**self.tile.zoom
-        west, north = self.tile.column * side - WORLD_M / 2, WORLD_M / 2 - self.tile.row * side
-        return np.column_stack([west + part[:, 0] * side, north - part[:, 1] * side])
+    box: Box
+    shapes: Mapping[str, Shape]
+    places: tuple[tuple[int, str, tuple[float, float]], ...]
 
 
-def surfaces_of(tiles: Iterable[VectorTile], sheet: Sheet) -> Iterator[Item]:
-    """Draw water, woods and built-up ground, each kind of a tile as one shape."""
-    colours = {
-        "water": sheet.colours.lake,
-        "wood": sheet.colours.wood,
-        "built": sheet.colours.built,
-        "building": sheet.colours.faint,
+def lay_out(zoom: int, column: int, row: int, features: Iterable[VectorFeature]) -> VectorTile:
+    """Lay the features of a tile out, once however often they are drawn."""
+    side = WORLD_M / 2**zoom
+    west, north = column * side - WORLD_M / 2, WORLD_M / 2 - row * side
+    parts: dict[str, list[Points]] = defaultdict(list)
+    places = []
+    for feature in features:
+        laid = [(west, north) + part * (side, -side) for part in feature.parts if len(part)]
+        if feature.kind != "place":
+            parts[feature.kind] += laid
+        # A tile has the names of its margin, too, for the tile beside it has them cut.
+        elif laid and ((feature.parts[0][0] >= 0) & (feature.parts[0][0] < 1)).all():
+            x, y = laid[0][0].tolist()
+            places.append((feature.rank, feature.name, (x, y)))
+    shapes = {kind: shape_of(found) for kind, found in parts.items() if found}
+    return VectorTile((west, north - side, west + side, north), shapes, tuple(places))
+
+
+def covered_by(tiles: Sequence[VectorTile]) -> Mapping[str, tuple[Box, ...]]:
+    """Return where the base map yields: wherever tiles have something, as to what some tile on the page has."""
+    boxes = tuple(tile.box for tile in tiles if tile.shapes or tile.places)
+    kinds = {kind for tile in tiles for kind in tile.shapes}
+    said = {
+        "water": bool(kinds & {"water", "river"}),
+        "borders": bool(kinds & {"border", "border_disputed"}),
+        "towns": any(rank <= TOWN_RANK for tile in tiles for rank, _, _ in tile.places),
     }
-    for kind, opacity in _SURFACE_OPACITY.items():
-        if sheet.view.zoom >= _LEAST_ZOOM.get(kind, 0.0):
-            for tile in tiles:
-                parts = [tile.laid_out(part) for f in tile.features if f.kind == kind for part in f.parts if len(part) > 2]
-                if parts:
-                    yield Fill(shape_of(parts), colours[kind], opacity=opacity, is_winding=True)
+    return {what: boxes for what, is_said in said.items() if is_said}
 
 
-def lines_of(tiles: Iterable[VectorTile], sheet: Sheet) -> Iterator[Item]:
-    """Draw rivers, borders and roads, each kind of a tile as one shape."""
-    colours: dict[str, str] = defaultdict(lambda: sheet.colours.road, river=sheet.colours.river, border=sheet.colours.border)
-    for kind, (width, dash) in _LINES.items():
-        if sheet.view.zoom >= _LEAST_ZOOM.get(kind, 0.0):
-            for tile in tiles:
-                parts = [tile.laid_out(part) for f in tile.features if f.kind == kind for part in f.parts if len(part) > 1]
-                if parts:
-                    casing = sheet.colours.halo if kind in ("road_large", "road_middle") else ""
-                    yield Line(shape_of(parts), colours[kind], width, dash, casing=casing, is_closed=False)
+def surfaces_of(tiles: Sequence[VectorTile], sheet: Sheet) -> Iterator[Item]:
+    """Draw what the ground is covered with."""
+    colours = sheet.colours
+    for kind, colour in (("wetland", colours.wetland), ("wood", colours.wood), ("built", colours.built)):
+        yield from _filled(tiles, kind, colour)
 
 
-def places_of(tiles: Iterable[VectorTile], sheet: Sheet) -> tuple[list[Item], list[Wish]]:
-    """Return marks and names of the places that the tiles name, the largest first."""
+def water_in(tiles: Sequence[VectorTile], sheet: Sheet) -> Iterator[Item]:
+    """Draw lakes and the banks of rivers."""
+    yield from _filled(tiles, "water", sheet.colours.lake)
+
+
+def buildings_of(tiles: Sequence[VectorTile], sheet: Sheet) -> Iterator[Item]:
+    """Draw buildings, near enough to tell one from another."""
+    if sheet.view.zoom >= _LEAST_BUILDINGS:
+        yield from _filled(tiles, "building", sheet.colours.faint, 0.45)
+
+
+def lines_of(tiles: Sequence[VectorTile], sheet: Sheet) -> Iterator[Item]:
+    """Draw rivers, roads - the edges of all before any of them, so that a crossing is open - and borders."""
+    colours, zoom = sheet.colours, sheet.view.zoom
+    edges: list[Line] = []
+    lines: list[Line] = []
+    for kind, (zooms, widths) in _WIDTHS.items():
+        shape = _joined(tiles, kind) if zoom >= zooms[0] else None
+        if shape is None:
+            continue
+        width = float(np.interp(zoom, zooms, widths))
+        if kind in ("stream", "river"):
+            yield Line(shape, colours.river, width, opacity=0.85, is_closed=False)
+            continue
+        is_cased = width >= _CASED and kind != "path"
+        if is_cased:
+            edges.append(Line(shape, colours.road_edge, width + 1.4, is_closed=False))
+        lines.append(
+            Line(
+                shape, colours.road if is_cased else colours.road_edge, width, (3.0, 2.0) if kind == "path" else (), is_closed=False
+            )
+        )
+    yield from edges
+    yield from lines
+    for kind, dash in _BORDER_DASHES.items():
+        if (shape := _joined(tiles, kind)) is not None:
+            yield Line(shape, colours.border, 1.3, dash, is_closed=False)
+
+
+def places_of(tiles: Sequence[VectorTile], sheet: Sheet) -> tuple[list[Item], list[Wish], list[Wish]]:
+    """Return the marks of the places that the tiles name, the names of towns, and those of the smaller ones; the largest first."""
     least = next(rank for zoom, rank in _LEAST_PLACE if sheet.view.zoom < zoom)
-    found = {
-        (f.name, round(float(at[0])), round(float(at[1]))): (f.rank, f.name, (float(at[0]), float(at[1])))
-        for tile in tiles
-        for f in tile.features
-        if f.kind == "place" and f.rank <= least and len(f.parts[0])
-        for at in tile.laid_out(f.parts[0][:1])
-    }
-    ordered = sorted(found.values())[:MOST_NAMES]
-    if not ordered:
-        return [], []
-    pixels, inside = sheet.on_page(np.array([at for _, _, at in ordered]))
-    kept = np.flatnonzero(inside).tolist()
-    colours, size = sheet.colours, sheet.showing.letter_px * 0.9
-    marks: list[Item] = [Marks(pixels[kept], PointClass("place", colours.halo, colours.ink, 2.0))] if kept else []
-    names = []
+    found = sorted(place for tile in tiles for place in tile.places if place[0] <= least)
+    if not found:
+        return [], [], []
+    pixels, inside = sheet.on_page(np.array([at for _, _, at in found]))
+    kept = np.flatnonzero(inside)[:MOST_NAMES].tolist()
+    marks: list[Item] = []
+    towns: list[Wish] = []
+    villages: list[Wish] = []
     for n in kept:
+        rank, name, at = found[n]
+        colours = sheet.colours if sheet.is_around(at) else sheet.on_areas
+        size, radius, weight = _LOOKS[min(rank, TOWN_RANK + 1)]
         x, y = pixels[n].tolist()
-        names.append(Wish(Text(ordered[n][1], (x, y), size, colours.ink, colours.halo), beside(2.5)))
-    return marks, names
+        if radius:
+            marks.append(Marks(pixels[[n]], PointClass("town", colours.ink if rank <= 1 else colours.halo, colours.ink, radius)))
+        letters = Text(name, (x, y), sheet.showing.letter_px * size, colours.ink, colours.halo, weight)
+        (towns if rank <= TOWN_RANK else villages).append(Wish(letters, beside(radius) if radius else [(0.0, 0.0, "middle")]))
+    return marks, towns, villages
+
+
+_LOOKS = {1: (0.98, 3.2, 600), 2: (0.95, 2.6, 600), 4: (0.92, 2.2, 400), 5: (0.84, 0.0, 400)}
+"""By rank: letters as a share of those of areas, the radius of the mark, the weight."""
+
+
+def _filled(tiles: Sequence[VectorTile], kind: str, colour: str, opacity: float = 1.0) -> Iterator[Item]:
+    shape = _joined(tiles, kind)
+    if shape is not None:
+        yield Fill(shape, colour, opacity=opacity, is_winding=True)
+
+
+def _joined(tiles: Sequence[VectorTile], kind: str) -> Shape | None:
+    """Return what all tiles have of a kind as one shape: drawn apart, their margins would lie on each other as stripes."""
+    shapes = [tile.shapes[kind] for tile in tiles if kind in tile.shapes]
+    return shape_of([part for shape in shapes for part in shape.parts()]) if shapes else None

@@ -168,6 +168,8 @@ class Report:
         Makes it in the form of the order.
     shows_bases : bool
         Whether the copy for readers inside the organisation may show bases as points.
+    names_ground : bool
+        Whether it lies on the base map, unless the country is invented: its towns and countries anybody may read.
     takes_contact : bool
         Whether it prints the sentence of the order on whom to reach.
     keep_until : Callable[[TripPlan], date] | None
@@ -182,6 +184,7 @@ class Report:
     needs: Needs = Needs.PROJECT
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
+    names_ground: bool = False
     takes_contact: bool = False
     takes_military_lines: bool = False
     keep_until: Callable[[TripPlan], date] | None = None

@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import shapely
+from pmtiles.tile import Compression, TileType
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -22,6 +23,7 @@ from mrm_desktop.cartography.classes import class_of
 from mrm_desktop.cartography.display_list import Fill, Line, Text
 from mrm_desktop.cartography.layers.incidents import IncidentLayer
 from mrm_desktop.cartography.layers.trips import build_trip_layer
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.assess_session import AssessSession
@@ -39,6 +41,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 from tests.desktop.map_hands import colour_at, press_at, settled, shown_map
 from tests.desktop.window_parts import card_of, map_of, not_taken, opened_in, page_of
+from tests.formats.layers.vector_country import PROTOMAPS, little_country, tiles_of, write_pmtiles
 from tests.present import present
 
 WAIT = 30_000
@@ -419,7 +422,9 @@ def test_the_users_own_tiles_lie_below_the_areas(real: MainWindow, qtbot: QtBot,
     with sqlite3.connect(path) as package:
         package.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
         package.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
-        package.executemany("INSERT INTO metadata VALUES (?, ?)", [("name", "own"), ("attribution", "<b>ours</b>")])
+        package.executemany(
+            "INSERT INTO metadata VALUES (?, ?)", [("name", "own"), ("attribution", "<a href='x'>&lt;b&gt;ours&lt;/b&gt;</a>")]
+        )
         package.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (png("#00c853"),))
     map_of(real).tiles.open(path)
     until(real, qtbot, lambda shown: shown.tiles is not None)
@@ -429,6 +434,31 @@ def test_the_users_own_tiles_lie_below_the_areas(real: MainWindow, qtbot: QtBot,
     page_of(real).bar.drop_tiles.trigger()
     settled(real, qtbot)
     assert colour_at(real, QPoint(200, 12)) != QColor("#00c853")
+
+
+def test_the_users_own_vector_tiles_are_drawn_as_a_map(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    bounds = present(shown_map(real).document).bounds
+    tiles = tiles_of(little_country(bounds), PROTOMAPS, bounds, range(4, 9))
+    told = {"attribution": '<a href="x">&copy; Survey of &lt;b&gt;Zed&lt;/b&gt;</a>'}
+    map_of(real).tiles.open(write_pmtiles(tmp_path / "own.pmtiles", tiles, bounds, told))
+    until(real, qtbot, lambda shown: shown.tiles is not None)
+    assert "© Survey of <b>Zed</b>" in page_of(real).canvas.notes  # shown as text, never as markup
+    drawn = present(settled(real, qtbot).picture).scene.items
+    ground = load_style().ground
+    assert [item for item in drawn if isinstance(item, Line) and item.colour in (ground.road, ground.road_edge)]
+    assert {"Maru", "Besk"} <= {item.text for item in drawn if isinstance(item, Text)}
+    page_of(real).bar.drop_tiles.trigger()
+    drawn = present(settled(real, qtbot).picture).scene.items
+    assert "Maru" not in {item.text for item in drawn if isinstance(item, Text)}
+
+
+def test_pictures_in_pmtiles_lie_below_the_areas(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    tiles = {(0, 0, 0): png("#00c853")}
+    packed = write_pmtiles(tmp_path / "own.pmtiles", tiles, (-180, -85, 180, 85), kind=TileType.PNG, packing=Compression.NONE)
+    map_of(real).tiles.open(packed)
+    until(real, qtbot, lambda shown: shown.tiles is not None)
+    settled(real, qtbot)
+    assert colour_at(real, QPoint(200, 12)) == QColor("#00c853")
 
 
 def test_the_legs_of_a_trip_are_drawn_by_their_answers(real: MainWindow, qtbot: QtBot) -> None:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from mrm_desktop.cartography.classes import class_of
+from mrm_desktop.cartography.classes import ceiling_class, class_of
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, Text, shape_of
 from mrm_desktop.cartography.labels import Wish
-from mrm_desktop.cartography.map_document import AreaShape, LegendEntry, Theme
+from mrm_desktop.cartography.map_document import AreaShape, Fact, LegendEntry, Theme
 from mrm_desktop.cartography.paper import swatch
 from mrm_desktop.cartography.plan import on_page
 from mrm_desktop.cartography.shapes import point_of
@@ -48,6 +48,18 @@ def area_shape(area: Area, words: Words) -> AreaShape:
 def with_popup(shape: AreaShape, area: Area, view: ProjectView, words: Words) -> AreaShape:
     """Return an area with the rows of its popup, for a page that opens them by itself."""
     return replace(shape, rows=_rows(area, view.assessments[area.code], view.class_limits, words))
+
+
+def facts_of(assessment: Assessment, words: Words) -> tuple[Fact, ...]:
+    """Return what the list beside the map says of an area first: verdict, ceiling, channel, and the day on which the answer lapses."""
+    ceiling, expires = ceiling_class(assessment.answer), assessment.expires_on
+    told = {
+        "verdict": words.term("verdict", assessment.verdict),
+        "ceiling": words.say(f"map.class.ceiling.{ceiling}"),
+        "channel": words.term("channel", assessment.channel),
+        "expires": words.day(expires) if expires is not None else "–",
+    }
+    return tuple(Fact(name, words.say(f"map.row.{name}"), text) for name, text in told.items())
 
 
 def theme_of(theme: str, view: ProjectView, words: Words, style: Style) -> Theme:
@@ -88,7 +100,7 @@ def draw_areas(sheet: Sheet) -> Iterator[Item]:
     classes = {fill.id: fill for fill in theme.classes}
     shapes, boxes = sheet.plan.areas.at(sheet.view)
     rows = on_page(boxes, sheet.view.box).tolist()
-    opacity = 0.8 if sheet.has_tiles else 1.0
+    opacity = sheet.area_opacity
     for row in rows:
         area = document.areas[row]
         fill = classes[theme.of_area[area.id]]

@@ -75,8 +75,10 @@ def draw_sheet(painter: QPainter, size: QSizeF, ratio: float, document: MapDocum
 def _draw_map(painter: QPainter, box: QRectF, ratio: float, document: MapDocument, view: View, showing: Showing) -> None:
     factor = min(box.width() / view.width, box.height() / view.height)
     page = replace(view, width=box.width(), height=box.height(), scale=view.scale * factor)
-    scene = compose(plan_of(document, view.plane), page, replace(showing, is_dark=False, letter_px=_LETTER))
-    colours = replace(showing, is_dark=False).colours
+    # The user's own tiles stay on the screen: whoever made them is not credited here, and has said nothing about handing them on.
+    on_paper = replace(showing, is_dark=False, letter_px=_LETTER, has_tiles=False, has_vectors=False)
+    scene = compose(plan_of(document, view.plane), page, on_paper)
+    colours = on_paper.colours
     painter.drawImage(box, paint_scene(scene, ratio))
     painter.save()
     painter.translate(box.topLeft())

@@ -133,7 +133,9 @@ class MapWidget(QWidget):
     def show_tiles(self, package: TilePackage | None) -> None:
         """Show the user's own tiles below the areas; None takes them away."""
         self.tiles = package
-        self._show(replace(self.showing, has_tiles=package is not None))
+        is_vector = package is not None and package.is_vector
+        self._show(replace(self.showing, has_tiles=package is not None, has_vectors=is_vector))
+        self._refresh()  # one package in the place of another shows nothing else
 
     def show_drawing(self, state: DrawnState | None) -> None:
         """Show what is being drawn; None ends it."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +20,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plan import MapPlan, plan_of
 from mrm_desktop.cartography.scene import compose, tiles_on
 from mrm_desktop.cartography.showing import Showing
-from mrm_desktop.cartography.vector_ground import VectorFeature, VectorTile
+from mrm_desktop.cartography.vector_ground import VectorFeature, VectorTile, lay_out
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_scene
 from mrm_desktop.domain.errors import KnownError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.layers.mbtiles import TilePackage
 
 MOST_VECTOR_TILES = 160  # about four pages of them
+VECTOR_TILE_PX = 512  # what the makers of vector tiles choose their features for
 
 _log = logging.getLogger(__name__)
 
@@ -115,11 +116,13 @@ class PictureMaker(QObject):
     def _make(self, wanted: Wanted) -> Picture:
         plan = self._plan = plan_of(wanted.document, wanted.view.plane, self._plan)
         package = wanted.tiles
-        tiles = tiles_on(wanted.view, package.min_zoom, package.max_zoom) if package is not None else ()
+        tiles: tuple[Tile, ...] = ()
         vectors: tuple[VectorTile, ...] = ()
         if package is not None and package.is_vector:
-            vectors = tuple(self._vectors.read(package, tile, wanted.document.language) for tile in tiles)
-            tiles = ()
+            found = tiles_on(wanted.view, package.min_zoom, package.max_zoom, VECTOR_TILE_PX)
+            vectors = tuple(self._vectors.read(package, tile, wanted.document.language) for tile in found)
+        elif package is not None:
+            tiles = tiles_on(wanted.view, package.min_zoom, package.max_zoom)
         scene = compose(plan, wanted.view, wanted.showing, tiles, vectors)
         image = paint_scene(scene, wanted.ratio, lambda tile: _content(package, tile), lambda: self._is_over)
         return Picture(wanted, plan, scene, image)
@@ -129,29 +132,34 @@ class _VectorTiles:
     """Vector tiles that were read, so that a map that moves reads each once."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Path, str, int, int, int], tuple[VectorFeature, ...]] = OrderedDict()
+        self._package: TilePackage | None = None
+        self._kept: OrderedDict[tuple[str, int, int, int], VectorTile] = OrderedDict()
 
     def read(self, package: TilePackage, tile: Tile, language: str) -> VectorTile:
-        """Return a tile with its features; one that is missing or cannot be read has none."""
-        key = package.path, language, tile.zoom, tile.column, tile.row
+        """Return a tile laid out; one that is missing or cannot be read has no features."""
+        if package is not self._package:  # also where a file was opened again: it may be another
+            self._package = package
+            self._kept.clear()
+        key = language, tile.zoom, tile.column, tile.row
         if key not in self._kept:
-            self._kept[key] = _features_of(package, tile, language)
+            self._kept[key] = lay_out(tile.zoom, tile.column, tile.row, _features_of(package, tile, language))
             if len(self._kept) > MOST_VECTOR_TILES:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
-        return VectorTile(tile, self._kept[key])
+        return self._kept[key]
 
 
-def _features_of(package: TilePackage, tile: Tile, language: str) -> tuple[VectorFeature, ...]:
+def _features_of(package: TilePackage, tile: Tile, language: str) -> Iterator[VectorFeature]:
     from mrm_desktop.formats.layers.vector_tiles import read_vector_tile
 
     content = _content(package, tile)
     if content is None:
-        return ()
+        return
     try:
-        return tuple(VectorFeature(f.kind.value, f.parts, f.name, f.rank) for f in read_vector_tile(content, language))
+        for found in read_vector_tile(content, language):
+            yield VectorFeature(found.kind.value, found.parts, found.name, found.rank)
     except KnownError:
-        return ()
+        return  # the map goes on without a tile that is broken
 
 
 def _content(package: TilePackage | None, tile: Tile) -> bytes | None:

@@ -55,7 +55,7 @@ def _in_words(entries: Iterable[LegendEntry]) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     drawn = map_for(source, words)
     if order.form == HTML.name:
-        page = web_page(drawn).encode("utf-8")
+        page = web_page(drawn, base_map=not source.required_released.fictional).encode("utf-8")
         return Content(page, code_of(page, order.seal(source.on)))
     themes = [theme.id for theme in drawn.themes]
     theme = order.theme or themes[0]
@@ -65,4 +65,4 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     return written(sheet, order.form, words, order.seal(source.on))
 
 
-REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True)
+REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True, names_ground=True)

@@ -11,6 +11,7 @@ from mrm_desktop.cartography.build import assemble
 from mrm_desktop.cartography.classes import THEMES, class_at_distance
 from mrm_desktop.cartography.map_document import (
     AreaShape,
+    Fact,
     LegendEntry,
     MapDocument,
     Marginalia,
@@ -25,6 +26,8 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, ReleasedArea, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import label_of, marginalia, value_of, when
+
+_LISTED = ("verdict", "ceiling", "channel", "expires_on")
 
 
 def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...] = (), style: Style | None = None) -> MapDocument:
@@ -49,6 +52,14 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
         places=tuple(_places(released, words)),
         words=words,
         style=style,
+        facts={area.code: _facts(area, words) for area in released.areas},
+    )
+
+
+def _facts(area: ReleasedArea, words: Words) -> tuple[Fact, ...]:
+    """Return what the list says first, of what the reader may have."""
+    return tuple(
+        Fact(name, label_of(name, words), value_of(name, area.values[name], words)) for name in _LISTED if name in area.values
     )
 
 
