@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    import shapely
+
     from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.desktop.canvas.map_widget import MapWidget
 
@@ -40,6 +42,7 @@ GOALS = {
     "drag_p95_ms": 8.0,
     "memory_mb": 220.0,
     "paint_3000_areas_s": 0.5,
+    "open_3000_areas_ratio": 0.5,
     "stall_ms": 100.0,
 }
 WITH_A_BROWSER = {"start_s": 0.35, "paint_10k_s": 0.49, "drag_p95_ms": 33.0, "memory_mb": 573.0}
@@ -62,8 +65,24 @@ app.exec()
 # ---- the data ----------------------------------------------------------------------------------------------------------------
 
 
+def outlines_of(areas: int, corners: int) -> dict[tuple[float, float], shapely.Polygon]:
+    """Wavy discs in a grid, which share no border, by their middles."""
+    import shapely
+
+    turns = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    columns = round((areas * 1.25) ** 0.5)
+    step = 15.0 / columns
+
+    def outline(x: float, y: float) -> shapely.Polygon:
+        wave = step * 0.48 * (1 + 0.06 * np.sin(9 * turns + x))
+        return shapely.Polygon(np.column_stack([x + wave * np.cos(turns), y + wave * np.sin(turns)]))
+
+    spots = [(20 + (n % columns) * step, (n // columns) * step) for n in range(areas)]
+    return {spot: outline(*spot) for spot in spots}
+
+
 def invented(points: int, areas: int = POLYGONS, corners: int = CORNERS, lines: int = LINES) -> MapDocument:
-    """A document with areas in a grid that share no border, so many outlines of presence, and so many places.
+    """A document with areas in a grid, so many outlines of presence, and so many places.
 
     The levels of detail are made with it, as they are when areas come in.
     """
@@ -82,16 +101,8 @@ def invented(points: int, areas: int = POLYGONS, corners: int = CORNERS, lines: 
     from mrm_desktop.cartography.style import load_style
 
     rng, style = Random(7), load_style()
-    turns = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-    columns = round((areas * 1.25) ** 0.5)
-    step = 15.0 / columns
-    spots = [(20 + (n % columns) * step, (n // columns) * step) for n in range(areas)]
-
-    def outline(x: float, y: float) -> shapely.Polygon:
-        wave = step * 0.48 * (1 + 0.06 * np.sin(9 * turns + x))
-        return shapely.Polygon(np.column_stack([x + wave * np.cos(turns), y + wave * np.sin(turns)]))
-
-    shapes = tuple(AreaShape(f"A{n:04d}", f"Area {n}", outline(x, y), (x, y), ()) for n, (x, y) in enumerate(spots))
+    outlines = outlines_of(areas, corners).items()
+    shapes = tuple(AreaShape(f"A{n:04d}", f"Area {n}", outline, spot, ()) for n, (spot, outline) in enumerate(outlines))
     tracks = []
     for n in range(lines):
         x, y = 20 + rng.random() * 15, rng.random() * 12
@@ -212,6 +223,63 @@ def open_sample() -> None:
         window.close()
         application.processEvents()
     os._exit(0)
+
+
+def open_many_areas() -> None:
+    """Open a project of 3,000 areas of 2,000 corners of which no levels of detail are kept, then open it again.
+
+    The first time its map is painted of the outlines as they came, and once more when the levels were made behind it.
+    """
+    application = _application()
+    from mrm_desktop.cli.opening import create_project, open_project
+    from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.desktop.shell.main_window import MainWindow
+    from mrm_desktop.desktop.shell.openers import Openers
+    from mrm_desktop.domain.geography import Area
+    from mrm_desktop.foundation.words import Words
+    from mrm_desktop.geo.wkb import to_wkb
+
+    words, secret = Words("en"), "benchmark passphrase"
+
+    def opened_until(path: Path) -> tuple[float, float]:
+        """Open the project; return the seconds to its first picture and to the one with levels of detail."""
+        openers = Openers(
+            lambda file, passphrase: Opened(open_project(file, passphrase), words, path=path),
+            None,  # type: ignore[arg-type]
+            None,  # type: ignore[arg-type]
+            lambda: (),
+        )
+        window = MainWindow(openers, words)
+        window.show()
+        application.processEvents()
+        painted: list[float] = []
+        window.painted.connect(lambda: painted.append(time.perf_counter()))
+        begin = time.perf_counter()
+        window.take(lambda: openers.open(path, secret))
+        first = _until(lambda: bool(painted)) - begin
+        with_levels = _until(lambda: window.page is not None and _has_levels(window.page.map)) - begin
+        _until(lambda: not window.work.is_busy)
+        window.close()
+        application.processEvents()
+        return first, with_levels
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.mrm"
+        project, _ = create_project(path, secret, "Many areas", "UNMISS", fictional=True)
+        with project.write() as repository:
+            outlines = enumerate(outlines_of(3000, 2000).values())
+            repository.add_areas([Area(f"ZZ{n:04d}", f"Area {n}", 1, None, to_wkb(outline)) for n, outline in outlines], "")
+        project.close()
+        outlines_as_they_came, made = opened_until(path)
+        _, kept = opened_until(path)
+    found = {"outlines_as_they_came_s": outlines_as_they_came, "levels_made_s": made, "levels_kept_s": kept}
+    print(json.dumps({name: round(seconds, 2) for name, seconds in found.items()} | {"ratio": round(kept / made, 2)}), flush=True)
+    os._exit(0)
+
+
+def _has_levels(shown: MapWidget) -> bool:
+    """Tell whether the picture of a map was drawn with levels of detail."""
+    return shown.is_sharp and shown.picture is not None and len(shown.picture.plan.areas.levels) > 1
 
 
 def paint_map(document: MapDocument) -> None:
@@ -419,6 +487,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "sample": open_sample,
     "paint-10k": lambda: paint_map(invented(10_000)),
     "paint-100k": lambda: paint_map(invented(100_000)),
+    "open-3000-areas": open_many_areas,
     "paint-3000-areas": lambda: paint_map(invented(0, areas=3000, corners=2000, lines=0)),
     "folium": paint_folium,
     "stalls-sample": lambda: walk_through(large=False),
@@ -484,6 +553,7 @@ def measure(repeat: int, skip_folium: bool) -> dict[str, Any]:
         "points_10000": small,
         "points_100000": large,
         "areas_3000_of_2000_corners": many,
+        "open_3000_areas_of_2000_corners": run_part("open-3000-areas")[1],
         "stalls_sample": run_part("stalls-sample")[1],
         "stalls_500_areas": run_part("stalls-country")[1],
         "goals": GOALS,

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-import numpy as np
 import shapely
 
 from mrm_desktop.cartography.classes import THEMES
@@ -18,7 +17,7 @@ from mrm_desktop.cartography.layers.places import LAYER as PLACES
 from mrm_desktop.cartography.layers.places import place_mark
 from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
 from mrm_desktop.cartography.layers.presence import presence_shape
-from mrm_desktop.cartography.levels import Level, levels_of
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.map_document import AreaShape, Fact, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme, Twin
 from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.errors import KnownError
@@ -45,8 +44,14 @@ class Shapes:
     levels: tuple[Level, ...]
 
 
-def shapes_of(view: ProjectView, words: Words) -> Shapes:
-    """Put the records of a view into the form in which they are drawn; areas without the rows of their popups."""
+def shapes_of(view: ProjectView, words: Words, levels: tuple[Level, ...] = ()) -> Shapes:
+    """Put the records of a view into the form in which they are drawn; areas without the rows of their popups.
+
+    Parameters
+    ----------
+    levels : tuple[Level, ...]
+        The levels of detail of its areas where they are at hand; to make them here would take longer than to draw without.
+    """
     if not view.areas:
         raise KnownError("map.no_areas")
     areas = tuple(area_shape(area, words) for area in view.areas)
@@ -55,7 +60,7 @@ def shapes_of(view: ProjectView, words: Words) -> Shapes:
         areas=areas,
         presence=tuple(presence_shape(item, view.on, words) for item in view.known_presence),
         places=tuple(place_mark(place, place.point, words) for place in view.places if place.point is not None),
-        levels=levels_of(np.array([area.polygons for area in areas], dtype=object)),
+        levels=levels,
     )
 
 

@@ -103,7 +103,7 @@ def plan_of(document: MapDocument, plane: Plane | None = None, before: MapPlan |
     if before is not None and before.plane != plane:
         before = None
     old = before.document if before is not None else None
-    has_areas = old is not None and old.areas is document.areas
+    has_areas = old is not None and old.areas is document.areas and old.levels is document.levels
     has_presence = old is not None and old.presence is document.presence
     has_places = old is not None and old.places is document.places and old.place_styles == document.place_styles
     return MapPlan(

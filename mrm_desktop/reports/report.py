@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
@@ -73,6 +74,8 @@ class Source:
         The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
+    levels : tuple[Level, ...]
+        The levels of detail that are kept of the areas of the view; none where the map shows others, or nothing was kept.
     standings : Mapping[str, Standing]
         By the identifier of a decision, what followed it.
     """
@@ -88,6 +91,7 @@ class Source:
     plan: TripPlan | None = None
     published: Published | None = None
     policy: Policy | None = None
+    levels: tuple[Level, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property

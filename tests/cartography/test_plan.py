@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.plan import on_page, plan_of, shapes_in
 from mrm_desktop.cartography.plane import WEB_MERCATOR, EqualArea
 from mrm_desktop.cartography.view import fit
@@ -84,6 +85,13 @@ def test_what_is_new_is_laid_out() -> None:
     fewer = replace(document, areas=document.areas[:4], levels=())
     assert len(plan_of(fewer, before=before).areas.areas) == 4
     assert plan_of(document, EqualArea(-18.5, -21.5), before).areas is not before.areas
+
+
+def test_levels_that_come_later_are_drawn_from_then_on() -> None:
+    before = plan_of(replace(board(), levels=()))
+    outlines = np.array([area.polygons for area in before.document.areas])
+    levels = (Level(0.0, outlines), Level(0.5, outlines))
+    assert plan_of(replace(before.document, levels=levels), before=before).areas.levels is levels
 
 
 def test_places_and_bases_stand_where_they_are() -> None:

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from mrm_desktop.cartography.build import Shapes
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
+    from mrm_desktop.cartography.levels import Level
     from mrm_desktop.cartography.map_document import MapDocument
-    from mrm_desktop.domain.geography import Presence
+    from mrm_desktop.domain.geography import Area, Presence
     from mrm_desktop.formats.layers.mbtiles import TilePackage
+    from mrm_desktop.foundation.progress import Progress
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
     from mrm_desktop.services.lookup.find_place import Hit
 
@@ -41,11 +43,14 @@ class Painting:
         Of the same records in the same language it has the very shapes of the one before.
     listing : Listing
         The twin of the map in words.
+    lacks_levels : bool
+        Whether the areas have so many corners that the map wants levels of detail, and the project keeps none that fit.
     """
 
     view: ProjectView
     document: MapDocument
     listing: Listing
+    lacks_levels: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,14 @@ class _Drawn:
         return same and drawn.on == view.on and self.words is words
 
 
-def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
+def _draw(view: ProjectView, words: Words, levels: tuple[Level, ...], before: _Drawn | None) -> _Drawn:
     """Draw a view; of the records that were drawn before only the classes are worked out again."""
     from mrm_desktop.cartography.build import build_map_document, shapes_of
 
     if before is not None and before.has_records_of(view, words):
-        return replace(before, view=view, document=build_map_document(view, words, shapes=before.shapes, popups=False))
-    shapes = shapes_of(view, words)
+        shapes = replace(before.shapes, levels=levels)
+        return replace(before, view=view, shapes=shapes, document=build_map_document(view, words, shapes=shapes, popups=False))
+    shapes = shapes_of(view, words, levels)
     document = build_map_document(view, words, shapes=shapes, popups=False)
     return _Drawn(view, words, document, shapes, list_records(view, words))
 
@@ -131,6 +137,7 @@ class MapSession:
         self._opened, self._project = opened, opened.project
         self.document: MapDocument | None = None
         self._drawn: _Drawn | None = None
+        self._levelled: tuple[Sequence[Area], tuple[Level, ...]] = ((), ())
 
     @property
     def _words(self) -> Words:
@@ -138,10 +145,29 @@ class MapSession:
 
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
+        from mrm_desktop.cartography.levels import are_worth_levels
+
         view, words = self._project.view(question), self._words
-        drawn = self._drawn = _draw(view, words, self._drawn)
+        levels = self._levels_of(view.areas)
+        drawn = self._drawn = _draw(view, words, levels, self._drawn)
         self.document = drawn.document
-        return Painting(view, drawn.document, list_records(view, words, drawn.listing))
+        lacks_levels = not levels and are_worth_levels(view.areas)
+        return Painting(view, drawn.document, list_records(view, words, drawn.listing), lacks_levels)
+
+    def make_levels(self, progress: Progress) -> None:
+        """Make the levels of detail of the areas and keep them where the project may be written; the next painting has them."""
+        from mrm_desktop.services.evidence.area_levels import make_levels
+
+        areas = self._project.knowledge.assessed_areas
+        self._levelled = areas, make_levels(self._project, areas, progress)
+
+    def _levels_of(self, areas: Sequence[Area]) -> tuple[Level, ...]:
+        """Return the levels of detail of areas as far as they were made; they are read once."""
+        from mrm_desktop.services.evidence.area_levels import read_levels
+
+        if self._levelled[0] is not areas:
+            self._levelled = areas, read_levels(self._project, areas)
+        return self._levelled[1]
 
     def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
@@ -150,6 +176,7 @@ class MapSession:
     def forget(self) -> None:
         """Drop what was drawn."""
         self.document = self._drawn = None
+        self._levelled = ((), ())
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
@@ -219,7 +246,7 @@ class MapSession:
 
     def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
-        from mrm_desktop.cartography.build import build_map_document
+        from mrm_desktop.cartography.build import build_map_document, shapes_of
         from mrm_desktop.cartography.classes import class_of
 
         left_view, right_view = self._project.view(left), self._project.view(right)
@@ -231,7 +258,8 @@ class MapSession:
                 labels = [self._words.say(f"map.class.{theme}.{class_id}") for class_id in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), labels[0], labels[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = build_map_document(right_view, self._words, popups=False).with_overlays(incidents)
+        shapes = shapes_of(right_view, self._words, self._levels_of(right_view.areas))
+        document = build_map_document(right_view, self._words, shapes=shapes, popups=False).with_overlays(incidents)
         return Comparison(document, captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:

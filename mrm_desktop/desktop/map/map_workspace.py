@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,14 +12,15 @@ from mrm_desktop.desktop.map.map_comparison import MapComparison
 from mrm_desktop.desktop.map.map_drawing import MapDrawing
 from mrm_desktop.desktop.map.map_picture import MapPicture
 from mrm_desktop.desktop.map.map_search import MapSearch
-from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
+from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession, Painting
 from mrm_desktop.desktop.map.map_tiles import MapTiles
 from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
+from mrm_desktop.desktop.parts.work import Watch
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Presence
+from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.question import Question
@@ -39,6 +41,7 @@ class MapWorkspace(Page):
         super().__init__(context)
         self.session = MapSession(context.opened)
         self._picked: str | None = None
+        self._asked_levels_of: Sequence[Area] = ()
         self._shown: ShownCard | None = None
         self.facts: MapFacts | None = None
         self.page = page = ProjectPage(context.words)
@@ -105,7 +108,7 @@ class MapWorkspace(Page):
 
     def _paint(self) -> None:
         session, question = self.session, self.page.question()
-        self._context.work.read(lambda: session.paint(question), self.page.show_painting, self._fail, view="map.painting")
+        self._context.work.read(lambda: session.paint(question), self._show_painting, self._fail, view="map.painting")
 
     def _load_card(self, area_code: str) -> None:
         session, question = self.session, self.page.question()
@@ -147,6 +150,7 @@ class MapWorkspace(Page):
     def forget(self) -> None:
         """Drop what was drawn."""
         self._picked = self._shown = self.facts = self.comparison.facts = None
+        self._asked_levels_of = ()
         self.page.canvas.dispose()
         self.session.forget()
 
@@ -159,6 +163,14 @@ class MapWorkspace(Page):
 
     def _tell_saved(self, path: Path) -> None:
         self._context.tell(self._context.words.say("window.saved", file=path.name))
+
+    def _show_painting(self, painting: Painting) -> None:
+        self.page.show_painting(painting)
+        # Asked once for the same areas: who stops it, or sees it fail, goes on with the outlines as they came.
+        if painting.lacks_levels and painting.view.areas is not self._asked_levels_of:
+            self._asked_levels_of = painting.view.areas
+            session, watch = self.session, Watch()
+            self._context.work.write(lambda: session.make_levels(watch), lambda _: self._paint(), self._context.fail, watch)
 
     def _show_card(self, shown: ShownCard) -> None:
         if shown.card.area.code == self._picked:

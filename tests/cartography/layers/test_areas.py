@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 
@@ -11,6 +12,7 @@ from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.cartography.display_list import Fill, Line, Text
 from mrm_desktop.cartography.labels import letters
 from mrm_desktop.cartography.layers.areas import MOST_CASED, area_names, area_samples, draw_areas, draw_focus, draw_spreads
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.assessments import Spread
 from tests.cartography.sheets import board, map_of, sheet_of
 
@@ -108,8 +110,9 @@ def test_the_legend_on_paper_has_a_sample_of_every_class(theme: str) -> None:
 
 def test_areas_of_a_larger_map_are_drawn_as_coarse_as_nobody_sees() -> None:
     document = board()
-    coarse = replace(document.levels[0], tolerance=0.5, outlines=shapely.simplify(document.levels[0].outlines, 0.5))
-    sheet = sheet_of(replace(document, levels=(document.levels[0], coarse)), (-80, -80, 60, 60), size=(100, 100))
+    outlines = np.array([area.polygons for area in document.areas])
+    levels = (Level(0.0, outlines), Level(0.5, shapely.simplify(outlines, 0.5)))
+    sheet = sheet_of(replace(document, levels=levels), (-80, -80, 60, 60), size=(100, 100))
     assert sheet.plan.areas.at(sheet.view)[0] is not sheet.plan.areas.at(sheet_of(document).view)[0]
 
 
