@@ -119,8 +119,8 @@ def test_hostile_names_are_printed_and_not_obeyed(project: ProjectFile, hostile:
 
 def test_each_leg_has_its_own_word_and_the_headline_names_the_worst(project: ProjectFile) -> None:
     decide_and_sign(project, conditions=("Two cars.", "By day only."))
-    front, _ = text_of(plan_of(project), project)
-    head, first = front.split("Leg 1: Leg 1, ", 1)
+    whole = " ".join(text_of(plan_of(project), project))
+    head, first = whole.split("Leg 1: Leg 1, ", 1)
     assert "Wait: leg 2 (Leg 2)" in head
     assert "1. Leg 1: Go, with conditions" in head
     assert "2. Leg 2: Wait" in head
