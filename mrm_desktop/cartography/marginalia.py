@@ -18,7 +18,8 @@ def scale_bar(view: View, longest_px: float) -> tuple[float, float]:
     """Return a round number of kilometres and its length in pixels, at most ``longest_px``."""
     longest = longest_px * view.metres_per_pixel / 1000
     power = 10.0 ** math.floor(math.log10(longest))
-    kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
+    # Half of it for a length just below a power of ten, whose logarithm is rounded up to it.
+    kilometres = max(factor * power for factor in (0.5, 1, 2, 5) if factor * power <= longest)
     return kilometres, kilometres * 1000 / view.metres_per_pixel
 
 
