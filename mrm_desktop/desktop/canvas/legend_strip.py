@@ -87,6 +87,7 @@ class LegendStrip(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: tuple[Chip, ...] = ()
+        self._tallest, self._fitted_to = 0, -1
         self.buttons: dict[str, QPushButton] = {}
 
     def show_map(self, document: MapDocument, showing: Showing) -> None:
@@ -136,7 +137,11 @@ class LegendStrip(QScrollArea):
         """Be as tall as the chips need, up to three lines of small words or one of large ones."""
         line = max((button.sizeHint().height() for button in self.buttons.values()), default=0) + 4
         most = MOST_LINES if self.fontMetrics().lineSpacing() < LARGE_LINE else 1  # between large words the map needs the room
-        self.setFixedHeight(min(self._flow.heightForWidth(self.viewport().width()), most * line + 6))
+        needed = min(self._flow.heightForWidth(self.viewport().width()), most * line + 6)
+        # It does not shrink while its width stays: a theme with fewer classes must not move the map above it.
+        self._tallest = max(needed, self._tallest if self.width() == self._fitted_to else 0)
+        self._fitted_to = self.width()
+        self.setFixedHeight(self._tallest)
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}
