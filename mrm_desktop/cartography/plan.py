@@ -56,6 +56,11 @@ class AreaPlan:
             return None
         return self.areas[int(hits[np.argmin(shapely.area(outlines[hits]))])].id
 
+    def holds(self, row: int, lonlat: Points) -> npt.NDArray[np.bool_]:
+        """Tell which positions, shape (n, 2), degrees, lie in an area."""
+        outline = self.levels[-1].outlines[row]  # the coarsest is exact enough for a name
+        return np.asarray(shapely.intersects_xy(outline, lonlat[:, 0], lonlat[:, 1]))
+
     @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.levels[0].outlines)

@@ -1,6 +1,6 @@
 """The scene: a document on a view as a display list. Screen and paper are drawn from it and cannot disagree.
 
-Names yield in a stated order: the area in focus, bases, towns, areas by their size, places, countries around.
+Names yield in a stated order: the area in focus, towns, areas by their size, bases, places, countries around.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def compose(
     for box in covered:
         sheet.room.take(box)
     spreads = list(draw_spreads(sheet))
-    drawn = {layer.id: layer.draw(sheet) for layer in LAYERS if sheet.shows(layer.id)}
+    # Bases first, which stand where they stand; then the names that matter most, and numbers where these leave room.
+    drawn = {layer.id: layer.draw(sheet) for layer in LAYERS[:1] if sheet.shows(layer.id)}
+    first, later = _great_names(sheet, drawn, vectors)
+    drawn |= {layer.id: layer.draw(sheet) for layer in LAYERS[1:] if sheet.shows(layer.id)}
     items: list[Item] = []
     if sheet.shows("basemap"):
         items += land_of(sheet)
@@ -75,32 +78,33 @@ def compose(
         if layer.id in drawn and layer.above_focus:
             items += drawn[layer.id].items
     items += spreads
-    items += _names(sheet, drawn, vectors)
+    items += first
+    items += _small_names(sheet, drawn, later)
     items += [item for part in drawn.values() for item in part.on_top]
     spots = tuple(spot for part in drawn.values() for spot in part.spots)
     return Scene(view, sheet.colours.sea if sheet.shows("basemap") else sheet.colours.paper, tuple(items), spots)
 
 
-def _names(sheet: Sheet, drawn: dict[str, Drawn], vectors: tuple[VectorTile, ...]) -> list[Item]:
-    """Write names in the order in which they yield."""
-    room, written = sheet.room, []
+def _great_names(sheet: Sheet, drawn: dict[str, Drawn], vectors: tuple[VectorTile, ...]) -> tuple[list[Item], list[Wish]]:
+    """Write towns, areas and bases, in the order in which they yield; return what is written, and the wishes of villages."""
     wishes: list[Wish] = []
     marks: list[Item] = []
     areas = list(area_names(sheet)) if sheet.shows("labels") else []
     if areas and sheet.showing.focus is not None and areas[0].text.text == _focus_name(sheet):
         wishes.append(areas.pop(0))
-    wishes += drawn["presence"].names if "presence" in drawn else []
     if sheet.shows("basemap"):
         marks, towns = towns_of(sheet)
         wishes += towns
     own_marks, own_towns, own_villages = places_of(vectors, sheet)
-    marks += own_marks
-    wishes += [*own_towns, *areas, *own_villages]
-    wishes += [wish for layer in ("places", "incidents") if layer in drawn for wish in drawn[layer].names]
-    written += room.write(wishes)
-    if sheet.shows("basemap"):
-        written += room.write(countries_of(sheet))
-    return [*marks, *written]
+    wishes += [*own_towns, *areas, *(wish for part in drawn.values() for wish in part.names)]
+    return [*marks, *own_marks, *sheet.room.write(wishes)], own_villages
+
+
+def _small_names(sheet: Sheet, drawn: dict[str, Drawn], villages: list[Wish]) -> list[Item]:
+    """Write villages, places and the countries around, where the great names and the numbers leave room."""
+    wishes = [*villages, *(wish for layer in ("places", "incidents") if layer in drawn for wish in drawn[layer].names)]
+    around = list(countries_of(sheet)) if sheet.shows("basemap") else []
+    return [*sheet.room.write(wishes), *sheet.room.write(around)]
 
 
 def _focus_name(sheet: Sheet) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from mrm_desktop.cartography.classes import ceiling_class, class_of
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, Text, shape_of
@@ -14,6 +15,7 @@ from mrm_desktop.cartography.labels import Wish
 from mrm_desktop.cartography.map_document import AreaShape, Fact, LegendEntry, Theme
 from mrm_desktop.cartography.paper import swatch
 from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.plane import Points
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import Style
@@ -136,11 +138,17 @@ def draw_spreads(sheet: Sheet) -> Iterator[Item]:
     sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
     pixels, inside = sheet.on_page(sheet.plan.areas.labels)
     colours, size = sheet.on_areas, sheet.showing.letter_px * 0.78
+    below = sheet.showing.letter_px * 1.25
     for row in np.flatnonzero(inside & (sizes > LEAST_WITH_SPREAD_PX).all(axis=1)).tolist():
         found = spread.get(sheet.document.areas[row].id)
-        if found is None:
+        middle = (
+            None
+            if found is None
+            else _first_inside(sheet, row, pixels[row], SCALE_PX + 34, ((0, below), (0, -below), (0, 2 * below)))
+        )
+        if found is None or middle is None:
             continue
-        x, y = pixels[row, 0] - SCALE_PX / 2, pixels[row, 1] + sheet.showing.letter_px * 1.25
+        x, y = middle[0] - (SCALE_PX + 30) / 2, middle[1]
         seen = next((opacity for days, opacity in _FADING if found.age_days <= days), _OLDEST)
         sheet.room.take((x - 3, y - size * 0.7, x + SCALE_PX + 30, y + size * 0.7))
         yield Fill(_bar(x - 3, y - 5, SCALE_PX + 6, 10), colours.halo, opacity=0.82)
@@ -171,9 +179,29 @@ def area_names(sheet: Sheet) -> Iterator[Wish]:
             continue
         x, y = pixels[row].tolist()
         step = max(14.0, min(float(sizes[row, 1]) * 0.18, 60.0))
-        offsets = [(0.0, dy, "middle") for dy in (0.0, -step, step, -2 * step, 2 * step)]
+        aside = min(float(sizes[row, 0]) * 0.2, 70.0)
+        places = [(dx, dy) for dy in (0.0, -step, step, -2 * step, 2 * step) for dx in (0.0, -aside, aside)]
+        kept = _inside(sheet, row, pixels[row], wide, places)
+        offsets = [(dx, dy, "middle") for (dx, dy), is_inside in zip(places, kept.tolist(), strict=True) if is_inside]
         name = Text(area.name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
-        yield Wish(name, offsets if sizes[row, 1] > 4 * step or is_focus else offsets[:1])
+        if offsets or is_focus:
+            yield Wish(name, offsets or [(0.0, 0.0, "middle")])
+
+
+def _inside(sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]) -> npt.NDArray[np.bool_]:
+    """Tell at which places beside a pixel something of a width lies in its own area: a name across a border would name the next one."""
+    half = wide * 0.42
+    shifts = np.array([(dx + at, dy) for dx, dy in places for at in (-half, 0.0, half)])
+    lonlat = sheet.plan.plane.inverse(sheet.view.to_plane(middle + shifts))
+    return np.asarray(sheet.plan.areas.holds(row, lonlat).reshape(-1, 3).all(axis=1))
+
+
+def _first_inside(
+    sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """Return the first of the places beside a pixel at which something of a width lies in its own area; None where it does nowhere."""
+    kept = _inside(sheet, row, middle, wide, places).tolist()
+    return next(((float(middle[0]) + dx, float(middle[1]) + dy) for (dx, dy), ok in zip(places, kept, strict=True) if ok), None)
 
 
 def area_samples(theme: Theme) -> Iterator[tuple[LegendEntry, str]]:

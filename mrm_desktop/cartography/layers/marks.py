@@ -21,7 +21,8 @@ FEW = 120
 """As many marks on a page need no clusters at any scale."""
 _MARGIN_PX = 12.0
 BADGE_PX = 9.0
-_AROUND = ((0.0, 0.0), (0.0, 17.0), (0.0, -17.0), (18.0, 0.0), (-18.0, 0.0))
+_ASIDE = ((0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8))
+_AROUND = ((0.0, 0.0), *((away * x, away * y) for away in (17.0, 23.0) for x, y in _ASIDE))
 
 
 def draw_marks(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+WIDEST_PX = 380.0
 _PAD_X, _PAD_Y, _AWAY = 11.0, 7.0, 16.0
 
 
@@ -32,6 +33,7 @@ def paint_bubble(
     """
     strong = QFont(font)
     strong.setWeight(QFont.Weight.DemiBold)
+    lines = [QFontMetricsF(strong).elidedText(line, Qt.TextElideMode.ElideRight, WIDEST_PX) for line in lines]
     fonts = [strong, *([font] * (len(lines) - 1))]
     metrics = [QFontMetricsF(one) for one in fonts]
     wide = max(m.horizontalAdvance(line) for m, line in zip(metrics, lines, strict=True)) + 2 * _PAD_X

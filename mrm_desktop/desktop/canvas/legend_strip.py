@@ -14,11 +14,12 @@ from mrm_desktop.cartography.display_list import Badge, Marks
 from mrm_desktop.cartography.ground import DASHES, border_statuses
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.showing import Showing
-from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of
+from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass, dash_of, load_style
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.paint import paint_items, pattern_tile
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
+from mrm_desktop.desktop.parts.labels import label
 
 SWATCH = QSize(22, 14)
 MOST_LINES = 3
@@ -35,6 +36,8 @@ class Chip:
         How it is put aside: the class of the theme, or ``layer.class``; "" where it cannot be.
     count : int | None
         How many features of the map are in it; None where they are not counted.
+    group : str
+        What its layer is called; "" in the theme, which the window names beside the map.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Chip:
     count: int | None
     style: FillClass | StrokeClass | PointClass
     is_line: bool = False
+    group: str = ""
 
 
 def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
@@ -50,16 +54,17 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
     for fill, entry in zip(theme.classes, theme.legend, strict=False):
         if entry.count:
             yield Chip(fill.id, entry.label, entry.count, fill)
-    layers: list[tuple[str, Iterable[StrokeClass | PointClass], Iterable[LegendEntry], bool]] = [
-        ("presence", document.presence_styles, document.presence_legend, False),
-        ("places", document.place_styles, document.place_legend, False),
-        *((layer.id, layer.styles, layer.legend, layer.kind == "lines") for layer in document.overlays.values()),
+    words = document.words
+    layers: list[tuple[str, str, Iterable[StrokeClass | PointClass], Iterable[LegendEntry], bool]] = [
+        ("presence", words.get("presence", ""), document.presence_styles, document.presence_legend, False),
+        ("places", words.get("places", ""), document.place_styles, document.place_legend, False),
+        *((layer.id, layer.title, layer.styles, layer.legend, layer.kind == "lines") for layer in document.overlays.values()),
     ]
-    for layer, styles, legend, is_line in layers:
+    for layer, title, styles, legend, is_line in layers:
         if layer in showing.layers:
             for style, entry in zip(styles, legend, strict=False):
                 if entry.count:
-                    yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line)
+                    yield Chip(f"{layer}.{style.id}", entry.label, entry.count, style, is_line, title)
     bases = sum(item.base is not None for item in document.presence)
     if "presence" in showing.layers and bases:
         yield Chip("", document.words.get("base", ""), bases, document.base)
@@ -112,14 +117,23 @@ class LegendStrip(QScrollArea):
                 old.hide()
                 old.deleteLater()
         self.buttons = {}
+        group = ""
         for n, chip in enumerate(chips):
+            if chip.group and chip.group != group:
+                group = chip.group
+                heading = label(f"{group}:", "soft")
+                heading.setWordWrap(False)
+                self._flow.addWidget(heading)
+                heading.show()
             button = QPushButton(f"{chip.label}  {chip.count}" if chip.count is not None else chip.label, self._holder)
             button.setProperty("role", "chip")
             button.setIcon(QIcon(swatch(chip, self.devicePixelRatioF(), showing.is_dark)))
             button.setIconSize(SWATCH)
             button.setCheckable(bool(chip.key))
             button.setChecked(True)
-            button.setEnabled(bool(chip.key))
+            button.setProperty("counts-only", not chip.key)
+            if not chip.key:
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(f"{chip.label}: {chip.count}" if chip.count is not None else chip.label)
             button.clicked.connect(lambda _=False: self._tell())
             self._flow.addWidget(button)
@@ -163,8 +177,13 @@ def swatch(chip: Chip, ratio: float, is_dark: bool = False) -> QPixmap:
         painter.setBrush(QBrush(texture))
         painter.setPen(QPen(QColor(_INK), 0.8))
         painter.drawRoundedRect(QRectF(0.5, 0.5, wide - 1, tall - 1), 3, 3)
-    elif isinstance(style, StrokeClass):
-        pen = QPen(QColor("#a9c4ea" if is_dark and style.stroke == "#1f3d63" else style.stroke), max(1.2, style.width * 0.8))
+    elif is_dark:
+        # The signs lie on areas, which are light in a dark window, too: on its own ground a hollow sign would look like a solid one.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(load_style().ground.halo))
+        painter.drawRoundedRect(QRectF(0, 0, wide, tall), 3, 3)
+    if isinstance(style, StrokeClass):
+        pen = QPen(QColor(style.stroke), max(1.2, style.width * 0.8))
         if style.dash:
             pen.setDashPattern([part / pen.widthF() for part in dash_of(style)])
         painter.setPen(pen)
@@ -172,7 +191,7 @@ def swatch(chip: Chip, ratio: float, is_dark: bool = False) -> QPixmap:
             painter.drawLine(QPointF(1, tall / 2), QPointF(wide - 1, tall / 2))
         else:
             painter.drawRoundedRect(QRectF(2, 2, wide - 4, tall - 4), 4, 4)
-    else:
+    elif isinstance(style, PointClass):
         page = View(0, 0, 1, wide, tall)
         middle = (wide / 2, tall / 2)
         badge = Badge(middle, "3", style.fill, style.stroke, style.stroke, 8.0)

@@ -26,16 +26,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from mrm_desktop.cartography.display_list import Spot
 from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX
 from mrm_desktop.cartography.map_document import MapDocument, Overlay
 from mrm_desktop.cartography.marginalia import draw_north, draw_scale_bar
+from mrm_desktop.cartography.plane import WORLD_M
 from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
-from mrm_desktop.desktop.canvas.navigation import Navigator
+from mrm_desktop.desktop.canvas.navigation import KEY_ZOOM, Navigator
 from mrm_desktop.desktop.canvas.paint import forget_names, measured, outline_path, paint_items
 from mrm_desktop.desktop.canvas.pictures import Picture, PictureMaker, Wanted
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState, ShapeEditor
@@ -103,6 +105,7 @@ class MapWidget(QWidget):
         self.editor = ShapeEditor(self, lambda: self.view)
         self.editor.changed.connect(self.corners_drawn)
         self.editor.needs_paint.connect(self.update)
+        self._zooms = [self._zoom_button("+", "in", KEY_ZOOM), self._zoom_button("\u2212", "out", 1 / KEY_ZOOM)]
         self.setObjectName("map")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -213,7 +216,9 @@ class MapWidget(QWidget):
         return fit(self.document.bounds, self.width(), self.height())
 
     def _move_to(self, view: View) -> None:
-        self.view = view
+        self.view = view = replace(
+            view, x=min(max(view.x, -WORLD_M / 2), WORLD_M / 2), y=min(max(view.y, -WORLD_M / 2), WORLD_M / 2)
+        )
         self._is_home = self._is_home and view == self._home()
         self.view_changed.emit(view)
         self._refresh()
@@ -357,8 +362,9 @@ class MapWidget(QWidget):
             self._pick(self._chosen)
         elif key == Qt.Key.Key_Home:
             self.show_all()
-        elif key == Qt.Key.Key_Escape and self._chosen is not None:
+        elif key == Qt.Key.Key_Escape and (self._chosen is not None or self.found is not None):
             self._choose(None)
+            self.unmark()
         else:
             super().keyPressEvent(event)
 
@@ -385,6 +391,7 @@ class MapWidget(QWidget):
             self._pick(area)
 
     def _pick(self, code: str) -> None:
+        self.found = None
         self.focus_area(code, bring_into_view=False)
         self.area_picked.emit(code)
 
@@ -441,6 +448,25 @@ class MapWidget(QWidget):
         else:
             self.setAccessibleDescription(self._words.say("canvas.keys"))
 
+    def _zoom_button(self, sign: str, way: str, factor: float) -> QToolButton:
+        """Make a button for hands without a wheel; keys have their own way, so that it takes no focus."""
+        button = QToolButton(self)
+        button.setObjectName(f"zoom-{way}")
+        button.setText(sign)
+        button.setAccessibleName(self._words.say(f"canvas.zoom_{way}"))
+        button.setToolTip(self._words.say(f"canvas.zoom_{way}"))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.clicked.connect(lambda _=False: self.navigator.zoom(factor, fly=True))
+        return button
+
+    def _place_buttons(self) -> None:
+        side = max(28, self.fontInfo().pixelSize() * 2)
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for number, button in enumerate(self._zooms):
+            button.setFixedSize(side, side)
+            button.move(10 if is_mirrored else self.width() - side - 10, 10 + number * (side + 4))
+
     # ---- the screen -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -451,6 +477,7 @@ class MapWidget(QWidget):
             self.view = self._in_place(self.view)
         elif self.document is not None:
             self.view = self._home()
+        self._place_buttons()
         self._refresh()
         super().resizeEvent(event)
 
@@ -495,7 +522,7 @@ class MapWidget(QWidget):
 
     def _paint_over(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for code, width in ((self._hovered, 2.2), (self._chosen, 3.0)):
+        for code, width in ((self._hovered, 1.4), (self._chosen, 3.0)):
             if code is not None:
                 self._paint_outline(painter, view, code, width)
         self.editor.paint(painter)
@@ -514,9 +541,10 @@ class MapWidget(QWidget):
             return
         path = outline_path(plan.at(view)[0][row], view)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self.showing.colours.halo), width + 2.4))
+        colours = load_style().ground  # on the areas, which are light whatever the page around is
+        painter.setPen(QPen(QColor(colours.halo), width + 1.6))
         painter.drawPath(path)
-        painter.setPen(QPen(QColor(self.showing.colours.letters), width))
+        painter.setPen(QPen(QColor(colours.letters), width))
         painter.drawPath(path)
 
     def _paint_found(self, painter: QPainter, view: View) -> None:
@@ -544,7 +572,7 @@ class MapWidget(QWidget):
 
     def _paint_bubble(self, painter: QPainter, view: View) -> None:
         """Say what is under the pointer, or what the keys have chosen."""
-        if self.editor.is_active or self.navigator.is_under_way:
+        if self.editor.is_active or self.navigator.is_under_way or self.navigator.box is not None:
             return
         at, lines = self._told(view)
         if at is not None and lines:

@@ -90,7 +90,10 @@ class MapBar(QWidget):
             self._is_one_line = has_room
             for button in self._buttons:
                 (self._row if has_room else self._flow).addWidget(button)
-        self.setFixedHeight(self._column.totalHeightForWidth(self.width()))
+        needed = self._row.sizeHint().height() + self._flow.heightForWidth(self.width() - 20) + 18
+        height = self.sizeHint().height() if has_room else needed
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Offer what was found; a single hit is taken at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
@@ -137,7 +138,8 @@ class MapDrawing(QObject):
         """Leave the drawing; nothing that was not saved is kept."""
         self.drawing = self._record = None
         for command in self._commands:
-            command.setObsolete(True)
+            if shiboken6.isValid(command):  # the stack deletes what was taken back when something else is done
+                command.setObsolete(True)
         self._commands.clear()
         self.panel_wanted.emit(False)
         self._canvas.show_drawing(None)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import day_field
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
+LEAST_SLIDER_PX = 120
 PAUSE_MS = 250  # a slider that is still moving asks for nothing
 
 
@@ -31,7 +32,6 @@ class TimeBar(QWidget):
         self.slider.setObjectName("time-slider")
         self.slider.setAccessibleName(words.say("timebar.slider"))
         self.slider.setPageStep(30)
-        self.slider.setMinimumWidth(90)
         self.field = day_field()
         self.field.setObjectName("time-day")
         for part in (self.field, self.field.lineEdit()):
@@ -46,7 +46,7 @@ class TimeBar(QWidget):
             self.incidents.addItem(text, days)
         self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
         self.incidents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.incidents.setMinimumContentsLength(8)
+        self.incidents.setMinimumContentsLength(13)
         self.kinds = QComboBox()
         self.kinds.setObjectName("incident-kind")
         self.kinds.setAccessibleName(words.say("timebar.kinds"))
@@ -57,28 +57,41 @@ class TimeBar(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self.day_changed.emit(self.day))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 4, 10, 4)
+        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout(gap=6)
+        self._column.setContentsMargins(10, 4, 10, 4)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._flow)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit goes on below, see resizeEvent
         known, incidents = QLabel(words.say("timebar.known")), QLabel(words.say("timebar.incidents"))
-        parts: list[QWidget] = [known, self.field, self.today, incidents, self.incidents, self.kinds]
-        # Between large words no way would be left for the slider to slide, and they need more than one line.
-        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
-            column.addWidget(self.slider)
-            flow = FlowLayout(gap=6)
-            column.addLayout(flow)
-            for shown in parts:
-                flow.addWidget(shown)
-        else:
-            row = QHBoxLayout()
-            column.addLayout(row)
-            for shown in (*parts[:2], self.slider, *parts[2:]):
-                row.addWidget(shown, 1 if shown is self.slider else 0)
+        self._parts: list[QWidget] = [known, self.field, self.today, incidents, self.incidents, self.kinds]
+        self._is_one_line = False
+        self._row.addWidget(self.slider, 1)
+        for shown in self._parts:
+            self._flow.addWidget(shown)
+        self.setMinimumWidth(200)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.dateChanged.connect(self._from_field)
         self.today.clicked.connect(lambda _=False: self.slider.setValue(self.slider.maximum()))
         self.incidents.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
         self.kinds.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set everything on one line where the slider keeps a way to slide, else the slider above the rest."""
+        super().resizeEvent(event)
+        others = sum(part.sizeHint().width() + self._row.spacing() for part in self._parts)
+        has_room = self.width() - others - 30 >= LEAST_SLIDER_PX
+        if has_room != self._is_one_line:
+            self._is_one_line = has_room
+            for number, part in enumerate(self._parts):
+                if has_room:
+                    self._row.insertWidget(number if number < 2 else number + 1, part)
+                else:
+                    self._flow.addWidget(part)
+        needed = self._row.sizeHint().height() + self._flow.heightForWidth(self.width() - 20) + 14
+        height = self.sizeHint().height() if has_room else needed
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
 
     def set_kinds(self, kinds: Sequence[str]) -> None:
         """Offer the kinds of incidents that there are; the one that is chosen stays, also where it has none left."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -56,21 +58,36 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, only_measure: bool) -> int:
-        """Set the parts into a box; return the height that they take."""
-        box = rect.marginsRemoved(self.contentsMargins())
-        x, y, tall = box.left(), box.top(), 0
+        """Set the parts into a box, each in the middle of its line; return the height that they take."""
+        margins = self.contentsMargins()
+        box = rect.marginsRemoved(margins)
         parent = self.parentWidget()
         is_mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        y = box.top()
+        for line in self._lines(box.width()):
+            x, tall = box.left(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                size = item.sizeHint()
+                if not only_measure:
+                    left = box.right() + 1 - (x - box.left()) - size.width() if is_mirrored else x
+                    item.setGeometry(QRect(QPoint(left, y + (tall - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += tall + self._gap
+        return max(y - self._gap, box.top()) - rect.top() + margins.bottom()
+
+    def _lines(self, width: int) -> Iterator[list[QLayoutItem]]:
+        """Yield the parts that stand beside each other."""
+        line: list[QLayoutItem] = []
+        taken = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            if x > box.left() and x + size.width() > box.right() + 1:
-                x, y, tall = box.left(), y + tall + self._gap, 0
-            if not only_measure:
-                left = box.right() + 1 - (x - box.left()) - size.width() if is_mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), size))
-            x, tall = x + size.width() + self._gap, max(tall, size.height())
-        margins = self.contentsMargins()
-        return y + tall - rect.top() + margins.bottom()
+            needs = item.sizeHint().width()
+            if line and taken + needs > width:
+                yield line
+                line, taken = [], 0
+            line.append(item)
+            taken += needs + self._gap
+        if line:
+            yield line
