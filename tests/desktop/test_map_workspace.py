@@ -16,7 +16,7 @@ from pmtiles.tile import Compression, TileType
 from PySide6.QtCore import QBuffer, QDate, QIODevice, QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.classes import class_of
@@ -283,6 +283,45 @@ def test_a_patrol_area_is_drawn_undone_saved_corrected_and_taken_back(real: Main
     qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["field-visit"], timeout=WAIT)
     real.undo.redo()
     qtbot.waitUntil(lambda: [p.source for p in records(real) if p.name == "Northern loop"] == ["second-visit"], timeout=WAIT)
+
+
+def test_a_step_after_one_that_was_taken_back_leaves_the_drawing_whole(real: MainWindow, qtbot: QtBot) -> None:
+    _, corners = middle_of(real)
+    choose(real, qtbot, Way.POLYGON)
+    draw(real, qtbot, *corners)
+    real.undo.undo()
+    until_corners(real, qtbot, 2)
+    press_at(real, corners[2], qtbot)
+    until_corners(real, qtbot, 3)
+    QTest.mouseClick(page_of(real).draw.close_button, Qt.MouseButton.LeftButton)
+    until(real, qtbot, lambda shown: shape_on(shown) is None)
+    choose(real, qtbot, Way.LENGTH)
+    until(real, qtbot, lambda shown: corners_on(shown) == 0)
+
+
+def test_a_place_that_was_searched_for_brings_the_card_of_its_area(real: MainWindow, qtbot: QtBot) -> None:
+    place = present(settled(real, qtbot).document).places[0]
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        find(real, place.name)
+        qtbot.waitUntil(lambda: shown_map(real).found is not None or page_of(real).bar._hits.rowCount() > 0, timeout=WAIT)
+        if shown_map(real).found is None:
+            map_of(real).search.show_hit(page_of(real).bar._hits.item(0).data(Qt.ItemDataRole.UserRole))
+    assert card_of(real).area.code == shown_map(real).code_at(present(shown_map(real).found)[1])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_bars_of_the_map_fit_a_small_screen_and_none_is_cut(real: MainWindow, qtbot: QtBot, language: str) -> None:
+    real.use_words(Words(language))
+    qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    real.resize(1366, 768)
+    with qtbot.waitSignal(real.card_shown, timeout=WAIT):
+        find(real, "xt0101")
+    settled(real, qtbot)
+    assert real.width() == 1366
+    for bar in (page_of(real).bar, page_of(real).time):
+        parts = [part for part in bar.findChildren(QWidget) if part.parent() is bar and part.isVisible()]
+        assert all(bar.rect().contains(part.geometry()) for part in parts), bar.objectName()
+        assert all(part.height() >= part.minimumSizeHint().height() for part in parts), bar.objectName()
 
 
 def test_an_outline_that_crosses_itself_is_said_and_not_kept(real: MainWindow, qtbot: QtBot) -> None:

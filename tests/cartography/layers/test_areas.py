@@ -142,3 +142,13 @@ def test_how_sure_a_class_is_stays_inside_the_program() -> None:
     document = board()
     themes = tuple(replace(t, spread={"XT04": Spread(0.2, 0.3, 0.4, 987_654, 3)}) for t in document.themes)
     assert "987654" not in replace(document, themes=themes).to_json()
+
+
+def test_the_name_of_an_area_stands_inside_it_or_not_at_all() -> None:
+    sheet = sheet_of(board())
+    for wish in area_names(sheet):
+        for dx, dy, _ in wish.offsets:
+            x, y = wish.text.at[0] + dx, wish.text.at[1] + dy
+            code = sheet.plan.areas.code_at(*sheet.view.position(x, y))
+            assert next(a.name for a in sheet.document.areas if a.id == code) == wish.text.text
+    assert list(area_names(sheet_of(board(), letter_px=400.0))) == [], "no area is as wide as such a name"

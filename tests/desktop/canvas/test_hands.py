@@ -300,3 +300,15 @@ def test_after_dispose_no_name_is_left_in_the_caches_of_letters(dressed: QApplic
     assert letters_of.cache_info().currsize == 0
     assert measured.cache_info().currsize == 0
     assert widget.document is None
+
+
+def test_nobody_gets_lost_beyond_the_poles(shown: MapWidget, qtbot: QtBot) -> None:
+    for way in (QPoint(0, 400), QPoint(0, -400), QPoint(400, 0)):
+        shown.navigator.zoom(1e-9)
+        for _ in range(6):
+            drag(shown, QPoint(350, 250), way)
+        west, south, east, north = present(shown.view).bounds
+        assert -86 < (south + north) / 2 < 86
+        assert -181 < (west + east) / 2 < 181
+    QTest.keyClick(shown, Qt.Key.Key_Home)
+    assert rest(shown, qtbot).metres_per_pixel < 2000
