@@ -17,30 +17,28 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.cartography.display_list import Spot
 from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX
 from mrm_desktop.cartography.map_document import MapDocument, Overlay
-from mrm_desktop.cartography.marginalia import draw_north, draw_scale_bar
 from mrm_desktop.cartography.plane import WORLD_M
 from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
-from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
-from mrm_desktop.desktop.canvas.navigation import KEY_ZOOM, Navigator
-from mrm_desktop.desktop.canvas.paint import forget_names, measured, outline_path, paint_items
+from mrm_desktop.desktop.canvas.navigation import Navigator
+from mrm_desktop.desktop.canvas.over_picture import CHOSEN_PX, LIFTED_PX, paint_box, paint_edge, paint_found, paint_outline
+from mrm_desktop.desktop.canvas.paint import forget_names, measured
 from mrm_desktop.desktop.canvas.pictures import Picture, PictureMaker, Wanted
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState, ShapeEditor
+from mrm_desktop.desktop.canvas.zoom_buttons import ZoomButtons
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -105,7 +103,7 @@ class MapWidget(QWidget):
         self.editor = ShapeEditor(self, lambda: self.view)
         self.editor.changed.connect(self.corners_drawn)
         self.editor.needs_paint.connect(self.update)
-        self._zooms = [self._zoom_button("+", "in", KEY_ZOOM), self._zoom_button("\u2212", "out", 1 / KEY_ZOOM)]
+        self._zooms = ZoomButtons(words, self, self.navigator)
         self.setObjectName("map")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -448,25 +446,6 @@ class MapWidget(QWidget):
         else:
             self.setAccessibleDescription(self._words.say("canvas.keys"))
 
-    def _zoom_button(self, sign: str, way: str, factor: float) -> QToolButton:
-        """Make a button for hands without a wheel; keys have their own way, so that it takes no focus."""
-        button = QToolButton(self)
-        button.setObjectName(f"zoom-{way}")
-        button.setText(sign)
-        button.setAccessibleName(self._words.say(f"canvas.zoom_{way}"))
-        button.setToolTip(self._words.say(f"canvas.zoom_{way}"))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.clicked.connect(lambda _=False: self.navigator.zoom(factor, fly=True))
-        return button
-
-    def _place_buttons(self) -> None:
-        side = max(28, self.fontInfo().pixelSize() * 2)
-        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        for number, button in enumerate(self._zooms):
-            button.setFixedSize(side, side)
-            button.move(10 if is_mirrored else self.width() - side - 10, 10 + number * (side + 4))
-
     # ---- the screen -------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
@@ -477,7 +456,6 @@ class MapWidget(QWidget):
             self.view = self._in_place(self.view)
         elif self.document is not None:
             self.view = self._home()
-        self._place_buttons()
         self._refresh()
         super().resizeEvent(event)
 
@@ -522,53 +500,17 @@ class MapWidget(QWidget):
 
     def _paint_over(self, painter: QPainter, view: View) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for code, width in ((self._hovered, 1.4), (self._chosen, 3.0)):
-            if code is not None:
-                self._paint_outline(painter, view, code, width)
+        colours, plan = self.showing.colours, self.picture.plan.areas if self.picture is not None else None
+        for code, width in ((self._hovered, LIFTED_PX), (self._chosen, CHOSEN_PX)):
+            if code is not None and plan is not None:
+                paint_outline(painter, plan, view, code, width)
         self.editor.paint(painter)
         if self.navigator.box is not None:
-            painter.setPen(QPen(QColor(self.showing.colours.veil), 1.5, Qt.PenStyle.DashLine))
-            painter.setBrush(QColor(31, 61, 99, 40))
-            painter.drawRect(self.navigator.box)
-        self._paint_found(painter, view)
-        self._paint_edge(painter, view)
+            paint_box(painter, self.navigator.box, colours)
+        if self.found is not None:
+            paint_found(painter, self, view, *self.found, colours)
+        paint_edge(painter, self, view, colours)
         self._paint_bubble(painter, view)
-
-    def _paint_outline(self, painter: QPainter, view: View, code: str, width: float) -> None:
-        plan = self.picture.plan.areas if self.picture is not None else None
-        row = plan.position.get(code) if plan is not None else None
-        if plan is None or row is None:
-            return
-        path = outline_path(plan.at(view)[0][row], view)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        colours = load_style().ground  # on the areas, which are light whatever the page around is
-        painter.setPen(QPen(QColor(colours.halo), width + 1.6))
-        painter.drawPath(path)
-        painter.setPen(QPen(QColor(colours.letters), width))
-        painter.drawPath(path)
-
-    def _paint_found(self, painter: QPainter, view: View) -> None:
-        if self.found is None:
-            return
-        name, at = self.found
-        spot = QPointF(*view.place(*at))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((self.showing.colours.halo, 5.0), (self.showing.colours.letters, 2.4)):
-            painter.setPen(QPen(QColor(colour), width))
-            painter.drawEllipse(spot, 11, 11)
-        paint_bubble(painter, spot + QPointF(0, -18), [name], self._palette_pair(), self.font(), self.rect().size(), above=True)
-
-    def _paint_edge(self, painter: QPainter, view: View) -> None:
-        """Draw the scale bar and the arrow to the north over the map, which move when the picture does."""
-        colours = self.showing.colours
-        size = max(11.0, self.fontInfo().pixelSize() * 0.85)
-        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        edge = self.width() - 10.0 if is_mirrored else 10.0
-        items = [
-            *draw_scale_bar(view, (edge, self.height() - 10.0), 110.0, size, colours.letters, colours.halo, is_mirrored),
-            *draw_north(view, (edge + (-22 if is_mirrored else 22), self.height() - 78.0), 13.0, colours.letters, colours.halo),
-        ]
-        paint_items(painter, items, view, self.devicePixelRatioF())
 
     def _paint_bubble(self, painter: QPainter, view: View) -> None:
         """Say what is under the pointer, or what the keys have chosen."""
@@ -576,7 +518,8 @@ class MapWidget(QWidget):
             return
         at, lines = self._told(view)
         if at is not None and lines:
-            paint_bubble(painter, at, lines, self._palette_pair(), self.font(), self.rect().size())
+            pair = QColor(self.showing.colours.badge), QColor(self.showing.colours.letters)
+            paint_bubble(painter, at, lines, pair, self.font(), self.rect().size())
 
     def _told(self, view: View) -> tuple[QPointF | None, list[str]]:
         if self._pointer is not None:
@@ -592,14 +535,3 @@ class MapWidget(QWidget):
                 x, y = view.to_page(self.picture.plan.areas.labels[row : row + 1]).tolist()[0]
                 return QPointF(x, y), [line for line in self.name_of(self._chosen) if line]
         return None, []
-
-    def _palette_pair(self) -> tuple[QColor, QColor]:
-        return QColor(self.showing.colours.badge), QColor(self.showing.colours.letters)
-
-    def snapshot(self) -> QImage:
-        """Return the map as it is on the screen, with its scale bar and without what only the pointer shows."""
-        hovered, self._hovered = self._hovered, None
-        pointer, self._pointer = self._pointer, None
-        image = self.grab().toImage()
-        self._hovered, self._pointer = hovered, pointer
-        return image
