@@ -22,7 +22,6 @@ from typing import Any
 
 import shapely
 
-from mrm_desktop.cartography.map_document import colours_json
 from mrm_desktop.desktop.map.map_session import MapSession
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.approaches import AdoptedApproach
@@ -238,10 +237,8 @@ def measure(folder: Path, count: int) -> dict[str, float]:
 
 
 def colours(window: MapSession, project: OpenProject, mode: Mode) -> None:
-    """What a click on another mode runs: every area assessed for it, and the map's classes again."""
+    """What a click on another mode runs in the worker: every area assessed for it, and the map's classes again."""
     window.paint(Question(mode))
-    assert window.document is not None
-    colours_json(window.document)
 
 
 def record_and_paint(window: MapSession, project: OpenProject, fact: AreaCircumstances) -> None:

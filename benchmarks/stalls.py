@@ -150,9 +150,9 @@ class Walk:
         for problem in self.window.findChildren(QMessageBox):
             if problem.isVisible():  # a walk that ran into an error measures nothing
                 raise RuntimeError(f"{problem.text()} {problem.informativeText()}")
-        live: Any = self.window.page.map if self.window.page is not None else None
-        if live is not None and live.page.console:
-            raise RuntimeError(live.page.console)
+        if self.window.page is not None:
+            shown = self.window.page.map
+            self.until(lambda: shown.document is None or not shown.isVisible() or shown.is_sharp)
 
     def page(self, name: str) -> Any:
         """Return an open page."""
@@ -342,7 +342,6 @@ def _dialogs(window: QWidget) -> list[Any]:
 
 def stalls(large: bool, application: Any) -> None:
     """Walk through the sample country, or a large one, and print the pauses of each step."""
-    from mrm_desktop.app import make_map
     from mrm_desktop.cli.opening import open_project
     from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
     from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
@@ -367,7 +366,7 @@ def stalls(large: bool, application: Any) -> None:
             answers = folder / "copy.csv"
             answers.write_bytes(asset("data", "sample", "perception_round_2.csv").read_bytes().replace(b"very_good", b"good"))
         project.close()
-        window = MainWindow(_openers(), make_map, words)
+        window = MainWindow(_openers(), words)
         window.show()
         found = walk(window, lambda: Opened(open_project(path, secret), words, day, path), answers, folder)
         idle = found.pop(IDLE)["stall_ms"]

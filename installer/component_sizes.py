@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 _GROUPS = (
-    ("Qt WebEngine (Chromium)", ("libQt6WebEngine", "qtwebengine", "icudtl.dat", "v8_context", "QtWebEngineProcess")),
     ("Qt", ("PySide6", "shiboken6", "libicu", "libQt6")),
     ("GDAL, GEOS, PROJ", ("pyogrio", "pyproj", "shapely")),
     ("numpy, pandas", ("numpy", "pandas")),

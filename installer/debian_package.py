@@ -19,13 +19,8 @@ PACKAGES = {
     "libOpenGL.so.0": "libopengl0",
     "libX11.so.6": "libx11-6",
     "libX11-xcb.so.1": "libx11-xcb1",
-    "libXcomposite.so.1": "libxcomposite1",
-    "libXdamage.so.1": "libxdamage1",
     "libXext.so.6": "libxext6",
     "libXfixes.so.3": "libxfixes3",
-    "libXrandr.so.2": "libxrandr2",
-    "libXtst.so.6": "libxtst6",
-    "libasound.so.2": "libasound2 | libasound2t64",
     "libc.so.6": "libc6",
     "libcups.so.2": "libcups2 | libcups2t64",
     "libdbus-1.so.3": "libdbus-1-3",
@@ -34,17 +29,12 @@ PACKAGES = {
     "libexpat.so.1": "libexpat1",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
-    "libgbm.so.1": "libgbm1",
     "libgcc_s.so.1": "libgcc-s1",
     "libglib-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libgobject-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libgio-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
-    "libnspr4.so": "libnspr4",
-    "libnss3.so": "libnss3",
-    "libnssutil3.so": "libnss3",
-    "libsmime3.so": "libnss3",
     "libstdc++.so.6": "libstdc++6",
     "libudev.so.1": "libudev1",
     "libuuid.so.1": "libuuid1",
@@ -71,11 +61,10 @@ PACKAGES = {
     "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbfile.so.1": "libxkbfile1",
     "libz.so.1": "zlib1g",
 }
 # Opened by name at run time, or by parts of Qt that this program does without.
-AS_WELL = ("libnss3", "libasound2 | libasound2t64", "libxcb-cursor0")
+AS_WELL = ("libxcb-cursor0",)
 _OF_THE_C_LIBRARY = ("ld-linux", "libm.", "libpthread.", "librt.", "libutil.", "libresolv.", "libnsl.", "libcrypt.")
 _OF_UNUSED_PLUGINS = (
     *("libgtk", "libgdk", "libpango", "libcairo", "libatk", "libwebp", "libtiff", "libspeechd", "libpulse", "libva", "libgst"),

@@ -234,16 +234,11 @@ def _few_colours(image: QImage) -> QImage:
 def _application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.desktop.map.web import register_scheme
-
-    register_scheme()
     return QApplication(sys.argv[:1])
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
     with tempfile.TemporaryDirectory() as home:
         os.environ["XDG_CONFIG_HOME"] = home
         application = _application()

@@ -1,21 +1,18 @@
-"""Start-up order: privacy of files, environment, what the web engine will need - all before Qt's application - then the window.
-
-The web engine itself is loaded when the window stands: it is large, and a machine without it still has the lists and the printed map.
-"""
+"""Start-up order: privacy of files and environment before Qt's application, then the window."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from contextlib import suppress
+import threading
 from pathlib import Path
 
 from mrm_desktop.foundation.logs import start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
 
 PAINT_SECONDS = 60
-ENGINE_AFTER_MS = 150  # the window is painted by then, and nobody has opened a project yet
+PAGES_AFTER_MS = 120  # the window is painted by then, and nobody has opened a project yet
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,19 +21,19 @@ def main(arguments: list[str] | None = None) -> int:
     be_private()
     start_logging(log_folder())
     _prepare_environment()
-    from PySide6.QtCore import QCoreApplication, Qt, QTimer
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.app import make_window
+    from mrm_desktop.app import load_pages, make_window
     from mrm_desktop.foundation.preferences import load_preferences
 
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)  # the engine comes after the application
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("MRM Desktop")
     window = make_window(application, load_preferences())
     window.show()
-    QTimer.singleShot(ENGINE_AFTER_MS, _load_web_engine)
+    # Importing gives the interpreter away every few lines, so that the window answers meanwhile.
+    QTimer.singleShot(PAGES_AFTER_MS, threading.Thread(target=load_pages, name="pages", daemon=True).start)
     if wishes.check_window:
         window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))
         QTimer.singleShot(PAINT_SECONDS * 1000, lambda: application.exit(1))
@@ -57,19 +54,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _load_web_engine() -> None:
-    """Load the web engine ahead of the first map; where it is missing, the map says so itself."""
-    with suppress(ImportError):
-        import mrm_desktop.desktop.map.map_view  # noqa: F401
-
-
 def _prepare_environment() -> None:
-    """Shut the web engine's last doors, and let it run where it must."""
-    flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
-    if "--host-resolver-rules" not in flags:
-        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f'{flags} --host-resolver-rules="MAP * ~NOTFOUND" --disable-gpu'.strip()
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium's sandbox refuses to run for root
+    """Let the window run where there is no screen."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

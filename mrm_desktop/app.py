@@ -1,4 +1,7 @@
-"""The composition root: the only file that knows every room. It wires, and holds no logic."""
+"""The composition root: the only file that knows every room. It wires, and holds no logic.
+
+What opens a project is imported when a project is opened: it brings the method and the readers, and the window stands before.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
-from mrm_desktop.cli.opening import create_project, open_project
-from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
-from mrm_desktop.desktop.map.static_view import make_static_map
 from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
@@ -25,9 +24,10 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.vault.recent_projects import RecentProjects
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
-    from mrm_desktop.desktop.map.map_session import MapSession
+    from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.project.ports import Project
 
 
@@ -45,15 +45,15 @@ def make_window(application: QApplication, preferences: Preferences, keep_recent
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder.name)
     is_dark = _apply_theme(application, preferences)
     openers = Openers(
-        open=lambda path, passphrase: _opened(open_project(path, passphrase), path),
+        open=_open,
         create=_create,
         sample=lambda: _sample(_new_name(Path(folder.name))),
         missions=_missions,
         connect=_connected,
         recent=RecentProjects() if keep_recent else None,
-        knowledge=lambda: sample_knowledge(_new_name(Path(folder.name))),
+        knowledge=lambda: _sample_knowledge(_new_name(Path(folder.name))),
     )
-    window = MainWindow(openers, make_map, words_for(preferences), is_dark, preferences)
+    window = MainWindow(openers, words_for(preferences), is_dark, preferences)
     window.preferences_chosen.connect(lambda chosen: _change(application, window, chosen))
     window.destroyed.connect(lambda _: folder.cleanup())
     return window
@@ -81,22 +81,32 @@ def _change(application: QApplication, window: MainWindow, chosen: Preferences) 
         window.fail(KnownError("settings.not_kept"))
 
 
-def make_map(parent: QWidget, session: MapSession) -> QWidget:
-    """Make the live map; where the web engine is missing, the printed map in a widget."""
-    try:
-        from mrm_desktop.desktop.map.map_view import MapView
-    except ImportError:
-        return make_static_map(parent, session)
-    return MapView(parent)
+def load_pages() -> None:
+    """Import what an open project needs, ahead of the first one; called from a thread while the window waits for its user."""
+    import mrm_desktop.cli.opening
+    import mrm_desktop.cli.sample
+    import mrm_desktop.desktop.shell.page_links  # noqa: F401
+
+
+def _open(path: Path, passphrase: str) -> Opened:
+    from mrm_desktop.cli.opening import open_project
+
+    return _opened(open_project(path, passphrase), path)
 
 
 def _create(path: Path, title: str, mission: str, passphrase: str, passes: Sequence[GuardPass]) -> Opened:
+    from mrm_desktop.cli.opening import create_project
+    from mrm_desktop.desktop.parts.opened import Opened
+
     project, recovery_code = create_project(path, passphrase, title, mission, passes=passes)
     return Opened(project, path=path, recovery_code=recovery_code)
 
 
 def _opened(project: Project, path: Path) -> Opened:
     """Open a project in the window; an invented country lives on its one day, also when it is opened again."""
+    from mrm_desktop.cli.sample import SAMPLE_DAY
+    from mrm_desktop.desktop.parts.opened import Opened
+
     with project.read() as repository:
         fictional = repository.info().fictional
     return Opened(project, fixed_day=SAMPLE_DAY if fictional else None, path=path)
@@ -109,7 +119,15 @@ def _connected(address: str) -> Opened:
 
 
 def _sample(path: Path) -> Opened:
+    from mrm_desktop.cli.sample import build_sample
+
     return _opened(build_sample(path), path)
+
+
+def _sample_knowledge(path: Path) -> Knowledge:
+    from mrm_desktop.cli.sample import sample_knowledge
+
+    return sample_knowledge(path)
 
 
 def _missions() -> tuple[str, ...]:

@@ -1,303 +1,306 @@
-/* Draws a MapDocument with Leaflet. The live page of the window and the exported page use this same script.
+/* Draws a MapDocument on the exported page, in the order of the scene that window and paper are drawn from.
  *
  * Strings of the document reach the page only through textContent, never as HTML. Nothing here asks the network for anything. */
 "use strict";
 (function (global) {
   const L = global.L;
-  const { Overlay, Points, Outlines, project } = global.MrmScene;
-  const { PatternCanvas, element, dashes } = global.MrmPatterns;
+  const { Plane, Scene, onPage, project } = global.MrmScene;
+  const { Tiles, element } = global.MrmPatterns;
+  const { Areas, Lines, Presence } = global.MrmAreas;
+  const { Marks } = global.MrmMarks;
+  const { Room, besideMark, write } = global.MrmNames;
+  const PRINTED = 3; // device pixels for a CSS pixel of paper
+  const LETTERS = 12; // pixels
+  const ROOM_FOR_A_BASE = 12000; // square pixels of the map for each base, below which their names would be all that is seen
+  const BUTTONS = [54, 86]; // width and height of the corners that Leaflet's own controls cover, pixels
+  const SCALE = [120, 34];
+  const NARROW = 600; // pixels of the map below which a popup would cover it
+  const MARGIN = 12; // pixels around the whole map
 
-  function popupContent(name, rows) {
+  function popupContent(doc, name, rows) {
     const box = element("div", "mrm-popup");
-    box.append(element("h2", "", name));
+    box.dir = doc.direction;
     const list = element("dl");
     for (const [label, value] of rows) { list.append(element("dt", "", label), element("dd", "", value)); }
-    box.append(list);
+    box.append(element("h2", "", name), list);
     return box;
   }
-
-  const flip = (ring) => ring.map(([lon, lat]) => [lat, lon]);
-  const latLngs = (polygons) => polygons.map((polygon) => polygon.map(flip));
-
-  /** Points in columns; a document carries them so, or as a list of marks with the rows of their popups. */
-  function columns(points, styles) {
-    if (!Array.isArray(points)) { return points; }
-    const order = new Map(styles.map((style, n) => [style.id, n]));
-    return {
-      id: points.map((p) => p.id), name: points.map((p) => p.name), lon: points.map((p) => p.at[0]), lat: points.map((p) => p.at[1]),
-      style: points.map((p) => order.get(p.style)), rows: points.map((p) => p.rows),
-    };
-  }
-
-  /** Names of areas, written on the canvas: hundreds of elements would make the map heavy to move. */
-  class Labels {
-    constructor(drawn) { this.drawn = drawn; }
-
-    paint(ctx, view) {
-      ctx.setTransform(view.scale, 0, 0, view.scale, 0, 0);
-      Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: "#ffffffd9", fillStyle: "#26221c",
-        font: '600 12px "IBM Plex Sans", "IBM Plex Sans Arabic", system-ui, sans-serif' });
-      const bases = this.drawn.shown.has("presence") && this.drawn.parts.bases;
-      for (const { label_at: at, name } of this.drawn.named()) {
-        const [x, y] = project(at[0], at[1]);
-        const covers = bases && bases.nearest({ lng: at[0], lat: at[1] }, 12, view.zoom) >= 0;
-        const place = [x * view.k - view.x, y * view.k - view.y - (covers ? 13 : 0)]; // a name never hides a base
-        ctx.strokeText(name, ...place);
-        ctx.fillText(name, ...place);
-      }
-    }
-  }
-
 
   class MrmMap {
     /**
      * @param {L.Map} map a Leaflet map without any layer
-     * @param {object} doc a MapDocument
-     * @param {{onPick?: (id: string) => void, onPoint?: (layer: string, id: string) => void, popups?: boolean, busy?: () => boolean,
-     *   panels?: () => [number, number]}} options busy: clicks belong to somebody else; panels: pixels covered at the right and bottom
+     * @param {object} doc a MapDocument with what the page needs beside it
      */
-    constructor(map, doc, options = {}) {
+    constructor(map, doc) {
       this.map = map;
-      this.options = { popups: true, busy: () => false, ...options };
-      this.renderer = new PatternCanvas({ padding: 0.12 });
-      Object.assign(map.createPane("mrm-lines").style, { zIndex: 450, pointerEvents: "none" });
-      Object.assign(map.createPane("mrm-overlay").style, { zIndex: 440, pointerEvents: "none" });
-      this.overlay = new Overlay({ pane: "mrm-overlay", padding: 0.12 }).addTo(map);
-      this.lineRenderer = L.canvas({ pane: "mrm-lines", padding: 0.2 });
-      this.areas = new Map();
-      this.shown = new Set(["presence", "places", "labels"]);
-      this.chosen = false; // until somebody says what is shown, everything is
-      this.theme = null;
-      this.focused = null;
-      this.load(doc);
-      map.on("click", (event) => this.pickPoint(event));
-      map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
-      map.on("movestart", () => { if (!this.fitting) { this.fitted = null; } });
-      map.on("resize", () => { if (this.fitted) { this.fit(...this.fitted); } });
-    }
-
-    /** Draw a document from scratch. */
-    load(doc, keepView = false) {
-      for (const group of Object.values(this.groups || {})) { group.remove(); }
-      if (this.areaGroup) { this.areaGroup.remove(); }
       this.doc = doc;
-      this.areas.clear();
-      this.areaGroup = L.featureGroup();
-      this.groups = {}; // what is made of elements, by the overlay it belongs to
-      this.parts = { labels: new Labels(this) }; // what is painted on the canvas above the areas
-      this.drawAreas();
-      this.drawPresence();
-      this.parts.places = new Points(columns(doc.places, doc.place_styles), doc.place_styles);
-      for (const layer of Object.values(doc.overlays)) { this.setOverlay(layer); }
-      if (!keepView) { this.home(); }
-      this.areaGroup.addTo(this.map);
-      this.show();
-      this.setTheme(this.theme || doc.themes[0].id);
+      this.card = document.getElementById("card");
+      const plane = new Plane(doc.bounds);
+      this.tiles = new Tiles(doc.patterns);
+      this.ground = doc.ground && new global.MrmGround.Ground(doc, plane);
+      this.areas = new Areas(doc, plane, this.tiles);
+      this.presence = new Presence(doc, plane);
+      const based = doc.presence.filter((item) => item.base);
+      const bases = based.map((item) => ({ ...item, at: item.base, style: doc.base.id }));
+      this.marks = { places: new Marks(doc.places, doc.place_styles, doc, { title: doc.words.places }) };
+      this.lines = {};
+      this.counts = {};
+      for (const layer of Object.values(doc.overlays)) { this.addLayer(layer, plane); }
+      this.bases = new Marks(bases, [doc.base], doc, { mayCluster: false });
+      const always = { presence: doc.presence.length, places: doc.places.length };
+      const base = this.ground ? ["basemap"] : [];
+      this.layers = [...Object.keys(always).filter((id) => always[id]), ...Object.keys(doc.overlays), ...base, "labels"];
+      this.shown = new Set(this.layers);
+      this.theme = doc.themes[0].id;
+      this.areas.setTheme(doc.themes[0]);
+      this.home();
+      this.scene = new Scene((ctx, view) => this.paint(ctx, view), { padding: 0.12 }).addTo(map);
+      map.on("popupclose", () => this.keepWithin());
+      map.on("click", (event) => this.pick(event));
+      map.on("mousemove", L.Util.throttle((event) => this.point(event), 60, this));
+      map.on("movestart", () => { if (!this.isFitting) { this.isHome = false; } });
+      map.on("resize", () => { if (this.isHome) { this.home(); } });
     }
 
-    /** Show the whole project. */
+    /** Points whose place is known are marks; where only the area is known, a number stands on it. */
+    addLayer(layer, plane) {
+      if (layer.kind === "lines") {
+        this.lines[layer.id] = new Lines(layer, plane);
+        return;
+      }
+      this.marks[layer.id] = new Marks(layer.marks, layer.styles, this.doc, { title: layer.title });
+      this.counts[layer.id] = L.layerGroup(layer.counts.map(({ at, count, title }) => L.marker([at[1], at[0]], {
+        icon: L.divIcon({ className: "mrm-count", html: element("span", "", String(count)), iconSize: null }), title, alt: title,
+        interactive: false, keyboard: false,
+      }))).addTo(this.map);
+    }
+
+    /** Show the whole document, and again whenever the page changes its size, until somebody moves the map. */
     home() {
       const [west, south, east, north] = this.doc.bounds;
-      this.fit([[south, west], [north, east]], 12);
-    }
-
-    /** Bring bounds into view, and again whenever the page changes its size - it has none while another page of the window is shown -
-     * until somebody moves the map. */
-    fit(bounds, margin, options = {}) {
-      const padding = this.clearance(margin);
-      const room = this.map.getSize().subtract(padding.paddingTopLeft).subtract(padding.paddingBottomRight);
-      this.fitting = true;
-      if (room.x > 0 && room.y > 0) { this.map.fitBounds(bounds, { animate: false, ...padding, ...options }); } else {
-        this.map.setView(L.latLngBounds(bounds).getCenter(), 5, { animate: false });
+      const room = this.map.getSize();
+      this.isHome = true;
+      this.isFitting = true;
+      if (Math.min(room.x, room.y) <= 2 * MARGIN) { // no room yet: it hears when there is some
+        this.map.setView([(south + north) / 2, (west + east) / 2], 5, { animate: false });
+        this.isFitting = false;
+        return;
       }
-      this.fitting = false;
-      this.fitted = [bounds, margin, options];
+      this.map.setMinZoom(1).setMaxBounds(null);
+      this.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [MARGIN, MARGIN] });
+      this.map.setMinZoom(Math.max(1, this.map.getZoom() - 0.5));
+      this.keepWithin();
+      this.isFitting = false;
     }
 
-    drawAreas() {
-      const line = this.doc.boundary;
-      for (const area of this.doc.areas) {
-        const shape = L.polygon(latLngs(area.polygons), {
-          renderer: this.renderer, color: line.stroke, weight: line.width, fill: true, fillOpacity: 0.9, smoothFactor: 0.6,
-        });
-        shape.on("click", (event) => {
-          if (this.options.busy() || this.pointAt(event.latlng)) { return; } // the map hears it
-          L.DomEvent.stop(event);
-          this.pick(area, event.latlng);
-        });
-        const box = shape.getBounds();
-        this.areas.set(area.id, { area, shape, wide: box.getEast() - box.getWest() });
-        this.areaGroup.addLayer(shape);
-      }
+    /** Beyond the stretch there is no base map to look at. */
+    keepWithin() {
+      const [west, south, east, north] = this.doc.stretch;
+      this.map.setMaxBounds([[south, west], [north, east]]);
     }
 
-    drawPresence() {
-      const bases = this.doc.presence.filter((item) => item.base);
-      this.parts.presence = new Outlines(this.doc.presence, this.doc.presence_styles);
-      this.parts.bases = new Points({
-        id: bases.map((b) => b.id), name: bases.map((b) => b.name), lon: bases.map((b) => b.base[0]), lat: bases.map((b) => b.base[1]),
-        style: bases.map(() => 0), rows: bases.map((b) => b.rows),
-      }, [{ ...this.doc.base, fixed: true }]);
-    }
-
-    /** Draw a layer over the map, in the place of the one of its name that was drawn before. Points whose place is known are painted; where
-     * only the area is known, a number stands on it. */
-    setOverlay(layer) {
-      if (this.groups[layer.id]) { this.groups[layer.id].remove(); }
-      if (!this.chosen) { this.shown.add(layer.id); }
-      this.doc.overlays = { ...this.doc.overlays, [layer.id]: layer };
-      this.groups[layer.id] = layer.kind === "lines" ? this.lines(layer) : this.counts(layer);
-      if (layer.kind === "points") { this.parts[layer.id] = new Points(columns(layer.marks, layer.styles), layer.styles); }
-      this.show();
-    }
-
-    counts(layer) {
-      const group = L.layerGroup();
-      for (const { at, count, title } of layer.counts) {
-        group.addLayer(L.marker([at[1], at[0]], {
-          icon: L.divIcon({ className: "mrm-count", html: element("span", "", String(count)), iconSize: null }), title, alt: title,
-          interactive: false, keyboard: false,
-        }));
-      }
-      return group;
-    }
-
-    lines(layer) {
-      const group = L.featureGroup();
-      const styles = new Map(layer.styles.map((style) => [style.id, style]));
-      for (const leg of layer.legs) {
-        const style = styles.get(leg.style);
-        for (const [color, weight, dash] of [["#ffffff", style.width + 2.4, null], [style.stroke, style.width, dashes(style.dash)]]) {
-          const line = L.polyline(flip(leg.route), { renderer: this.lineRenderer, color, weight, interactive: false });
-          line.options._dashArray = dash;
-          group.addLayer(line);
-        }
-      }
-      return group;
-    }
-
-    /** Names of the layers of points that are painted over places and bases, the topmost last. */
-    pointLayers() { return Object.values(this.doc.overlays).filter((layer) => layer.kind === "points").map((layer) => layer.id); }
-
-    /** Show one theme of the areas; nothing is loaded again. */
     setTheme(id) {
-      const theme = this.doc.themes.find((candidate) => candidate.id === id) || this.doc.themes[0];
-      const classes = new Map(theme.classes.map((fill) => [fill.id, fill]));
-      this.theme = theme.id;
-      for (const [code, { shape }] of this.areas) { shape.options.fillClass = classes.get(theme.of_area[code]); }
-      this.repaint();
+      const theme = this.doc.themes.find((candidate) => candidate.id === id);
+      this.theme = id;
+      this.areas.setTheme(theme);
+      this.scene.redraw();
       if (this.onTheme) { this.onTheme(theme); }
     }
 
-    /** Take over what a re-score changes - classes, words, presence, the class of each place - while every shape stays. */
-    takeOver(colours) {
-      const same = JSON.stringify(colours.presence) === JSON.stringify(this.doc.presence);
-      const { areas, places } = this.doc;
-      this.parts.places.points.style = colours.place_classes;
-      this.doc = { ...this.doc, ...colours, areas, places };
-      if (!same) { this.drawPresence(); }
-      this.show();
-      this.setTheme(this.theme);
+    show(id, on) {
+      if (on) { this.shown.add(id); } else { this.shown.delete(id); }
+      if (this.counts[id]) { if (on) { this.counts[id].addTo(this.map); } else { this.counts[id].remove(); } }
+      this.scene.redraw();
     }
 
-    repaint() {
-      if (this.renderer._ctx) { this.renderer._redraw(); }
+    paint(ctx, view) {
+      const has = (id) => this.shown.has(id);
+      const room = new Room(view.inner);
+      const layers = Object.keys(this.doc.overlays).filter(has);
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+      this.keepClear(room, view);
+      if (has("basemap")) { this.ground.paintLand(ctx, view); }
+      this.areas.paint(ctx, view);
+      if (has("basemap")) { this.ground.paintWater(ctx, view, this.map); }
+      if (has("presence")) { this.presence.paint(ctx, view); }
+      if (has("places")) { this.marks.places.paint(ctx, view, room); }
+      this.areas.paintFocus(ctx, view);
+      for (const id of layers) { (this.lines[id] || this.marks[id]).paint(ctx, view, room); }
+      this.paintNames(ctx, view, room);
+      if (has("presence")) { this.bases.paint(ctx, view, room); } // a name never hides a base
     }
 
-    /** Show exactly these overlays: presence, places, labels, and those of the document by their names. */
-    setShown(ids) {
-      this.chosen = true;
-      this.shown = new Set(ids);
-      this.show();
-    }
-
-    show() {
-      for (const [id, group] of Object.entries(this.groups)) { if (this.shown.has(id)) { group.addTo(this.map); } else { group.remove(); } }
-      const over = this.pointLayers().map((id) => [id, id]);
-      const order = [["presence", "presence"], ["places", "places"], ["bases", "presence"], ...over, ["labels", "labels"]];
-      this.overlay.show(order.filter(([part, id]) => this.parts[part] && this.shown.has(id)).map(([part]) => this.parts[part]));
-    }
-
-    /** The areas that are wide enough on the screen to carry their name. */
-    named() {
-      const view = this.map.getBounds().pad(0.1);
-      const perDegree = this.map.getSize().x / (this.map.getBounds().getEast() - this.map.getBounds().getWest());
-      const found = [];
-      for (const { area, wide } of this.areas.values()) {
-        if (wide * perDegree >= area.name.length * 5.2 && view.contains([area.label_at[1], area.label_at[0]])) { found.push(area); }
+    /** Keep names and numbers off the bases, and off the buttons and the scale at the left edge. */
+    keepClear(room, view) {
+      const [left, top, , bottom] = view.inner;
+      room.take([left, top, left + BUTTONS[0], top + BUTTONS[1]]);
+      room.take([left, bottom - SCALE[1], left + SCALE[0], bottom]);
+      if (!this.shown.has("presence")) { return; }
+      const { radius } = this.doc.base;
+      for (const { xy } of this.bases.list) {
+        const [x, y] = [xy[0] * view.k - view.x, xy[1] * view.k - view.y];
+        room.take([x - radius, y - radius, x + radius, y + radius]);
       }
-      return found;
     }
 
-    /** Where names of areas stand, in pixels from a corner of the map's own layers: other names keep clear of them. */
-    labelled(corner) {
-      if (!this.shown.has("labels")) { return []; }
-      return this.named().map(({ label_at: at, name }) => {
-        const point = this.map.latLngToLayerPoint([at[1], at[0]]).subtract(corner);
-        const half = name.length * 3.4;
-        return [point.x - half, point.y - 10, point.x + half, point.y + 10];
-      });
+    paintNames(ctx, view, room) {
+      const { colours, limits } = this.doc;
+      const towns = this.shown.has("basemap") ? this.ground.paintTowns(ctx, view, this.map) : [];
+      const areas = this.shown.has("labels") ? this.areaNames(ctx, view) : [];
+      // A telephone has room for fewer of them than a screen.
+      const [left, top, right, bottom] = view.inner;
+      const most = Math.min(limits.base_names, ((right - left) * (bottom - top)) / ROOM_FOR_A_BASE);
+      const bases = !this.shown.has("presence") || this.bases.list.length > most ? [] : this.bases.list.map(({ item, xy }) => ({
+        text: item.name, at: [xy[0] * view.k - view.x, xy[1] * view.k - view.y], offsets: besideMark(this.doc.base.radius), size: LETTERS * 0.88,
+        weight: 600, colour: colours.veil,
+      }));
+      const countries = this.shown.has("basemap") ? this.ground.countries(view) : [];
+      onPage(ctx, view);
+      for (const wish of [...bases, ...towns, ...areas, ...countries]) { write(ctx, room, wish, colours.halo); }
     }
 
-    /** The point under the pointer: `{layer, index}`, what lies on top first, then bases, then places. */
-    pointAt(latlng) {
-      const over = this.pointLayers().reverse().map((id) => [id, id]);
-      for (const [layer, overlay] of [...over, ["bases", "presence"], ["places", "places"]]) {
-        const points = this.shown.has(overlay) && this.parts[layer];
-        const index = points ? points.nearest(latlng, 7, this.map.getZoom()) : -1;
-        if (index >= 0) { return { layer, index }; }
+    /** The names of areas that are wide enough to carry them, the one in focus first, then the largest. */
+    areaNames(ctx, view) {
+      const perDegree = (256 * view.k) / 360;
+      ctx.font = `600 ${LETTERS}px ${global.MrmNames.FONT}`;
+      const wishes = [];
+      for (const one of this.areas.list) {
+        const { area, box } = one;
+        const [wide, tall] = [(box[2] - box[0]) * perDegree, (box[3] - box[1]) * perDegree];
+        const isFocus = one === this.areas.focus;
+        one.letters = one.letters || ctx.measureText(area.name).width;
+        if (!isFocus && one.letters > wide * 1.15) { continue; }
+        const [x, y] = project(...area.label_at);
+        const step = Math.max(14, Math.min(tall * 0.18, 60));
+        const places = isFocus || tall > 4 * step ? [0, -step, step, -2 * step, 2 * step] : [0];
+        wishes.push({
+          text: area.name, at: [x * view.k - view.x, y * view.k - view.y], offsets: places.map((dy) => [0, dy, "center"]), size: LETTERS, weight: 600,
+          colour: this.doc.colours.letters, order: isFocus ? Infinity : wide * tall,
+        });
+      }
+      return wishes.sort((one, other) => other.order - one.order);
+    }
+
+    /** The mark at a place of the map: what lies on top first, then bases, then places. */
+    markAt(latlng) {
+      const corner = this.map.latLngToLayerPoint(latlng).subtract(this.scene._bounds.min);
+      const layers = [["presence", this.bases], ...Object.entries(this.marks).reverse()];
+      for (const [id, marks] of layers) {
+        const found = this.shown.has(id) && marks.nearest([corner.x, corner.y]);
+        if (found) { return { marks, ...found }; }
       }
       return null;
     }
 
-    pickPoint(event) {
-      const found = this.options.busy() ? null : this.pointAt(event.latlng);
-      if (!found) { return; }
-      const { points } = this.parts[found.layer];
-      if (this.options.onPoint) { this.options.onPoint(found.layer === "bases" ? "presence" : found.layer, points.id[found.index]); }
-      if (this.options.popups && points.rows) {
-        L.popup({ maxWidth: 340 }).setLatLng([points.lat[found.index], points.lon[found.index]])
-          .setContent(popupContent(points.name[found.index], points.rows[found.index])).openOn(this.map);
+    pick(event) {
+      const found = this.markAt(event.latlng);
+      if (found && found.count > 1) {
+        this.map.setView(event.latlng, this.map.getZoom() + 2);
+        return;
       }
+      if (found && found.item.rows) {
+        this.open(L.latLng(found.item.at[1], found.item.at[0]), found.item.name, found.item.rows);
+        return;
+      }
+      const one = this.areas.at(event.latlng);
+      this.areas.focus = one || null;
+      this.scene.redraw();
+      this.closeCard();
+      if (one) { this.open(event.latlng, one.area.name, one.area.rows); }
     }
 
-    /** Show the name of the point under the pointer. */
+    /** Tell what is at a place: in a popup, and where the map has no room for one in a card below it. */
+    open(at, name, rows) {
+      const room = this.map.getSize();
+      if (room.x < NARROW) {
+        this.openCard(name, rows);
+        return;
+      }
+      this.map.setMaxBounds(null); // or it would push a popup near the edge out of sight
+      const popup = L.popup({ maxWidth: Math.min(360, room.x - 60), maxHeight: Math.min(380, room.y - 60) }).setLatLng(at);
+      popup.setContent(popupContent(this.doc, name, rows)).openOn(this.map);
+      const holder = popup.getElement();
+      holder.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", this.doc.words.close);
+      // What scrolls can be reached by keyboard, too.
+      const content = holder.querySelector(".leaflet-popup-content");
+      content.tabIndex = 0;
+      content.setAttribute("role", "group");
+      content.setAttribute("aria-label", name);
+    }
+
+    openCard(name, rows) {
+      const close = element("button", "", this.doc.words.close);
+      close.type = "button";
+      close.addEventListener("click", () => this.closeCard());
+      this.card.replaceChildren(popupContent(this.doc, name, rows), close);
+      this.card.hidden = false;
+    }
+
+    closeCard() {
+      this.card.hidden = true;
+      this.card.replaceChildren();
+    }
+
+    /** Show the name of what is under the pointer. */
     point(event) {
       if (this.map.dragging.moving()) { return; }
-      const found = this.options.busy() ? null : this.pointAt(event.latlng);
+      const found = this.markAt(event.latlng);
       const holder = this.map.getContainer();
-      holder.classList.toggle("mrm-over", Boolean(found));
-      holder.title = found ? this.parts[found.layer].points.name[found.index] : "";
+      holder.classList.toggle("mrm-over", Boolean(found || this.areas.at(event.latlng)));
+      holder.title = found ? (found.count > 1 ? `${found.marks.title}: ${found.count}` : found.item.name) : "";
     }
 
-    pick(area, at) {
-      this.focus(area.id, false);
-      if (this.options.onPick) { this.options.onPick(area.id); }
-      if (this.options.popups) {
-        L.popup({ maxWidth: 360 }).setLatLng(at || this.areas.get(area.id).shape.getBounds().getCenter())
-          .setContent(popupContent(area.name, area.rows)).openOn(this.map);
-      }
+    /** Bring the map onto paper: whole, in the size that the page has there, as sharp as paper is. */
+    toPaper() {
+      this.before = { center: this.map.getCenter(), zoom: this.map.getZoom(), isHome: this.isHome };
+      this.scene.sharpness = PRINTED;
+      this.map.closePopup().invalidateSize({ animate: false, pan: false });
+      this.home();
+      this.scene.redraw();
     }
 
-    /** Outline one area; with `move`, bring it into view. */
-    focus(id, move = true) {
-      const line = this.doc.boundary;
-      const strong = this.doc.focus;
-      const before = this.areas.get(this.focused);
-      if (before) { before.shape.setStyle({ color: line.stroke, weight: line.width }); }
-      const entry = this.areas.get(id);
-      this.focused = entry ? id : null;
-      if (!entry) { return; }
-      entry.shape.setStyle({ color: strong.stroke, weight: strong.width }).bringToFront();
-      if (move) { this.fit(entry.shape.getBounds(), 60, { maxZoom: 9 }); }
-    }
-
-    /** Padding that keeps what is shown clear of the page's own panels. */
-    clearance(margin) {
-      const [right, bottom] = this.options.panels ? this.options.panels() : [0, 0];
-      return { paddingTopLeft: [margin, margin], paddingBottomRight: [margin + right, margin + bottom] };
+    toScreen() {
+      const { center, zoom, isHome } = this.before;
+      this.scene.sharpness = 1;
+      this.map.invalidateSize({ animate: false, pan: false });
+      this.home();
+      if (!isHome) { this.map.setView(center, zoom, { animate: false }); }
+      this.scene.redraw();
     }
   }
 
-  global.MrmMap = { create: (map, doc, options) => new MrmMap(map, doc, options) };
+  /** Draw a document on the page around the map, with its legend and its switches. */
+  function start(map, doc) {
+    map.invalidateSize({ animate: false }); // it was made before it was put into its holder
+    L.control.zoom({ zoomInTitle: doc.words.zoom_in, zoomOutTitle: doc.words.zoom_out }).addTo(map);
+    L.control.scale({ imperial: false }).addTo(map);
+    const drawn = new MrmMap(map, doc);
+    const legend = document.getElementById("legend");
+    drawn.onTheme = (theme) => global.MrmLegend.fillLegend(legend, drawn, theme);
+    drawn.onTheme(doc.themes[0]);
+    global.MrmLegend.fillControls(document.getElementById("controls"), drawn);
+    const fold = document.querySelector("aside details");
+    const isNarrow = global.matchMedia("screen and (max-width: 800px)");
+    let isPrinting = false;
+    const setFold = () => { fold.open = isPrinting || !isNarrow.matches; };
+    setFold();
+    isNarrow.addEventListener("change", setFold);
+    // Leaflet does not notice that the page around it gave it more room or less.
+    new ResizeObserver(() => { if (!isPrinting) { map.invalidateSize({ animate: false }); } }).observe(map.getContainer());
+    global.addEventListener("beforeprint", () => {
+      isPrinting = true;
+      setFold();
+      document.documentElement.classList.add("printing");
+      drawn.toPaper();
+    });
+    global.addEventListener("afterprint", () => {
+      isPrinting = false;
+      setFold();
+      document.documentElement.classList.remove("printing");
+      drawn.toScreen();
+    });
+  }
+
+  global.MrmMap = { start };
 })(window);

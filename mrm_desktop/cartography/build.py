@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 import shapely
 
 from mrm_desktop.cartography.classes import THEMES
-from mrm_desktop.cartography.layers.areas import area_shape, theme_of, with_popup
+from mrm_desktop.cartography.layers.areas import area_shape, facts_of, theme_of, with_popup
 from mrm_desktop.cartography.layers.catalogue import LAYERS
 from mrm_desktop.cartography.layers.layer import legend_of
 from mrm_desktop.cartography.layers.places import LAYER as PLACES
 from mrm_desktop.cartography.layers.places import place_mark
 from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
 from mrm_desktop.cartography.layers.presence import presence_shape
-from mrm_desktop.cartography.map_document import AreaShape, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme
+from mrm_desktop.cartography.levels import Level
+from mrm_desktop.cartography.map_document import AreaShape, Fact, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme, Twin
 from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import ProjectView
@@ -24,7 +27,8 @@ from mrm_desktop.geo.wkb import many_from_wkb
 
 Bounds = tuple[float, float, float, float]
 _LABELS = (
-    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area"),
+    *("themes", "overlays", *(layer.id for layer in LAYERS), "labels", "legend", "twin", "area", "base"),
+    *("fold", "notes", "zoom_in", "zoom_out", "close"),
     *("basemap", "basemap_note", "border_settled", "border_disputed", "border_indefinite", "border_control"),
 )
 
@@ -37,17 +41,26 @@ class Shapes:
     areas: tuple[AreaShape, ...]
     presence: tuple[PresenceShape, ...]
     places: tuple[PlaceMark, ...]
+    levels: tuple[Level, ...]
 
 
-def shapes_of(view: ProjectView, words: Words) -> Shapes:
-    """Put the records of a view into the form in which they are drawn; areas without the rows of their popups."""
+def shapes_of(view: ProjectView, words: Words, levels: tuple[Level, ...] = ()) -> Shapes:
+    """Put the records of a view into the form in which they are drawn; areas without the rows of their popups.
+
+    Parameters
+    ----------
+    levels : tuple[Level, ...]
+        The levels of detail of its areas where they are at hand; to make them here would take longer than to draw without.
+    """
     if not view.areas:
         raise KnownError("map.no_areas")
+    areas = tuple(area_shape(area, words) for area in view.areas)
     return Shapes(
         bounds=_bounds(view),
-        areas=tuple(area_shape(area, words) for area in view.areas),
-        presence=tuple(presence_shape(item, words) for item in view.known_presence),
+        areas=areas,
+        presence=tuple(presence_shape(item, view.on, words) for item in view.known_presence),
         places=tuple(place_mark(place, place.point, words) for place in view.places if place.point is not None),
+        levels=levels,
     )
 
 
@@ -67,7 +80,7 @@ def build_map_document(
     shapes : Shapes | None
         What :func:`shapes_of` gave for the same records and language, where it is at hand.
     popups : bool
-        Whether the areas have the rows of their popups: a sentence or two for each area, which only the exported page shows.
+        Whether the areas have the rows of their popups and stand in a list, which only the exported page shows.
 
     Raises
     ------
@@ -75,8 +88,9 @@ def build_map_document(
         ``map.no_areas`` where the project has no areas to draw.
     """
     shapes, style = shapes or shapes_of(view, words), style or load_style()
-    areas = shapes.areas
+    areas, facts = shapes.areas, {}
     if popups:
+        facts = {area.code: facts_of(view.assessments[area.code], words) for area in view.areas}
         areas = tuple(with_popup(shape, area, view, words) for shape, area in zip(areas, view.areas, strict=True))
     return assemble(
         bounds=shapes.bounds,
@@ -87,6 +101,8 @@ def build_map_document(
         places=shapes.places,
         words=words,
         style=style,
+        levels=shapes.levels,
+        facts=facts,
     )
 
 
@@ -100,6 +116,8 @@ def assemble(
     places: tuple[PlaceMark, ...],
     words: Words,
     style: Style,
+    levels: tuple[Level, ...] = (),
+    facts: Mapping[str, Sequence[Fact]] | None = None,
 ) -> MapDocument:
     """Put the parts of a map together: the legends count what is there, and the labels are in the language of ``words``.
 
@@ -107,6 +125,8 @@ def assemble(
     ----------
     bounds : tuple[float, float, float, float]
         West, south, east, north in degrees.
+    facts : Mapping[str, Sequence[Fact]] | None
+        What the list says of each area beside its classes; without it there is no list.
     """
     return MapDocument(
         language=words.language,
@@ -125,7 +145,29 @@ def assemble(
         boundary=style.boundary,
         focus=style.focus,
         words={key: words.say(f"map.{key}") for key in _LABELS},
+        levels=levels,
+        twin=_twin(areas, themes, facts, words) if facts else Twin(),
     )
+
+
+def _twin(areas: Sequence[AreaShape], themes: Sequence[Theme], facts: Mapping[str, Sequence[Fact]], words: Words) -> Twin:
+    """Put facts and classes of the areas into a table; a theme of which the facts tell already has no column of its own."""
+    told = {fact.id: fact.label for of_area in facts.values() for fact in of_area}
+    more = [(theme, {entry.id: entry.label for entry in theme.legend}) for theme in themes if theme.id not in told]
+    rows = [
+        (
+            f"{area.name} [{area.id}]",
+            *(fact.text for fact in facts[area.id]),
+            *(labels[theme.of_area[area.id]] for theme, labels in more),
+        )
+        for area in sorted(areas, key=lambda area: (_as_sorted(area.name), area.id))
+    ]
+    return Twin((words.say("map.area"), *told.values(), *(theme.title for theme, _ in more)), tuple(rows))
+
+
+def _as_sorted(name: str) -> str:
+    """Return a name as a reader sorts it: neither capitals nor accents count."""
+    return "".join(sign for sign in normalize("NFKD", name) if not combining(sign)).casefold()
 
 
 def _bounds(view: ProjectView) -> Bounds:

@@ -64,13 +64,15 @@ def class_of(theme: str, answer: AreaAnswer, limits: ClassLimits) -> str:
 
 
 def place_class(place: Place) -> str:
-    """Class of a place: remote where the nearest known base is far, else a settlement."""
+    """Class of a place: remote where the nearest known base is far, unknown where no base is known, else a settlement."""
     return class_at_distance(place.nearest_base_km)
 
 
 def class_at_distance(nearest_base_km: float | None) -> str:
     """Class of a place whose nearest known base is so many kilometres away; None where no base is known."""
-    return "remote" if nearest_base_km is not None and nearest_base_km >= REMOTE_FROM_KM else "settlement"
+    if nearest_base_km is None:
+        return "unknown"
+    return "remote" if nearest_base_km >= REMOTE_FROM_KM else "settlement"
 
 
 def ceiling_class(answer: AreaAnswer) -> str:

@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol
 
+from shapely.geometry.base import BaseGeometry
+
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.style import FillClass, PointClass, StrokeClass
+from mrm_desktop.domain.assessments import Spread
+from mrm_desktop.geo.outline import rings_of
 
 FORMAT = "mrm-map/1"
-
-Ring = tuple[tuple[float, float], ...]
-Polygons = tuple[tuple[Ring, ...], ...]
+_NOT_DRAWN = frozenset({"levels", "twin"})  # what no script draws: the levels are the window's, the twin is written as a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Theme:
         Classes in legend order.
     of_area : Mapping[str, str]
         Class of each area, by area code.
+    spread : Mapping[str, Spread]
+        How sure what is coloured is, by area code; empty in a theme of which that cannot be drawn. It stays inside the program.
     """
 
     id: str
@@ -44,30 +49,61 @@ class Theme:
     classes: tuple[FillClass, ...]
     legend: tuple[LegendEntry, ...]
     of_area: Mapping[str, str]
+    spread: Mapping[str, Spread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AreaShape:
-    """An area with the rows of its popup; ``label_at`` is a point inside it."""
+    """An area with the rows of its popup; ``polygons`` in degrees, ``label_at`` a point inside it."""
 
     id: str
     name: str
-    polygons: Polygons
+    polygons: BaseGeometry
     label_at: tuple[float, float]
     rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What the list beside a map says of an area; ``id`` is the same for all areas."""
+
+    id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The areas as a table: the same facts without a picture.
+
+    Attributes
+    ----------
+    rows : tuple[tuple[str, ...], ...]
+        A cell for each column, the name of the area first, sorted by it.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceShape:
-    """Where UN military were last confirmed: a coarse outline and a frequency class, never a route or a time."""
+    """Where UN military were last confirmed: a coarse outline and a frequency class, never a route or a time.
+
+    Attributes
+    ----------
+    age_days : int | None
+        Days since it was confirmed, on the day of the map; None where nobody says.
+    """
 
     id: str
     name: str
     kind: str
     style: str
-    polygons: Polygons
+    polygons: BaseGeometry
     base: tuple[float, float] | None
     rows: tuple[tuple[str, str], ...]
+    age_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +113,15 @@ class PlaceMark:
     id: str
     name: str
     style: str
+    at: tuple[float, float]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapRecord:
+    """One record of a map that has a place, with what is told of it."""
+
+    name: str
     at: tuple[float, float]
     rows: tuple[tuple[str, str], ...]
 
@@ -131,6 +176,10 @@ class MapDocument:
         How a base of UN military is drawn.
     overlays : Mapping[str, Overlay]
         Layers that are drawn with the map although they are not made of its view: incidents, trips.
+    levels : tuple[Level, ...]
+        The outlines of the areas at several levels of detail; empty where only the outlines as they came are drawn.
+    twin : Twin
+        The areas as a table; empty where a window shows them in a list of its own.
     """
 
     language: str
@@ -150,15 +199,39 @@ class MapDocument:
     focus: StrokeClass
     words: Mapping[str, str]
     overlays: Mapping[str, Overlay] = field(default_factory=dict)
+    levels: tuple[Level, ...] = ()
+    twin: Twin = Twin()
 
     def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
         """Return the same map with more layers over it; None is left out."""
         return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})
 
-    def to_json(self) -> str:
-        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element."""
+    def record(self, layer: str, record_id: str) -> MapRecord | None:
+        """Return a record of a layer by its identifier; None where the map has none that stands at a point."""
+        if layer == "places":
+            return next((MapRecord(p.name, p.at, p.rows) for p in self.places if p.id == record_id), None)
+        if layer == "presence":
+            based = ((p, p.base) for p in self.presence if p.base is not None and p.id == record_id)
+            return next((MapRecord(p.name, base, p.rows) for p, base in based), None)
+        marks = getattr(self.overlays.get(layer), "marks", ())
+        return next((MapRecord(mark.name, mark.at, ()) for mark in marks if mark.id == record_id), None)
+
+    def to_json(self, **more: Any) -> str:
+        """Serialise for a page. ``<``, ``>`` and ``&`` are escaped, so that the text may stand inside a script element.
+
+        Parameters
+        ----------
+        more : Any
+            What the page needs beside the map itself.
+        """
+        bare = replace(self, themes=tuple(replace(theme, spread={}) for theme in self.themes))
+        drawn = {name: value for name, value in _shallow(bare).items() if name not in _NOT_DRAWN}
         text = json.dumps(
-            {"format": FORMAT, **_shallow(self)}, default=_shallow, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+            {"format": FORMAT, **drawn, **more},
+            default=_shallow,
+            ensure_ascii=False,
+            separators=(",", ":"),
+            allow_nan=False,
         )
         for sign in "<>&\u2028\u2029":
             text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -169,76 +242,8 @@ class MapDocument:
         return next(theme for theme in self.themes if theme.id == theme_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ShapesJson:
-    """What of a document stays while only the question changes, serialised: by far the longest part of it.
-
-    Attributes
-    ----------
-    presence : bytes
-        The presence, as the member of an object.
-    others : bytes
-        Bounds, areas and places, likewise; places in columns.
-    """
-
-    presence: bytes
-    others: bytes
-
-
-def shapes_json(document: MapDocument) -> ShapesJson:
-    """Serialise the shapes of a document, without the rows that only a popup needs."""
-    order = {style.id: n for n, style in enumerate(document.place_styles)}
-    others = {
-        "bounds": document.bounds,
-        "areas": [{**_shallow(area), "rows": ()} for area in document.areas],
-        "places": {
-            "id": [place.id for place in document.places],
-            "name": [place.name for place in document.places],
-            "lon": [place.at[0] for place in document.places],
-            "lat": [place.at[1] for place in document.places],
-            "style": [order[place.style] for place in document.places],
-        },
-    }
-    presence = {"presence": [{**_shallow(item), "rows": ()} for item in document.presence]}
-    return ShapesJson(page_json(presence)[1:-1], page_json(others)[1:-1])
-
-
-def live_json(document: MapDocument, shapes: ShapesJson | None = None) -> bytes:
-    """Serialise for the page of the window.
-
-    Parameters
-    ----------
-    shapes : ShapesJson | None
-        What :func:`shapes_json` gave for the same shapes, where it is at hand.
-    """
-    shapes = shapes or shapes_json(document)
-    content = {name: value for name, value in _shallow(document).items() if name not in _SHAPES}
-    return b"%s,%s,%s}" % (page_json({"format": FORMAT, **content})[:-1], shapes.presence, shapes.others)
-
-
-def colours_json(document: MapDocument, shapes: ShapesJson | None = None) -> bytes:
-    """Serialise only what a re-score can change: classes, words, presence and the class of each place; shapes of areas stay away.
-
-    Parameters
-    ----------
-    shapes : ShapesJson | None
-        As :func:`live_json` takes it.
-    """
-    shapes = shapes or shapes_json(document)
-    order = {style.id: n for n, style in enumerate(document.place_styles)}
-    kept = {name: value for name, value in _shallow(document).items() if name not in _SHAPES | {"overlays"}}
-    classes = [order[place.style] for place in document.places]
-    return b"%s,%s}" % (page_json({**kept, "place_classes": classes})[:-1], shapes.presence)
-
-
-_SHAPES = frozenset({"areas", "presence", "places", "bounds"})
-
-
-def page_json(content: Any) -> bytes:
-    """Serialise anything frozen for a page that fetches it."""
-    return json.dumps(content, default=_shallow, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
-
-
-def _shallow(value: Any) -> dict[str, Any]:
-    """Turn one frozen object into a dictionary; json asks again for what is inside. ``asdict`` would copy every coordinate."""
+def _shallow(value: Any) -> Any:
+    """Turn one frozen object into a dictionary, a shape into rings; json asks again for what is inside. ``asdict`` would copy it all."""
+    if isinstance(value, BaseGeometry):
+        return rings_of(value)
     return {one.name: getattr(value, one.name) for one in fields(value)}

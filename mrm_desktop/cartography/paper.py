@@ -1,4 +1,4 @@
-"""Paper: the projection of a printed map and what every one of them is drawn with - patterns, outlines, letters, grid, scale bar.
+"""Paper: what the map of a trip is drawn with - patterns, outlines, letters, grid, scale bar - and the samples of every legend.
 
 Lengths are millimetres of paper. The drawing names the shipped font and embeds nothing.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from html import escape
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.dots import dots
-from mrm_desktop.cartography.map_document import Polygons
+from mrm_desktop.cartography.display_list import Marks
+from mrm_desktop.cartography.plane import EqualArea
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
-from mrm_desktop.cartography.svg import root, tag
+from mrm_desktop.cartography.svg import root, tag, words_as_markup
+from mrm_desktop.cartography.svg_map import PX_PER_MM, marks_markup
+from mrm_desktop.geo.outline import rings_of
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
 INK = "#26221c"
@@ -66,7 +66,7 @@ class Frame:
 
     def on_paper(self, lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Place points, shape (n, 2), degrees, on the paper, mm from its upper left corner."""
-        plane = project(lonlat, self.lon0, self.lat0)
+        plane = self._plane.forward(lonlat)
         return np.column_stack(
             [self.width / 2 + (plane[:, 0] - self.x0) * self.scale, self.height / 2 - (plane[:, 1] - self.y0) * self.scale]
         )
@@ -76,34 +76,13 @@ class Frame:
         """West, south, east, north of what the paper shows, degrees."""
         steps = np.linspace(-0.5, 0.5, 9)
         edge = np.array([(u, v) for u in steps for v in steps]) * (self.width / self.scale, self.height / self.scale)
-        east, north = edge[:, 0] + self.x0, edge[:, 1] + self.y0
-        lon, lat = _projection(self.lon0, self.lat0).transform(east, north, direction="INVERSE")
-        return float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+        lonlat = self._plane.inverse(edge + np.array([self.x0, self.y0]))
+        (west, south), (east, north) = lonlat.min(axis=0).tolist(), lonlat.max(axis=0).tolist()
+        return west, south, east, north
 
-
-def project(lonlat: npt.NDArray[np.float64], lon0: float, lat0: float) -> npt.NDArray[np.float64]:
-    """Project points with a local Lambert azimuthal equal-area projection.
-
-    Parameters
-    ----------
-    lonlat : ndarray, (n, 2)
-        Longitude and latitude, degrees.
-    lon0, lat0 : float
-        Centre of the projection, degrees.
-
-    Returns
-    -------
-    ndarray, (n, 2)
-        Metres east and north of the centre.
-    """
-    east, north = _projection(lon0, lat0).transform(lonlat[:, 0], lonlat[:, 1])
-    return np.column_stack([east, north])
-
-
-@cache
-def _projection(lon0: float, lat0: float) -> Transformer:
-    local = CRS.from_dict({"proj": "laea", "lon_0": lon0, "lat_0": lat0, "datum": "WGS84", "units": "m"})
-    return Transformer.from_crs("EPSG:4326", local, always_xy=True)
+    @property
+    def _plane(self) -> EqualArea:
+        return EqualArea(self.lon0, self.lat0)
 
 
 def fit(bounds: tuple[float, float, float, float], width: float, height: float, margin: float = 0.04) -> Frame:
@@ -112,7 +91,7 @@ def fit(bounds: tuple[float, float, float, float], width: float, height: float, 
     lon0, lat0 = (west + east) / 2, (south + north) / 2
     steps = np.linspace(0, 1, 9)
     edge = np.array([(west + (east - west) * u, south + (north - south) * v) for u in steps for v in steps])
-    plane = project(edge, lon0, lat0)
+    plane = EqualArea(lon0, lat0).forward(edge)
     low, high = plane.min(axis=0), plane.max(axis=0)
     span = np.maximum(high - low, 1000.0)  # a single point still gets a kilometre of map
     scale = float(min(width / span[0], height / span[1]) * (1 - 2 * margin))
@@ -133,20 +112,10 @@ def line_swatch(style: StrokeClass, width: float = 9.0, height: float = 4.5) -> 
     return root(width, height, tag("rect", **box, fill="none", **stroke_of(style)))
 
 
-def counted(style: PointClass, number: int, x: float, y: float) -> str:
-    """Draw a number in a circle, mm of paper; wider for a number of many digits."""
-    digits = str(number)
-    tall = style.radius / 2.6
-    wide = max(tall, 1.35 * len(digits) + 1.3)
-    box = {"x": x - wide / 2, "y": y - tall / 2, "width": wide, "height": tall, "rx": tall / 2}
-    look: dict[str, str | float] = {"font_family": FONT, "font_size": 2.2, "font_weight": "600", "text_anchor": "middle"}
-    pill = tag("rect", **box, fill=style.fill, stroke=style.stroke, stroke_width=0.3)
-    return pill + tag("text", digits, x=x, y=y + 0.77, fill=style.stroke, **look)
-
-
 def point_swatch(style: PointClass, width: float = 9.0, height: float = 4.5) -> str:
-    """Draw the legend's sample of a point class."""
-    return root(width, height, dots(style, np.array([(width / 2, height / 2)])))
+    """Draw the legend's sample of a point class: the sign itself, as large as on the map."""
+    middle = np.array([(width / 2, height / 2)]) * PX_PER_MM
+    return root(width, height, tag("g", marks_markup(Marks(middle, style)), transform=f"scale({1 / PX_PER_MM:.6f})"))
 
 
 def _definitions(classes: Iterable[FillClass]) -> str:
@@ -182,9 +151,9 @@ def filled(fill: FillClass, outline: str, **line: str | float) -> str:
     return ground + tag("path", d=outline, fill=f"url(#p-{fill.id})", fill_rule="evenodd", **line)
 
 
-def outline(polygons: Polygons, frame: Frame) -> str:
-    """Return the path of polygons on the paper, rings cut to the paper and simplified to what print can show."""
-    return "".join(ring_path(np.asarray(ring, dtype=np.float64), frame) for polygon in polygons for ring in polygon)
+def outline(polygons: BaseGeometry, frame: Frame) -> str:
+    """Return the path of polygons, degrees, on the paper, rings cut to the paper and simplified to what print can show."""
+    return "".join(ring_path(np.array(ring, dtype=np.float64), frame) for polygon in rings_of(polygons) for ring in polygon)
 
 
 def ring_path(ring: npt.NDArray[np.float64], frame: Frame) -> str:
@@ -232,11 +201,6 @@ def _may_show(points: npt.NDArray[np.float64], frame: Frame) -> bool:
     return bool(high[0] >= 0 and high[1] >= 0 and low[0] <= frame.width and low[1] <= frame.height)
 
 
-def on_sheet(spots: npt.NDArray[np.float64], frame: Frame) -> npt.NDArray[np.bool_]:
-    """Tell which points, shape (n, 2), mm, lie on the paper."""
-    return np.asarray(((spots >= 0) & (spots <= (frame.width, frame.height))).all(axis=1))
-
-
 def stroke_of(style: StrokeClass) -> dict[str, str | float]:
     """Attributes of a stroke; a CSS pixel of the screen is a quarter of a millimetre on paper."""
     dashes = " ".join(f"{float(part) / 4:g}" for part in style.dash.split())
@@ -255,23 +219,19 @@ def lettering(words: str, x: float, y: float, size: float, anchor: str = "middle
     }
     # The halo is an element of its own: some viewers, Qt's among them, know no paint-order and would bury the letters under it.
     halo: dict[str, str | float] = {**look, "fill": "#fff", "stroke": "#fff", "stroke_width": size / 4, "stroke_linejoin": "round"}
-    said = escape(words)
+    said = words_as_markup(words)
     return tag("text", said, x=x, y=y, **halo) + tag("text", said, x=x, y=y, **look)
 
 
-def names(
-    wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: float = 2.6, avoid: Box | None = None
-) -> Iterator[str]:
+def names(wanted: Iterable[tuple[str, float, float, int]], frame: Frame, size: float = 2.6) -> Iterator[str]:
     """Write names at places, leaving out one that would cover another already written or leave the paper.
 
     Parameters
     ----------
     wanted : iterable of (name, x, y, weight of the type)
         Places in mm, the most important first.
-    avoid : tuple of 4 floats | None
-        Left, top, right, bottom, mm, of what must not be covered, such as the scale bar.
     """
-    taken: list[Box] = [] if avoid is None else [avoid]
+    taken: list[Box] = []
     for name, x, y, weight in wanted:
         half, tall = len(name) * size * 0.277, size * 0.577
         box = (x - half, y - tall, x + half, y + tall)

@@ -13,7 +13,6 @@ from shapely.geometry import LineString
 
 from mrm_desktop.cartography.classes import ceiling_class
 from mrm_desktop.cartography.layers.trips import LAYER as TRIPS
-from mrm_desktop.cartography.map_document import Polygons
 from mrm_desktop.cartography.paper import (
     FONT,
     INK,
@@ -37,7 +36,6 @@ from mrm_desktop.cartography.svg import root, tag
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.trip_plans import Crossed, TripPlan
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.geo.outline import rings_of
 from mrm_desktop.geo.wkb import from_wkb
 
 SAMPLE = (9.0, 4.5)  # mm of a sample in the key
@@ -141,13 +139,9 @@ def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:
     return [(c, style.fill("ceiling", ceiling_class(c.assessment.answer))) for c in crossed.values()]
 
 
-def _polygons(crossed: Crossed) -> Polygons:
-    return tuple(tuple(tuple(ring) for ring in rings) for rings in rings_of(from_wkb(crossed.area.geometry)))
-
-
 def _area(crossed: Crossed, fill: FillClass | None, frame: Frame, style: Style) -> str:
     """Draw an area, without a fill as a border alone."""
-    path, border = outline(_polygons(crossed), frame), stroke_of(style.boundary)
+    path, border = outline(from_wkb(crossed.area.geometry), frame), stroke_of(style.boundary)
     return tag("path", d=path, fill="none", **border) if fill is None else filled(fill, path, **border)
 
 

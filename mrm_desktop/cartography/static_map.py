@@ -1,19 +1,22 @@
-"""The printed map: an SVG of a MapDocument in a local equal-area projection, with frame, graticule, scale bar and labels.
-
-Lengths inside the drawing are millimetres of paper. The SVG names the shipped font and embeds nothing.
-"""
+"""The printed map: an SVG of a document's scene in a local equal-area projection, with frame, graticule, scale bar and names."""
 
 from __future__ import annotations
 
-import numpy as np
+import shapely
 
-from mrm_desktop.cartography.ground import ground
-from mrm_desktop.cartography.layers.areas import area_names, draw_areas, draw_focus
-from mrm_desktop.cartography.layers.catalogue import LAYERS
+from mrm_desktop.cartography.display_list import Fill
 from mrm_desktop.cartography.map_document import AreaShape, MapDocument
-from mrm_desktop.cartography.paper import INK, fit, graticule, pattern_definitions, scale_bar, scale_bar_box
-from mrm_desktop.cartography.style import load_style
-from mrm_desktop.cartography.svg import root, tag
+from mrm_desktop.cartography.marginalia import draw_scale_bar
+from mrm_desktop.cartography.plan import plan_of
+from mrm_desktop.cartography.plane import Box, EqualArea
+from mrm_desktop.cartography.scene import compose
+from mrm_desktop.cartography.showing import Showing
+from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.svg_map import PX_PER_MM, item_markup, scene_markup
+from mrm_desktop.cartography.view import View, fit
+
+LETTER_PX = 9.8  # 2.6 mm
+_INK = "#26221c"
 
 
 def static_map(
@@ -37,36 +40,44 @@ def static_map(
     zoom_to_focus : bool
         Fit the frame to that area and its surroundings instead of the whole document; a region that is not drawn itself has the whole.
     base_map : bool
-        Draw land, water and borders below the areas.
+        Draw land, water, borders and towns.
     labels : bool
         Write the names of the areas.
     """
-    theme, colours = document.theme(theme_id), load_style().ground
-    bounds = document.bounds
     shown = next((area for area in document.areas if area.id == focus), None)
-    if zoom_to_focus and shown is not None:
-        bounds = _surroundings(shown)
-    frame = fit(bounds, width, height)
-    bar = scale_bar_box(frame)
-    definitions = pattern_definitions(theme.classes) + tag("clipPath", tag("rect", width=width, height=height), id="frame")
-    below, above = ([layer for layer in LAYERS if layer.above_focus is on_top] for on_top in (False, True))
-    drawing = [
-        tag("rect", width=width, height=height, fill=colours.sea if base_map else colours.paper),
-        *(ground(frame, colours) if base_map else ()),
-        *draw_areas(document, theme, frame),
-        *graticule(frame, bar),
-        *(mark for layer in below for mark in layer.draw(document, frame)),
-        *draw_focus(document, focus, frame),
-        *(mark for layer in above for mark in layer.draw(document, frame)),
-        *(area_names(document, focus, frame) if labels else ()),
-        *(number for layer in LAYERS for number in layer.write(document, frame)),
-    ]
-    neatline = tag("rect", width=width, height=height, fill="none", stroke=INK, stroke_width=0.5)
-    return root(width, height, tag("defs", definitions), tag("g", *drawing, clip_path="url(#frame)"), neatline, scale_bar(frame))
+    bounds = _surroundings(shown) if zoom_to_focus and shown is not None else document.bounds
+    view = paper_view(bounds, width, height)
+    layers = {"presence", "places", "incidents", "trips", "graticule"}
+    layers |= ({"basemap"} if base_map else set()) | ({"labels"} if labels else set())
+    showing = Showing(theme_id, frozenset(layers), focus, letter_px=LETTER_PX)
+    corner, size = (view.width - 7, view.height - 12), LETTER_PX * 0.85
+    bar = tuple(draw_scale_bar(view, corner, view.width / 3, size, _INK, "#ffffff", is_right=True))
+    bar_boxes = (item.shape.box for item in bar if isinstance(item, Fill))
+    scene = compose(plan_of(document, view.plane), view, showing, covered=bar_boxes)
+    patterns, drawing = scene_markup(scene)
+    frame = {"width": view.width, "height": view.height}
+    definitions = patterns + tag("clipPath", tag("rect", **frame), id="frame")
+    neatline = tag("rect", **frame, fill="none", stroke=_INK, stroke_width=1.8)
+    return tag(
+        "svg",
+        tag("defs", definitions),
+        tag("g", drawing, clip_path="url(#frame)"),
+        neatline,
+        "".join(item_markup(item, view) for item in bar),
+        xmlns="http://www.w3.org/2000/svg",
+        width=f"{width:g}mm",
+        height=f"{height:g}mm",
+        viewBox=f"0 0 {view.width:g} {view.height:g}",
+    )
 
 
-def _surroundings(area: AreaShape) -> tuple[float, float, float, float]:
-    points = np.array([point for polygon in area.polygons for ring in polygon for point in ring])
-    (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+def paper_view(bounds: Box, width: float, height: float) -> View:
+    """Fit degrees ``bounds`` onto paper of ``width`` x ``height`` mm, in an equal-area plane of its own."""
+    west, south, east, north = bounds
+    return fit(bounds, width * PX_PER_MM, height * PX_PER_MM, EqualArea((west + east) / 2, (south + north) / 2))
+
+
+def _surroundings(area: AreaShape) -> Box:
+    west, south, east, north = shapely.bounds(area.polygons).tolist()
     pad = max(east - west, north - south) * 0.35
-    return float(west - pad), float(max(south - pad, -89.0)), float(east + pad), float(min(north + pad, 89.0))
+    return west - pad, max(south - pad, -89.0), east + pad, min(north + pad, 89.0)

@@ -66,7 +66,21 @@ class PointClass:
 
 @dataclass(frozen=True, slots=True)
 class GroundColours:
-    """Colours ``#rrggbb`` of a printed map below its areas; ``paper`` where no base map is drawn."""
+    """Colours ``#rrggbb`` of a map below and around its areas.
+
+    Attributes
+    ----------
+    paper : str
+        The page where no base map is drawn.
+    ink, letters, faint, halo : str
+        Names of towns and places; of areas; of what lies around them; and what lies around all letters.
+    veil : str
+        UN presence.
+    badge : str
+        The ground of a number that stands for several marks.
+    road, road_edge, wood, wetland, built : str
+        What the user's own vector tiles add.
+    """
 
     paper: str
     sea: str
@@ -74,6 +88,17 @@ class GroundColours:
     lake: str
     river: str
     border: str
+    ink: str
+    letters: str
+    faint: str
+    halo: str
+    veil: str
+    badge: str
+    road: str
+    road_edge: str
+    wood: str
+    wetland: str
+    built: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +121,7 @@ class Style:
     boundary: StrokeClass
     focus: StrokeClass
     ground: GroundColours
+    ground_dark: GroundColours
 
     def strokes(self, layer: str) -> tuple[StrokeClass, ...]:
         """Return the classes of a layer of lines or outlines."""
@@ -117,6 +143,11 @@ class Style:
             if candidate.id == class_id:
                 return candidate
         raise BugError("style.no_such_class", theme=theme, class_id=class_id)
+
+
+def dash_of(style: StrokeClass) -> tuple[float, ...]:
+    """Return the lengths of strokes and gaps of a class, pixels; empty for an unbroken line."""
+    return tuple(float(part) for part in style.dash.split())
 
 
 def _stroke(name: str, raw: Mapping[str, Any]) -> StrokeClass:
@@ -146,4 +177,5 @@ def load_style(name: str = "calm") -> Style:
         boundary=_stroke("boundary", raw["boundary"]),
         focus=_stroke("focus", raw["focus"]),
         ground=GroundColours(**raw["ground"]),
+        ground_dark=GroundColours(**raw["ground_dark"]),
     )

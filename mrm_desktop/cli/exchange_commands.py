@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
 
 SIDES = ("ours", "theirs")
+BEAR_ON_AREAS = ("area", "dataset", "dataset_undo")
+"""Tables of a bundle whose rows may leave a project with other areas than before."""
 
 KeyOfOption = Annotated[Path | None, typer.Option("--key-of", help="help.option.key_of")]
 
@@ -71,8 +73,12 @@ def import_bundle(
 
     Example: mrm-desktop bundle import from-bor.mrmb --choose "mission UNMISS=theirs"
     """
+    from mrm_desktop.services.evidence.area_levels import follow_areas
+
     with opened(project, key_of) as opened_project:
         report = cast("ExchangingProject", opened_project.store).import_bundle(file, trust or (), _choices(choose))
+        if not report.added.keys().isdisjoint(BEAR_ON_AREAS):
+            follow_areas(opened_project)
     if as_json:
         print_json(report)
     else:

@@ -64,7 +64,7 @@ def self_check(
     without_window: Annotated[bool, typer.Option("--without-window", help="help.option.without_window")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove that this installation is whole: assets, projections, encryption, typesetting, web view, no network.
+    """Prove that this installation is whole: assets, projections, encryption, typesetting, window, no network.
 
     Example: mrm-desktop self-check
     """

@@ -104,7 +104,7 @@ def _typesetting() -> str:
 
 
 def _window() -> str:
-    """Paint a map page in a process of its own: a web engine that cannot start must not take the check down with it."""
+    """Open the window and paint the map of the sample, in a process of its own: one that cannot start must not take the check along."""
     command = [*WINDOW, "--check-window"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_FOR_THE_WINDOW, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr.strip()[-200:] or f"exit code {done.returncode}"

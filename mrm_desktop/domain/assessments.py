@@ -187,6 +187,27 @@ class PolicyStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How far an estimate of acceptance can be relied on, as a map shows it.
+
+    Attributes
+    ----------
+    low, mean, high : float
+        Of the group that governs, 0 to 1.
+    answers : int
+        How many answered, all items together; focus groups count as one each.
+    age_days : int
+        Days since the newest of them.
+    """
+
+    low: float
+    mean: float
+    high: float
+    answers: int
+    age_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """A side of perception in one value, 0 to 1: A_lo of the communities or T of the armed actors.
 
@@ -194,10 +215,13 @@ class Measured:
     ----------
     value : float | None
         None where it cannot be said.
+    spread : Spread | None
+        Of the communities: how sure it is. What is drawn beside an answer is no part of it.
     """
 
     value: float | None
     is_adequate: bool
+    spread: Spread | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

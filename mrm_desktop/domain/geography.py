@@ -55,6 +55,22 @@ class Area:
         return self.valid_on
 
 
+@dataclass(frozen=True, slots=True)
+class KeptLevel:
+    """The outlines of all assessed areas at one level of detail, as a project keeps them: derived from the areas, evidence of nothing.
+
+    Attributes
+    ----------
+    tolerance : float
+        Degrees by which they may differ from the outlines as they came.
+    outlines : bytes
+        WKB of one collection, a shape for each area in the order of their codes; empty where they are the outlines as they came.
+    """
+
+    tolerance: float
+    outlines: bytes
+
+
 _CARE = ("hospital", "clinic", "health", "dispensary", "medical")
 
 

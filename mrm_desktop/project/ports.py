@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
-from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.geography import Area, KeptLevel, Place, Presence
 from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
@@ -26,7 +26,8 @@ class Repository(Protocol):
     """Reading and appending within one unit of work. Readers leave out what an undone or superseded dataset brought.
 
     Nothing is ever changed or removed: a newer record about the same thing is appended, and readers return the newest. Of statements
-    they return all, in order of arrival: which of them counts depends on the day.
+    they return all, in order of arrival: which of them counts depends on the day. Levels of detail are no records: they are derived from
+    the areas, only the last are kept, and keeping them changes nothing that anybody rests on.
 
     A full decision weighs some fifty kilobytes: ``decision_heads`` (in the order of the chain) is what questions are answered from,
     ``decisions_of`` gives the full records of one area, the newest first. ``decisions`` streams all of them in the order of the
@@ -79,6 +80,9 @@ class Repository(Protocol):
 
     def guard_passes(self) -> Sequence[KeptPass]: ...
     def add_guard_passes(self, passes: Sequence[KeptPass]) -> None: ...
+
+    def area_levels(self, fingerprint: str) -> Sequence[KeptLevel]: ...
+    def keep_area_levels(self, fingerprint: str, levels: Sequence[KeptLevel]) -> None: ...
 
 
 class UnitsOfWork(Protocol):

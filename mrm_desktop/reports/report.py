@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.projects import ProjectInfo
@@ -73,6 +74,8 @@ class Source:
         The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
+    levels : tuple[Level, ...]
+        The levels of detail that are kept of the areas of the view; none where the map shows others, or nothing was kept.
     standings : Mapping[str, Standing]
         By the identifier of a decision, what followed it.
     """
@@ -88,6 +91,7 @@ class Source:
     plan: TripPlan | None = None
     published: Published | None = None
     policy: Policy | None = None
+    levels: tuple[Level, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
@@ -164,6 +168,8 @@ class Report:
         Makes it in the form of the order.
     shows_bases : bool
         Whether the copy for readers inside the organisation may show bases as points.
+    names_ground : bool
+        Whether it lies on the base map, unless the country is invented: its towns and countries anybody may read.
     takes_contact : bool
         Whether it prints the sentence of the order on whom to reach.
     keep_until : Callable[[TripPlan], date] | None
@@ -178,6 +184,7 @@ class Report:
     needs: Needs = Needs.PROJECT
     audience: Audience = field(default_factory=Audience)
     shows_bases: bool = False
+    names_ground: bool = False
     takes_contact: bool = False
     takes_military_lines: bool = False
     keep_until: Callable[[TripPlan], date] | None = None

@@ -5,8 +5,8 @@ One case is row 0 of a table of one row, so that the answer for one area and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -23,10 +23,12 @@ from mrm_desktop.domain.assessments import (
     Reason,
     ResidualRisk,
     Robustness,
+    Spread,
     ToleranceEstimate,
 )
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.vocabulary import Channel, Flag, Verdict
+from mrm_desktop.scoring.acceptance import AcceptanceColumns
 from mrm_desktop.scoring.answer import Answer
 from mrm_desktop.scoring.case_row import CaseRow
 from mrm_desktop.scoring.channel import CHANNELS
@@ -46,7 +48,7 @@ from mrm_desktop.scoring.risk import Perceptions, approval, residual_risk
 from mrm_desktop.scoring.robustness import label
 from mrm_desktop.scoring.rules import FIRST_AFTER_INDEX
 from mrm_desktop.scoring.run import run
-from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Floats, encode
+from mrm_desktop.scoring.table import BANDS, GROUPS, MODES, NAMED_STRATA, Bools, Floats, ItemColumns, encode
 from mrm_desktop.scoring.validation import check_case
 
 
@@ -95,6 +97,10 @@ class AnsweredCases:
     def area_answers(self) -> tuple[AreaAnswer, ...]:
         """The answers without their working, one a case."""
         answer, decision, measures = self.answer, self.answer.decision, self.answer.measures
+        acceptance = measures.acceptance
+        alone = _measured(acceptance.low, acceptance.adequate, acceptance.mass > 0)
+        spreads = _spreads(answer.table.items, acceptance)
+        heard = [one if one is None else replace(one, spread=spread) for one, spread in zip(alone, spreads, strict=True)]
         columns = zip(
             self.cases,
             answer.mode.tolist(),
@@ -105,7 +111,7 @@ class AnsweredCases:
             decision.band.tolist(),
             answer.flags.tolist(),
             answer.expires_on.tolist(),
-            _measured(measures.acceptance.low, measures.acceptance.adequate, measures.acceptance.mass > 0),
+            heard,
             _measured(
                 np.where(measures.tolerance.adequate, measures.tolerance.value, np.nan),
                 measures.tolerance.adequate,
@@ -177,6 +183,25 @@ def _measured(values: Floats, adequate: Bools, known: Bools) -> list[Measured | 
     """Put a side of perception into one value a case (NaN where it cannot be said): None where it is not known at all."""
     rows = zip(values.tolist(), adequate.tolist(), known.tolist(), strict=True)
     return [Measured(None if value != value else value, enough) if is_known else None for value, enough, is_known in rows]
+
+
+def _spreads(items: ItemColumns, acceptance: AcceptanceColumns) -> Iterator[Spread]:
+    """Yield how sure the estimate of the governing group is, case by case."""
+    n = len(acceptance.low)
+    rows, governing = np.arange(n), acceptance.governing
+    by_relative = acceptance.governs_by_relative_ages
+    mean, high = (
+        np.where(by_relative, getattr(acceptance.relative, name)[rows, governing], getattr(acceptance.aged, name)[rows, governing])
+        for name in ("mean", "high")
+    )
+    answers = np.bincount(items.case, items.answered, n)
+    youngest = np.full(n, np.inf)
+    np.minimum.at(youngest, items.case, items.age)
+    youngest[~np.isfinite(youngest)] = 0
+    for low, middle, top, count, age in zip(
+        acceptance.low.tolist(), mean.tolist(), high.tolist(), answers.tolist(), youngest.tolist(), strict=True
+    ):
+        yield Spread(low, middle, top, round(count), round(age))
 
 
 def _gaps(row: CaseRow) -> tuple[Reason, ...]:

@@ -73,7 +73,7 @@ def test_a_class_begins_at_its_limit() -> None:
     assert {value: tolerance_class(tolerated(value).answer, toy.CLASS_LIMITS) for value in values} == values
 
 
-@pytest.mark.parametrize(("km", "expected"), [(None, "settlement"), (49.9, "settlement"), (50.0, "remote"), (140.0, "remote")])
+@pytest.mark.parametrize(("km", "expected"), [(None, "unknown"), (49.9, "settlement"), (50.0, "remote"), (140.0, "remote")])
 def test_a_place_is_remote_from_fifty_kilometres_on(km: float | None, expected: str) -> None:
     assert place_class(Place("s", "Well", "settlement", (0.0, 0.0), None, nearest_base_km=km)) == expected
 

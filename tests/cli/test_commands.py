@@ -14,11 +14,15 @@ import pytest
 from typer.testing import Result
 
 from mrm_desktop.cli.main import app
+from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.terminal import Exit
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, RefusedError
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.services.evidence.area_levels import read_levels
 from tests.cli.conftest import PASSPHRASE, command
 from tests.conftest import ROOT
 from tests.present import present
+from tests.services.evidence.test_area_levels import write_areas
 
 
 def error_of(result: Result) -> KnownError:
@@ -244,6 +248,22 @@ def test_two_copies_learn_from_each_other(project: Path, monkeypatch: pytest.Mon
     ]
     assert error_of(command("bundle", "import", "out.mrmb", "--choose", "x=maybe")).code == "option.not_a_word"
     assert error_of(command("bundle", "export", "out.mrmb")).code == "file.exists"
+
+
+def test_areas_that_a_bundle_brings_have_their_levels_of_detail(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    public = command("signing", "--role", "Country office").stdout.split()[-1]
+    other = project.parent / "other"
+    other.mkdir()
+    for name in ("toy.mrm", "toy.mrm.key"):
+        shutil.copy(project.parent / name, other / name)
+    write_areas(project.parent / "ragged.geojson", 700)
+    assert command("import", "ragged.geojson", "--as", "areas").exit_code == Exit.DONE
+    assert command("bundle", "export", "other/out.mrmb").exit_code == Exit.DONE
+    monkeypatch.chdir(other)
+    assert command("bundle", "import", "out.mrmb", "--trust", public).exit_code == Exit.DONE
+    opened = OpenProject(open_project(other / "toy.mrm", PASSPHRASE))
+    assert len(read_levels(opened, opened.knowledge.assessed_areas)) > 1
+    opened.close()
 
 
 def test_decisions_are_signed_once_the_office_has_a_key(project: Path) -> None:

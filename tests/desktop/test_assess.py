@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
@@ -46,7 +45,7 @@ def real(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) -> I
         lambda: Opened(build_sample(path), words, SAMPLE_DAY, path),
         lambda: (),
     )
-    window = MainWindow(openers, make_map, words)
+    window = MainWindow(openers, words)
     window.show()
     yield window
     window.close()

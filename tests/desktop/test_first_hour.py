@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -41,7 +40,7 @@ def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) ->
         missions=lambda: ("UNMISS",),
         knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),
     )
-    made = MainWindow(openers, make_map, Words("en"))
+    made = MainWindow(openers, Words("en"))
     made.show()
     yield made
     made.close()

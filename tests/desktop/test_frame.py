@@ -16,10 +16,10 @@ from mrm_desktop.desktop.shell.commands import COMMANDS, FIND
 from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.page_names import PAGES
 from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.start_page import TASKS, WayInDialog
-from mrm_desktop.desktop.shell.workspaces import WORKSPACES
 from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
@@ -31,7 +31,7 @@ WAIT = 20_000
 
 
 def test_every_task_of_the_home_page_has_its_page() -> None:
-    pages = {f"{workspace}/{page}" for workspace, made in WORKSPACES.items() for page in made}
+    pages = {f"{workspace}/{page}" for workspace, made in PAGES.items() for page in made}
     assert set(TASKS.values()) <= pages
 
 
@@ -48,7 +48,7 @@ def test_a_task_asks_for_a_project_and_then_goes_to_its_page(window: MainWindow,
 
 
 def test_every_workspace_opens_by_its_key(open_window: MainWindow, qtbot: QtBot) -> None:
-    for number, name in enumerate(WORKSPACES, start=1):
+    for number, name in enumerate(PAGES, start=1):
         QTest.keyClick(open_window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         assert workspaces_of(open_window).current.startswith(f"{name}/")
         assert workspaces_of(open_window).buttons[name].isChecked()
@@ -98,7 +98,7 @@ def test_help_opens_at_what_the_page_is_about(open_window: MainWindow, qtbot: Qt
 
 def test_the_glossary_has_words_and_sources_for_every_entry(words: Words) -> None:
     codes = {e.code for e in glossary()}
-    pages = {f"{workspace}/{page}" for workspace, made in WORKSPACES.items() for page in made}
+    pages = {f"{workspace}/{page}" for workspace, made in PAGES.items() for page in made}
     for entry in glossary():
         assert words.knows(f"glossary.{entry.code}"), entry.code
         assert words.knows(f"glossary.{entry.code}.text"), entry.code

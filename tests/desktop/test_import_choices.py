@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.app import make_map
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
@@ -37,7 +36,7 @@ def evidence(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) 
         sample=lambda: Opened(build_sample(tmp_path / "sample.mrm"), words, SAMPLE_DAY),
         missions=lambda: ("UNMISS",),
     )
-    window = MainWindow(openers, make_map, Words("en"))
+    window = MainWindow(openers, Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
         window.take(openers.sample)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -47,16 +45,9 @@ def french(open_window: MainWindow, english: MapSession, qtbot: QtBot) -> MainWi
     return window
 
 
-def ask(window: MainWindow, expression: str, qtbot: QtBot) -> Any:
-    answers: list[Any] = []
-    page_of(window).map.ask(expression, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=WAIT)
-    return answers[0]
-
-
 def test_the_map_and_its_legend(french: MainWindow, qtbot: QtBot) -> None:
     words = Words(LANGUAGE)
-    legend = ask(french, "mrm.details()", qtbot)["legend"]
+    legend = page_of(french).canvas.main.legend.text
     assert words.say("map.class.ceiling.verification_security") in legend
     assert Words("en").say("map.class.ceiling.verification_security") not in legend
     assert page_of(french).areas.model.headerData(1, Qt.Orientation.Horizontal) == words.say("map.theme.ceiling")
@@ -73,12 +64,10 @@ def test_a_session_that_was_made_before_speaks_it_as_well(french: MainWindow, en
     """No session keeps a language of its own: whoever still holds one from before gets the new language from it."""
     words, session = Words(LANGUAGE), english
     painting = session.paint(Question())
-    document = json.loads(painting.document_json)
-    assert document["language"] == LANGUAGE
+    assert painting.document.language == LANGUAGE
     listed = {label for _, label, _ in painting.listing.areas["ceiling"]}
     assert words.say("map.class.ceiling.verification_security") in listed
-    layer = json.loads(session.incidents(opened_in(french).project.day, None).page_json)
-    assert words.say("map.overlay.incidents") in json.dumps(layer, ensure_ascii=False)
+    assert session.incidents(opened_in(french).project.day, None).layer.title == words.say("map.incidents")
 
 
 def test_the_exported_map(french: MainWindow, tmp_path: Path) -> None:

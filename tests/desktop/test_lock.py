@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.app import make_map
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
@@ -49,7 +48,7 @@ def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words, se
         return sessions[-1][0]
 
     openers = Openers(open_it, not_taken, lambda: open_it(path, PASSPHRASE), lambda: ("UNMISS",))
-    made = MainWindow(openers, make_map, words)
+    made = MainWindow(openers, words)
     made.show()
     with qtbot.waitSignal(made.painted, timeout=WAIT):
         made.take(made.openers.sample)

@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.cartography.style import Pattern
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import card_of, child, choose, map_of, opened_in, page_of, texts, workspaces_of
-
-ZOOM_STEP = 0.25
-
-
-def ask(page: ProjectPage, expression: str, qtbot: QtBot) -> Any:
-    answers: list[Any] = []
-    page.map.ask(expression, answers.append)
-    qtbot.waitUntil(lambda: bool(answers))
-    return answers[0]
-
-
-def click_area(window: MainWindow, code: str, qtbot: QtBot) -> None:
-    spot = ask(page_of(window), f"mrm.spot('{code}')", qtbot)
-    with qtbot.waitSignal(window.card_shown, timeout=10_000):
-        QTest.mouseClick(
-            page_of(window).map.view.focusProxy(), Qt.MouseButton.LeftButton, pos=QPoint(int(spot[0]) + 12, int(spot[1]) + 18)
-        )
+from tests.desktop.map_hands import click_area, colour_at, settled, shown_map, spot_in
+from tests.desktop.window_parts import card_of, child, choose, opened_in, page_of, texts, workspaces_of
+from tests.present import present
 
 
 def test_a_click_on_the_sample_button_opens_the_map(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.painted, timeout=20_000):
         QTest.mouseClick(child(window, QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
-    assert ask(page_of(window), "mrm.state()", qtbot) == {"theme": "ceiling", "focused": None, "areas": 9}
+    shown = settled(window, qtbot)
+    assert (shown.showing.theme, shown.showing.focus) == ("ceiling", None)
+    assert len(present(shown.picture).plan.areas.areas) == 9
 
 
 def test_a_click_on_an_area_shows_verdict_and_civilian_channel(open_window: MainWindow, qtbot: QtBot) -> None:
@@ -57,7 +42,7 @@ def test_the_list_picks_what_the_map_outlines(open_window: MainWindow, qtbot: Qt
     QTest.keyClicks(page.areas.search, "square 3")
     with qtbot.waitSignal(open_window.card_shown, timeout=10_000):
         QTest.keyClick(page.areas.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: ask(page, "mrm.state()", qtbot)["focused"] == "XT03")
+    assert settled(open_window, qtbot).showing.focus == "XT03"
     assert card_of(open_window).area.code == "XT03"
 
 
@@ -65,42 +50,38 @@ def test_the_list_picks_what_the_map_outlines(open_window: MainWindow, qtbot: Qt
 def test_a_map_that_was_made_behind_another_page_fits_when_it_is_seen(
     open_window: MainWindow, words: Words, page: str, qtbot: QtBot
 ) -> None:
-    """A page that is not shown has no size: nothing can be drawn on it, and nothing may go wrong."""
+    """A page that is not shown has another size: the map is fitted again when it is seen."""
     open_window.open_page(page)
     open_window.use_words(words)
-    qtbot.waitUntil(lambda: map_of(open_window).page.map is not None and map_of(open_window).page.map._ready, timeout=20_000)
     qtbot.waitUntil(lambda: not open_window.work.is_busy, timeout=20_000)
     assert workspaces_of(open_window).current == page
-    with qtbot.waitSignal(open_window.painted, timeout=20_000):
-        open_window.open_page("map/areas")
-    qtbot.waitUntil(lambda: ask(page_of(open_window), "mrm.state()", qtbot)["areas"] == 9)
-    qtbot.waitUntil(lambda: page_of(open_window).map.width() > 0 and ask(page_of(open_window), "mrm.details()", qtbot)["zoom"] > 5)
-    fitted = ask(page_of(open_window), "mrm.details()", qtbot)["zoom"]
+    open_window.open_page("map/areas")
+    fitted = present(settled(open_window, qtbot).view)
     page_of(open_window).bar.home_asked.emit()
-    whole = ask(page_of(open_window), "mrm.details()", qtbot)["zoom"]
-    assert abs(fitted - whole) <= ZOOM_STEP, "it had fitted by itself, be it before the legend took its place"
+    assert present(settled(open_window, qtbot).view) == fitted, "it had fitted by itself, be it before the legend took its place"
 
 
-def test_themes_recolour_without_loading_the_page_again(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_themes_recolour_and_leave_the_view_and_the_shapes(open_window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(open_window)
-    loads = []
-    page.map.page.loadStarted.connect(lambda: loads.append(1))
+    shown = settled(open_window, qtbot)
+    view, plan = shown.view, present(shown.picture).plan
     page.themes["acceptance"].click()
-    qtbot.waitUntil(lambda: ask(page, "mrm.state()", qtbot)["theme"] == "acceptance")
+    settled(open_window, qtbot)
     assert page.areas.model.headerData(1, Qt.Orientation.Horizontal) == "Community acceptance"
-    assert loads == []
+    now_ = present(shown.view)
+    assert (shown.showing.theme, now_.x, now_.y) == ("acceptance", present(view).x, present(view).y)
+    assert present(shown.picture).plan.areas is plan.areas
 
 
 def test_a_pixel_inside_an_area_has_the_colour_of_its_class(open_window: MainWindow, qtbot: QtBot) -> None:
-    page = page_of(open_window)
-    spot = ask(page, "mrm.spot('XT05')", qtbot)
-
-    def colour() -> QColor:
-        found: QColor = page.map.view.grab().toImage().pixelColor(int(spot[0]), int(spot[1]) + 20)
-        return found
-
-    # 90 % of #3f6788 over the sea's #eef0f1
-    qtbot.waitUntil(lambda: abs(colour().red() - 0x50) < 8 and abs(colour().blue() - 0x92) < 8, timeout=10_000)
+    page_of(open_window).canvas.set_overlays([])
+    spot = spot_in(open_window, "XT05", qtbot)
+    shown = shown_map(open_window)
+    theme = present(shown.document).theme("ceiling")
+    fill = next(fill for fill in theme.classes if fill.id == theme.of_area["XT05"])
+    assert fill.pattern is Pattern.PLAIN
+    found = colour_at(open_window, spot)
+    assert found == QColor(fill.fill)
 
 
 def test_a_decision_needs_role_and_counter_argument(open_window: MainWindow, qtbot: QtBot) -> None:
@@ -170,15 +151,8 @@ def test_every_focusable_control_has_a_name(open_window: MainWindow, qtbot: QtBo
     open_window.show_emergency()
     nameless = []
     for widget in open_window.findChildren(QWidget):
-        inside_page = page_of(open_window).map.view.isAncestorOf(widget)  # the page names its own controls
         own = type(widget).__module__.startswith("PySide6.QtWidgets") or isinstance(widget, QDialog)
-        if (
-            own
-            and not inside_page
-            and widget.isVisible()
-            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-            and not widget.isWindow()
-        ):
+        if own and widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.isWindow():
             interface = QAccessible.queryAccessibleInterface(widget)
             if interface and not interface.text(QAccessible.Text.Name) and widget.objectName() not in {"qt_scrollarea_viewport"}:
                 nameless.append((type(widget).__name__, widget.objectName()))

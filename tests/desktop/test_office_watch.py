@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.app import make_map
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -94,7 +93,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(
         missions=lambda: ("UNMISS",),
         connect=connect,
     )
-    window = MainWindow(openers, make_map, words)
+    window = MainWindow(openers, words)
     window.show()
     try:
         window.opener.ask_connect()

@@ -18,7 +18,7 @@ from mrm_desktop.desktop.parts.page_context import Page
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.workspaces import WORKSPACES
+from mrm_desktop.desktop.shell.page_names import PAGES
 from mrm_desktop.domain.vocabulary import Stance
 from mrm_desktop.project.changes import EVERYTHING
 from mrm_desktop.project.kinds import Kind
@@ -182,7 +182,7 @@ def test_what_a_closed_project_still_tells_reaches_no_page_of_the_next(
     assert asked == []
 
 
-@pytest.mark.parametrize("name", [f"{workspace}/{page}" for workspace, pages in WORKSPACES.items() for page in pages])
+@pytest.mark.parametrize("name", [f"{workspace}/{page}" for workspace, pages in PAGES.items() for page in pages])
 def test_every_page_says_what_it_rests_on(open_window: MainWindow, name: str) -> None:
     page = workspaces_of(open_window).page(name)
     assert isinstance(page, Page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,15 +14,21 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
-    driver, program = shutil.which("chromedriver"), shutil.which("chromium")
-    if not driver or not program:
+    if not shutil.which("chromedriver") or not shutil.which("chromium"):
         pytest.skip("Chromium and its driver are not installed on this machine")
+    made = start_browser(tmp_path_factory.mktemp("chromium"))
+    yield made
+    made.quit()
+
+
+def start_browser(profile: Path) -> WebDriver:
+    """Start Chromium, without a window and without a network, on a profile of its own."""
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
 
     options = Options()
-    options.binary_location = program
+    options.binary_location = str(shutil.which("chromium"))
     for flag in (
         *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--window-size=1280,860"),
         *(
@@ -30,13 +37,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
             "--disable-sync",
             "--host-resolver-rules=MAP * ~NOTFOUND",
         ),
-        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
+        f"--user-data-dir={profile}",
     ):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    made = webdriver.Chrome(service=Service(driver), options=options)
-    yield made
-    made.quit()
+    return webdriver.Chrome(service=Service(str(shutil.which("chromedriver"))), options=options)
 
 
 def log_of(browser: WebDriver, kind: str) -> list[dict[str, Any]]:

@@ -39,14 +39,12 @@ def use_the_window(project: Path) -> None:
 
     from mrm_desktop.app import make_window
     from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-    from mrm_desktop.desktop.map.web import register_scheme
     from mrm_desktop.desktop.shell.start_page import PassphraseDialog
     from mrm_desktop.foundation.logs import start_logging
     from mrm_desktop.foundation.paths import log_folder
     from mrm_desktop.foundation.preferences import Preferences
 
     start_logging(log_folder())
-    register_scheme()
     application = QApplication([])
     window = make_window(application, Preferences(language="en"))
     window.show()

@@ -1,23 +1,36 @@
-"""The exported page in the real browser: opened from the disk, it asks for nothing, says nothing on its console, and draws."""
+"""The exported page in the real browser: opened from the disk, it asks for nothing, says nothing on its console, and draws.
+
+On a screen, on a telephone and on paper.
+"""
 
 from __future__ import annotations
 
+import base64
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from unicodedata import normalize
 
+import pypdf
 import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.layers.incidents import IncidentCount, IncidentLayer, IncidentMark
 from mrm_desktop.cartography.layers.trips import build_trip_layer
-from mrm_desktop.cartography.map_document import LegendEntry
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument, PlaceMark
 from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.web_page import write_web_page
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 from tests import toy
+from tests.cartography.test_web_page import COUNTRIES, document_of
 from tests.end_to_end.browser import log_of, requests
+from tests.end_to_end.test_released_pages import axe
 
 pytestmark = pytest.mark.browser
 
@@ -111,3 +124,186 @@ def test_it_reads_without_scripts(browser: WebDriver, page: Path) -> None:
         assert "Up to regular liaison" in rows[5].text
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+COLOUR_AT = """
+const canvas = document.querySelector('.leaflet-overlay-pane canvas');
+const at = map_mrm.latLngToLayerPoint([arguments[0], arguments[1]]).subtract(L.DomUtil.getPosition(canvas));
+const scale = canvas.width / parseFloat(canvas.style.width);
+const spot = document.createElement('canvas').getContext('2d');
+spot.drawImage(canvas, -Math.round(at.x * scale), -Math.round(at.y * scale));
+const [r, g, b, a] = spot.getImageData(0, 0, 1, 1).data;
+return a ? '#' + [r, g, b].map((v) => v.toString(16).padStart(2, '0')).join('') : '';
+"""
+SIZES = """
+const box = map_mrm.getContainer().getBoundingClientRect();
+const [west, south, east, north] = JSON.parse(document.getElementById('document').textContent).bounds;
+const low = map_mrm.latLngToContainerPoint([south, west]);
+const high = map_mrm.latLngToContainerPoint([north, east]);
+return {width: box.width, height: box.height, left: low.x, right: high.x, top: high.y, bottom: low.y};
+"""
+HAITI_AT_SEA, HAITI_ON_LAND = (20.0, -73.6), (18.95, -70.9)
+
+
+def shown(browser: WebDriver, document: MapDocument, path: Path, base_map: bool = False) -> None:
+    browser.get(write_web_page(document, path / "map.html", base_map).as_uri())
+
+
+def seen_on(browser: WebDriver, width: int, height: int) -> None:
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+@pytest.fixture
+def telephone(browser: WebDriver) -> Iterator[WebDriver]:
+    seen_on(browser, 390, 844)
+    yield browser
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def violations(browser: WebDriver) -> list[Any]:
+    browser.execute_script(axe())
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations));")
+    return [(v["id"], v["nodes"][0]["html"][:120]) for v in found]
+
+
+def test_the_base_map_is_painted_and_can_be_switched_off(browser: WebDriver, tmp_path: Path) -> None:
+    colours = load_style().ground
+    shown(browser, document_of(COUNTRIES["haiti"]), tmp_path, base_map=True)
+    assert browser.execute_script(COLOUR_AT, *HAITI_AT_SEA) == colours.sea
+    assert browser.execute_script(COLOUR_AT, *HAITI_ON_LAND) == colours.land
+    entries = browser.execute_script("return [...document.querySelectorAll('#legend li span')].map((s) => s.textContent)")
+    words = Words("en")
+    assert words.say("map.border_settled") in entries
+    assert words.say("map.border_disputed") not in entries
+    browser.execute_script("document.querySelector('#controls input[name=basemap]').click()")
+    assert browser.execute_script(COLOUR_AT, *HAITI_AT_SEA) == ""
+    assert log_of(browser, "browser") == []
+
+
+def test_all_patterns_are_drawn_and_no_two_are_alike(browser: WebDriver, page: Path) -> None:
+    browser.get(page.as_uri())
+    drawn = browser.execute_script("""
+    const {patterns} = JSON.parse(document.getElementById('document').textContent);
+    const tiles = new MrmPatterns.Tiles(patterns);
+    return Object.keys(patterns.marks).map((pattern) => tiles.tile({fill: '#ffffff', pattern, ink: '#000000'}, 2).tile.toDataURL());
+    """)
+    assert len(drawn) == len(set(drawn)) == 9
+
+
+def test_many_places_stand_together_from_afar_and_by_themselves_from_near(browser: WebDriver, tmp_path: Path) -> None:
+    made = build_map_document(toy.view(), Words("en"))
+    places = tuple(
+        PlaceMark(f"p{n}", f"Place {n}", "remote" if n == 7 else "settlement", (-19.9 + n % 20 / 30, -22.9 + n // 20 / 30), ())
+        for n in range(300)
+    )
+    shown(browser, replace(made, places=places), tmp_path)
+    gathered = """
+    const doc = JSON.parse(document.getElementById('document').textContent);
+    doc.limits.few = arguments[0];
+    const marks = new MrmMarks.Marks(doc.places, doc.place_styles, doc, {});
+    const clusters = marks.clustered(6);
+    return [clusters.length, clusters.reduce((sum, one) => sum + one.count, 0), Math.min(...clusters.map((one) => one.n))];
+    """
+    number, total, worst = browser.execute_script(gathered, 0)
+    assert number < 20
+    assert total == 300
+    assert made.place_styles[worst].id == "remote"
+    assert log_of(browser, "browser") == []
+
+
+def test_the_map_follows_the_size_of_its_holder(browser: WebDriver, page: Path) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.get(page.as_uri())
+    seen_on(browser, 1000, 600)
+    try:
+        same = "const s = map_mrm.getSize(); const b = map_mrm.getContainer().getBoundingClientRect(); return [s.x, s.y, b.width, b.height]"
+
+        def follows(b: WebDriver) -> bool:
+            x, y, width, height = map(float, b.execute_script(same))
+            return abs(x - width) <= 1 and abs(y - height) <= 1
+
+        WebDriverWait(browser, 5).until(follows)
+        hide = "document.querySelector('.stage').style.display = arguments[0]"
+        browser.execute_script(hide, "none")
+        WebDriverWait(browser, 5).until(lambda b: b.execute_script("return map_mrm.getSize().x") == 0)
+        browser.execute_script(hide, "")
+        WebDriverWait(browser, 5).until(follows)
+        assert log_of(browser, "browser") == []
+        sizes = browser.execute_script(SIZES)
+        assert sizes["left"] >= 0
+        assert sizes["bottom"] <= sizes["height"]
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_paper_has_the_whole_map_and_what_explains_it_on_its_first_page(browser: WebDriver, tmp_path: Path) -> None:
+    areas = tuple(replace(toy.area(k % 9), code=f"XT{k:03d}", name=f"District {k:03d}") for k in range(90))
+    answers = {area.code: toy.assessment(n % 9) for n, area in enumerate(areas)}
+    document = build_map_document(toy.view(areas=areas, assessments=answers), Words("en"))
+    shown(browser, document, tmp_path)
+    order = {"preferCSSPageSize": False, "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True}
+    printed = browser.execute_cdp_cmd("Page.printToPDF", order)
+    pages = pypdf.PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages
+    texts = [" ".join(normalize("NFKC", page.extract_text()).split()) for page in pages]
+    words = Words("en")
+    assert document.marginalia.title in texts[0]
+    assert document.marginalia.sensitivity in texts[0].upper()
+    for explained in (words.say("map.class.ceiling.liaison"), *document.marginalia.notes):
+        assert explained in texts[0]
+    assert {"Base 0", "Base 4", "District 001", "District 008"} <= set(re.findall(r"(?:Base|District) \d+", texts[0])), (
+        "names of the map"
+    )
+    assert "[XT" not in texts[0]
+    assert texts[1].startswith(words.say("map.twin"))
+    assert len(texts) > 3
+    assert all("District" in text and words.say("map.row.verdict") in text for text in texts[1:])
+    assert sorted("".join(texts[1:]).count(f"[XT{k:03d}]") for k in range(90)) == [1] * 90
+
+
+def test_the_map_that_goes_onto_paper_is_whole_and_the_reader_s_view_comes_back(browser: WebDriver, page: Path) -> None:
+    browser.get(page.as_uri())
+    browser.execute_script("map_mrm.setView([-22.5, -19.5], 9, {animate: false});")
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
+    sizes = browser.execute_script(SIZES)
+    assert sizes["width"] == pytest.approx(186 / 25.4 * 96, abs=1)
+    assert 0 <= sizes["left"] < sizes["right"] <= sizes["width"]
+    assert 0 <= sizes["top"] < sizes["bottom"] <= sizes["height"]
+    browser.execute_script("dispatchEvent(new Event('afterprint'))")
+    assert browser.execute_script("return map_mrm.getZoom()") == 9
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_telephone_shows_map_fold_and_cards_without_scrolling_sideways(
+    telephone: WebDriver, tmp_path: Path, language: str
+) -> None:
+    shown(telephone, document_of(COUNTRIES["south_sudan"], language), tmp_path, base_map=True)
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
+    assert telephone.execute_script("return document.querySelector('aside details').open") is False
+    sizes = telephone.execute_script(SIZES)
+    assert 0 <= sizes["left"] < sizes["right"] <= 390
+    assert (sizes["right"] - sizes["left"]) / sizes["width"] > 0.75 or (sizes["bottom"] - sizes["top"]) / sizes["height"] > 0.75
+    cell = "const c = document.querySelector('main.twin td'); return [getComputedStyle(c).display, getComputedStyle(c, '::before').content]"
+    display, head = telephone.execute_script(cell)
+    assert display == "grid"
+    assert Words(language).say("map.row.verdict") in head
+    telephone.execute_script("document.querySelector('aside details').open = true")
+    telephone.execute_script("map_mrm.fire('click', {latlng: map_mrm.getCenter()})")
+    assert telephone.find_element("css selector", "#card h2").text == "Square 0"
+    assert not telephone.find_elements("css selector", ".leaflet-popup")
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
+    assert violations(telephone) == []
+    assert log_of(telephone, "browser") == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_accessibility_checker_finds_nothing(browser: WebDriver, tmp_path: Path, language: str) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    shown(browser, document_of(COUNTRIES["south_sudan"], language), tmp_path, base_map=True)
+    browser.execute_script("map_mrm.fire('click', {latlng: map_mrm.getCenter()})")
+    popup = browser.find_element("css selector", ".leaflet-popup")
+    WebDriverWait(browser, 5).until(lambda _: popup.value_of_css_property("opacity") == "1")
+    assert violations(browser) == []
+    assert [url for url in requests(browser) if url.startswith("http")] == []

@@ -79,6 +79,27 @@ def _whole_reader(name: str, suffix: str) -> Callable[[bytes], None]:
     return run
 
 
+def first_tiles(path: Path) -> list[bytes | None]:
+    """Read a PMTiles package and the tiles of its least zoom that the seeds have."""
+    from mrm_desktop.formats.layers.pmtiles import read_pmtiles
+
+    package = read_pmtiles(path)
+    return [package.tile(zoom, column, row) for zoom, column, row in ((5, 18, 15), (6, 37, 31), (7, 74, 62))]
+
+
+def _tile_reader() -> Callable[[bytes], None]:
+    from mrm_desktop.domain.errors import KnownError
+    from mrm_desktop.formats.layers.vector_tiles import read_vector_tile
+
+    def run(data: bytes) -> None:
+        try:
+            read_vector_tile(data, "en")
+        except KnownError:
+            return
+
+    return run
+
+
 TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "csv": lambda: _table_reader(".csv"),
     "xlsx": lambda: _table_reader(".xlsx"),
@@ -89,6 +110,8 @@ TARGETS: dict[str, Callable[[], Callable[[bytes], None]]] = {
     "facts": lambda: _whole_reader("mrm_desktop.formats.documents.facts:read_facts", ".toml"),
     "scenario": lambda: _whole_reader("mrm_desktop.formats.documents.scenario:read_scenarios", ".json"),
     "mbtiles": lambda: _whole_reader("mrm_desktop.formats.layers.mbtiles:read_mbtiles", ".mbtiles"),
+    "pmtiles": lambda: _whole_reader("tests.fuzz.readers:first_tiles", ".pmtiles"),
+    "vector_tile": _tile_reader,
 }
 
 

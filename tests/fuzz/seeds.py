@@ -11,6 +11,8 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.formats.layers.vector_country import PROTOMAPS, VOCABULARIES, encoded, little_country, tiles_of, write_pmtiles
+
 KML = """<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>a</name>
 <Placemark><name>Base</name><ExtendedData><Data name="mission"><value>UNMIT</value></Data></ExtendedData>
 <Point><coordinates>-18,-21,0</coordinates></Point></Placemark><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>
@@ -18,6 +20,7 @@ KML = """<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.ne
 GPX = """<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="-21" lon="-18"><name>A</name></wpt>
 <rte><rtept lat="-21" lon="-18"/><rtept lat="-20" lon="-18"/></rte><trk><trkseg><trkpt lat="-21" lon="-18"/></trkseg></trk></gpx>"""
 LINES = 12
+COUNTRY = (30.0, 4.0, 32.0, 6.0)
 
 
 def write_seeds(target: str, folder: Path, sample: Path) -> None:
@@ -50,6 +53,12 @@ def write_seeds(target: str, folder: Path, sample: Path) -> None:
             package.execute("CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob)")
             package.execute("INSERT INTO metadata VALUES ('bounds', '-20,-22,-16,-20')")
             package.execute("INSERT INTO tiles VALUES (0, 0, 0, ?)", (b"\x89PNG",))
+    elif target == "pmtiles":
+        tiles = tiles_of(little_country(COUNTRY), PROTOMAPS, COUNTRY, range(5, 8))
+        write_pmtiles(folder / "a.pmtiles", tiles, COUNTRY)
+    elif target == "vector_tile":
+        for maker, vocabulary in VOCABULARIES.items():
+            (folder / maker).write_bytes(encoded(little_country(COUNTRY), vocabulary, 5, 18, 15))
 
 
 def _workbook(file: Path, target: Path) -> None:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.case import Case
-from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.domain.vocabulary import Mode, Rated
 from mrm_desktop.scoring import BatchResult, PreparedAreas, assess, assess_many, load_policy, reassess
 from mrm_desktop.scoring import batch as batch_module
 from mrm_desktop.scoring.table import CaseTable, encode
+from tests.present import present
 from tests.scoring.cases import GOOD, with_context, with_mission
 from tests.scoring.strategies import cases, open_cases
 
@@ -25,6 +26,12 @@ def same(result: BatchResult, row: int, column: int) -> None:
     one = assess(replace(case, request=replace(case.request, mode=many.mode)), POLICY)
     assert result.assessment(row, column) == one
     assert many == one.answer
+    heard = many.acceptance
+    if heard is not None and one.acceptance is not None:
+        spread, counted = present(heard.spread), [i for i in case.community_evidence if i.rated is Rated.UN_MILITARY]
+        assert (spread.low, spread.mean, spread.high) == (one.acceptance.low, one.acceptance.mean, one.acceptance.high)
+        assert spread.answers == round(sum(item.answered for item in counted))
+        assert spread.age_days == min((case.assessed_on - item.collected_on).days for item in counted)
     if one.index is not None:
         assert one.robustness is not None
         assert (result.index[row], result.share_below[row]) == (one.index.value, one.robustness.share_below)

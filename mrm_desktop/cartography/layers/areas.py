@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from mrm_desktop.cartography.classes import class_of
-from mrm_desktop.cartography.map_document import AreaShape, LegendEntry, MapDocument, Theme
-from mrm_desktop.cartography.paper import Frame, filled, names, outline, scale_bar_box, stroke_of, swatch
-from mrm_desktop.cartography.shapes import point_of, polygons_of
+from mrm_desktop.cartography.classes import ceiling_class, class_of
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, Text, shape_of
+from mrm_desktop.cartography.labels import Wish
+from mrm_desktop.cartography.map_document import AreaShape, Fact, LegendEntry, Theme
+from mrm_desktop.cartography.paper import swatch
+from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.plane import Points
+from mrm_desktop.cartography.shapes import point_of
+from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import Style
-from mrm_desktop.cartography.svg import tag
-from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.assessments import Assessment, Spread
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.views import ClassLimits, ProjectView
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
 Rows = tuple[tuple[str, str], ...]
+MOST_CASED = 200  # areas whose borders lie on a light line of their own
+SCALE_PX = 44.0  # of acceptance from 0 to 1 below the name of an area
+LEAST_WITH_SPREAD_PX = 70.0  # an area that is smaller has no room for it
+_FADING = ((90, 1.0), (180, 0.75), (365, 0.55))
+"""Days since the newest answer, and how opaque the interval is then."""
+_OLDEST = 0.35
 
 
 def area_shape(area: Area, words: Words) -> AreaShape:
@@ -30,7 +41,7 @@ def area_shape(area: Area, words: Words) -> AreaShape:
     return AreaShape(
         id=area.code,
         name=area.name_in(words.language),
-        polygons=polygons_of(shape),
+        polygons=shape,
         label_at=point_of((inside.x, inside.y)),
         rows=(),
     )
@@ -41,12 +52,30 @@ def with_popup(shape: AreaShape, area: Area, view: ProjectView, words: Words) ->
     return replace(shape, rows=_rows(area, view.assessments[area.code], view.class_limits, words))
 
 
+def facts_of(assessment: Assessment, words: Words) -> tuple[Fact, ...]:
+    """Return what the list beside the map says of an area first: verdict, ceiling, channel, and the day on which the answer lapses."""
+    ceiling, expires = ceiling_class(assessment.answer), assessment.expires_on
+    told = {
+        "verdict": words.term("verdict", assessment.verdict),
+        "ceiling": words.say(f"map.class.ceiling.{ceiling}"),
+        "channel": words.term("channel", assessment.channel),
+        "expires": words.day(expires) if expires is not None else "–",
+    }
+    return tuple(Fact(name, words.say(f"map.row.{name}"), text) for name, text in told.items())
+
+
 def theme_of(theme: str, view: ProjectView, words: Words, style: Style) -> Theme:
     """Return the class of every area in a theme, with the legend."""
     of_area = {area.code: class_of(theme, view.answers[area.code], view.class_limits) for area in view.areas}
     classes, counts = style.themes[theme], Counter(of_area.values())
     legend = tuple(LegendEntry(fill.id, words.say(f"map.class.{theme}.{fill.id}"), counts[fill.id]) for fill in classes)
-    return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area)
+    return Theme(theme, words.say(f"map.theme.{theme}"), classes, legend, of_area, _spread_in(theme, view))
+
+
+def _spread_in(theme: str, view: ProjectView) -> dict[str, Spread]:
+    """Return how sure the acceptance of each area is, where anybody was heard; of other themes nothing."""
+    heard = {code: answer.acceptance for code, answer in view.answers.items()} if theme == "acceptance" else {}
+    return {code: side.spread for code, side in heard.items() if side is not None and side.spread is not None}
 
 
 def _rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words) -> Rows:
@@ -67,39 +96,115 @@ def _rows(area: Area, assessment: Assessment, limits: ClassLimits, words: Words)
     return tuple(rows)
 
 
-def draw_areas(document: MapDocument, theme: Theme, frame: Frame) -> Iterator[str]:
-    """Draw the areas in the classes of a theme."""
+def draw_areas(sheet: Sheet) -> Iterator[Item]:
+    """Draw the areas on a sheet in the classes of its theme; those of a class that was put aside stay as a shadow."""
+    theme, document = sheet.document.theme(sheet.showing.theme), sheet.document
     classes = {fill.id: fill for fill in theme.classes}
-    for area in document.areas:
-        path = outline(area.polygons, frame)
-        if path:
-            yield filled(classes[theme.of_area[area.id]], path, **stroke_of(document.boundary))
+    shapes, boxes = sheet.plan.areas.at(sheet.view)
+    rows = on_page(boxes, sheet.view.box).tolist()
+    opacity = sheet.area_opacity
+    for row in rows:
+        area = document.areas[row]
+        fill = classes[theme.of_area[area.id]]
+        if fill.id in sheet.showing.faded:
+            yield Fill(shapes[row], sheet.colours.land, opacity=0.7 * opacity, area=area.id)
+        else:
+            yield Fill(shapes[row], fill.fill, fill, opacity, area.id)
+    if len(rows) <= MOST_CASED:
+        for row in rows:
+            yield Line(shapes[row], sheet.on_areas.halo, 2.6, opacity=0.85)
+    for row in rows:
+        yield Line(shapes[row], document.boundary.stroke, document.boundary.width, opacity=0.6)
 
 
-def draw_focus(document: MapDocument, focus: str | None, frame: Frame) -> Iterator[str]:
-    """Outline the area with the code ``focus`` strongly."""
-    line = document.focus
-    for area in document.areas:
-        if area.id == focus:
-            path = outline(area.polygons, frame)
-            yield tag("path", d=path, fill="none", stroke="#fff", stroke_width=line.width / 2)
-            yield tag("path", d=path, fill="none", stroke=line.stroke, stroke_width=line.width / 3.2)
+def draw_focus(sheet: Sheet) -> Iterator[Item]:
+    """Outline the area in focus strongly."""
+    row = sheet.plan.areas.position.get(sheet.showing.focus or "")
+    if row is not None:
+        shape = sheet.plan.areas.at(sheet.view)[0][row]
+        line = sheet.document.focus
+        yield Line(shape, line.stroke, line.width, casing="#ffffff")
 
 
-def area_names(document: MapDocument, focus: str | None, frame: Frame) -> Iterator[str]:
-    """Name the areas, the one in focus first, then the largest."""
-    ordered = sorted(document.areas, key=lambda area: (area.id != focus, -_extent(area)))
-    spots = frame.on_paper(np.array([area.label_at for area in ordered])).tolist() if ordered else []
-    wanted = [(area.name, x, y, 600 if area.id == focus else 400) for area, (x, y) in zip(ordered, spots, strict=True)]
-    return names(wanted, frame, avoid=scale_bar_box(frame))
+def draw_spreads(sheet: Sheet) -> Iterator[Item]:
+    """Draw below the name of each area how sure its class is: the interval on a scale from 0 to 1, its middle, and how many answered.
+
+    It fades with the age of the newest answer. It takes its room before names and numbers do.
+    """
+    spread = sheet.document.theme(sheet.showing.theme).spread
+    if not spread or not sheet.shows("labels"):
+        return
+    _, boxes = sheet.plan.areas.at(sheet.view)
+    sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
+    pixels, inside = sheet.on_page(sheet.plan.areas.labels)
+    colours, size = sheet.on_areas, sheet.showing.letter_px * 0.78
+    below = sheet.showing.letter_px * 1.25
+    for row in np.flatnonzero(inside & (sizes > LEAST_WITH_SPREAD_PX).all(axis=1)).tolist():
+        found = spread.get(sheet.document.areas[row].id)
+        middle = (
+            None
+            if found is None
+            else _first_inside(sheet, row, pixels[row], SCALE_PX + 34, ((0, below), (0, -below), (0, 2 * below)))
+        )
+        if found is None or middle is None:
+            continue
+        x, y = middle[0] - (SCALE_PX + 30) / 2, middle[1]
+        seen = next((opacity for days, opacity in _FADING if found.age_days <= days), _OLDEST)
+        sheet.room.take((x - 3, y - size * 0.7, x + SCALE_PX + 30, y + size * 0.7))
+        yield Fill(_bar(x - 3, y - 5, SCALE_PX + 6, 10), colours.halo, opacity=0.82)
+        yield Fill(_bar(x, y - 0.5, SCALE_PX, 1), colours.letters, opacity=0.45)
+        low, high = found.low * SCALE_PX, max(found.high * SCALE_PX, found.low * SCALE_PX + 1.5)
+        yield Fill(_bar(x + low, y - 2.5, high - low, 5), colours.letters, opacity=seen)
+        yield Fill(_bar(x + found.mean * SCALE_PX - 1, y - 4, 2, 8), colours.letters)
+        yield Text(f"{found.answers}", (x + SCALE_PX + 6, y), size, colours.letters, colours.halo, anchor="start")
+
+
+def _bar(x: float, y: float, wide: float, tall: float) -> Shape:
+    corners = np.array([(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall), (x, y)])
+    return shape_of([corners], is_on_page=True)
+
+
+def area_names(sheet: Sheet) -> Iterator[Wish]:
+    """Yield the names of the areas on a sheet, the one in focus first, then the largest; none where its area is too small for it."""
+    document, showing, colours = sheet.document, sheet.showing, sheet.on_areas
+    _, boxes = sheet.plan.areas.at(sheet.view)
+    pixels, inside = sheet.on_page(sheet.plan.areas.labels)
+    sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
+    for row in sorted(
+        np.flatnonzero(inside).tolist(), key=lambda row: (document.areas[row].id != showing.focus, -sizes[row].prod())
+    ):
+        area, is_focus = document.areas[row], document.areas[row].id == showing.focus
+        wide = showing.measure(area.name, showing.letter_px, 600)
+        if wide > sizes[row, 0] * 1.15 and not is_focus:
+            continue
+        x, y = pixels[row].tolist()
+        step = max(14.0, min(float(sizes[row, 1]) * 0.18, 60.0))
+        aside = min(float(sizes[row, 0]) * 0.2, 70.0)
+        places = [(dx, dy) for dy in (0.0, -step, step, -2 * step, 2 * step) for dx in (0.0, -aside, aside)]
+        kept = _inside(sheet, row, pixels[row], wide, places)
+        offsets = [(dx, dy, "middle") for (dx, dy), is_inside in zip(places, kept.tolist(), strict=True) if is_inside]
+        name = Text(area.name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
+        if offsets or is_focus:
+            yield Wish(name, offsets or [(0.0, 0.0, "middle")])
+
+
+def _inside(sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]) -> npt.NDArray[np.bool_]:
+    """Tell at which places beside a pixel something of a width lies in its own area: a name across a border would name the next one."""
+    half = wide * 0.42
+    shifts = np.array([(dx + at, dy) for dx, dy in places for at in (-half, 0.0, half)])
+    lonlat = sheet.plan.plane.inverse(sheet.view.to_plane(middle + shifts))
+    return np.asarray(sheet.plan.areas.holds(row, lonlat).reshape(-1, 3).all(axis=1))
+
+
+def _first_inside(
+    sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """Return the first of the places beside a pixel at which something of a width lies in its own area; None where it does nowhere."""
+    kept = _inside(sheet, row, middle, wide, places).tolist()
+    return next(((float(middle[0]) + dx, float(middle[1]) + dy) for (dx, dy), ok in zip(places, kept, strict=True) if ok), None)
 
 
 def area_samples(theme: Theme) -> Iterator[tuple[LegendEntry, str]]:
     """Yield the classes of a theme for the legend on paper, each with its sample."""
     for fill, entry in zip(theme.classes, theme.legend, strict=True):
         yield entry, swatch(fill)
-
-
-def _extent(area: AreaShape) -> float:
-    points = np.array([point for polygon in area.polygons for point in polygon[0]])
-    return float(np.prod(points.max(axis=0) - points.min(axis=0)))

@@ -9,10 +9,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from mrm_desktop.cartography.dots import dots
-from mrm_desktop.cartography.layers.layer import Layer, Sample, legend_of
+from mrm_desktop.cartography.display_list import Badge, Spot
+from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample, legend_of
+from mrm_desktop.cartography.layers.marks import BADGE_PX, clear_of, draw_marks
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import Frame, counted, on_sheet, point_swatch
+from mrm_desktop.cartography.paper import point_swatch
+from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass, Style, load_style
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.foundation.words import Words
@@ -21,7 +23,7 @@ ID, CODE = "incidents", "incident"
 # A newer incident says more about tomorrow's road; the same days as a trip's look-back.
 AGE_CLASSES = ((30, "last_30"), (90, "last_90"))
 OLDER, COUNTED = "older", "counted"
-COUNT_BELOW_MM = 4.2  # a number of incidents stands below the name of its area
+COUNT_BELOW_PX = 16.0  # a number of incidents stands below the name of its area
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +129,34 @@ def _of(document: MapDocument) -> IncidentLayer | None:
     return layer if isinstance(layer, IncidentLayer) else None
 
 
-def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
-    """Draw the incidents whose place is known, the newest on top."""
-    layer = _of(document)
-    if layer is None or not layer.marks:
-        return
-    spots = frame.on_paper(np.array([mark.at for mark in layer.marks]))
-    shown = on_sheet(spots, frame)
-    for style in reversed(layer.styles):
-        its = np.array([mark.style == style.id for mark in layer.marks])
-        if (shown & its).any():
-            yield dots(style, spots[shown & its])
-
-
-def _write(document: MapDocument, frame: Frame) -> Iterator[str]:
-    """Write how many incidents an area has that are known no more exactly, beside the area's name."""
-    layer = _of(document)
+def _draw(sheet: Sheet) -> Drawn:
+    """Draw the incidents whose place is known, the newest on top, and the number of the others beside the name of their area."""
+    layer = _of(sheet.document)
     if layer is None:
-        return
+        return Drawn()
+    order = {style.id: n for n, style in enumerate(layer.styles)}
+    spots = np.array([mark.at for mark in layer.marks], dtype=np.float64).reshape(-1, 2)
+    classes = np.array([order[mark.style] for mark in layer.marks], dtype=np.int64)
+    drawn = draw_marks(
+        sheet,
+        LAYER.id,
+        sheet.plan.plane.forward(spots),
+        classes,
+        layer.styles,
+        lambda row: (layer.marks[row].id, layer.marks[row].name),
+        lambda count: f"{layer.title}: {count}",
+    )
     style = next(style for style in layer.styles if style.shape == "count")
-    for item in layer.counts:
-        spot = frame.on_paper(np.array([item.at]))
-        if on_sheet(spot, frame)[0]:
-            x, y = spot[0].tolist()
-            yield counted(style, item.count, x, y + COUNT_BELOW_MM)
+    if layer.counts and not sheet.fades(LAYER.id, style.id):
+        places = sheet.plan.plane.forward(np.array([item.at for item in layer.counts]))
+        pixels, inside = sheet.on_page(places)
+        for row in np.flatnonzero(inside).tolist():
+            x, y = pixels[row].tolist()
+            at = clear_of(sheet, x, y + COUNT_BELOW_PX)
+            item = layer.counts[row]
+            drawn.on_top.append(Badge(at, str(item.count), style.fill, style.stroke, style.stroke, BADGE_PX))
+            drawn.spots.append(Spot(LAYER.id, "", item.title, at, BADGE_PX, item.count))
+    return drawn
 
 
 def _samples(document: MapDocument) -> Iterator[Sample]:
@@ -160,4 +166,4 @@ def _samples(document: MapDocument) -> Iterator[Sample]:
             yield entry, point_swatch(style)
 
 
-LAYER = Layer(ID, CODE, _draw, _samples, _write, above_focus=True)
+LAYER = Layer(ID, CODE, _draw, _samples, above_focus=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
+from mrm_desktop.cartography.display_list import Item, Spot
+from mrm_desktop.cartography.labels import Wish
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import Frame
+from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass, StrokeClass
 from mrm_desktop.foundation.words import Words
 
@@ -15,9 +17,26 @@ Sample = tuple[LegendEntry, str]
 """An entry of a legend with the SVG of its sample."""
 
 
-def nothing(_document: MapDocument, _frame: Frame) -> Iterator[str]:
-    """Draw nothing."""
-    yield from ()
+@dataclass(slots=True)
+class Drawn:
+    """What a layer draws on a sheet.
+
+    Attributes
+    ----------
+    items : list[Item]
+        What lies below the names.
+    on_top : list[Item]
+        What lies above the names.
+    names : list[Wish]
+        Names that its marks would like to have.
+    spots : list[Spot]
+        What the pointer finds.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    on_top: list[Item] = field(default_factory=list)
+    names: list[Wish] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +46,21 @@ class Layer:
     Attributes
     ----------
     id : str
-        Name of its classes in ``maps/styles``, of its switch on the page, and of its title in the catalogues (``map.<id>``).
+        Name of its classes in ``maps/styles``, of its switch, and of its title in the catalogues (``map.<id>``).
     code : str
         How the catalogues call one of its classes: ``map.class.<code>.<class>``.
-    draw : Callable[[MapDocument, Frame], Iterable[str]]
-        Draws its marks as SVG; nothing where the document does not have the layer.
+    draw : Callable[[Sheet], Drawn]
+        Draws what of it lies on a sheet; nothing where the document does not have the layer.
     samples : Callable[[MapDocument], Iterable[Sample]]
         Yields its classes for the legend on paper, in order, each with its sample.
-    write : Callable[[MapDocument, Frame], Iterable[str]]
-        Writes its numbers, above the names of areas.
     above_focus : bool
         Whether it is drawn above the outline of the area in focus.
     """
 
     id: str
     code: str
-    draw: Callable[[MapDocument, Frame], Iterable[str]]
+    draw: Callable[[Sheet], Drawn]
     samples: Callable[[MapDocument], Iterable[Sample]]
-    write: Callable[[MapDocument, Frame], Iterable[str]] = nothing
     above_focus: bool = False
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-
-import numpy as np
 
 from mrm_desktop.cartography.classes import place_class
-from mrm_desktop.cartography.dots import dots
-from mrm_desktop.cartography.layers.layer import Layer, Sample
+from mrm_desktop.cartography.display_list import Text
+from mrm_desktop.cartography.labels import Wish, beside
+from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample
+from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX, draw_marks
 from mrm_desktop.cartography.map_document import MapDocument, PlaceMark
-from mrm_desktop.cartography.paper import Frame, on_sheet, point_swatch
+from mrm_desktop.cartography.paper import point_swatch
 from mrm_desktop.cartography.shapes import point_of
+from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.foundation.words import Words
+
+MOST_NAMES = 60  # of places on a page; more would be a list
 
 
 def place_mark(place: Place, point: tuple[float, float], words: Words) -> PlaceMark:
@@ -28,18 +30,29 @@ def place_mark(place: Place, point: tuple[float, float], words: Words) -> PlaceM
     return PlaceMark(place.id, place.name, place_class(place), point_of(point), tuple(rows))
 
 
-def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
-    if not document.places:
-        return
-    # Many places are drawn small, so that they do not bury the areas.
-    shrink = min(1.0, max(0.45, 12 / len(document.places) ** 0.5))
-    styles = {style.id: replace(style, radius=style.radius * shrink) for style in document.place_styles}
-    spots = frame.on_paper(np.array([place.at for place in document.places]))
-    shown = on_sheet(spots, frame)
-    for style in reversed(styles.values()):  # the first of the legend is drawn last, on top
-        its = np.array([place.style == style.id for place in document.places])
-        if (shown & its).any():
-            yield dots(style, spots[shown & its])
+def _draw(sheet: Sheet) -> Drawn:
+    places = sheet.plan.places
+    if not places.marks:
+        return Drawn()
+    words = sheet.document.words
+
+    def record(row: int) -> tuple[str, str]:
+        return places.marks[row].id, places.marks[row].name
+
+    drawn = draw_marks(
+        sheet,
+        LAYER.id,
+        places.spots,
+        places.styles,
+        sheet.document.place_styles,
+        record,
+        lambda count: f"{words['places']}: {count}",
+    )
+    singles = [spot for spot in drawn.spots if spot.id]
+    if len(singles) <= MOST_NAMES and (len(singles) == len(drawn.spots) or sheet.view.metres_per_pixel <= SINGLE_FROM_M_PX):
+        size, colours = sheet.showing.letter_px * 0.88, sheet.on_areas
+        drawn.names = [Wish(Text(spot.name, spot.at, size, colours.ink, colours.halo), beside(spot.radius)) for spot in singles]
+    return drawn
 
 
 def _samples(document: MapDocument) -> Iterator[Sample]:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
-from mrm_desktop.cartography.layers.layer import Layer, Sample
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Spot, Text
+from mrm_desktop.cartography.labels import Wish, beside
+from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample
 from mrm_desktop.cartography.map_document import MapDocument, PresenceShape
-from mrm_desktop.cartography.paper import Frame, line_swatch, outline, stroke_of
-from mrm_desktop.cartography.shapes import point_of, polygons_of
-from mrm_desktop.cartography.svg import tag
+from mrm_desktop.cartography.paper import line_swatch
+from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.shapes import point_of
+from mrm_desktop.cartography.showing import Sheet
+from mrm_desktop.cartography.style import dash_of
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
-BASE_MM = 1.3  # half the height of a base's sign on paper
+MOST_NAMES = 40  # of bases on a page
+_VEIL = ((30, 0.12), (90, 0.10), (180, 0.08), (365, 0.07))
+"""Days since presence was confirmed, and how opaque it is then."""
+_FAINTEST = 0.06
 
 
-def presence_shape(item: Presence, words: Words) -> PresenceShape:
-    """Return a record as it is drawn, with the rows of its popup."""
+def presence_shape(item: Presence, on: date, words: Words) -> PresenceShape:
+    """Return a record as it is drawn on a day, with the rows of its popup."""
     confirmed = words.day(item.last_confirmed) if item.last_confirmed else words.say("word.unknown")
     rows = [
         (words.say("map.row.kind"), words.term("presence_kind", item.kind)),
@@ -31,21 +40,51 @@ def presence_shape(item: Presence, words: Words) -> PresenceShape:
     ]
     if item.radius_km is not None:
         rows.append((words.say("map.row.radius"), words.say("map.radius_assumed", radius_km=item.radius_km)))
-    polygons = polygons_of(from_wkb(item.geometry))
     base = None if item.base_point is None else point_of(item.base_point)
-    return PresenceShape(item.id, item.name, item.kind, item.frequency, polygons, base, tuple(rows))
+    age = None if item.last_confirmed is None else max(0, (on - item.last_confirmed).days)
+    return PresenceShape(item.id, item.name, item.kind, item.frequency, from_wkb(item.geometry), base, tuple(rows), age)
 
 
-def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
+def _draw(sheet: Sheet) -> Drawn:
+    """Draw presence as a veil that fades with age, its outline in the class of its frequency, and bases above the names."""
+    drawn, presence, document = Drawn(), sheet.plan.presence, sheet.document
     styles = {style.id: style for style in document.presence_styles}
-    for item in document.presence:
-        path = outline(item.polygons, frame)
-        if path:
-            yield tag("path", d=path, fill="none", **stroke_of(styles[item.style]))
-        if item.base is not None:
-            x, y = frame.on_paper(np.array([item.base])).tolist()[0]
-            diamond = f"M{x:.2f} {y - BASE_MM:.2f}l{BASE_MM} {BASE_MM}l-{BASE_MM} {BASE_MM}l-{BASE_MM}-{BASE_MM}Z"
-            yield tag("path", d=diamond, fill=document.base.fill, stroke=document.base.stroke, stroke_width=0.3)
+    boxes = np.array([shape.box for shape in presence.shapes]).reshape(-1, 4)
+    veil = sheet.on_areas.veil
+    lines: list[Item] = []
+    for row in on_page(boxes, sheet.view.box).tolist():
+        item, shape = presence.items[row], presence.shapes[row]
+        if sheet.fades(LAYER.id, item.style):
+            continue
+        style = styles[item.style]
+        drawn.items.append(Fill(shape, veil, opacity=veil_of(item.age_days)))
+        stroke = style.stroke
+        lines.append(Line(shape, stroke, max(1.0, style.width * 0.7), dash_of(style), opacity=0.3 + 5 * veil_of(item.age_days)))
+    drawn.items += lines
+    spots, inside = sheet.on_page(presence.bases, 10)
+    bases = [
+        row for row in np.flatnonzero(inside).tolist() if not sheet.fades(LAYER.id, presence.items[presence.base_rows[row]].style)
+    ]
+    if bases:
+        drawn.on_top.append(
+            Marks(spots[bases], replace(document.base, radius=document.base.radius * (1.0 if len(bases) < 40 else 0.75)))
+        )
+    for row in bases:
+        item = presence.items[presence.base_rows[row]]
+        x, y = spots[row].tolist()
+        drawn.spots.append(Spot(LAYER.id, item.id, item.name, (x, y), document.base.radius + 3))
+        half = document.base.radius
+        sheet.room.take((x - half, y - half, x + half, y + half))
+        if len(bases) <= MOST_NAMES and item.name:
+            size, colours = sheet.showing.letter_px * 0.88, sheet.on_areas
+            name = Text(item.name, (x, y), size, colours.veil, colours.halo, weight=600)
+            drawn.names.append(Wish(name, beside(document.base.radius)))
+    return drawn
+
+
+def veil_of(age_days: int | None) -> float:
+    """Return how opaque presence is that was confirmed so many days ago; what nobody dates is the faintest."""
+    return next((opacity for days, opacity in _VEIL if age_days is not None and age_days <= days), _FAINTEST)
 
 
 def _samples(document: MapDocument) -> Iterator[Sample]:

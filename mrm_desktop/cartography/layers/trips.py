@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mrm_desktop.cartography.layers.layer import Layer, Sample, legend_of
+from mrm_desktop.cartography.display_list import Line, shape_of
+from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample, legend_of
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import Frame, cased, line_swatch, track_path
-from mrm_desktop.cartography.style import StrokeClass, Style, load_style
+from mrm_desktop.cartography.paper import line_swatch
+from mrm_desktop.cartography.showing import Sheet
+from mrm_desktop.cartography.style import StrokeClass, Style, dash_of, load_style
 from mrm_desktop.domain.trips import Go, Leg
 from mrm_desktop.foundation.words import Words
 
@@ -57,15 +59,18 @@ def _of(document: MapDocument) -> TripLayer | None:
     return layer if isinstance(layer, TripLayer) else None
 
 
-def _draw(document: MapDocument, frame: Frame) -> Iterator[str]:
-    trip = _of(document)
+def _draw(sheet: Sheet) -> Drawn:
+    drawn, trip = Drawn(), _of(sheet.document)
     if trip is None:
-        return
+        return drawn
     styles = {style.id: style for style in trip.styles}
     for leg in trip.legs:
-        path = track_path(np.array(leg.route, dtype=np.float64), frame)
-        if path:
-            yield cased(path, styles[leg.style])
+        if sheet.fades(LAYER.id, leg.style) or not leg.route:
+            continue
+        style = styles[leg.style]
+        shape = shape_of([sheet.plan.plane.forward(np.array(leg.route, dtype=np.float64))])
+        drawn.items.append(Line(shape, style.stroke, style.width, dash_of(style), casing="#ffffff", is_closed=False))
+    return drawn
 
 
 def _samples(document: MapDocument) -> Iterator[Sample]:

@@ -185,5 +185,5 @@ class EvidencePage(Page):
         self._context.tell(self._words.say("window.saved", file=path.name))
 
     def _take_back(self, dataset_id: str) -> None:
-        session = self._session
-        self._context.work.write(lambda: session.undo_import(dataset_id), lambda _: None, self._context.fail)
+        session, watch = self._session, Watch()
+        self._context.work.write(lambda: session.undo_import(dataset_id, watch), lambda _: None, self._context.fail, watch)

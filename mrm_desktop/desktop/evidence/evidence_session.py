@@ -62,11 +62,11 @@ class EvidenceSession:
 
         return import_data(self._project, path, wish.kind, wish.options, now(), dry_run, progress)
 
-    def undo_import(self, dataset_id: str) -> None:
+    def undo_import(self, dataset_id: str, progress: Progress) -> None:
         """Take an import back."""
         from mrm_desktop.services.evidence.import_data import undo_import
 
-        undo_import(self._project, dataset_id, now())
+        undo_import(self._project, dataset_id, now(), progress)
 
     def datasets(self) -> Sequence[Dataset]:
         """Return everything that was imported, in order."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
-from mrm_desktop.desktop.parts.labels import SIGNS, label, verdict_box
+from mrm_desktop.desktop.parts.labels import SIGNS, breakable, label, verdict_box
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Presence
@@ -106,7 +106,7 @@ class _Sheet:
         self._layout.setSpacing(5)
 
     def title(self, text: str) -> None:
-        self.widget(label(text, "title"))
+        self.widget(label(breakable(text), "title"))
 
     def soft(self, text: str) -> None:
         self.widget(label(text, "soft"))

@@ -6,17 +6,28 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QCompleter,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mrm_desktop.desktop.map.drawing import Way
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.services.lookup.find_place import Hit
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+LEAST_LETTERS = 28  # of the search that are seen beside the buttons
 DRAWN = (Way.POLYGON, Way.CIRCLE, Way.CORRIDOR, Way.COPY)
 MEASURED = (Way.LENGTH, Way.SURFACE)
 
@@ -31,6 +42,8 @@ class MapBar(QWidget):
     tiles_asked = Signal()
     tiles_dropped = Signal()
     home_asked = Signal()
+    copy_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,23 +62,38 @@ class MapBar(QWidget):
         self._completer.activated[QModelIndex].connect(lambda index: self.hit_picked.emit(index.data(HIT_ROLE)))  # type: ignore[index]
         key = QShortcut(QKeySequence.StandardKey.Find, self)
         key.activated.connect(self._begin_to_find)
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(6)
-        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
-            column.addWidget(self.search)  # between large words three letters of it would be seen
-        else:
-            row.addWidget(self.search, 1)
-        column.addLayout(row)
+        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout(gap=6)
+        self._column.setContentsMargins(10, 6, 10, 6)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._flow)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit goes on below, see resizeEvent
+        self._row.setSpacing(6)
+        self._row.addWidget(self.search, 1)
         self.draw = self._menu("draw", DRAWN)
         self.measure = self._menu("measure", MEASURED)
-        for button in (self.draw, self.measure):
-            row.addWidget(button)
         self.compare = self._button("compare", self.compare_asked.emit)
         self.tiles = self._tiles_menu()
+        self.picture = self._picture_menu()
         self.home = self._button("home", self.home_asked.emit)
-        for part in (self.compare, self.tiles, self.home):
-            row.addWidget(part)
+        self._buttons = (self.draw, self.measure, self.compare, self.tiles, self.picture, self.home)
+        self._is_one_line = False
+        for button in self._buttons:
+            self._flow.addWidget(button)
+        self.setMinimumWidth(max(button.sizeHint().width() for button in self._buttons) + 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set search and buttons on one line where there is room for both, else the buttons below, on as many lines as they need."""
+        super().resizeEvent(event)
+        buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
+        has_room = self.width() - buttons >= self.fontMetrics().averageCharWidth() * LEAST_LETTERS
+        if has_room != self._is_one_line:
+            self._is_one_line = has_room
+            for button in self._buttons:
+                (self._row if has_room else self._flow).addWidget(button)
+        needed = self._row.sizeHint().height() + self._flow.heightForWidth(self.width() - 20) + 18
+        height = self.sizeHint().height() if has_room else needed
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Offer what was found; a single hit is taken at once."""
@@ -117,4 +145,12 @@ class MapBar(QWidget):
         self.drop_tiles = menu.addAction(self._words.say("mapbar.tiles.drop"))
         self.drop_tiles.setEnabled(False)
         self.drop_tiles.triggered.connect(lambda _=False: self.tiles_dropped.emit())
+        return button
+
+    def _picture_menu(self) -> QToolButton:
+        button, menu = self._menu_button("picture")
+        for name, asked in (("copy", self.copy_asked), ("print", self.print_asked)):
+            action = menu.addAction(self._words.say(f"mapbar.picture.{name}"))
+            action.setObjectName(f"picture-{name}")
+            action.triggered.connect(lambda _=False, asked=asked: asked.emit())
         return button

@@ -1,145 +1,267 @@
-"""The place of the map on its page: the live map, its printed stand-in, or nothing yet. Whoever draws on it need not know which."""
+"""The place of the map on its page: one map, or two side by side that move together, with the legend and what must be said below."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
-from mrm_desktop.desktop.map.map_session import IncidentPainting, Painting
+from mrm_desktop.desktop.canvas.legend_strip import LegendStrip
+from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.canvas.place_card import PlaceCard
+from mrm_desktop.desktop.canvas.shape_editor import DrawnState
+from mrm_desktop.desktop.map.map_session import Comparison, IncidentPainting, Painting
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.trips import TripLayer
+    from mrm_desktop.cartography.view import View
     from mrm_desktop.formats.layers.mbtiles import TilePackage
 
 NEAR_ZOOM = 8.0
+NOTES_WIDTH = 420
+
+
+class MapPane(QWidget):
+    """One map with a caption above it and its legend below."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.map = MapWidget(words)
+        self.caption = QLabel()
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption.setProperty("role", "number")
+        self.caption.setContentsMargins(12, 6, 12, 6)
+        self.caption.hide()
+        self.legend = LegendStrip(words.say("map.legend"))
+        self.legend.faded_changed.connect(self._fade)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.map, 1)
+        layout.addWidget(self.legend)
+
+    def say(self, caption: str) -> None:
+        """Write above the map what it shows; nothing where there is no other beside it."""
+        self.caption.setText(caption)
+        self.caption.setVisible(bool(caption))
+
+    def refresh_legend(self) -> None:
+        """Bring the legend in step with the map."""
+        if self.map.document is not None:
+            self.legend.show_map(self.map.document, self.map.showing)
+
+    def _fade(self, faded: frozenset[str]) -> None:
+        self.map.set_faded(faded)
+        self.refresh_legend()
 
 
 class MapCanvas(QWidget):
-    """Hands on what is drawn to the map that is there. Before there is one, theme, overlays and trip are kept for it."""
+    """Shows maps and tells what was clicked. ``painted`` says that the newest document is on the screen."""
 
     area_clicked = Signal(str)
     point_clicked = Signal(str, str)
     corners_drawn = Signal(object)
+    painted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
-        self.map: Any = None
-        self._areas_painted: tuple[str, ...] = ()
-        self._theme = ""
-        self._overlays: list[str] = []
-        self._trip: TripLayer | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(label(words.say("window.map_coming"), "soft"))
+        self.main = MapPane(words)
+        self.second: MapPane | None = None
+        self.place_card = PlaceCard(words, self.main.map)
+        self.place_card.area_asked.connect(self._open_area)
+        self._notes: tuple[str, ...] = ()
+        self._panes = QHBoxLayout()
+        self._panes.setSpacing(1)
+        self._panes.addWidget(self.main, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._panes, 1)
+        layout.addWidget(self._foot())
+        shown = self.map
+        shown.area_picked.connect(self.area_clicked)
+        shown.point_picked.connect(self.point_clicked)
+        shown.point_picked.connect(self._show_record)
+        shown.area_picked.connect(lambda _: self.place_card.hide())
+        shown.corners_drawn.connect(self.corners_drawn)
+        shown.painted.connect(self.painted)
 
-    def put(self, map_widget: QWidget) -> None:
-        """Put the live map, or its stand-in, into its place."""
-        while (item := self._layout.takeAt(0)) is not None:
-            old: Any = item.widget()
-            if old is not None:
-                old.hide()
-                QTimer.singleShot(0, lambda old=old: _take_apart(old))  # a map that gave up is still within its own signal
-        self.map = map_widget
-        self._areas_painted = ()
-        self._layout.addWidget(map_widget)
-        for part in (map_widget, map_widget.findChild(QWidget, "live-map")):
-            if part is not None:
-                part.setAccessibleName(self._words.say("workspace.map"))
-        self.map.area_picked.connect(self.area_clicked)
-        self.map.point_picked.connect(self.point_clicked)
-        self.map.corners_drawn.connect(self.corners_drawn)
-        self.map.set_theme(self._theme)
-        self.map.set_overlays(self._overlays)
-        if self._trip is not None:
-            self.map.show_trips(self._trip)
+    @property
+    def map(self) -> MapWidget:
+        """The map; of two, the first."""
+        return self.main.map
 
-    def dispose(self) -> None:
-        """Take the map apart."""
-        if self.map is not None:
-            self.map.dispose()
-            self.map = None
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be said about the map: that it is no permission, its sources, whose tiles they are."""
+        return self._notes
+
+    # ---- what is shown ----------------------------------------------------------------------------------------------------
 
     def show_painting(self, painting: Painting) -> None:
-        """Show an assessed project; shapes that are already drawn stay."""
-        if self.map is None:
-            return
-        codes = tuple(area.code for area in painting.view.areas)
-        places = [place.id for place in painting.view.places]
-        presence = [item.id for item in painting.view.known_presence]
-        colours = painting.colours_json if codes == self._areas_painted else None
-        self.map.show_document(painting.document_json, codes, places, colours, presence)
-        self._areas_painted = codes
+        """Show an assessed project."""
+        self.map.show_document(painting.document)
+        self._refresh()
 
     def show_incidents(self, painting: IncidentPainting) -> None:
         """Show the incidents of a window of time in the place of those shown before."""
-        if self.map is not None:
-            self.map.show_incidents(painting.layer, painting.page_json)
+        self.map.show_overlay(painting.layer)
+        self._refresh()
 
     def show_trip(self, layer: TripLayer) -> None:
         """Show the legs of a trip over the areas, each in the class of its answer."""
-        self._trip = layer
-        if self.map is not None:
-            self.map.show_trips(layer)
+        for pane in self._all():
+            pane.map.show_overlay(layer)
+        self._refresh()
 
     def show_tiles(self, package: TilePackage | None) -> None:
         """Lay the user's own tiles below the areas; None takes them away."""
-        if self.map is not None:
-            self.map.show_tiles(package)
+        for pane in self._all():
+            pane.map.show_tiles(package)
+        self._refresh()
 
-    def show_second(self, comparison: bytes | None) -> None:
-        """Show a second map beside this one; None takes it away."""
-        if self.map is not None:
-            self.map.show_second(comparison)
+    def show_second(self, comparison: Comparison | None) -> None:
+        """Show a second map beside this one, tied to it; None takes it away."""
+        if self.second is not None:
+            self.second.map.dispose()
+            self.second.hide()
+            self.second.deleteLater()
+            self.second = None
+        self.main.say("" if comparison is None else comparison.captions[0])
+        if comparison is not None:
+            self.second = self._beside(comparison)
+        self.map.show_all()
+        self._refresh()
 
-    def show_drawing(self, state: dict[str, Any] | None) -> None:
+    def show_drawing(self, state: DrawnState | None) -> None:
         """Show corners that are being drawn; None ends it."""
-        if self.map is not None:
-            self.map.show_drawing(state)
+        self.map.show_drawing(state)
+        if state is not None and state.shape != "none":
+            self.map.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_theme(self, theme: str) -> None:
         """Colour the areas by a theme."""
-        self._theme = theme
-        if self.map is not None:
-            self.map.set_theme(theme)
+        for pane in self._all():
+            pane.map.set_theme(theme)
+        self._refresh()
 
     def set_overlays(self, overlays: list[str]) -> None:
         """Show exactly these overlays."""
-        self._overlays = overlays
-        if self.map is not None:
-            self.map.set_overlays(overlays)
+        for pane in self._all():
+            pane.map.set_overlays(overlays)
+        self._refresh()
 
     def set_dark(self, dark: bool) -> None:
         """Follow the colours of the window."""
-        if self.map is not None:
-            self.map.set_dark(dark)
+        for pane in self._all():
+            pane.map.set_dark(dark)
+        self._refresh()
 
     def focus_area(self, area_code: str) -> None:
         """Outline an area and bring it into view."""
-        if self.map is not None:
-            self.map.focus_area(area_code)
+        for pane in self._all():
+            pane.map.focus_area(area_code, bring_into_view=pane is self.main)
 
     def mark(self, name: str, at: tuple[float, float]) -> None:
         """Mark a position (longitude, latitude; degrees) and bring it near."""
-        if self.map is not None:
-            self.map.mark(name, at, NEAR_ZOOM)
+        self.map.mark(name, at, NEAR_ZOOM)
 
     def unmark(self) -> None:
         """Take the mark away."""
-        if self.map is not None:
-            self.map.unmark()
+        self.map.unmark()
 
     def show_all(self) -> None:
         """Show the whole country."""
-        if self.map is not None:
-            self.map.show_all()
+        self.map.show_all()
 
+    def dispose(self) -> None:
+        """Make no more pictures and drop what was drawn."""
+        for pane in self._all():
+            pane.map.dispose()
 
-def _take_apart(old: Any) -> None:
-    if hasattr(old, "dispose"):
-        old.dispose()
-    old.deleteLater()
+    # ---- inside -----------------------------------------------------------------------------------------------------------
+
+    def _all(self) -> list[MapPane]:
+        return [self.main] if self.second is None else [self.main, self.second]
+
+    def _beside(self, comparison: Comparison) -> MapPane:
+        """Make the second map, in step with the first: the same stretch, theme and layers."""
+        pane, first = MapPane(self._words, self), self.map
+        pane.say(comparison.captions[1])
+        shown = pane.map
+        shown.showing, shown.tiles = first.showing, first.tiles
+        shown.show_document(comparison.document)
+        shown.area_picked.connect(self._pick_beside)
+        shown.view_changed.connect(self._follow_second)
+        first.view_changed.connect(self._follow_first)
+        self._panes.addWidget(pane, 1)
+        return pane
+
+    def _show_record(self, layer: str, record_id: str) -> None:
+        """Show a small card of the record that was clicked, with the area that it lies in."""
+        document = self.map.document
+        if document is None:
+            return
+        found = document.record(layer, record_id)
+        if found is not None:
+            code = self.map.code_at(found.at)
+            area = self.map.name_of(code)[0] if code is not None else ""
+            self.place_card.show_record(found.name, found.rows, code or "", area)
+
+    def _open_area(self, code: str) -> None:
+        self.place_card.hide()
+        self.map.focus_area(code, bring_into_view=False)
+        self.area_clicked.emit(code)
+
+    def _pick_beside(self, code: str) -> None:
+        self.map.focus_area(code, bring_into_view=False)
+        self.area_clicked.emit(code)
+
+    def _follow_first(self, view: View) -> None:
+        if self.second is not None:
+            self.second.map.set_view(view)
+
+    def _follow_second(self, view: View) -> None:
+        self.map.set_view(view)
+
+    def _refresh(self) -> None:
+        """Bring legends and notes in step with the maps."""
+        for pane in self._all():
+            pane.refresh_legend()
+        shown, document = self.map, self.map.document
+        if document is None:
+            return
+        more = [document.words["basemap_note"]] if "basemap" in shown.showing.layers else []
+        credit = [shown.tiles.attribution] if shown.tiles is not None and shown.tiles.attribution else []
+        self._notes = (*document.marginalia.notes, *more, *credit)
+        self._first_note.setText(document.marginalia.notes[0] if document.marginalia.notes else "")
+        self._all_notes.setText("\n\n".join(self._notes))
+
+    def _foot(self) -> QFrame:
+        """Make the line below the maps: what a colour is not, and a button for everything else that must be said."""
+        foot = QFrame()
+        foot.setObjectName("mapfoot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 3, 6, 3)
+        self._first_note = label("", "soft")
+        row.addWidget(self._first_note, 1)
+        self._first_note.setVisible(self.fontMetrics().lineSpacing() < LARGE_LINE)  # the button beside it says it, too
+        about = QPushButton(self._words.say("canvas.about"))
+        about.setObjectName("map-about")
+        about.setProperty("role", "link")
+        menu = QMenu(about)
+        self._all_notes = label("", "")
+        self._all_notes.setFixedWidth(NOTES_WIDTH)
+        self._all_notes.setContentsMargins(14, 10, 14, 10)
+        holder = QWidgetAction(menu)
+        holder.setDefaultWidget(self._all_notes)
+        menu.addAction(holder)
+        about.setMenu(menu)
+        row.addWidget(about)
+        return foot

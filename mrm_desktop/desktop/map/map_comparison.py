@@ -55,7 +55,7 @@ class MapComparison(QObject):
 
     def _show(self, comparison: Comparison) -> None:
         self._panel.show_comparison(comparison)
-        self._canvas.show_second(comparison.page_json)
+        self._canvas.show_second(comparison)
 
     def _end(self) -> None:
         self.panel_wanted.emit(False)

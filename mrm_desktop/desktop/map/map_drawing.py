@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Step, Way
 from mrm_desktop.desktop.map.map_canvas import MapCanvas
@@ -136,7 +138,8 @@ class MapDrawing(QObject):
         """Leave the drawing; nothing that was not saved is kept."""
         self.drawing = self._record = None
         for command in self._commands:
-            command.setObsolete(True)
+            if shiboken6.isValid(command):  # the stack deletes what was taken back when something else is done
+                command.setObsolete(True)
         self._commands.clear()
         self.panel_wanted.emit(False)
         self._canvas.show_drawing(None)
@@ -196,11 +199,7 @@ class MapDrawing(QObject):
         )
 
     def _show_on_map(self, drawing: Drawing, preview: list[Any]) -> None:
-        corners = [list(corner) for corner in drawing.step.corners]
-        name = self._context.words.say("draw.corner")
-        self._canvas.show_drawing(
-            {"shape": drawing.way.shape or "none", "corners": corners, "preview": preview, "corner_name": name}
-        )
+        self._canvas.show_drawing(DrawnState(drawing.way.shape or "none", drawing.step.corners, preview))
 
     def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]]) -> None:
         if drawing is not self.drawing or step != drawing.step:

@@ -57,6 +57,9 @@ class MapSearch(QObject):
         layer = next((name for name in (hit.kind, f"{hit.kind}s") if name in self._lists.records), None)
         if layer is not None:
             self._lists.select(layer, hit.id)
+        around = self._canvas.map.code_at(hit.at) if hit.kind != "area" else None
+        if around is not None:
+            self._pick(around)  # the verdict beside the map is of where the mark stands
         self._canvas.mark(hit.name, hit.at)
 
     def _show_listed(self, layer: str, listed: Listed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
     from mrm_desktop.cartography.build import Shapes
     from mrm_desktop.cartography.layers.incidents import IncidentLayer
-    from mrm_desktop.cartography.map_document import MapDocument, ShapesJson
-    from mrm_desktop.domain.geography import Presence
+    from mrm_desktop.cartography.levels import Level
+    from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.domain.geography import Area, Presence
     from mrm_desktop.formats.layers.mbtiles import TilePackage
+    from mrm_desktop.foundation.progress import Progress
     from mrm_desktop.services.evidence.draw_presence import PresenceDraft
     from mrm_desktop.services.lookup.find_place import Hit
 
@@ -32,29 +35,31 @@ MOST_YEARS = 5  # as far as the time slider goes back
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """A view with its map, ready for the page.
+    """A view with its map, ready to be shown.
 
     Attributes
     ----------
-    colours_json : bytes
-        Only what changes while the shapes stay.
+    document : MapDocument
+        Of the same records in the same language it has the very shapes of the one before.
     listing : Listing
         The twin of the map in words.
+    lacks_levels : bool
+        Whether the areas have so many corners that the map wants levels of detail, and the project keeps none that fit.
     """
 
     view: ProjectView
-    document_json: bytes
-    colours_json: bytes
+    document: MapDocument
     listing: Listing
+    lacks_levels: bool
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentPainting:
-    """Incidents of a window of time, for the page and for their list."""
+    """Incidents of a window of time, for the map and for their list; ``kinds`` are all that the project has, the most frequent first."""
 
     layer: IncidentLayer
-    page_json: bytes
     listed: tuple[Listed, ...]
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Difference:
 class Comparison:
     """A second map with what differs from the first."""
 
-    page_json: bytes
+    document: MapDocument
     captions: tuple[str, str]
     differences: tuple[Difference, ...]
 
@@ -104,7 +109,6 @@ class _Drawn:
     words: Words
     document: MapDocument
     shapes: Shapes
-    shapes_json: ShapesJson
     listing: Listing
 
     def has_records_of(self, view: ProjectView, words: Words) -> bool:
@@ -114,16 +118,16 @@ class _Drawn:
         return same and drawn.on == view.on and self.words is words
 
 
-def _draw(view: ProjectView, words: Words, before: _Drawn | None) -> _Drawn:
+def _draw(view: ProjectView, words: Words, levels: tuple[Level, ...], before: _Drawn | None) -> _Drawn:
     """Draw a view; of the records that were drawn before only the classes are worked out again."""
     from mrm_desktop.cartography.build import build_map_document, shapes_of
-    from mrm_desktop.cartography.map_document import shapes_json
 
     if before is not None and before.has_records_of(view, words):
-        return replace(before, view=view, document=build_map_document(view, words, shapes=before.shapes, popups=False))
-    shapes = shapes_of(view, words)
+        shapes = replace(before.shapes, levels=levels)
+        return replace(before, view=view, shapes=shapes, document=build_map_document(view, words, shapes=shapes, popups=False))
+    shapes = shapes_of(view, words, levels)
     document = build_map_document(view, words, shapes=shapes, popups=False)
-    return _Drawn(view, words, document, shapes, shapes_json(document), list_records(view, words))
+    return _Drawn(view, words, document, shapes, list_records(view, words))
 
 
 class MapSession:
@@ -133,6 +137,7 @@ class MapSession:
         self._opened, self._project = opened, opened.project
         self.document: MapDocument | None = None
         self._drawn: _Drawn | None = None
+        self._levelled: tuple[Sequence[Area], tuple[Level, ...]] = ((), ())
 
     @property
     def _words(self) -> Words:
@@ -140,14 +145,29 @@ class MapSession:
 
     def paint(self, question: Question) -> Painting:
         """Assess every area and build the map."""
-        from mrm_desktop.cartography.map_document import colours_json, live_json
+        from mrm_desktop.cartography.levels import are_worth_levels
 
         view, words = self._project.view(question), self._words
-        drawn = self._drawn = _draw(view, words, self._drawn)
+        levels = self._levels_of(view.areas)
+        drawn = self._drawn = _draw(view, words, levels, self._drawn)
         self.document = drawn.document
-        listing = list_records(view, words, drawn.listing)
-        document, shapes = drawn.document, drawn.shapes_json
-        return Painting(view, live_json(document, shapes), colours_json(document, shapes), listing)
+        lacks_levels = not levels and are_worth_levels(view.areas)
+        return Painting(view, drawn.document, list_records(view, words, drawn.listing), lacks_levels)
+
+    def make_levels(self, progress: Progress) -> None:
+        """Make the levels of detail of the areas and keep them where the project may be written; the next painting has them."""
+        from mrm_desktop.services.evidence.area_levels import make_levels
+
+        areas = self._project.knowledge.assessed_areas
+        self._levelled = areas, make_levels(self._project, areas, progress)
+
+    def _levels_of(self, areas: Sequence[Area]) -> tuple[Level, ...]:
+        """Return the levels of detail of areas as far as they were made; they are read once."""
+        from mrm_desktop.services.evidence.area_levels import read_levels
+
+        if self._levelled[0] is not areas:
+            self._levelled = areas, read_levels(self._project, areas)
+        return self._levelled[1]
 
     def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
@@ -156,6 +176,7 @@ class MapSession:
     def forget(self) -> None:
         """Drop what was drawn."""
         self.document = self._drawn = None
+        self._levelled = ((), ())
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """Return name, area code and kind (``area``, ``place``) of everything that can be found by its name."""
@@ -169,6 +190,12 @@ class MapSession:
         from mrm_desktop.services.release.publish import release_map
 
         return release_map(self._project, question, self._words, path, now(), may_replace=True)
+
+    def log_picture(self, question: Question, way: str, content: bytes) -> None:
+        """Log that the map was copied or printed."""
+        from mrm_desktop.services.release.log_picture import log_picture
+
+        log_picture(self._project, question, way, content, now())
 
     def facts(self) -> MapFacts:
         """Return what the controls have to know."""
@@ -189,20 +216,21 @@ class MapSession:
             drawn=drawn_datasets(known.datasets),
         )
 
-    def incidents(self, on: date, days: int | None) -> IncidentPainting:
-        """Return the incidents of the ``days`` before ``on``, or all of them."""
+    def incidents(self, on: date, days: int | None, kind: str = "") -> IncidentPainting:
+        """Return the incidents of the ``days`` before ``on``, or all of them; only those of a kind where one is named."""
         from mrm_desktop.cartography.layers.incidents import build_incident_layer, within
-        from mrm_desktop.cartography.map_document import page_json
         from mrm_desktop.geo.outline import DEGREE_DIGITS
         from mrm_desktop.geo.wkb import from_wkb
 
-        known, records = self._project.knowledge, self._project.incidents()
+        known, every = self._project.knowledge, self._project.incidents()
+        kinds = tuple(name for name, _ in Counter(incident.type for incident in every).most_common() if name)
+        records = tuple(incident for incident in every if kind in ("", incident.type))
         inside = {a.code: from_wkb(a.geometry).representative_point() for a in known.assessed_areas}
         spots = {code: (round(p.x, DEGREE_DIGITS), round(p.y, DEGREE_DIGITS)) for code, p in inside.items()}
         shown = {below: code for code in spots for below in known.ground.below_and_self(code)}
         layer = build_incident_layer(records, shown, spots, on, days, self._words)
         listed = sorted(within(records, on, days), key=lambda i: i.happened_on, reverse=True)
-        return IncidentPainting(layer, page_json(layer), list_incidents(listed, self._words))
+        return IncidentPainting(layer, list_incidents(listed, self._words), kinds)
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Find something by name, P-code or position."""
@@ -211,20 +239,15 @@ class MapSession:
         return find_place(self._project.knowledge_on(self._project.day), text)
 
     def open_tiles(self, path: Path) -> TilePackage:
-        """Open a tile package of the user's own; only pictures can be drawn."""
-        from mrm_desktop.domain.errors import KnownError
-        from mrm_desktop.formats.layers.mbtiles import read_mbtiles
+        """Open a tile package of the user's own, of pictures or of vectors."""
+        from mrm_desktop.formats.layers.tile_packages import read_tile_package
 
-        package = read_mbtiles(path)
-        if package.is_vector:
-            raise KnownError("mbtiles.vector_not_drawn", file=path.name)
-        return package
+        return read_tile_package(path)
 
     def compare(self, left: Question, right: Question, theme: str, days: int | None) -> Comparison:
         """Assess twice and say where the answers differ in one theme; the other side shows the incidents of its own window."""
-        from mrm_desktop.cartography.build import build_map_document
+        from mrm_desktop.cartography.build import build_map_document, shapes_of
         from mrm_desktop.cartography.classes import class_of
-        from mrm_desktop.cartography.map_document import live_json
 
         left_view, right_view = self._project.view(left), self._project.view(right)
         captions = (self._caption(left, right), self._caption(right, left))
@@ -235,8 +258,9 @@ class MapSession:
                 labels = [self._words.say(f"map.class.{theme}.{class_id}") for class_id in (before, after)]
                 differences.append(Difference(area.code, area.name_in(self._words.language), labels[0], labels[1]))
         incidents = self.incidents(right.on or self._project.day, days).layer
-        document = live_json(build_map_document(right_view, self._words, popups=False).with_overlays(incidents))
-        return Comparison(_with_captions(document, captions), captions, tuple(differences))
+        shapes = shapes_of(right_view, self._words, self._levels_of(right_view.areas))
+        document = build_map_document(right_view, self._words, shapes=shapes, popups=False).with_overlays(incidents)
+        return Comparison(document, captions, tuple(differences))
 
     def presence(self, presence_id: str) -> Presence | None:
         """Return one presence record."""
@@ -270,9 +294,3 @@ class MapSession:
 
 def _years_before(day: date) -> date:
     return day - timedelta(days=round(MOST_YEARS * 365.25))
-
-
-def _with_captions(document: bytes, captions: tuple[str, str]) -> bytes:
-    import json
-
-    return b'{"captions":' + json.dumps(captions).encode("utf-8") + b',"document":' + document + b"}"

@@ -37,6 +37,8 @@ class MapTiles(QObject):
         self._bar.drop_tiles.setEnabled(package is not None)
 
     def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._bar, self._words.say("mapbar.tiles.open"), "", "MBTiles (*.mbtiles)")
+        name, _ = QFileDialog.getOpenFileName(
+            self._bar, self._words.say("mapbar.tiles.open"), "", "MBTiles, PMTiles (*.mbtiles *.pmtiles)"
+        )
         if name:
             self.open(Path(name))

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mrm_desktop.desktop.map.map_comparison import MapComparison
 from mrm_desktop.desktop.map.map_drawing import MapDrawing
+from mrm_desktop.desktop.map.map_picture import MapPicture
 from mrm_desktop.desktop.map.map_search import MapSearch
-from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession
+from mrm_desktop.desktop.map.map_session import IncidentPainting, MapFacts, MapSession, Painting
 from mrm_desktop.desktop.map.map_tiles import MapTiles
 from mrm_desktop.desktop.map.project_page import ProjectPage
-from mrm_desktop.desktop.map.static_view import make_static_map
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
+from mrm_desktop.desktop.parts.work import Watch
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Presence
+from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
-MapMaker = Callable[[QWidget, MapSession], QWidget]
 PAINTING_RESTS_ON = MAKE_CASES | {Kind.PLACES, Kind.DATASETS}
 FACTS_REST_ON = frozenset({Kind.INFO, Kind.EVIDENCE, Kind.ACTOR_REPORTS, Kind.PRESENCE, Kind.MISSIONS, Kind.DATASETS})
 INCIDENTS_REST_ON = frozenset({Kind.INCIDENTS, Kind.AREAS, Kind.INFO})
 
 
 class MapWorkspace(Page):
-    """Owns the :class:`ProjectPage` and the live map in it. It keeps up to date behind other pages: they ask what it asks."""
+    """Owns the :class:`ProjectPage` and the map in it. It keeps up to date behind other pages: they ask what it asks."""
 
     painted = Signal()
     card_shown = Signal(str)
@@ -41,6 +41,7 @@ class MapWorkspace(Page):
         super().__init__(context)
         self.session = MapSession(context.opened)
         self._picked: str | None = None
+        self._asked_levels_of: Sequence[Area] = ()
         self._shown: ShownCard | None = None
         self.facts: MapFacts | None = None
         self.page = page = ProjectPage(context.words)
@@ -54,6 +55,7 @@ class MapWorkspace(Page):
         )
         self.search = MapSearch(self.session, self.ask, page.bar, page.lists, page.canvas, self.pick)
         self.tiles = MapTiles(self.session, self.ask, page.bar, page.canvas, context.words)
+        self.picture = MapPicture(context, self.session, page)
         self._connect()
 
     def _connect(self) -> None:
@@ -61,6 +63,7 @@ class MapWorkspace(Page):
         page.question_changed.connect(self._ask_question)
         page.area_picked.connect(self.pick)
         page.compare.area_picked.connect(self.pick)
+        page.canvas.painted.connect(self.painted)
         page.canvas.area_clicked.connect(lambda code: self.pick(code, bring_into_view=False))
         page.canvas.point_clicked.connect(page.lists.select)
         page.canvas.corners_drawn.connect(self.drawing.take_corners)
@@ -73,23 +76,6 @@ class MapWorkspace(Page):
         self.search.presence_picked.connect(self._offer_to_correct)
 
     # ---- asking -------------------------------------------------------------------------------------------------------------
-
-    def start(self, make_map: MapMaker, dark: bool) -> None:
-        """Put the live map in its place and paint it; called after the window shows, because the web engine is slow to start."""
-        if self.page.map is not None:
-            return
-        live = make_map(self, self.session)
-        live.set_dark(dark)  # type: ignore[attr-defined]
-        live.painted.connect(self.painted)  # type: ignore[attr-defined]
-        if hasattr(live, "gave_up"):
-            live.gave_up.connect(self._fall_back)
-        self.page.canvas.put(live)
-        super().bring_up_to_date()
-
-    def bring_up_to_date(self) -> None:
-        """Ask where anything changed, once there is a map to show the answer."""
-        if self.page.map is not None:
-            super().bring_up_to_date()
 
     def take_note(self, changed: Changed, is_shown: bool) -> None:
         """Ask again for that which a write touched, and for nothing else."""
@@ -122,7 +108,7 @@ class MapWorkspace(Page):
 
     def _paint(self) -> None:
         session, question = self.session, self.page.question()
-        self._context.work.read(lambda: session.paint(question), self.page.show_painting, self._fail, view="map.painting")
+        self._context.work.read(lambda: session.paint(question), self._show_painting, self._fail, view="map.painting")
 
     def _load_card(self, area_code: str) -> None:
         session, question = self.session, self.page.question()
@@ -132,8 +118,9 @@ class MapWorkspace(Page):
         self.ask(self.session.facts, self._take_facts, part="facts", urgency=Urgency.LATER)
 
     def _load_incidents(self, urgency: Urgency = Urgency.LATER) -> None:
-        session, on, days = self.session, self.page.time.day or self._context.day, self.page.time.window_days
-        self.ask(lambda: session.incidents(on, days), self._show_incidents, part="incidents", urgency=urgency)
+        time = self.page.time
+        session, on, days, kind = self.session, time.day or self._context.day, time.window_days, time.kind
+        self.ask(lambda: session.incidents(on, days, kind), self._show_incidents, part="incidents", urgency=urgency)
 
     # ---- answers ------------------------------------------------------------------------------------------------------------
 
@@ -142,6 +129,7 @@ class MapWorkspace(Page):
         if area_code == self._picked:
             return
         self._picked, self._shown = area_code, None
+        self.page.open_card()
         self.page.areas.select(area_code)
         if bring_into_view:
             self.page.canvas.focus_area(area_code)
@@ -160,8 +148,9 @@ class MapWorkspace(Page):
         return self._picked
 
     def forget(self) -> None:
-        """Take the live map apart and drop what was drawn."""
+        """Drop what was drawn."""
         self._picked = self._shown = self.facts = self.comparison.facts = None
+        self._asked_levels_of = ()
         self.page.canvas.dispose()
         self.session.forget()
 
@@ -175,6 +164,14 @@ class MapWorkspace(Page):
     def _tell_saved(self, path: Path) -> None:
         self._context.tell(self._context.words.say("window.saved", file=path.name))
 
+    def _show_painting(self, painting: Painting) -> None:
+        self.page.show_painting(painting)
+        # Asked once for the same areas: who stops it, or sees it fail, goes on with the outlines as they came.
+        if painting.lacks_levels and painting.view.areas is not self._asked_levels_of:
+            self._asked_levels_of = painting.view.areas
+            session, watch = self.session, Watch()
+            self._context.work.write(lambda: session.make_levels(watch), lambda _: self._paint(), self._context.fail, watch)
+
     def _show_card(self, shown: ShownCard) -> None:
         if shown.card.area.code == self._picked:
             self._shown = shown
@@ -187,18 +184,13 @@ class MapWorkspace(Page):
 
     def _show_incidents(self, painting: IncidentPainting) -> None:
         self.page.lists.fill_incidents(painting.listed)
+        self.page.time.set_kinds(painting.kinds)
         self.page.canvas.show_incidents(painting)
 
     def _offer_to_correct(self, record: Presence) -> None:
         """Open a record that was drawn here for correction; any other one is only shown."""
         if self.facts is not None and record.dataset_id in self.facts.drawn:
             self.drawing.correct(record)
-
-    def _fall_back(self) -> None:
-        """Go on with the printed map where the web engine keeps crashing."""
-        self.page.canvas.put(make_static_map(self, self.session))
-        self._context.tell(self._context.words.say("window.map_gave_up"))
-        self.refresh()
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, KnownError) and error.code == "assess.no_areas":

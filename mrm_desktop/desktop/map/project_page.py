@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.cartography.classes import THEMES
+from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.map.area_card import AreaCardPanel
 from mrm_desktop.desktop.map.compare_panel import ComparePanel
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
@@ -65,9 +66,12 @@ class ProjectPage(QSplitter):
         self.themes: dict[str, QRadioButton] = {}
         self.overlays: dict[str, QCheckBox] = {}
         self._seen_country: bool | None = None
+        self.is_asked_about = False
+        """Whether an area was picked, so that its card has its place."""
         for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), stretch)
+        self.right.hide()  # until there is something to show: the map has the room
         self.setSizes([300, 690, 380])
         self.canvas.set_theme(self.theme())
         self._on_overlays()
@@ -79,12 +83,12 @@ class ProjectPage(QSplitter):
         return Question(Mode(self.mode.currentData()), Purpose(self.purpose.currentData()), self.time.day)
 
     @property
-    def map(self) -> Any:
-        """The live map or its stand-in; None while there is none."""
+    def map(self) -> MapWidget:
+        """The map."""
         return self.canvas.map
 
     def show_painting(self, painting: Painting) -> None:
-        """Show an assessed project; shapes that are already drawn stay."""
+        """Show an assessed project."""
         self.lists.fill(painting.listing)
         self._fit_base_map(painting.view.info.fictional)
         self.canvas.show_painting(painting)
@@ -97,6 +101,12 @@ class ProjectPage(QSplitter):
     def show_panel(self, panel: QWidget | None) -> None:
         """Show a panel on the right; None for the area card."""
         self.right.setCurrentWidget(panel or self.card)
+        self.right.setVisible(panel is not None or self.is_asked_about)
+
+    def open_card(self) -> None:
+        """Make room for the card of an area."""
+        self.is_asked_about = True
+        self.right.show()
 
     def theme(self) -> str:
         """Return the theme that colours the areas."""

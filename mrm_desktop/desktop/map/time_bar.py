@@ -1,17 +1,20 @@
-"""The bar below the map: the day as of which everything is known, and how far back incidents are shown."""
+"""The bar below the map: the day as of which everything is known, and which incidents are shown: how far back, and of what kind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import day_field
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 INCIDENT_WINDOWS: tuple[int | None, ...] = (30, 90, 365, None)
+LEAST_SLIDER_PX = 120
 PAUSE_MS = 250  # a slider that is still moving asks for nothing
 
 
@@ -42,29 +45,73 @@ class TimeBar(QWidget):
             text = words.say("timebar.incidents.all") if days is None else words.say("timebar.incidents.days", count=days)
             self.incidents.addItem(text, days)
         self.incidents.setCurrentIndex(INCIDENT_WINDOWS.index(365))
+        self.incidents.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.incidents.setMinimumContentsLength(13)
+        self.kinds = QComboBox()
+        self.kinds.setObjectName("incident-kind")
+        self.kinds.setAccessibleName(words.say("timebar.kinds"))
+        self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kinds.setMinimumContentsLength(7)
+        self.kinds.addItem(words.say("timebar.kinds.all"), "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(lambda: self.day_changed.emit(self.day))
-        column, row = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(10, 4, 10, 4)
-        column.addLayout(row)
-        row.addWidget(QLabel(words.say("timebar.known")))
-        row.addWidget(self.field)
-        # Between large words no way would be left for the slider to slide.
-        if self.fontMetrics().lineSpacing() >= LARGE_LINE:
-            column.insertWidget(0, self.slider)
-        else:
-            row.addWidget(self.slider, 1)
-        row.addWidget(self.today)
-        row.addSpacing(12)
-        row.addWidget(QLabel(words.say("timebar.incidents")))
-        row.addWidget(self.incidents)
+        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout(gap=6)
+        self._column.setContentsMargins(10, 4, 10, 4)
+        self._column.addLayout(self._row)
+        self._column.addLayout(self._flow)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit goes on below, see resizeEvent
+        known, incidents = QLabel(words.say("timebar.known")), QLabel(words.say("timebar.incidents"))
+        self._parts: list[QWidget] = [known, self.field, self.today, incidents, self.incidents, self.kinds]
+        self._is_one_line = False
+        self._row.addWidget(self.slider, 1)
+        for shown in self._parts:
+            self._flow.addWidget(shown)
+        self.setMinimumWidth(200)
         self.slider.valueChanged.connect(self._from_slider)
         self.field.dateChanged.connect(self._from_field)
         self.today.clicked.connect(lambda _=False: self.slider.setValue(self.slider.maximum()))
         self.incidents.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
+        self.kinds.currentIndexChanged.connect(lambda _: self.window_changed.emit(self.window_days))
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set everything on one line where the slider keeps a way to slide, else the slider above the rest."""
+        super().resizeEvent(event)
+        others = sum(part.sizeHint().width() + self._row.spacing() for part in self._parts)
+        has_room = self.width() - others - 30 >= LEAST_SLIDER_PX
+        if has_room != self._is_one_line:
+            self._is_one_line = has_room
+            for number, part in enumerate(self._parts):
+                if has_room:
+                    self._row.insertWidget(number if number < 2 else number + 1, part)
+                else:
+                    self._flow.addWidget(part)
+        needed = self._row.sizeHint().height() + self._flow.heightForWidth(self.width() - 20) + 14
+        height = self.sizeHint().height() if has_room else needed
+        if self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def set_kinds(self, kinds: Sequence[str]) -> None:
+        """Offer the kinds of incidents that there are; the one that is chosen stays, also where it has none left."""
+        shown = [self.kinds.itemData(row) for row in range(1, self.kinds.count())]
+        chosen = self.kind
+        wanted = list(kinds) if not chosen or chosen in kinds else [*kinds, chosen]
+        if shown == wanted:
+            return
+        self.kinds.blockSignals(True)
+        while self.kinds.count() > 1:
+            self.kinds.removeItem(1)
+        for kind in wanted:
+            self.kinds.addItem(kind, kind)
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(chosen)))
+        self.kinds.blockSignals(False)
+
+    @property
+    def kind(self) -> str:
+        """The kind of incidents that are shown, in their source's words; "" for all."""
+        return str(self.kinds.currentData() or "")
 
     def set_range(self, first: date, last: date) -> None:
         """Take over the days of a project; the day that is shown stays where it is in the range, else it is the last."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
 
+LONGEST_WORD = 24  # letters
 SIGNS = {
     GateState.PASSED: "✓",
     GateState.FAILED: "✗",
@@ -28,6 +31,11 @@ def label(text: str, role: str) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def breakable(text: str) -> str:
+    """Let very long words be broken: a name without spaces would make the window as wide as itself."""
+    return re.sub(rf"\S{{{LONGEST_WORD}}}", lambda found: found.group() + "\u200b", text)
 
 
 def empty_pane(text: str) -> QLabel:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.open_project import OpenProject
-from mrm_desktop.project.ports import Project
+
+if TYPE_CHECKING:
+    from mrm_desktop.project.ports import Project
 
 
 class Opened:
@@ -40,6 +42,8 @@ class Opened:
         path: Path = Path(),
         recovery_code: str = "",
     ) -> None:
+        from mrm_desktop.project.open_project import OpenProject  # brings the method, and numpy with it
+
         self.project = OpenProject(store, fixed_day=fixed_day)
         self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
         with self.project.read() as repository:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.question import Question
+
+if TYPE_CHECKING:
+    from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.project.changes import Changed
+    from mrm_desktop.project.kinds import Kind
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from mrm_desktop.desktop.shell.page_names import PAGES
 from mrm_desktop.desktop.shell.palette import Entry
-from mrm_desktop.desktop.shell.workspaces import WORKSPACES
 from mrm_desktop.foundation.words import Words
 
 FIND = "window.find"
@@ -66,11 +66,11 @@ COMMANDS = (
 def page_commands() -> dict[str, Command]:
     """Return the command that opens each workspace and, where a workspace has several, each page; by what is opened."""
     workspaces = {
-        name: Command(f"workspace.{name}", f"Ctrl+{number}", needs_project=True) for number, name in enumerate(WORKSPACES, start=1)
+        name: Command(f"workspace.{name}", f"Ctrl+{number}", needs_project=True) for number, name in enumerate(PAGES, start=1)
     }
     pages = {
         f"{workspace}/{page}": Command(f"page.{workspace}.{page}", needs_project=True)
-        for workspace, names in WORKSPACES.items()
+        for workspace, names in PAGES.items()
         if len(names) > 1
         for page in names
     }

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.openers import Openers
@@ -18,6 +17,7 @@ from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.services.rehearsal.rehearse import Rehearsal
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from mrm_desktop.desktop.map.map_workspace import MapMaker, MapWorkspace
-from mrm_desktop.desktop.map.project_page import ProjectPage
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
 from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
@@ -25,17 +23,22 @@ from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.page_links import PageLinks
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
-from mrm_desktop.desktop.shell.workspaces import MAP, Workspaces
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.question import Question
+
+if TYPE_CHECKING:
+    from mrm_desktop.desktop.map.map_workspace import MapWorkspace
+    from mrm_desktop.desktop.map.project_page import ProjectPage
+    from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.desktop.shell.workspaces import Workspaces
+    from mrm_desktop.project.changes import Changed
 
 
 class MainWindow(QMainWindow):
@@ -45,8 +48,6 @@ class MainWindow(QMainWindow):
     ----------
     openers : Openers
         How to get an open project.
-    make_map : MapMaker
-        Makes the live map, or its stand-in; called after the window shows, because the web engine is slow to start.
     """
 
     painted = Signal()
@@ -60,14 +61,13 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         openers: Openers,
-        make_map: MapMaker,
         words: Words,
         dark: bool = False,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__()
         put_style_on(self)
-        self.openers, self._make_map, self.words, self._dark = openers, make_map, words, dark
+        self.openers, self.words, self._dark = openers, words, dark
         self.preferences = preferences or Preferences()
         self.opened: Opened | None = None
         self._collector = WindowThreadCollector(self)
@@ -211,6 +211,9 @@ class MainWindow(QMainWindow):
             self.workspaces.reminder.record(where)
 
     def _put_up_pages(self, opened: Opened) -> None:
+        from mrm_desktop.desktop.shell.page_links import PageLinks
+        from mrm_desktop.desktop.shell.workspaces import Workspaces
+
         self.opened, opened.words = opened, self.words
         context = self._context(opened)
         self.workspaces = Workspaces(context)
@@ -223,7 +226,9 @@ class MainWindow(QMainWindow):
         self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
         self.workspaces.reminder.refresh()
         self._on_project_change()
-        QTimer.singleShot(0, self._start_map)
+        if self.map is not None:
+            self.map.page.canvas.set_dark(self._dark)
+            QTimer.singleShot(0, self.map.bring_up_to_date)  # shown or not
 
     def _context(self, opened: Opened) -> PageContext:
         return PageContext(
@@ -237,10 +242,6 @@ class MainWindow(QMainWindow):
             picked=lambda: self.map.picked if self.map is not None else None,
             undo=self.undo,
         )
-
-    def _start_map(self) -> None:
-        if self.map is not None:
-            self.map.start(self._make_map, self._dark)
 
     @property
     def map(self) -> MapWorkspace | None:
@@ -285,6 +286,8 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self.workspaces)
             self.workspaces.deleteLater()
             self.workspaces = None
+            # What is only marked to go would hold what it showed until the next turn of events.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 
-from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from mrm_desktop.desktop.parts.opened import Opened
 
 PAUSE_SECONDS = 10.0
 _LONGEST_GOODBYE = 5.0

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mrm_desktop.desktop.parts.opened import Opened
-
 if TYPE_CHECKING:
+    from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.domain.guard_passes import GuardPass
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects

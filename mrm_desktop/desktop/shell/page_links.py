@@ -10,7 +10,8 @@ from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.shell.workspaces import MAP, TRIPS, Workspaces
+from mrm_desktop.desktop.shell.page_names import MAP, TRIPS
+from mrm_desktop.desktop.shell.workspaces import Workspaces
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
 if TYPE_CHECKING:

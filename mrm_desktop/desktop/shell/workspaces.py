@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -21,21 +21,24 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
+from mrm_desktop.desktop.shell.page_names import MAP, PAGES, TRIPS
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import Kind
 
-WORKSPACES: Mapping[str, Mapping[str, Factory]] = {
-    "map": {"areas": MapWorkspace},
-    "evidence": {"datasets": EvidencePage, "perceptions": PerceptionsPage, "missions": MissionsPage},
-    "assess": {"request": AssessPage, "decisions": RegisterPage, "consistency": ConsistencyPage},
-    "trips": {"plan": TripsPage},
-    "reports": {"make": ReportsPage},
+FACTORIES: Mapping[str, Factory] = {
+    MAP: MapWorkspace,
+    "evidence/datasets": EvidencePage,
+    "evidence/perceptions": PerceptionsPage,
+    "evidence/missions": MissionsPage,
+    "assess/request": AssessPage,
+    "assess/decisions": RegisterPage,
+    "assess/consistency": ConsistencyPage,
+    TRIPS: TripsPage,
+    "reports/make": ReportsPage,
 }
-"""Workspaces in the order of the bar, each with its pages in the order of their names below it."""
-MAP = "map/areas"
-TRIPS = "trips/plan"
+"""What makes each page of :data:`mrm_desktop.desktop.shell.page_names.PAGES`."""
 
 
 @dataclass(slots=True)
@@ -64,7 +67,7 @@ class Workspaces(QWidget):
         self.pages: dict[str, Page] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._places = {name: self._place(name, factories) for name, factories in WORKSPACES.items()}
+        self._places = {name: self._place(name, pages) for name, pages in PAGES.items()}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -106,10 +109,9 @@ class Workspaces(QWidget):
     def page(self, name: str) -> Page:
         """Return a page; it is made when it is first wanted."""
         if name not in self.pages:
-            workspace, _, page_name = name.partition("/")
-            page = WORKSPACES[workspace][page_name](self._context)
+            page = FACTORIES[name](self._context)
             self.pages[name] = page
-            self._places[workspace].pages.addWidget(page)
+            self._places[name.partition("/")[0]].pages.addWidget(page)
             self.page_made.emit(name)
         return self.pages[name]
 
@@ -150,7 +152,7 @@ class Workspaces(QWidget):
 
     def _bar(self) -> QWidget:
         bar, row, group = _row_of_buttons("workspaces")
-        for number, name in enumerate(WORKSPACES, start=1):
+        for number, name in enumerate(PAGES, start=1):
             button = self._button(f"workspace-{name}", f"workspace.{name}", "workspace", group, name)
             button.setToolTip(f"Ctrl+{number}")
             self.buttons[name] = button
@@ -158,14 +160,14 @@ class Workspaces(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         return bar
 
-    def _place(self, workspace: str, factories: Mapping[str, Factory]) -> _Place:
+    def _place(self, workspace: str, page_names: Sequence[str]) -> _Place:
         holder, pages, buttons = QWidget(), QStackedWidget(), {}
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        if len(factories) > 1:
+        if len(page_names) > 1:
             bar, row, group = _row_of_buttons("subpages")
-            for page_name in factories:
+            for page_name in page_names:
                 name = f"{workspace}/{page_name}"
                 buttons[page_name] = self._button(f"page-{page_name}", f"page.{workspace}.{page_name}", "subpage", group, name)
                 row.addWidget(buttons[page_name])
@@ -173,7 +175,7 @@ class Workspaces(QWidget):
             layout.addWidget(bar)
         layout.addWidget(pages, 1)
         self._stack.addWidget(holder)
-        return _Place(holder, pages, buttons, next(iter(factories)))
+        return _Place(holder, pages, buttons, page_names[0])
 
     def _button(self, object_name: str, code: str, role: str, group: QButtonGroup, opens: str) -> QPushButton:
         button = QPushButton(self._context.words.say(code))

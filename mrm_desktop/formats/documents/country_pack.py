@@ -45,7 +45,7 @@ _ENDINGS: Mapping[PartRole, tuple[str, ...]] = {
     PartRole.BOUNDARIES: (".geojson", ".gpkg", ".zip"),
     PartRole.PLACES: (".csv", ".xlsx", ".geojson", ".gpkg", ".kml"),
     PartRole.FACTS: (".toml",),
-    PartRole.BASE_MAP: (".mbtiles",),
+    PartRole.BASE_MAP: (".mbtiles", ".pmtiles"),
     PartRole.FORMS: (".xlsx",),
     PartRole.POLICY: (".toml",),
     PartRole.LANGUAGES: (".po",),

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.layers.credit import plain_credit
 
 MAX_ZOOM = 30
 _IMAGES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp", b"\x1f\x8b": "pbf"}
@@ -95,7 +96,7 @@ def read_mbtiles(path: Path) -> TilePackage:
         bounds=_bounds(told.get("bounds", "")),
         min_zoom=max(0, lowest),
         max_zoom=min(MAX_ZOOM, highest),
-        attribution=told.get("attribution", ""),
+        attribution=plain_credit(told.get("attribution", "")),
         layers=_layers(told.get("json", "")),
         metadata=told,
     )

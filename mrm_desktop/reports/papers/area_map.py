@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.build import build_map_document, shapes_of
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.cartography.web_page import web_page
@@ -27,7 +27,8 @@ def map_for(source: Source, words: Words) -> MapDocument:
     """Return the map that a reader may have: inside the organisation the whole one, for all others that of the released view."""
     released = source.required_released
     if released.reader is Reader.INTERNAL:
-        return build_map_document(source.required_view, words)
+        view = source.required_view
+        return build_map_document(view, words, shapes=shapes_of(view, words, source.levels))
     return released_map(released, words, source.citations)
 
 
@@ -54,7 +55,7 @@ def _in_words(entries: Iterable[LegendEntry]) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     drawn = map_for(source, words)
     if order.form == HTML.name:
-        page = web_page(drawn).encode("utf-8")
+        page = web_page(drawn, base_map=not source.required_released.fictional).encode("utf-8")
         return Content(page, code_of(page, order.seal(source.on)))
     themes = [theme.id for theme in drawn.themes]
     theme = order.theme or themes[0]
@@ -64,4 +65,4 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     return written(sheet, order.form, words, order.seal(source.on))
 
 
-REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True)
+REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True, names_ground=True)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import shapely
 
-from mrm_desktop.cartography.map_document import LegendEntry, MapDocument, Polygons
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
@@ -124,9 +125,9 @@ class _Neighbourhoods:
     def __init__(self, document: MapDocument) -> None:
         self._document = document
         self._index = {area.id: n for n, area in enumerate(document.areas)}
-        self._boxes = np.array([_box(area.polygons) for area in document.areas])
+        self._boxes = shapely.bounds([area.polygons for area in document.areas])
         self._spots = np.array([place.at for place in document.places], dtype=float).reshape(-1, 2)
-        self._covers = np.array([_box(p.polygons) for p in document.presence], dtype=float).reshape(-1, 4)
+        self._covers = shapely.bounds([p.polygons for p in document.presence]).reshape(-1, 4)
 
     def of(self, code: str) -> MapDocument:
         """Return the extract around an area, with a legend that counts what is in it."""
@@ -134,7 +135,8 @@ class _Neighbourhoods:
         reach_x, reach_y = SURROUNDINGS * max(east - west, 0.05), SURROUNDINGS * max(north - south, 0.05)
         wide = max(reach_x, reach_y)
         window = (west - wide, south - wide, east + wide, north + wide)
-        areas = tuple(self._document.areas[n] for n in _meeting(self._boxes, window))
+        near = _meeting(self._boxes, window)
+        areas = tuple(self._document.areas[n] for n in near)
         places = tuple(
             self._document.places[n]
             for n in np.flatnonzero(
@@ -157,6 +159,7 @@ class _Neighbourhoods:
         return replace(
             self._document,
             areas=areas,
+            levels=tuple(replace(level, outlines=level.outlines[near]) for level in self._document.levels),
             places=places,
             presence=presence,
             themes=themes,
@@ -167,12 +170,6 @@ class _Neighbourhoods:
 
 def _counted(entries: tuple[LegendEntry, ...], counts: Counter[str]) -> tuple[LegendEntry, ...]:
     return tuple(replace(entry, count=counts[entry.id]) for entry in entries)
-
-
-def _box(polygons: Polygons) -> tuple[float, float, float, float]:
-    corners = np.array([c for polygon in polygons for c in polygon[0]], dtype=float)
-    (west, south), (east, north) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
-    return west, south, east, north
 
 
 def _meeting(boxes: np.ndarray, window: tuple[float, float, float, float]) -> list[int]:

@@ -11,6 +11,7 @@ from mrm_desktop.cartography.build import assemble
 from mrm_desktop.cartography.classes import THEMES, class_at_distance
 from mrm_desktop.cartography.map_document import (
     AreaShape,
+    Fact,
     LegendEntry,
     MapDocument,
     Marginalia,
@@ -18,13 +19,15 @@ from mrm_desktop.cartography.map_document import (
     PresenceShape,
     Theme,
 )
-from mrm_desktop.cartography.shapes import point_of, polygons_of
+from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.style import FillClass, Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, ReleasedArea, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import label_of, marginalia, value_of, when
+
+_LISTED = ("verdict", "ceiling", "channel", "expires_on")
 
 
 def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...] = (), style: Style | None = None) -> MapDocument:
@@ -49,6 +52,14 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
         places=tuple(_places(released, words)),
         words=words,
         style=style,
+        facts={area.code: _facts(area, words) for area in released.areas},
+    )
+
+
+def _facts(area: ReleasedArea, words: Words) -> tuple[Fact, ...]:
+    """Return what the list says first, of what the reader may have."""
+    return tuple(
+        Fact(name, label_of(name, words), value_of(name, area.values[name], words)) for name in _LISTED if name in area.values
     )
 
 
@@ -76,7 +87,7 @@ def _theme(theme: str, classes: tuple[FillClass, ...], released: ReleasedView, w
 def _area(area: ReleasedArea, shape: BaseGeometry, words: Words) -> AreaShape:
     fields = [f.name for f in FIELDS if f.table == "areas" and f.name in area.values and f.name != "area_name"]
     rows = tuple((label_of(name, words), value_of(name, area.values[name], words)) for name in fields)
-    return AreaShape(area.code, area.name, polygons_of(shape), _label_point(shape), rows)
+    return AreaShape(area.code, area.name, shape, _label_point(shape), rows)
 
 
 def _label_point(shape: BaseGeometry) -> tuple[float, float]:
@@ -104,7 +115,7 @@ def _presence(released: ReleasedView, words: Words) -> list[PresenceShape]:
             (words.say("map.row.mission"), item.mission),
             (words.say("map.row.last_confirmed"), when(item.last_confirmed, words)),
         )
-        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, polygons_of(shape), None, rows))
+        shapes.append(PresenceShape(f"u{n}", item.mission, item.kind, item.frequency, shape, None, rows))
     return shapes
 
 

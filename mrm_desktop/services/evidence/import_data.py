@@ -22,6 +22,7 @@ from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
+from mrm_desktop.services.evidence.area_levels import follow_areas
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 
 
@@ -85,7 +86,10 @@ def import_data(
     if dry_run or prepared.outcome.already_there:
         return prepared.outcome
     with project.write() as repository:
-        return write_import(repository, prepared, now)
+        imported = write_import(repository, prepared, now)
+    if kind is DatasetKind.AREAS:
+        follow_areas(project, progress)
+    return imported
 
 
 def prepare_import(
@@ -175,12 +179,15 @@ def write_import(repository: Repository, prepared: Prepared, now: datetime) -> I
     return replace(outcome, dataset=dataset)
 
 
-def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime) -> None:
+def undo_import(project: UnitsOfWork, dataset_id: str, now: datetime, progress: Progress | None = None) -> None:
     """Take an import back as a whole: what it brought is no longer seen; the record that it was there stays.
 
     What it took the place of counts again.
     """
     with project.write() as repository:
-        if dataset_id not in {d.id for d in repository.datasets() if not d.undone}:
+        kinds = {d.id: d.kind for d in repository.datasets() if not d.undone}
+        if dataset_id not in kinds:
             raise KnownError("import.no_such_dataset", id=dataset_id)
         repository.undo_dataset(dataset_id, now)
+    if kinds[dataset_id] is DatasetKind.AREAS:
+        follow_areas(project, progress)

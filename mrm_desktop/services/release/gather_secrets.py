@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import shapely
+
+from mrm_desktop.cartography.web_ground import names_on_ground
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.vocabulary import ActorKind
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.reports.release.ladder import ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, texts_of
@@ -18,13 +22,17 @@ FEWEST_DIGITS = 7
 """Digits from which on a number is a telephone's."""
 
 
-def secrets_of(subject: Subject, released: ReleasedView, words: Words, with_bases: bool = False) -> Secrets:
+def secrets_of(
+    subject: Subject, released: ReleasedView, words: Words, with_bases: bool = False, on_ground: frozenset[str] = frozenset()
+) -> Secrets:
     """Return what the reader of a released view may not have.
 
     Parameters
     ----------
     with_bases : bool
         Whether bases may stand in the file as points, as on the office's own map; no data file ever has them.
+    on_ground : frozenset[str]
+        What the base map below calls by name: a town is there whether or not the project knows a place or a base of its name.
     """
     reader, knowledge, view = released.reader, _everything(subject), subject.required_view
     allowed = {released.title, released.office, *(a.name for a in released.areas), *(a.code for a in released.areas)}
@@ -49,7 +57,21 @@ def secrets_of(subject: Subject, released: ReleasedView, words: Words, with_base
     points = [] if with_bases else _bases(knowledge)
     if not may_read(reader, "place_points"):
         points += [p.point for p in view.places if p.point is not None]
-    return _secrets(hidden, allowed, points, words, numbers)
+    return _secrets([text for text in hidden if not _is_named(text, on_ground)], allowed, points, words, numbers)
+
+
+def names_below(released: ReleasedView, words: Words) -> frozenset[str]:
+    """Return the names that the base map below a released view shows; an invented country has none."""
+    if released.fictional or not released.areas:
+        return frozenset()
+    west, south, east, north = shapely.total_bounds(many_from_wkb(area.geometry for area in released.areas)).tolist()
+    return names_on_ground((west, south, east, north), words.language)
+
+
+def _is_named(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a text is one of some names, or a whole word of one."""
+    word = re.compile(rf"(?<!\w){re.escape(text.strip())}(?!\w)", re.IGNORECASE)
+    return bool(text.strip()) and any(word.search(name) for name in names)
 
 
 def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:

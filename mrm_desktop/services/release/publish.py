@@ -24,7 +24,7 @@ from mrm_desktop.services.release.subject import subject_of
 
 def draw_map(view: ProjectView, words: Words, path: Path) -> Path:
     """Write the map of ``view`` as one page that needs no network and no other file."""
-    return write_web_page(build_map_document(view, words), path)
+    return write_web_page(build_map_document(view, words), path, base_map=not view.info.fictional)
 
 
 def print_note(project: OpenProject, area_code: str, question: Question, words: Words, path: Path) -> Path:

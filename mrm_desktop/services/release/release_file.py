@@ -27,7 +27,7 @@ from mrm_desktop.reports.release.inference import can_infer
 from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, check_residue
 from mrm_desktop.reports.report import Content, Needs
-from mrm_desktop.services.release.gather_secrets import secrets_of, secrets_of_trip
+from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.subject import Subject, figures_of, release
 
 MANIFEST = "mrm-manifest/1"
@@ -141,7 +141,8 @@ def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, 
         return PreparedFile(report.make(source, order, words), secrets)
     released = release(subject, order.reader, published)
     with_bases = report.shows_bases and order.reader is Reader.INTERNAL
-    secrets = secrets_of(subject, released, words, with_bases)
+    on_ground = names_below(released, words) if report.names_ground else frozenset()
+    secrets = secrets_of(subject, released, words, with_bases, on_ground)
     source = subject.source(words, scratch_folder, released, published)
     return PreparedFile(report.make(source, order, words), secrets, released)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
@@ -28,6 +29,7 @@ from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from mrm_desktop.reports.report import Needs, Source
 from mrm_desktop.scoring import Policy
+from mrm_desktop.services.evidence.area_levels import read_levels
 
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
@@ -45,6 +47,8 @@ class Subject:
         Reads the full records of all decisions; few reports need them.
     policy : Policy | None
         The numbers under which it was assessed.
+    levels : tuple[Level, ...]
+        The levels of detail that are kept of the areas of the view, for a map of all of them.
     """
 
     knowledge: Knowledge
@@ -55,6 +59,7 @@ class Subject:
     incidents: tuple[Incident, ...] = ()
     read_decisions: Callable[[], tuple[Decision, ...]] = tuple
     policy: Policy | None = None
+    levels: tuple[Level, ...] = ()
 
     @property
     def required_view(self) -> ProjectView:
@@ -79,6 +84,7 @@ class Subject:
             plan=self.plan,
             published=published,
             policy=self.policy,
+            levels=self.levels,
             standings=_standings(self.knowledge, self.policy),
         )
 
@@ -122,7 +128,9 @@ def subject_of(
     card = project.card(area, question) if needs is Needs.AREA else None
     if card is not None and reader is Reader.INTERNAL:
         return replace(about, view=project.view_around(card.area.code, question), card=card)
-    return replace(about, view=project.view(question, progress), card=card)
+    view = project.view(question, progress)
+    levels = read_levels(project, view.areas) if reader is Reader.INTERNAL else ()
+    return replace(about, view=view, card=card, levels=levels)
 
 
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:

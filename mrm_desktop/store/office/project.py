@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 CHANNEL = "mrm_changed"
-COPIED = ("decision", "decision_head", "decision_signature", "other_decision", "trusted_signer")
+COPIED = ("decision", "decision_head", "decision_signature", "other_decision", "trusted_signer", "area_level")
 """What a copy has besides what a bundle carries."""
 CONNECT_SECONDS = 10
 LISTEN_SECONDS = 1.0  # how long a listener may take to notice that it is over

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.store.rows.models import DERIVED_TABLES
+from mrm_desktop.store.rows.triggers import append_only_tables
 
 OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
 """Tables whose rows belong to the office that added them."""
@@ -136,7 +138,7 @@ def members(connection: Connection) -> tuple[Member, ...]:
 
 
 def _make_roles(connection: Connection) -> None:
-    """Make the two roles of the cluster and give them what they need: a reader reads, a writer appends; nobody changes."""
+    """Make the two roles of the cluster and give them what they need: a reader reads, a writer appends; nobody changes a record."""
     for role in (READER, WRITER):
         try:
             with connection.begin_nested():
@@ -156,15 +158,10 @@ def _grant_tables(connection: Connection) -> None:
         f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}",
         f"REVOKE ALL ON office, office_member FROM {READER}, {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
-        *(f"GRANT INSERT ON {table} TO {WRITER}" for table in _tables_to_fill()),
+        *(f"GRANT INSERT ON {table} TO {WRITER}" for table in append_only_tables()),
+        *(f"GRANT INSERT, DELETE ON {table} TO {WRITER}" for table in sorted(DERIVED_TABLES)),
     ):
         connection.execute(text(statement))
-
-
-def _tables_to_fill() -> Iterator[str]:
-    from mrm_desktop.store.rows.triggers import append_only_tables
-
-    yield from append_only_tables()
 
 
 def _policies(table: str) -> Iterator[str]:

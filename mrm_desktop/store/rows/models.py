@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, MetaData, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mrm_desktop.store.rows.types import Document, Geometry, Guid, Moment
@@ -387,8 +387,24 @@ class GuardPassRow(Base, Sequenced):
     record: Mapped[dict[str, Any]]
 
 
+class AreaLevelRow(Base):
+    """The outlines of all assessed areas at one level of detail, 0 for the outlines as they came (decision 0058).
+
+    ``fingerprint`` is that of the areas of which they were made: rows of any other areas are not theirs.
+    """
+
+    __tablename__ = "area_level"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    tolerance: Mapped[float]
+    outlines: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
+
+DERIVED_TABLES = frozenset({"area_level"})
+"""Tables that can be made anew from the others: their rows give way to newer ones, and travel in no bundle."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),

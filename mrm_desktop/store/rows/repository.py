@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, update
 
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
-from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.geography import Area, KeptLevel, Place, Presence
 from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import (
@@ -260,6 +260,23 @@ class SqlRepository:
 
     def add_guard_passes(self, passes: Sequence[KeptPass]) -> None:
         self._insert(models.GuardPassRow, map(records.kept_pass_to_row, passes))
+
+    # ---- what is derived ------------------------------------------------------------------------------------------------------
+
+    def area_levels(self, fingerprint: str) -> tuple[KeptLevel, ...]:
+        """Return the levels of detail that were made of the areas with a fingerprint, the finest first; none where they are of others."""
+        row = models.AreaLevelRow
+        asked = select(row.tolerance, row.outlines).where(row.fingerprint == fingerprint).order_by(row.level)
+        return tuple(KeptLevel(tolerance, bytes(outlines)) for tolerance, outlines in self._connection.execute(asked))
+
+    def keep_area_levels(self, fingerprint: str, levels: Sequence[KeptLevel]) -> None:
+        """Keep the levels of detail of the areas with a fingerprint in the place of all that were kept."""
+        self._connection.execute(delete(models.AreaLevelRow))
+        rows = [
+            {"fingerprint": fingerprint, "level": n, "tolerance": level.tolerance, "outlines": level.outlines}
+            for n, level in enumerate(levels)
+        ]
+        self._insert(models.AreaLevelRow, rows)
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

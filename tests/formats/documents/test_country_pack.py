@@ -26,10 +26,12 @@ from mrm_desktop.services.evidence.use_pack import use_pack
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.vault.signing import Signer
+from tests.formats.layers.vector_country import SHORTBREAD, little_country, tiles_of, write_pmtiles
 from tests.store import records
 
 SIGNER = Signer("Country office", bytes(range(32)))
 MADE_ON = date(2026, 3, 1)
+BOUNDS = (-20.0, -22.0, -17.0, -20.0)
 MISSION_ONLY = "[[mission]]"
 
 
@@ -47,6 +49,7 @@ def folder(tmp_path: Path) -> Path:
     (root / "facts" / "missions.toml").write_text(facts[: facts.index("[[contingent]]")], encoding="utf-8")
     with closing(sqlite3.connect(root / "base_map" / "tamarra.mbtiles")) as tiles, tiles:
         tiles.execute("CREATE TABLE tiles (zoom_level, tile_column, tile_row, tile_data)")
+    write_pmtiles(root / "base_map" / "roads.pmtiles", tiles_of(little_country(BOUNDS), SHORTBREAD, BOUNDS, range(5, 7)), BOUNDS)
     shutil.copy(asset("data", "templates", "perception_survey.xlsx"), root / "forms")
     shutil.copy(asset("data", "reference", "policy.toml"), root / "policy")
     (root / "languages" / "extra.po").write_text('msgid "x"\nmsgstr "y"\n', encoding="utf-8")
@@ -87,7 +90,7 @@ def test_it_is_used_once_however_often(project: ProjectFile, pack: Path, tmp_pat
         counts = len(repo.areas()), len(repo.places()), len(repo.missions())
     assert min(counts) > 0
     assert {p.name for p in (tmp_path / "out").iterdir()} == set(done.laid_out)
-    assert set(done.laid_out) == {"tamarra.mbtiles", "perception_survey.xlsx", "policy.toml", "extra.po"}
+    assert set(done.laid_out) == {"tamarra.mbtiles", "roads.pmtiles", "perception_survey.xlsx", "policy.toml", "extra.po"}
     again = use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
     assert all(imported.already_there for _, imported in again.imported)
     assert again.facts == 0

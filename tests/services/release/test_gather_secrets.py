@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import shapely
 
 from mrm_desktop.domain.duty_lines import Desk, Medium
 from mrm_desktop.domain.vocabulary import Mode
@@ -12,7 +13,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.release.gather_secrets import secrets_of, secrets_of_trip
+from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.subject import release, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from tests.services.conftest import ON, decide, opened
@@ -74,6 +75,26 @@ def test_names_of_areas_and_words_of_the_method_are_no_secret(marked: Project) -
     subject = subject_of(opened(marked), "areas", Reader.PUBLIC, Question(Mode.LIAISON, on=ON))
     texts = {text.lower() for text in secrets_of(subject, release(subject, Reader.PUBLIC), WORDS).texts}
     assert not texts & {"state", "square 0", "square"}
+
+
+def test_a_town_of_the_base_map_is_no_secret_and_what_only_begins_like_it_is(marked: Project) -> None:
+    with marked.write() as repository:
+        repository.add_places([replace(records.place("", point=VILLAGE), name=name) for name in ("Juba", "Dar", "Jub")])
+    subject = subject_of(opened(marked), "map", Reader.PUBLIC, Question(Mode.LIAISON, on=ON))
+    seen = release(subject, Reader.PUBLIC)
+    assert {"Juba", "Dar", "Jub", "zzvillagezz"} <= secrets_of(subject, seen, WORDS).texts
+    on_map = secrets_of(subject, seen, WORDS, on_ground=frozenset({"Juba", "Bahir Dar"}))
+    assert {"Juba", "Dar", "Jub", "zzvillagezz"} & on_map.texts == {"Jub", "zzvillagezz"}
+    assert VILLAGE in on_map.points, "the name is everybody's, the place is not"
+
+
+def test_the_base_map_below_a_released_view_has_the_towns_around_it(marked: Project) -> None:
+    subject = subject_of(opened(marked), "map", Reader.PUBLIC, Question(Mode.LIAISON, on=ON))
+    seen = release(subject, Reader.PUBLIC)
+    assert names_below(seen, WORDS) == frozenset(), "an invented country lies on no base map"
+    here = replace(seen, fictional=False, areas=(replace(seen.areas[0], geometry=shapely.to_wkb(shapely.box(30, 4, 33, 8))),))
+    assert {"Juba", "Uganda"} <= names_below(here, WORDS)
+    assert names_below(replace(here, areas=()), WORDS) == frozenset()
 
 
 def test_what_ended_is_no_less_a_secret(marked: Project) -> None:

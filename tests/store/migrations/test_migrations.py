@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.sql.schema import SchemaItem
 
+from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.domain.vocabulary import Approach, Mode
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.open_project import OpenProject
@@ -90,6 +91,16 @@ def test_what_was_stated_before_there_were_statements_is_no_adopted_document(tmp
     assert case.context.reprisals_for_contact is True
     (unit,) = known.contingents
     assert (unit.code, unit.military_kind, unit.police, unit.child_protection_training) == ("OLDBAT", None, False, None)
+
+
+def test_an_older_project_has_room_for_levels_of_detail(tmp_path: Path) -> None:
+    """Migration 0015: none are kept until a map is drawn, and from then on they may be."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 14)
+    with open_project_file(path, KEY) as project, project.write() as repo:
+        assert repo.area_levels("a") == ()
+        repo.keep_area_levels("a", [KeptLevel(0.0, b"")])
+        assert repo.area_levels("a") == (KeptLevel(0.0, b""),)
 
 
 OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")

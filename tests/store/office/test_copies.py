@@ -10,7 +10,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.sql.schema import Column, SchemaItem
 
+from mrm_desktop.cartography.levels import fingerprint_of
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.services.decisions.check_records import verify
 from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
 from mrm_desktop.store.office.project import OfficeProject, copy_to_office, open_office_project
@@ -45,6 +47,8 @@ def fill(project: ProjectFile) -> None:
         repo.add_focal_points([records.focal_point()])
         repo.add_fora([records.forum()])
         repo.append_decision(next_decision(None))
+        areas = tuple(repo.areas())
+        repo.keep_area_levels(fingerprint_of(areas), [KeptLevel(0.0, b""), KeptLevel(0.001, bytes(range(256)))])
 
 
 @pytest.fixture
@@ -72,6 +76,7 @@ def test_a_copy_holds_every_row_to_the_last_byte(file: Path, address: str) -> No
                     assert "seq" not in columns_of(table)
             assert [s.valid for s in office.signatures()] == [True]
             with office.read() as repo:
+                assert len(repo.area_levels(fingerprint_of(repo.areas()))) == 2, "a shape of the database is the same shape"
                 assert verify(repo.decisions(), repo.decision_heads()) == ()
                 with project.read() as source:
                     assert repo.info() == source.info()

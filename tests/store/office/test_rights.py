@@ -15,6 +15,7 @@ from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSince, SignOff
 from mrm_desktop.domain.statements import AnnouncedEvent, Force
@@ -188,7 +189,7 @@ def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices
         repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
     with raw(address).begin() as connection:
         for statement in (
-            *WITHOUT_0012_TO_0014,
+            *WITHOUT_0012_TO_0015,
             WITHOUT_0011,
             "ALTER TABLE evidence DISABLE TRIGGER USER",
             "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
@@ -214,13 +215,13 @@ WITHOUT_0011 = (
     "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
     " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
 )
-WITHOUT_0012_TO_0014 = (
-    "DROP TABLE statement, guard_pass",
+WITHOUT_0012_TO_0015 = (
+    "DROP TABLE statement, guard_pass, area_level",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )
 OLDER = (
-    *WITHOUT_0012_TO_0014,
+    *WITHOUT_0012_TO_0015,
     *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
     "UPDATE alembic_version SET version_num = '0008'",
 )
@@ -241,6 +242,21 @@ def test_a_reader_adds_nothing_and_a_writer_changes_nothing(offices: dict[str, O
         with engine.connect() as connection, pytest.raises(DBAPIError) as denied:
             connection.execute(text(f"SELECT * FROM {table}"))
         assert state_of(denied.value) == "42501"
+
+
+def test_levels_of_detail_give_way_to_newer_ones_for_who_may_write(offices: dict[str, OfficeProject], address: str) -> None:
+    level = KeptLevel(0.001, b"shapes")
+    for name in ("juba", "bor"):
+        with offices[name].write() as repo:
+            repo.keep_area_levels(name, [level])
+    with offices["reader"].read() as repo:
+        assert (repo.area_levels("juba"), repo.area_levels("bor")) == ((), (level,)), "they belong to everybody"
+    with pytest.raises(KnownError) as caught, offices["reader"].write() as repo:
+        repo.keep_area_levels("reader", [level])
+    assert caught.value.code == "office.not_allowed"
+    with raw(as_user(address, "juba")).connect() as connection, pytest.raises(DBAPIError) as denied:
+        connection.execute(text("UPDATE area_level SET fingerprint = 'x'"))
+    assert state_of(denied.value) == "42501"
 
 
 def test_only_members_come_in_and_only_while_they_are_members(offices: dict[str, OfficeProject], address: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.statements import ConsentAnswer
 from mrm_desktop.domain.vocabulary import MilitaryKind
@@ -165,3 +166,16 @@ def test_statements_come_back_in_the_order_in_which_they_were_made(project: Proj
         repo.add_statements([*stated, records.event_ahead()])
     with project.read() as repo:
         assert repo.statements(ConsentAnswer) == tuple(stated)
+
+
+def test_of_levels_of_detail_only_the_last_are_kept_and_only_for_their_own_areas(project: ProjectFile) -> None:
+    levels = (KeptLevel(0.0, b""), KeptLevel(0.001, bytes(range(256))))
+    with project.write() as repo:
+        repo.keep_area_levels("a", levels)
+    with project.read() as repo:
+        assert repo.area_levels("a") == levels
+        assert repo.area_levels("b") == ()
+    with project.write() as repo:
+        repo.keep_area_levels("b", levels[:1])
+    with project.read() as repo:
+        assert (repo.area_levels("a"), repo.area_levels("b")) == ((), levels[:1])

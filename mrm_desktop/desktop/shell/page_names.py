@@ -1,0 +1,16 @@
+"""The pages of an open project by their names. The pages themselves are imported when a project is opened: the window stands before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "map": ("areas",),
+    "evidence": ("datasets", "perceptions", "missions"),
+    "assess": ("request", "decisions", "consistency"),
+    "trips": ("plan",),
+    "reports": ("make",),
+}
+"""Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+MAP = "map/areas"
+TRIPS = "trips/plan"
