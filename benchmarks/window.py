@@ -286,12 +286,14 @@ def paint_map(document: MapDocument) -> None:
     """Paint an invented document in a map of the window, colour it anew, zoom into it, and drag it."""
     application = _application()
     from mrm_desktop.desktop.canvas.map_widget import MapWidget
+    from mrm_desktop.desktop.parts.work import Work
     from mrm_desktop.foundation.words import Words
 
     first = document.themes[0]
     ids = [fill.id for fill in first.classes]
     moved = {code: ids[(ids.index(found) + 1) % len(ids)] for code, found in first.of_area.items()}
     other = replace(document, themes=(replace(first, of_area=moved), *document.themes[1:]))
+    work = Work()  # every window has one: it says how often threads change places
     shown = MapWidget(Words("en"))
     shown.set_overlays(["presence", "places", "labels"])
     shown.resize(*SIZE)
@@ -317,6 +319,7 @@ def paint_map(document: MapDocument) -> None:
     _until(lambda: shown.is_sharp and not shown.navigator.is_under_way)
     found |= _drag_map(shown)
     found |= {"memory_mb": memory_mb(), "memory_of_the_map_mb": round(memory_mb() - before)}
+    work.stop()
     print(json.dumps(found), flush=True)
     os._exit(0)
 
