@@ -32,7 +32,7 @@ VARIANTS = {
 }
 AREA = "XT0101"
 PATIENCE = 60_000  # milliseconds
-COLOURS = 96  # of a picture; screens have few
+COLOURS = 256  # of a picture; screens have few
 
 Wait = Callable[[Callable[[], bool]], None]
 Screen = Callable[["MainWindow", Wait], "QWidget"]
