@@ -1,9 +1,6 @@
-"""Shapes that a person drew on the map, checked like a file: number of corners, range, type, and whether they make an area at all."""
+"""Shapes that a person drew on the map, checked like a file: number of corners, range, and whether they make an area at all."""
 
 from __future__ import annotations
-
-import json
-import math
 
 import numpy as np
 import shapely
@@ -16,41 +13,21 @@ from mrm_desktop.geo.crs import GEOD
 Corner = tuple[float, float]
 
 MAX_CORNERS = 2000
-MAX_TEXT = 200_000  # characters; two thousand corners take a tenth of it
 MAX_AREA_KM2 = 1_000_000.0  # larger than any country with a mission: a slip of the hand
 
 
-def read_corners(text: str) -> tuple[Corner, ...]:
-    """Read corners as the map page sends them: a JSON list of ``[longitude, latitude]`` in degrees, WGS 84.
+def check_corners(corners: tuple[Corner, ...]) -> None:
+    """Check corners as they come from the map: each longitude and latitude, degrees, WGS 84.
 
     Raises
     ------
     KnownError
-        ``draw.unreadable``, ``draw.too_many_corners`` or ``coordinate.out_of_range``.
+        ``draw.too_many_corners`` or ``coordinate.out_of_range``; neither says where.
     """
-    if len(text) > MAX_TEXT:
+    if len(corners) > MAX_CORNERS:
         raise KnownError("draw.too_many_corners", most=MAX_CORNERS)
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise KnownError("draw.unreadable") from error
-    if not isinstance(found, list):
-        raise KnownError("draw.unreadable")
-    if len(found) > MAX_CORNERS:
-        raise KnownError("draw.too_many_corners", most=MAX_CORNERS)
-    return tuple(_corner(item) for item in found)
-
-
-def _corner(item: object) -> Corner:
-    if not (isinstance(item, list) and len(item) == 2 and all(type(value) in (int, float) for value in item)):
-        raise KnownError("draw.unreadable")
-    try:
-        longitude, latitude = float(item[0]), float(item[1])
-    except OverflowError as error:
-        raise KnownError("coordinate.out_of_range") from error
-    if not (math.isfinite(longitude) and math.isfinite(latitude) and -180 <= longitude <= 180 and -90 <= latitude <= 90):
+    if not all(-180 <= longitude <= 180 and -90 <= latitude <= 90 for longitude, latitude in corners):
         raise KnownError("coordinate.out_of_range")
-    return longitude, latitude
 
 
 def drawn_polygon(corners: tuple[Corner, ...]) -> Polygon | MultiPolygon:

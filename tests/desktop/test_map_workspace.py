@@ -337,6 +337,17 @@ def test_an_outline_that_crosses_itself_is_said_and_not_kept(real: MainWindow, q
     until(real, qtbot, lambda shown: shape_on(shown) is None)
 
 
+def test_a_corner_beyond_the_edge_of_the_world_is_refused_and_said(real: MainWindow, qtbot: QtBot) -> None:
+    _, corners = middle_of(real)
+    choose(real, qtbot, Way.POLYGON)
+    draw(real, qtbot, *corners)
+    shown, panel = shown_map(real), page_of(real).draw
+    shown.corners_drawn.emit((*corners, (190.0, 5.0)))
+    qtbot.waitUntil(lambda: panel.problem.isVisible() and "km²" in panel.size_text.text(), timeout=WAIT)
+    assert panel.problem.text() == Words("en").say("coordinate.out_of_range")
+    assert corners_on(shown) == panel.corners.rowCount() == len(corners)
+
+
 def test_a_click_while_drawing_picks_no_area(real: MainWindow, qtbot: QtBot) -> None:
     _, corners = middle_of(real)
     choose(real, qtbot, Way.LENGTH)

@@ -98,7 +98,15 @@ class MapDrawing(QObject):
 
     def take_corners(self, corners: Corners) -> None:
         """Take over corners that were drawn on the map or typed into the table."""
-        if self.drawing is not None:
+        from mrm_desktop.geo.drawn_shape import check_corners
+
+        if self.drawing is None:
+            return
+        try:
+            check_corners(corners)
+        except KnownError as error:
+            self._show(refusal=self._context.words.say(error.code, **error.params))
+        else:
             self._change(Step(corners, self.drawing.step.width_km))
 
     def save(self) -> None:
@@ -182,8 +190,8 @@ class MapDrawing(QObject):
             move(self.drawing)
             self._show()
 
-    def _show(self) -> None:
-        """Bring panel and page in step, then ask the worker for the size and the outline."""
+    def _show(self, refusal: str = "") -> None:
+        """Bring panel and map in step, then ask the worker for the size and the outline; say what the last step was refused for."""
         drawing = self.drawing
         if drawing is None:
             return
@@ -192,8 +200,8 @@ class MapDrawing(QObject):
         step = drawing.step
         self._context.work.read(
             lambda: _sized(drawing),
-            lambda measures: self._sized(drawing, step, measures),
-            lambda error: self._unsized(drawing, step, error),
+            lambda measures: self._sized(drawing, step, measures, refusal),
+            lambda error: self._unsized(drawing, step, error, refusal),
             view="map.drawing",
             urgency=Urgency.NOW,
         )
@@ -201,7 +209,7 @@ class MapDrawing(QObject):
     def _show_on_map(self, drawing: Drawing, preview: list[Any]) -> None:
         self._canvas.show_drawing(DrawnState(drawing.way.shape or "none", drawing.step.corners, preview))
 
-    def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]]) -> None:
+    def _sized(self, drawing: Drawing, step: Step, measures: tuple[float | None, float | None, list[Any]], refusal: str) -> None:
         if drawing is not self.drawing or step != drawing.step:
             return
         kilometres, square, preview = measures
@@ -209,21 +217,21 @@ class MapDrawing(QObject):
         sizes = [words.say("draw.length", km=_readable(kilometres))] if kilometres is not None else []
         sizes += [words.say("draw.area", km2=_readable(square))] if square is not None else []
         self._panel.say_size(" · ".join(sizes))
-        self._panel.say_problem("")
+        self._panel.say_problem(refusal)
         if preview:
             self._show_on_map(drawing, preview)
 
-    def _unsized(self, drawing: Drawing, step: Step, error: Exception) -> None:
+    def _unsized(self, drawing: Drawing, step: Step, error: Exception, refusal: str) -> None:
         """Say what is wrong with a shape; that it is no area yet is no mistake."""
         if drawing is not self.drawing or step != drawing.step:
             return
         self._panel.say_size("")
         if not isinstance(error, KnownError):
             self._context.fail(error)
-        elif error.code != "draw.too_few_corners":
+        elif error.code != "draw.too_few_corners" and not refusal:
             self._panel.say_problem(self._context.words.say(error.code, **error.params))
         else:
-            self._panel.say_problem("")
+            self._panel.say_problem(refusal)
 
     # ---- ends -------------------------------------------------------------------------------------------------------------
 
