@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Text, shape_of
-from mrm_desktop.cartography.view import View
+from mrm_desktop.cartography.view import View, round_kilometres
 
 _BAR_PX = 4.0
 _PAD_PX = 8.0
@@ -16,10 +16,7 @@ _PAD_PX = 8.0
 
 def scale_bar(view: View, longest_px: float) -> tuple[float, float]:
     """Return a round number of kilometres and its length in pixels, at most ``longest_px``."""
-    longest = longest_px * view.metres_per_pixel / 1000
-    power = 10.0 ** math.floor(math.log10(longest))
-    # Half of it for a length just below a power of ten, whose logarithm is rounded up to it.
-    kilometres = max(factor * power for factor in (0.5, 1, 2, 5) if factor * power <= longest)
+    kilometres = round_kilometres(longest_px * view.metres_per_pixel / 1000)
     return kilometres, kilometres * 1000 / view.metres_per_pixel
 
 

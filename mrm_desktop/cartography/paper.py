@@ -18,6 +18,7 @@ from mrm_desktop.cartography.plane import EqualArea
 from mrm_desktop.cartography.style import FillClass, Pattern, PointClass, StrokeClass
 from mrm_desktop.cartography.svg import root, tag, words_as_markup
 from mrm_desktop.cartography.svg_map import PX_PER_MM, marks_markup
+from mrm_desktop.cartography.view import round_kilometres
 from mrm_desktop.geo.outline import rings_of
 
 FONT = "IBM Plex Sans, IBM Plex Sans Arabic"
@@ -305,9 +306,7 @@ def scale_bar_box(frame: Frame, right: bool = True, low: bool = True) -> Box:
 
 def _bar_length(frame: Frame) -> tuple[float, float]:
     """Return the kilometres of the scale bar and its length, mm."""
-    longest = frame.width / 3 / frame.scale / 1000
-    power = 10 ** math.floor(math.log10(longest))
-    kilometres = max(factor * power for factor in (1, 2, 5) if factor * power <= longest)
+    kilometres = round_kilometres(frame.width / 3 / frame.scale / 1000)
     return kilometres, kilometres * 1000 * frame.scale
 
 

@@ -45,7 +45,7 @@ class AreaPlan:
         level = level_for(self.levels, view.metres_per_pixel / _METRES_PER_DEGREE)
         if level not in self._laid_out:
             shapes = shapes_in(self.plane, self.levels[level].outlines)
-            self._laid_out[level] = shapes, np.array([shape.box for shape in shapes]).reshape(-1, 4)
+            self._laid_out[level] = shapes, _boxes(shapes)
         return self._laid_out[level]
 
     def code_at(self, longitude: float, latitude: float) -> str | None:
@@ -74,6 +74,11 @@ class PresencePlan:
     shapes: tuple[Shape, ...]
     bases: Points
     base_rows: npt.NDArray[np.int64]
+
+    @cached_property
+    def boxes(self) -> npt.NDArray[np.float64]:
+        """The box of each outline: shape (records, 4), metres of the plane."""
+        return _boxes(self.shapes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +142,10 @@ def shapes_in(plane: Plane, outlines: Geometries) -> tuple[Shape, ...]:
         own = metres[begin:end]
         made.append(Shape(own, ring_starts[first:last] - begin, box_of(own)))
     return tuple(made)
+
+
+def _boxes(shapes: tuple[Shape, ...]) -> npt.NDArray[np.float64]:
+    return np.array([shape.box for shape in shapes], dtype=np.float64).reshape(-1, 4)
 
 
 def on_page(boxes: npt.NDArray[np.float64], box: Box) -> npt.NDArray[np.int64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -122,3 +123,10 @@ def fit(
     scale = float(min(free[0] / span[0], free[1] / span[1]) * (1 - 2 * margin))
     x, y = ((low + high) / 2).tolist()
     return View(x + (right - left) / 2 / scale, y - (bottom - top) / 2 / scale, scale, width, height, plane)
+
+
+def round_kilometres(longest: float) -> float:
+    """Return 1, 2 or 5 times a power of ten: the most that is not more than ``longest`` kilometres."""
+    power = 10.0 ** math.floor(math.log10(longest))
+    # Half of it for a length just below a power of ten, whose logarithm is rounded up to it.
+    return max(factor * power for factor in (0.5, 1, 2, 5) if factor * power <= longest)

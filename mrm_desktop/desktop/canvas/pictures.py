@@ -41,7 +41,7 @@ class Wanted:
     Attributes
     ----------
     view : View
-        The stretch of the map; None where the whole document is to be fitted onto a page of ``fit`` pixels.
+        The stretch of the map, with the size of the page in pixels.
     ratio : float
         Device pixels per pixel of the page.
     """

@@ -86,6 +86,7 @@ class MapCanvas(QWidget):
         layout.addWidget(self._foot())
         shown = self.map
         shown.area_picked.connect(self.area_clicked)
+        shown.view_changed.connect(self._follow_first)
         shown.point_picked.connect(self.point_clicked)
         shown.point_picked.connect(self._show_record)
         shown.area_picked.connect(lambda _: self.place_card.hide())
@@ -199,7 +200,6 @@ class MapCanvas(QWidget):
         shown.show_document(comparison.document)
         shown.area_picked.connect(self._pick_beside)
         shown.view_changed.connect(self._follow_second)
-        first.view_changed.connect(self._follow_first)
         self._panes.addWidget(pane, 1)
         return pane
 
@@ -216,8 +216,7 @@ class MapCanvas(QWidget):
 
     def _open_area(self, code: str) -> None:
         self.place_card.hide()
-        self.map.focus_area(code, bring_into_view=False)
-        self.area_clicked.emit(code)
+        self._pick_beside(code)
 
     def _pick_beside(self, code: str) -> None:
         self.map.focus_area(code, bring_into_view=False)
