@@ -177,12 +177,17 @@ def _application() -> Any:
 
 
 def _until(holds: Callable[[], bool]) -> float:
-    """Let events run until something holds; return the moment at which it did."""
-    from PySide6.QtCore import QCoreApplication, QEventLoop
+    """Let events run until something holds; return the moment at which it did.
 
+    The loop sleeps between events as the program's own does: one that spins takes the interpreter from the threads it waits for.
+    """
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+    waker = QTimer()
+    waker.start(1)  # milliseconds
     end = time.perf_counter() + WAIT_S
     while not holds():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.perf_counter() > end:
             raise TimeoutError
     return time.perf_counter()

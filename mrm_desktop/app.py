@@ -17,7 +17,6 @@ from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.domain.guard_passes import GuardPass
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.project.ports import Project
 

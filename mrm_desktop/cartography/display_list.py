@@ -98,12 +98,17 @@ class Line:
     is_closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Marks:
     """Many signs of one class at pixels of the page, shape (n, 2)."""
 
     spots: Points
     style: PointClass
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Marks) and self.style == other.style and np.array_equal(self.spots, other.spots)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +197,21 @@ class Scene:
     ----------
     ground : str
         Colour of the page below everything.
+    below : tuple[Item, ...]
+        Land, the user's own tiles, areas and water: what changes with the theme.
+    over : tuple[Item, ...]
+        What lies over it.
     spots : tuple[Spot, ...]
         What lies on top comes last.
     """
 
     view: View
     ground: str
-    items: tuple[Item, ...]
+    below: tuple[Item, ...]
+    over: tuple[Item, ...] = ()
     spots: tuple[Spot, ...] = field(default=())
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything, in painting order."""
+        return self.below + self.over

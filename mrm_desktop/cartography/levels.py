@@ -20,7 +20,9 @@ from mrm_desktop.geo.wkb import Geometries, from_wkb, to_wkb
 
 TOLERANCES = (0.0, 0.001, 0.004, 0.016, 0.064)
 """Degrees by which a level may differ from the outlines as they came, about 0, 110 m, 450 m, 1.8 km and 7 km."""
-DETAIL_PX = 0.6  # what a level may differ on the page; less than the line of a border
+DETAIL_PX = 0.8
+"""What a level may differ on the page: less than the line of a border. It is the side of a square as large as a corner that was left
+out, which therefore stood less far from the line that stayed."""
 _FEW = 20_000  # corners that are painted as quickly as fewer would be
 _CORNER_BYTES = 16  # of WKB
 

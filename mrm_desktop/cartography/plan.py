@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -56,10 +58,10 @@ class AreaPlan:
             return None
         return self.areas[int(hits[np.argmin(shapely.area(outlines[hits]))])].id
 
-    def holds(self, row: int, lonlat: Points) -> npt.NDArray[np.bool_]:
-        """Tell which positions, shape (n, 2), degrees, lie in an area."""
-        outline = self.levels[-1].outlines[row]  # the coarsest is exact enough for a name
-        return np.asarray(shapely.intersects_xy(outline, lonlat[:, 0], lonlat[:, 1]))
+    def hold(self, rows: npt.NDArray[np.int64], lonlat: Points) -> npt.NDArray[np.bool_]:
+        """Tell which of the positions, shape (n, 2), degrees, lie each in its own area: that of a row, shape (n,)."""
+        outlines = self.levels[-1].outlines[rows]  # the coarsest is exact enough for a name
+        return np.asarray(shapely.intersects_xy(outlines, lonlat[:, 0], lonlat[:, 1]))
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -171,6 +173,8 @@ def _presence(document: MapDocument, plane: Plane) -> PresencePlan:
 
 def _places(document: MapDocument, plane: Plane) -> PlacePlan:
     order = {style.id: n for n, style in enumerate(document.place_styles)}
-    spots = np.array([place.at for place in document.places], dtype=np.float64).reshape(-1, 2)
-    styles = np.array([order[place.style] for place in document.places], dtype=np.int64)
-    return PlacePlan(document.places, plane.forward(spots), styles)
+    places, count = document.places, len(document.places)
+    # Number by number: a list of a hundred thousand pairs takes numpy three times as long.
+    spots = np.fromiter(chain.from_iterable(map(attrgetter("at"), places)), np.float64, 2 * count).reshape(-1, 2)
+    styles = np.fromiter((order[place.style] for place in places), np.int64, count)
+    return PlacePlan(places, plane.forward(spots), styles)

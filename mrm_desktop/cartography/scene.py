@@ -56,20 +56,7 @@ def compose(
     drawn = {layer.id: layer.draw(sheet) for layer in LAYERS[:1] if sheet.shows(layer.id)}
     first, later = _great_names(sheet, drawn, vectors)
     drawn |= {layer.id: layer.draw(sheet) for layer in LAYERS[1:] if sheet.shows(layer.id)}
-    items: list[Item] = []
-    if sheet.shows("basemap"):
-        items += land_of(sheet)
-    items += tiles
-    items += surfaces_of(vectors, sheet)
-    items += draw_areas(sheet)
-    if sheet.shows("basemap"):
-        items += water_of(sheet)
-        items += borders_of(sheet)
-    items += water_in(vectors, sheet)
-    items += buildings_of(vectors, sheet)
-    items += lines_of(vectors, sheet)
-    if sheet.shows("graticule"):
-        items += graticule(sheet)
+    items: list[Item] = list(graticule(sheet)) if sheet.shows("graticule") else []
     for layer in LAYERS:
         if layer.id in drawn and not layer.above_focus:
             items += drawn[layer.id].items
@@ -82,7 +69,23 @@ def compose(
     items += _small_names(sheet, drawn, later)
     items += [item for part in drawn.values() for item in part.on_top]
     spots = tuple(spot for part in drawn.values() for spot in part.spots)
-    return Scene(view, sheet.colours.sea if sheet.shows("basemap") else sheet.colours.paper, tuple(items), spots)
+    ground = sheet.colours.sea if sheet.shows("basemap") else sheet.colours.paper
+    return Scene(view, ground, tuple(_below(sheet, tiles, vectors)), tuple(items), spots)
+
+
+def _below(sheet: Sheet, tiles: tuple[Tile, ...], vectors: tuple[VectorTile, ...]) -> Iterator[Item]:
+    """Draw the areas, with what of the base map lies below and above them."""
+    if sheet.shows("basemap"):
+        yield from land_of(sheet)
+    yield from tiles
+    yield from surfaces_of(vectors, sheet)
+    yield from draw_areas(sheet)
+    if sheet.shows("basemap"):
+        yield from water_of(sheet)
+        yield from borders_of(sheet)
+    yield from water_in(vectors, sheet)
+    yield from buildings_of(vectors, sheet)
+    yield from lines_of(vectors, sheet)
 
 
 def _great_names(sheet: Sheet, drawn: dict[str, Drawn], vectors: tuple[VectorTile, ...]) -> tuple[list[Item], list[Wish]]:

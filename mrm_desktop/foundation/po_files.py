@@ -1,75 +1,79 @@
-"""Reads catalogues (``*.po``) as gettext wants them. A window that starts in a third of a second cannot wait for a general parser."""
+"""Reads catalogues (``*.po``). A window that starts in a quarter of a second cannot wait for a general parser."""
 
 from __future__ import annotations
 
 import gettext
-import io
 import re
-import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-_LINE = re.compile(r'(?:(msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(.*)"$')
+Forms = tuple[str, ...]
+"""A sentence; where its language has plural forms of it, each of them."""
+
+_ENTRY = re.compile(
+    r"""^(?:\#,(?P<flags>.*)\n
+        | (?P<keyword>msgid(?:_plural)?|msgstr(?:\[\d+\])?)[ \t]+(?P<texts>(?:".*"[ \t]*\n?)+))""",
+    re.MULTILINE | re.VERBOSE,
+)
+_TEXT = re.compile(r'^"(.*)"', re.MULTILINE)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
-_MAGIC = 0x950412DE
+_PLURAL_RULE = re.compile(r"plural=(.+?);", re.IGNORECASE)
 
 
-def read_messages(paths: Iterable[Path]) -> dict[str, str]:
-    """Read the files of one language into one; of two sentences for one code the first counts. Plural forms are joined by NUL.
+def read_messages(paths: Iterable[Path]) -> dict[str, Forms]:
+    """Read the files of one language into one; of two sentences for one code the first counts.
 
-    Comments, obsolete entries and entries marked fuzzy are left out, as they are by other readers.
+    Comments, obsolete entries, entries marked fuzzy and those without a sentence are left out, as they are by other readers.
     """
-    merged: dict[str, str] = {}
+    merged: dict[str, Forms] = {}
     for path in paths:
-        for code, sentence in _messages(path.read_text(encoding="utf-8")).items():
-            merged.setdefault(code, sentence)
+        for code, forms in _messages(path.read_text(encoding="utf-8")).items():
+            merged.setdefault(code, forms)
     return merged
 
 
-def catalogue_of(messages: Mapping[str, str]) -> gettext.GNUTranslations:
-    """Return messages as a catalogue that gettext asks for plurals by the language's own rule."""
-    return gettext.GNUTranslations(io.BytesIO(_machine_object(messages)))
+class Catalogue:
+    """The sentences of one language.
+
+    Parameters
+    ----------
+    messages : mapping
+        Forms by code. The entry of "" is the head; its ``Plural-Forms`` says which form goes with which number.
+    """
+
+    def __init__(self, messages: Mapping[str, Forms]) -> None:
+        self._messages = messages
+        rule = _PLURAL_RULE.search(messages.get("", ("",))[0])
+        self._form_of: Callable[[int], int] = gettext.c2py(rule.group(1)) if rule is not None else lambda n: int(n != 1)
+
+    def sentence(self, code: str, count: int = 1) -> str | None:
+        """Return the sentence of a code in the form that goes with a number; None where there is none."""
+        forms = self._messages.get(code)
+        if forms is None:
+            return None
+        return forms[min(self._form_of(count), len(forms) - 1)] if len(forms) > 1 else forms[0]
 
 
-def _messages(text: str) -> dict[str, str]:
-    """Return sentences by code; plural forms are joined by NUL bytes, on both sides, as a machine object has them."""
-    found: dict[str, str] = {}
-    for block in re.split(r"\n\s*\n", text):
-        parts: dict[str, str] = {}
-        keyword = ""
-        fuzzy = False
-        for line in block.splitlines():
-            if line.startswith("#"):
-                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
-                continue
-            match = _LINE.match(line.strip())
-            if match is None:
-                continue
-            keyword = match.group(1) or keyword
-            parts[keyword] = parts.get(keyword, "") + _plain(match.group(2))
-        if "msgid" in parts and not fuzzy:
-            forms = [parts[name] for name in sorted(parts) if name.startswith("msgstr")]
-            code = "\0".join([parts["msgid"], *([parts["msgid_plural"]] if "msgid_plural" in parts else [])])
-            if any(forms):
-                found[code] = "\0".join(forms)
+def _messages(text: str) -> dict[str, Forms]:
+    found: dict[str, Forms] = {}
+    is_fuzzy, code, forms = False, None, list[str]()
+    for entry in _ENTRY.finditer(text if text.endswith("\n") else text + "\n"):
+        keyword, texts = entry["keyword"], entry["texts"]
+        if keyword is None:
+            is_fuzzy = "fuzzy" in entry["flags"]
+        elif keyword == "msgid":
+            code, forms = (None if is_fuzzy else _plain(texts)), []
+            is_fuzzy = False
+        elif keyword != "msgid_plural":
+            forms.append(_plain(texts))
+            if code is not None and any(forms):
+                found[code] = tuple(forms)
     return found
 
 
-def _plain(text: str) -> str:
-    return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), text) if "\\" in text else text
-
-
-def _machine_object(messages: Mapping[str, str]) -> bytes:
-    """Write the binary form that gettext reads: a head, two tables of lengths and offsets, the texts."""
-    texts = [(code.encode("utf-8"), sentence.encode("utf-8")) for code, sentence in sorted(messages.items())]
-    head, count = 7 * 4, len(texts)
-    body = bytearray()
-    tables: tuple[list[int], list[int]] = ([], [])
-    start = head + 2 * 8 * count
-    for side, table in enumerate(tables):
-        for pair in texts:
-            table += [len(pair[side]), start + len(body)]
-            body += pair[side] + b"\0"
-    numbers = [_MAGIC, 0, count, head, head + 8 * count, 0, 0, *tables[0], *tables[1]]
-    return struct.pack(f"<{len(numbers)}I", *numbers) + bytes(body)
+def _plain(texts: str) -> str:
+    """Put the quoted texts of an entry together."""
+    quoted = texts.rstrip()
+    plain = quoted[1:-1] if "\n" not in quoted else "".join(_TEXT.findall(quoted))
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match.group(1), match.group(1)), plain) if "\\" in plain else plain

@@ -8,7 +8,6 @@ placeholders.
 
 from __future__ import annotations
 
-import gettext
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from typing import Any
 
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.languages import BY_CODE
-from mrm_desktop.foundation.po_files import catalogue_of, read_messages
+from mrm_desktop.foundation.po_files import Catalogue, Forms, read_messages
 
 LANGUAGES = tuple(BY_CODE)
 
@@ -70,26 +69,19 @@ class _Gentle(Formatter):
 
 
 @cache
-def _messages(language: str) -> Mapping[str, str]:
+def _messages(language: str) -> Mapping[str, Forms]:
     return read_messages(sorted((asset("ui", "translations") / language).glob("*.po")))
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of one language; English stands in for what another language lacks."""
-    messages = _messages(language)
-    if not messages:
-        return gettext.NullTranslations() if language == "en" else _catalogue("en")
-    merged = catalogue_of(messages)
-    if language != "en":
-        merged.add_fallback(_catalogue("en"))
-    return merged
+def _catalogue(language: str) -> Catalogue:
+    return Catalogue(_messages(language))
 
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
     sentences = (*_messages(language).values(), *_messages("en").values())
-    return frozenset(word.lower() for sentence in sentences for word in re.findall(r"[^\W_]+", sentence))
+    return frozenset(word.lower() for forms in sentences for sentence in forms for word in re.findall(r"[^\W_]+", sentence))
 
 
 def _counted(params: Mapping[str, Any]) -> int:
@@ -151,10 +143,11 @@ class Words:
         return _vocabulary(self.language)
 
     def _sentence(self, code: str, count: int) -> str:
-        """Return the raw sentence. Both questions are asked: older Pythons do not find an entry with plurals by ``gettext`` alone."""
-        catalogue = _catalogue(self.language)
-        sentence = catalogue.ngettext(code, code, count)
-        return sentence if sentence != code else catalogue.gettext(code)
+        """Return the raw sentence; English stands in for what another language lacks, the code for what both do."""
+        found = _catalogue(self.language).sentence(code, count)
+        if found is None and self.language != "en":
+            found = _catalogue("en").sentence(code, count)
+        return code if found is None else found
 
     def next_step(self, code: str, /, **params: Any) -> str:
         """Return what to do about an error, or ``""`` where the catalogue has nothing to say."""

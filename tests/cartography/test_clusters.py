@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from mrm_desktop.cartography.clusters import CELL_PX, cluster
+from mrm_desktop.cartography.clusters import CELL_PX, _joined, cluster
 
 ONE_PIXEL_A_METRE = 1.0
 
@@ -85,3 +85,13 @@ def test_nearer_means_more_and_smaller_clusters() -> None:
     counts = [len(cluster(spots, classes, scale).counts) for scale in (1 / 256, 1 / 64, 1 / 16, 1 / 4)]
     assert counts == sorted(counts)
     assert counts[0] < 60 < counts[-1]
+
+
+@given(marks(), st.integers(1, 300).map(float))
+def test_the_largest_takes_what_is_near_it(drawn: tuple[np.ndarray, np.ndarray], reach: float) -> None:
+    centres, counts = drawn
+    expected = np.full(len(centres), -1)
+    for n in np.argsort(-counts, kind="stable").tolist():
+        if expected[n] < 0:
+            expected[(expected < 0) & (np.abs(centres - centres[n]) < reach).all(axis=1)] = n
+    assert _joined(centres, counts, reach).tolist() == expected.tolist()

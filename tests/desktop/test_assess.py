@@ -25,7 +25,7 @@ from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.start_page import WayInDialog
+from mrm_desktop.desktop.shell.ways_in import WayInDialog
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from tests.desktop.window_parts import child, choose, click, not_taken, opened_in, page_at, texts

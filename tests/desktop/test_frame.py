@@ -19,7 +19,8 @@ from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import PAGES
 from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
-from mrm_desktop.desktop.shell.start_page import TASKS, WayInDialog
+from mrm_desktop.desktop.shell.start_page import TASKS
+from mrm_desktop.desktop.shell.ways_in import WayInDialog
 from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled

@@ -15,7 +15,7 @@ from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.start_page import ConnectDialog
+from mrm_desktop.desktop.shell.ways_in import ConnectDialog
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words

@@ -39,7 +39,7 @@ def use_the_window(project: Path) -> None:
 
     from mrm_desktop.app import make_window
     from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
-    from mrm_desktop.desktop.shell.start_page import PassphraseDialog
+    from mrm_desktop.desktop.shell.ways_in import PassphraseDialog
     from mrm_desktop.foundation.logs import start_logging
     from mrm_desktop.foundation.paths import log_folder
     from mrm_desktop.foundation.preferences import Preferences

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.foundation.assets import asset
-from mrm_desktop.foundation.po_files import catalogue_of, read_messages
+from mrm_desktop.foundation.po_files import Catalogue, read_messages
 
 FILES = sorted(asset("ui", "translations").rglob("*.po"))
 
@@ -18,16 +18,16 @@ def test_every_shipped_catalogue_reads_as_babel_reads_it(path: Path) -> None:
 
     with path.open("rb") as stream:
         general = read_po(stream, locale=path.parent.name)
-    quick = catalogue_of(read_messages([path]))
+    quick = Catalogue({**read_messages(path.parent.glob("*.po")), **read_messages([path])})  # one file of a language has the rule
     for message in general:
         if not message.id or message.fuzzy:
             continue
         if isinstance(message.id, tuple):
             for n in (0, 1, 2, 5, 11, 100):
                 expected = message.string
-                assert quick.ngettext(message.id[0], message.id[1], n) in (expected if isinstance(expected, tuple) else (expected,))
+                assert quick.sentence(message.id[0], n) in (expected if isinstance(expected, tuple) else (expected,))
         elif message.string:
-            assert quick.gettext(str(message.id)) == message.string
+            assert quick.sentence(str(message.id)) == message.string
 
 
 def test_several_lines_escapes_comments_and_fuzzy_entries(tmp_path: Path) -> None:
@@ -41,8 +41,21 @@ def test_several_lines_escapes_comments_and_fuzzy_entries(tmp_path: Path) -> Non
     )
     other = tmp_path / "b.po"
     other.write_text('msgid "a"\nmsgstr "second"\n\nmsgid "f"\nmsgstr "é"\n', encoding="utf-8")
-    found = catalogue_of(read_messages([path, other]))
-    assert found.gettext("a") == 'one "two" \\ \n end'
-    assert [found.gettext(code) for code in "bce"] == ["b", "c", "e"]
-    assert [found.ngettext("d", "d", n) for n in (1, 2)] == ["one", "many"]
-    assert found.gettext("f") == "é"
+    found = Catalogue(read_messages([path, other]))
+    assert found.sentence("a") == 'one "two" \\ \n end'
+    assert [found.sentence(code) for code in "bce"] == [None, None, None]
+    assert [found.sentence("d", n) for n in (1, 2)] == ["one", "many"]
+    assert found.sentence("f") == "é"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_plural_forms_follow_the_rule_of_the_language(language: str) -> None:
+    from babel import Locale
+
+    form_of = Locale(language).plural_form
+    used = {str(form_of(n)) for n in range(120)}
+    tags: list[str] = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in used]
+    messages = read_messages(sorted(asset("ui", "translations", language).glob("*.po")))
+    code, forms = next((code, forms) for code, forms in messages.items() if len(forms) == len(tags) == len(set(forms)))
+    quick = Catalogue(messages)
+    assert [quick.sentence(code, n) for n in range(120)] == [forms[tags.index(str(form_of(n)))] for n in range(120)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -139,16 +139,15 @@ def draw_spreads(sheet: Sheet) -> Iterator[Item]:
     pixels, inside = sheet.on_page(sheet.plan.areas.labels)
     colours, size = sheet.on_areas, sheet.showing.letter_px * 0.78
     below = sheet.showing.letter_px * 1.25
-    for row in np.flatnonzero(inside & (sizes > LEAST_WITH_SPREAD_PX).all(axis=1)).tolist():
-        found = spread.get(sheet.document.areas[row].id)
-        middle = (
-            None
-            if found is None
-            else _first_inside(sheet, row, pixels[row], SCALE_PX + 34, ((0, below), (0, -below), (0, 2 * below)))
-        )
-        if found is None or middle is None:
-            continue
-        x, y = middle[0] - (SCALE_PX + 30) / 2, middle[1]
+    offsets = np.array([(0.0, below), (0.0, -below), (0.0, 2 * below)])
+    has_room = inside & (sizes > LEAST_WITH_SPREAD_PX).all(axis=1)
+    rows = np.array([row for row in np.flatnonzero(has_room).tolist() if sheet.document.areas[row].id in spread], dtype=np.int64)
+    places = np.broadcast_to(offsets, (len(rows), *offsets.shape))
+    is_inside = _inside(sheet, rows, pixels[rows], np.full(len(rows), SCALE_PX + 34), places)
+    for n in np.flatnonzero(is_inside.any(axis=1)).tolist():
+        row = int(rows[n])
+        found = spread[sheet.document.areas[row].id]
+        x, y = (pixels[row] + offsets[int(np.argmax(is_inside[n]))] - ((SCALE_PX + 30) / 2, 0.0)).tolist()
         seen = next((opacity for days, opacity in _FADING if found.age_days <= days), _OLDEST)
         sheet.room.take((x - 3, y - size * 0.7, x + SCALE_PX + 30, y + size * 0.7))
         yield Fill(_bar(x - 3, y - 5, SCALE_PX + 6, 10), colours.halo, opacity=0.82)
@@ -166,42 +165,65 @@ def _bar(x: float, y: float, wide: float, tall: float) -> Shape:
 
 def area_names(sheet: Sheet) -> Iterator[Wish]:
     """Yield the names of the areas on a sheet, the one in focus first, then the largest; none where its area is too small for it."""
-    document, showing, colours = sheet.document, sheet.showing, sheet.on_areas
+    areas, showing, colours = sheet.document.areas, sheet.showing, sheet.on_areas
     _, boxes = sheet.plan.areas.at(sheet.view)
     pixels, inside = sheet.on_page(sheet.plan.areas.labels)
     sizes = (boxes[:, 2:] - boxes[:, :2]) * sheet.view.scale
-    for row in sorted(
-        np.flatnonzero(inside).tolist(), key=lambda row: (document.areas[row].id != showing.focus, -sizes[row].prod())
-    ):
-        area, is_focus = document.areas[row], document.areas[row].id == showing.focus
-        wide = showing.measure(area.name, showing.letter_px, 600)
-        if wide > sizes[row, 0] * 1.15 and not is_focus:
-            continue
+    focus = sheet.plan.areas.position.get(showing.focus or "", -1)
+    seen = np.flatnonzero(inside)
+    wide = np.array([showing.measure(areas[row].name, showing.letter_px, 600) for row in seen.tolist()])
+    fits = (wide <= sizes[seen, 0] * 1.15) | (seen == focus)
+    rows, wide = seen[fits], wide[fits]
+    order = np.lexsort((-sizes[rows].prod(axis=1), rows != focus))
+    rows, wide = rows[order], wide[order]
+    places = _around(sizes[rows])
+    is_inside = _inside(sheet, rows, pixels[rows], wide, places)
+    for row, own, kept in zip(rows.tolist(), places.tolist(), is_inside.tolist(), strict=True):
+        offsets = [(dx, dy, "middle") for (dx, dy), ok in zip(own, kept, strict=True) if ok]
         x, y = pixels[row].tolist()
-        step = max(14.0, min(float(sizes[row, 1]) * 0.18, 60.0))
-        aside = min(float(sizes[row, 0]) * 0.2, 70.0)
-        places = [(dx, dy) for dy in (0.0, -step, step, -2 * step, 2 * step) for dx in (0.0, -aside, aside)]
-        kept = _inside(sheet, row, pixels[row], wide, places)
-        offsets = [(dx, dy, "middle") for (dx, dy), is_inside in zip(places, kept.tolist(), strict=True) if is_inside]
-        name = Text(area.name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
-        if offsets or is_focus:
+        name = Text(areas[row].name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
+        if offsets or row == focus:
             yield Wish(name, offsets or [(0.0, 0.0, "middle")])
 
 
-def _inside(sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]) -> npt.NDArray[np.bool_]:
-    """Tell at which places beside a pixel something of a width lies in its own area: a name across a border would name the next one."""
-    half = wide * 0.42
-    shifts = np.array([(dx + at, dy) for dx, dy in places for at in (-half, 0.0, half)])
-    lonlat = sheet.plan.plane.inverse(sheet.view.to_plane(middle + shifts))
-    return np.asarray(sheet.plan.areas.holds(row, lonlat).reshape(-1, 3).all(axis=1))
+def _around(sizes: Points) -> Points:
+    """Return places for names in areas of so many pixels, the best first, relative to a point inside: shape (areas, 15, 2)."""
+    aside = np.minimum(sizes[:, 0] * 0.2, 70.0)
+    step = np.clip(sizes[:, 1] * 0.18, 14.0, 60.0)
+    return np.stack([aside[:, None] * _ASIDE, step[:, None] * _STEPS], axis=2)
 
 
-def _first_inside(
-    sheet: Sheet, row: int, middle: Points, wide: float, places: Sequence[tuple[float, float]]
-) -> tuple[float, float] | None:
-    """Return the first of the places beside a pixel at which something of a width lies in its own area; None where it does nowhere."""
-    kept = _inside(sheet, row, middle, wide, places).tolist()
-    return next(((float(middle[0]) + dx, float(middle[1]) + dy) for (dx, dy), ok in zip(places, kept, strict=True) if ok), None)
+_STEPS = np.repeat([0.0, -1.0, 1.0, -2.0, 2.0], 3)
+_ASIDE = np.tile([0.0, -1.0, 1.0], 5)
+
+
+def _inside(
+    sheet: Sheet, rows: npt.NDArray[np.int64], middles: Points, wide: npt.NDArray[np.float64], places: Points
+) -> npt.NDArray[np.bool_]:
+    """Tell at which places something lies in its own area: a name across a border would name the next one.
+
+    Parameters
+    ----------
+    rows : ndarray, (n,)
+        The areas.
+    middles : ndarray, (n, 2)
+        A pixel in each.
+    wide : ndarray, (n,)
+        Pixels across of what is to stand there.
+    places : ndarray, (n, k, 2)
+        Where its middle may be, pixels from ``middles``.
+
+    Returns
+    -------
+    ndarray, (n, k)
+    """
+    count = places.shape[1]
+    ends = np.zeros((len(rows), 1, 3, 2))
+    ends[:, 0, :, 0] = wide[:, None] * (-0.42, 0.0, 0.42)
+    pixels = middles[:, None, None, :] + places[:, :, None, :] + ends
+    lonlat = sheet.plan.plane.inverse(sheet.view.to_plane(pixels.reshape(-1, 2)))
+    held = sheet.plan.areas.hold(np.repeat(rows, count * 3), lonlat)
+    return np.asarray(held.reshape(-1, count, 3).all(axis=2))
 
 
 def area_samples(theme: Theme) -> Iterator[tuple[LegendEntry, str]]:

@@ -49,17 +49,16 @@ def _draw(sheet: Sheet) -> Drawn:
     """Draw presence as a veil that fades with age, its outline in the class of its frequency, and bases above the names."""
     drawn, presence, document = Drawn(), sheet.plan.presence, sheet.document
     styles = {style.id: style for style in document.presence_styles}
+    dashes = {style.id: dash_of(style) for style in document.presence_styles}
     veil = sheet.on_areas.veil
     lines: list[Item] = []
     for row in on_page(presence.boxes, sheet.view.box).tolist():
         item, shape = presence.items[row], presence.shapes[row]
         if sheet.fades(LAYER.id, item.style):
             continue
-        style = styles[item.style]
-        drawn.items.append(Fill(shape, veil, opacity=veil_of(item.age_days)))
-        lines.append(
-            Line(shape, style.stroke, max(1.0, style.width * 0.7), dash_of(style), opacity=0.3 + 5 * veil_of(item.age_days))
-        )
+        style, opacity = styles[item.style], veil_of(item.age_days)
+        drawn.items.append(Fill(shape, veil, opacity=opacity))
+        lines.append(Line(shape, style.stroke, max(1.0, style.width * 0.7), dashes[style.id], opacity=0.3 + 5 * opacity))
     drawn.items += lines
     spots, inside = sheet.on_page(presence.bases, 10)
     bases = [

@@ -6,6 +6,7 @@ Everything is drawn in device pixels without a transform: textures of patterns a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -48,36 +49,84 @@ def paint_scene(scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles, 
     is_given_up : callable
         Tells that the picture is wanted no more: what is done of it by then is returned.
     """
-    size = max(1, round(scene.view.width * ratio)), max(1, round(scene.view.height * ratio))
-    image = QImage(*size, QImage.Format.Format_RGB32)
-    image.fill(QColor(scene.ground))
-    brush = QPainter(image)
-    paint_on(brush, scene, ratio, tiles, is_given_up)
-    brush.end()
-    image.setDevicePixelRatio(ratio)
-    return image
+    return paint_sheets(scene, ratio, tiles, is_given_up).laid_together()
 
 
-def paint_on(
-    painter: QPainter, scene: Scene, ratio: float = 1.0, tiles: TileSource = no_tiles, is_given_up: Callable[[], bool] = never
-) -> None:
-    """Paint a scene with a painter whose unit is the device pixel."""
+@dataclass(frozen=True, slots=True, eq=False)
+class PaintedSheets:
+    """A painted scene as two sheets: its ground, and what lies over it on a sheet that lets the ground through.
+
+    What changes in one - the classes of the areas, the marks of a layer - does not have to paint the other again.
+    """
+
+    scene: Scene
+    ratio: float
+    ground: QImage
+    over: QImage
+
+    def laid_together(self) -> QImage:
+        """Return the picture that both make."""
+        image = self.ground.copy()
+        painter = QPainter(image)
+        painter.drawImage(0, 0, self.over)
+        painter.end()
+        image.setDevicePixelRatio(self.ratio)
+        return image
+
+
+def paint_sheets(
+    scene: Scene,
+    ratio: float = 1.0,
+    tiles: TileSource = no_tiles,
+    is_given_up: Callable[[], bool] = never,
+    before: PaintedSheets | None = None,
+) -> PaintedSheets:
+    """Paint a scene as two sheets.
+
+    Parameters
+    ----------
+    before : PaintedSheets | None
+        Sheets with pictures of the same tiles: what would be painted alike is taken from them.
+    """
+    if before is not None and (before.scene.view != scene.view or before.ratio != ratio):
+        before = None
+    if before is not None and before.scene.ground == scene.ground and before.scene.below == scene.below:
+        ground = before.ground
+    else:
+        ground = _painted(scene.below, QColor(scene.ground), scene.view, ratio, tiles, is_given_up)
+    if before is not None and before.scene.over == scene.over:
+        over = before.over
+    else:
+        over = _painted(scene.over, None, scene.view, ratio, tiles, is_given_up)
+    return PaintedSheets(scene, ratio, ground, over)
+
+
+def _painted(
+    items: Iterable[Item], ground: QColor | None, view: View, ratio: float, tiles: TileSource, is_given_up: Callable[[], bool]
+) -> QImage:
+    """Paint items on a sheet of its own; without a ground it lets through what lies below."""
+    size = max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied if ground is None else QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.transparent if ground is None else ground)
+    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    pen = _Brush(painter, scene.view, ratio, tiles)
-    for item in scene.items:
+    brush = _Brush(painter, view, ratio, tiles)
+    for item in items:
         if is_given_up():
             break
-        pen.draw(item)
+        brush.draw(item)
+    painter.end()
+    return image
 
 
 def paint_items(painter: QPainter, items: Iterable[Item], view: View, ratio: float) -> None:
     """Paint items of a page with the painter of a widget, whose unit is the pixel of the page."""
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
-    pen = _Brush(painter, view, ratio, no_tiles)
+    brush = _Brush(painter, view, ratio, no_tiles)
     for item in items:
-        pen.draw(item)
+        brush.draw(item)
     painter.restore()
 
 
@@ -97,6 +146,7 @@ class _Brush:
         # The pattern is fixed to the ground: it must not swim when the picture is dragged and painted again.
         side = round(PATTERN_PX * ratio)
         self._origin = QPointF(float(self._shift[0] % side), float(self._shift[1] % side))
+        self._laid_out: dict[int, list[QPolygonF]] = {}
 
     def draw(self, item: Item) -> None:
         match item:
@@ -116,10 +166,13 @@ class _Brush:
     # ---- shapes -----------------------------------------------------------------------------------------------------------
 
     def _polygons(self, shape: Shape) -> list[QPolygonF]:
-        points = shape.points * self._ratio if shape.is_on_page else shape.points * self._factor + self._shift
-        if len(shape.starts) == 1:
-            return [polygon_of(points)]
-        return [polygon_of(part) for part in np.split(points, shape.starts[1:])]
+        """Return the parts of a shape in device pixels; a shape that is filled and then outlined is laid out once."""
+        known = self._laid_out.get(id(shape))
+        if known is None:
+            points = shape.points * self._ratio if shape.is_on_page else shape.points * self._factor + self._shift
+            known = [polygon_of(part) for part in (np.split(points, shape.starts[1:]) if len(shape.starts) > 1 else [points])]
+            self._laid_out[id(shape)] = known
+        return known
 
     def _fill(self, fill: Fill) -> None:
         painter = self._painter
@@ -129,7 +182,7 @@ class _Brush:
             painter.setBrush(QBrush(pattern_tile(fill.pattern, self._ratio)))
             painter.setBrushOrigin(self._origin)
         else:
-            painter.setBrush(QColor(fill.colour))
+            painter.setBrush(colour_of(fill.colour))
         polygons = self._polygons(fill.shape)
         if len(polygons) == 1:
             painter.drawPolygon(polygons[0])
@@ -146,16 +199,11 @@ class _Brush:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         polygons = self._polygons(shape)
         if line.casing:
-            self._stroke(polygons, QColor(line.casing), line.width + 2.6, ())
-        self._stroke(polygons, QColor(line.colour), line.width, line.dash)
+            self._stroke(polygons, pen_of(line.casing, line.width + 2.6, (), self._ratio))
+        self._stroke(polygons, pen_of(line.colour, line.width, line.dash, self._ratio))
         painter.setOpacity(1.0)
 
-    def _stroke(self, polygons: list[QPolygonF], colour: QColor, width: float, dash: tuple[float, ...]) -> None:
-        pen = QPen(colour, width * self._ratio)
-        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # corners of outlines are many and blunt; round ones take four times as long
-        if dash:
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            pen.setDashPattern([part / width for part in dash])
+    def _stroke(self, polygons: list[QPolygonF], pen: QPen) -> None:
         self._painter.setPen(pen)
         for polygon in polygons:
             self._painter.drawPolyline(polygon)
@@ -217,6 +265,23 @@ def _path_of(polygons: list[QPolygonF], is_winding: bool = False) -> QPainterPat
     for polygon in polygons:
         path.addPolygon(polygon)
     return path
+
+
+@lru_cache(maxsize=256)
+def colour_of(name: str) -> QColor:
+    """Return a colour of the style, as ``#rrggbb``."""
+    return QColor(name)
+
+
+@lru_cache(maxsize=256)
+def pen_of(colour: str, width: float, dash: tuple[float, ...], ratio: float) -> QPen:
+    """Return the pen of a line: its width and dashes in pixels of the page, at so many device pixels to each."""
+    pen = QPen(QColor(colour), width * ratio)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # corners of outlines are many and blunt; round ones take four times as long
+    if dash:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([part / width for part in dash])
+    return pen
 
 
 @lru_cache(maxsize=64)

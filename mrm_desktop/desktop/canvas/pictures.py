@@ -22,7 +22,7 @@ from mrm_desktop.cartography.scene import compose, tiles_on
 from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.vector_ground import VectorFeature, VectorTile, lay_out
 from mrm_desktop.cartography.view import View
-from mrm_desktop.desktop.canvas.paint import paint_scene
+from mrm_desktop.desktop.canvas.paint import PaintedSheets, paint_sheets
 from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class PictureMaker(QObject):
         self._next: Wanted | None = None
         self._is_over = False
         self._plan: MapPlan | None = None
+        self._sheets: tuple[TilePackage | None, PaintedSheets] | None = None
         self._vectors = _VectorTiles()
         self._thread: threading.Thread | None = None
 
@@ -93,7 +94,7 @@ class PictureMaker(QObject):
             self._has_news.notify()
         if self._thread is not None:
             self._thread.join()
-        self._plan = None
+        self._plan = self._sheets = None
 
     def _run(self) -> None:
         while (wanted := self._take()) is not None:
@@ -124,8 +125,10 @@ class PictureMaker(QObject):
         elif package is not None:
             tiles = tiles_on(wanted.view, package.min_zoom, package.max_zoom)
         scene = compose(plan, wanted.view, wanted.showing, tiles, vectors)
-        image = paint_scene(scene, wanted.ratio, lambda tile: _content(package, tile), lambda: self._is_over)
-        return Picture(wanted, plan, scene, image)
+        before = self._sheets[1] if self._sheets is not None and self._sheets[0] is package else None
+        sheets = paint_sheets(scene, wanted.ratio, lambda tile: _content(package, tile), lambda: self._is_over, before)
+        self._sheets = package, sheets
+        return Picture(wanted, plan, scene, sheets.laid_together())
 
 
 class _VectorTiles:

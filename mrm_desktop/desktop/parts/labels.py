@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import TextLabel
-from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.domain.assessments import Assessment
 
 LONGEST_WORD = 24  # letters
 SIGNS = {

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.project.changes import Changed
     from mrm_desktop.project.kinds import Kind
+    from mrm_desktop.project.question import Question
 
 T = TypeVar("T")
 

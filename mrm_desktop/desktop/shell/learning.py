@@ -9,15 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.desktop.parts.work import Work
-from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
-from mrm_desktop.desktop.shell.tour import Tour
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.desktop.shell.tour import Tour
     from mrm_desktop.services.rehearsal.rehearse import Rehearsal
 
 
@@ -45,10 +43,13 @@ class Learning(QObject):
 
     def show_help(self, topic: str) -> None:
         """Open the glossary at what a page is about; "" for its beginning."""
+        from mrm_desktop.desktop.shell.help_dialog import HelpDialog
+
         HelpDialog(self._words, topic, self._parent).open()
 
     def start_tour(self) -> None:
         """Open the sample country and go round it; an open project is closed first, as by any other opening."""
+        from mrm_desktop.desktop.shell.tour import Tour
 
         def begin(opened: Opened) -> None:
             self.opened.emit(opened)
@@ -60,6 +61,7 @@ class Learning(QObject):
 
     def rehearse(self, cases: bool) -> None:
         """Open the rehearsal: the exercise in the sample country, or the practice cases."""
+        from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
         from mrm_desktop.services.rehearsal.rehearse import rehearsal
 
         def show(exercise: Rehearsal) -> None:

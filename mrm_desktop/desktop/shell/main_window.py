@@ -17,21 +17,17 @@ from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.commands import CommandSet
-from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.frame import Frame
 from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import MAP
-from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
-from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.map.map_workspace import MapWorkspace
@@ -39,6 +35,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.workspaces import Workspaces
     from mrm_desktop.project.changes import Changed
+    from mrm_desktop.project.question import Question
 
 
 class MainWindow(QMainWindow):
@@ -238,7 +235,7 @@ class MainWindow(QMainWindow):
             tell=self.statusBar().showMessage,
             open=self.open_page,
             pick=self.pick,
-            question=lambda: self.page.question() if self.page is not None else Question(),
+            question=self._question,
             picked=lambda: self.map.picked if self.map is not None else None,
             undo=self.undo,
         )
@@ -368,10 +365,17 @@ class MainWindow(QMainWindow):
             self.map.return_to(place.question, place.picked)
         self.open_page(place.page)
 
+    def _question(self) -> Question:
+        from mrm_desktop.project.question import Question
+
+        return self.page.question() if self.page is not None else Question()
+
     # ---- what is reachable from everywhere ---------------------------------------------------------------------------------
 
     def show_emergency(self) -> None:
         """Show the emergency screen; it needs no project and waits for nothing."""
+        from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+
         card = self.page.card.card if self.page is not None else None
         above = QApplication.activeModalWidget() or self
         if isinstance(above, EmergencyDialog):
@@ -383,6 +387,8 @@ class MainWindow(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the command palette; areas and places join as soon as the worker has them."""
+        from mrm_desktop.desktop.shell.palette import CommandPalette
+
         dialog = CommandPalette(self.commands.entries(), self.words, self)
         if self.map is not None:
             # One that was closed meanwhile takes nothing; that there are no areas yet is no error here.
@@ -396,6 +402,8 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Open the settings."""
+        from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self.preferences, self.words, self)
         dialog.accepted.connect(lambda: self.preferences_chosen.emit(dialog.preferences()))
         dialog.open()

@@ -1,16 +1,22 @@
-"""The ways into a project: a file with its passphrase, a new one, an office's shared database, the sample country."""
+"""The ways into a project: a file with its passphrase, a new one, an office's shared database, the sample country.
+
+What asks is imported when it asks: the window stands before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.start_page import ConnectDialog, NewProjectDialog, PassphraseDialog, WayInDialog
 from mrm_desktop.foundation.words import Words
+
+if TYPE_CHECKING:
+    from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
 
 FILE_ENDING = ".mrm"
 
@@ -32,6 +38,8 @@ class ProjectOpener(QObject):
 
     def ask_way(self) -> None:
         """Ask which way to take, for a task that needs a project."""
+        from mrm_desktop.desktop.shell.ways_in import WayInDialog
+
         dialog = WayInDialog(self._words, self._parent)
         ways: dict[str, Callable[[], None]] = {"open": self.ask_open, "create": self.ask_create, "sample": self.take_sample}
         dialog.chosen.connect(lambda way: ways[way]())
@@ -49,6 +57,8 @@ class ProjectOpener(QObject):
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of the project at ``path`` and open it."""
+        from mrm_desktop.desktop.shell.ways_in import PassphraseDialog
+
         dialog = PassphraseDialog(self._words, self._parent)
 
         def take() -> None:
@@ -63,6 +73,8 @@ class ProjectOpener(QObject):
         connect = self._openers.connect
         if connect is None:
             return
+        from mrm_desktop.desktop.shell.ways_in import ConnectDialog
+
         dialog = ConnectDialog(self._words, self._parent)
 
         def take() -> None:
@@ -74,6 +86,8 @@ class ProjectOpener(QObject):
 
     def ask_create(self) -> None:
         """Ask for everything a new project needs and make it."""
+        from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
+
         dialog = NewProjectDialog(self._words, self._openers.missions(), self._parent)
         dialog.accepted.connect(lambda: self._create(dialog))
         dialog.open()

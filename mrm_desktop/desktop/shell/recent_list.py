@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
+from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout, ok_cancel
+from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.work import Work
-from mrm_desktop.desktop.shell.start_page import RememberDialog
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
 
@@ -68,3 +69,23 @@ class RecentList(QObject):
         """Drop the list."""
         if self._recent is not None:
             self._work.write(self._recent.forget, lambda _: self.listed.emit(()), self._fail)
+
+
+class RememberDialog(Dialog):
+    """Asks for the label under which the home page lists the open project."""
+
+    def __init__(self, words: Words, suggestion: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("home.remember"))
+        self.label = QLineEdit(suggestion)
+        self.label.setMaxLength(40)
+        self.label.setAccessibleName(words.say("home.remember.label"))
+        self.setMinimumWidth(440)
+        form = form_layout(self)
+        form.addRow(label(words.say("home.remember.what"), "soft"))
+        form.addRow(words.say("home.remember.label"), self.label)
+        self.lay_out(form, ok_cancel(self, words))
+
+    def accept(self) -> None:
+        if self.label.text().strip():
+            super().accept()

@@ -12,7 +12,7 @@ from functools import cache
 
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.languages import LANGUAGES
-from mrm_desktop.foundation.po_files import read_messages
+from mrm_desktop.foundation.po_files import Forms, read_messages
 
 FORM_ID = "mrm_perception"
 FORM_VERSION = "2026112701"
@@ -101,10 +101,10 @@ def choice_labels(listed: str, name: str) -> tuple[str, ...]:
 
 
 def _said(code: str) -> tuple[str, ...]:
-    return tuple(_catalogue(language.code)[code] for language in LANGUAGES)
+    return tuple(_catalogue(language.code)[code][0] for language in LANGUAGES)
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, str]:
+def _catalogue(language: str) -> Mapping[str, Forms]:
     """Read the words of the form alone: the whole catalogue of a language is a hundred times as long."""
     return read_messages([asset("ui", "translations", language, "survey.po")])

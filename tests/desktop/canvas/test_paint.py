@@ -19,6 +19,7 @@ from mrm_desktop.desktop.canvas.paint import (
     outline_path,
     paint_items,
     paint_scene,
+    paint_sheets,
     polygon_of,
     sign_of,
 )
@@ -182,3 +183,37 @@ def test_items_of_a_page_are_painted_in_the_unit_of_a_widget(qapp: QApplication)
 def test_the_same_scene_is_the_same_picture(qapp: QApplication) -> None:
     items = (Fill(shape_of([square(40.0)]), RED), Text("Juba", (100.0, 60.0), 12.0, "#000000", WHITE))
     assert np.array_equal(painted(*items), painted(*items))
+
+
+AREA = Fill(shape_of([square(50.0)]), BLUE)
+VEIL = Fill(shape_of([square(30.0, 20.0, 10.0)]), RED, opacity=0.4)
+MARKS = Marks(np.array([(60.0, 40.0)]), PointClass("x", RED, WHITE, 6.0))
+
+
+def test_what_lies_over_the_ground_is_seen_as_if_it_were_painted_on_it(qapp: QApplication) -> None:
+    apart = pixels_of(paint_scene(Scene(PAGE, WHITE, (AREA,), (VEIL, MARKS)))).astype(int)
+    at_once = painted(AREA, VEIL, MARKS).astype(int)
+    assert np.abs(apart - at_once).max() <= 2  # a sheet of its own rounds twice
+
+
+@pytest.mark.parametrize("is_ground_new", [True, False])
+def test_only_the_sheet_that_changed_is_painted_again(qapp: QApplication, is_ground_new: bool) -> None:
+    before = paint_sheets(Scene(PAGE, WHITE, (AREA,), (VEIL, Marks(MARKS.spots.copy(), MARKS.style))))
+    below = (Fill(AREA.shape, RED),) if is_ground_new else (AREA,)
+    over = (VEIL, MARKS) if is_ground_new else (VEIL,)
+    scene = Scene(PAGE, WHITE, below, over)
+    after = paint_sheets(scene, before=before)
+    assert (after.ground is before.ground, after.over is before.over) == (not is_ground_new, is_ground_new)
+    assert (pixels_of(after.laid_together()) == pixels_of(paint_scene(scene))).all()
+
+
+@pytest.mark.parametrize(
+    ("view", "ground", "ratio"),
+    [(PAGE.moved(1.0, 0.0), WHITE, 1.0), (PAGE, WHITE, 2.0), (PAGE, RED, 1.0)],
+)
+def test_nothing_of_another_page_is_kept(qapp: QApplication, view: View, ground: str, ratio: float) -> None:
+    before = paint_sheets(Scene(PAGE, WHITE, (AREA,), (VEIL,)))
+    scene = Scene(view, ground, (AREA,), (VEIL,))
+    after = paint_sheets(scene, ratio, before=before)
+    assert after.ground is not before.ground
+    assert (pixels_of(after.laid_together()) == pixels_of(paint_scene(scene, ratio))).all()

@@ -1,4 +1,4 @@
-"""The first page and its dialogs."""
+"""What is asked before a project is open."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.desktop.shell.start_page import SHORTEST_PASSPHRASE, NewProjectDialog
+from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.vault import keys
-
-
-def test_window_and_vault_ask_for_the_same_length() -> None:
-    assert SHORTEST_PASSPHRASE == keys.SHORTEST_PASSPHRASE
 
 
 def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QApplication, qtbot: QtBot, words: Words) -> None:

@@ -1,0 +1,127 @@
+"""What is asked before a project is open: which way to take, the passphrase of a file, the address of an office, what a new one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.dialogs import Dialog, cancel_only, form_layout, ok_cancel, secret_field
+from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.messages import sentence_for
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.guard_passes import PersonInTextError
+from mrm_desktop.domain.text_guard import require_no_person
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.vault.keys import SHORTEST_PASSPHRASE
+
+
+class WayInDialog(Dialog):
+    """Asks for a project, because a task was chosen before one was open. ``chosen`` carries ``open``, ``create`` or ``sample``."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("home.which_project"))
+        self.setMinimumWidth(440)
+        layout = QVBoxLayout()
+        layout.setSpacing(10)
+        layout.addWidget(label(words.say("home.which_project.what"), ""))
+        for name in ("open", "create", "sample"):
+            button = QPushButton(words.say(f"start.{name}"))
+            button.setObjectName(f"way-{name}")
+            button.setProperty("role", "row")
+            button.setAccessibleDescription(words.say(f"start.{name}.what"))
+            button.clicked.connect(lambda _=False, name=name: self._choose(name))
+            layout.addWidget(button)
+        self.lay_out(layout, cancel_only(self, words))
+
+    def _choose(self, name: str) -> None:
+        self.accept()
+        self.chosen.emit(name)
+
+
+class PassphraseDialog(Dialog):
+    """Asks for the passphrase of an existing project."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("start.open"))
+        self.setMinimumWidth(420)
+        self.passphrase = secret_field(words.say("start.passphrase"))
+        form = form_layout(self)
+        form.addRow(words.say("start.passphrase"), self.passphrase)
+        self.lay_out(form, ok_cancel(self, words))
+
+
+class ConnectDialog(Dialog):
+    """Asks for the address of an office's shared database. What is typed is kept nowhere."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.say("start.connect"))
+        self.setMinimumWidth(520)
+        self.address = QLineEdit()
+        self.address.setObjectName("connect-address")
+        self.address.setPlaceholderText("postgresql://user@host/database")
+        self.address.setAccessibleName(words.say("start.connect.address"))
+        form = form_layout(self)
+        form.addRow(words.say("start.connect.address"), self.address)
+        form.addRow(label(words.say("start.connect.hint"), "soft"))
+        self.lay_out(form, ok_cancel(self, words))
+
+    def accept(self) -> None:
+        if self.address.text().strip():
+            super().accept()
+
+
+class NewProjectDialog(Dialog):
+    """Asks for what a new project needs: title, mission, passphrase twice."""
+
+    def __init__(self, words: Words, missions: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setWindowTitle(words.say("start.create"))
+        self.setMinimumWidth(460)
+        self.title = QLineEdit()
+        self.title.setAccessibleName(words.say("start.project_title"))
+        self.mission = QComboBox()
+        self.mission.setAccessibleName(words.say("start.mission"))
+        self.mission.addItems(list(missions))
+        self.passphrase = secret_field(words.say("start.passphrase"))
+        self.again = secret_field(words.say("start.passphrase_again"))
+        self.problem = label("", "error")
+        form = form_layout(self)
+        form.addRow(words.say("start.project_title"), self.title)
+        form.addRow(words.say("start.mission"), self.mission)
+        form.addRow(words.say("start.passphrase"), self.passphrase)
+        form.addRow(words.say("start.passphrase_again"), self.again)
+        form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
+        self.notes = GuardNotes(form, {"title": self.title}, words)
+        self.lay_out(form, self.problem, ok_cancel(self, words))
+
+    def accept(self) -> None:
+        if not self.title.text().strip():
+            self.problem.setText(self._words.say("start.missing_title"))
+        elif len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
+            self.problem.setText(self._words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE))
+        elif self.passphrase.text() != self.again.text():
+            self.problem.setText(self._words.say("start.passphrases_differ"))
+        elif self._tells_of_nobody():
+            super().accept()
+
+    def _tells_of_nobody(self) -> bool:
+        """Look at the title before a file is asked for, and show what stops it where a false alarm can be let pass."""
+        try:
+            require_no_person((("title", self.title.text()),), self.notes.passes(), names_place=True)
+        except PersonInTextError as error:
+            self.notes.show(error)
+            self.problem.setText(sentence_for(error, self._words)[0])
+        except KnownError as error:
+            self.problem.setText(" ".join(sentence_for(error, self._words)))
+        else:
+            return True
+        return False
