@@ -60,6 +60,22 @@ app = QApplication([])
 window = Window(); window.resize(1280, 800); window.show()
 app.exec()
 """
+PROGRAM = f"""
+import json, os, sys, time
+from mrm_desktop.__main__ import main
+def paint(window, event):
+    print(json.dumps([time.time(), [name for name in {HEAVY!r} if name in sys.modules]]), flush=True)
+    os._exit(0)
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "mrm_desktop.app":
+            sys.meta_path.remove(self)
+            from mrm_desktop.desktop.shell.main_window import MainWindow
+            MainWindow.paintEvent = paint
+sys.meta_path.insert(0, Finder())
+main([])
+"""
+"""Both are started as their user starts them, in an interpreter of their own: what this module imports would count as theirs."""
 
 
 # ---- the data ----------------------------------------------------------------------------------------------------------------
@@ -136,33 +152,6 @@ def invented(points: int, areas: int = POLYGONS, corners: int = CORNERS, lines: 
 # ---- parts that run in a process of their own ----------------------------------------------------------------------------------
 
 
-def start_window() -> None:
-    """Start the program as its user does; tell the moment of the first paint and what was imported by then."""
-    from mrm_desktop.__main__ import _prepare_environment
-
-    _prepare_environment()
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtWidgets import QApplication
-
-    from mrm_desktop.app import make_window
-    from mrm_desktop.foundation.preferences import load_preferences
-
-    application = QApplication([])
-    window = make_window(application, load_preferences())
-
-    class First(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                print(json.dumps({"painted": time.time(), "imported": [name for name in HEAVY if name in sys.modules]}), flush=True)
-                os._exit(0)
-            return False
-
-    first = First()
-    window.installEventFilter(first)
-    window.show()
-    application.exec()
-
-
 def _application() -> Any:
     from mrm_desktop.__main__ import _prepare_environment
 
@@ -218,7 +207,7 @@ def open_sample() -> None:
         window = MainWindow(openers, words)
         window.show()
         application.processEvents()
-        load_pages()  # as the program does while its user types the passphrase
+        load_pages(words)  # as the program does while its user types the passphrase
         painted: list[float] = []
         window.painted.connect(lambda: painted.append(time.perf_counter()))
         begin = time.perf_counter()
@@ -491,7 +480,6 @@ def _pss_kb(pid: int) -> int:
 # ---- the run -------------------------------------------------------------------------------------------------------------------
 
 PARTS: dict[str, Callable[[], None]] = {
-    "start": start_window,
     "sample": open_sample,
     "paint-10k": lambda: paint_map(invented(10_000)),
     "paint-100k": lambda: paint_map(invented(100_000)),
@@ -503,24 +491,34 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 
-def run_part(name: str) -> tuple[float, dict[str, Any]]:
-    """Run a part in a process of its own; return the moment of its birth and what it found."""
-    born = time.time()
+def run_part(name: str) -> dict[str, Any]:
+    """Run a part in a process of its own; return what it found."""
     command = [sys.executable, __file__, "--part", name]
     done = subprocess.run(command, capture_output=True, text=True, timeout=5 * WAIT_S, env=_environment(), check=False)
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if not lines:
         raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
-    return born, json.loads(lines[-1])
+    found: dict[str, Any] = json.loads(lines[-1])
+    return found
 
 
 def bare_start() -> float:
     """Seconds from birth to first paint of a bare Qt window."""
     born = time.time()
-    done = subprocess.run(
-        [sys.executable, "-c", BARE], capture_output=True, text=True, timeout=WAIT_S, env=_environment(), check=True
-    )
-    return float(done.stdout.split()[0]) - born
+    return float(_run_code(BARE)) - born
+
+
+def program_start() -> tuple[float, list[str]]:
+    """Seconds from birth to first paint of the program's window, and which of the heavy libraries it had imported by then."""
+    born = time.time()
+    painted, imported = json.loads(_run_code(PROGRAM))
+    return painted - born, imported
+
+
+def _run_code(code: str) -> str:
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=WAIT_S, env=_environment(), check=True)
+    return done.stdout.splitlines()[0]
 
 
 def _environment() -> dict[str, str]:
@@ -544,10 +542,10 @@ def main() -> int:
 
 def measure(repeat: int, skip_folium: bool) -> dict[str, Any]:
     """Return all figures; of repeated ones the middle."""
-    run_part("start")  # warms the file cache and writes .pyc
+    program_start()  # warms the file cache and writes .pyc
     bare = statistics.median(bare_start() for _ in range(repeat))
-    starts = [(born, told) for born, told in (run_part("start") for _ in range(repeat))]
-    start = statistics.median(told["painted"] - born for born, told in starts)
+    starts = [program_start() for _ in range(repeat)]
+    start = statistics.median(seconds for seconds, _ in starts)
     small, large = _middle("paint-10k", repeat), _middle("paint-100k", repeat)
     many = _middle("paint-3000-areas", 1)
     found: dict[str, Any] = {
@@ -555,27 +553,27 @@ def measure(repeat: int, skip_folium: bool) -> dict[str, Any]:
             "bare_qt_s": round(bare, 3),
             "program_s": round(start, 3),
             "ratio": round(start / bare, 2),
-            "imported": starts[-1][1]["imported"],
+            "imported": starts[-1][1],
         },
         "sample": _middle("sample", repeat),
         "points_10000": small,
         "points_100000": large,
         "areas_3000_of_2000_corners": many,
-        "open_3000_areas_of_2000_corners": run_part("open-3000-areas")[1],
-        "stalls_sample": run_part("stalls-sample")[1],
-        "stalls_500_areas": run_part("stalls-country")[1],
+        "open_3000_areas_of_2000_corners": run_part("open-3000-areas"),
+        "stalls_sample": run_part("stalls-sample"),
+        "stalls_500_areas": run_part("stalls-country"),
         "goals": GOALS,
         "with_a_browser": WITH_A_BROWSER,
     }
     if not skip_folium:
-        folium = run_part("folium")[1]
+        folium = run_part("folium")
         whole = folium["build_s"] + folium["paint_s"]
         found["folium_10000"] = {**folium, "times_slower": round(whole / small["paint_s"], 1)}
     return found
 
 
 def _middle(name: str, repeat: int) -> dict[str, float]:
-    runs = [run_part(name)[1] for _ in range(repeat)]
+    runs = [run_part(name) for _ in range(repeat)]
     return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
 
 

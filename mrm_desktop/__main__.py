@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     window = make_window(application, load_preferences())
     window.show()
     # Importing gives the interpreter away every few lines, so that the window answers meanwhile.
-    QTimer.singleShot(PAGES_AFTER_MS, threading.Thread(target=load_pages, name="pages", daemon=True).start)
+    QTimer.singleShot(PAGES_AFTER_MS, threading.Thread(target=load_pages, args=(window.words,), name="pages", daemon=True).start)
     if wishes.check_window:
         window.painted.connect(lambda: (sys.stdout.write("painted\n"), application.exit(0)))
         QTimer.singleShot(PAINT_SECONDS * 1000, lambda: application.exit(1))

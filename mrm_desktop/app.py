@@ -17,6 +17,7 @@ from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
@@ -81,11 +82,23 @@ def _change(application: QApplication, window: MainWindow, chosen: Preferences) 
         window.fail(KnownError("settings.not_kept"))
 
 
-def load_pages() -> None:
-    """Import what an open project needs, ahead of the first one; called from a thread while the window waits for its user."""
+def load_pages(words: Words) -> None:
+    """Load what an open project needs, ahead of the first one; called from a thread while the window waits for its user.
+
+    Parameters
+    ----------
+    words : Words
+        The language whose way of writing numbers and days is read.
+    """
+    import mrm_desktop.cartography.build
     import mrm_desktop.cli.opening
     import mrm_desktop.cli.sample
-    import mrm_desktop.desktop.shell.page_links  # noqa: F401
+    import mrm_desktop.desktop.shell.emergency_dialog
+    import mrm_desktop.desktop.shell.page_links
+    import mrm_desktop.project.area_card  # noqa: F401
+
+    words.number(0.5)
+    words.day(today())
 
 
 def _open(path: Path, passphrase: str) -> Opened:

@@ -202,6 +202,10 @@ class MapDocument:
     levels: tuple[Level, ...] = ()
     twin: Twin = Twin()
 
+    def has_areas_of(self, other: MapDocument) -> bool:
+        """Tell whether this is the other document or differs from it in layers alone: the same areas in the same classes."""
+        return self.areas is other.areas and self.themes is other.themes
+
     def with_overlays(self, *overlays: Overlay | None) -> MapDocument:
         """Return the same map with more layers over it; None is left out."""
         return replace(self, overlays={**self.overlays, **{overlay.id: overlay for overlay in overlays if overlay is not None}})

@@ -63,7 +63,7 @@ class MapWidget(QWidget):
     corners_drawn(corners)
         Corners of the shape that is drawn, (longitude, latitude) in degrees.
     painted()
-        A picture of the newest document is on the screen.
+        A picture of the newest areas and classes is on the screen; layers that come later are not waited for.
     view_changed(view)
         The reader moved the map.
     """
@@ -244,7 +244,7 @@ class MapWidget(QWidget):
         self.update()
         if self._pointer is not None and self.underMouse():
             self._hover(self._pointer)  # the ground has moved below it
-        if self._is_new and picture.wanted.document is self.document:
+        if self._is_new and self.document is not None and self.document.has_areas_of(picture.wanted.document):
             self._is_new = False
             self.painted.emit()
 

@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._on_project_change()
         if self.map is not None:
             self.map.page.canvas.set_dark(self._dark)
-            QTimer.singleShot(0, self.map.bring_up_to_date)  # shown or not
+            self.map.bring_up_to_date()  # shown or not; the worker assesses while the window lays itself out
 
     def _context(self, opened: Opened) -> PageContext:
         return PageContext(
