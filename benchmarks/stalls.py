@@ -262,7 +262,7 @@ def _import(steps: Walk, answers: Path) -> None:
     with steps.step("import: preview"):
         dialog = steps.page("evidence/datasets").import_file(answers)
         steps.until(lambda: dialog.table.model().rowCount() > 0)
-    dialog.source.setText("another survey")
+    dialog.source.setText("another-survey")
     with steps.step("import: dry run"):
         dialog.try_button.click()
         steps.until(dialog.import_button.isEnabled)
