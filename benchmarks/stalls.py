@@ -233,7 +233,7 @@ def _map(steps: Walk, first: str) -> None:
         page.bar.search.setText(page.areas.model.index(0, 0).data())
         page.bar.search.returnPressed.emit()
     with steps.step("compare two dates"):
-        page.bar.compare.click()
+        page.bar.compare.trigger()
         steps.quiet()
         page.compare.day.setDate(page.compare.day.date().addDays(-30))
         page.compare.go.click()

@@ -118,7 +118,7 @@ def draw(window: MainWindow, qtbot: QtBot, *corners: tuple[float, float]) -> Non
 
 
 def choose(window: MainWindow, qtbot: QtBot, way: Way) -> None:
-    menu = (page_of(window).bar.measure if way.measures else page_of(window).bar.draw).menu()
+    menu = page_of(window).bar.measure if way.measures else page_of(window).bar.draw
     next(action for action in menu.actions() if action.objectName() == f"way-{way}").trigger()
     if way is not Way.COPY:
         until(window, qtbot, lambda shown: shape_on(shown) == way.shape)
@@ -420,7 +420,7 @@ def test_an_earlier_day_shows_what_was_known_then_in_the_same_view(real: MainWin
 
 
 def test_two_days_stand_side_by_side_and_move_together(real: MainWindow, qtbot: QtBot) -> None:
-    QTest.mouseClick(page_of(real).bar.compare, Qt.MouseButton.LeftButton)
+    page_of(real).bar.compare.trigger()
     panel = page_of(real).compare
     panel.day.setDate(QDate(2025, 12, 1))
     QTest.mouseClick(panel.go, Qt.MouseButton.LeftButton)
@@ -523,7 +523,7 @@ def test_the_legs_of_a_trip_are_drawn_by_their_answers(real: MainWindow, qtbot: 
 
 def test_the_map_is_copied_with_its_margins_and_logged(real: MainWindow, qtbot: QtBot) -> None:
     settled(real, qtbot)
-    menu = present(page_of(real).bar.picture.menu())
+    menu = page_of(real).bar.picture
     next(action for action in menu.actions() if action.objectName() == "picture-copy").trigger()
     clipboard = QApplication.clipboard()
     qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=WAIT)

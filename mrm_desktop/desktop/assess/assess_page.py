@@ -262,7 +262,9 @@ class AssessPage(Page):
 
     def _redraw(self) -> None:
         if self.card is not None:
-            self.answer.setWidget(AnswerSheet(self.card, self._window_end(), self._words))
+            sheet = AnswerSheet(self.card, self._window_end(), self._words)
+            self.answer.setWidget(sheet)
+            self.answer.setMinimumWidth(sheet.minimumSizeHint().width() + 14)  # beside the scroll bar
 
     def _window_end(self) -> date:
         return _day(self.on.date()) + timedelta(days=self.days.value() - 1)

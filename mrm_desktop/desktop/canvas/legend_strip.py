@@ -22,7 +22,7 @@ from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
 
 SWATCH = QSize(22, 14)
-MOST_LINES = 3
+MOST_LINES = 2
 _INK = "#4a453c"
 
 
@@ -75,7 +75,7 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
 
 
 class LegendStrip(QScrollArea):
-    """Shows the chips of a map, at most three lines of them at once. ``faded_changed`` carries the keys of those that were put aside."""
+    """Shows the chips of a map, at most two lines of them at once. ``faded_changed`` carries the keys of those that were put aside."""
 
     faded_changed = Signal(object)
 
@@ -148,7 +148,7 @@ class LegendStrip(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as tall as the chips need, up to three lines of small words or one of large ones."""
+        """Be as tall as the chips need, up to two lines of small words or one of large ones."""
         line = max((button.sizeHint().height() for button in self.buttons.values()), default=0) + 4
         most = MOST_LINES if self.fontMetrics().lineSpacing() < LARGE_LINE else 1  # between large words the map needs the room
         needed = min(self._flow.heightForWidth(self.viewport().width()), most * line + 6)

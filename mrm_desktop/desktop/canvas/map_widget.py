@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QWidget
 from mrm_desktop.cartography.display_list import Spot
 from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX
 from mrm_desktop.cartography.map_document import MapDocument, Overlay
-from mrm_desktop.cartography.plane import WORLD_M
+from mrm_desktop.cartography.plane import WORLD_M, Box
 from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
@@ -50,6 +50,7 @@ FOCUS_MARGIN = 0.22
 SIGHT_PX = 90.0  # the name of the area that is asked about stays so far inside the page
 FOCUS_MAX_ZOOM = 9.0
 LEAST_LETTER_PX, LETTERS_OF_FONT = 12.0, 0.88
+NOTHING_COVERED = (0.0, 0.0, 0.0, 0.0)
 _REACH_PX = 7.0
 
 
@@ -86,6 +87,7 @@ class MapWidget(QWidget):
         """Name and position of what was searched for."""
         self._overlays: dict[str, Overlay] = {}
         self._is_home = True
+        self._covered: Box = NOTHING_COVERED
         self._is_new = False
         self._hovered: str | None = None
         self._pointer: QPointF | None = None
@@ -181,7 +183,7 @@ class MapWidget(QWidget):
         if area is None or not bring_into_view or self.view is None:
             return
         self._is_home = False
-        target = fit(area.polygons.bounds, self.view.width, self.view.height, self.view.plane, FOCUS_MARGIN)
+        target = fit(area.polygons.bounds, self.view.width, self.view.height, self.view.plane, FOCUS_MARGIN, self._covered)
         if target.zoom > FOCUS_MAX_ZOOM:
             target = target.scaled(2 ** (FOCUS_MAX_ZOOM - target.zoom), target.width / 2, target.height / 2)
         self.navigator.fly_to(target)
@@ -201,6 +203,22 @@ class MapWidget(QWidget):
         self.found = None
         self.update()
 
+    def keep_clear(self, covered: Box) -> None:
+        """Keep what is brought into view out of what lies over the map.
+
+        Parameters
+        ----------
+        covered : Box
+            Pixels on the left, top, right and bottom.
+        """
+        if covered == self._covered:
+            return
+        self._covered = covered
+        self._zooms.keep_clear(covered)
+        if self._is_home:
+            self.view = self._home()
+        self._refresh()
+
     def set_view(self, view: View) -> None:
         """Follow another map: its centre and scale on a page of this size."""
         self.navigator.stop()
@@ -211,7 +229,7 @@ class MapWidget(QWidget):
     def _home(self) -> View | None:
         if self.document is None or not self.document.areas or self.width() < 2 or self.height() < 2:
             return None
-        return fit(self.document.bounds, self.width(), self.height())
+        return fit(self.document.bounds, self.width(), self.height(), clear=self._covered)
 
     def _move_to(self, view: View) -> None:
         self.view = view = replace(
@@ -472,9 +490,10 @@ class MapWidget(QWidget):
         if plan is None or row is None:
             return resized
         x, y = resized.to_page(plan.labels[row : row + 1]).tolist()[0]
+        left, top, right, bottom = self._covered
         margin = min(SIGHT_PX, resized.width / 4, resized.height / 4)
-        dx = min(max(x, margin), resized.width - margin) - x
-        dy = min(max(y, margin), resized.height - margin) - y
+        dx = min(max(x, left + margin), resized.width - right - margin) - x
+        dy = min(max(y, top + margin), resized.height - bottom - margin) - y
         return resized.moved(dx, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -509,7 +528,7 @@ class MapWidget(QWidget):
             paint_box(painter, self.navigator.box, colours)
         if self.found is not None:
             paint_found(painter, self, view, *self.found, colours)
-        paint_edge(painter, self, view, colours)
+        paint_edge(painter, self, view, colours, self._covered)
         self._paint_bubble(painter, view)
 
     def _paint_bubble(self, painter: QPainter, view: View) -> None:
@@ -519,7 +538,8 @@ class MapWidget(QWidget):
         at, lines = self._told(view)
         if at is not None and lines:
             pair = QColor(self.showing.colours.badge), QColor(self.showing.colours.letters)
-            paint_bubble(painter, at, lines, pair, self.font(), self.rect().size())
+            open_page = QSize(self.width() - round(self._covered[2]), self.height())
+            paint_bubble(painter, at, lines, pair, self.font(), open_page)
 
     def _told(self, view: View) -> tuple[QPointF | None, list[str]]:
         if self._pointer is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from mrm_desktop.cartography.plane import Box
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
 
@@ -24,6 +25,7 @@ class PlaceCard(QFrame):
         super().__init__(over)
         self._words, self._over = words, over
         self._area = ""
+        self._covered: Box = (0.0, 0.0, 0.0, 0.0)
         self.setObjectName("placecard")
         self.setFixedWidth(WIDTH)
         self._layout = layout = QVBoxLayout(self)
@@ -83,6 +85,12 @@ class PlaceCard(QFrame):
         """What the card says, a part a line."""
         return "\n".join(part.text() for part in self.findChildren(QLabel) if not part.isHidden())
 
+    def keep_clear(self, covered: Box) -> None:
+        """Stand beside what lies over the map: left, top, right, bottom; pixels."""
+        self._covered = covered
+        if self.isVisible():
+            self._settle()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the map changes its size, and go when Escape is pressed on it."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -96,5 +104,6 @@ class PlaceCard(QFrame):
     def _settle(self) -> None:
         self.setFixedHeight(self._layout.totalHeightForWidth(WIDTH))
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.move(self._over.width() - WIDTH - _MARGIN if is_mirrored else _MARGIN, _MARGIN)
+        left, top, right, _ = (round(edge) for edge in self._covered)
+        self.move(self._over.width() - right - WIDTH - _MARGIN if is_mirrored else left + _MARGIN, top + _MARGIN)
         self.raise_()

@@ -1,39 +1,28 @@
-"""The bar above the map: find something, draw presence, measure, compare, the user's own tiles."""
+"""What is done with the map: find something, draw presence, measure, compare, the user's own tiles, a picture of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from mrm_desktop.desktop.map.drawing import Way
-from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.services.lookup.find_place import Hit
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
-LEAST_LETTERS = 28  # of the search that are seen beside the buttons
+LETTERS, FEWEST_LETTERS = 26, 14  # of the search that are seen
 DRAWN = (Way.POLYGON, Way.CIRCLE, Way.CORRIDOR, Way.COPY)
 MEASURED = (Way.LENGTH, Way.SURFACE)
 
 
-class MapBar(QWidget):
-    """Emits what is wanted; it does nothing itself."""
+class MapBar(QFrame):
+    """Emits what is wanted; it does nothing itself. ``layers`` is the button that opens the layers."""
 
     search_asked = Signal(str)
     hit_picked = Signal(object)
@@ -62,38 +51,38 @@ class MapBar(QWidget):
         self._completer.activated[QModelIndex].connect(lambda index: self.hit_picked.emit(index.data(HIT_ROLE)))  # type: ignore[index]
         key = QShortcut(QKeySequence.StandardKey.Find, self)
         key.activated.connect(self._begin_to_find)
-        self._column, self._row, self._flow = QVBoxLayout(self), QHBoxLayout(), FlowLayout(gap=6)
-        self._column.setContentsMargins(10, 6, 10, 6)
-        self._column.addLayout(self._row)
-        self._column.addLayout(self._flow)
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit goes on below, see resizeEvent
-        self._row.setSpacing(6)
-        self._row.addWidget(self.search, 1)
-        self.draw = self._menu("draw", DRAWN)
-        self.measure = self._menu("measure", MEASURED)
-        self.compare = self._button("compare", self.compare_asked.emit)
-        self.tiles = self._tiles_menu()
-        self.picture = self._picture_menu()
-        self.home = self._button("home", self.home_asked.emit)
-        self._buttons = (self.draw, self.measure, self.compare, self.tiles, self.picture, self.home)
-        self._is_one_line = False
-        for button in self._buttons:
-            self._flow.addWidget(button)
-        self.setMinimumWidth(max(button.sizeHint().width() for button in self._buttons) + 20)
+        self.layers = QPushButton(words.say("mapbar.layers"))
+        self.layers.setObjectName("map-layers")
+        self.layers.setCheckable(True)
+        self.layers.setToolTip(words.say("mapbar.layers.tip"))
+        self.tools = QToolButton()
+        self.tools.setObjectName("map-tools")
+        self.tools.setText(words.say("mapbar.tools"))
+        self.tools.setAccessibleName(words.say("mapbar.tools"))
+        self.tools.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.tools.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._menu = QMenu(self.tools)
+        self._menu.setToolTipsVisible(True)
+        self.tools.setMenu(self._menu)
+        self._fill_menu()
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(6)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.tools)
+        row.addWidget(self.layers)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set search and buttons on one line where there is room for both, else the buttons below, on as many lines as they need."""
-        super().resizeEvent(event)
-        buttons = sum(button.sizeHint().width() + self._row.spacing() for button in self._buttons)
-        has_room = self.width() - buttons >= self.fontMetrics().averageCharWidth() * LEAST_LETTERS
-        if has_room != self._is_one_line:
-            self._is_one_line = has_room
-            for button in self._buttons:
-                (self._row if has_room else self._flow).addWidget(button)
-        needed = self._row.sizeHint().height() + self._flow.heightForWidth(self.width() - 20) + 18
-        height = self.sizeHint().height() if has_room else needed
-        if self.minimumHeight() != height:
-            self.setFixedHeight(height)
+    def sizeHint(self) -> QSize:
+        return QSize(self._width_with(LETTERS), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_with(FEWEST_LETTERS), super().sizeHint().height())
+
+    def _width_with(self, letters: int) -> int:
+        """Return the width at which so many letters of the search are seen, pixels."""
+        margins = self._row.contentsMargins()
+        others = self.tools.sizeHint().width() + self.layers.sizeHint().width() + 2 * self._row.spacing()
+        return self.fontMetrics().averageCharWidth() * letters + others + margins.left() + margins.right()
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Offer what was found; a single hit is taken at once."""
@@ -112,45 +101,37 @@ class MapBar(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _button(self, name: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(self._words.say(f"mapbar.{name}"))
-        button.setObjectName(f"map-{name}")
-        button.setToolTip(self._words.say(f"mapbar.{name}.tip"))
-        button.clicked.connect(lambda _=False: slot())
-        return button
+    def _fill_menu(self) -> None:
+        self.draw = self._ways("draw", DRAWN)
+        self.measure = self._ways("measure", MEASURED)
+        self.compare = self._action(self._menu, "compare", self.compare_asked)
+        self._menu.addSeparator()
+        tiles = self._submenu("tiles")
+        self._action(tiles, "tiles.open", self.tiles_asked)
+        self.drop_tiles = self._action(tiles, "tiles.drop", self.tiles_dropped)
+        self.drop_tiles.setEnabled(False)
+        self.picture = self._submenu("picture")
+        for name, asked in (("copy", self.copy_asked), ("print", self.print_asked)):
+            self._action(self.picture, f"picture.{name}", asked).setObjectName(f"picture-{name}")
+        self._menu.addSeparator()
+        self.home = self._action(self._menu, "home", self.home_asked)
 
-    def _menu_button(self, name: str) -> tuple[QToolButton, QMenu]:
-        button = QToolButton()
-        button.setObjectName(f"map-{name}")
-        button.setText(self._words.say(f"mapbar.{name}"))
-        button.setAccessibleName(self._words.say(f"mapbar.{name}"))
-        button.setToolTip(self._words.say(f"mapbar.{name}.tip"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(button)
-        button.setMenu(menu)
-        return button, menu
+    def _submenu(self, name: str) -> QMenu:
+        menu = self._menu.addMenu(self._words.say(f"mapbar.{name}"))
+        menu.menuAction().setToolTip(self._words.say(f"mapbar.{name}.tip"))
+        return menu
 
-    def _menu(self, name: str, ways: Sequence[Way]) -> QToolButton:
-        button, menu = self._menu_button(name)
+    def _action(self, menu: QMenu, name: str, asked: SignalInstance) -> QAction:
+        action = menu.addAction(self._words.say(f"mapbar.{name}"))
+        if self._words.knows(f"mapbar.{name}.tip"):
+            action.setToolTip(self._words.say(f"mapbar.{name}.tip"))
+        action.triggered.connect(lambda _=False: asked.emit())
+        return action
+
+    def _ways(self, name: str, ways: Sequence[Way]) -> QMenu:
+        menu = self._submenu(name)
         for way in ways:
             action = menu.addAction(self._words.say(f"draw.way.{way}"))
             action.setObjectName(f"way-{way}")
             action.triggered.connect(lambda _=False, way=way: self.way_asked.emit(way))
-        return button
-
-    def _tiles_menu(self) -> QToolButton:
-        button, menu = self._menu_button("tiles")
-        menu.addAction(self._words.say("mapbar.tiles.open")).triggered.connect(lambda _=False: self.tiles_asked.emit())
-        self.drop_tiles = menu.addAction(self._words.say("mapbar.tiles.drop"))
-        self.drop_tiles.setEnabled(False)
-        self.drop_tiles.triggered.connect(lambda _=False: self.tiles_dropped.emit())
-        return button
-
-    def _picture_menu(self) -> QToolButton:
-        button, menu = self._menu_button("picture")
-        for name, asked in (("copy", self.copy_asked), ("print", self.print_asked)):
-            action = menu.addAction(self._words.say(f"mapbar.picture.{name}"))
-            action.setObjectName(f"picture-{name}")
-            action.triggered.connect(lambda _=False, asked=asked: asked.emit())
-        return button
+        return menu

@@ -1,4 +1,4 @@
-"""The place of the map on its page: one map, or two side by side that move together, with the legend and what must be said below."""
+"""The place of the map on its page: one map, or two side by side that move together, and what must be said of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget, QWidgetAction
 
+from mrm_desktop.cartography.plane import Box
 from mrm_desktop.desktop.canvas.legend_strip import LegendStrip
-from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.canvas.map_widget import NOTHING_COVERED, MapWidget
 from mrm_desktop.desktop.canvas.place_card import PlaceCard
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.desktop.map.map_session import Comparison, IncidentPainting, Painting
@@ -26,7 +27,7 @@ NOTES_WIDTH = 420
 
 
 class MapPane(QWidget):
-    """One map with a caption above it and its legend below."""
+    """One map with a caption above it. Its legend stands below where the page has two maps, else the page puts it below."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +39,11 @@ class MapPane(QWidget):
         self.caption.hide()
         self.legend = LegendStrip(words.say("map.legend"))
         self.legend.faded_changed.connect(self._fade)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.caption)
-        layout.addWidget(self.map, 1)
-        layout.addWidget(self.legend)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.caption)
+        self.column.addWidget(self.map, 1)
 
     def say(self, caption: str) -> None:
         """Write above the map what it shows; nothing where there is no other beside it."""
@@ -83,7 +83,8 @@ class MapCanvas(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._panes, 1)
-        layout.addWidget(self._foot())
+        self.note = self._note()
+        """What must be said of the map, for the page to put into its corner."""
         shown = self.map
         shown.area_picked.connect(self.area_clicked)
         shown.view_changed.connect(self._follow_first)
@@ -164,8 +165,8 @@ class MapCanvas(QWidget):
             pane.map.set_dark(dark)
         self._refresh()
 
-    def focus_area(self, area_code: str) -> None:
-        """Outline an area and bring it into view."""
+    def focus_area(self, area_code: str | None) -> None:
+        """Outline an area and bring it into view; None takes the outline away."""
         for pane in self._all():
             pane.map.focus_area(area_code, bring_into_view=pane is self.main)
 
@@ -176,6 +177,12 @@ class MapCanvas(QWidget):
     def unmark(self) -> None:
         """Take the mark away."""
         self.map.unmark()
+
+    def keep_clear(self, covered: Box) -> None:
+        """Keep what is brought into view out of what lies over the map: left, top, right, bottom; pixels."""
+        for pane in self._all():
+            pane.map.keep_clear(covered if self.second is None else NOTHING_COVERED)
+        self.place_card.keep_clear(covered)
 
     def show_all(self) -> None:
         """Show the whole country."""
@@ -200,6 +207,7 @@ class MapCanvas(QWidget):
         shown.show_document(comparison.document)
         shown.area_picked.connect(self._pick_beside)
         shown.view_changed.connect(self._follow_second)
+        pane.column.addWidget(pane.legend)
         self._panes.addWidget(pane, 1)
         return pane
 
@@ -242,14 +250,17 @@ class MapCanvas(QWidget):
         self._first_note.setText(document.marginalia.notes[0] if document.marginalia.notes else "")
         self._all_notes.setText("\n\n".join(self._notes))
 
-    def _foot(self) -> QFrame:
-        """Make the line below the maps: what a colour is not, and a button for everything else that must be said."""
-        foot = QFrame()
-        foot.setObjectName("mapfoot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(12, 3, 6, 3)
-        self._first_note = label("", "soft")
-        row.addWidget(self._first_note, 1)
+    def _note(self) -> QFrame:
+        """Make the note on the map: what a colour is not, and a button for everything else that must be said."""
+        note = QFrame()
+        note.setObjectName("mapnote")
+        row = QHBoxLayout(note)
+        row.setContentsMargins(8, 1, 4, 1)
+        row.setSpacing(6)
+        self._first_note = QLabel()
+        self._first_note.setTextFormat(Qt.TextFormat.PlainText)
+        self._first_note.setProperty("role", "note")
+        row.addWidget(self._first_note)
         self._first_note.setVisible(self.fontMetrics().lineSpacing() < LARGE_LINE)  # the button beside it says it, too
         about = QPushButton(self._words.say("canvas.about"))
         about.setObjectName("map-about")
@@ -263,4 +274,4 @@ class MapCanvas(QWidget):
         menu.addAction(holder)
         about.setMenu(menu)
         row.addWidget(about)
-        return foot
+        return note

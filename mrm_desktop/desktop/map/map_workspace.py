@@ -69,6 +69,7 @@ class MapWorkspace(Page):
         page.canvas.corners_drawn.connect(self.drawing.take_corners)
         page.bar.way_asked.connect(lambda way: self.drawing.begin(way, self._picked))
         page.bar.compare_asked.connect(self.comparison.begin)
+        page.card_closed.connect(self.unpick)
         page.bar.home_asked.connect(page.canvas.show_all)
         page.time.window_changed.connect(lambda _: self._load_incidents(Urgency.NOW))
         self.drawing.panel_wanted.connect(lambda wanted: page.show_panel(page.draw if wanted else None))
@@ -134,6 +135,12 @@ class MapWorkspace(Page):
         if bring_into_view:
             self.page.canvas.focus_area(area_code)
         self._load_card(area_code)
+
+    def unpick(self) -> None:
+        """Close the card: no area is asked about."""
+        self._picked = self._shown = None
+        self.page.close_card()
+        self.page.canvas.focus_area(None)
 
     def return_to(self, question: Question, area_code: str | None) -> None:
         """Ask a question again, of today, and show the card that was shown with it."""

@@ -1,33 +1,23 @@
-"""The page of the map: what is asked and shown, with the lists, on the left; the map between its bars; the area card on the right."""
+"""The page of the map: the map from edge to edge with what is asked over it, the legend and the days below it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QRadioButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.map.area_card import AreaCardPanel
 from mrm_desktop.desktop.map.compare_panel import ComparePanel
 from mrm_desktop.desktop.map.draw_panel import DrawPanel
-from mrm_desktop.desktop.map.layer_lists import LayerLists
+from mrm_desktop.desktop.map.layers_panel import LayersPanel
 from mrm_desktop.desktop.map.map_bar import MapBar
 from mrm_desktop.desktop.map.map_canvas import MapCanvas
 from mrm_desktop.desktop.map.map_session import Painting
+from mrm_desktop.desktop.map.map_stage import MapStage, SideCard
+from mrm_desktop.desktop.map.question_sentence import QuestionSentence
 from mrm_desktop.desktop.map.time_bar import TimeBar
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, SidePanel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
@@ -36,47 +26,48 @@ from mrm_desktop.project.question import Question
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.trips import TripLayer
 
-OVERLAYS = ("presence", "places", "incidents", "basemap", "labels", "trips")
 
+class ProjectPage(QWidget):
+    """Lays out the parts of the map's workspace.
 
-class ProjectPage(QSplitter):
-    """Lays out the parts of the map's workspace. ``area_picked`` comes from the list beside the map."""
+    ``area_picked`` comes from the list, ``card_closed`` tells that the card of an area was closed.
+    """
 
     question_changed = Signal(object)
     area_picked = Signal(str)
+    card_closed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self._words = words
         self.setObjectName("page")
-        self.setChildrenCollapsible(False)
-        self.mode = QComboBox()
-        self.purpose = QComboBox()
-        self.lists = LayerLists(words)
+        self.sentence = QuestionSentence(words)
+        self.mode, self.purpose = self.sentence.mode, self.sentence.purpose
+        self.layers = LayersPanel(words)
+        self.themes, self.overlays, self.lists = self.layers.themes, self.layers.overlays, self.layers.lists
         self.areas = self.lists.areas
         self.card = AreaCardPanel(words)
         self.draw = DrawPanel(words)
         self.compare = ComparePanel(words)
-        self.right = QStackedWidget()
-        for panel in (self.card, self.draw, self.compare):
-            self.right.addWidget(panel)
+        self.side = SideCard(words, self.card, self.draw, self.compare)
         self.bar = MapBar(words)
         self.time = TimeBar(words)
         self.canvas = MapCanvas(words)
-        self.themes: dict[str, QRadioButton] = {}
-        self.overlays: dict[str, QCheckBox] = {}
+        self.stage = MapStage(self.canvas, self.sentence, self.bar, self.layers, self.side)
+        self.past = self._past_band()
         self._seen_country: bool | None = None
         self.is_asked_about = False
         """Whether an area was picked, so that its card has its place."""
-        for part, stretch in ((SidePanel(self._side()), 0), (self._middle(), 1), (self.right, 0)):
-            self.addWidget(part)
-            self.setStretchFactor(self.indexOf(part), stretch)
-        self.right.hide()  # until there is something to show: the map has the room
-        self.setSizes([300, 690, 380])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.past)
+        layout.addWidget(self.stage, 1)
+        layout.addWidget(self.canvas.main.legend)
+        layout.addWidget(self.time)
         self.canvas.set_theme(self.theme())
         self._on_overlays()
-        self.areas.area_picked.connect(self.area_picked)
-        self.time.day_changed.connect(lambda _: self.question_changed.emit(self.question()))
+        self._connect()
 
     def question(self) -> Question:
         """Return what is asked."""
@@ -89,9 +80,9 @@ class ProjectPage(QSplitter):
 
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project."""
+        self.canvas.show_painting(painting)
         self.lists.fill(painting.listing)
         self._fit_base_map(painting.view.info.fictional)
-        self.canvas.show_painting(painting)
 
     def show_trip(self, layer: TripLayer) -> None:
         """Show the legs of a trip over the areas, each in the class of its answer."""
@@ -99,18 +90,33 @@ class ProjectPage(QSplitter):
         self.canvas.show_trip(layer)
 
     def show_panel(self, panel: QWidget | None) -> None:
-        """Show a panel on the right; None for the area card."""
-        self.right.setCurrentWidget(panel or self.card)
-        self.right.setVisible(panel is not None or self.is_asked_about)
+        """Show the panel of a task beside the map; None for the area card."""
+        self.side.show_panel(panel or self.card)
+        self.side.setVisible(panel is not None or self.is_asked_about)
 
     def open_card(self) -> None:
-        """Make room for the card of an area."""
+        """Let the card of an area slide over the map."""
         self.is_asked_about = True
-        self.right.show()
+        self.side.show()
+
+    def close_card(self) -> None:
+        """Take the card away: the map has the room."""
+        self.is_asked_about = False
+        self.side.hide()
+        self.map.setFocus()
 
     def theme(self) -> str:
         """Return the theme that colours the areas."""
-        return next(theme for theme, button in self.themes.items() if button.isChecked())
+        return self.layers.theme
+
+    def _connect(self) -> None:
+        self.areas.area_picked.connect(self.area_picked)
+        self.layers.theme_chosen.connect(self._on_theme)
+        self.layers.overlays_changed.connect(self._on_overlays)
+        self.sentence.changed.connect(lambda: self.question_changed.emit(self.question()))
+        self.sentence.day_asked.connect(self.time.ask_day)
+        self.time.day_changed.connect(self._on_day)
+        self.side.closed.connect(self.card_closed)
 
     def _fit_base_map(self, fictional: bool) -> None:
         """Begin without a base map under an invented country: it lies in the open sea."""
@@ -118,69 +124,33 @@ class ProjectPage(QSplitter):
             self._seen_country = fictional
             self.overlays["basemap"].setChecked(not fictional)
 
-    def _middle(self) -> QWidget:
-        middle = QWidget()
-        middle.setObjectName("middle")
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.canvas, 1)
-        layout.addWidget(self.time)
-        return middle
+    def _past_band(self) -> QFrame:
+        """Make the band that says that the map shows a past day."""
+        band = QFrame()
+        band.setObjectName("past")
+        row = QHBoxLayout(band)
+        row.setContentsMargins(14, 4, 8, 4)
+        self._past_text = label("", "number")
+        row.addWidget(self._past_text, 1)
+        back = QPushButton(self._words.say("map.past.back"))
+        back.setObjectName("past-back")
+        back.clicked.connect(lambda _=False: self.time.today.click())
+        row.addWidget(back)
+        band.hide()
+        return band
 
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("side")
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(14, 10, 14, 12)
-        words = self._words
-        layout.addWidget(label(words.say("window.question"), "section"))
-        for box, kind, members in ((self.mode, "mode", list(Mode)), (self.purpose, "purpose", list(Purpose))):
-            for member in members:
-                box.addItem(words.term(kind, member), member.value)
-            box.setAccessibleName(words.say(f"window.{kind}"))
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            layout.addWidget(box)
-        self.mode.setCurrentIndex(self.mode.findData(Mode.LIAISON.value))
-        for box in (self.mode, self.purpose):
-            box.currentIndexChanged.connect(lambda _: self.question_changed.emit(self.question()))
-        layout.addWidget(label(words.say("map.themes"), "section"))
-        layout.addLayout(self._theme_choice())
-        layout.addWidget(label(words.say("map.overlays"), "section"))
-        layout.addLayout(self._overlay_choice())
-        layout.addSpacing(6)
-        self.lists.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
-        layout.addWidget(self.lists, 1)
-        return side
-
-    def _theme_choice(self) -> QVBoxLayout:
-        column, group = QVBoxLayout(), QButtonGroup(self)
-        for theme in THEMES:
-            button = QRadioButton(self._words.say(f"map.theme.{theme}"))
-            button.setChecked(theme == THEMES[0])
-            button.toggled.connect(lambda on, theme=theme: self._on_theme(theme) if on else None)
-            group.addButton(button)
-            self.themes[theme] = button
-            column.addWidget(button)
-        return column
-
-    def _overlay_choice(self) -> QGridLayout:
-        grid = QGridLayout()
-        large = self.fontMetrics().lineSpacing() >= LARGE_LINE
-        for n, overlay in enumerate(OVERLAYS):
-            check = QCheckBox(self._words.say(f"map.overlay.{overlay}"))
-            check.setObjectName(f"overlay-{overlay}")
-            check.setChecked(True)
-            check.toggled.connect(lambda _: self._on_overlays())
-            self.overlays[overlay] = check
-            grid.addWidget(check, *((n, 0) if large else (n // 2, n % 2)))
-        self.overlays["trips"].hide()  # until there is a trip to show
-        return grid
+    def _on_day(self, _: object) -> None:
+        day = self.time.day
+        self.sentence.show_day(day)
+        self.past.setVisible(day is not None)
+        if day is not None:
+            self._past_text.setText(self._words.say("map.past", on=day))
+        self.stage.settle()
+        self.question_changed.emit(self.question())
 
     def _on_theme(self, theme: str) -> None:
         self.areas.model.set_theme(theme)
         self.canvas.set_theme(theme)
 
     def _on_overlays(self) -> None:
-        self.canvas.set_overlays([overlay for overlay, check in self.overlays.items() if check.isChecked()])
+        self.canvas.set_overlays(self.layers.shown_overlays)

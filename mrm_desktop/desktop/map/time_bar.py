@@ -93,6 +93,11 @@ class TimeBar(QWidget):
         if self.minimumHeight() != height:
             self.setFixedHeight(height)
 
+    def ask_day(self) -> None:
+        """Let the day be chosen."""
+        self.field.setFocus()
+        self.field.selectAll()
+
     def set_kinds(self, kinds: Sequence[str]) -> None:
         """Offer the kinds of incidents that there are; the one that is chosen stays, also where it has none left."""
         shown = [self.kinds.itemData(row) for row in range(1, self.kinds.count())]

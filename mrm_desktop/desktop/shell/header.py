@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from mrm_desktop.foundation.words import Words
 
@@ -48,6 +48,13 @@ class Header(QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(self._left, 1)
         self._layout.addWidget(self._right)
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # of one row it would be too wide for two
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what two rows need: the narrower window."""
+        margins = self._layout.contentsMargins()
+        wide = max(self._left.minimumSizeHint().width(), self._right.minimumSizeHint().width())
+        return QSize(wide + margins.left() + margins.right(), self._layout.sizeHint().height())
 
     def put_bar(self, bar: QWidget | None) -> None:
         """Put the bar of workspaces beside the home button; None where no project is open."""
@@ -73,6 +80,12 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
         super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange again when a button wants another size: what was just put in has not got its type yet."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
 
     def _arrange(self) -> None:
         margins = self._layout.contentsMargins()

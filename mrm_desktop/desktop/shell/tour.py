@@ -44,9 +44,9 @@ class Stop:
 
 STOPS = (
     Stop("tour.welcome"),
-    Stop("tour.map", "map/areas", "middle"),
-    Stop("tour.colours", "map/areas", "side"),
-    Stop("tour.card", "map/areas", "card", "XT0101"),
+    Stop("tour.map", "map/areas", "map"),
+    Stop("tour.colours", "map/areas", "layers"),
+    Stop("tour.card", "map/areas", "sidecard", "XT0101"),
     Stop("tour.emergency", "map/areas", "emergency"),
     Stop("tour.evidence", "evidence/datasets", "import"),
     Stop("tour.perceptions", "evidence/perceptions"),

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.assess_session import AssessSession
@@ -22,6 +30,7 @@ from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
 from mrm_desktop.desktop.shell.page_names import MAP, PAGES, TRIPS
+from mrm_desktop.desktop.shell.page_sheet import PageSheet
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
@@ -65,6 +74,7 @@ class Workspaces(QWidget):
         self.setObjectName("page")
         self._context = context
         self.pages: dict[str, Page] = {}
+        self._sheets: dict[str, PageSheet] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
         self._places = {name: self._place(name, pages) for name, pages in PAGES.items()}
@@ -97,7 +107,7 @@ class Workspaces(QWidget):
         self.buttons[workspace].setChecked(True)
         if place.open in place.buttons:
             place.buttons[place.open].setChecked(True)
-        place.pages.setCurrentWidget(page)
+        place.pages.setCurrentWidget(self._sheets[self._current])
         self._stack.setCurrentWidget(place.holder)
         focus = QApplication.focusWidget()
         if focus is None or not page.isAncestorOf(focus):
@@ -111,7 +121,8 @@ class Workspaces(QWidget):
         if name not in self.pages:
             page = FACTORIES[name](self._context)
             self.pages[name] = page
-            self._places[name.partition("/")[0]].pages.addWidget(page)
+            self._sheets[name] = sheet = PageSheet(page)
+            self._places[name.partition("/")[0]].pages.addWidget(sheet)
             self.page_made.emit(name)
         return self.pages[name]
 
