@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
-from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
+from mrm_desktop.desktop.parts.messages import sentence_for, show_error
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
@@ -26,6 +26,7 @@ from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
+from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
 from mrm_desktop.foundation.preferences import Preferences
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
         self.open_page(self._wanted or MAP)
         self._wanted = ""
         if opened.recovery_code:
-            show_recovery_code(self, opened.recovery_code, self.words)
+            RecoveryDialog(opened.recovery_code, self.words, self).open()
         self.recent.note_opened(opened.path)
         if self._pending_alert is not None and self.workspaces is not None:
             where, self._pending_alert = self._pending_alert, None
