@@ -61,6 +61,14 @@ TERM_OF = {
 _FRACTION = 100
 
 
+_COMMAND = re.compile(r"(?<![\w-])--[a-z]|\bmrm-desktop\b|\bimport FILE\b")
+
+
+def speaks_of_commands(sentence: str) -> bool:
+    """Tell whether a sentence names an option or a command, as only somebody at a command line can use them."""
+    return _COMMAND.search(sentence) is not None
+
+
 class _Gentle(Formatter):
     """Formats a sentence; a placeholder without a value stays visible instead of raising in front of a user."""
 
@@ -153,6 +161,17 @@ class Words:
         """Return what to do about an error, or ``""`` where the catalogue has nothing to say."""
         following = f"{code}.next"
         return self.say(following, **params) if self.knows(following) else ""
+
+    def next_step_in_window(self, code: str, /, **params: Any) -> str:
+        """Return what to do about an error for somebody in front of a window, where nothing can be typed as a command.
+
+        Where a command is the only way, nothing is said: the window cannot send anybody there.
+        """
+        in_window = f"{code}.next.window"
+        if self.knows(in_window):
+            return self.say(in_window, **params)
+        step = self.next_step(code)  # its own words, without what a person typed
+        return "" if speaks_of_commands(step) else self.next_step(code, **params)
 
     def term(self, kind: str, identifier: str) -> str:
         """Return the name of a word of the vocabulary, such as ``term("mode", "liaison")``."""

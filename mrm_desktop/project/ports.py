@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead
+from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, KeptLevel, Place, Presence
 from mrm_desktop.domain.guard_passes import KeptPass
@@ -27,7 +28,8 @@ class Repository(Protocol):
 
     Nothing is ever changed or removed: a newer record about the same thing is appended, and readers return the newest. Of statements
     they return all, in order of arrival: which of them counts depends on the day. Levels of detail are no records: they are derived from
-    the areas, only the last are kept, and keeping them changes nothing that anybody rests on.
+    the areas, only the last are kept, and keeping them changes nothing that anybody rests on. Drafts are none either: the last of each form
+    is kept, and it is destroyed.
 
     A full decision weighs some fifty kilobytes: ``decision_heads`` (in the order of the chain) is what questions are answered from,
     ``decisions_of`` gives the full records of one area, the newest first. ``decisions`` streams all of them in the order of the
@@ -83,6 +85,10 @@ class Repository(Protocol):
 
     def area_levels(self, fingerprint: str) -> Sequence[KeptLevel]: ...
     def keep_area_levels(self, fingerprint: str, levels: Sequence[KeptLevel]) -> None: ...
+
+    def drafts(self) -> Sequence[Draft]: ...
+    def keep_draft(self, draft: Draft) -> None: ...
+    def destroy_draft(self, kind: str, subject: str) -> None: ...
 
 
 class UnitsOfWork(Protocol):

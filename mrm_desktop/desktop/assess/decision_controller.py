@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mrm_desktop.desktop.assess.assess_session import AssessSession
-from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
+from mrm_desktop.desktop.assess.decision_dialog import FIELDS, DecisionDialog
+from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
@@ -37,7 +38,8 @@ class DecisionController(QObject):
         dialog = DecisionDialog(card, self._context.words, self._parent)
         for limit in limits:
             dialog.conditions.appendPlainText(limit)
-        dialog.submitted.connect(lambda: self._record(card, asked, dialog))
+        draft = DraftKeeper(self._context, "decision", card.area.code, dialog, Fields({n: getattr(dialog, n) for n in FIELDS}))
+        dialog.submitted.connect(lambda: self._record(card, asked, dialog, draft))
         dialog.open()
 
     def ask_note(self, card: AreaCard, question: Question | None = None) -> None:
@@ -52,10 +54,11 @@ class DecisionController(QObject):
                 self._context.fail,
             )
 
-    def _record(self, card: AreaCard, question: Question, dialog: DecisionDialog) -> None:
+    def _record(self, card: AreaCard, question: Question, dialog: DecisionDialog, kept: DraftKeeper) -> None:
         session, draft = self._session, dialog.draft()
 
         def recorded(decision: Decision) -> None:
+            kept.done()
             dialog.finish()
             self._recorded(decision)
 

@@ -184,13 +184,10 @@ class ImportDialog(Dialog):
         else:
             self._run(task, self._finish, watch, is_write=True)
 
-    def reject(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-        super().reject()
-
     def _leave(self) -> None:
         self._closed = True
+        if self._watch is not None:
+            self._watch.cancel()
 
     def _build(self) -> None:
         words, line = self._words, self.fontMetrics().lineSpacing()

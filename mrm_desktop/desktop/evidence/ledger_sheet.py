@@ -30,7 +30,7 @@ def ledger_sheet(title: str, ledger: Ledger, words: Words) -> QWidget:
             layout.addWidget(label(_problem(problem, words), "error"))
         if len(problems) > SHOWN_OF_A_KIND:
             layout.addWidget(label(words.say("cli.problem.more", count=len(problems) - SHOWN_OF_A_KIND), "soft"))
-        following = words.next_step(problems[0].code, **problems[0].params)
+        following = words.next_step_in_window(problems[0].code, **problems[0].params)
         if following:
             layout.addWidget(label(following, "soft"))
     layout.addStretch(1)

@@ -262,7 +262,7 @@ class MapDrawing(QObject):
             if isinstance(error, PersonInTextError):
                 self._panel.notes.show(error)
             self._panel.say_problem(
-                f"{words.say(error.code, **error.params)} {words.next_step(error.code, **error.params)}".strip()
+                f"{words.say(error.code, **error.params)} {words.next_step_in_window(error.code, **error.params)}".strip()
             )
         else:
             self._context.fail(error)

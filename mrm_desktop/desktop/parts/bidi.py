@@ -12,6 +12,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
 
+from mrm_desktop.desktop.parts.day_calendar import DayCalendar
 from mrm_desktop.foundation.languages import BY_CODE
 from mrm_desktop.foundation.words import Words
 
@@ -86,6 +87,7 @@ def day_field(day: QDate | None = None) -> QDateEdit:
     """Make a field for a day, with a calendar, that writes days as the rest of the program does."""
     field = QDateEdit()
     field.setCalendarPopup(True)
+    field.setCalendarWidget(DayCalendar())
     # In a mirrored window Qt turns a format round, whatever the language; turned round before, the day comes first again.
     field.setDisplayFormat(" ".join(reversed(DAY_FORMAT.split())) if _mirrored() else DAY_FORMAT)
     if day is not None:

@@ -7,6 +7,7 @@ import re
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from mrm_desktop.desktop.parts.wheel import WheelGuard
 from mrm_desktop.foundation.assets import asset
 
 LIGHT = {
@@ -29,6 +30,11 @@ DARK = {
 }
 FAMILY = "IBM Plex Sans"
 BASE_POINTS = 10.5
+SIGNS = {
+    **{"arrow_up": "up", "arrow_down": "down", "tick": "check"},
+    **{"sign_note": "note", "sign_problem": "problem", "sign_question": "question"},
+}
+"""Small pictures that the style sheet names, each with its file."""
 SHEET = "style-sheet"  # property of the application
 
 
@@ -45,14 +51,15 @@ def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0) -
     chosen = QFont(FAMILY)
     chosen.setPointSizeF(BASE_POINTS * text_scale)
     application.setFont(chosen)
+    if application.findChild(WheelGuard) is None:
+        WheelGuard(application)
     colours = DARK if dark else LIGHT
     application.setStyle("Fusion")  # the same window on every system, and one that follows a palette
     application.setPalette(_palette(colours))
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
     kind = "dark" if dark else "light"
-    arrows = {f"arrow_{way}": asset("ui", "icons", f"{way}-{kind}.svg").as_posix() for way in ("up", "down")}
-    arrows["tick"] = asset("ui", "icons", f"check-{kind}.svg").as_posix()
-    sheet = re.sub(r"@(\w+)", lambda match: (colours | arrows)[match.group(1)], sheet)
+    signs = {name: asset("ui", "icons", f"{file}-{kind}.svg").as_posix() for name, file in SIGNS.items()}
+    sheet = re.sub(r"@(\w+)", lambda match: (colours | signs)[match.group(1)], sheet)
     sheet = re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet)
     application.setProperty(SHEET, sheet)
     for window in application.topLevelWidgets():
@@ -97,4 +104,6 @@ def _palette(colours: dict[str, str]) -> QPalette:
         (QPalette.ColorRole.HighlightedText, "paper"),
     ):
         palette.setColor(role, QColor(colours[name]))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["soft"]))
     return palette

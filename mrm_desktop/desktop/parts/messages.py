@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mrm_desktop.desktop.parts.bidi import reading
@@ -20,7 +19,7 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     if isinstance(error, Cancelled):
         return words.say("window.cancelled"), ""
     if isinstance(error, KnownError):
-        return words.say(error.code, **error.params), words.next_step(error.code, **error.params)
+        return words.say(error.code, **error.params), words.next_step_in_window(error.code, **error.params)
     _log.error("unexpected error", exc_info=error)
     return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
 
@@ -31,13 +30,4 @@ def show_error(parent: QWidget, error: Exception, words: Words) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(sentence), QMessageBox.StandardButton.Ok, parent)
     box.setInformativeText(reading(next_step))
     box.setObjectName("problem")
-    box.open()
-
-
-def show_recovery_code(parent: QWidget, code: str, words: Words) -> None:
-    """Show the recovery code of a new project, this once."""
-    box = QMessageBox(QMessageBox.Icon.Information, words.say("window.title"), words.say("window.recovery"), parent=parent)
-    box.setInformativeText(code)
-    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    box.setObjectName("recovery")
     box.open()

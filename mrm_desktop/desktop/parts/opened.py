@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 class Opened:
     """What the window and the sessions of its pages share.
 
-    Making one reads the project's title, and closing it may take long: both are for the worker.
+    Making one reads the project's title and destroys the drafts whose day is over, and closing it may take long: both are for the worker.
 
     Parameters
     ----------
@@ -43,11 +46,14 @@ class Opened:
         recovery_code: str = "",
     ) -> None:
         from mrm_desktop.project.open_project import OpenProject  # brings the method, and numpy with it
+        from mrm_desktop.services.drafts.kept_drafts import destroy_old_drafts
 
         self.project = OpenProject(store, fixed_day=fixed_day)
         self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
         with self.project.read() as repository:
             self.title = repository.info().title
+        with suppress(KnownError):  # who may only read, or finds no room, reads all the same
+            destroy_old_drafts(self.project, today())
 
     def close(self) -> None:
         """Close the project and drop what was read from it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mrm_desktop.desktop.assess.assess_session import AssessSession, RaisedAlert
+from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -83,12 +84,16 @@ class AlertReminder(QWidget):
             return
         alert, session = self._alerts[0], self._session
         dialog = AlertRecordDialog(self._context.words, self._context.words.moment(alert.raised_at), self.window())
+        fields = Fields({"approver_role": dialog.role, "rationale": dialog.account})
+        draft = DraftKeeper(self._context, "alert", alert.id, dialog, fields)
+
+        def recorded() -> None:
+            draft.done()
+            dialog.finish()
 
         def record() -> None:
             role, account, passes = dialog.role.text().strip(), dialog.account.toPlainText(), dialog.notes.passes()
-            self._context.work.write(
-                lambda: session.write_up(alert.id, role, account, passes), lambda _: dialog.finish(), dialog.refuse
-            )
+            self._context.work.write(lambda: session.write_up(alert.id, role, account, passes), lambda _: recorded(), dialog.refuse)
 
         dialog.submitted.connect(record)
         dialog.open()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
+from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
@@ -155,12 +156,10 @@ class AlertRecordDialog(GuardedDialog):
         buttons.addButton(words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.submit)
         buttons.rejected.connect(self.reject)
-        self.lay_out(form, self.problem, buttons)
-
-    def missing(self) -> str:
-        if not self.role.text().strip():
-            return self._words.say("decision.missing.role")
-        return "" if self.account.toPlainText().strip() else self._words.say("alert.missing")
+        self.checks = FieldChecks(form, self.record)
+        self.checks.require(self.role, lambda: "" if self.role.text().strip() else words.say("decision.missing.role"))
+        self.checks.require(self.account, lambda: "" if self.account.toPlainText().strip() else words.say("alert.missing"))
+        self.lay_out(form, self.checks.why_not, self.problem, buttons)
 
 
 def call_list(words: Words, focal_points: Sequence[FocalPoint], duty_lines: Sequence[CheckedLine]) -> list[str]:

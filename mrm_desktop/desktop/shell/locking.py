@@ -24,15 +24,15 @@ class Locked:
 
 
 def close_dialogs(window: QWidget) -> None:
-    """Close every dialog of the program and drop what was typed into it; nothing is saved."""
+    """Close every dialog of the program and drop what was typed into it. What a draft keeps of it is in the project by then."""
     # A dialog in front of another one goes with it: those that are gone by the time it is their turn are left out.
     for dialog in [d for d in QApplication.topLevelWidgets() if isinstance(d, QDialog) and _belongs(d, window)]:
         if shiboken6.isValid(dialog):
+            dialog.done(QDialog.DialogCode.Rejected)  # also one that does not let itself be dismissed
             for field in dialog.findChildren(QLineEdit):
                 field.clear()
             for text in dialog.findChildren(QPlainTextEdit):
                 text.clear()
-            dialog.reject()
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
-from mrm_desktop.desktop.parts.messages import sentence_for, show_error, show_recovery_code
+from mrm_desktop.desktop.parts.messages import sentence_for, show_error
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.work import Work
@@ -201,7 +201,9 @@ class MainWindow(QMainWindow):
         self.open_page(self._wanted or MAP)
         self._wanted = ""
         if opened.recovery_code:
-            show_recovery_code(self, opened.recovery_code, self.words)
+            from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
+
+            RecoveryDialog(opened.recovery_code, self.words, self).open()
         self.recent.note_opened(opened.path)
         if self._pending_alert is not None and self.workspaces is not None:
             where, self._pending_alert = self._pending_alert, None

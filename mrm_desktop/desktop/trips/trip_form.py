@@ -16,6 +16,7 @@ from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
 
 LISTS = ("team", "vehicles", "exposed", "approvers", "abort_triggers", "turn_back", "medical", "no_signal")
+SINGLE = ("title", "mode", "purpose", "criticality", "why_now", "if_not", "corridor_km", "speed_kmh", "withdrawal_confirmed")
 SEPARATOR = ";"
 DEFAULT_GRACE = 30  # minutes
 
@@ -60,6 +61,10 @@ class TripForm(QScrollArea):
         self.setWidget(inside)
         fields = {"title": self.title, "why_now": self.why_now, "if_not": self.if_not, "check_in": self.boxes["check_ins"]}
         self.notes = GuardNotes(form, fields | {name: self.boxes[name] for name in (*LISTS, "overdue")}, words)
+
+    def fields(self) -> dict[str, QWidget]:
+        """Return everything that can be filled in, by its name."""
+        return {name: getattr(self, name) for name in SINGLE} | self.boxes
 
     def show_trip(self, trip: Trip) -> None:
         """Fill the form from a trip."""

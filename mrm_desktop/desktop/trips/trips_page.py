@@ -26,11 +26,13 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.dialogs import Dialog
+from mrm_desktop.desktop.parts.drafts import DraftKeeper
 from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
 from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
+from mrm_desktop.desktop.trips.trip_draft import TripDraft
 from mrm_desktop.desktop.trips.trip_form import TripForm
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
@@ -77,9 +79,11 @@ class TripsPage(Page):
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._fill()
+        self.draft = DraftKeeper(context, "trip", "", self, TripDraft(self.form, lambda: self.legs, self._take_legs))
 
     def forget(self) -> None:
-        """Drop the trip: it is nobody's business once the project is closed."""
+        """Drop the trip: it is nobody's business once the project is closed. What was begun is kept in the project."""
+        self.draft.put_by()
         self.legs, self.plan, self.roads, self._opened = [], None, None, None
         self._fill()
 
@@ -122,6 +126,10 @@ class TripsPage(Page):
         self.form.show_trip(trip)
         self._fill()
 
+    def _take_legs(self, legs: list[Leg]) -> None:
+        self.legs, self.plan = legs, None
+        self._fill()
+
     def _take_lines(self, lines: tuple[tuple[str, Route], ...]) -> None:
         self._add(lines, Drawn.IMPORTED)
 
@@ -158,7 +166,11 @@ class TripsPage(Page):
             self._context.fail(error)
             return
         session = self._session
-        self._context.work.write(lambda: session.save_trip(trip, path), self._tell_written, self._refused)
+        self._context.work.write(lambda: session.save_trip(trip, path), self._saved, self._refused)
+
+    def _saved(self, path: Path) -> None:
+        self.draft.begin_anew()
+        self._tell_written(path)
 
     def _refused(self, error: Exception) -> None:
         """Say what was found in the form beside its fields; anything else as everywhere."""

@@ -7,12 +7,14 @@ import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.soundness import check_sound
+from mrm_desktop.store.rows.models import DRAFT_TABLES
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 NEWEST_KEPT = 3
@@ -72,6 +74,14 @@ def _free_name(folder: Path, at: datetime) -> Path:
 def _copy(project: Path, target: Path, raw_key: str) -> None:
     with contextlib.closing(connect(project, raw_key)) as source, contextlib.closing(connect(target, raw_key)) as copy:
         source.backup(copy)
+        _leave_drafts_out(copy)
+
+
+def _leave_drafts_out(copy: Any) -> None:
+    """Take drafts out of a copy: they are destroyed on their day, and backups are kept for weeks."""
+    tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in sorted(DRAFT_TABLES & tables):  # the copy that is taken before a migration may have none yet
+        copy.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
 
 
 def to_drop(newest_first: tuple[Path, ...]) -> tuple[Path, ...]:

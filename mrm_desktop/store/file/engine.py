@@ -33,6 +33,7 @@ def connect(path: Path, raw_key: str, mode: str = READ_WRITE) -> Any:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # a draft that is destroyed leaves nothing for whoever has the key
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 

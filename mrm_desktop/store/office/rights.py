@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.store.rows.models import DERIVED_TABLES
+from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES
 from mrm_desktop.store.rows.triggers import append_only_tables
 
 OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
@@ -80,7 +80,7 @@ def install_rights(connection: Connection) -> None:
     for table in OFFICE_TABLES:
         for statement in _policies(table):
             connection.execute(text(statement))
-    for statement in (*_undo_policies(), _hidden_function()):
+    for statement in (*_undo_policies(), *_draft_policies(), _hidden_function()):
         connection.execute(text(statement))
     # A newer version may have brought tables, which the members of before must reach as well.
     if connection.execute(text("SELECT 1 FROM office_member LIMIT 1")).first() is not None:
@@ -159,7 +159,7 @@ def _grant_tables(connection: Connection) -> None:
         f"REVOKE ALL ON office, office_member FROM {READER}, {WRITER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
         *(f"GRANT INSERT ON {table} TO {WRITER}" for table in append_only_tables()),
-        *(f"GRANT INSERT, DELETE ON {table} TO {WRITER}" for table in sorted(DERIVED_TABLES)),
+        *(f"GRANT INSERT, DELETE ON {table} TO {WRITER}" for table in sorted(DERIVED_TABLES | DRAFT_TABLES)),
     ):
         connection.execute(text(statement))
 
@@ -187,6 +187,15 @@ def _undo_policies() -> Iterator[str]:
     yield "CREATE POLICY seen ON dataset_undo FOR SELECT USING (true)"
     yield "DROP POLICY IF EXISTS added ON dataset_undo"
     yield f"CREATE POLICY added ON dataset_undo FOR INSERT WITH CHECK ({own})"
+
+
+def _draft_policies() -> Iterator[str]:
+    """Yield what gives each member the drafts that it typed itself, and nobody else's; the owner of the tables is no exception."""
+    yield "ALTER TABLE draft ALTER COLUMN member SET DEFAULT session_user"
+    yield "ALTER TABLE draft ENABLE ROW LEVEL SECURITY"
+    yield "ALTER TABLE draft FORCE ROW LEVEL SECURITY"
+    yield "DROP POLICY IF EXISTS own ON draft"
+    yield "CREATE POLICY own ON draft USING (member = session_user) WITH CHECK (member = session_user)"
 
 
 def _hidden_function() -> str:

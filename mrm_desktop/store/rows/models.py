@@ -400,11 +400,29 @@ class AreaLevelRow(Base):
     outlines: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class DraftRow(Base):
+    """What stands in a form and is not recorded yet (decision 0060).
+
+    ``member`` is who types in a shared database, written by the server itself; "" in a file, which one person has open.
+    """
+
+    __tablename__ = "draft"
+    member: Mapped[str] = mapped_column(primary_key=True, server_default="")
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    kept_at: Mapped[datetime]
+    destroy_by: Mapped[date]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
 DERIVED_TABLES = frozenset({"area_level"})
 """Tables that can be made anew from the others: their rows give way to newer ones, and travel in no bundle."""
+
+DRAFT_TABLES = frozenset({"draft"})
+"""Tables of what is no record yet: rows give way and are destroyed; they travel in no bundle, no copy and no backup."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),

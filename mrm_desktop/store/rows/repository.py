@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, u
 
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead, head_of
+from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, KeptLevel, Place, Presence
 from mrm_desktop.domain.guard_passes import KeptPass
@@ -277,6 +278,29 @@ class SqlRepository:
             for n, level in enumerate(levels)
         ]
         self._insert(models.AreaLevelRow, rows)
+
+    # ---- what is no record yet ------------------------------------------------------------------------------------------------
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return what stands in forms and is not recorded yet; in a shared database only one's own."""
+        row = models.DraftRow
+        asked = select(row.kind, row.subject, row.content, row.kept_at, row.destroy_by).order_by(row.kind, row.subject)
+        return tuple(
+            Draft(kind, subject, content["fields"], tuple(content["withheld"]), kept_at, destroy_by)
+            for kind, subject, content, kept_at, destroy_by in self._connection.execute(asked)
+        )
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep a draft in the place of the one that was kept of its form."""
+        self.destroy_draft(draft.kind, draft.subject)
+        row = {"kind": draft.kind, "subject": draft.subject, "kept_at": draft.kept_at, "destroy_by": draft.destroy_by}
+        content = {"fields": dict(draft.content), "withheld": list(draft.withheld)}
+        self._insert(models.DraftRow, [row | {"content": content}])
+
+    def destroy_draft(self, kind: str, subject: str) -> None:
+        """Destroy the draft of a form, where there is one."""
+        row = models.DraftRow
+        self._connection.execute(delete(row).where(row.kind == kind, row.subject == subject))
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

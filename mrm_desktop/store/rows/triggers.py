@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrm_desktop.store.rows.models import DERIVED_TABLES, KEYED_TABLES, SETTINGS_TABLES, Base
+from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES, KEYED_TABLES, SETTINGS_TABLES, Base
 
 FIRST_HASH = "0" * 64
 """What the first decision is chained to, as the services have it."""
@@ -24,7 +24,7 @@ BEGIN SELECT RAISE(ABORT, '{BROKEN_CHAIN}'); END
 
 def append_only_tables() -> list[str]:
     """Names of the tables in which nothing may change or vanish."""
-    return sorted(set(Base.metadata.tables) - SETTINGS_TABLES - DERIVED_TABLES)
+    return sorted(set(Base.metadata.tables) - SETTINGS_TABLES - DERIVED_TABLES - DRAFT_TABLES)
 
 
 def sqlite_triggers() -> Iterator[str]:

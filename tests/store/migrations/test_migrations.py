@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.sql.schema import SchemaItem
 
+from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.domain.vocabulary import Approach, Mode
 from mrm_desktop.project.build_case import build_case
@@ -101,6 +102,17 @@ def test_an_older_project_has_room_for_levels_of_detail(tmp_path: Path) -> None:
         assert repo.area_levels("a") == ()
         repo.keep_area_levels("a", [KeptLevel(0.0, b"")])
         assert repo.area_levels("a") == (KeptLevel(0.0, b""),)
+
+
+def test_an_older_project_has_room_for_drafts(tmp_path: Path) -> None:
+    """Migration 0016: nothing was kept of what was typed, and from then on it is."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 15)
+    draft = Draft("trip", "", {"title": "To the mill"}, ("team",), records.AT, records.DAY)
+    with open_project_file(path, KEY) as project, project.write() as repo:
+        assert repo.drafts() == ()
+        repo.keep_draft(draft)
+        assert repo.drafts() == (draft,)
 
 
 OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.errors import BugError, KnownError
 from mrm_desktop.domain.geography import KeptLevel
@@ -189,7 +190,7 @@ def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices
         repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
     with raw(address).begin() as connection:
         for statement in (
-            *WITHOUT_0012_TO_0015,
+            *WITHOUT_0012_TO_0016,
             WITHOUT_0011,
             "ALTER TABLE evidence DISABLE TRIGGER USER",
             "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
@@ -215,13 +216,13 @@ WITHOUT_0011 = (
     "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
     " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
 )
-WITHOUT_0012_TO_0015 = (
-    "DROP TABLE statement, guard_pass, area_level",
+WITHOUT_0012_TO_0016 = (
+    "DROP TABLE statement, guard_pass, area_level, draft",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )
 OLDER = (
-    *WITHOUT_0012_TO_0015,
+    *WITHOUT_0012_TO_0016,
     *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
     "UPDATE alembic_version SET version_num = '0008'",
 )
@@ -257,6 +258,24 @@ def test_levels_of_detail_give_way_to_newer_ones_for_who_may_write(offices: dict
     with raw(as_user(address, "juba")).connect() as connection, pytest.raises(DBAPIError) as denied:
         connection.execute(text("UPDATE area_level SET fingerprint = 'x'"))
     assert state_of(denied.value) == "42501"
+
+
+def test_a_draft_is_seen_by_whoever_typed_it_and_by_nobody_else(offices: dict[str, OfficeProject]) -> None:
+    def typed(role: str) -> Draft:
+        return Draft("decision", "XT01", {"role": role}, (), records.AT, records.DAY)
+
+    for name in ("juba", "bor"):
+        with offices[name].write() as repo:
+            repo.keep_draft(typed(f"Field manager in {name}"))
+    for name in ("juba", "bor"):
+        with offices[name].read() as repo:
+            assert repo.drafts() == (typed(f"Field manager in {name}"),)
+    with offices["reader"].read() as repo:
+        assert repo.drafts() == ()
+    with offices["bor"].write() as repo:
+        repo.destroy_draft("decision", "XT01")
+    with offices["juba"].read() as repo:
+        assert len(repo.drafts()) == 1, "nobody destroys what another one types"
 
 
 def test_only_members_come_in_and_only_while_they_are_members(offices: dict[str, OfficeProject], address: str) -> None:
