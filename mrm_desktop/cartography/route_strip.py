@@ -309,11 +309,10 @@ class _Pen:
             taken.append((low_x - 4, high_x + 4))
             ink = self._alarm if mark.kind == "attack" else self._colours.ink
             yield Text(text, (begin, middle), size, ink, self._colours.halo, anchor=self._begin)
-        if marks and "incident" in kinds and self._strip.unplaced:
+        if "incident" in kinds and self._strip.unplaced:
             yield from self._unplaced(middle, size, taken)
         if not marks:
-            text = self._words.say("strip.no_incidents", count=self._strip.unplaced)
-            nothing = text if "incident" in kinds else self._words.say("strip.no_places")
+            nothing = self._words.say("strip.no_incidents" if "incident" in kinds else "strip.no_places")
             yield Text(nothing, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
 
     def _unplaced(self, middle: float, size: float, taken: Sequence[tuple[float, float]]) -> Iterator[Item]:

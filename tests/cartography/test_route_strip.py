@@ -134,4 +134,6 @@ def test_everything_on_it_has_words(language: str) -> None:
 
 def test_without_incidents_it_is_said_that_this_is_not_the_same_as_none() -> None:
     quiet = draw_strip(replace(STRIP, marks=()), CLOCK, EN, StripLook(1200.0))
-    assert any("not the same as none; 2 more" in text for text in said(quiet, "incidents"))
+    assert any("not the same as none" in text for text in said(quiet, "incidents"))
+    assert "2 more by area only" in said(quiet, "incidents")
+    assert "0 more" not in " ".join(said(draw_strip(replace(STRIP, unplaced=0), CLOCK, EN, StripLook(1200.0)), "incidents"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QTimeEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import day_field
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
@@ -27,18 +27,18 @@ class LegEditor(QWidget):
         self._words = words
         self.name, self.day, self.leave = QLineEdit(), day_field(), QTimeEdit()
         self.leave.setDisplayFormat("HH:mm")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 0)
-        for column, (name, widget) in enumerate((("name", self.name), ("day", self.day), ("leave", self.leave))):
+        layout, times, row = QVBoxLayout(self), FlowLayout(gap=8), FlowLayout(gap=8)
+        layout.setContentsMargins(0, 4, 0, 0)
+        for name, widget in (("name", self.name), ("day", self.day), ("leave", self.leave)):
             widget.setObjectName(f"leg-{name}")
             widget.setAccessibleName(words.say(f"trips.column.{name}"))
-            grid.addWidget(label(words.say(f"trips.column.{name}"), "soft"), 0, column)
-            grid.addWidget(widget, 1, column)
-        grid.setColumnStretch(0, 1)
-        row = FlowLayout(gap=8)
+        layout.addWidget(self.name)
+        for part in (self.day, label(words.say("trips.column.leave"), "soft"), self.leave):
+            times.addWidget(part)
+        layout.addLayout(times)
         for button in buttons:
             row.addWidget(button)
-        grid.addLayout(row, 2, 0, 1, 3)
+        layout.addLayout(row)
         self.name.editingFinished.connect(lambda: self.renamed.emit(self.name.text().strip()))
         self.day.dateChanged.connect(lambda day: self.redated.emit(date(day.year(), day.month(), day.day())))
         self.leave.timeChanged.connect(lambda at: self.leave_changed.emit(at.hour() * 60.0 + at.minute()))

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
@@ -44,7 +45,7 @@ class TripSide(QWidget):
         self.editor = LegEditor(words, lift, remove)
         self.sheets = QStackedWidget()
         self._leg_area, self._contacts_area = _scroll(words.say("trips.sheet.leg")), _scroll(words.say("trips.sheet.contacts"))
-        self._below = QVBoxLayout()
+        self._below, self._outs = QVBoxLayout(), QVBoxLayout()
         self.leg_list.chosen.connect(self._show_chosen)
         self._plan: TripPlan | None = None
         self._clock: JourneyClock | None = None
@@ -124,7 +125,8 @@ class TripSide(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.problem)
         layout.addWidget(self.sheets, 1)
-        layout.addLayout(outs)
+        # With large text what is printed stands below the answer, and leaves the sight to it.
+        (self._outs if self.fontMetrics().lineSpacing() >= LARGE_LINE else layout).addLayout(outs)
 
     def _answer_sheet(self) -> QWidget:
         sheet = QWidget()
@@ -133,6 +135,7 @@ class TripSide(QWidget):
         for part in (self.answer, self.why, self.leg_list, self.editor):
             layout.addWidget(part)
         layout.addLayout(self._below)
+        layout.addLayout(self._outs)
         layout.addStretch(1)
         return sheet
 

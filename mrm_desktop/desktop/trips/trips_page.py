@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 350  # after the last change, before the trip is looked at again
 SIDE_WIDTH = 430
+MOST_OF_PAGE = 0.42  # that the strip may take
 
 
 class TripsPage(Page):
@@ -284,6 +286,14 @@ class TripsPage(Page):
         plan = self.plan
         self.clock = clock_of(plan.trip, plan.strip) if plan is not None else None
 
+    def _fit_strip(self) -> None:
+        """Give the strip the height that it needs, but never so much that nothing is left of the map; then it scrolls."""
+        self._strip_area.setFixedHeight(min(self.strip.sizeHint().height() + 2, round(self.height() * MOST_OF_PAGE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strip()
+
     def _show_way(self) -> None:
         self.trip_map.bring_into_view([leg.route for leg in self.legs])
 
@@ -321,7 +331,7 @@ class TripsPage(Page):
         self.trip_map.stop_picked.connect(self.take_stop)
         self.strip.departure_moved.connect(self.move_departure)
         self.strip.pointed.connect(self._point)
-        self.strip.height_changed.connect(lambda height: self._strip_area.setMaximumHeight(height + 2))
+        self.strip.height_changed.connect(lambda _: self._fit_strip())
         self.leg_list.chosen.connect(self._choose)
         self.side.editor.renamed.connect(lambda name: self._change(lambda leg: replace(leg, name=name or leg.name)))
         self.side.editor.redated.connect(self._redate)
@@ -379,17 +389,12 @@ class TripsPage(Page):
         self._strip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._strip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._strip_area.setWidget(self.strip)
-        storeys = QSplitter(Qt.Orientation.Vertical)
-        storeys.addWidget(halves)
-        storeys.addWidget(self._strip_area)
-        storeys.setStretchFactor(0, 1)
-        storeys.setSizes([470, 270])
-        storeys.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addWidget(storeys, 1)
+        layout.addWidget(halves, 1)
+        layout.addWidget(self._strip_area)
         self._follow_colours()
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
