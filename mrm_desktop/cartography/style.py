@@ -109,6 +109,8 @@ class Style:
     ----------
     layers : Mapping[str, tuple[StrokeClass | PointClass, ...]]
         Classes of the layers over the areas, by the layer's name.
+    roadside : tuple[PointClass, ...]
+        What stands beside the way of a trip: ``care`` and ``checkpoint``.
     base : PointClass
         A base of UN military.
     """
@@ -117,6 +119,7 @@ class Style:
     version: str
     themes: Mapping[str, tuple[FillClass, ...]]
     layers: Mapping[str, tuple[StrokeClass | PointClass, ...]]
+    roadside: tuple[PointClass, ...]
     base: PointClass
     boundary: StrokeClass
     focus: StrokeClass
@@ -173,6 +176,7 @@ def load_style(name: str = "calm") -> Style:
             layer: tuple(_point(c) if "fill" in c else _stroke(c["id"], c) for c in classes)
             for layer, classes in raw["layers"].items()
         },
+        roadside=tuple(_point(c) for c in raw["roadside"]),
         base=_point(raw["base"]),
         boundary=_stroke("boundary", raw["boundary"]),
         focus=_stroke("focus", raw["focus"]),

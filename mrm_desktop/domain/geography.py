@@ -72,6 +72,7 @@ class KeptLevel:
 
 
 _CARE = ("hospital", "clinic", "health", "dispensary", "medical")
+_CHECKPOINT = ("checkpoint", "check point", "check-point", "roadblock", "barrage", "barrière", "retén", "puesto de control", "حاجز")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ class Place:
     def is_care(self) -> bool:
         """Whether care can be had there, by the words of its kind."""
         return any(word in self.kind.lower() for word in _CARE)
+
+    @property
+    def is_checkpoint(self) -> bool:
+        """Whether cars are stopped there, by the words of its kind or its name."""
+        text = f"{self.kind} {self.name}".lower()
+        return any(word in text for word in _CHECKPOINT)
 
 
 class PresenceKind(Word):

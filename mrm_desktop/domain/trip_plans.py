@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
@@ -11,6 +11,7 @@ from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
+from mrm_desktop.domain.route_strips import RouteStrip
 from mrm_desktop.domain.trips import Go, Leg, Trip
 from mrm_desktop.domain.vocabulary import MissionStatus
 
@@ -37,6 +38,8 @@ class Crossed:
         Codes of the roles that have not signed the decision yet.
     unknown_actors : tuple[str, ...]
         Names of the actors able to do harm of whom no usable source says where they stand.
+    contact : str
+        Class of the map: how visible contact may be there, asked as the map asks it, whatever the trip plans.
     gates : tuple[GateResult, ...]
         Gates of a contact that is seen, also where the trip plans none: people are harmed for what others take for one.
     """
@@ -54,6 +57,7 @@ class Crossed:
     decided_conditions: tuple[str, ...]
     waiting_for: tuple[str, ...] = ()
     unknown_actors: tuple[str, ...] = ()
+    contact: str = "insufficient_evidence"
     gates: tuple[GateResult, ...] = ()
 
 
@@ -177,6 +181,8 @@ class TripPlan:
         Roles that have to approve what is planned on the way, as codes.
     go : Go
         Answer on the worst leg.
+    strip : RouteStrip
+        What is known along its kilometres.
     duty_lines : tuple[DutyLine, ...]
         Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
@@ -188,8 +194,16 @@ class TripPlan:
     approval: tuple[str, ...]
     go: Go
     made_on: date
+    strip: RouteStrip
     on_roads: bool = False
     duty_lines: tuple[DutyLine, ...] = ()
+
+    def with_hours(self, trip: Trip) -> TripPlan:
+        """Return the plan with the departures and check-ins of a trip of the same legs: nothing that is known of the way moves."""
+        hours = [leg.leave_at for leg in trip.legs]
+        laid = tuple(replace(leg, leave_at=hour) for leg, hour in zip(self.trip.legs, hours, strict=True))
+        legs = tuple(replace(planned, leg=leg) for planned, leg in zip(self.legs, laid, strict=True))
+        return replace(self, trip=replace(self.trip, legs=laid, check_ins=trip.check_ins), legs=legs)
 
     @property
     def worst_legs(self) -> tuple[int, ...]:

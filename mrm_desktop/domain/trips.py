@@ -78,6 +78,8 @@ class Leg:
         Kilometres from its ends to the nearest road; 0 where it does not follow a road layer.
     lift : Lift | None
         Lift of a no-go for attacks; None for none.
+    leave_at : str
+        Hour of departure, such as 06:30; "" where it follows on the leg before it on its day, or nobody has said.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Leg:
     drawn: Drawn = Drawn.IMPORTED
     off_road_km: float = 0.0
     lift: Lift | None = None
+    leave_at: str = ""
 
     @property
     def straight(self) -> bool:
@@ -159,6 +162,8 @@ class Trip:
         Stretches without any means of calling.
     roads : str
         File of a road layer beside the trip file; "" for none.
+    utc_offset_minutes : int | None
+        Clock of the trip: minutes ahead of UTC; None for the zone of its longitude.
     guard_passes : tuple[GuardPass, ...]
         Texts that the guard took for a person's and that two people let pass, by their place, such as ``check_in 1.place``.
     """
@@ -186,6 +191,7 @@ class Trip:
     no_signal: tuple[str, ...] = ()
     risks: tuple[TripRisk, ...] = ()
     roads: str = ""
+    utc_offset_minutes: int | None = None
     guard_passes: tuple[GuardPass, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.services.trips.read_trip import parse_points
 from tests.desktop.board import OPEN
 from tests.desktop.test_trips import POINTS
 from tests.desktop.window_parts import card_of, child, choose, click, open_at, opened_in, page_of
@@ -92,7 +93,7 @@ def test_the_record_destroys_its_draft_and_throwing_away_does(open_window: MainW
 
 def test_a_lock_keeps_a_trip_with_its_legs(open_window: MainWindow, qtbot: QtBot) -> None:
     page = open_at(open_window, "trips/plan", TripsPage)
-    page.take_points(POINTS)
+    page.take_drawn(parse_points(POINTS))
     QTest.keyClicks(page.form.title, "To the mill and back")
     page.form.boxes["check_ins"].setPlainText("half a line")
     legs = list(page.legs)
@@ -108,7 +109,7 @@ def test_a_lock_keeps_a_trip_with_its_legs(open_window: MainWindow, qtbot: QtBot
 
 def test_closing_the_program_keeps_a_trip(open_window: MainWindow, qtbot: QtBot) -> None:
     page = open_at(open_window, "trips/plan", TripsPage)
-    page.take_points(POINTS)
+    page.take_drawn(parse_points(POINTS))
     open_window.close_project()
     with qtbot.waitSignal(open_window.painted, timeout=WAIT):
         open_window.take(open_window.openers.sample)

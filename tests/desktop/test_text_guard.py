@@ -16,6 +16,7 @@ from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, Emerge
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.services.trips.read_trip import parse_points
 from tests.desktop.test_assess import WAIT, assess, begin, real  # noqa: F401 - a fixture
 from tests.desktop.test_trips import POINTS
 from tests.desktop.window_parts import child, choose, click, opened_in, page_at, texts, workspaces_of
@@ -132,7 +133,7 @@ def test_measures_say_it_in_their_dialog(real: MainWindow, qtbot: QtBot) -> None
 def test_a_trip_says_it_in_its_form(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:  # noqa: F811 - a fixture
     begin(real, "assess", qtbot)
     page = page_at(real, "trips/plan", TripsPage)
-    page.take_points(POINTS)
+    page.take_drawn(parse_points(POINTS))
     page.form.why_now.setText(HILL)
     page.form.boxes["team"].setPlainText("Driver\nMary Deng")
     page.save(tmp_path / "trip.toml")

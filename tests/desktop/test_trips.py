@@ -5,20 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt, QTime
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.layers.trips import TripLayer
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
-from mrm_desktop.desktop.trips.trips_page import PointsDialog, TripsPage
+from mrm_desktop.desktop.trips.points_dialog import PointsDialog
+from mrm_desktop.desktop.trips.trips_page import TripsPage
+from mrm_desktop.domain.route_strips import hour_of
+from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
-from tests.desktop.window_parts import child, map_of, open_at, page_of, texts, workspaces_of
+from tests.desktop.window_parts import child, click, map_of, open_at, page_of, texts, workspaces_of
 from tests.present import present
 from tests.services.trips.test_read_trip import GPX
 
@@ -37,16 +41,32 @@ def page(real: MainWindow, qtbot: QtBot) -> TripsPage:  # noqa: F811 - the fixtu
     return shown
 
 
-def paste(page: TripsPage, text: str = POINTS) -> None:
-    QTest.mouseClick(page.buttons["paste"], Qt.MouseButton.LeftButton)
-    dialog = child(page, PointsDialog)
+def way(page: TripsPage, name: str) -> None:
+    """Choose one of the other ways in."""
+    child(page.more, QAction, f"trips-{name}").trigger()
+
+
+def paste(page: TripsPage, text: str = POINTS) -> PointsDialog:
+    way(page, "paste")
+    dialog = child(page.window(), PointsDialog)
     dialog.box.setPlainText(text)
-    dialog.accept()
+    click(dialog, "continue")
+    return dialog
 
 
-def plan(page: TripsPage, qtbot: QtBot) -> None:
-    QTest.mouseClick(page.buttons["plan"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.plan is not None, timeout=WAIT)
+def plan(page: TripsPage, qtbot: QtBot) -> TripPlan:
+    """Wait until the trip was looked at as it stands now."""
+    page.make_plan()
+    qtbot.waitUntil(lambda: page.plan is not None and page.is_up_to_date, timeout=WAIT)
+    return present(page.plan)
+
+
+def go_to(page: TripsPage, name: str, qtbot: QtBot) -> None:
+    """Type a place and take the first that is called so."""
+    page.place.setFocus()
+    QTest.keyClicks(page.place, name)
+    QTest.keyClick(page.place, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.place.text() == "", timeout=WAIT)
 
 
 def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page: TripsPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -59,10 +79,10 @@ def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page: T
     page.form.boxes["approvers"].setPlainText("Field manager")
     plan(page, qtbot)
     assert present(page.plan).legs[0].leg.drawn is Drawn.ROADS
-    shown = texts(present(page.sheets.widget(0)))
+    shown = texts(present(page.side.sheets.widget(0)))
     assert "Nobody has confirmed that each traveller may decline" in shown
     assert "How communities" in shown or "how communities" in shown
-    contacts = texts(present(page.sheets.widget(2)))
+    contacts = texts(present(page.side.sheets.widget(2)))
     assert "1. Child Protection Adviser, Sector North" in contacts
     assert "Military liaison" not in contacts
     assert "08:00 – Gate – HF radio / Phone – 20 min" in contacts
@@ -78,7 +98,8 @@ def test_the_live_map_draws_each_leg_in_the_class_of_its_answer(page: TripsPage,
     page.drawn.connect(drawn.append)
     paste(page)
     plan(page, qtbot)
-    assert [[leg.style for leg in layer.legs] for layer in drawn] == [["not_planned"], ["wait"]]
+    assert [leg.style for leg in drawn[0].legs] == ["not_planned"]
+    assert [leg.style for leg in drawn[-1].legs] == ["wait"]
     assert page_of(real).overlays["trips"].isVisibleTo(page_of(real))
     page.forget()
     assert drawn[-1].legs == ()
@@ -89,12 +110,12 @@ def test_a_changed_day_or_name_asks_for_a_new_plan(page: TripsPage, qtbot: QtBot
     page.form.withdrawal_confirmed.setChecked(True)
     plan(page, qtbot)
     assert present(page.plan).go is Go.WITH_CONDITIONS
-    page.day.setDate(QDate(2026, 3, 9))
+    page.side.editor.day.setDate(QDate(2026, 3, 9))
     assert page.plan is None
-    assert not page.buttons["pack"].isEnabled()
+    assert not page.side.buttons["pack"].isEnabled()
     assert page.legs[0].on.isoformat() == "2026-03-09"
-    page.name.setText("Out")
-    page.name.editingFinished.emit()
+    page.side.editor.name.setText("Out")
+    page.side.editor.name.editingFinished.emit()
     assert page.legs[0].name == "Out"
 
 
@@ -103,9 +124,9 @@ def test_a_no_go_is_lifted_by_a_role_with_a_reason(page: TripsPage, qtbot: QtBot
     page.form.withdrawal_confirmed.setChecked(True)
     plan(page, qtbot)
     assert present(page.plan).go is Go.NO_GO
-    assert page.answer.text() == "No-go"
-    assert "1 attack on humanitarians within 10 km in the 7 days before this leg" in texts(present(page.sheets.widget(0)))
-    QTest.mouseClick(page.buttons["lift"], Qt.MouseButton.LeftButton)
+    assert page.side.answer.text() == "No-go"
+    assert "1 attack on humanitarians within 10 km in the 7 days before this leg" in texts(present(page.side.sheets.widget(0)))
+    QTest.mouseClick(page.side.buttons["lift"], Qt.MouseButton.LeftButton)
     dialog = child(page, LiftDialog)
     assert dialog.role.currentIndex() == -1, "nobody is chosen for the user"
     assert [dialog.role.itemData(n) for n in range(dialog.role.count())] == ["country_director", "deputy_country_director"]
@@ -115,7 +136,7 @@ def test_a_no_go_is_lifted_by_a_role_with_a_reason(page: TripsPage, qtbot: QtBot
     assert page.plan is None, "a lift asks for a new plan"
     plan(page, qtbot)
     assert present(page.plan).go is Go.WAIT
-    assert "by the country director: Both attackers were arrested." in texts(present(page.sheets.widget(0)))
+    assert "by the country director: Both attackers were arrested." in texts(present(page.side.sheets.widget(0)))
     again = LiftDialog(["country_director"], page.legs[0].lift, Words("en"), page)
     again.reason.setText("  ")
     assert again.lift(page.legs[0].on) is None, "without a reason it is taken back"
@@ -125,7 +146,7 @@ def test_a_leg_that_may_go_says_its_conditions(page: TripsPage, qtbot: QtBot) ->
     paste(page, ASSESSED)
     page.form.withdrawal_confirmed.setChecked(True)
     plan(page, qtbot)
-    shown = texts(present(page.sheets.widget(0)))
+    shown = texts(present(page.side.sheets.widget(0)))
     assert "It does not show that the road is safe" in shown
     assert "☐ Tell the civilian side as well, and first" in shown
     assert "within 5 km of the leg" in shown
@@ -136,7 +157,7 @@ def test_a_route_file_gives_a_leg_for_each_line_and_legs_can_go(page: TripsPage,
     page.import_route(tmp_path / "way.gpx")
     qtbot.waitUntil(lambda: len(page.legs) == 2, timeout=WAIT)
     assert [leg.name for leg in page.legs] == ["There", "Back"]
-    QTest.mouseClick(page.buttons["remove"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.side.buttons["remove"], Qt.MouseButton.LeftButton)
     assert [leg.name for leg in page.legs] == ["There"]
 
 
@@ -154,27 +175,111 @@ def test_a_trip_that_was_saved_is_opened_again(page: TripsPage, qtbot: QtBot, tm
     assert page.form.boxes["team"].toPlainText() == "Driver\nNurse"
 
 
-def test_bad_points_and_bad_lines_are_said(page: TripsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
+def test_a_line_that_is_no_position_is_said_in_the_dialog_and_nothing_typed_is_lost(page: TripsPage) -> None:
+    """Finding 19."""
+    dialog = paste(page, "-20.7417 -19.30475\nthe bridge\n")
+    assert dialog.isVisible(), "the dialog stays open"
+    assert "Line 2 is not a position" in dialog.problem.text()
+    assert dialog.box.toPlainText() == "-20.7417 -19.30475\nthe bridge\n"
+    dialog.box.setPlainText("-20.7417 -19.30475")
+    click(dialog, "continue")
+    assert "two different points" in dialog.problem.text()
+    dialog.box.setPlainText(POINTS)
+    click(dialog, "continue")
+    assert len(page.legs) == 1
 
-    def noted(box: QMessageBox) -> int:
-        said.append(box.text())
-        return 0
 
-    monkeypatch.setattr(QMessageBox, "exec", noted)
-    monkeypatch.setattr(QMessageBox, "open", lambda box: said.append(box.text()))
-    page.take_points("the bridge")
+def test_what_is_wrong_with_a_trip_is_said_beside_it(page: TripsPage, qtbot: QtBot) -> None:
     paste(page)
     page.form.boxes["overdue"].setPlainText("soon; Radio room; calls")
-    page.make_plan()
-    qtbot.waitUntil(lambda: len(said) >= 2, timeout=WAIT)
-    assert "Line 1 is not a position" in said[0]
-    assert "line 1 lacks a part" in said[1]
+    qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
+    assert "line 1 lacks a part" in page.side.problem.text()
+    page.form.boxes["overdue"].setPlainText("30; Radio room; calls")
+    qtbot.waitUntil(lambda: not page.side.problem.isVisible(), timeout=WAIT)
+
+
+def test_places_are_picked_by_name_and_become_the_stops_of_legs(page: TripsPage, qtbot: QtBot) -> None:
+    """Finding 18: not typed coordinates only."""
+    for name in ("Susutaa", "Susou", "Buroul"):
+        go_to(page, name, qtbot)
+    assert [leg.name for leg in page.legs] == ["Susutaa to Susou", "Susou to Buroul"]
+    assert page.legs[0].route[1] == page.legs[1].route[0], "a leg begins where the one before it ends"
+    plan(page, qtbot)
+    assert [row.accessibleName().split(", ")[0] for row in page.leg_list.rows] == ["A\u2013B", "B\u2013C"]
+    QTest.keyClicks(page.place, "nowhere at all")
+    QTest.keyClick(page.place, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
+    assert len(page.legs) == 2
+    assert page.place.text() == "nowhere at all", "what was not found is not thrown away"
+
+
+def test_stops_are_set_by_clicks_on_the_map_of_the_trip(page: TripsPage, qtbot: QtBot) -> None:
+    """Finding 18: the trips have a map of their own."""
+    shown = page.trip_map.map
+    qtbot.waitUntil(lambda: shown.is_sharp and not shown.navigator.is_under_way, timeout=WAIT)
+    areas = {area.name: area.label_at for area in present(shown.document).areas}
+    QTest.mouseClick(page.trip_map.pick, Qt.MouseButton.LeftButton)
+    for name in ("Lolu", "Zihen"):
+        qtbot.waitUntil(lambda: not shown.navigator.is_under_way, timeout=WAIT)
+        QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.pixel_of(areas[name]).toPoint())
+    assert [leg.name for leg in page.legs] == ["Lolu to Zihen"]
+    assert page.legs[0].route[1] == pytest.approx(areas["Zihen"], abs=0.05)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert not page.trip_map.pick.isChecked()
+
+
+def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage, qtbot: QtBot) -> None:
+    """Bold idea 1: drag a departure time and it all moves."""
+    for name in ("Susutaa", "Susou", "Buroul"):
+        go_to(page, name, qtbot)
+    page.form.boxes["check_ins"].setPlainText("09:00; River; radio")
+    plan(page, qtbot)
+    page.move_departure(0, 7 * 60.0)
+    known, before = present(page.plan).strip, present(page.clock)
+    assert before.dark_km == 0
+    hold = page.strip.handle(0).center().toPoint()
+    QTest.mousePress(page.strip, Qt.MouseButton.LeftButton, pos=hold)
+    QTest.mouseMove(page.strip, QPoint(page.strip.width() - 20, hold.y()))
+    QTest.mouseRelease(page.strip, Qt.MouseButton.LeftButton, pos=hold)
+    after = present(page.clock)
+    shift = after.hours[0].leaves - before.hours[0].leaves
+    assert shift > 60
+    assert after.hours[1].arrives - before.hours[1].arrives == pytest.approx(shift), "what follows on its day moves with it"
+    assert page.form.boxes["check_ins"].toPlainText().startswith(hour_of(9 * 60 + shift))
+    assert present(page.plan).strip is known, "what is known of the way does not move"
+    assert page.legs[0].leave_at == hour_of(after.hours[0].leaves)
+    QTest.keyClick(page.strip, Qt.Key.Key_Left)
+    assert present(page.clock).hours[0].leaves == after.hours[0].leaves - 5
+
+
+def test_an_arrival_after_dark_is_said(page: TripsPage, qtbot: QtBot) -> None:
+    for name in ("Susutaa", "Susou"):
+        go_to(page, name, qtbot)
+    plan(page, qtbot)
+    page.move_departure(0, 9 * 60.0)
+    assert "after dark" not in page.side.why.text()
+    page.side.editor.leave.setTime(QTime(18, 0))
+    assert "Susutaa to Susou arrives at" in page.side.why.text()
+    assert "after dark" in page.side.why.text()
+    assert present(page.clock).dark_km > 0
+
+
+def test_the_pointer_on_the_strip_is_marked_on_the_map(page: TripsPage, qtbot: QtBot) -> None:
+    for name in ("Susutaa", "Susou"):
+        go_to(page, name, qtbot)
+    plan(page, qtbot)
+    drawing = present(page.strip.drawing)
+    middle = drawing.axis.x(present(page.plan).strip.length_km / 2)
+    QTest.mouseMove(page.strip, QPoint(round(middle), round(drawing.rows["contact"][0]) + 6))
+    qtbot.waitUntil(lambda: page.trip_map.map.found is not None, timeout=WAIT)
+    at = present(page.trip_map.map.found)[1]
+    start, end = page.legs[0].route
+    assert min(start[0], end[0]) < at[0] < max(start[0], end[0])
 
 
 def test_a_leg_is_drawn_on_the_map_and_comes_back_to_the_trip(page: TripsPage, real: MainWindow, qtbot: QtBot) -> None:  # noqa: F811
     qtbot.waitUntil(lambda: map_of(real).facts is not None, timeout=WAIT)
-    QTest.mouseClick(page.buttons["draw"], Qt.MouseButton.LeftButton)
+    way(page, "draw")
     assert workspaces_of(real).current == "map/areas"
     panel, drawing = page_of(real).draw, map_of(real).drawing
     assert panel.take_leg.isVisible()

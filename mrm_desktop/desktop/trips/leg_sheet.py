@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.route_strips import JourneyClock, hour_of, stretch_at
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
@@ -49,6 +50,20 @@ def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
         _section(layout, words.say(head), lines)
     layout.addStretch(1)
     return sheet
+
+
+def trip_sheet(plan: TripPlan, clock: JourneyClock, words: Words) -> list[str]:
+    """Say what decides the whole trip, and what its hours mean."""
+    worst = plan.legs[plan.worst_legs[0] - 1]
+    lines = said(worst.reasons[:1], words)
+    first, last = clock.hours[0], clock.hours[-1]
+    proposed = "strip.hours.proposed" if clock.is_proposed else "strip.hours"
+    lines.append(words.say(proposed, leaves=hour_of(first.leaves), arrives=hour_of(last.arrives)))
+    for leg, hours in zip(plan.legs, clock.hours, strict=True):
+        end = stretch_at(clock.light, hours.end_km - 1e-6)
+        if end is not None and end.found == "dark":
+            lines.append(words.say("strip.after_dark", name=isolated(leg.leg.name, words), arrives=hour_of(hours.arrives)))
+    return lines
 
 
 def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:

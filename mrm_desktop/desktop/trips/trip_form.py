@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -22,7 +23,12 @@ DEFAULT_GRACE = 30  # minutes
 
 
 class TripForm(QScrollArea):
-    """One line of a list on each line of a box; check-ins and overdue steps with their parts between semicolons."""
+    """One line of a list on each line of a box; check-ins and overdue steps with their parts between semicolons.
+
+    ``changed`` tells that something was changed by hand.
+    """
+
+    changed = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -59,6 +65,8 @@ class TripForm(QScrollArea):
             widget.setAccessibleName(caption)
             form.addRow("" if name == "withdrawal_confirmed" else caption, widget)
         self.setWidget(inside)
+        self._is_filling = False
+        self._watch()
         fields = {"title": self.title, "why_now": self.why_now, "if_not": self.if_not, "check_in": self.boxes["check_ins"]}
         self.notes = GuardNotes(form, fields | {name: self.boxes[name] for name in (*LISTS, "overdue")}, words)
 
@@ -66,8 +74,39 @@ class TripForm(QScrollArea):
         """Return everything that can be filled in, by its name."""
         return {name: getattr(self, name) for name in SINGLE} | self.boxes
 
+    def asked(self) -> tuple[Mode, Purpose]:
+        """Return the mode and the purpose of the contact that the trip supposes."""
+        return Mode.parse(self.mode.currentData()), Purpose.parse(self.purpose.currentData())
+
     def show_trip(self, trip: Trip) -> None:
         """Fill the form from a trip."""
+        self._is_filling = True
+        self._fill(trip)
+        self._is_filling = False
+
+    def show_check_ins(self, check_ins: Sequence[CheckIn]) -> None:
+        """Fill in the check-ins alone."""
+        rows = [(c.at, c.place, c.means, c.backup, str(c.grace_minutes)) for c in check_ins]
+        self._is_filling = True
+        self.boxes["check_ins"].setPlainText("\n".join(f"{SEPARATOR} ".join(row) for row in rows))
+        self._is_filling = False
+
+    def _watch(self) -> None:
+        for line in (self.title, self.why_now, self.if_not):
+            line.textChanged.connect(self._tell)
+        for choice in (self.mode, self.purpose, self.criticality):
+            choice.currentIndexChanged.connect(self._tell)
+        for number in (self.corridor_km, self.speed_kmh):
+            number.valueChanged.connect(self._tell)
+        self.withdrawal_confirmed.toggled.connect(self._tell)
+        for box in self.boxes.values():
+            box.textChanged.connect(self._tell)
+
+    def _tell(self, *_: object) -> None:
+        if not self._is_filling:
+            self.changed.emit()
+
+    def _fill(self, trip: Trip) -> None:
         self.notes.clear()
         for name in ("title", "why_now", "if_not"):
             getattr(self, name).setText(getattr(trip, name))
@@ -80,8 +119,7 @@ class TripForm(QScrollArea):
         self.withdrawal_confirmed.setChecked(trip.withdrawal_confirmed)
         for name in LISTS:
             self.boxes[name].setPlainText("\n".join(getattr(trip, name)))
-        rows = [(c.at, c.place, c.means, c.backup, str(c.grace_minutes)) for c in trip.check_ins]
-        self.boxes["check_ins"].setPlainText("\n".join(f"{SEPARATOR} ".join(row) for row in rows))
+        self.show_check_ins(trip.check_ins)
         steps = [(str(o.after_minutes), o.role, o.action) for o in trip.overdue]
         self.boxes["overdue"].setPlainText("\n".join(f"{SEPARATOR} ".join(step) for step in steps))
 

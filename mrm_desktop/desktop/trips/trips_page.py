@@ -1,4 +1,4 @@
-"""The trips workspace: legs with dates, what is known along each, go or wait, contacts and checks, and the packs."""
+"""The trips workspace: the map with the legs, the answer beside it, and below both what is known along the way, hour by hour."""
 
 from __future__ import annotations
 
@@ -7,85 +7,84 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import day_field
-from mrm_desktop.desktop.parts.dialogs import Dialog
 from mrm_desktop.desktop.parts.drafts import DraftKeeper
-from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.desktop.trips.leg_sheet import contacts_sheet, leg_sheet
+from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
+from mrm_desktop.desktop.trips.more_ways import MoreWays
+from mrm_desktop.desktop.trips.place_field import PlaceField
+from mrm_desktop.desktop.trips.strip_view import StripView
 from mrm_desktop.desktop.trips.trip_draft import TripDraft
-from mrm_desktop.desktop.trips.trip_form import TripForm
+from mrm_desktop.desktop.trips.trip_map import TripMap
+from mrm_desktop.desktop.trips.trip_side import TripSide
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.guard_passes import PersonInTextError
+from mrm_desktop.domain.route_strips import JourneyClock, hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Leg, Trip
-from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.trip_wording import headline
+from mrm_desktop.project.kinds import Kind
 
-COLUMNS = ("number", "name", "day", "drawn", "km", "go")
-SHEETS = ("leg", "details", "contacts")
+if TYPE_CHECKING:
+    from mrm_desktop.cartography.map_document import MapDocument
+
+PAUSE_MS = 350  # after the last change, before the trip is looked at again
+SIDE_WIDTH = 430
+MOST_OF_PAGE = 0.42  # that the strip may take
 
 
 class TripsPage(Page):
-    """Legs on the left; on the right what is known of the chosen one, the form of the trip, or contacts and checks.
+    """A trip is looked at again by itself whenever something of it changes; what is wrong with it is said beside it.
 
-    ``drawn`` carries the legs as a layer for the live map, whenever they or their answers change.
+    ``drawn`` carries the legs as a layer for the map of the country, whenever they or their answers change.
     """
 
     drawn = Signal(object)
     draw_asked = Signal()
+    rests_on = frozenset(Kind)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._words, self._session = context.words, TripsSession(context.opened)
+        words = context.words
         self.legs: list[Leg] = []
         self.plan: TripPlan | None = None
+        self.clock: JourneyClock | None = None
         self.roads: Path | None = None
         self._opened: Trip | None = None
-        words = context.words
-        self.table, self._model = text_table(words.say("trips.legs"), [words.say(f"trips.column.{c}") for c in COLUMNS])
-        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show_leg(current.row()))
-        self.name, self.day = QLineEdit(), day_field()
-        self.name.editingFinished.connect(self._rename)
-        self.day.setDate(QDate(context.day.year, context.day.month, context.day.day))
-        self.day.dateChanged.connect(self._redate)
-        self.form = TripForm(words)
-        self.road_line = label(words.say("trips.no_roads"), "soft")
-        self.answer = label("", "section")
-        self.sheets = QStackedWidget()
-        self._leg_area, self._contacts_area = _scroll(words.say("trips.sheet.leg")), _scroll(words.say("trips.sheet.contacts"))
-        for sheet in (self._leg_area, self.form, self._contacts_area):
-            self.sheets.addWidget(sheet)
-        self.buttons: dict[str, QPushButton] = {}
+        self._planned_for: Trip | None = None
+        self._start: tuple[str, tuple[float, float]] | None = None  # where the next leg begins, as far as it has a name
+        self._is_new_way = False
+        self._after: Callable[[], None] | None = None  # what waits for the plan
+        self.place, self.trip_map, self.strip, self.side = PlaceField(words), TripMap(words), StripView(words), TripSide(words)
+        self.more = MoreWays(words)
+        self.form, self.leg_list = self.side.form, self.side.leg_list
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.make_plan)
         self._lay_out()
+        self._connect()
         self._fill()
         self.draft = DraftKeeper(context, "trip", "", self, TripDraft(self.form, lambda: self.legs, self._take_legs))
+
+    def refresh(self) -> None:
+        """Show the country, and look at the trip again."""
+        self._paint()
+        self._plan_soon()
 
     def forget(self) -> None:
         """Drop the trip: it is nobody's business once the project is closed. What was begun is kept in the project."""
         self.draft.put_by()
-        self.legs, self.plan, self.roads, self._opened = [], None, None, None
+        self._pause.stop()
+        self.legs, self.roads, self._opened, self._start, self._after = [], None, None, None, None
+        self._set_plan(None)
         self._fill()
+        self.trip_map.map.dispose()
 
     # ---- legs in -----------------------------------------------------------------------------------------------------------
 
@@ -99,36 +98,44 @@ class TripsPage(Page):
         session = self._session
         self._context.work.read(lambda: session.read_lines(path), self._take_lines, self._context.fail)
 
-    def take_points(self, text: str) -> None:
-        """Take pasted coordinates as one leg."""
-        from mrm_desktop.services.trips.read_trip import parse_points
-
-        try:
-            route = parse_points(text)
-            if len(set(route)) < 2:
-                raise KnownError("trip.leg_without_route", number=len(self.legs) + 1)
-        except KnownError as error:
-            self._context.fail(error)
-            return
-        self._add([("", route)], Drawn.STRAIGHT)
-
     def take_drawn(self, corners: Route) -> None:
-        """Take a line that was drawn on the map as one leg."""
+        """Take a line that was drawn on the map, or pasted, as one leg."""
         self._add([("", corners)], Drawn.STRAIGHT)
 
+    def take_stop(self, name: str, at: tuple[float, float]) -> None:
+        """Go on to a place; the first one is where the trip starts."""
+        words, begins = self._words, self._start
+        if begins is None and self.legs:
+            begins = "", self.legs[-1].route[-1]
+        self._start = name, at
+        self.side.say_problem(None)
+        self.place.ask_for("next")
+        if begins is None:
+            self.trip_map.map.mark(name, at, 0.0)
+            self._fill()
+        elif begins[1] != at:
+            self.trip_map.map.unmark()
+            known = begins[0] and name
+            self._add(
+                [(words.say("trips.leg_between", start=begins[0], end=name) if known else name, (begins[1], at))], Drawn.STRAIGHT
+            )
+
     def use_roads(self, path: Path) -> None:
-        """Lay the straight legs on a road layer from the next planning on."""
+        """Lay the straight legs on a road layer."""
         self.roads = path
-        self.road_line.setText(self._words.say("trips.roads", file=path.name))
+        self._context.tell(self._words.say("trips.roads", file=path.name))
+        self._plan_soon()
 
     def _take_trip(self, trip: Trip) -> None:
-        self._opened, self.legs, self.plan = trip, list(trip.legs), None
+        self._opened, self.legs, self._start = trip, list(trip.legs), None
         self.form.show_trip(trip)
-        self._fill()
+        self._is_new_way = True
+        self._change_plan()
 
     def _take_legs(self, legs: list[Leg]) -> None:
-        self.legs, self.plan = legs, None
-        self._fill()
+        self.legs = legs
+        self._is_new_way = True
+        self._change_plan()
 
     def _take_lines(self, lines: tuple[tuple[str, Route], ...]) -> None:
         self._add(lines, Drawn.IMPORTED)
@@ -137,229 +144,273 @@ class TripsPage(Page):
         on = self.legs[-1].on if self.legs else self._context.day
         for name, route in lines:
             self.legs.append(Leg(name or self._words.say("trips.leg_name", number=len(self.legs) + 1), route, on, drawn))
-        self.plan = None
-        self._fill(len(self.legs) - 1)
+        if self._start is not None and self._start[1] != self.legs[-1].route[-1]:
+            self._start = None
+        self.leg_list.current = len(self.legs) - 1
+        self._is_new_way = True
+        self._change_plan()
 
-    # ---- plan and packs ------------------------------------------------------------------------------------------------------
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the plan is of the trip as it stands."""
+        return self.plan is not None and self._trip() == self._planned_for
+
+    # ---- the plan ------------------------------------------------------------------------------------------------------------
 
     def make_plan(self) -> None:
         """Look along every leg."""
-        try:
-            trip = self.form.trip(tuple(self.legs), self._opened)
-        except KnownError as error:
-            self._context.fail(error)
-            return
-        session, roads = self._session, self.roads
-        self._context.work.read(lambda: session.plan(trip, roads), self._show_plan, self._refused)
+        self._pause.stop()
+        trip = self._trip()
+        if trip is not None:
+            session, roads = self._session, self.roads
+            self.ask_plan(lambda: session.plan(trip, roads), partial(self._show_plan, trip))
+
+    def ask_plan(self, task: Callable[[], TripPlan], done: Callable[[TripPlan], None]) -> None:
+        """Ask for a plan; one that is still waited for gives way to it."""
+        self._context.work.read(task, done, self._refused, view="trips.plan", urgency=Urgency.NOW)
 
     def release(self, report: str, form: str, path: Path) -> None:
-        """Write a pack or a route of the plan that is shown."""
-        plan, session = self.plan, self._session
-        if plan is not None:
-            self._context.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._context.fail)
+        """Write a pack or a route of the trip as it stands."""
+        trip = self._trip()
+        if trip is None:
+            return
+        if not self.is_up_to_date:
+            self._after = partial(self._write, report, form, path)
+            self.make_plan()
+        else:
+            self._write(report, form, path)
 
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
-        try:
-            trip = self.form.trip(tuple(self.legs), self._opened)
-        except KnownError as error:
-            self._context.fail(error)
+        trip, session = self._trip(), self._session
+        if trip is not None:
+            self._context.work.write(lambda: session.save_trip(trip, path), self._saved, self._refused)
+
+    def move_departure(self, leg: int, minutes: float) -> None:
+        """Let a leg leave at another minute of its day: the hours move, what is known of the way does not."""
+        from mrm_desktop.services.trips.journey_clock import moved
+
+        trip = self._trip()
+        if trip is None or self.plan is None:
             return
-        session = self._session
-        self._context.work.write(lambda: session.save_trip(trip, path), self._saved, self._refused)
+        self._planned_for = later = moved(trip, leg, minutes)
+        self.legs = list(later.legs)
+        self.form.show_check_ins(later.check_ins)
+        self.plan = self.plan.with_hours(later)
+        self._work_out_hours()
+        self.strip.show_strip(self.plan.strip, self.clock)
+        self.side.show_clock(self.legs, self.plan, self.clock)
+
+    def _write(self, report: str, form: str, path: Path) -> None:
+        plan, session = self.plan, self._session
+        if plan is not None:
+            self._context.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._context.fail)
 
     def _saved(self, path: Path) -> None:
         self.draft.begin_anew()
         self._tell_written(path)
 
+    def _trip(self) -> Trip | None:
+        """Return the trip as it stands; None, with the reason beside it, where it cannot be one yet."""
+        if not self.legs:
+            return None
+        try:
+            return self.form.trip(tuple(self.legs), self._opened)
+        except KnownError as error:
+            self.side.say_problem(error)
+            return None
+
+    def _plan_soon(self) -> None:
+        if self.legs:
+            self._pause.start(PAUSE_MS)
+
+    def _change_plan(self) -> None:
+        """Drop the plan: something of the trip is another."""
+        self._set_plan(None)
+        self._plan_soon()
+        self._fill()
+
+    def _set_plan(self, plan: TripPlan | None) -> None:
+        self.plan, self.clock = plan, None
+
+    def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
+        self._planned_for = trip
+        self._set_plan(plan)
+        self.side.say_problem(None)
+        self._fill()
+        if self._is_new_way:
+            self._is_new_way = False
+            QTimer.singleShot(0, self._show_way)  # the strip has taken its room from the map by then
+        self._paint()
+        after, self._after = self._after, None
+        if after is not None:
+            after()
+
     def _refused(self, error: Exception) -> None:
-        """Say what was found in the form beside its fields; anything else as everywhere."""
-        if isinstance(error, PersonInTextError):
-            self.show_sheet("details")
-            self.form.notes.show(error)
-            self._context.tell(self._words.say(error.code, **error.params))
-        else:
-            self._context.fail(error)
+        """Say what is wrong beside the trip: what was typed stays."""
+        self._after = None
+        self.side.say_problem(error)
 
     def _tell_written(self, path: Path) -> None:
         self._context.tell(self._words.say("cli.wrote", file=path.name))
 
-    def _show_plan(self, plan: TripPlan) -> None:
-        self.plan = plan
-        self._fill(max(0, self.table.currentIndex().row()))
-        self.show_sheet("leg")
-
     # ---- what is shown -------------------------------------------------------------------------------------------------------
 
-    def show_sheet(self, name: str) -> None:
-        """Show one of the three sheets."""
-        self.buttons[f"sheet-{name}"].setChecked(True)
-        self.sheets.setCurrentIndex(SHEETS.index(name))
+    def _paint(self) -> None:
+        """Ask for the map as it is assessed for the trip."""
+        session, trip = self._session, self._trip()
+        on = trip.legs[0].on if trip is not None else None
+        mode, purpose = self.form.asked()
+        self.ask(lambda: session.paint(mode, purpose, on), self._show_document, part="map", urgency=Urgency.LATER)
 
-    def _fill(self, row: int = 0) -> None:
-        words, plan = self._words, self.plan
-        planned = plan.legs if plan is not None else (None,) * len(self.legs)
-        self._model.fill(
-            [
-                (
-                    str(number),
-                    leg.name,
-                    words.day(leg.on),
-                    words.say(f"trips.drawn.{(known.leg if known else leg).drawn}"),
-                    words.number(known.length_km, 0) if known else "–",
-                    words.say(f"map.class.trip.{known.go}") if known else words.say("trips.not_planned"),
-                )
-                for number, (leg, known) in enumerate(zip(self.legs, planned, strict=True), start=1)
-            ]
-        )
-        self.answer.setText(headline(plan, words) if plan else words.say("trips.none" if not self.legs else "trips.plan_first"))
-        self._contacts_area.setWidget(contacts_sheet(plan, words) if plan else label(words.say("trips.plan_first"), "soft"))
-        for name in ("pack", "field-pack", "gpx"):
-            self.buttons[name].setEnabled(plan is not None)
-        for name in ("plan", "save"):
-            self.buttons[name].setEnabled(bool(self.legs))
+    def _show_document(self, document: MapDocument | None) -> None:
+        if document is not None:
+            self.trip_map.show_document(document)
+
+    def _fill(self) -> None:
         self._draw()
+        self._work_out_hours()
+        self.strip.show_strip(self.plan.strip if self.plan is not None else None, self.clock)
+        self.side.show_trip(self.legs, self.plan, self.clock, self._headline())
+        self._choose(self.leg_list.current)
+        self._strip_area.setVisible(self.plan is not None)
+
+    def _headline(self) -> str:
+        from mrm_desktop.reports.papers.trip_wording import headline
+
+        if self.plan is not None:
+            return headline(self.plan, self._words)
         if self.legs:
-            self.table.selectRow(min(row, len(self.legs) - 1))
-        self._show_leg(min(row, len(self.legs) - 1))
+            return self._words.say("trips.looking")
+        return self._words.say("trips.start" if self._start is None else "trips.next", name=self._start[0] if self._start else "")
 
     def _draw(self) -> None:
-        """Hand the legs to the live map, each in the class of its answer."""
+        """Draw the legs, each in the colour of its answer, here and on the map of the country."""
         from mrm_desktop.cartography.layers.trips import build_trip_layer
 
         answered = [(p.leg, p.go) for p in self.plan.legs] if self.plan is not None else [(leg, None) for leg in self.legs]
-        self.drawn.emit(build_trip_layer(answered, self._words))
+        layer = build_trip_layer(answered, self._words)
+        self.trip_map.show_legs(layer)
+        self.drawn.emit(layer)
 
-    def _show_leg(self, row: int) -> None:
-        chosen = 0 <= row < len(self.legs)
-        for widget in (self.name, self.day, self.buttons["remove"], self.buttons["lift"]):
-            widget.setEnabled(chosen)
-        if not chosen:
-            self._leg_area.setWidget(empty_pane(self._words.say("trips.none")))
-            return
-        leg = self.legs[row]
-        self.name.setText(leg.name)
-        self.day.blockSignals(True)
-        self.day.setDate(QDate(leg.on.year, leg.on.month, leg.on.day))
-        self.day.blockSignals(False)
+    def _work_out_hours(self) -> None:
+        from mrm_desktop.services.trips.journey_clock import clock_of
+
         plan = self.plan
-        shown = leg_sheet(plan.legs[row], plan, self._words) if plan else label(self._words.say("trips.plan_first"), "soft")
-        self._leg_area.setWidget(shown)
+        self.clock = clock_of(plan.trip, plan.strip) if plan is not None else None
 
-    def _rename(self) -> None:
-        self._change(lambda leg: replace(leg, name=self.name.text().strip() or leg.name))
+    def _fit_strip(self) -> None:
+        """Give the strip the height that it needs, but never so much that nothing is left of the map; then it scrolls."""
+        self._strip_area.setFixedHeight(min(self.strip.sizeHint().height() + 2, round(self.height() * MOST_OF_PAGE)))
 
-    def _redate(self, chosen: QDate) -> None:
-        self._change(lambda leg: replace(leg, on=date(chosen.year(), chosen.month(), chosen.day())))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_strip()
+
+    def _show_way(self) -> None:
+        self.trip_map.bring_into_view([leg.route for leg in self.legs])
+
+    def _choose(self, row: int) -> None:
+        self.strip.chosen = max(row, 0)
+        self.strip.update()
 
     def _change(self, how: Callable[[Leg], Leg]) -> None:
-        row = self.table.currentIndex().row()
+        row = self.leg_list.current
         if 0 <= row < len(self.legs) and how(self.legs[row]) != self.legs[row]:
-            self.legs[row], self.plan = how(self.legs[row]), None
-            self._fill(row)
+            self.legs[row] = how(self.legs[row])
+            self._change_plan()
 
     def _remove(self) -> None:
-        row = self.table.currentIndex().row()
+        row = self.leg_list.current
         if 0 <= row < len(self.legs):
             del self.legs[row]
-            self.plan = None
-            self._fill(max(0, row - 1))
+            self._start = None
+            self.leg_list.current = row - 1
+            if not self.legs:
+                self.place.ask_for("start")
+            self._change_plan()
 
     # ---- layout --------------------------------------------------------------------------------------------------------------
 
+    def _connect(self) -> None:
+        self.place.asked.connect(self._find)
+        self.place.picked.connect(lambda hit: self.take_stop(hit.name, hit.at))
+        self.more.draw_asked.connect(self.draw_asked)
+        self.more.points_taken.connect(self.take_drawn)
+        self.more.route_chosen.connect(self.import_route)
+        self.more.roads_chosen.connect(self.use_roads)
+        self.more.trip_chosen.connect(self.open_trip)
+        self.more.save_chosen.connect(self.save)
+        self.trip_map.stop_picked.connect(self.take_stop)
+        self.strip.departure_moved.connect(self.move_departure)
+        self.strip.pointed.connect(self._point)
+        self.strip.height_changed.connect(lambda _: self._fit_strip())
+        self.leg_list.chosen.connect(self._choose)
+        self.side.editor.renamed.connect(lambda name: self._change(lambda leg: replace(leg, name=name or leg.name)))
+        self.side.editor.redated.connect(self._redate)
+        self.side.editor.leave_changed.connect(lambda minutes: self.move_departure(self.leg_list.current, minutes))
+        self.form.changed.connect(self._plan_soon)
+        self.side.print_asked.connect(self._ask_release)
+        self.side.lift_asked.connect(self._ask_lift)
+        self.side.remove_asked.connect(self._remove)
+
+    def _redate(self, day: date) -> None:
+        self._change(lambda leg: replace(leg, on=day))
+
+    def _find(self, text: str) -> None:
+        session = self._session
+        self._context.work.read(
+            lambda: session.find(text), self.place.show_hits, self._found_nothing, view="trips.find", urgency=Urgency.NOW
+        )
+
+    def _found_nothing(self, error: Exception) -> None:
+        self.place.take_nothing()
+        self.side.say_problem(error)
+
+    def _point(self, km: float | None) -> None:
+        plan, clock = self.plan, self.clock
+        if km is None or plan is None or clock is None:
+            self.trip_map.point_at("", None)
+        else:
+            self.trip_map.point_at(hour_of(clock.at(km)[1]), plan.strip.position(km))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._follow_colours()
+        super().changeEvent(event)
+
+    def _follow_colours(self) -> None:
+        is_dark = self.palette().window().color().lightness() < 128
+        self.trip_map.map.set_dark(is_dark)
+        self.strip.set_dark(is_dark)
+
     def _lay_out(self) -> None:
-        words = self._words
-        ins, outs = QHBoxLayout(), QHBoxLayout()
-        for name, does in (
-            ("open", self._ask_open),
-            ("draw", self.draw_asked.emit),
-            ("route", self._ask_route),
-            ("paste", self._ask_points),
-            ("roads", self._ask_roads),
-        ):
-            ins.addWidget(self._button(name, does))
-        ins.addStretch(1)
-        for name, does in (
-            ("plan", self.make_plan),
-            ("pack", lambda: self._ask_release("trip_pack", "pdf")),
-            ("field-pack", lambda: self._ask_release("field_pack", "pdf")),
-            ("gpx", lambda: self._ask_release("trip_pack", "gpx")),
-            ("save", self._ask_save),
-        ):
-            outs.addWidget(self._button(name, does))
-        outs.addStretch(1)
-        self.buttons["plan"].setProperty("role", "primary")
-        row = QHBoxLayout()
-        for widget, name in ((self.name, "name"), (self.day, "day")):
-            widget.setObjectName(f"leg-{name}")
-            widget.setAccessibleName(words.say(f"trips.column.{name}"))
-        row.addWidget(self.name, 1)
-        row.addWidget(self.day)
-        row.addWidget(self._button("lift", self._ask_lift))
-        row.addWidget(self._button("remove", self._remove))
-        left = QWidget()
-        inner = QVBoxLayout(left)
-        inner.setContentsMargins(16, 14, 16, 14)
-        inner.addWidget(label(words.say("trips.title"), "title"))
-        inner.addWidget(label(words.say("trips.what"), "soft"))
-        inner.addLayout(ins)
-        inner.addWidget(self.road_line)
-        inner.addWidget(self.table, 1)
-        inner.addLayout(row)
-        inner.addWidget(self.answer)
-        inner.addLayout(outs)
+        bar = QWidget()
+        bar.setObjectName("mapbar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.more)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(self._right())
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([560, 720])
+        halves.addWidget(self.trip_map)
+        halves.addWidget(self.side)
+        halves.setStretchFactor(0, 1)
+        halves.setSizes([900, SIDE_WIDTH])
+        halves.setChildrenCollapsible(False)
+        self._strip_area = QScrollArea()
+        self._strip_area.setWidgetResizable(True)
+        self._strip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._strip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._strip_area.setWidget(self.strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
-
-    def _right(self) -> QWidget:
-        right, bar, group = QWidget(), QHBoxLayout(), QButtonGroup(self)
-        for name in SHEETS:
-            button = self._button(f"sheet-{name}", partial(self.show_sheet, name))
-            button.setCheckable(True)
-            button.setProperty("role", "subpage")
-            group.addButton(button)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        self.buttons["sheet-leg"].setChecked(True)
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.addLayout(bar)
-        layout.addWidget(self.sheets, 1)
-        return right
-
-    def _button(self, name: str, does: Callable[[], object]) -> QPushButton:
-        button = QPushButton(self._words.say(f"trips.button.{name}"))
-        button.setObjectName(f"trips-{name}")
-        button.clicked.connect(lambda: does())
-        self.buttons[name] = button
-        return button
+        layout.setSpacing(0)
+        layout.addWidget(bar)
+        layout.addWidget(halves, 1)
+        layout.addWidget(self._strip_area)
+        self._follow_colours()
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
-
-    def _ask_open(self) -> None:
-        self._ask_file("open", "*.toml", self.open_trip)
-
-    def _ask_route(self) -> None:
-        self._ask_file("route", "*.gpx *.kml *.kmz *.geojson *.gpkg *.shp", self.import_route)
-
-    def _ask_roads(self) -> None:
-        self._ask_file("roads", "*.gpkg *.geojson *.shp *.zip *.osm *.pbf *.kml *.gpx", self.use_roads)
-
-    def _ask_file(self, name: str, pattern: str, take: Callable[[Path], None]) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self._words.say(f"trips.button.{name}"), "", f"({pattern})")
-        if chosen:
-            take(Path(chosen))
-
-    def _ask_save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.save"), "trip.toml")
-        if chosen:
-            self.save(Path(chosen))
 
     def _ask_release(self, report: str, form: str) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.pack"), f"{report.replace('_', '-')}.{form}")
@@ -367,45 +418,9 @@ class TripsPage(Page):
             self.release(report, form, Path(chosen))
 
     def _ask_lift(self) -> None:
-        row = self.table.currentIndex().row()
+        row = self.leg_list.current
         if not 0 <= row < len(self.legs):
             return
         dialog = LiftDialog(self._session.roles_that_lift(), self.legs[row].lift, self._words, self)
         dialog.accepted.connect(lambda: self._change(lambda leg: replace(leg, lift=dialog.lift(self._context.day))))
         dialog.open()
-
-    def _ask_points(self) -> None:
-        dialog = PointsDialog(self._words, self)
-        dialog.accepted.connect(lambda: self.take_points(dialog.text()))
-        dialog.open()
-
-
-class PointsDialog(Dialog):
-    """Takes pasted coordinates, one position on each line."""
-
-    def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(words.say("trips.button.paste"))
-        self.box = QPlainTextEdit()
-        self.box.setObjectName("points")
-        self.box.setAccessibleName(words.say("trips.points"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(label(words.say("trips.points"), "soft"))
-        layout.addWidget(self.box)
-        layout.addWidget(buttons)
-        self.resize(440, 320)
-
-    def text(self) -> str:
-        """Return what was pasted."""
-        return self.box.toPlainText()
-
-
-def _scroll(name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("card")
-    area.setWidgetResizable(True)
-    area.setAccessibleName(name)
-    return area

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Trip
+from mrm_desktop.domain.views import ProjectView
+from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
+    from mrm_desktop.cartography.build import Shapes
+    from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.geo.roads import RoadNetwork
+    from mrm_desktop.services.lookup.find_place import Hit
 
 Route = tuple[tuple[float, float], ...]
 
@@ -22,6 +28,7 @@ class TripsSession:
 
     def __init__(self, opened: Opened) -> None:
         self._opened, self._project = opened, opened.project
+        self._shapes: tuple[object, ProjectView, Shapes] | None = None
 
     def read_trip(self, path: Path) -> Trip:
         """Read a trip file."""
@@ -50,6 +57,28 @@ class TripsSession:
         from mrm_desktop.services.trips.read_trip import read_lines
 
         return read_lines(path)
+
+    def find(self, text: str) -> tuple[Hit, ...]:
+        """Find a place by its name, its P-code or its coordinates."""
+        from mrm_desktop.services.lookup.find_place import find_place
+
+        return find_place(self._project.knowledge_on(self._project.day), text)
+
+    def paint(self, mode: Mode, purpose: Purpose, on: date | None) -> MapDocument | None:
+        """Build the map as it is assessed for a trip; None where the project has no areas yet."""
+        from mrm_desktop.cartography.build import build_map_document, shapes_of
+        from mrm_desktop.services.evidence.area_levels import read_levels
+
+        # A mode that nobody sees is repeated, and colours every area alike: the map is asked how visible contact may be.
+        question = Question(mode if mode.is_military else Question().mode, purpose, on)
+        view = self._project.view(question)
+        if not view.areas:
+            return None
+        key = (id(view.areas), id(view.presence), id(view.places), self._opened.words.language)
+        if self._shapes is None or self._shapes[0] != key:
+            levels = read_levels(self._project, view.areas)
+            self._shapes = key, view, shapes_of(view, self._opened.words, levels)
+        return build_map_document(view, self._opened.words, shapes=self._shapes[2], popups=False)
 
     def plan(self, trip: Trip, roads: Path | None) -> TripPlan:
         """Look along every leg."""

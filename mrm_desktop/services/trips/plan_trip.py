@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.classes import acceptance_class, tolerance_class
+from mrm_desktop.cartography.classes import acceptance_class, ceiling_class, tolerance_class
 from mrm_desktop.domain.assessments import Assessment, GateResult
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision, DecisionHead, Outcome
@@ -38,6 +38,7 @@ from mrm_desktop.services.trips.check_lifts import check_lifts
 from mrm_desktop.services.trips.find_attacks import find_attacks
 from mrm_desktop.services.trips.guard_trip import guard_trip
 from mrm_desktop.services.trips.judge_leg import judge_leg
+from mrm_desktop.services.trips.route_strip import Surroundings, lay_strip
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
 from mrm_desktop.services.trips.survey_leg import (
     at_risk_if_seen,
@@ -96,7 +97,14 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
     }
     worst = max((leg.go for leg in legs), key=list(Go).index)
     risk, approval = _approval(crossed)
-    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, project.day, roads is not None)
+    strip = lay_strip(trip, legs, _surroundings(journey))
+    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, project.day, strip, roads is not None)
+
+
+def _surroundings(journey: _Journey) -> Surroundings:
+    project = journey.project
+    known = project.knowledge_on(project.day)
+    return Surroundings(known.ground, known.places, known.presence, journey.incidents, project.policy.trips, project.day)
 
 
 def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
@@ -180,6 +188,7 @@ def _crossed(journey: _Journey, leg: Leg, area: Area) -> Crossed:
         decided_conditions=valid.draft.conditions if valid is not None else (),
         waiting_for=waiting,
         unknown_actors=unknown,
+        contact=_contact_class(project, card, question),
         gates=_gates_of_being_seen(project, card, question),
     )
 
@@ -193,6 +202,14 @@ def _unknown_actors(assessment: Assessment) -> tuple[str, ...]:
     """Name the actors able to do harm of whom no usable source says where they stand: each is a gap, never neutral (METHOD 4)."""
     found = assessment.tolerance.by_actor if assessment.tolerance is not None else {}
     return tuple(name for name, value in found.items() if value is None)
+
+
+def _contact_class(project: OpenProject, card: AreaCard, question: Question) -> str:
+    """Return how visible contact may be as the map shows it; a mode that nobody sees would only be repeated, evidence or none."""
+    if question.mode.is_military:
+        return ceiling_class(card.assessment.answer)
+    seen = project.card(card.area.code, replace(question, mode=Question().mode), search=False)
+    return ceiling_class(seen.assessment.answer)
 
 
 def _gates_of_being_seen(project: OpenProject, card: AreaCard, question: Question) -> tuple[GateResult, ...]:

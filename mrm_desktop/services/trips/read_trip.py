@@ -10,6 +10,7 @@ from typing import Any
 import tomli_w
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.route_strips import minutes_of
 from mrm_desktop.domain.trips import Drawn, Leg, Lift, Trip, TripRisk
 from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.geo.coordinates import parse_position
@@ -31,6 +32,7 @@ class _TypedLeg:
     file: str | None = None
     line: str = ""
     lift: Lift | None = None
+    leave_at: str = ""
 
 
 _CODEC = Codec(
@@ -39,7 +41,7 @@ _CODEC = Codec(
         to_number=float,
         renamed={Trip: {"legs": "leg", "check_ins": "check_in", "risks": "risk", "guard_passes": "guard_pass"}},
         ranges={
-            Trip: {"corridor_km": (0.1, 100.0), "speed_kmh": (1.0, 130.0)},
+            Trip: {"corridor_km": (0.1, 100.0), "speed_kmh": (1.0, 130.0), "utc_offset_minutes": (-720, 840)},
             TripRisk: {"likelihood": (1, 5), "impact": (1, 5)},
         },
     ),
@@ -52,8 +54,8 @@ def read_trip(path: Path) -> Trip:
     Raises
     ------
     KnownError
-        ``trip.not_toml``, ``trip.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``, ``trip.leg_without_date``,
-        ``trip.leg_without_route``, or what reading coordinates and route files raises.
+        ``trip.not_toml``, ``trip.format``, ``trip.unknown_key``, ``trip.missing_key``, ``trip.bad_value``, ``trip.bad_hour``,
+        ``trip.leg_without_date``, ``trip.leg_without_route``, or what reading coordinates and route files raises.
     """
     found = read_typed(path, FORMAT, "trip.format")
     legs = found.pop("leg", None)
@@ -83,7 +85,9 @@ def _leg(entry: Any, number: int, folder: Path) -> Leg:
         route, drawn = parse_points("\n".join(typed.points)), typed.drawn
     if len(set(route)) < 2:
         raise KnownError("trip.leg_without_route", number=number)
-    return Leg(typed.name, route, typed.on, drawn, lift=typed.lift)
+    if typed.leave_at and minutes_of(typed.leave_at) is None:
+        raise KnownError("trip.bad_hour", number=number)
+    return Leg(typed.name, route, typed.on, drawn, lift=typed.lift, leave_at=typed.leave_at)
 
 
 def parse_points(text: str) -> tuple[Corner, ...]:
@@ -145,4 +149,6 @@ def write_trip(trip: Trip) -> str:
 def _written(leg: Leg) -> dict[str, Any]:
     points = [f"{y:.6f} {x:.6f}" for x, y in leg.route]
     written = {"name": leg.name, "on": leg.on, "points": points, "drawn": leg.drawn.value}
+    if leg.leave_at:
+        written["leave_at"] = leg.leave_at
     return written if leg.lift is None else {**written, "lift": _CODEC.write(leg.lift)}
