@@ -14,11 +14,12 @@ from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.gap_wording import question_of
 from mrm_desktop.services.evidence.answer_gap import Moved
 from mrm_desktop.services.evidence.gap_forms import Field, FieldKind, Value, first_missing, form_of
-from mrm_desktop.services.evidence.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +154,6 @@ class AnswerDialog(GuardedDialog):
         values = {name: value for name, field in self.fields.items() if (value := field.value()) is not None}
         for field in self._asked:
             self._layout.setRowVisible(self.fields[field.name], field.is_asked(values))
-
-
-def question_of(gap: Gap, words: Words) -> str:
-    """Return the question of a gap in an officer's words."""
-    if gap.about and gap.name == gap.kind:
-        about = words.term("stratum", gap.about) if words.knows(f"stratum.{gap.about}") else gap.about
-        return words.say(f"answer.question.{gap.kind}.of", about=about)
-    return words.say(f"answer.question.{gap.name}")
 
 
 def _said(assessment: Assessment) -> dict[str, str]:

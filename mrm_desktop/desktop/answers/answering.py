@@ -13,12 +13,12 @@ from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog, AskedForm
 from mrm_desktop.desktop.answers.fields import Option
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.evidence.answer_gap import Moved, answer_gap, lines_to_test
 from mrm_desktop.services.evidence.gap_forms import Value
-from mrm_desktop.services.evidence.gaps import Gap, GapKind
 
 
 class AnsweringSession:
@@ -56,7 +56,7 @@ class Answering(QObject):
     A page makes one, and calls :meth:`ask` when somebody presses *Answer now*. It need not listen: what is written reaches the page's
     ``take_note`` as every write does. ``answered`` tells what the answer moved to whoever wants to say so beside the dialog. Gaps are
     found by :func:`mrm_desktop.services.evidence.gaps.gaps_of` for one reason, and ``gaps_of_card`` for a whole card;
-    :func:`~mrm_desktop.desktop.answers.answer_dialog.question_of` says a gap in words.
+    :func:`~mrm_desktop.reports.release.gap_wording.question_of` says a gap in words.
 
         answering = Answering(context, self)
         answering.ask(gap, area_code)                 # the question asked at the moment

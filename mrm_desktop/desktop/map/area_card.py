@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.answers.gap_rows import GapRows
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import SIGNS, breakable, label, verdict_box
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
@@ -18,6 +19,7 @@ from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.wording import group_and_object
+from mrm_desktop.services.evidence.gaps import gaps_of_card
 
 # Failed and unknown first: what a reader must see before what is in order.
 _GATE_ORDER = (GateState.FAILED, GateState.UNKNOWN, GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
@@ -30,6 +32,7 @@ class AreaCardPanel(QScrollArea):
 
     decide_asked = Signal(object)
     note_asked = Signal(object)
+    answer_asked = Signal(object, str)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +62,7 @@ class AreaCardPanel(QScrollArea):
         page.widget(verdict_box(card.assessment, words))
         page.channel(_channel_lines(card, words))
         page.widget(self._buttons(card))
-        page.section(words.say("note.gaps"), [_said(gap, words) for gap in card.assessment.gaps], words.say("note.no_gaps"))
+        self._not_known(page, card)
         page.section(words.say("note.gates"), _gate_lines(card.assessment.gates, words))
         page.section(words.say("note.why"), _why_lines(card.assessment, words))
         page.section(
@@ -77,6 +80,16 @@ class AreaCardPanel(QScrollArea):
         self.setWidget(sheet)
         # Never narrower than its longest word: what lies beyond the edge of a sheet that scrolls down only can never be seen.
         self.setMinimumWidth(max(NARROWEST, sheet.minimumSizeHint().width() + 14))
+
+    def _not_known(self, page: _Sheet, card: AreaCard) -> None:
+        """Show what nobody knows, each with the button that answers it."""
+        gaps = gaps_of_card(card)
+        page.section(self._words.say("window.card.not_known"), [], self._words.say("note.no_gaps") if not gaps else "")
+        if gaps:
+            page.widget(label(self._words.say("window.card.not_known"), "section"))
+            rows = GapRows(gaps, self._words)
+            rows.asked.connect(lambda gap: self.answer_asked.emit(gap, card.area.code))
+            page.widget(rows)
 
     def _buttons(self, card: AreaCard) -> QWidget:
         row = QWidget()

@@ -1,7 +1,8 @@
 """Facts that no data set carries, typed by hand into one TOML file: missions, contingents, focal points, circumstances, statements.
 
 What one conversation told of people or of an armed actor is among them. Each table's keys are the attributes of a domain object; a key or
-word that is not among them is an error that names it. The tables of statements are those of :data:`mrm_desktop.domain.statements.STATEMENTS`.
+word that is not among them is an error that names it. The tables of statements are those of
+:data:`mrm_desktop.domain.statements.STATEMENTS`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from mrm_desktop.domain.duty_lines import Desk, DutyLine, Medium
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, CommunityEvidence, StanceReport
 from mrm_desktop.domain.field_answers import PATROLS, Answer, FieldAnswer
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.missions import Component, FocalPoint, Reach
@@ -27,7 +28,6 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.services.evidence.add_facts import add_facts
 from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 from mrm_desktop.services.evidence.gap_forms import FieldKind, Value, first_missing, form_of
-from mrm_desktop.services.evidence.gaps import Gap, GapKind
 
 _REACH = {Medium.PHONE: Reach.PHONE, Medium.HF_RADIO: Reach.RADIO, Medium.SATELLITE: Reach.PHONE}
 _POINT, _LINE = "point", "line"

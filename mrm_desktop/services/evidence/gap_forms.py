@@ -12,10 +12,10 @@ from datetime import date
 
 from mrm_desktop.domain.duty_lines import LONGEST_LINE, LONGEST_WAIT, Medium
 from mrm_desktop.domain.field_answers import Answer
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES
 from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, Mode, PatrolFrequency, Stance, Stratum, Word
-from mrm_desktop.services.evidence.gaps import Gap, GapKind
 
 Value = str | int | date | tuple[str, ...]
 LONGEST_TEXT = 80

@@ -6,63 +6,17 @@ into the questions that settle it; ``tests/services/evidence/test_gaps.py`` hold
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.case import fact_of
 from mrm_desktop.domain.field_answers import CONSENT, PATROLS
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.views import AreaCard
-from mrm_desktop.domain.vocabulary import GateState, PatrolFrequency, Word
-
-
-class GapKind(Word):
-    """Kinds of questions, each with one short form."""
-
-    FACT = "fact"
-    PATROLS = "patrols"
-    CONSENT = "consent"
-    FOCAL_POINT = "focal_point"
-    LINE_TEST = "line_test"
-    MISSION = "mission"
-    APPROACH = "approach"
-    ACTORS = "actors"
-    ACTOR = "actor"
-    PEOPLE = "people"
-    IMPACT = "impact"
-    EVENT = "event"
-
-    @property
-    def is_of_the_country(self) -> bool:
-        """Whether its answer holds everywhere at once."""
-        return self in (GapKind.MISSION, GapKind.APPROACH)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One question that nobody has answered yet.
-
-    Attributes
-    ----------
-    about : str
-        Of which fact, armed actor or group it is asked; "" where the kind says it all.
-    area_code : str
-        P-code of the area it is asked of; "" for the whole country.
-    """
-
-    kind: GapKind
-    about: str = ""
-    area_code: str = ""
-
-    @property
-    def name(self) -> str:
-        """What it is called in the catalogues: ``fact.contact_punished``, ``consent``."""
-        return f"{self.kind}.{self.about}" if self.kind is GapKind.FACT else self.kind.value
-
+from mrm_desktop.domain.vocabulary import GateState, PatrolFrequency
 
 Asked = tuple[GapKind, str]
 _Maker = Callable[[Mapping[str, Any]], tuple[Asked, ...]]
@@ -200,11 +154,3 @@ def _is_known(gap: Gap, card: AreaCard) -> bool:
     if gap.kind is GapKind.PATROLS:
         return card.case.mission.patrol_frequency is not PatrolFrequency.UNKNOWN
     return gap.kind is GapKind.FACT and fact_of(card.case, gap.about) is not None and gap.about != "unicef_consulted"
-
-
-def gap_id(gap: Gap, project_id: str) -> str:
-    """Return the identifier of a question in one project, such as ``G-K7QX-2M4D``: it says nothing to whoever has no project open."""
-    told = f"{gap.kind}\n{gap.about}\n{gap.area_code}".encode()
-    digest = hashlib.blake2b(told, key=project_id.encode()[:64], digest_size=5).digest()
-    text = base64.b32encode(digest).decode("ascii")
-    return f"G-{text[:4]}-{text[4:]}"

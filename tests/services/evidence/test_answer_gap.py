@@ -9,6 +9,7 @@ import pytest
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.field_answers import FieldAnswer
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.statements import ConsentAnswer
 from mrm_desktop.domain.vocabulary import CivilianContact, Mode, Verdict
@@ -17,7 +18,7 @@ from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.evidence.answer_gap import answer_gap, lines_to_test
 from mrm_desktop.services.evidence.gap_forms import FieldKind, Value, form_of
-from mrm_desktop.services.evidence.gaps import Gap, GapKind, gaps_of_card
+from mrm_desktop.services.evidence.gaps import gaps_of_card
 from tests.services.conftest import ON, opened
 from tests.store import records
 

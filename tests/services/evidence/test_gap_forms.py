@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.services.evidence.gap_forms import FORMS, Field, FieldKind, first_missing, form_of
-from mrm_desktop.services.evidence.gaps import Gap, GapKind
 
 
 def test_a_group_that_the_gap_names_is_not_asked_again() -> None:

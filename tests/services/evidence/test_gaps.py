@@ -10,6 +10,7 @@ import pytest
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.case import FACTS
 from mrm_desktop.domain.field_answers import CONSENT
+from mrm_desktop.domain.gaps import Gap, GapKind, gap_id
 from mrm_desktop.domain.vocabulary import GateState, Mode
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.project.ports import Project
@@ -18,7 +19,7 @@ from mrm_desktop.scoring.every_code import CODES
 from mrm_desktop.scoring.gates import GATES
 from mrm_desktop.services.evidence.answer_gap import RECORDS
 from mrm_desktop.services.evidence.gap_forms import FORMS
-from mrm_desktop.services.evidence.gaps import SETTLED_BY, SETTLED_ELSEWHERE, Gap, GapKind, gap_id, gaps_of, gaps_of_card
+from mrm_desktop.services.evidence.gaps import SETTLED_BY, SETTLED_ELSEWHERE, gaps_of, gaps_of_card
 from tests.services.conftest import card
 
 UNKNOWN_GATES = {f.code for gate in GATES for f in gate.findings if f.state is GateState.UNKNOWN}
