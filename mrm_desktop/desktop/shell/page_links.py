@@ -45,6 +45,7 @@ class PageLinks(QObject):
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
             made.page.card.answer_asked.connect(self._answering.ask)
+            made.page.card.what_if_asked.connect(lambda _: self._open("assess/request"))  # it asks about the area of the card
             made.drawing.leg_drawn.connect(self._take_leg)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)
