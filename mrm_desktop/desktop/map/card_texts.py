@@ -17,8 +17,8 @@ from mrm_desktop.domain.sign_offs import DecisionOutcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
-from mrm_desktop.reports.release.wording import group_and_object
+from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, number_of, state_in_words, tool_in_words, without_line
+from mrm_desktop.reports.release.wording import as_written, group_and_object
 
 # Failed and unknown first: what a reader must see before what is in order.
 GATE_ORDER = (GateState.FAILED, GateState.UNKNOWN, GateState.PASSED, GateState.NOT_REACHED, GateState.NOT_APPLICABLE)
@@ -34,7 +34,10 @@ def said(reason: Reason, words: Words) -> str:
 def contact_lines(card: AreaCard, words: Words) -> list[str]:
     """Return whom to call, each with number and the day of the last test; or that nobody is on record."""
     points = card.focal_points[:FIRST_TO_CALL]
-    lines = [brief_line_in_words(checked, words) for checked in card.duty_lines[:FIRST_TO_CALL]]
+    lines = []
+    for checked in card.duty_lines[:FIRST_TO_CALL]:
+        state = state_in_words(checked.state, checked.line, words)
+        lines.append(f"{as_written(checked.line.role, words)}\n{number_of(checked.line, words)} · {state}")
     lines += [_focal_point(point, words) for point in without_line(points, card.duty_lines)]
     return lines or [words.say("note.no_focal_point")]
 
