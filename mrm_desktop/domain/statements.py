@@ -1,6 +1,6 @@
 """The kinds of statements: dated events, forces of others, checks of armed actors, impacts, and who was asked for consent.
 
-Approaches, duty lines and protection tools have modules of their own.
+Approaches, duty lines, field answers and protection tools have modules of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.field_answers import FieldAnswer
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
@@ -248,6 +249,7 @@ STATEMENTS: Mapping[str, type[Statement]] = MappingProxyType(
         "consent": ConsentAnswer,
         "duty_line": DutyLine,
         "protection_tool": ProtectionTool,
+        "field_answer": FieldAnswer,
     }
 )
 """Every kind by its name, which is that of its table in a facts file."""

@@ -11,6 +11,7 @@ from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.vocabulary import Approach, Mode, Stratum
 from mrm_desktop.project.consent import consent_on_record
 from mrm_desktop.project.dated_events import events_ahead, last_reset
+from mrm_desktop.project.field_facts import facts_said
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.mission_facts import mission_facts
 from mrm_desktop.project.on_record import forces_of
@@ -55,14 +56,14 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
 
 
 def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, question: Question) -> OrganisationFacts:
-    known = stated.organisation if stated else OrganisationFacts()
+    said = facts_said(knowledge, code, stated)
     agreed = consent_on_record(knowledge, code, question)
     if agreed is None and question.provided_consent:
         agreed = True
-    conflicting = known.conflicting_approach_nearby
+    conflicting = said["conflicting_approach_nearby"]
     if conflicting is None:
         conflicting = _conflicts_nearby(knowledge, code, question)
-    consulted = question.unicef_consulted if question.unicef_consulted is not None else known.unicef_consulted
+    consulted = question.unicef_consulted if question.unicef_consulted is not None else said["unicef_consulted"]
     return OrganisationFacts(
         approach=Approach.NONE if knowledge.approach_on(question.day) is None else Approach.AGREED,
         conflicting_approach_nearby=conflicting,
@@ -72,8 +73,12 @@ def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstanc
 
 
 def _context_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None) -> ContextFacts:
-    known = stated.context if stated else ContextFacts()
-    return replace(known, confused_with_fighting_force=_confused(knowledge, code, known.confused_with_fighting_force))
+    said = facts_said(knowledge, code, stated)
+    return ContextFacts(
+        contact_punished=said["contact_punished"],
+        reprisals_for_contact=said["reprisals_for_contact"],
+        confused_with_fighting_force=_confused(knowledge, code, said["confused_with_fighting_force"]),
+    )
 
 
 def _confused(knowledge: Knowledge, code: str, stated: bool | None) -> bool | None:

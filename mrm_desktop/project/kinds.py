@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.duty_lines import DutyLine
+from mrm_desktop.domain.field_answers import FieldAnswer
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
@@ -47,6 +48,7 @@ class Kind(StrEnum):
     OUTCOMES = "outcomes"
     DUTY_LINES = "duty_lines"
     PROTECTION_TOOLS = "protection_tools"
+    FIELD_ANSWERS = "field_answers"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -124,6 +126,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.OUTCOMES: _stated(DecisionOutcome, Records, of_one_area=True, makes_cases=False),
     Kind.DUTY_LINES: _stated(DutyLine, Records, of_one_area=True),
     Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
+    Kind.FIELD_ANSWERS: _stated(FieldAnswer, Records, of_one_area=True),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from mrm_desktop.domain.case import MissionFacts
@@ -13,6 +12,7 @@ from mrm_desktop.domain.missions import Advisers, Contingent, MissionRecord, Pro
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.protection_tools import observed_response
 from mrm_desktop.domain.vocabulary import CivilianContact, MilitaryKind, PatrolFrequency
+from mrm_desktop.project.field_facts import facts_said, patrols_said
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.on_record import (
     duty_lines_of,
@@ -51,31 +51,28 @@ def mission_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | N
     contingents = [by_code[p.contingent] for p in presence if p.contingent in by_code]
     kinds = _military_kinds(record, presence, by_code)
     contact, contact_tested = _civilian_contact(knowledge, code, record, on, policy)
-    facts = MissionFacts(
+    said = facts_said(knowledge, code, stated)
+    on_record = _military_in_area(record, kinds, anywhere=(knowledge.first_presence or date.max) <= on)
+    rotation_unknown = _rotation_unknown(presence, contingents)
+    return MissionFacts(
         status=status_of(record, on, policy),
-        military_in_area=_military_in_area(record, kinds, anywhere=(knowledge.first_presence or date.max) <= on),
+        military_in_area=said["military_in_area"] if on_record is None else on_record,
         military_kind=_military_kind(record, kinds),
-        poc_mandate=None if record is None else record.protection_mandate is not ProtectionMandate.NO,
+        poc_mandate=said["poc_mandate"] if record is None else record.protection_mandate is not ProtectionMandate.NO,
         poc_mandate_is_limited=record is not None and record.protection_mandate is ProtectionMandate.LIMITED,
         civilian_contact=contact,
         civilian_contact_tested=contact_tested,
-        patrol_frequency=_frequency(presence, on, policy.gates.stale_after_days),
-        rotation_unknown=_rotation_unknown(presence, contingents),
-        unresolved_abuse_allegations=_worst(contingents, "unresolved_abuse_allegations"),
-        resolved_past_allegations=_worst(contingents, "resolved_past_allegations"),
+        patrol_frequency=_frequency(knowledge, code, presence, on, policy.gates.stale_after_days),
+        rotation_unknown=rotation_unknown if said["rotation_unknown"] is None else said["rotation_unknown"],
+        unresolved_abuse_allegations=_worst(contingents, "unresolved_abuse_allegations", said),
+        resolved_past_allegations=_worst(contingents, "resolved_past_allegations", said),
+        hotline=said["hotline"],
+        joint_operations_with_party=said["joint_operations_with_party"],
+        recent_attacks_or_protests=said["recent_attacks_or_protests"],
+        alleged_perpetrator=said["alleged_perpetrator"],
         closes_on=_closing_day(record, stated),
         mandate_ends_on=record.mandate_end if record else None,
         response_hours=_response_hours(knowledge, code, stated, on),
-    )
-    if stated is None:
-        return facts
-    return replace(
-        facts,
-        hotline=stated.hotline,
-        joint_operations_with_party=stated.joint_operations_with_party,
-        recent_attacks_or_protests=stated.recent_attacks_or_protests,
-        rotation_unknown=facts.rotation_unknown if stated.rotation_unknown is None else stated.rotation_unknown,
-        alleged_perpetrator=stated.alleged_perpetrator,
     )
 
 
@@ -153,8 +150,12 @@ def _by_registry(record: MissionRecord) -> CivilianContact:
     return CivilianContact.NONE
 
 
-def _frequency(presence: list[Presence], on: date, stale_after_days: int) -> PatrolFrequency:
-    """Return the most frequent class of patrols here. How often is soon out of date: after a while it is unknown again."""
+def _frequency(knowledge: Knowledge, code: str, presence: list[Presence], on: date, stale_after_days: int) -> PatrolFrequency:
+    """Return the most frequent class of patrols here, or what was found out since. It is soon out of date: then it is unknown again."""
+    newest = max((p.last_confirmed for p in presence if p.last_confirmed is not None), default=None)
+    said = patrols_said(knowledge, code, on, stale_after_days, newest)
+    if said is not None:
+        return said
     if not presence:
         return PatrolFrequency.NONE
     return min((_frequency_on(p, on, stale_after_days) for p in presence), key=_BY_FREQUENCY.index)
@@ -172,12 +173,12 @@ def _rotation_unknown(presence: list[Presence], contingents: list[Contingent]) -
     return False if known else None
 
 
-def _worst(contingents: list[Contingent], fact: str) -> bool | None:
-    """Return True if it holds of any contingent here, False if it is known not to hold of all, else None: unknown."""
+def _worst(contingents: list[Contingent], fact: str, said: Mapping[str, bool | None]) -> bool | None:
+    """Return True if it holds of any contingent here or was found so, False if it is known not to hold of all, else what was found."""
     values = [getattr(contingent, fact) for contingent in contingents]
-    if any(value is True for value in values):
+    if said[fact] or any(value is True for value in values):
         return True
-    return False if values and all(value is False for value in values) else None
+    return False if values and all(value is False for value in values) else said[fact]
 
 
 def _closing_day(record: MissionRecord | None, stated: AreaCircumstances | None) -> date | None:

@@ -57,6 +57,7 @@ class OpenProject:
         self._days: dict[date, Knowledge] = {}
         self._answers: dict[Question, tuple[Answers, Changed]] = {}
         self._cards: dict[tuple[str, Question, bool], AreaCard] = {}
+        self._incidents: tuple[Incident, ...] | None = None
 
     @property
     def day(self) -> date:
@@ -94,9 +95,11 @@ class OpenProject:
         return self._days[day]
 
     def incidents(self) -> tuple[Incident, ...]:
-        """Return the incidents."""
-        with self.read() as repository:
-            return tuple(repository.incidents())
+        """Return the incidents; read once, and again after a write that touched them."""
+        if self._incidents is None:
+            with self.read() as repository:
+                self._incidents = tuple(repository.incidents())
+        return self._incidents
 
     def decision(self, decision_id: str) -> Decision | None:
         """Return the full record of a decision."""
@@ -233,6 +236,8 @@ class OpenProject:
             self._days.clear()
         if changed.touches(*ON_CARDS):
             self._cards.clear()
+        if changed.touches(Kind.INCIDENTS, Kind.DATASETS):
+            self._incidents = None
         if changed.touches(*MAKE_CASES):
             bearing = Changed(changed.kinds & MAKE_CASES, changed.areas)
             self._answers = {asked: (answers, before | bearing) for asked, (answers, before) in self._answers.items()}
@@ -259,7 +264,7 @@ class OpenProject:
 
     def close(self) -> None:
         """Close the store and drop what was read from it."""
-        self._knowledge, self._pending = None, Changed()
+        self._knowledge, self._pending, self._incidents = None, Changed(), None
         self._days.clear()
         self._answers.clear()
         self._cards.clear()

@@ -10,6 +10,7 @@ from pathlib import Path
 from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -78,6 +79,8 @@ class Source:
         The levels of detail that are kept of the areas of the view; none where the map shows others, or nothing was kept.
     standings : Mapping[str, Standing]
         By the identifier of a decision, what followed it.
+    call_lines : tuple[CallLine, ...]
+        What to find out, for a report that lists it.
     """
 
     info: ProjectInfo
@@ -93,6 +96,7 @@ class Source:
     policy: Policy | None = None
     levels: tuple[Level, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    call_lines: tuple[CallLine, ...] = ()
 
     @property
     def required_released(self) -> ReleasedView:
@@ -176,6 +180,8 @@ class Report:
         Of a report on a trip: the last day on which a copy may be kept; None for any other.
     takes_military_lines : bool
         Whether it leaves lines of the military out unless the order asks for them.
+    lists_gaps : bool
+        Whether it lists what to find out.
     """
 
     name: str
@@ -188,6 +194,7 @@ class Report:
     takes_contact: bool = False
     takes_military_lines: bool = False
     keep_until: Callable[[TripPlan], date] | None = None
+    lists_gaps: bool = False
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
         """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""

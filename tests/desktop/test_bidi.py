@@ -103,7 +103,7 @@ def test_the_mirrored_card_and_the_import_show_names_in_their_own_order(qapp: QA
     try:
         with sample_window("ar", "light", 100) as (window, wait):
             SCREENS["map"](window, wait)
-            card = present(page_of(window).card.widget())
+            card = present(page_of(window).card.sheet)
             lines = [part for w in card.findChildren(QLabel) for part in w.text().split("\n") if part]
             assert lines
             assert all(line.startswith(RIGHT_TO_LEFT_MARK) for line in lines)

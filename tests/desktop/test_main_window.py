@@ -31,7 +31,7 @@ def test_a_click_on_an_area_shows_verdict_and_civilian_channel(open_window: Main
     click_area(open_window, "XT05", qtbot)
     shown = texts(page_of(open_window).card)
     assert "Defensible, with conditions" in shown
-    assert "Use in any case: Child Protection Adviser of the mission" in shown
+    assert "First, and in any case: Child Protection Adviser of the mission" in shown
     assert "Those exposed agree: unknown" in shown
     assert page_of(open_window).areas.table.currentIndex().data() == "Square 5"
 

@@ -11,10 +11,11 @@ import shapely
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.approaches import AdoptedApproach
-from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
+from mrm_desktop.domain.case import FACTS, ContextFacts, OrganisationFacts
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.duty_lines import Desk, DutyLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
+from mrm_desktop.domain.field_answers import CONSENT, PATROLS, Answer, FieldAnswer
 from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.domain.missions import Component, Contingent, FocalPoint, MissionRecord, RecordedStatus
 from mrm_desktop.domain.projects import AreaCircumstances
@@ -239,6 +240,21 @@ def _tool(kind: ToolKind, exists: Existence, code: str, on: date, ends_on: date 
     return records.protection_tool(kind, exists=exists, area_code=code, recorded_on=on, ends_on=ends_on, **tested)
 
 
+def field_answers(codes: Sequence[str]) -> st.SearchStrategy[FieldAnswer]:
+    """A fact of an area, or of the whole country, that somebody found out or heard of; or how often patrols come."""
+    asked = st.sampled_from(sorted(FACTS.keys() - {CONSENT}))
+    places = st.sampled_from([*codes, ""])
+    patrols = st.sampled_from(PatrolFrequency)
+    return st.one_of(
+        st.builds(_field_answer, asked, places, st.sampled_from(Answer), days),
+        st.builds(_field_answer, st.just(PATROLS), places, st.just(Answer.YES), days, patrols),
+    )
+
+
+def _field_answer(fact: str, code: str, answer: Answer, on: date, patrols: PatrolFrequency | None = None) -> FieldAnswer:
+    return records.field_answer(fact, area_code=code, answer=answer, on=on, patrols=patrols)
+
+
 def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
     """One of any kind."""
     return st.one_of(
@@ -250,6 +266,7 @@ def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
         consents(codes),
         duty_lines(codes),
         protection_tools(codes),
+        field_answers(codes),
     )
 
 
@@ -310,6 +327,7 @@ def countries(draw: st.DrawFn) -> Knowledge:
         outcomes=Records(),
         duty_lines=Records(draw(few(duty_lines(codes), 2))),
         protection_tools=Records(draw(few(protection_tools(codes), 2))),
+        field_answers=Records(draw(few(field_answers(codes), 4))),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

@@ -24,6 +24,7 @@ from mrm_desktop.domain.evidence import (
     ResetEvent,
     StanceReport,
 )
+from mrm_desktop.domain.field_answers import Answer, FieldAnswer
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
@@ -273,9 +274,30 @@ def protection_tool(kind: ToolKind = ToolKind.EARLY_WARNING, **changes: Any) -> 
     return ProtectionTool(kind=kind, **(values | changes))
 
 
+def field_answer(fact: str = "contact_punished", **changes: Any) -> FieldAnswer:
+    values: dict[str, Any] = {
+        "area_code": "XT01",
+        "answer": Answer.NO,
+        "on": date(2026, 2, 24),
+        "source": "field-office",
+        "grade": B2,
+    }
+    return FieldAnswer(fact=fact, **(values | changes))
+
+
 def statements() -> tuple[Statement, ...]:
     """One of each kind."""
-    return (approach(), event_ahead(), force(), armed_actor_check(), impact(), consent(), duty_line(), protection_tool())
+    return (
+        approach(),
+        event_ahead(),
+        force(),
+        armed_actor_check(),
+        impact(),
+        consent(),
+        duty_line(),
+        protection_tool(),
+        field_answer(),
+    )
 
 
 def mission(**changes: Any) -> MissionRecord:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.answers.gap_rows import GapRows
 from mrm_desktop.desktop.parts.labels import SIGNS, label, verdict_box
 from mrm_desktop.domain.assessments import Assessment, GateResult, Index, Reason
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.services.evidence.gaps import gaps_of_card
 
 
 class AnswerSheet(QWidget):
-    """Shows one answer; made anew for each."""
+    """Shows one answer; made anew for each. Emits ``answer_asked`` with the gap that somebody wants to answer."""
+
+    answer_asked = Signal(object)
 
     def __init__(self, card: AreaCard, window_ends: date, words: Words) -> None:
         super().__init__()
@@ -37,7 +42,12 @@ class AnswerSheet(QWidget):
             self._add(_contributions(assessment.index, words))
         self._risk(assessment)
         self._lines("note.conditions", assessment.conditions)
-        self._lines("note.gaps", assessment.gaps)
+        gaps = gaps_of_card(card)
+        if gaps:
+            self._section("window.card.not_known")
+            rows = GapRows(gaps, words)
+            rows.asked.connect(self.answer_asked)
+            self._add(rows)
         self._layout.addStretch(1)
 
     def _why(self, assessment: Assessment) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
@@ -55,7 +56,7 @@ class AssessPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._words, self._session = context.words, AssessSession(context.opened)
-        self._deciding = DecisionController(context, self)
+        self._deciding, self._answering = DecisionController(context, self), Answering(context, self)
         self.card: AreaCard | None = None
         self._shown: ShownCard | None = None
         self._has_choices = False
@@ -262,7 +263,8 @@ class AssessPage(Page):
 
     def _redraw(self) -> None:
         if self.card is not None:
-            sheet = AnswerSheet(self.card, self._window_end(), self._words)
+            sheet, code = AnswerSheet(self.card, self._window_end(), self._words), self.card.area.code
+            sheet.answer_asked.connect(lambda gap: self._answering.ask(gap, code, self.question()))
             self.answer.setWidget(sheet)
             self.answer.setMinimumWidth(sheet.minimumSizeHint().width() + 14)  # beside the scroll bar
 

@@ -182,7 +182,7 @@ class MapWorkspace(Page):
     def _show_card(self, shown: ShownCard) -> None:
         if shown.card.area.code == self._picked:
             self._shown = shown
-            self.page.card.show_card(shown.card)
+            self.page.card.show_card(shown.card, shown.incidents)
             self.card_shown.emit(shown.card.area.code)
 
     def _take_facts(self, facts: MapFacts) -> None:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.project.changes import Changed
-from mrm_desktop.project.kinds import ON_CARDS
+from mrm_desktop.project.kinds import ON_CARDS, Kind
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
+
+INCIDENT_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A card with the areas whose records bear on it: its own, those around and inside it, and those next door."""
+    """A card with the areas whose records bear on it: its own, those around and inside it, and those next door.
+
+    Attributes
+    ----------
+    incidents : tuple[Incident, ...]
+        Those of the last days in the area or in a part of it.
+    """
 
     card: AreaCard
     areas: frozenset[str]
+    incidents: tuple[Incident, ...] = ()
 
     def is_concerned(self, changed: Changed) -> bool:
         """Tell whether a write may have made another card of it."""
+        if changed.touches(Kind.INCIDENTS):
+            return True
         if not changed.touches(*ON_CARDS):
             return False
         return changed.bears_on(self.areas)
@@ -35,4 +49,15 @@ def ask_card(project: OpenProject, area_code: str, question: Question) -> ShownC
     """
     card = project.card(area_code, question)
     ground = project.knowledge.ground
-    return ShownCard(card, ground.around(card.area.code) | ground.next_to(frozenset({card.area.code})))
+    inside = ground.below_and_self(card.area.code)
+    return ShownCard(
+        card,
+        ground.around(card.area.code) | ground.next_to(frozenset({card.area.code})),
+        _lately(project.incidents(), inside, card.assessment.assessed_on),
+    )
+
+
+def _lately(incidents: Iterable[Incident], inside: frozenset[str], day: date) -> tuple[Incident, ...]:
+    """Return the incidents in some areas that happened, or may have happened, in the days before a day."""
+    first = day - timedelta(days=INCIDENT_DAYS)
+    return tuple(i for i in incidents if i.area_code in inside and i.valid_to >= first and i.happened_on <= day)

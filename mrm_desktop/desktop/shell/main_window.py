@@ -392,6 +392,8 @@ class MainWindow(QMainWindow):
         from mrm_desktop.desktop.shell.palette import CommandPalette
 
         dialog = CommandPalette(self.commands.entries(), self.words, self)
+        if self.workspaces is not None:
+            dialog.open_gap = self.workspaces.find_gap
         if self.map is not None:
             # One that was closed meanwhile takes nothing; that there are no areas yet is no error here.
             add = partial(dialog.add_names, pick=self.pick)

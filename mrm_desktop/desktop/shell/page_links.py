@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
@@ -33,6 +34,7 @@ class PageLinks(QObject):
         self._open, self._workspaces = context.open, workspaces
         self._deciding = DecisionController(context, workspaces)
         self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
+        self._answering = Answering(context, workspaces)
         workspaces.page_made.connect(self._link)
 
     def _link(self, name: str) -> None:
@@ -42,6 +44,8 @@ class PageLinks(QObject):
             made.card_shown.connect(self.card_shown)
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
+            made.page.card.answer_asked.connect(self._answering.ask)
+            made.page.card.what_if_asked.connect(lambda _: self._open("assess/request"))  # it asks about the area of the card
             made.drawing.leg_drawn.connect(self._take_leg)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)

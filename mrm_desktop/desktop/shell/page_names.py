@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "map": ("areas",),
-    "evidence": ("datasets", "perceptions", "missions"),
+    "evidence": ("datasets", "perceptions", "missions", "call_sheet"),
     "assess": ("request", "decisions", "consistency"),
     "trips": ("plan",),
     "reports": ("make",),
@@ -14,3 +14,4 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
 MAP = "map/areas"
 TRIPS = "trips/plan"
+CALL_SHEET = "evidence/call_sheet"

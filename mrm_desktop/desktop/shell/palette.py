@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.dialogs import Dialog
+from mrm_desktop.domain.gaps import read_gap_id
 from mrm_desktop.foundation.words import Words
 
 MOST_SHOWN = 30
@@ -45,6 +46,9 @@ class CommandPalette(Dialog):
         self.setWindowTitle(words.say("palette.title"))
         self.setMinimumSize(620, 420)
         self._entries = list(entries)
+        self._found: list[Entry] = []
+        self.open_gap: Callable[[str], None] | None = None
+        """Opens an open question by the identifier on a printed call sheet; None while no project is open."""
         self.field = QLineEdit()
         self.field.setObjectName("palette-field")
         self.field.setPlaceholderText(words.say("palette.hint"))
@@ -74,13 +78,21 @@ class CommandPalette(Dialog):
     def look_for(self, typed: str) -> None:
         """Show what is like ``typed``, the most like first."""
         self.matches.clear()
-        for position in ranked([e.text for e in self._entries], typed):
-            entry = self._entries[position]
+        ranked_entries = [self._entries[position] for position in ranked([e.text for e in self._entries], typed)]
+        self._found = [*self._gaps(typed), *ranked_entries]
+        for position, entry in enumerate(self._found):
             item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if entry.hint else entry.text))
             item.setData(Qt.ItemDataRole.UserRole, position)
             self.matches.addItem(item)
         if self.matches.count():
             self.matches.setCurrentRow(0)
+
+    def _gaps(self, typed: str) -> list[Entry]:
+        """Return the open question that was typed or scanned by its identifier."""
+        identifier = read_gap_id(typed)
+        if not identifier or self.open_gap is None:
+            return []
+        return [Entry(identifier, self._words.say("palette.gap"), partial(self.open_gap, identifier))]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -93,7 +105,7 @@ class CommandPalette(Dialog):
     def _run(self) -> None:
         item = self.matches.currentItem()
         if item is not None:
-            entry = self._entries[item.data(Qt.ItemDataRole.UserRole)]
+            entry = self._found[item.data(Qt.ItemDataRole.UserRole)]
             self.accept()
             entry.run()
 

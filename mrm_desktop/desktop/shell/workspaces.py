@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.answers.call_sheet_page import CallSheetPage
 from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.consistency_page import ConsistencyPage
@@ -29,7 +30,7 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
-from mrm_desktop.desktop.shell.page_names import MAP, PAGES, TRIPS
+from mrm_desktop.desktop.shell.page_names import CALL_SHEET, MAP, PAGES, TRIPS
 from mrm_desktop.desktop.shell.page_sheet import PageSheet
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.duty_lines import CheckedLine
@@ -41,6 +42,7 @@ FACTORIES: Mapping[str, Factory] = {
     "evidence/datasets": EvidencePage,
     "evidence/perceptions": PerceptionsPage,
     "evidence/missions": MissionsPage,
+    CALL_SHEET: CallSheetPage,
     "assess/request": AssessPage,
     "assess/decisions": RegisterPage,
     "assess/consistency": ConsistencyPage,
@@ -115,6 +117,13 @@ class Workspaces(QWidget):
         page.bring_up_to_date()
         self.opened.emit(self._current)
         return page
+
+    def find_gap(self, identifier: str) -> None:
+        """Go to an open question by its identifier on a printed call sheet."""
+        page = self.page(CALL_SHEET)
+        if isinstance(page, CallSheetPage):
+            page.show_line(identifier)
+        self._context.open(CALL_SHEET)
 
     def page(self, name: str) -> Page:
         """Return a page; it is made when it is first wanted."""

@@ -1,7 +1,8 @@
 """Facts that no data set carries, typed by hand into one TOML file: missions, contingents, focal points, circumstances, statements.
 
-Each table's keys are the attributes of a domain object; a key or word that is not among them is an error that names it. The tables of
-statements are those of :data:`mrm_desktop.domain.statements.STATEMENTS`.
+What one conversation told of people or of an armed actor is among them. Each table's keys are the attributes of a domain object; a key or
+word that is not among them is an error that names it. The tables of statements are those of
+:data:`mrm_desktop.domain.statements.STATEMENTS`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from typing import Any, TypeVar
 from mrm_desktop.domain.case import ContextFacts, OrganisationFacts
 from mrm_desktop.domain.duty_lines import LONGEST_WAIT, DutyLine
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.evidence import ActorReport, ResetEvent, StanceReport
+from mrm_desktop.domain.evidence import (
+    RATING_MAX,
+    RATING_MIN,
+    ActorReport,
+    AreaEvidence,
+    CommunityEvidence,
+    ResetEvent,
+    StanceReport,
+)
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.protection_tools import ProtectionTool
@@ -44,6 +53,8 @@ class Facts:
     fora: tuple[CoordinationForum, ...] = ()
     circumstances: tuple[AreaCircumstances, ...] = ()
     reset_events: tuple[ResetEvent, ...] = ()
+    actor_reports: tuple[ActorReport, ...] = ()
+    evidence: tuple[AreaEvidence, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
@@ -54,6 +65,8 @@ TABLES: Mapping[str, tuple[str, type[Any]]] = {
     "forum": ("fora", CoordinationForum),
     "circumstances": ("circumstances", AreaCircumstances),
     "reset_event": ("reset_events", ResetEvent),
+    "armed_actor": ("actor_reports", ActorReport),
+    "perception": ("evidence", AreaEvidence),
     **{table: ("statements", kind) for table, kind in STATEMENTS.items()},
 }
 """Every table of a facts file: the field of :class:`Facts` that its entries come to, and their class."""
@@ -61,7 +74,9 @@ TABLES: Mapping[str, tuple[str, type[Any]]] = {
 _FLAT: Mapping[type[Any], Mapping[str, type[Any]]] = {
     AreaCircumstances: {"context": ContextFacts, "organisation": OrganisationFacts},
     ActorReport: {"report": StanceReport},
+    AreaEvidence: {"item": CommunityEvidence},
 }
+_MAY_SAY_NOTHING = frozenset({"report"})  # an actor may be listed before anybody knows where it stands
 
 
 def read_facts(path: Path) -> Facts:
@@ -134,7 +149,7 @@ def _lines(entry: Any) -> Iterator[str]:
     flat = dict(_CODEC.write(entry))
     must = {f.name for f in fields(entry) if f.default is MISSING and f.default_factory is MISSING}
     for part in {name for parts in _FLAT.values() for name in parts} & flat.keys():
-        flat |= {key: value for key, value in flat.pop(part).items() if key not in _OF_AN_APPROACH}
+        flat |= {key: value for key, value in (flat.pop(part) or {}).items() if key not in _OF_AN_APPROACH}
     for key, value in flat.items():
         if key != "id" and (value not in _EMPTY or (key in must and value is not None)):
             yield f"{key} = {_toml(value)}"
@@ -184,7 +199,9 @@ def _error(mismatch: Mismatch, where: str) -> Exception:
 def _nested(kind: type[Any], entry: dict[str, Any]) -> dict[str, Any]:
     """Give an entry its identifier, and its flat keys the parts that they belong to."""
     for name, part in _FLAT.get(kind, {}).items():
-        entry[name] = {key: entry.pop(key) for key in (_KEYS[part] - _OF_AN_APPROACH) & entry.keys()}
+        told = {key: entry.pop(key) for key in (_KEYS[part] - _OF_AN_APPROACH) & entry.keys()}
+        if told or name not in _MAY_SAY_NOTHING:
+            entry[name] = told
     return entry if "id" in entry or "id" not in _KEYS[kind] else {"id": new_id(), **entry}
 
 
@@ -193,9 +210,11 @@ _OF_AN_APPROACH = frozenset({"approach", "agreed_approach"})
 # What is missing where a sentence of its own says more than the name of the key.
 _MISSED = {("approach", "adopted_by"): "facts.approach_without_adopter", ("event_ahead", "on"): "facts.event_without_day"}
 _IMPACT = (1, 5)  # minor to catastrophic (METHOD section 8)
+_SHARE = (0, 1)
+_ASKED = (0, 1_000_000)
 _HOURS = (0, 30 * 24)  # what comes a month later is no response
 _PARTS = [part for parts in _FLAT.values() for part in parts.values()]
-_READ = [*(kind for _, kind in TABLES.values()), ActorReport]
+_READ = [kind for _, kind in TABLES.values()]
 _KEYS: Mapping[type[Any], frozenset[str]] = {kind: frozenset(f.name for f in fields(kind)) for kind in (*_READ, *_PARTS)}
 _CODEC = Codec(
     Rules(
@@ -206,6 +225,14 @@ _CODEC = Codec(
             ImpactAssessment: {receptor.value: _IMPACT for receptor in Receptor},
             DutyLine: {"answer_minutes": (0, LONGEST_WAIT)},
             ProtectionTool: {"response_hours": _HOURS},
+            AreaEvidence: {"bad_conduct_share": _SHARE},
+            CommunityEvidence: {
+                "answered": _ASKED,
+                "mean_rating": (RATING_MIN, RATING_MAX),
+                "refused_share": _SHARE,
+                "takes_sides_share": _SHARE,
+                "minds_being_seen_share": _SHARE,
+            },
         },
         prepare={kind: partial(_nested, kind) for kind in _READ},
     ),

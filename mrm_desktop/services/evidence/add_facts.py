@@ -1,4 +1,4 @@
-"""Add facts typed by hand: missions, contingents, focal points, fora, circumstances, reset events, and what people state."""
+"""Add facts typed by hand: missions, contingents, focal points, fora, circumstances, reset events, reports, and what people state."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ def add_facts(project: UnitsOfWork, facts: Facts, passes: Sequence[GuardPass] = 
         repository.add_fora(facts.fora)
         repository.add_circumstances(facts.circumstances)
         repository.add_reset_events(facts.reset_events)
+        repository.add_actor_reports(facts.actor_reports)
+        repository.add_evidence(facts.evidence)
         new = _not_stated_yet(repository, facts.statements)
         repository.add_statements(new)
         repository.add_guard_passes(kept)
@@ -87,8 +89,8 @@ def _not_stated_yet(repository: Repository, statements: tuple[Statement, ...]) -
 
 
 _DUTY_LINE = re.compile(r"duty_line \d+\.line")
-_NOT_FREE = frozenset({"id", "area_code", "mission", "acronym"})
-"""Fields that hold identifiers, or what the project is asked for by name."""
+_NOT_FREE = frozenset({"id", "area_code", "mission", "acronym", "dataset_id", "wording_hash", "matched_by", "fact"})
+"""Fields that hold identifiers, words of the method, or what the project is asked for by name."""
 
 
 def _tables(facts: Facts) -> tuple[tuple[str, tuple[Any, ...]], ...]:
@@ -105,6 +107,8 @@ def _area_codes(facts: Facts) -> set[str]:
         | {f.area_code for f in facts.fora}
         | {c.area_code for c in facts.circumstances}
         | {e.area_code for e in facts.reset_events}
+        | {r.area_code for r in facts.actor_reports}
+        | {e.area_code for e in facts.evidence}
     ).union(*(s.areas for s in facts.statements))
 
 

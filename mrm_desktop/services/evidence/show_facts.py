@@ -19,6 +19,8 @@ SHOWN: Mapping[str, Kind] = {
     "forum": Kind.FORA,
     "circumstances": Kind.CIRCUMSTANCES,
     "reset_event": Kind.RESET_EVENTS,
+    "armed_actor": Kind.ACTOR_REPORTS,
+    "perception": Kind.EVIDENCE,
     **{name: KIND_OF_STATEMENT[kind] for name, kind in STATEMENTS.items()},
 }
 """The tables that can be shown, each with the kind of its records."""

@@ -55,3 +55,12 @@ def release_note(
     order = Order("note", "pdf", Reader.INTERNAL)
     subject = subject_of(project, order.report, order.reader, question, area=area_code)
     return release_file(project, subject, order, words, path, now, may_replace)[0]
+
+
+def release_call_sheet(
+    project: OpenProject, question: Question, words: Words, path: Path, now: datetime, may_replace: bool = False
+) -> Path:
+    """Write what to find out, ranked, with a manifest, and log it; ``may_replace`` as in :func:`release_file`."""
+    order = Order("call_sheet", "pdf", Reader.INTERNAL)
+    subject = subject_of(project, order.report, order.reader, question)
+    return release_file(project, subject, order, words, path, now, may_replace)[0]

@@ -12,6 +12,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -30,6 +31,7 @@ from mrm_desktop.reports.release.released_view import publish_figures, release_v
 from mrm_desktop.reports.report import Needs, Source
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.evidence.area_levels import read_levels
+from mrm_desktop.services.evidence.call_sheet import call_sheet
 
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
@@ -49,6 +51,8 @@ class Subject:
         The numbers under which it was assessed.
     levels : tuple[Level, ...]
         The levels of detail that are kept of the areas of the view, for a map of all of them.
+    call_lines : tuple[CallLine, ...]
+        What to find out, the most decisive question first.
     """
 
     knowledge: Knowledge
@@ -60,6 +64,7 @@ class Subject:
     read_decisions: Callable[[], tuple[Decision, ...]] = tuple
     policy: Policy | None = None
     levels: tuple[Level, ...] = ()
+    call_lines: tuple[CallLine, ...] = ()
 
     @property
     def required_view(self) -> ProjectView:
@@ -86,6 +91,7 @@ class Subject:
             policy=self.policy,
             levels=self.levels,
             standings=_standings(self.knowledge, self.policy),
+            call_lines=self.call_lines,
         )
 
 
@@ -130,7 +136,8 @@ def subject_of(
         return replace(about, view=project.view_around(card.area.code, question), card=card)
     view = project.view(question, progress)
     levels = read_levels(project, view.areas) if reader is Reader.INTERNAL else ()
-    return replace(about, view=view, card=card, levels=levels)
+    lines = call_sheet(project, question) if report_named(report).lists_gaps else ()
+    return replace(about, view=view, card=card, levels=levels, call_lines=lines)
 
 
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:

@@ -50,6 +50,14 @@ TOOL: dict[str, Any] = {
     "source": "desk",
     "grade": "B2",
 }
+FIELD_ANSWER: dict[str, Any] = {
+    "fact": "contact_punished",
+    "area_code": "XT01",
+    "answer": "no",
+    "on": date(2026, 2, 1),
+    "source": "desk",
+    "grade": "B2",
+}
 ENTRIES = {
     "approach": APPROACH,
     "event_ahead": EVENT,
@@ -59,6 +67,7 @@ ENTRIES = {
     "consent": CONSENT,
     "duty_line": DUTY_LINE,
     "protection_tool": TOOL,
+    "field_answer": FIELD_ANSWER,
 }
 
 

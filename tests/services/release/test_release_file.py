@@ -91,7 +91,7 @@ def released(
 def is_for(report: str, reader: Reader) -> bool:
     if report in ("trip_pack", "field_pack", "register", "wallet_card"):
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
-    if report == "worksheet":
+    if report in ("worksheet", "call_sheet"):
         return reader is Reader.INTERNAL
     return True
 

@@ -1,0 +1,33 @@
+"""What is not known, one row a question, each with *Answer now*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.domain.gaps import Gap
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.release.gap_wording import question_of
+
+
+class GapRows(QWidget):
+    """Questions in an officer's words. Emits ``asked`` with the gap whose button was pressed."""
+
+    asked = Signal(object)
+
+    def __init__(self, gaps: Sequence[Gap], words: Words) -> None:
+        super().__init__()
+        rows = QGridLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setColumnStretch(0, 1)
+        for number, gap in enumerate(gaps):
+            question = question_of(gap, words)
+            button = QPushButton(words.say("answer.now"))
+            button.setObjectName(f"answer-{gap.name}" + (f"-{gap.about}" if gap.about and gap.name == gap.kind else ""))
+            button.setAccessibleName(f"{words.say('answer.now')}: {question}")
+            button.clicked.connect(lambda _=False, gap=gap: self.asked.emit(gap))
+            rows.addWidget(label(question, ""), number, 0, Qt.AlignmentFlag.AlignVCenter)
+            rows.addWidget(button, number, 1, Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,78 @@
+"""The call sheet on paper: what to find out this week, the most decisive question first, each with a code that leads back to its form.
+
+The codes are of no use to a finder: they name no place and no question, and lead nowhere without the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from mrm_desktop.domain.gaps import CallLine
+from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.pages import Block, Document, image, side_by_side, text, title
+from mrm_desktop.reports.release.gap_wording import question_of, settles_in_words
+from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.verification import qr_svg
+from mrm_desktop.reports.release.wording import as_written
+from mrm_desktop.reports.report import PDF, Audience, Content, Report, Source
+
+QR_MM = 14.0
+NAMED = 8  # areas of a question that are named before the rest is counted
+
+
+def call_sheet_paper(
+    lines: Sequence[CallLine], names: Mapping[str, str], info: ProjectInfo, on: date, reader: Reader, words: Words
+) -> Document:
+    """Return the sheet.
+
+    Parameters
+    ----------
+    names : Mapping[str, str]
+        Name of each area by its code.
+    """
+    blocks: list[Block] = [
+        title(words.say("call_sheet.title"), words.say("call_sheet.under", place=info.title, day=on)),
+        *([text(words.say("note.fictional"), "small")] if info.fictional else []),
+        text(words.say("call_sheet.how"), "small"),
+    ]
+    for number, line in enumerate(lines, start=1):
+        blocks.append(side_by_side((1, 8), [image(_picture(line), QR_MM, line.id)], _asked(number, line, names, words)))
+    if not lines:
+        blocks.append(text(words.say("call_sheet.nothing")))
+    return Document(
+        name=words.say("call_sheet.title"),
+        author=info.office,
+        sensitivity=words.say(f"sensitivity.{reader}"),
+        blocks=tuple(blocks),
+        footer=(words.say("call_sheet.no_names"),),
+        pictures={_picture(line): qr_svg(line.id) for line in lines},
+    )
+
+
+def _asked(number: int, line: CallLine, names: Mapping[str, str], words: Words) -> list[Block]:
+    listed = [as_written(names.get(code, code), words) for code in line.areas[:NAMED]]
+    more = len(line.areas) - len(listed)
+    where = words.say("call_sheet.areas_and_more", areas=", ".join(listed), count=more) if more else words.list(listed)
+    return [
+        text(f"{number}. {question_of(line.gap, words)}", "strong"),
+        text(where),
+        text(settles_in_words(line, words), "small"),
+        text(words.say("call_sheet.by_hand", id=line.id), "small"),
+    ]
+
+
+def _picture(line: CallLine) -> str:
+    return f"{line.id}.svg"
+
+
+def _make(source: Source, order: Order, words: Words) -> Content:
+    names = {area.code: area.name_in(words.language) for area in source.required_view.areas}
+    paper = call_sheet_paper(source.call_lines, names, source.info, source.on, order.reader, words)
+    return written(paper, order.form, words, order.seal(source.on))
+
+
+REPORT = Report("call_sheet", (PDF,), _make, audience=Audience(Reader.INTERNAL, "call_sheet.not_for_reader"), lists_gaps=True)
