@@ -168,6 +168,7 @@ def sample_window(language: str, look: str, size: int) -> Iterator[tuple[MainWin
     from PySide6.QtWidgets import QApplication
 
     from mrm_desktop.app import make_window
+    from mrm_desktop.desktop.shell.page_names import MAP
     from mrm_desktop.foundation.preferences import Preferences
 
     application = QApplication.instance() or QApplication([])
@@ -176,7 +177,7 @@ def sample_window(language: str, look: str, size: int) -> Iterator[tuple[MainWin
     window = make_window(application, Preferences(language, look, size), keep_recent=False)
     window.show()
     try:
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
         wait_for(lambda: window.workspaces is not None and not window.work.is_busy)
         yield window, wait_for
     finally:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.foundation.words import Words
 from tests.desktop.board import make_board, open_board
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures of a real database
@@ -81,5 +82,5 @@ def window(dressed: QApplication, qtbot: QtBot, words: Words, board: Path) -> It
 def open_window(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """The window with the board open and painted."""
     with qtbot.waitSignal(window.painted, timeout=20_000):
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
     return window

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.cartography.levels import Level, fingerprint_of, levels_of
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.foundation.words import Words
@@ -51,7 +52,7 @@ def window_over(path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     window = MainWindow(Openers(not_taken, not_taken, lambda: open_board(path), lambda: ()), Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
     yield window
     window.close()
     window.deleteLater()

@@ -10,6 +10,7 @@ from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts import drafts
 from mrm_desktop.desktop.parts.drafts import DraftKeeper, Offer
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.errors import KnownError
@@ -112,7 +113,7 @@ def test_closing_the_program_keeps_a_trip(open_window: MainWindow, qtbot: QtBot)
     page.take_drawn(parse_points(POINTS))
     open_window.close_project()
     with qtbot.waitSignal(open_window.painted, timeout=WAIT):
-        open_window.take(open_window.openers.sample)
+        open_window.take(open_window.openers.sample, MAP)
     [draft] = kept(open_window, qtbot)
     assert (draft.kind, len(draft.content["legs"])) == ("trip", 1)
 

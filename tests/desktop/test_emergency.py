@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog, call_list
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import Desk, checked_lines
 from mrm_desktop.domain.missions import Component
@@ -95,7 +96,7 @@ def test_the_place_of_an_alert_without_a_project_is_kept_until_one_opens(window:
     QTest.keyClicks(dialog.fields["where"], "Square 5")
     click(dialog, "alert-raised")
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
     qtbot.waitUntil(lambda: not workspaces_of(window).reminder.isHidden(), timeout=WAIT)
     [alert] = opened_in(window).project.decisions()
     assert alert.area_code == "XT05"

@@ -16,7 +16,7 @@ from mrm_desktop.desktop.shell.commands import COMMANDS, FIND
 from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.page_names import PAGES
+from mrm_desktop.desktop.shell.page_names import MAP, PAGES
 from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.start_page import TASKS
@@ -205,7 +205,7 @@ def test_an_alert_stays_until_it_is_written_down(window: MainWindow, qtbot: QtBo
     window.show_emergency()
     click(child(window, EmergencyDialog), "alert-raised")  # no project is open yet
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
     reminder = workspaces_of(window).reminder
     qtbot.waitUntil(lambda: not reminder.isHidden(), timeout=WAIT)
     due = window.words.moment(reminder._alerts[0].raised_at + timedelta(hours=24))

@@ -17,6 +17,7 @@ from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import Rated
 from mrm_desktop.formats.files.read_options import CommunityOptions
@@ -39,7 +40,7 @@ def evidence(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) 
     window = MainWindow(openers, Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(openers.sample)
+        window.take(openers.sample, MAP)
     window.open_page("evidence/datasets")
     page = page_at(window, "evidence/datasets", EvidencePage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() > 0, timeout=WAIT)

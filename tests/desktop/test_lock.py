@@ -22,6 +22,7 @@ from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.locking import drop_clipboard
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Key
@@ -51,7 +52,7 @@ def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words, se
     made = MainWindow(openers, words)
     made.show()
     with qtbot.waitSignal(made.painted, timeout=WAIT):
-        made.take(made.openers.sample)
+        made.take(made.openers.sample, MAP)
     made.watch.watch(made.windowHandle())
     yield made
     made.close()
@@ -154,7 +155,7 @@ def test_leaving_a_locked_window_goes_home_without_the_project(window: MainWindo
     window.lock()
     QTest.mouseClick(child(window.lock_page, QPushButton, "lock-leave"), Qt.MouseButton.LeftButton)
     assert window._pages.currentWidget() is window.start
-    assert window.start.back.isHidden()
+    assert window.workspaces is None
 
 
 def test_no_file_dialog_leaves_a_trace_of_folders(

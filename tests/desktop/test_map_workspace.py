@@ -32,6 +32,7 @@ from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Presence
@@ -67,7 +68,7 @@ def real(dressed: QApplication, qtbot: QtBot, tmp_path: Path, sample_folder: Pat
     window = MainWindow(Openers(not_taken, not_taken, sample, lambda: ()), Words("en"))
     window.show()
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(sample)
+        window.take(sample, MAP)
     qtbot.waitUntil(lambda: map_of(window).facts is not None and not window.work.is_busy, timeout=WAIT)
     qtbot.waitUntil(lambda: marks_on(shown_map(window)) > 0, timeout=WAIT)
     yield window

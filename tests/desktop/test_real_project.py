@@ -21,6 +21,7 @@ from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
@@ -80,7 +81,7 @@ def test_the_sample_from_map_to_a_verified_decision(real: MainWindow, qtbot: QtB
 
 
 def test_an_empty_project_leads_to_its_first_import(real: MainWindow, qtbot: QtBot) -> None:
-    real.take(lambda: real.openers.create(Path(), "", "", "", ()))
+    real.take(lambda: real.openers.create(Path(), "", "", "", ()), MAP)
     qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
     evidence = page_at(real, "evidence/datasets", EvidencePage)
     assert "Nothing has been imported yet" in texts(evidence)
@@ -105,7 +106,7 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real: M
         "area_code,today,stratum,rating,respondent_name\nXT0101,2026-02-01,women,1,Somebody Invented\n", encoding="utf-8"
     )
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        real.take(real.openers.sample)
+        real.take(real.openers.sample, MAP)
     dialog = page_at(real, "evidence/datasets", EvidencePage).import_file(bad)
     qtbot.waitUntil(lambda: "respondent_name" in dialog.problem.text(), timeout=WAIT)
     click(dialog, "dry-run")
@@ -117,7 +118,7 @@ def test_a_file_with_details_of_people_is_stopped_and_nothing_is_written(real: M
 
 def test_a_mission_is_confirmed_only_against_a_source(real: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(real.painted, timeout=WAIT):
-        real.take(real.openers.sample)
+        real.take(real.openers.sample, MAP)
     click(real, "workspace-evidence")
     click(real, "page-missions")
     missions = page_at(real, "evidence/missions", MissionsPage)

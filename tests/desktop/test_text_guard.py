@@ -14,6 +14,7 @@ from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
 from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.services.trips.read_trip import parse_points
@@ -89,7 +90,7 @@ def test_the_account_of_an_alert_is_asked_for_again_and_the_alert_stays(window: 
     window.show_emergency()
     click(child(window, EmergencyDialog), "alert-raised")
     with qtbot.waitSignal(window.painted, timeout=WAIT):
-        window.take(window.openers.sample)
+        window.take(window.openers.sample, MAP)
     reminder = workspaces_of(window).reminder
     qtbot.waitUntil(lambda: not reminder.isHidden(), timeout=WAIT)
     click(reminder, "write-alert")

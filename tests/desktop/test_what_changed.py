@@ -18,7 +18,7 @@ from mrm_desktop.desktop.parts.page_context import Page
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.desktop.shell.page_names import PAGES
+from mrm_desktop.desktop.shell.page_names import MAP, PAGES
 from mrm_desktop.domain.vocabulary import Stance
 from mrm_desktop.project.changes import EVERYTHING
 from mrm_desktop.project.kinds import Kind
@@ -175,7 +175,7 @@ def test_what_a_closed_project_still_tells_reaches_no_page_of_the_next(
     before = open_window.opened
     another = Path(shutil.copy(board_once, tmp_path / "another.mrm"))
     with qtbot.waitSignal(open_window.painted, timeout=WAIT):
-        open_window.take(lambda: open_board(another))
+        open_window.take(lambda: open_board(another), MAP)
     qtbot.waitUntil(lambda: map_of(open_window).facts is not None and not open_window.work.is_busy, timeout=WAIT)
     asked.clear()
     open_window._written.emit(before, EVERYTHING)

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -248,8 +249,8 @@ class MapWidget(QWidget):
             self._asks.start(0)
 
     def _ask(self) -> None:
-        if self.view is None or self.document is None:
-            return
+        if self.view is None or self.document is None or not self.isVisible():
+            return  # nobody sees it: it is asked for when the page is shown
         letter = max(LEAST_LETTER_PX, self.fontInfo().pixelSize() * LETTERS_OF_FONT)
         wide = self.view.resized(self.view.width + 2 * MARGIN_PX, self.view.height + 2 * MARGIN_PX)
         showing = replace(self.showing, letter_px=letter, bleed_px=MARGIN_PX)
@@ -468,6 +469,10 @@ class MapWidget(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(640, 480)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.view is not None and not self._is_home:

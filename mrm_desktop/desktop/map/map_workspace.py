@@ -35,6 +35,7 @@ class MapWorkspace(Page):
 
     painted = Signal()
     card_shown = Signal(str)
+    document_changed = Signal(object, bool)
     rests_on = PAINTING_RESTS_ON | FACTS_REST_ON | INCIDENTS_REST_ON | ON_CARDS
 
     def __init__(self, context: PageContext) -> None:
@@ -173,6 +174,7 @@ class MapWorkspace(Page):
 
     def _show_painting(self, painting: Painting) -> None:
         self.page.show_painting(painting)
+        self.document_changed.emit(painting.document, painting.view.info.fictional)
         # Asked once for the same areas: who stops it, or sees it fail, goes on with the outlines as they came.
         if painting.lacks_levels and painting.view.areas is not self._asked_levels_of:
             self._asked_levels_of = painting.view.areas

@@ -22,7 +22,7 @@ from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
-from mrm_desktop.desktop.shell.page_names import MAP
+from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
 from mrm_desktop.foundation.preferences import Preferences
@@ -92,12 +92,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(frame)
         self.header, self.start, self.lock_page, self._pages = frame.header, frame.start, frame.lock_page, frame.pages
         self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
-        self.opener.chosen.connect(self.take)
+        self.opener.chosen.connect(lambda opener: self.take(opener))
         self.learning.opened.connect(self.show_project)
         self.learning.page_wanted.connect(self.open_page)
         self.learning.area_wanted.connect(self.pick)
         self.start.task_asked.connect(self.begin_task)
-        self.start.back_asked.connect(self.go_back)
         self.lock_page.unlock_asked.connect(self._unlock)
         self.lock_page.leave_asked.connect(self.close_project)
         self.commands = CommandSet({**frame.runs(), **self._runs()}, self.open_page, words, frame)
@@ -151,33 +150,29 @@ class MainWindow(QMainWindow):
     def use_dark(self, dark: bool) -> None:
         """Follow the colours of the window with those of the map."""
         self._dark = dark
-        if self.page is not None:
-            self.page.canvas.set_dark(dark)
+        if self.workspaces is not None:
+            self.workspaces.set_dark(dark)
 
     def _on_project_change(self) -> None:
         is_open = self.opened is not None
         title = self.words.say("window.title")
         self.setWindowTitle(f"{self.opened.title} – {title}" if self.opened is not None else title)
         self.header.lock.setEnabled(is_open)
-        self.start.show_project(is_open)
         self.commands.enable(is_open)
 
     # ---- opening and closing ----------------------------------------------------------------------------------------------
 
     def go_home(self) -> None:
-        """Show the three tasks; an open project stays open."""
-        if self._locked is None:
-            self._pages.setCurrentWidget(self.start)
-            self.header.home.setChecked(True)
-            self.start.focus_first()
-            if self.workspaces is not None:
-                self.workspaces.leave()
-            self.recent.load()
-
-    def go_back(self) -> None:
-        """Show the open project again."""
+        """Show the briefing of the open project; without one, the ways to open one."""
+        if self._locked is not None:
+            return
         if self.workspaces is not None:
-            self.open_page(self.workspaces.current or MAP)
+            self.open_page(BRIEFING)
+            return
+        self._pages.setCurrentWidget(self.start)
+        self.header.home.setChecked(True)
+        self.start.focus_first()
+        self.recent.load()
 
     def begin_task(self, page: str) -> None:
         """Go to the page of a task; where no project is open, ask for one first."""
@@ -187,8 +182,9 @@ class MainWindow(QMainWindow):
         self._wanted = page
         self.opener.ask_way()
 
-    def take(self, opener: Callable[[], Opened]) -> None:
-        """Open a project in the background and show it."""
+    def take(self, opener: Callable[[], Opened], page: str = "") -> None:
+        """Open a project in the background and show it: at a page, or at the one that was asked for before, or at its briefing."""
+        self._wanted = page or self._wanted
         self.work.read(opener, self.show_project, self.fail, urgency=Urgency.NOW)
 
     def show_project(self, opened: Opened) -> None:
@@ -198,7 +194,7 @@ class MainWindow(QMainWindow):
         opened.project.listen(lambda changed: self._written.emit(opened, changed))
         self._watch_office(opened)
         self._put_up_pages(opened)
-        self.open_page(self._wanted or MAP)
+        self.open_page(self._wanted or BRIEFING)
         self._wanted = ""
         if opened.recovery_code:
             from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
@@ -225,8 +221,8 @@ class MainWindow(QMainWindow):
         self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
         self.workspaces.reminder.refresh()
         self._on_project_change()
+        self.workspaces.set_dark(self._dark)
         if self.map is not None:
-            self.map.page.canvas.set_dark(self._dark)
             self.map.bring_up_to_date()  # shown or not; the worker assesses while the window lays itself out
 
     def _context(self, opened: Opened) -> PageContext:
@@ -256,7 +252,7 @@ class MainWindow(QMainWindow):
         """Show a page of the open project, such as ``evidence/datasets``."""
         if self.workspaces is not None:
             self._pages.setCurrentWidget(self.workspaces)
-            self.header.home.setChecked(False)
+            self.header.home.setChecked(name == BRIEFING)
             self.workspaces.open(name)
 
     def pick(self, area_code: str) -> None:

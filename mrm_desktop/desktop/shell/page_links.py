@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mrm_desktop.desktop.answers.answering import Answering
+from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
+from mrm_desktop.desktop.briefing.briefing_page import BriefingPage
 from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.shell.page_names import MAP, TRIPS
+from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP, TRIPS
 from mrm_desktop.desktop.shell.workspaces import Workspaces
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.trips import TripLayer
+    from mrm_desktop.cartography.map_document import MapDocument
 
 
 class PageLinks(QObject):
@@ -41,15 +44,33 @@ class PageLinks(QObject):
         made = self._workspaces.pages[name]
         if isinstance(made, MapWorkspace):
             made.painted.connect(self.painted)
+            made.document_changed.connect(self._show_on_briefing)
             made.card_shown.connect(self.card_shown)
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
             made.page.card.answer_asked.connect(self._answering.ask)
             made.page.card.what_if_asked.connect(lambda _: self._open("assess/request"))  # it asks about the area of the card
             made.drawing.leg_drawn.connect(self._take_leg)
+        elif isinstance(made, BriefingPage):
+            made.painted.connect(self.painted)
+            made.wanted.connect(self._go_to)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)
             made.draw_asked.connect(self._draw_leg)
+
+    def _show_on_briefing(self, document: MapDocument, is_fictional: bool) -> None:
+        page = self._workspaces.page(BRIEFING)
+        if isinstance(page, BriefingPage):
+            page.show_map(document, is_fictional)
+
+    def _go_to(self, name: str, area_code: str) -> None:
+        """Open a page at an area."""
+        if area_code and self._workspaces.map is not None:
+            self._workspaces.map.pick(area_code)  # a page that is opened for the first time begins with what is picked on the map
+        self._open(name)
+        page = self._workspaces.page(name)
+        if area_code and isinstance(page, AssessPage):
+            page.choose(area_code)
 
     def _draw_leg(self) -> None:
         """Let a leg of a trip be drawn on the map."""

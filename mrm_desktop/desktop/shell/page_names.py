@@ -12,6 +12,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "reports": ("make",),
 }
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
+HOME: Mapping[str, tuple[str, ...]] = {"briefing": ("today",)}
+"""The workspace that the home button opens; it stands in no bar."""
+BRIEFING = "briefing/today"
 MAP = "map/areas"
 TRIPS = "trips/plan"
 CALL_SHEET = "evidence/call_sheet"

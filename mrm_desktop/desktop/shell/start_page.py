@@ -27,7 +27,6 @@ class StartPage(QScrollArea):
     create_asked = Signal()
     sample_asked = Signal()
     recent_asked = Signal(str)
-    back_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +34,6 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._words = words
-        self.back = QPushButton(words.say("home.back"))
-        self.back.setObjectName("home-back")
-        self.back.clicked.connect(self.back_asked)
-        self.back.hide()
         self._recent = QVBoxLayout()
         self._recent.setSpacing(6)
         self._recent_box = QWidget()
@@ -69,10 +64,6 @@ class StartPage(QScrollArea):
         first = self.findChild(QPushButton, f"task-{next(iter(TASKS))}")
         if isinstance(first, QPushButton):
             first.setFocus()
-
-    def show_project(self, is_open: bool) -> None:
-        """Offer the way back into an open project."""
-        self.back.setVisible(is_open)
 
     def show_recent(self, entries: Sequence[RecentProject]) -> None:
         """List the projects that a person asked to find again, by the label they chose."""
@@ -119,7 +110,6 @@ class StartPage(QScrollArea):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
-        grid.addWidget(self.back, 0, 0)
         for row, (name, signal) in enumerate(
             (("open", self.open_asked), ("create", self.create_asked), ("sample", self.sample_asked)), start=1
         ):

@@ -21,6 +21,7 @@ from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.consistency_page import ConsistencyPage
 from mrm_desktop.desktop.assess.register_page import RegisterPage
+from mrm_desktop.desktop.briefing.briefing_page import BriefingPage
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
@@ -30,7 +31,7 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
-from mrm_desktop.desktop.shell.page_names import CALL_SHEET, MAP, PAGES, TRIPS
+from mrm_desktop.desktop.shell.page_names import BRIEFING, CALL_SHEET, HOME, MAP, PAGES, TRIPS
 from mrm_desktop.desktop.shell.page_sheet import PageSheet
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.duty_lines import CheckedLine
@@ -38,6 +39,7 @@ from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import Kind
 
 FACTORIES: Mapping[str, Factory] = {
+    BRIEFING: BriefingPage,
     MAP: MapWorkspace,
     "evidence/datasets": EvidencePage,
     "evidence/perceptions": PerceptionsPage,
@@ -79,7 +81,7 @@ class Workspaces(QWidget):
         self._sheets: dict[str, PageSheet] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._places = {name: self._place(name, pages) for name, pages in PAGES.items()}
+        self._places = {name: self._place(name, pages) for name, pages in {**HOME, **PAGES}.items()}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -106,13 +108,16 @@ class Workspaces(QWidget):
         place.open = page_name or place.open
         self._current = f"{workspace}/{place.open}"
         page = self.page(self._current)
-        self.buttons[workspace].setChecked(True)
+        if workspace in self.buttons:
+            self.buttons[workspace].setChecked(True)
+        else:
+            self.leave()
         if place.open in place.buttons:
             place.buttons[place.open].setChecked(True)
         place.pages.setCurrentWidget(self._sheets[self._current])
         self._stack.setCurrentWidget(place.holder)
         focus = QApplication.focusWidget()
-        if focus is None or not page.isAncestorOf(focus):
+        if workspace in self.buttons and (focus is None or not page.isAncestorOf(focus)):
             self.buttons[workspace].setFocus()  # reading begins at the name of what was opened
         page.bring_up_to_date()
         self.opened.emit(self._current)
@@ -155,6 +160,14 @@ class Workspaces(QWidget):
         """The workspace of the map, once it was made."""
         made = self.pages.get(MAP)
         return made if isinstance(made, MapWorkspace) else None
+
+    def set_dark(self, dark: bool) -> None:
+        """Let the maps follow the colours of the window."""
+        if self.map is not None:
+            self.map.page.canvas.set_dark(dark)
+        briefing = self.page(BRIEFING)
+        assert isinstance(briefing, BriefingPage)
+        briefing.set_dark(dark)
 
     def leave(self) -> None:
         """Mark no workspace: another page of the window is shown."""

@@ -1,0 +1,1 @@
+"""Workspace of the briefing: what needs somebody today."""

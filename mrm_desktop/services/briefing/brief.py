@@ -1,0 +1,123 @@
+"""The briefing of an open project: what needs somebody today, what changed, and the mission in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from mrm_desktop.domain.briefings import Briefing, MissionLine, Need, NeedKind
+from mrm_desktop.domain.decisions import DecisionHead, Outcome
+from mrm_desktop.domain.duty_lines import Desk, LineState
+from mrm_desktop.domain.missions import MissionRecord
+from mrm_desktop.domain.releases import overdue
+from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.project.question import Question
+from mrm_desktop.project.standing import waiting_for
+from mrm_desktop.services.briefing.changed_areas import changed_areas
+from mrm_desktop.services.briefing.fallen_reasons import fallen_reasons
+from mrm_desktop.services.decisions.raise_alert import unwritten_alerts
+from mrm_desktop.services.evidence.check_duty_lines import duty_card
+
+LOOKS_BACK = timedelta(days=30)
+"""How far back a changed ceiling is news."""
+LOOKS_AHEAD = timedelta(days=14)
+"""How far ahead something that ends is said."""
+STAYS_SAID = timedelta(days=14)
+"""How long a decision that lapsed is still said: somebody may rely on it without knowing."""
+MOST_ROLES = 3  # that are named; the duty card has all of them
+_ORDER = tuple(NeedKind)
+
+
+def brief(project: OpenProject, question: Question) -> Briefing:
+    """Return what a project has to say on its day.
+
+    Parameters
+    ----------
+    question : Question
+        The mode and purpose by which the ceilings of areas are compared.
+    """
+    day, since = project.day, project.day - LOOKS_BACK
+    needs = [*_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
+    needs += [*_events(project), *_files_to_destroy(project)]
+    needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
+    record = _record(project)
+    line = None if record is None else MissionLine(record.acronym, record.mandate_end, record.last_checked)
+    return Briefing(day, since, line, tuple(needs), changed_areas(project, question, since))
+
+
+def _alerts(project: OpenProject) -> Iterator[Need]:
+    for alert in unwritten_alerts(project.knowledge.decisions, project.decision):
+        params = {"area": alert.area_name, "moment": alert.due_at}
+        yield Need(NeedKind.ALERT, "briefing.alert", params, area_code=alert.area_code)
+
+
+def _decisions(project: OpenProject) -> Iterator[Need]:
+    known, day = project.knowledge, project.day
+    for head in known.decisions:
+        if head.id in known.decisions.superseded:
+            continue
+        about = {"area": head.area_name, "mode": head.chosen_mode.value, "sequence": head.sequence, "on": head.expires_on}
+        roles = waiting_for(known, head, project.policy)
+        if head.expires_on >= day and roles:
+            yield Need(NeedKind.WAITS, "briefing.waits", {**about, "approval": list(roles)}, head.expires_on, head.area_code)
+        elif day <= head.expires_on <= day + LOOKS_AHEAD and _goes(head):
+            yield Need(NeedKind.LAPSES, "briefing.lapses", about, head.expires_on, head.area_code)
+        elif day - STAYS_SAID <= head.expires_on < day and _goes(head):
+            yield Need(NeedKind.LAPSED, "briefing.lapsed", about, head.expires_on, head.area_code)
+
+
+def _goes(head: DecisionHead) -> bool:
+    return head.outcome is Outcome.PROCEED
+
+
+def _record(project: OpenProject) -> MissionRecord | None:
+    return project.knowledge.missions.get(project.knowledge.info.mission)
+
+
+def _mission(project: OpenProject) -> Iterator[Need]:
+    record, day = _record(project), project.day
+    if record is None:
+        return
+    about = {"mission": record.acronym}
+    ends, checked = record.mandate_end, record.last_checked
+    if ends is not None and ends < day:
+        yield Need(NeedKind.MISSION, "briefing.mandate_over", {**about, "on": ends}, ends)
+    elif ends is not None and ends <= day + LOOKS_AHEAD:
+        yield Need(NeedKind.MISSION, "briefing.mandate_ends", {**about, "on": ends}, ends)
+    if checked is None:
+        yield Need(NeedKind.MISSION, "briefing.mission_unchecked", about)
+    elif (day - checked).days > project.policy.gates.stale_after_days:
+        yield Need(NeedKind.MISSION, "briefing.mission_old", {**about, "on": checked})
+
+
+def _lines(project: OpenProject) -> Iterator[Need]:
+    """Say which numbers nobody has tested for long, and where nobody of the civilian side can be called at all."""
+    lines = duty_card(project, project.day)
+    if not any(checked.line.desk is Desk.FOCAL_POINT for checked in lines) and not project.knowledge.focal_points.all:
+        yield Need(NeedKind.NO_FOCAL_POINT, "briefing.no_focal_point")
+    due = [checked.line for checked in lines if checked.state is not LineState.TESTED]
+    if due:
+        tested = [line.tested_on for line in due if line.tested_on is not None]
+        roles = list(dict.fromkeys(line.role for line in due))
+        params = {"count": len(due), "roles": roles[:MOST_ROLES], "on": min(tested, default=None)}
+        yield Need(NeedKind.UNTESTED_LINE, "briefing.lines" if tested else "briefing.lines_never", params)
+
+
+def _events(project: OpenProject) -> Iterator[Need]:
+    """Say which dated events are ahead, and how many decisions end with them."""
+    known, day = project.knowledge, project.day
+    ahead = [event for event in known.events_ahead.all if not event.called_off and day <= event.on <= day + LOOKS_AHEAD]
+    for event in sorted(ahead, key=lambda event: event.on):
+        ends = _ending_on(known.decisions.standing(day), event.on)
+        yield Need(NeedKind.EVENT, "briefing.event", {"event": event.kind.value, "on": event.on, "count": ends}, event.on)
+
+
+def _ending_on(heads: Iterable[DecisionHead], day: date) -> int:
+    return sum(head.expires_on == day for head in heads)
+
+
+def _files_to_destroy(project: OpenProject) -> Iterator[Need]:
+    with project.read() as repository:
+        late = overdue(repository.releases(), project.day)
+    if late:
+        yield Need(NeedKind.DESTROY, "briefing.destroy", {"count": len(late)}, min(r.destroy_by for r in late if r.destroy_by))

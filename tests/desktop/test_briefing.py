@@ -1,0 +1,97 @@
+"""The briefing in the window: home of an open project, each need a row with the one thing to do."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.briefing.briefing_page import PAGE_OF, BriefingPage
+from mrm_desktop.desktop.briefing.briefing_session import ShownBriefing
+from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
+from mrm_desktop.domain.briefings import Briefing, Need, NeedKind
+from mrm_desktop.foundation.words import LANGUAGES, Words
+from tests.desktop.window_parts import child, map_of, open_at, opened_in, page_at, texts, workspaces_of
+
+WAIT = 30_000
+
+
+def briefing_of(window: MainWindow, qtbot: QtBot) -> BriefingPage:
+    page = open_at(window, BRIEFING, BriefingPage)
+    qtbot.waitUntil(lambda: bool(page.heading.text()) and not window.work.is_busy, timeout=WAIT)
+    return page
+
+
+def test_an_open_project_begins_with_its_briefing_and_a_living_map(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.painted, timeout=WAIT):
+        window.take(window.openers.sample)
+    assert workspaces_of(window).current == BRIEFING
+    assert window.header.home.isChecked()
+    page = briefing_of(window, qtbot)
+    assert page.map.isVisible()
+    assert page.map.picture is not None
+    assert opened_in(window).title in page.where.text()
+
+
+def test_nothing_of_a_place_is_said_before_a_project_is_open(window: MainWindow) -> None:
+    window.go_home()
+    assert window._pages.currentWidget() is window.start
+
+
+@pytest.mark.parametrize("kind", NeedKind)
+def test_each_need_leads_to_where_it_is_seen_to(open_window: MainWindow, qtbot: QtBot, kind: NeedKind) -> None:
+    page, day = briefing_of(open_window, qtbot), opened_in(open_window).project.day
+    need = Need(kind, "briefing.no_focal_point", due=day)
+    page._show(ShownBriefing(Briefing(day, day, None, (need,), ()), "Toyland", {}))
+    [row] = page.rows
+    assert row.when.text() == Words("en").say("briefing.today")
+    QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert workspaces_of(open_window).current == PAGE_OF[kind]
+
+
+def test_a_need_about_an_area_opens_the_page_at_it(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = briefing_of(open_window, qtbot)
+    page.wanted.emit("assess/request", "XT05")
+    assess = page_at(open_window, "assess/request", AssessPage)
+    qtbot.waitUntil(lambda: assess.card is not None and assess.card.area.code == "XT05", timeout=WAIT)
+
+
+def test_an_area_of_the_small_map_opens_on_the_large_one(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = briefing_of(open_window, qtbot)
+    page.map.area_picked.emit("XT05")
+    assert workspaces_of(open_window).current == MAP
+    assert map_of(open_window).picked == "XT05"
+
+
+def test_the_map_that_nobody_sees_makes_no_picture(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.painted, timeout=WAIT):
+        window.take(window.openers.sample)
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    assert map_of(window).page.map.picture is None
+    with qtbot.waitSignal(window.painted, timeout=WAIT):
+        window.open_page(MAP)
+    assert map_of(window).page.map.picture is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_need_has_its_words(language: str) -> None:
+    words = Words(language)
+    assert all(words.knows(f"briefing.do.{kind}") for kind in NeedKind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_briefing_is_in_the_language_of_the_window(open_window: MainWindow, qtbot: QtBot, language: str) -> None:
+    open_window.use_words(Words(language))
+    page = briefing_of(open_window, qtbot)
+    assert "briefing." not in texts(page)
+    assert "{" not in texts(page)
+
+
+def test_home_leads_back_from_any_page(open_window: MainWindow, qtbot: QtBot) -> None:
+    open_window.open_page("reports/make")
+    QTest.mouseClick(child(open_window, QPushButton, "home"), Qt.MouseButton.LeftButton)
+    assert workspaces_of(open_window).current == BRIEFING

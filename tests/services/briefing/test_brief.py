@@ -1,0 +1,112 @@
+"""The briefing: what needs somebody, the most pressing first."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from mrm_desktop.domain.briefings import Briefing, NeedKind
+from mrm_desktop.project.question import Question
+from mrm_desktop.services.briefing.brief import LOOKS_AHEAD, STAYS_SAID, brief
+from mrm_desktop.services.decisions.raise_alert import record_alert
+from mrm_desktop.store.file.project_file import ProjectFile
+from tests.services.conftest import ON, decide, decide_and_sign, opened
+from tests.store import records
+
+CODES = {"line": "briefing.lines", "never": "briefing.lines_never"}
+
+
+def said(project: ProjectFile, day: date = ON) -> Briefing:
+    return brief(opened(project, day), Question())
+
+
+def codes(briefing: Briefing, *kinds: NeedKind) -> list[str]:
+    return [need.code for need in briefing.needs if not kinds or need.kind in kinds]
+
+
+def test_a_quiet_project_needs_nobody_but_for_its_lines(project: ProjectFile) -> None:
+    assert set(codes(said(project))) <= {"briefing.lines", "briefing.lines_never"}
+
+
+def test_the_most_pressing_comes_first(project: ProjectFile) -> None:
+    decide(project)
+    record_alert(opened(project), "XT01", "Senior person", "An alert waits for no argument.", datetime(2026, 3, 1, 15, tzinfo=UTC))
+    kinds = [need.kind for need in said(project).needs]
+    assert kinds[0] is NeedKind.ALERT
+    assert kinds == sorted(kinds, key=list(NeedKind).index)
+
+
+def test_a_decision_waits_for_its_signatures_by_their_roles(project: ProjectFile) -> None:
+    decision = decide(project)
+    [need] = [need for need in said(project).needs if need.kind is NeedKind.WAITS]
+    assert (need.area_code, need.params["approval"], need.due) == ("XT01", list(decision.draft.signatories), decision.expires_on)
+
+
+def test_a_decision_is_said_before_it_lapses_and_for_a_while_after(project: ProjectFile) -> None:
+    ends = decide_and_sign(project).expires_on
+    lapsing = (NeedKind.LAPSES, NeedKind.LAPSED)
+    assert codes(said(project, ends - LOOKS_AHEAD - timedelta(days=1)), *lapsing) == []
+    assert codes(said(project, ends - LOOKS_AHEAD), *lapsing) == ["briefing.lapses"]
+    assert codes(said(project, ends), *lapsing) == ["briefing.lapses"]
+    assert codes(said(project, ends + timedelta(days=1)), *lapsing) == ["briefing.lapsed"]
+    assert codes(said(project, ends + STAYS_SAID), *lapsing) == ["briefing.lapsed"]
+    assert codes(said(project, ends + STAYS_SAID + timedelta(days=1)), *lapsing) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"mandate_end": ON - timedelta(days=1)}, ["briefing.mandate_over"]),
+        ({"mandate_end": ON + timedelta(days=3)}, ["briefing.mandate_ends"]),
+        ({"mandate_end": None}, []),
+        ({"last_checked": None}, ["briefing.mission_unchecked"]),
+        ({"last_checked": ON - timedelta(days=200)}, ["briefing.mission_old"]),
+    ],
+)
+def test_the_registry_is_past_its_day(project: ProjectFile, changes: dict[str, date | None], expected: list[str]) -> None:
+    with project.write() as repository:
+        repository.put_missions([records.mission(**changes)])
+    assert codes(said(project), NeedKind.MISSION) == expected
+
+
+def test_nobody_of_the_civilian_side_can_be_called(empty: ProjectFile) -> None:
+    assert "briefing.no_focal_point" in codes(said(empty))
+    with empty.write() as repository:
+        repository.add_focal_points([records.focal_point()])
+    assert "briefing.no_focal_point" not in codes(said(empty))
+
+
+def test_untested_lines_are_one_need_that_names_their_roles(empty: ProjectFile) -> None:
+    with empty.write() as repository:
+        repository.add_statements([records.duty_line(tested_on=None, answered=None, answer_minutes=None)])
+    [need] = [need for need in said(empty).needs if need.kind is NeedKind.UNTESTED_LINE]
+    assert (need.code, need.params["count"]) == (CODES["never"], 1)
+    assert need.params["roles"] == [records.duty_line().role]
+
+
+def test_an_election_ahead_says_how_many_decisions_end_with_it(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_statements([records.event_ahead(on=ON + timedelta(days=10))])
+    decide(project)
+    [need] = [need for need in said(project).needs if need.kind is NeedKind.EVENT]
+    assert (need.due, need.params["count"]) == (ON + timedelta(days=10), 1)
+    assert codes(said(project, ON + timedelta(days=11)), NeedKind.EVENT) == []
+
+
+def test_files_past_their_day_are_counted(project: ProjectFile) -> None:
+    with project.write() as repository:
+        repository.add_release(records.release(destroy_by=ON - timedelta(days=2)))
+        repository.add_release(records.release(destroy_by=ON))
+    [need] = [need for need in said(project).needs if need.kind is NeedKind.DESTROY]
+    assert (need.params, need.due) == ({"count": 1}, ON - timedelta(days=2))
+
+
+def test_the_mission_stands_in_one_line(project: ProjectFile) -> None:
+    line = said(project).mission
+    assert line is not None
+    assert (line.acronym, line.mandate_end, line.confirmed_on) == (
+        "UNTOY",
+        records.mission().mandate_end,
+        records.mission().last_checked,
+    )
