@@ -20,7 +20,10 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.assessments import Assessment
+    from mrm_desktop.domain.views import AreaCard
     from mrm_desktop.scoring import AreaDifference, Pair, Policy
+    from mrm_desktop.services.decisions.imagine import Imagined
     from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
 
 
@@ -139,6 +142,18 @@ class AssessSession:
         from mrm_desktop.services.decisions.ask_what_if import ask_what_if
 
         return ask_what_if(self._project, question, values)
+
+    def imaginable(self, card: AreaCard) -> tuple[Imagined, ...]:
+        """Return what can be imagined of the case of a card."""
+        from mrm_desktop.services.decisions.imagine import imaginable
+
+        return imaginable(card.case, self._project.policy)
+
+    def imagine(self, card: AreaCard, keys: Sequence[str]) -> Assessment:
+        """Return the answer if some imagined things were so; nothing is written."""
+        from mrm_desktop.services.decisions.imagine import imagine
+
+        return imagine(card.case, keys, self._project.policy)
 
     def put_measures(
         self, area_code: str, measures: Sequence[RiskMeasure], source: str, on: date, passes: tuple[GuardPass, ...] = ()
