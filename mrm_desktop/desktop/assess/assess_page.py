@@ -27,6 +27,7 @@ from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.assess.facts_panel import FactsPanel
+from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
 from mrm_desktop.desktop.parts.cards import ShownCard
@@ -70,7 +71,7 @@ class AssessPage(Page):
         self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
         self.escort = QGroupBox(self._words.say("assess.escort"))
-        self.decide, self.note, self.measures = (QPushButton(self._words.say(c)) for c in _BUTTONS)
+        self.decide, self.note, self.measures, self.assessors = (QPushButton(self._words.say(c)) for c in _BUTTONS)
         self.answer = QScrollArea()
         self.facts = FactsPanel(self._words)
         self.facts.asked.connect(self._imagine)
@@ -147,7 +148,7 @@ class AssessPage(Page):
         """Fade the answer to another question, and let nobody act on it, until the new one is there."""
         self._faded.setEnabled(is_waiting and self.card is not None)
         self.working.setText(self._words.say("assess.working") if is_waiting else "")
-        for part in (self.decide, self.note, self.measures, self.answer, self.facts):
+        for part in (self.decide, self.note, self.measures, self.assessors, self.answer, self.facts):
             part.setEnabled(not is_waiting)
 
     def forget(self) -> None:
@@ -211,6 +212,7 @@ class AssessPage(Page):
             (self.decide, "assess-decide", self._decide),
             (self.note, "assess-note", self._print),
             (self.measures, "assess-measures", self.ask_measures),
+            (self.assessors, "assess-assessors", self.ask_assessor),
         ):
             button.setObjectName(name)
             button.setEnabled(False)
@@ -232,7 +234,7 @@ class AssessPage(Page):
             column.addWidget(label(caption, "soft"))
             column.addWidget(field)
         column.addWidget(self.escort)
-        for button in (self.decide, self.note, self.measures):
+        for button in (self.decide, self.note, self.measures, self.assessors):
             column.addWidget(button)
         column.addStretch(1)
         self.answer.setObjectName("answer")
@@ -329,6 +331,33 @@ class AssessPage(Page):
         dialog.submitted.connect(record)
         dialog.open()
 
+    def ask_assessor(self) -> None:
+        """Let a second assessor answer without having seen the first; or, once two have, let them say what they agree on."""
+        card, session, words = self.card, self._session, self._words
+        if card is None:
+            return
+        agreement, mode = card.agreement, card.assessment.requested_mode
+        answers = agreement.answers if agreement is not None and agreement.reconciled is None else ()
+        told = [f"{one.by}: {words.term('mode', one.ceiling)} – {one.why}" for one in answers]
+        about = f"{card.area.name_in(words.language)}: {words.term('mode', mode)}"
+        dialog = AssessorDialog(about, [m.value for m in Mode], told, words, self._context.day, self.window())
+
+        def keep() -> None:
+            ceiling, why, by, passes = (
+                Mode(dialog.ceiling.chosen),
+                dialog.why.toPlainText(),
+                dialog.by.text(),
+                dialog.notes.passes(),
+            )
+            self._context.work.write(
+                lambda: session.answer_as_assessor(card, ceiling, why, by, self._context.day, passes),
+                lambda _: dialog.finish(),
+                dialog.refuse,
+            )
+
+        dialog.submitted.connect(keep)
+        dialog.open()
+
     def _imagine(self, keys: Sequence[str]) -> None:
         """Ask for the answer if what was ticked were so."""
         card, session, asked = self.card, self._session, self._asked
@@ -356,7 +385,7 @@ class AssessPage(Page):
             self.ask(lambda: session.what_if(question, values), show, part="what_if")
 
 
-_BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit")
+_BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit", "follow.assess.open")
 
 
 def _day(chosen: QDate) -> date:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import TextLabel
+from mrm_desktop.desktop.parts.labels import ClickedLabel
 
 TARGET = 24  # pixels; the least side of what is to be hit
 
@@ -24,7 +23,8 @@ class Fold(QWidget):
         self.button.setMinimumSize(TARGET, TARGET)
         self.button.setArrowType(self._arrow())
         self.button.toggled.connect(self._toggle)
-        self.heading = _Heading(heading)
+        self.heading = ClickedLabel(heading, "fold")
+        self.heading.setMinimumHeight(TARGET)
         self.heading.pressed.connect(self.button.toggle)
         self.content = content
         content.setVisible(False)
@@ -44,20 +44,3 @@ class Fold(QWidget):
 
     def _arrow(self) -> Qt.ArrowType:
         return Qt.ArrowType.LeftArrow if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.ArrowType.RightArrow
-
-
-class _Heading(TextLabel):
-    """A heading that can be clicked; the keyboard and screen readers use the button before it."""
-
-    pressed = Signal()
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setWordWrap(True)
-        self.setProperty("role", "fold")
-        self.setMinimumHeight(TARGET)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.pressed.emit()
-        QLabel.mousePressEvent(self, event)
