@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cli.opening import open_project
@@ -22,6 +22,7 @@ from mrm_desktop.desktop.assess.register_page import COLUMNS as REGISTER_COLUMNS
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
+from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
@@ -177,6 +178,66 @@ def test_what_if_answers_and_writes_nothing(real: MainWindow, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
     assert present(page.card).assessment.policy == before
     assert opened_in(real).project.decisions() == ()
+
+
+def test_an_officer_imagines_facts_and_sees_the_new_answer_beside_the_old(real: MainWindow, qtbot: QtBot) -> None:
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    box = page.facts.boxes["exposed_say_no:"]
+    assert not any(one.isChecked() for one in page.facts.boxes.values())
+    box.click()
+    qtbot.waitUntil(lambda: "Not defensible here" in texts(page.facts), timeout=WAIT)
+    shown = texts(page.facts)
+    assert shown.index("Defensible, with conditions") < shown.index("Not defensible here")
+    click(page.facts, "imagine-reset")
+    assert page.facts.ticked() == ()
+    qtbot.waitUntil(lambda: not any(one.text() == "Not defensible here" for one in page.facts.findChildren(QLabel)), timeout=WAIT)
+    seen = [one.text() for one in page.facts.findChildren(QLabel)]
+    assert "Defensible, with conditions" in seen
+    assert opened_in(real).project.decisions() == ()
+    assert not page.what_if.isVisible(), "the policy's numbers are one level down"
+
+
+def test_an_answer_to_another_question_is_faded_and_nobody_can_act_on_it(real: MainWindow, qtbot: QtBot) -> None:
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    assert page.decide.isEnabled()
+    page.choose("XT0203")
+    assert [button.isEnabled() for button in (page.decide, page.note, page.measures)] == [False] * 3, (
+        "at once, not when it is there"
+    )
+    assert page._faded.isEnabled()
+    assert page.working.text()
+    assert present(page.card).area.code == "XT0101", "what is seen, faded, is still the old one"
+    click(page, "assess-decide")
+    assert real.findChild(DecisionDialog) is None
+    qtbot.waitUntil(page.decide.isEnabled, timeout=WAIT)
+    assert present(page.card).area.code == "XT0203"
+    assert not page._faded.isEnabled()
+
+
+def test_a_late_answer_to_a_question_that_was_changed_is_not_shown(real: MainWindow, qtbot: QtBot) -> None:
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0101", qtbot)
+    late = page._shown
+    asked = page._asked
+    page.mode.setCurrentIndex(page.mode.findData("armed_escort"))
+    page._show(present(asked), present(late), ())
+    assert not page.decide.isEnabled(), "the area is the same, the mode is not"
+    qtbot.waitUntil(page.decide.isEnabled, timeout=WAIT)
+    assert present(page.card).assessment.requested_mode == "armed_escort"
+
+
+def test_what_fails_and_what_is_not_known_stand_before_what_is_in_order(real: MainWindow, qtbot: QtBot) -> None:
+    begin(real, "assess", qtbot)
+    page = assess(real, "XT0504", qtbot)
+    sheet = child(page.answer, AnswerSheet)
+    passed = next(fold for fold in sheet.findChildren(Fold) if fold.button.objectName() == "fold-passed")
+    assert not passed.content.isVisible()
+    against = next(w for w in sheet.findChildren(QLabel) if w.text() == "What stands against it")
+    assert against.mapTo(sheet, QPoint(0, 0)).y() < passed.mapTo(sheet, QPoint(0, 0)).y()
+    QTest.mouseClick(passed.button, Qt.MouseButton.LeftButton)
+    assert "✓" in texts(passed)
 
 
 def test_a_known_measure_fills_in_what_it_lowers_and_its_words_may_be_changed(qtbot: QtBot) -> None:

@@ -50,7 +50,7 @@ def test_a_lock_keeps_a_decision_and_its_dialog_gives_it_back(open_window: MainW
     assert not child(dialog, Offer).isVisible()
     choose(dialog, "proceed", "liaison", ARGUMENT)
     QTest.keyClicks(dialog.role, "Field manager")
-    dialog.consent.setCurrentIndex(1)
+    dialog.consent.choose("yes")
     lock_and_unlock(open_window, qtbot)
     again = decide(open_window, qtbot)
     offer = child(again, Offer)
@@ -59,7 +59,7 @@ def test_a_lock_keeps_a_decision_and_its_dialog_gives_it_back(open_window: MainW
     assert again.role.text() == "", "nothing is put back unasked"
     click(again, "draft-go-on")
     assert (again.role.text(), again.rationale.toPlainText()) == ("Field manager", ARGUMENT)
-    assert (again.outcome.currentData(), again.consent.currentData()) == ("proceed", "yes")
+    assert (again.outcome.chosen, again.consent.chosen) == ("proceed", "yes")
     assert not offer.isVisible()
 
 

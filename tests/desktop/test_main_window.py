@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.style import Pattern
@@ -15,7 +15,7 @@ from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.foundation.words import Words
 from tests.desktop.map_hands import click_area, colour_at, settled, shown_map, spot_in
-from tests.desktop.window_parts import card_of, child, choose, opened_in, page_of, texts, workspaces_of
+from tests.desktop.window_parts import card_of, child, choose, click, opened_in, page_of, texts, workspaces_of
 from tests.present import present
 
 
@@ -84,31 +84,37 @@ def test_a_pixel_inside_an_area_has_the_colour_of_its_class(open_window: MainWin
     assert found == QColor(fill.fill)
 
 
-def test_a_decision_needs_role_and_counter_argument(open_window: MainWindow, qtbot: QtBot) -> None:
+def said_open(dialog: DecisionDialog, step: str) -> str:
+    """What is said beside a question of the conversation: why it is still open."""
+    return child(dialog, QLabel, f"open-{step}").text()
+
+
+def test_a_decision_says_beside_each_question_why_it_is_still_open(open_window: MainWindow, qtbot: QtBot) -> None:
     click_area(open_window, "XT05", qtbot)
     QTest.mouseClick(child(page_of(open_window).card, QPushButton, "decide"), Qt.MouseButton.LeftButton)
     dialog = child(open_window, DecisionDialog)
     record = child(dialog, QPushButton, "record")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert dialog.problem.text() == "Choose what you decide."
-    assert (dialog.outcome.currentData(), dialog.mode.currentData()) == ("", "")
-    choose(dialog, "proceed", "")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert dialog.problem.text() == "Choose the mode of contact that you decide on."
+    assert not record.isEnabled()
+    assert said_open(dialog, "what") == "Choose what you decide."
+    assert not any(button.isChecked() for button in dialog.findChildren(QPushButton)), "nothing is preselected"
+    click(dialog, "outcome-less_visible")
+    assert said_open(dialog, "what") == "Choose the mode of contact that you decide on."
     choose(dialog, "proceed", "liaison")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert dialog.problem.text() == "Say which role decides."
+    assert said_open(dialog, "what") == ""
+    assert said_open(dialog, "signs") == "Say which role decides."
+    assert "otherwise" in said_open(dialog, "against")
+    assert said_open(dialog, "why").startswith("Write the rationale")
+    assert said_open(dialog, "seen").startswith("Ask the staff or partner who would be exposed")
     QTest.keyClicks(dialog.role, "Country director")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert "counter" in dialog.problem.text() or "otherwise" in dialog.problem.text()
     QTest.keyClicks(dialog.counter, "People seen with patrols were beaten last year.")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert dialog.problem.text().startswith("Write the rationale")
     QTest.keyClicks(dialog.rationale, "The road can be watched only together.")
-    QTest.mouseClick(record, Qt.MouseButton.LeftButton)
-    assert dialog.problem.text().startswith("Ask the staff or partner who would be exposed")
+    qtbot.waitUntil(
+        lambda: said_open(dialog, "signs") == said_open(dialog, "why") == said_open(dialog, "against") == "", timeout=10_000
+    )
+    assert not record.isEnabled()
     assert opened_in(open_window).project.decisions() == ()
-    dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))
+    click(dialog, "consent-yes")
+    assert record.isEnabled()
     with qtbot.waitSignal(open_window.decision_recorded, timeout=10_000):
         QTest.mouseClick(record, Qt.MouseButton.LeftButton)
     (recorded,) = opened_in(open_window).project.decisions()
@@ -123,11 +129,11 @@ def test_going_beyond_the_verdict_needs_a_reason(open_window: MainWindow, qtbot:
     QTest.mouseClick(child(page_of(open_window).card, QPushButton, "decide"), Qt.MouseButton.LeftButton)
     dialog = child(open_window, DecisionDialog)
     choose(dialog, "proceed", "liaison", "The market will be empty without us.")
-    dialog.consent.setCurrentIndex(dialog.consent.findData("yes"))
+    click(dialog, "consent-yes")
     QTest.keyClicks(dialog.role, "Field manager")
     QTest.keyClicks(dialog.counter, "The armed group said it would stop us.")
-    QTest.mouseClick(child(dialog, QPushButton, "record"), Qt.MouseButton.LeftButton)
-    assert dialog.problem.text() == "This goes beyond the verdict: say why, in a sentence."
+    assert said_open(dialog, "why") == "This goes beyond the verdict: say why, in a sentence."
+    assert not child(dialog, QPushButton, "record").isEnabled()
     assert opened_in(open_window).project.decisions() == ()
     dialog.reject()
 

@@ -82,8 +82,10 @@ def not_taken(*_: object) -> NoReturn:
 
 
 def choose(dialog: DecisionDialog, outcome: str, mode: str, rationale: str = "") -> None:
-    """Choose what a decision says: nothing is preselected."""
-    dialog.outcome.setCurrentIndex(dialog.outcome.findData(outcome))
-    dialog.mode.setCurrentIndex(dialog.mode.findData(mode))
+    """Choose what a decision says, by clicks: nothing is preselected."""
+    asked = dialog.mode.findData(mode) < 0  # a less visible mode stands in the list, the mode that was asked about does not
+    click(dialog, f"outcome-{outcome if asked or outcome != 'proceed' else 'less_visible'}")
+    if not asked:
+        dialog.mode.setCurrentIndex(dialog.mode.findData(mode))
     if rationale:
         QTest.keyClicks(dialog.rationale, rationale)

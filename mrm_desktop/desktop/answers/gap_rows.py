@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.foundation.words import Words
@@ -23,11 +24,13 @@ class GapRows(QWidget):
         rows = QGridLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setColumnStretch(0, 1)
+        is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE
         for number, gap in enumerate(gaps):
             question = question_of(gap, words)
             button = QPushButton(words.say("answer.now"))
             button.setObjectName(f"answer-{gap.name}" + (f"-{gap.about}" if gap.about and gap.name == gap.kind else ""))
             button.setAccessibleName(f"{words.say('answer.now')}: {question}")
             button.clicked.connect(lambda _=False, gap=gap: self.asked.emit(gap))
-            rows.addWidget(label(question, ""), number, 0, Qt.AlignmentFlag.AlignVCenter)
-            rows.addWidget(button, number, 1, Qt.AlignmentFlag.AlignTop)
+            where = (2 * number + 1, 0) if is_large else (2 * number, 1)
+            rows.addWidget(label(question, ""), 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)
+            rows.addWidget(button, *where, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)

@@ -1,4 +1,4 @@
-"""The method's answer on a request as a sheet: gates, ceiling, why, how firm, what would change it, what remains at risk."""
+"""The method's answer on a request as a sheet: what stands against it and what is not known first, what is in order in one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.gap_rows import GapRows
+from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import SIGNS, label, verdict_box
+from mrm_desktop.desktop.parts.ladder import Ladder
 from mrm_desktop.domain.assessments import Assessment, GateResult, Index, Reason
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
@@ -31,24 +33,48 @@ class AnswerSheet(QWidget):
         assessment = card.assessment
         self._add(label(f"{card.area.name_in(words.language)} [{card.area.code}]", "title"))
         self._add(verdict_box(assessment, words))
+        self._add(Ladder(assessment.ceiling, words))
         self._add(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
         if assessment.expires_on is not None and assessment.expires_on < window_ends:
             self._add(label(words.say("assess.window_too_long", on=assessment.expires_on, closes_on=window_ends), "error"))
-        self._section("note.gates")
-        self._add(_gates(assessment.gates, words))
+        self._checks(assessment)
+        self._not_known(card)
         self._why(assessment)
-        if assessment.index is not None:
-            self._section("assess.contributions")
-            self._add(_contributions(assessment.index, words))
         self._risk(assessment)
         self._lines("note.conditions", assessment.conditions)
+        if assessment.index is not None:
+            self._add(Fold(words.say("assess.contributions"), _contributions(assessment.index, words), "contributions"))
+        self._layout.addStretch(1)
+
+    def _checks(self, assessment: Assessment) -> None:
+        """Show the checks that failed, and one line for those that are in order; those not known are asked below."""
+        failed = [gate for gate in assessment.gates if gate.state is GateState.FAILED]
+        if failed:
+            self._section("assess.against")
+            self._add(_gates(failed, self._words))
+        for name, states in (
+            ("passed", (GateState.PASSED,)),
+            ("not_met", (GateState.NOT_REACHED, GateState.NOT_APPLICABLE)),
+        ):
+            gates = [gate for gate in assessment.gates if gate.state in states]
+            if gates:
+                heading = self._words.say(f"assess.checks_{name}", count=len(gates))
+                self._add(Fold(heading, _gates(gates, self._words), name))
+
+    def _not_known(self, card: AreaCard) -> None:
+        """Show what is not known, each with the button that answers it."""
         gaps = gaps_of_card(card)
+        unknown = [gate for gate in card.assessment.gates if gate.state is GateState.UNKNOWN]
+        if not gaps and not unknown:
+            return
+        self._section("window.card.not_known")
         if gaps:
-            self._section("window.card.not_known")
-            rows = GapRows(gaps, words)
+            rows = GapRows(gaps, self._words)
             rows.asked.connect(self.answer_asked)
             self._add(rows)
-        self._layout.addStretch(1)
+        if unknown:
+            heading = self._words.say("assess.checks_unknown", count=len(unknown))
+            self._add(Fold(heading, _gates(unknown, self._words), "unknown"))
 
     def _why(self, assessment: Assessment) -> None:
         words, explanation = self._words, assessment.explanation

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
+    QGraphicsOpacityEffect,
     QGroupBox,
     QLineEdit,
     QPushButton,
@@ -25,8 +26,9 @@ from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.assess.answer_sheet import AnswerSheet
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.decision_controller import DecisionController
+from mrm_desktop.desktop.assess.facts_panel import FactsPanel
+from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
-from mrm_desktop.desktop.assess.what_if_panel import WhatIfPanel
 from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
@@ -41,10 +43,13 @@ from mrm_desktop.project.kinds import ON_CARDS, Kind
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.assessments import Assessment
     from mrm_desktop.scoring.what_if import AreaDifference
+    from mrm_desktop.services.decisions.imagine import Imagined
 
 DAYS = 14  # offered as the length of the contact
 LONGEST = 365
+FADED = 0.35  # of an answer to another question, until the new one is there
 
 
 class AssessPage(Page):
@@ -59,16 +64,25 @@ class AssessPage(Page):
         self._deciding, self._answering = DecisionController(context, self), Answering(context, self)
         self.card: AreaCard | None = None
         self._shown: ShownCard | None = None
+        self._asked: tuple[str, Question] | None = None
         self._has_choices = False
         self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
         self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
         self.escort = QGroupBox(self._words.say("assess.escort"))
-        self.decide, self.note, self.measures = (QPushButton(self._words.say(c)) for c in _BUTTONS)
+        self.decide, self.note, self.measures, self.assessors = (QPushButton(self._words.say(c)) for c in _BUTTONS)
         self.answer = QScrollArea()
-        self.what_if = WhatIfPanel(self._words)
+        self.facts = FactsPanel(self._words)
+        self.facts.asked.connect(self._imagine)
+        self.what_if = self.facts.sliders
         self.what_if.asked.connect(self._ask_what_if)
+        self._faded = QGraphicsOpacityEffect(self.answer)
+        self._faded.setOpacity(FADED)
+        self._faded.setEnabled(False)
+        self.answer.setGraphicsEffect(self._faded)
+        self.working = label("", "soft")
+        self.working.setObjectName("assess-working")
         self._prepare_fields()
         self._lay_out()
         self._remembered = self._state()
@@ -118,9 +132,24 @@ class AssessPage(Page):
     def ask_method(self) -> None:
         """Ask the method."""
         code = self.area.currentData()
-        if code:
-            session, question = self._session, self.question()
-            self.ask(lambda: session.card(code, question), self._show, part="card", urgency=Urgency.NOW)
+        if not code:
+            return
+        session, question = self._session, self.question()
+        asked = self._asked = (code, question)
+        self._wait(is_waiting=True)
+
+        def ask() -> tuple[ShownCard, tuple[Imagined, ...]]:
+            shown = session.card(code, question)
+            return shown, session.imaginable(shown.card)
+
+        self.ask(ask, lambda found: self._show(asked, *found), part="card", urgency=Urgency.NOW)
+
+    def _wait(self, *, is_waiting: bool) -> None:
+        """Fade the answer to another question, and let nobody act on it, until the new one is there."""
+        self._faded.setEnabled(is_waiting and self.card is not None)
+        self.working.setText(self._words.say("assess.working") if is_waiting else "")
+        for part in (self.decide, self.note, self.measures, self.assessors, self.answer, self.facts):
+            part.setEnabled(not is_waiting)
 
     def forget(self) -> None:
         self.card = self._shown = None
@@ -183,6 +212,7 @@ class AssessPage(Page):
             (self.decide, "assess-decide", self._decide),
             (self.note, "assess-note", self._print),
             (self.measures, "assess-measures", self.ask_measures),
+            (self.assessors, "assess-assessors", self.ask_assessor),
         ):
             button.setObjectName(name)
             button.setEnabled(False)
@@ -195,6 +225,7 @@ class AssessPage(Page):
         column = QVBoxLayout(request)
         column.setContentsMargins(16, 12, 16, 14)
         column.addWidget(label(words.say("assess.request"), "title"))
+        column.addWidget(self.working)
         for name in ("area", "mode", "purpose", "on", "days", "exposed"):
             field: QWidget = getattr(self, name)
             caption = words.say(f"assess.{name}")
@@ -203,7 +234,7 @@ class AssessPage(Page):
             column.addWidget(label(caption, "soft"))
             column.addWidget(field)
         column.addWidget(self.escort)
-        for button in (self.decide, self.note, self.measures):
+        for button in (self.decide, self.note, self.measures, self.assessors):
             column.addWidget(button)
         column.addStretch(1)
         self.answer.setObjectName("answer")
@@ -212,7 +243,7 @@ class AssessPage(Page):
         self.answer.setAccessibleName(words.say("assess.answer"))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        for part, stretch in ((SidePanel(request), 0), (self.answer, 1), (SidePanel(self.what_if), 0)):
+        for part, stretch in ((SidePanel(request), 0), (self.answer, 1), (SidePanel(self.facts), 0)):
             halves.addWidget(part)
             halves.setStretchFactor(halves.indexOf(part), stretch)
         halves.setSizes([310, 700, 330])
@@ -250,13 +281,14 @@ class AssessPage(Page):
 
     # ---- the answer -------------------------------------------------------------------------------------------------------
 
-    def _show(self, shown: ShownCard) -> None:
-        if shown.card.area.code != self.area.currentData():
+    def _show(self, asked: tuple[str, Question], shown: ShownCard, imagined: Sequence[Imagined]) -> None:
+        """Show the answer to what is asked; one to what was asked before is not shown at all."""
+        if asked != self._asked:
             return
         self._shown, self.card = shown, shown.card
         self._redraw()
-        for button in (self.decide, self.note, self.measures):
-            button.setEnabled(True)
+        self._wait(is_waiting=False)
+        self.facts.offer(imagined, shown.card.assessment)
         if self.what_if.values():
             self._ask_what_if(self.what_if.values())
         self.answered.emit(shown.card.area.code)
@@ -300,6 +332,46 @@ class AssessPage(Page):
         dialog.submitted.connect(record)
         dialog.open()
 
+    def ask_assessor(self) -> None:
+        """Let a second assessor answer without having seen the first; or, once two have, let them say what they agree on."""
+        card, session, words = self.card, self._session, self._words
+        if card is None:
+            return
+        agreement, mode = card.agreement, card.assessment.requested_mode
+        answers = agreement.answers if agreement is not None and agreement.reconciled is None else ()
+        told = [f"{one.by}: {words.term('mode', one.ceiling)} – {one.why}" for one in answers]
+        about = f"{card.area.name_in(words.language)}: {words.term('mode', mode)}"
+        dialog = AssessorDialog(about, [m.value for m in Mode], told, words, self._context.day, self.window())
+
+        def keep() -> None:
+            ceiling, why, by, passes = (
+                Mode(dialog.ceiling.chosen),
+                dialog.why.toPlainText(),
+                dialog.by.text(),
+                dialog.notes.passes(),
+            )
+            self._context.work.write(
+                lambda: session.answer_as_assessor(card, ceiling, why, by, self._context.day, passes),
+                lambda _: dialog.finish(),
+                dialog.refuse,
+            )
+
+        dialog.submitted.connect(keep)
+        dialog.open()
+
+    def _imagine(self, keys: Sequence[str]) -> None:
+        """Ask for the answer if what was ticked were so."""
+        card, session, asked = self.card, self._session, self._asked
+        if card is None or not keys:
+            self.facts.reset()
+            return
+
+        def show(then: Assessment) -> None:
+            if asked == self._asked and tuple(keys) == self.facts.ticked():
+                self.facts.show_answer(then)
+
+        self.ask(lambda: session.imagine(card, keys), show, part="imagine")
+
     def _ask_what_if(self, values: dict[str, float]) -> None:
         code = self.area.currentData()
         if not values:
@@ -314,7 +386,7 @@ class AssessPage(Page):
             self.ask(lambda: session.what_if(question, values), show, part="what_if")
 
 
-_BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit")
+_BUTTONS = ("window.decide", "window.print_note", "assess.measures.edit", "follow.assess.open")
 
 
 def _day(chosen: QDate) -> date:

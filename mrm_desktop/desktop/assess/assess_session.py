@@ -15,12 +15,17 @@ from mrm_desktop.domain.decisions import Decision, DecisionDraft, DecisionHead
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
-from mrm_desktop.domain.vocabulary import Flag
+from mrm_desktop.domain.sign_offs import Course, PerceptionSince, Standing
+from mrm_desktop.domain.vocabulary import Flag, Mode
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.assessments import Assessment
+    from mrm_desktop.domain.views import AreaCard
     from mrm_desktop.scoring import AreaDifference, Pair, Policy
+    from mrm_desktop.services.decisions.imagine import Imagined
+    from mrm_desktop.services.decisions.objections import Brought
     from mrm_desktop.services.decisions.raise_alert import UnwrittenAlert
 
 
@@ -38,6 +43,21 @@ class RaisedAlert:
     advice: str
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionDetail:
+    """A decision whole, with how it stands.
+
+    Attributes
+    ----------
+    may_sign : tuple[str, ...]
+        Codes of the roles that it waits for, then of those that may sign in their place; empty where it waits for nobody any more.
+    """
+
+    decision: Decision
+    standing: Standing
+    may_sign: tuple[str, ...]
+
+
 class AssessSession:
     """Decides and keeps account. Every method may take long and runs in the worker; the answers are frozen."""
 
@@ -47,6 +67,17 @@ class AssessSession:
     def card(self, area_code: str, question: Question) -> ShownCard:
         """Return everything about one area, provided that those who would be exposed agree."""
         return ask_card(self._project, area_code, question)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force. It never changes while the project is open."""
+        return self._project.policy
+
+    def bring_objections(self, card: AreaCard) -> Brought:
+        """Return what the records say against a decision on the area of a card, and for it."""
+        from mrm_desktop.services.decisions.objections import bring_objections
+
+        return bring_objections(self._project, card)
 
     def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
         """Record a decision on a case in which only given consent counts; a decision is always one of today."""
@@ -73,6 +104,53 @@ class AssessSession:
         knowledge, policy = self._project.knowledge, self._project.policy
         found = {head.id: waiting_for(knowledge, head, policy) for head in knowledge.decisions if head.signatories}
         return {decision: roles for decision, roles in found.items() if roles}
+
+    def decision_detail(self, decision_id: str) -> DecisionDetail:
+        """Return a decision whole."""
+        from mrm_desktop.project.standing import standing_of
+
+        project = self._project
+        decision, log = project.decision(decision_id), project.knowledge.decisions
+        if decision is None:
+            raise KnownError("decision.unknown", name=decision_id)
+        standing = standing_of(project.knowledge, log.named(decision_id), project.policy)
+        is_over = decision_id in log.superseded or decision.expires_on < project.day
+        missing = () if is_over else standing.waiting_for
+        stand_in = [role for one in missing for role in project.policy.risk.may_sign_for.get(one, ())]
+        return DecisionDetail(decision, standing, tuple(dict.fromkeys((*missing, *stand_in))))
+
+    def sign(self, decision_id: str, role: str, on: date) -> None:
+        """Put a role's signature under a decision."""
+        from mrm_desktop.services.decisions.sign_decision import sign_decision
+
+        sign_decision(self._project, decision_id, role, on, now())
+
+    def tell_outcome(
+        self,
+        decision_id: str,
+        course: Course,
+        perception: PerceptionSince,
+        account: str,
+        by: str,
+        on: date,
+        passes: tuple[GuardPass, ...] = (),
+    ) -> None:
+        """Write down what became of a decision."""
+        from mrm_desktop.services.decisions.record_outcome import record_outcome
+
+        record_outcome(self._project, decision_id, course, perception, account, by, on, passes, now())
+
+    def answer_as_assessor(
+        self, card: AreaCard, ceiling: Mode, why: str, by: str, on: date, passes: tuple[GuardPass, ...] = ()
+    ) -> None:
+        """Keep what an assessor answers blind; or, where two have answered, what they agreed on."""
+        from mrm_desktop.services.decisions.two_assessors import answer_blind, reconcile
+
+        code, mode = card.area.code, card.assessment.requested_mode
+        if card.agreement is not None and card.agreement.reconciled is None:
+            reconcile(self._project, code, mode, ceiling, why, on, passes, now())
+        else:
+            answer_blind(self._project, code, mode, ceiling, why, by, on, passes, now())
 
     def check_records(self) -> tuple[int, int, int]:
         """Return how many breaks, departures and decisions there are."""
@@ -139,6 +217,18 @@ class AssessSession:
         from mrm_desktop.services.decisions.ask_what_if import ask_what_if
 
         return ask_what_if(self._project, question, values)
+
+    def imaginable(self, card: AreaCard) -> tuple[Imagined, ...]:
+        """Return what can be imagined of the case of a card."""
+        from mrm_desktop.services.decisions.imagine import imaginable
+
+        return imaginable(card.case, self._project.policy)
+
+    def imagine(self, card: AreaCard, keys: Sequence[str]) -> Assessment:
+        """Return the answer if some imagined things were so; nothing is written."""
+        from mrm_desktop.services.decisions.imagine import imagine
+
+        return imagine(card.case, keys, self._project.policy)
 
     def put_measures(
         self, area_code: str, measures: Sequence[RiskMeasure], source: str, on: date, passes: tuple[GuardPass, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,6 +16,11 @@ from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.project.question import Question
+from mrm_desktop.services.decisions.objections import Brought
+
+
+KEPT = ("outcome", "consent", *FIELDS)
+"""What of the dialog outlives a lock."""
 
 
 class DecisionController(QObject):
@@ -35,12 +41,21 @@ class DecisionController(QObject):
     def ask_decision(self, card: AreaCard, question: Question | None = None, limits: Sequence[str] = ()) -> None:
         """Open the decision dialog for an area; ``limits`` stand among its conditions. Why it is right only a person can write."""
         asked = question or self._context.question()
-        dialog = DecisionDialog(card, self._context.words, self._parent)
+        is_past = asked.on is not None and asked.on != self._context.day
+        dialog = DecisionDialog(card, self._context.words, self._session.policy, self._parent, is_past)
         for limit in limits:
             dialog.conditions.appendPlainText(limit)
-        draft = DraftKeeper(self._context, "decision", card.area.code, dialog, Fields({n: getattr(dialog, n) for n in FIELDS}))
+        draft = DraftKeeper(self._context, "decision", card.area.code, dialog, Fields({n: getattr(dialog, n) for n in KEPT}))
         dialog.submitted.connect(lambda: self._record(card, asked, dialog, draft))
         dialog.open()
+        session = self._session
+
+        def bring(brought: Brought) -> None:
+            if shiboken6.isValid(dialog):
+                dialog.bring(brought)
+
+        # What speaks against it comes a moment later; without it the conversation goes on.
+        self._context.work.read(lambda: session.bring_objections(card), bring, self._context.fail, view="decision.objections")
 
     def ask_note(self, card: AreaCard, question: Question | None = None) -> None:
         """Ask where to, then print the note of an area."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QDate, QObject, Qt, QTimer, Signal
@@ -51,6 +51,16 @@ class Form(Protocol):
     def read(self) -> Content: ...
 
     def put(self, content: Content) -> None: ...
+
+
+@runtime_checkable
+class Choice(Protocol):
+    """A field of which one answer is chosen, by its code; "" while there is none."""
+
+    @property
+    def chosen(self) -> str: ...
+
+    def choose(self, code: str) -> None: ...
 
 
 class Fields:
@@ -218,6 +228,8 @@ def _value(field: QWidget) -> str | bool | float:
         return field.date().toString(Qt.DateFormat.ISODate)
     if isinstance(field, QSpinBox | QDoubleSpinBox):
         return field.value()
+    if isinstance(field, Choice):
+        return field.chosen
     assert isinstance(field, QAbstractButton)
     return field.isChecked()
 
@@ -235,6 +247,8 @@ def _put(field: QWidget, value: Any) -> None:
         field.setDate(QDate.fromString(str(value), Qt.DateFormat.ISODate))
     elif isinstance(field, QSpinBox | QDoubleSpinBox):
         field.setValue(value)
+    elif isinstance(field, Choice):
+        field.choose(str(value))
     elif isinstance(field, QAbstractButton):
         field.setChecked(bool(value))
 

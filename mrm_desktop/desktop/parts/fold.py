@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.labels import ClickedLabel
+
+TARGET = 24  # pixels; the least side of what is to be hit
 
 
 class Fold(QWidget):
-    """A heading that is a button, and below it what it opens."""
+    """A heading with a button before it, and below it what they open. The heading wraps and may be clicked as well."""
 
     def __init__(self, heading: str, content: QWidget, name: str) -> None:
         super().__init__()
         self.button = QToolButton()
         self.button.setObjectName(f"fold-{name}")
-        self.button.setText(reading(heading))
+        self.button.setAccessibleName(heading)
         self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setArrowType(self._arrow())
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.setProperty("role", "fold")
+        self.button.setMinimumSize(TARGET, TARGET)
+        self.button.setArrowType(self._arrow())
         self.button.toggled.connect(self._toggle)
+        self.heading = ClickedLabel(heading, "fold")
+        self.heading.setMinimumHeight(TARGET)
+        self.heading.pressed.connect(self.button.toggle)
         self.content = content
         content.setVisible(False)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.heading, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self.button)
+        layout.addLayout(row)
         layout.addWidget(content)
 
     def _toggle(self, is_open: bool) -> None:

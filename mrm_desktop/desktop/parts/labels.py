@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import TextLabel
@@ -34,6 +35,24 @@ def label(text: str, role: str) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class ClickedLabel(TextLabel):
+    """A text that wraps and answers a click for the small control beside it, which the keyboard and screen readers use."""
+
+    pressed = Signal()
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setIndent(0)
+        if role:
+            self.setProperty("role", role)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        QLabel.mousePressEvent(self, event)
 
 
 def breakable(text: str) -> str:

@@ -111,6 +111,13 @@ def _state(decision: Decision, on: date, is_superseded: bool, unsigned: tuple[st
 
 def _section(decision: Decision, standing: Standing, reader: Reader, words: Words) -> list[Block]:
     """Return what stands below the table of one decision: by what to name it, what it asks, who signed, and what came of it."""
+    lines = decided_in_words(decision, standing, reader, words)
+    named = words.say("register.named", hash=decision.hash[:12], id=decision.id)
+    return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), text(named, "small"), bullets(lines)]
+
+
+def decided_in_words(decision: Decision, standing: Standing, reader: Reader, words: Words) -> list[str]:
+    """Return a decision as it is printed: its arguments, what it asks, who signed, and what came of it."""
     draft, is_internal = decision.draft, may_read(reader, "free_text")
     lines = _arguments(decision, words) if is_internal else []
     conditions, stops = _conditions(decision, is_internal, words), draft.stop_triggers if is_internal else ()
@@ -126,9 +133,7 @@ def _section(decision: Decision, standing: Standing, reader: Reader, words: Word
     if standing.waiting_for:
         lines.append(words.say("note.waiting", approval=list(standing.waiting_for)))
     lines += [_came_of_it(one, is_internal, words) for one in standing.outcomes]
-    lines += guard_in_words(draft, words) if is_internal else []
-    named = words.say("register.named", hash=decision.hash[:12], id=decision.id)
-    return [heading(f"{decision.sequence}. {decision.area_name} [{decision.area_code}]"), text(named, "small"), bullets(lines)]
+    return lines + (guard_in_words(draft, words) if is_internal else [])
 
 
 def _cells_of_section(decision: Decision, standing: Standing, reader: Reader, words: Words) -> list[str]:

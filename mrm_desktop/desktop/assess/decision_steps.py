@@ -1,0 +1,136 @@
+"""The steps of the conversation that makes a decision: a number, a question, what answers it, and why it is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFormLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
+from mrm_desktop.desktop.parts.labels import ClickedLabel, label
+from mrm_desktop.foundation.words import Words
+
+CHOICES = ("proceed", "less_visible", "defer", "do_not_proceed")
+CONSENT = ("yes", "no", "not_asked")
+
+
+class Pressed(QWidget):
+    """A few answers as buttons of which one can be pressed in; none is at first."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]], title: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        row = FlowLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for code, text in options:
+            button = QPushButton(reading(text))
+            button.setObjectName(f"{name}-{code}")
+            button.setProperty("role", "choice")
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.toggled.connect(lambda _: self.changed.emit())
+            self._group.addButton(button)
+            self.buttons[code] = button
+            row.addWidget(button)
+
+    @property
+    def chosen(self) -> str:
+        """Code of the answer; "" while there is none."""
+        return next((code for code, button in self.buttons.items() if button.isChecked()), "")
+
+    def choose(self, code: str) -> None:
+        """Press an answer in; one that there is no longer is left alone."""
+        if code in self.buttons:
+            self.buttons[code].setChecked(True)
+
+
+class Steps:
+    """Numbers the questions of a form and says beside each why it is still open."""
+
+    def __init__(self, form: QFormLayout, words: Words) -> None:
+        self._form, self._words = form, words
+        self._open: dict[str, QLabel] = {}
+
+    def ask(self, name: str, *fields: QWidget) -> None:
+        """Ask the next question, with the fields that answer it."""
+        number = len(self._open) + 1
+        self._form.addRow(label(f"{number}   {self._words.say(f'decide.{name}')}", "section"))
+        for field in fields:
+            self._form.addRow(field)
+        why = label("", "open")
+        why.setObjectName(f"open-{name}")
+        self._open[name] = why
+        self._form.addRow(why)
+
+    def say(self, open_: dict[str, str]) -> None:
+        """Say beside each question why it is still open; nothing beside one that is answered."""
+        for name, why in self._open.items():
+            text = open_.get(name, "")
+            why.setText(text)
+            self._form.setRowVisible(why, bool(text))
+
+
+class Arguments(QWidget):
+    """What the project's own records say against it, to be ticked and answered; below it there is room for one's own."""
+
+    changed = Signal()
+
+    def __init__(self, words: Words, own: QPlainTextEdit) -> None:
+        super().__init__()
+        self._words, self.own = words, own
+        self.boxes: list[QCheckBox] = []
+        self._sentences: list[str] = []
+        self._head = label("", "soft")
+        self._list = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._head)
+        layout.addLayout(self._list)
+        self._head.hide()
+
+    def bring(self, sentences: Sequence[str]) -> None:
+        """Show other arguments; what was ticked among them stays ticked."""
+        ticked = set(self.ticked())
+        if list(sentences) == self._sentences:
+            return
+        while (item := self._list.takeAt(0)) is not None:
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
+        self.boxes, self._sentences = [], list(sentences)
+        self._head.setText(self._words.say("decide.from_records" if sentences else "decide.nothing_in_records"))
+        self._head.show()
+        for number, sentence in enumerate(sentences):
+            self._list.addWidget(self._box(number, sentence, is_ticked=sentence in ticked))
+
+    def _box(self, number: int, sentence: str, *, is_ticked: bool) -> QWidget:
+        row = QWidget()
+        line = QFormLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        box = QCheckBox()
+        box.setObjectName(f"against-{number}")
+        box.setAccessibleName(sentence)
+        box.setMinimumSize(24, 24)
+        box.setChecked(is_ticked)
+        box.toggled.connect(lambda _: self.changed.emit())
+        said = ClickedLabel(sentence)
+        said.pressed.connect(box.toggle)
+        line.addRow(box, said)
+        self.boxes.append(box)
+        return row
+
+    def ticked(self) -> list[str]:
+        """Return the arguments that were ticked."""
+        return [sentence for box, sentence in zip(self.boxes, self._sentences, strict=True) if box.isChecked()]
+
+    @property
+    def text(self) -> str:
+        """What speaks against it: what was ticked, and one's own words."""
+        return "\n".join([*self.ticked(), *([own] if (own := self.own.toPlainText().strip()) else [])])
