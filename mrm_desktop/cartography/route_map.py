@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString
 
-from mrm_desktop.cartography.classes import ceiling_class
 from mrm_desktop.cartography.layers.trips import LAYER as TRIPS
 from mrm_desktop.cartography.paper import (
     FONT,
@@ -136,7 +135,7 @@ def _all_routes(plan: TripPlan) -> Iterator[Route]:
 def _ceilings(plan: TripPlan, style: Style) -> list[tuple[Crossed, FillClass]]:
     """Return each area of the way once, with its class; where it is crossed on several days, as it is on the last."""
     crossed = {c.area.code: c for planned in plan.legs for c in planned.crossed}
-    return [(c, style.fill("ceiling", ceiling_class(c.assessment.answer))) for c in crossed.values()]
+    return [(c, style.fill("ceiling", c.contact)) for c in crossed.values()]
 
 
 def _area(crossed: Crossed, fill: FillClass | None, frame: Frame, style: Style) -> str:

@@ -142,7 +142,7 @@ class PlannedLeg:
     Attributes
     ----------
     places : tuple[Place, ...]
-        Places in the corridor, those with care first.
+        Places in the corridor, those with care first, each kind in the order of the way.
     harm : tuple[Reason, ...]
         Who could be harmed by being seen with peacekeepers.
     gaps : tuple[Reason, ...]

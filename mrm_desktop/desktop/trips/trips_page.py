@@ -27,11 +27,12 @@ from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.route_strips import JourneyClock, hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.trips import Drawn, Leg, Trip
+from mrm_desktop.domain.trips import Drawn, Leg, Trip, Waypoint
 from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.services.trips.read_trip import ReadLine
 
 PAUSE_MS = 350  # after the last change, before the trip is looked at again
 SIDE_WIDTH = 430
@@ -100,7 +101,7 @@ class TripsPage(Page):
 
     def take_drawn(self, corners: Route) -> None:
         """Take a line that was drawn on the map, or pasted, as one leg."""
-        self._add([("", corners)], Drawn.STRAIGHT)
+        self._add("", corners, Drawn.STRAIGHT)
 
     def take_stop(self, name: str, at: tuple[float, float]) -> None:
         """Go on to a place; the first one is where the trip starts."""
@@ -115,10 +116,8 @@ class TripsPage(Page):
             self._fill()
         elif begins[1] != at:
             self.trip_map.map.unmark()
-            known = begins[0] and name
-            self._add(
-                [(words.say("trips.leg_between", start=begins[0], end=name) if known else name, (begins[1], at))], Drawn.STRAIGHT
-            )
+            called = words.say("trips.leg_between", start=begins[0], end=name) if begins[0] and name else name
+            self._add(called, (begins[1], at), Drawn.STRAIGHT)
 
     def use_roads(self, path: Path) -> None:
         """Lay the straight legs on a road layer."""
@@ -137,13 +136,19 @@ class TripsPage(Page):
         self._is_new_way = True
         self._change_plan()
 
-    def _take_lines(self, lines: tuple[tuple[str, Route], ...]) -> None:
-        self._add(lines, Drawn.IMPORTED)
+    def _take_lines(self, lines: tuple[ReadLine, ...]) -> None:
+        for line in lines:
+            self._add(line.name or self._between(line.waypoints), line.route, Drawn.IMPORTED, line.waypoints)
 
-    def _add(self, lines: list[tuple[str, Route]] | tuple[tuple[str, Route], ...], drawn: Drawn) -> None:
+    def _between(self, waypoints: tuple[Waypoint, ...]) -> str:
+        """Call a line without a name by the names at its ends."""
+        names = [point.name for point in waypoints]
+        return self._words.say("trips.leg_between", start=names[0], end=names[-1]) if len(names) > 1 else ""
+
+    def _add(self, name: str, route: Route, drawn: Drawn, waypoints: tuple[Waypoint, ...] = ()) -> None:
         on = self.legs[-1].on if self.legs else self._context.day
-        for name, route in lines:
-            self.legs.append(Leg(name or self._words.say("trips.leg_name", number=len(self.legs) + 1), route, on, drawn))
+        called = name or self._words.say("trips.leg_name", number=len(self.legs) + 1)
+        self.legs.append(Leg(called, route, on, drawn, waypoints=waypoints))
         if self._start is not None and self._start[1] != self.legs[-1].route[-1]:
             self._start = None
         self.leg_list.current = len(self.legs) - 1

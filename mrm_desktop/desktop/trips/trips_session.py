@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.geo.roads import RoadNetwork
     from mrm_desktop.services.lookup.find_place import Hit
+    from mrm_desktop.services.trips.read_trip import ReadLine
 
 Route = tuple[tuple[float, float], ...]
 
@@ -52,8 +53,8 @@ class TripsSession:
 
         return roles_that_lift(self._project.policy)
 
-    def read_lines(self, path: Path) -> tuple[tuple[str, Route], ...]:
-        """Return every line of a GPX, KML or other geographic file, with its name."""
+    def read_lines(self, path: Path) -> tuple[ReadLine, ...]:
+        """Return every line of a GPX, KML or other geographic file, with its name and the named points on it."""
         from mrm_desktop.services.trips.read_trip import read_lines
 
         return read_lines(path)

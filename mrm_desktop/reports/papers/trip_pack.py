@@ -155,6 +155,7 @@ def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float, str]]:
         for label, (x, y) in (("start", planned.leg.route[0]), ("end", planned.leg.route[-1])):
             name = words.say("trip.named", name=words.say(f"trip.{label}", number=number), go=answer_in_words(planned.go, words))
             found.append((name, x, y, mgrs_of(x, y)))
+        found += [(point.name, *point.at, mgrs_of(*point.at)) for point in planned.leg.waypoints]
     return found
 
 
