@@ -71,7 +71,7 @@ class TripSide(QWidget):
         self.leg_list.show_legs(legs, plan, clock)
         if clock is not None and self.leg_list.current >= 0:
             self.editor.show_leave(clock.hours[self.leg_list.current].leaves)
-        self.why.setText("\n".join(trip_sheet(plan, clock, self._words)) if plan and clock else "")
+        self.why.setText("\n".join(trip_sheet(plan, self._words)) if plan else "")
 
     def show_sheet(self, name: str) -> None:
         """Show one of the three sheets."""

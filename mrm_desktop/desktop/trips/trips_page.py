@@ -55,7 +55,6 @@ class TripsPage(Page):
         words = context.words
         self.legs: list[Leg] = []
         self.plan: TripPlan | None = None
-        self.clock: JourneyClock | None = None
         self.roads: Path | None = None
         self._opened: Trip | None = None
         self._planned_for: Trip | None = None
@@ -156,6 +155,11 @@ class TripsPage(Page):
         self._change_plan()
 
     @property
+    def clock(self) -> JourneyClock | None:
+        """The hours of the plan; None without one."""
+        return self.plan.clock if self.plan is not None else None
+
+    @property
     def is_up_to_date(self) -> bool:
         """Whether the plan is of the trip as it stands."""
         return self.plan is not None and self._trip() == self._planned_for
@@ -193,7 +197,7 @@ class TripsPage(Page):
 
     def move_departure(self, leg: int, minutes: float) -> None:
         """Let a leg leave at another minute of its day: the hours move, what is known of the way does not."""
-        from mrm_desktop.services.trips.journey_clock import moved
+        from mrm_desktop.services.trips.journey_clock import moved, with_hours
 
         trip = self._trip()
         if trip is None or self.plan is None:
@@ -201,8 +205,7 @@ class TripsPage(Page):
         self._planned_for = later = moved(trip, leg, minutes)
         self.legs = list(later.legs)
         self.form.show_check_ins(later.check_ins)
-        self.plan = self.plan.with_hours(later)
-        self._work_out_hours()
+        self.plan = with_hours(self.plan, later)
         self.strip.show_strip(self.plan.strip, self.clock)
         self.side.show_clock(self.legs, self.plan, self.clock)
 
@@ -236,7 +239,7 @@ class TripsPage(Page):
         self._fill()
 
     def _set_plan(self, plan: TripPlan | None) -> None:
-        self.plan, self.clock = plan, None
+        self.plan = plan
 
     def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
         self._planned_for = trip
@@ -274,7 +277,6 @@ class TripsPage(Page):
 
     def _fill(self) -> None:
         self._draw()
-        self._work_out_hours()
         self.strip.show_strip(self.plan.strip if self.plan is not None else None, self.clock)
         self.side.show_trip(self.legs, self.plan, self.clock, self._headline())
         self._choose(self.leg_list.current)
@@ -297,12 +299,6 @@ class TripsPage(Page):
         layer = build_trip_layer(answered, self._words)
         self.trip_map.show_legs(layer)
         self.drawn.emit(layer)
-
-    def _work_out_hours(self) -> None:
-        from mrm_desktop.services.trips.journey_clock import clock_of
-
-        plan = self.plan
-        self.clock = clock_of(plan.trip, plan.strip) if plan is not None else None
 
     def _fit_strip(self) -> None:
         """Give the strip the height that it needs, but never so much that nothing is left of the map; then it scrolls."""

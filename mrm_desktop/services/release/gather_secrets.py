@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import shapely
 from shapely.geometry import LineString
 
+from mrm_desktop.cartography.route_map import bounds_of
 from mrm_desktop.cartography.web_ground import names_on_ground
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -79,7 +80,10 @@ def _is_named(text: str, names: Iterable[str]) -> bool:
 
 
 def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
-    """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too."""
+    """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too.
+
+    A town stands on the ground of its map whether or not a base or a source has its name.
+    """
     trip, knowledge = plan.trip, _everything(subject)
     typed = [
         trip.title,
@@ -107,6 +111,8 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     hidden += [text for decision in subject.read_decisions() for text in _free_text(decision) if text not in printed]
     typed += [point.name for leg in trip.legs for point in leg.waypoints]
     typed += [leg.lift.reason for leg in trip.legs if leg.lift is not None]
+    on_ground = frozenset() if knowledge.info.fictional else names_on_ground(bounds_of(plan), words.language)
+    hidden = [text for text in hidden if not _is_named(text, on_ground)]
     return _secrets(hidden, allowed, _bases_off_the_way(_bases(knowledge), plan), words)
 
 

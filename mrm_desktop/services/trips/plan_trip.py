@@ -37,6 +37,7 @@ from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 from mrm_desktop.services.trips.check_lifts import check_lifts
 from mrm_desktop.services.trips.find_attacks import find_attacks
 from mrm_desktop.services.trips.guard_trip import guard_trip
+from mrm_desktop.services.trips.journey_clock import clock_of
 from mrm_desktop.services.trips.judge_leg import judge_leg
 from mrm_desktop.services.trips.route_strip import Surroundings, lay_strip
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
@@ -98,7 +99,18 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
     worst = max((leg.go for leg in legs), key=list(Go).index)
     risk, approval = _approval(crossed)
     strip = lay_strip(trip, legs, _surroundings(journey))
-    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, project.day, strip, roads is not None)
+    return TripPlan(
+        trip,
+        legs,
+        fallback_order(points.values()),
+        risk,
+        approval,
+        worst,
+        project.day,
+        strip,
+        clock_of(trip, strip),
+        roads.tracks() if roads is not None else (),
+    )
 
 
 def _surroundings(journey: _Journey) -> Surroundings:

@@ -18,6 +18,7 @@ from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.catalogue import REPORTS, report_named
@@ -33,7 +34,7 @@ from mrm_desktop.services.release.subject import Subject, citations_of, subject_
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
-from tests.services.conftest import ON, decide, decide_and_sign, opened
+from tests.services.conftest import ON, decide, opened
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, incident, trip
 from tests.store import records
 
@@ -418,7 +419,8 @@ def test_military_lines_are_asked_for_where_there_are_lines() -> None:
 
 def test_what_must_stay_out_of_a_paper_of_a_trip_is_said_with_its_leg(marked: ProjectFile, tmp_path: Path) -> None:
     """Finding 2: "point in pages" told nobody what to do."""
-    decide_and_sign(marked, conditions=("Stay away from zzactorzz",), override_reason="The exposed asked for it and were heard.")
+    with marked.write() as repository:
+        repository.add_incidents([replace(incident(5, "raid of zzactorzz"), id=new_id())])
     here = opened(marked)
     plan = plan_trip(here, trip(((-18.4, -22.5), (-18.2, -22.5)), INSIDE))
     subject = subject_of(here, "trip_pack", Reader.INTERNAL, Question(Mode.LIAISON), plan=plan)
