@@ -30,7 +30,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.buffers import corridor
 
 LETTER_PX = 9.8
-STOP_PX = 5.0  # to each side of a stop no name is written: an area yields, a town stands beside its letter
+STOP_PX = 3.0  # to each side of a stop no name is written: an area yields, a town stands beside its letter
 LAYERS = frozenset({"places", "trips", "labels", "graticule"})
 _DEGREE_KM = 111.2
 _ALTERNATE_DASH, _CORRIDOR_DASH = (2.0, 3.4), (7.0, 3.0, 1.5, 3.0)
