@@ -180,14 +180,25 @@ class TripsPage(Page):
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the trip as it stands."""
-        trip = self._trip()
-        if trip is None:
-            return
-        if not self.is_up_to_date:
-            self._after = partial(self._write, report, form, path)
+        self._once_planned(partial(self._write, report, form, path))
+
+    def _once_planned(self, does: Callable[[], None]) -> None:
+        """Do something with the plan of the trip as it stands, now or when it is there."""
+        if self.is_up_to_date:
+            does()
+        elif self._trip() is not None:
+            self._after = does
             self.make_plan()
-        else:
-            self._write(report, form, path)
+
+    def _leave(self) -> None:
+        """Put the trip on the board of the base: the team has left."""
+        plan, session, words = self.plan, self._session, self._words
+        if plan is not None:
+            self._context.work.write(
+                lambda: session.put_out(plan),
+                lambda out: self._context.tell(words.say("board.left_said", title=out.title)),
+                self._refused,
+            )
 
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
@@ -242,6 +253,8 @@ class TripsPage(Page):
         self.plan = plan
 
     def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
+        if trip.legs != tuple(self.legs):
+            return  # legs were changed meanwhile: the plan of what they are now is under way
         self._planned_for = trip
         self._set_plan(plan)
         self.side.say_problem(None)
@@ -354,6 +367,7 @@ class TripsPage(Page):
         self.side.print_asked.connect(self._ask_release)
         self.side.lift_asked.connect(self._ask_lift)
         self.side.remove_asked.connect(self._remove)
+        self.side.leave_asked.connect(lambda: self._once_planned(self._leave))
 
     def _redate(self, day: date) -> None:
         self._change(lambda leg: replace(leg, on=day))

@@ -9,7 +9,7 @@ was last confirmed, never when it will be there; what armed actors think stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,6 +123,7 @@ def trip_pack(
         Day by which every copy has to be gone; None for the trip's own.
     """
     until = destroy_by or plan.trip.to_destroy_on
+    tried = []
     for room in ROOMS:
         pictures: dict[str, str] = {}
         front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, until, room.rows, words)
@@ -142,7 +143,14 @@ def trip_pack(
         )
         if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
             return document
-    return document.with_blocks((*front, *back))
+        tried.append(document.with_blocks((*front, *back)))
+    return _roomiest(tried, words)
+
+
+def _roomiest(tried: Sequence[Document], words: Words) -> Document:
+    """Return the roomiest of some documents, given from roomy to tight, of as few pages as the tightest: its last page is the fullest."""
+    fewest = pages_of(tried[-1], words)
+    return next(document for document in tried if pages_of(document, words) <= fewest)
 
 
 def trip_gpx(plan: TripPlan, words: Words) -> bytes:
@@ -221,7 +229,7 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
 
 
 def strip_blocks(plan: TripPlan, size: float, pictures: dict[str, str], words: Words) -> list[Block]:
-    """Return the strip of the way with its hours, in letters that follow the ``size`` of the type; its drawing is put among the pictures."""
+    """Return the strip of the way with its hours, in letters that follow the ``size`` of the type; its drawing joins the pictures."""
     from mrm_desktop.cartography.route_strip import strip_svg  # brings shapely with it, and the window starts without
 
     pictures[STRIP] = strip_svg(plan.strip, plan.clock, words, PAGE_WIDTH, letter=size * STRIP_LETTER)
