@@ -71,7 +71,12 @@ class KeptLevel:
     outlines: bytes
 
 
-_CARE = ("hospital", "clinic", "health", "dispensary", "medical")
+_CARE = (
+    *("hospital", "clinic", "health", "dispensary", "medical", "infirmary", "maternity", "phcc", "phcu"),
+    *("hôpital", "hopital", "clinique", "santé", "dispensaire", "infirmerie", "maternité"),
+    *("clínica", "clinica", "salud", "dispensario", "enfermería"),
+    *("مستشفى", "عيادة", "صحي", "مستوصف"),
+)
 _CHECKPOINT = ("checkpoint", "check point", "check-point", "roadblock", "barrage", "barrière", "retén", "puesto de control", "حاجز")
 
 
@@ -107,8 +112,8 @@ class Place:
 
     @property
     def is_care(self) -> bool:
-        """Whether care can be had there, by the words of its kind."""
-        return any(word in self.kind.lower() for word in _CARE)
+        """Whether care can be had there, by the words of its kind or its name: many lists of health facilities have no kind."""
+        return any(word in f"{self.kind} {self.name}".lower() for word in _CARE)
 
     @property
     def is_checkpoint(self) -> bool:

@@ -189,6 +189,18 @@ class JourneyClock:
         return sum(stretch.end_km - stretch.start_km for stretch in self.light if stretch.found == "dark")
 
 
+LONG_DAY_HOURS = 8.0
+"""Hours at the wheel from which on a day is said to be long: most driving rules of aid organisations end there."""
+
+
+def long_days(clock: JourneyClock) -> list[tuple[date, float]]:
+    """Return the days on which more is driven than a driver should, with the hours."""
+    driven: dict[date, float] = {}
+    for leg in clock.hours:
+        driven[leg.on] = driven.get(leg.on, 0.0) + (leg.arrives - leg.leaves) / 60.0
+    return [(day, hours) for day, hours in driven.items() if hours > LONG_DAY_HOURS]
+
+
 def minutes_of(text: str) -> int | None:
     """Read an hour such as 06:30, alone or at the beginning of a text; None where there is none."""
     found = _HOUR.match(text)

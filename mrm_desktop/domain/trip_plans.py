@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
@@ -11,7 +11,7 @@ from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import LocationPrecision
 from mrm_desktop.domain.missions import FocalPoint
-from mrm_desktop.domain.route_strips import RouteStrip
+from mrm_desktop.domain.route_strips import JourneyClock, RouteStrip
 from mrm_desktop.domain.trips import Go, Leg, Trip
 from mrm_desktop.domain.vocabulary import MissionStatus
 
@@ -142,7 +142,7 @@ class PlannedLeg:
     Attributes
     ----------
     places : tuple[Place, ...]
-        Places in the corridor, those with care first.
+        Places in the corridor, those with care first, each kind in the order of the way.
     harm : tuple[Reason, ...]
         Who could be harmed by being seen with peacekeepers.
     gaps : tuple[Reason, ...]
@@ -183,6 +183,10 @@ class TripPlan:
         Answer on the worst leg.
     strip : RouteStrip
         What is known along its kilometres.
+    clock : JourneyClock
+        Its hours along them.
+    roads : tuple[tuple[tuple[float, float], ...], ...]
+        The roads around it, of the layer on which it was laid; none where there was none.
     duty_lines : tuple[DutyLine, ...]
         Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
@@ -195,15 +199,14 @@ class TripPlan:
     go: Go
     made_on: date
     strip: RouteStrip
-    on_roads: bool = False
+    clock: JourneyClock
+    roads: tuple[tuple[tuple[float, float], ...], ...] = ()
     duty_lines: tuple[DutyLine, ...] = ()
 
-    def with_hours(self, trip: Trip) -> TripPlan:
-        """Return the plan with the departures and check-ins of a trip of the same legs: nothing that is known of the way moves."""
-        hours = [leg.leave_at for leg in trip.legs]
-        laid = tuple(replace(leg, leave_at=hour) for leg, hour in zip(self.trip.legs, hours, strict=True))
-        legs = tuple(replace(planned, leg=leg) for planned, leg in zip(self.legs, laid, strict=True))
-        return replace(self, trip=replace(self.trip, legs=laid, check_ins=trip.check_ins), legs=legs)
+    @property
+    def on_roads(self) -> bool:
+        """Whether there was a road layer to lay it on."""
+        return bool(self.roads)
 
     @property
     def worst_legs(self) -> tuple[int, ...]:

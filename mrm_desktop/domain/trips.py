@@ -63,6 +63,20 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A point on the way that has a name of its own.
+
+    Attributes
+    ----------
+    at : tuple[float, float]
+        Longitude and latitude in degrees, WGS 84.
+    """
+
+    name: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One stretch of road on one day.
 
@@ -78,6 +92,8 @@ class Leg:
         Kilometres from its ends to the nearest road; 0 where it does not follow a road layer.
     lift : Lift | None
         Lift of a no-go for attacks; None for none.
+    waypoints : tuple[Waypoint, ...]
+        Points on it that whoever drew it named.
     leave_at : str
         Hour of departure, such as 06:30; "" where it follows on the leg before it on its day, or nobody has said.
     """
@@ -89,6 +105,7 @@ class Leg:
     off_road_km: float = 0.0
     lift: Lift | None = None
     leave_at: str = ""
+    waypoints: tuple[Waypoint, ...] = ()
 
     @property
     def straight(self) -> bool:

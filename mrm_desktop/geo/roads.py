@@ -86,6 +86,10 @@ class RoadNetwork:
         """Length of all roads, kilometres."""
         return float(self._metres.sum()) / _METRES
 
+    def tracks(self) -> tuple[tuple[Corner, ...], ...]:
+        """Return the stretches of road, each as its corners."""
+        return tuple(tuple((x, y) for x, y in stretch.tolist()) for stretch in self._stretches)
+
     def way(
         self, start: Corner, end: Corner, avoid: BaseGeometry | None = None, unlike: Way | None = None, snap_km: float = SNAP_KM
     ) -> Way | None:

@@ -15,7 +15,8 @@ from mrm_desktop.cartography.layers.incidents import IncidentCount, IncidentLaye
 from mrm_desktop.cartography.layers.trips import build_trip_layer
 from mrm_desktop.cartography.map_document import MapDocument, PlaceMark
 from mrm_desktop.cartography.plane import Box, EqualArea
-from mrm_desktop.cartography.static_map import paper_view, static_map
+from mrm_desktop.cartography.sheet import paper_view
+from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.cartography.style import load_style
 from mrm_desktop.domain.trips import Go, Leg
 from tests import toy

@@ -252,6 +252,14 @@ def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage,
     assert present(page.clock).hours[0].leaves == after.hours[0].leaves - 5
 
 
+def test_a_plan_of_legs_that_were_changed_meanwhile_is_not_shown(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page)
+    page.make_plan()
+    paste(page, ASSESSED)  # before the first plan is there
+    qtbot.waitUntil(lambda: page.is_up_to_date, timeout=WAIT)
+    assert len(present(page.plan).legs) == 2 == len(page.leg_list.rows)
+
+
 def test_an_arrival_after_dark_is_said(page: TripsPage, qtbot: QtBot) -> None:
     for name in ("Susutaa", "Susou"):
         go_to(page, name, qtbot)

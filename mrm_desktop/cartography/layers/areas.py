@@ -13,9 +13,9 @@ from mrm_desktop.cartography.classes import ceiling_class, class_of
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, Text, shape_of
 from mrm_desktop.cartography.labels import Wish
 from mrm_desktop.cartography.map_document import AreaShape, Fact, LegendEntry, Theme
-from mrm_desktop.cartography.paper import swatch
 from mrm_desktop.cartography.plan import on_page
 from mrm_desktop.cartography.plane import Points
+from mrm_desktop.cartography.samples import swatch
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import Style

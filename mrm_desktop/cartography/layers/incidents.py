@@ -13,7 +13,7 @@ from mrm_desktop.cartography.display_list import Badge, Spot
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample, legend_of
 from mrm_desktop.cartography.layers.marks import BADGE_PX, clear_of, draw_marks
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import point_swatch
+from mrm_desktop.cartography.samples import point_swatch
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass, Style, load_style
 from mrm_desktop.domain.incidents import Incident

@@ -10,7 +10,7 @@ from mrm_desktop.cartography.labels import Wish, beside
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample
 from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX, draw_marks
 from mrm_desktop.cartography.map_document import MapDocument, PlaceMark
-from mrm_desktop.cartography.paper import point_swatch
+from mrm_desktop.cartography.samples import point_swatch
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.domain.geography import Place

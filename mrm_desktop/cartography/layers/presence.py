@@ -12,8 +12,8 @@ from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Spot, 
 from mrm_desktop.cartography.labels import Wish, beside
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample
 from mrm_desktop.cartography.map_document import MapDocument, PresenceShape
-from mrm_desktop.cartography.paper import line_swatch
 from mrm_desktop.cartography.plan import on_page
+from mrm_desktop.cartography.samples import line_swatch
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import dash_of

@@ -11,7 +11,7 @@ import numpy as np
 from mrm_desktop.cartography.display_list import Badge, Line, shape_of
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample, legend_of
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
-from mrm_desktop.cartography.paper import line_swatch
+from mrm_desktop.cartography.samples import line_swatch
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import StrokeClass, Style, dash_of, load_style
 from mrm_desktop.domain.trips import Go, Leg

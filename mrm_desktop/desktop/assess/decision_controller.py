@@ -18,7 +18,6 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.objections import Brought
 
-
 KEPT = ("outcome", "consent", *FIELDS)
 """What of the dialog outlives a lock."""
 

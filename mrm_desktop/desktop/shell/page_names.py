@@ -8,7 +8,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "map": ("areas",),
     "evidence": ("datasets", "perceptions", "missions", "call_sheet"),
     "assess": ("request", "decisions", "consistency"),
-    "trips": ("plan",),
+    "trips": ("plan", "board"),
     "reports": ("make",),
 }
 """Workspaces in the order of the bar, each with its pages in the order of their names below it."""
@@ -17,4 +17,5 @@ HOME: Mapping[str, tuple[str, ...]] = {"briefing": ("today",)}
 BRIEFING = "briefing/today"
 MAP = "map/areas"
 TRIPS = "trips/plan"
+BOARD = "trips/board"
 CALL_SHEET = "evidence/call_sheet"

@@ -31,8 +31,9 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
-from mrm_desktop.desktop.shell.page_names import BRIEFING, CALL_SHEET, HOME, MAP, PAGES, TRIPS
+from mrm_desktop.desktop.shell.page_names import BOARD, BRIEFING, CALL_SHEET, HOME, MAP, PAGES, TRIPS
 from mrm_desktop.desktop.shell.page_sheet import PageSheet
+from mrm_desktop.desktop.trips.board import BoardPage
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
@@ -49,6 +50,7 @@ FACTORIES: Mapping[str, Factory] = {
     "assess/decisions": RegisterPage,
     "assess/consistency": ConsistencyPage,
     TRIPS: TripsPage,
+    BOARD: BoardPage,
     "reports/make": ReportsPage,
 }
 """What makes each page of :data:`mrm_desktop.desktop.shell.page_names.PAGES`."""

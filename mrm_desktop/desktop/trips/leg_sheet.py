@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.domain.route_strips import JourneyClock, hour_of, stretch_at
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
@@ -20,6 +19,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     area_row,
     condition_lines,
     degrees_of,
+    hours_in_words,
     incidents_line,
     mgrs_of,
     said,
@@ -52,18 +52,11 @@ def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
     return sheet
 
 
-def trip_sheet(plan: TripPlan, clock: JourneyClock, words: Words) -> list[str]:
+def trip_sheet(plan: TripPlan, words: Words) -> list[str]:
     """Say what decides the whole trip, and what its hours mean."""
     worst = plan.legs[plan.worst_legs[0] - 1]
-    lines = said(worst.reasons[:1], words)
-    first, last = clock.hours[0], clock.hours[-1]
-    proposed = "strip.hours.proposed" if clock.is_proposed else "strip.hours"
-    lines.append(words.say(proposed, leaves=hour_of(first.leaves), arrives=hour_of(last.arrives)))
-    for leg, hours in zip(plan.legs, clock.hours, strict=True):
-        end = stretch_at(clock.light, hours.end_km - 1e-6)
-        if end is not None and end.found == "dark":
-            lines.append(words.say("strip.after_dark", name=isolated(leg.leg.name, words), arrives=hour_of(hours.arrives)))
-    return lines
+    dragged = [words.say("strip.drag")] if plan.clock.is_proposed else []
+    return [*said(worst.reasons[:1], words), *hours_in_words(plan, words), *dragged]
 
 
 def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:

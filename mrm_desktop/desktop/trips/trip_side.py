@@ -34,6 +34,7 @@ class TripSide(QWidget):
     print_asked = Signal(str, str)
     lift_asked = Signal()
     remove_asked = Signal()
+    leave_asked = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class TripSide(QWidget):
         """Show a trip; without a plan its legs alone."""
         self._legs, self._plan = legs, plan
         self.answer.setText(headline)
-        for name, _, _ in PRINTED:
+        for name in (*(name for name, _, _ in PRINTED), "leave"):
             self.buttons[name].setEnabled(plan is not None)
         self._contacts_area.setWidget(
             contacts_sheet(plan, self._words) if plan else label(self._words.say("trips.plan_first"), "soft")
@@ -71,7 +72,7 @@ class TripSide(QWidget):
         self.leg_list.show_legs(legs, plan, clock)
         if clock is not None and self.leg_list.current >= 0:
             self.editor.show_leave(clock.hours[self.leg_list.current].leaves)
-        self.why.setText("\n".join(trip_sheet(plan, clock, self._words)) if plan and clock else "")
+        self.why.setText("\n".join(trip_sheet(plan, self._words)) if plan else "")
 
     def show_sheet(self, name: str) -> None:
         """Show one of the three sheets."""
@@ -116,6 +117,7 @@ class TripSide(QWidget):
         outs.setContentsMargins(12, 8, 12, 8)
         for name, report, form in PRINTED:
             outs.addWidget(self._button(name, partial(self.print_asked.emit, report, form)))
+        outs.addWidget(self._button("leave", self.leave_asked.emit, "board.leave"))
         self.buttons["pack"].setProperty("role", "primary")
         self.problem.setContentsMargins(14, 6, 14, 6)
         self.problem.hide()
@@ -139,8 +141,8 @@ class TripSide(QWidget):
         layout.addStretch(1)
         return sheet
 
-    def _button(self, name: str, does: Callable[[], object]) -> QPushButton:
-        button = QPushButton(self._words.say(f"trips.button.{name}"))
+    def _button(self, name: str, does: Callable[[], object], said: str = "") -> QPushButton:
+        button = QPushButton(self._words.say(said or f"trips.button.{name}"))
         button.setObjectName(f"trips-{name}")
         button.clicked.connect(lambda: does())
         self.buttons[name] = button

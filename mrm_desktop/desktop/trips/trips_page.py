@@ -27,11 +27,12 @@ from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.route_strips import JourneyClock, hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.trips import Drawn, Leg, Trip
+from mrm_desktop.domain.trips import Drawn, Leg, Trip, Waypoint
 from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.services.trips.read_trip import ReadLine
 
 PAUSE_MS = 350  # after the last change, before the trip is looked at again
 SIDE_WIDTH = 430
@@ -54,7 +55,6 @@ class TripsPage(Page):
         words = context.words
         self.legs: list[Leg] = []
         self.plan: TripPlan | None = None
-        self.clock: JourneyClock | None = None
         self.roads: Path | None = None
         self._opened: Trip | None = None
         self._planned_for: Trip | None = None
@@ -100,7 +100,7 @@ class TripsPage(Page):
 
     def take_drawn(self, corners: Route) -> None:
         """Take a line that was drawn on the map, or pasted, as one leg."""
-        self._add([("", corners)], Drawn.STRAIGHT)
+        self._add("", corners, Drawn.STRAIGHT)
 
     def take_stop(self, name: str, at: tuple[float, float]) -> None:
         """Go on to a place; the first one is where the trip starts."""
@@ -115,10 +115,8 @@ class TripsPage(Page):
             self._fill()
         elif begins[1] != at:
             self.trip_map.map.unmark()
-            known = begins[0] and name
-            self._add(
-                [(words.say("trips.leg_between", start=begins[0], end=name) if known else name, (begins[1], at))], Drawn.STRAIGHT
-            )
+            called = words.say("trips.leg_between", start=begins[0], end=name) if begins[0] and name else name
+            self._add(called, (begins[1], at), Drawn.STRAIGHT)
 
     def use_roads(self, path: Path) -> None:
         """Lay the straight legs on a road layer."""
@@ -137,18 +135,29 @@ class TripsPage(Page):
         self._is_new_way = True
         self._change_plan()
 
-    def _take_lines(self, lines: tuple[tuple[str, Route], ...]) -> None:
-        self._add(lines, Drawn.IMPORTED)
+    def _take_lines(self, lines: tuple[ReadLine, ...]) -> None:
+        for line in lines:
+            self._add(line.name or self._between(line.waypoints), line.route, Drawn.IMPORTED, line.waypoints)
 
-    def _add(self, lines: list[tuple[str, Route]] | tuple[tuple[str, Route], ...], drawn: Drawn) -> None:
+    def _between(self, waypoints: tuple[Waypoint, ...]) -> str:
+        """Call a line without a name by the names at its ends."""
+        names = [point.name for point in waypoints]
+        return self._words.say("trips.leg_between", start=names[0], end=names[-1]) if len(names) > 1 else ""
+
+    def _add(self, name: str, route: Route, drawn: Drawn, waypoints: tuple[Waypoint, ...] = ()) -> None:
         on = self.legs[-1].on if self.legs else self._context.day
-        for name, route in lines:
-            self.legs.append(Leg(name or self._words.say("trips.leg_name", number=len(self.legs) + 1), route, on, drawn))
+        called = name or self._words.say("trips.leg_name", number=len(self.legs) + 1)
+        self.legs.append(Leg(called, route, on, drawn, waypoints=waypoints))
         if self._start is not None and self._start[1] != self.legs[-1].route[-1]:
             self._start = None
         self.leg_list.current = len(self.legs) - 1
         self._is_new_way = True
         self._change_plan()
+
+    @property
+    def clock(self) -> JourneyClock | None:
+        """The hours of the plan; None without one."""
+        return self.plan.clock if self.plan is not None else None
 
     @property
     def is_up_to_date(self) -> bool:
@@ -171,14 +180,25 @@ class TripsPage(Page):
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the trip as it stands."""
-        trip = self._trip()
-        if trip is None:
-            return
-        if not self.is_up_to_date:
-            self._after = partial(self._write, report, form, path)
+        self._once_planned(partial(self._write, report, form, path))
+
+    def _once_planned(self, does: Callable[[], None]) -> None:
+        """Do something with the plan of the trip as it stands, now or when it is there."""
+        if self.is_up_to_date:
+            does()
+        elif self._trip() is not None:
+            self._after = does
             self.make_plan()
-        else:
-            self._write(report, form, path)
+
+    def _leave(self) -> None:
+        """Put the trip on the board of the base: the team has left."""
+        plan, session, words = self.plan, self._session, self._words
+        if plan is not None:
+            self._context.work.write(
+                lambda: session.put_out(plan),
+                lambda out: self._context.tell(words.say("board.left_said", title=out.title)),
+                self._refused,
+            )
 
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
@@ -188,7 +208,7 @@ class TripsPage(Page):
 
     def move_departure(self, leg: int, minutes: float) -> None:
         """Let a leg leave at another minute of its day: the hours move, what is known of the way does not."""
-        from mrm_desktop.services.trips.journey_clock import moved
+        from mrm_desktop.services.trips.journey_clock import moved, with_hours
 
         trip = self._trip()
         if trip is None or self.plan is None:
@@ -196,8 +216,7 @@ class TripsPage(Page):
         self._planned_for = later = moved(trip, leg, minutes)
         self.legs = list(later.legs)
         self.form.show_check_ins(later.check_ins)
-        self.plan = self.plan.with_hours(later)
-        self._work_out_hours()
+        self.plan = with_hours(self.plan, later)
         self.strip.show_strip(self.plan.strip, self.clock)
         self.side.show_clock(self.legs, self.plan, self.clock)
 
@@ -231,9 +250,11 @@ class TripsPage(Page):
         self._fill()
 
     def _set_plan(self, plan: TripPlan | None) -> None:
-        self.plan, self.clock = plan, None
+        self.plan = plan
 
     def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
+        if trip.legs != tuple(self.legs):
+            return  # legs were changed meanwhile: the plan of what they are now is under way
         self._planned_for = trip
         self._set_plan(plan)
         self.side.say_problem(None)
@@ -269,7 +290,6 @@ class TripsPage(Page):
 
     def _fill(self) -> None:
         self._draw()
-        self._work_out_hours()
         self.strip.show_strip(self.plan.strip if self.plan is not None else None, self.clock)
         self.side.show_trip(self.legs, self.plan, self.clock, self._headline())
         self._choose(self.leg_list.current)
@@ -292,12 +312,6 @@ class TripsPage(Page):
         layer = build_trip_layer(answered, self._words)
         self.trip_map.show_legs(layer)
         self.drawn.emit(layer)
-
-    def _work_out_hours(self) -> None:
-        from mrm_desktop.services.trips.journey_clock import clock_of
-
-        plan = self.plan
-        self.clock = clock_of(plan.trip, plan.strip) if plan is not None else None
 
     def _fit_strip(self) -> None:
         """Give the strip the height that it needs, but never so much that nothing is left of the map; then it scrolls."""
@@ -353,6 +367,7 @@ class TripsPage(Page):
         self.side.print_asked.connect(self._ask_release)
         self.side.lift_asked.connect(self._ask_lift)
         self.side.remove_asked.connect(self._remove)
+        self.side.leave_asked.connect(lambda: self._once_planned(self._leave))
 
     def _redate(self, day: date) -> None:
         self._change(lambda leg: replace(leg, on=day))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Trip
+from mrm_desktop.domain.trips_out import Heard, TripOut, TripState
 from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.clock import now
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.geo.roads import RoadNetwork
     from mrm_desktop.services.lookup.find_place import Hit
+    from mrm_desktop.services.trips.read_trip import ReadLine
 
 Route = tuple[tuple[float, float], ...]
 
@@ -52,8 +54,8 @@ class TripsSession:
 
         return roles_that_lift(self._project.policy)
 
-    def read_lines(self, path: Path) -> tuple[tuple[str, Route], ...]:
-        """Return every line of a GPX, KML or other geographic file, with its name."""
+    def read_lines(self, path: Path) -> tuple[ReadLine, ...]:
+        """Return every line of a GPX, KML or other geographic file, with its name and the named points on it."""
         from mrm_desktop.services.trips.read_trip import read_lines
 
         return read_lines(path)
@@ -85,6 +87,25 @@ class TripsSession:
         from mrm_desktop.services.trips.plan_trip import plan_trip
 
         return plan_trip(self._project, trip, self._network(trip, roads))
+
+    def put_out(self, plan: TripPlan) -> TripOut:
+        """Put a trip on the board of the base: the team has left."""
+        from mrm_desktop.services.trips.board import put_out
+
+        return put_out(self._project, plan, now())
+
+    def trips_out(self) -> tuple[TripState, ...]:
+        """Return who is out; what has to be gone by today is destroyed first."""
+        from mrm_desktop.services.trips.board import destroy_old_trips, trips_out
+
+        destroy_old_trips(self._project, self._project.day)
+        return trips_out(self._project, now())
+
+    def note_trip(self, trip_id: str, what: Heard, key: str) -> TripOut:
+        """Write a line into the log of a trip."""
+        from mrm_desktop.services.trips.board import note
+
+        return note(self._project, trip_id, what, key, now())
 
     def release(self, plan: TripPlan, report: str, form: str, path: Path) -> Path:
         """Print a pack, or its route: searched, logged, and for the own organisation only."""

@@ -15,7 +15,19 @@ from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
-from mrm_desktop.reports.papers.pages import Block, Document, box, bullets, heading, pages_of, table, text, title
+from mrm_desktop.reports.papers.pages import (
+    Block,
+    Document,
+    box,
+    bullets,
+    by_hand,
+    heading,
+    lines_by_hand,
+    pages_of,
+    table,
+    text,
+    title,
+)
 from mrm_desktop.reports.papers.trip_pack import (
     DISTANCE_RULES,
     OWN_ORGANISATION,
@@ -46,7 +58,8 @@ ON_THE_ROAD = (
     "condition.do_not_rely_on_response",
 )
 """Conditions that tell a finder neither whom the team meets nor what was learnt in an area, as a punished contact would."""
-MAP_HEIGHTS = (70.0, 58.0, 46.0)  # mm; lower until one page holds the sheet
+ROOMS = ((70.0, 3), (58.0, 3), (46.0, 3), (46.0, 2), (38.0, 1))
+"""Height of the map, mm, and rows of a table that is filled in by hand: fewer until one page holds the sheet."""
 
 
 def expires_on(plan: TripPlan) -> date:
@@ -84,7 +97,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
         [str(n), words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
         for n, p in enumerate(plan.focal_points[:5], start=1)
     ]
-    for height in MAP_HEIGHTS:
+    for height, rows in ROOMS:
         pictures: dict[str, str] = {}
         blocks: list[Block] = [
             title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
@@ -93,14 +106,14 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
             box(words.say("field_pack.expires", day=until), [words.say("field_pack.after")]),
             heading(words.say("trip.contacts")),
             text(words.say("field_pack.who_answers"), "small"),
-            table(_heads(words, "rank", "reach", "number"), contacts, (0.3, 1, 3), tall=True),
+            by_hand(_heads(words, "rank", "reach", "number"), contacts, (0.3, 1, 3), rows),
             heading(words.say("field_pack.legs")),
             table(_heads(words, "rank", "go", "day", "from", "to", "to_degrees"), legs, (0.3, 1.3, 1, 1.3, 1.3, 1.6)),
             *_conditions(plan, words),
-            *map_blocks(plan, (PAGE_WIDTH, height), pictures, words, is_plain=True),
-            *check_in_blocks(plan.trip, words),
+            *map_blocks(plan, (PAGE_WIDTH, height), pictures, words, not info.fictional, is_plain=True),
+            *check_in_blocks(plan.trip, words, rows),
             heading(words.say("trip.abort")),
-            bullets(plan.trip.abort_triggers, "■"),
+            *lines_by_hand(plan.trip.abort_triggers, "■", rows),
             *stop_blocks(plan.trip, words),
             heading(words.say("trip.meeting")),
             bullets(words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES),

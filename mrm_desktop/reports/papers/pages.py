@@ -48,6 +48,20 @@ def table(
     return made | {"unbroken": True} if unbroken else made
 
 
+LEAST_ROWS = 3
+
+
+def by_hand(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = (), least: int = LEAST_ROWS) -> Block:
+    """Table that is filled in by hand: what is known stands in it, and below it are lines to write on, ``least`` rows in all."""
+    empty = [[""] * len(head)] * max(least - len(rows), 0)
+    return {**table(head, [*rows, *empty], widths, tall=True), "ruled": True}
+
+
+def lines_by_hand(items: Sequence[str], sign: str = "–", least: int = LEAST_ROWS) -> list[Block]:
+    """List of what is known; where nothing is, lines to write on: never a heading with nothing below it."""
+    return [bullets(items, sign)] if items else [by_hand([""], [], least=least)]
+
+
 def image(file: str, width: float, alt: str) -> Block:
     """Picture of ``width`` mm; ``alt`` says the same in words."""
     return {"kind": "image", "file": file, "width": width, "alt": alt}

@@ -9,7 +9,7 @@ was last confirmed, never when it will be there; what armed actors think stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,14 +22,17 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import (
+    LEAST_ROWS,
     NEW_PAGE,
     Block,
     Document,
     box,
     bullets,
+    by_hand,
     heading,
     image,
     legend,
+    lines_by_hand,
     pages_of,
     side_by_side,
     table,
@@ -42,18 +45,21 @@ from mrm_desktop.reports.papers.trip_wording import (
     answer_in_words,
     approval_line,
     area_row,
+    ceiling_in_words,
     condition_lines,
     conditions_heading,
     decision_line,
     degrees_of,
     gaps_line,
     headline,
+    hours_in_words,
     incidents_line,
     leg_line,
     legs_with,
     mgrs_of,
     said,
     said_on_paper,
+    strip_in_words,
 )
 from mrm_desktop.reports.release.duty_wording import numbers_of
 from mrm_desktop.reports.release.ladder import Reader
@@ -69,7 +75,8 @@ GENERAL_HARM = ("staff", "hosts", "children", "return")
 
 PAGE_WIDTH = 180.0  # mm between the margins of the layout
 HALF_WIDTH = 95.0
-MAP = "route.svg"
+MAP, STRIP = "route.svg", "strip.svg"
+STRIP_LETTER = 1.08  # pixels for each point of the type: a little smaller than it
 MOST_LEGS_APART = 6  # more legs than these stand in one table
 MOST_PLACES = 12  # names of places of a leg; of the others the number is told
 
@@ -84,10 +91,13 @@ class Room:
         Size of the type, points.
     map : tuple[float, float]
         Width and height of the map, mm; one as wide as the page has lines of its own.
+    rows : int
+        Rows of a table that is filled in by hand, those that are known among them.
     """
 
     size: float
     map: tuple[float, float]
+    rows: int = LEAST_ROWS
 
 
 # From roomy to tight: nothing smaller can be read in a car or by a tired eye.
@@ -96,7 +106,7 @@ ROOMS = (
     Room(9.6, (PAGE_WIDTH, 84)),
     Room(9.0, (PAGE_WIDTH, 72)),
     Room(8.6, (HALF_WIDTH, 70)),
-    Room(8.2, (HALF_WIDTH, 58)),
+    Room(8.2, (HALF_WIDTH, 58), 2),
 )
 
 
@@ -113,9 +123,10 @@ def trip_pack(
         Day by which every copy has to be gone; None for the trip's own.
     """
     until = destroy_by or plan.trip.to_destroy_on
+    tried = []
     for room in ROOMS:
         pictures: dict[str, str] = {}
-        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, until, words)
+        front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, until, room.rows, words)
         document = Document(
             name=plan.trip.title,
             author=info.office,
@@ -132,7 +143,14 @@ def trip_pack(
         )
         if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
             return document
-    return document.with_blocks((*front, *back))
+        tried.append(document.with_blocks((*front, *back)))
+    return _roomiest(tried, words)
+
+
+def _roomiest(tried: Sequence[Document], words: Words) -> Document:
+    """Return the roomiest of some documents, given from roomy to tight, of as few pages as the tightest: its last page is the fullest."""
+    fewest = pages_of(tried[-1], words)
+    return next(document for document in tried if pages_of(document, words) <= fewest)
 
 
 def trip_gpx(plan: TripPlan, words: Words) -> bytes:
@@ -155,6 +173,7 @@ def _ends(plan: TripPlan, words: Words) -> list[tuple[str, float, float, str]]:
         for label, (x, y) in (("start", planned.leg.route[0]), ("end", planned.leg.route[-1])):
             name = words.say("trip.named", name=words.say(f"trip.{label}", number=number), go=answer_in_words(planned.go, words))
             found.append((name, x, y, mgrs_of(x, y)))
+        found += [(point.name, *point.at, mgrs_of(*point.at)) for point in planned.leg.waypoints]
     return found
 
 
@@ -185,6 +204,7 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     blocks = [title(trip.title, under), *([text(words.say("note.fictional"), "small")] if info.fictional else [])]
     blocks.append(text(words.say("trip.for_the_office"), "small"))
     blocks.append(box(headline(plan, words), _answers(plan, words), "bar"))
+    blocks += strip_blocks(plan, room.size, pictures, words)
     for go in (Go.WITH_CONDITIONS, Go.WAIT):
         conditions = condition_lines(legs_with(plan, go), words)
         if conditions:
@@ -196,7 +216,7 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     why_go = [trip.why_now, words.say("trip.if_not", text=trip.if_not)]
     purpose = [heading(words.say("trip.purpose")), bullets(line for line in why_go if line)]
     team = [heading(words.say("trip.team")), bullets(line for line in people if line)]
-    drawn = map_blocks(plan, room.map, pictures, words)
+    drawn = map_blocks(plan, room.map, pictures, words, not info.fictional)
     if room.map[0] == PAGE_WIDTH:
         blocks += [side_by_side((1, 1), purpose, team), *drawn]
     else:
@@ -208,19 +228,29 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
     return blocks
 
 
+def strip_blocks(plan: TripPlan, size: float, pictures: dict[str, str], words: Words) -> list[Block]:
+    """Return the strip of the way with its hours, in letters that follow the ``size`` of the type; its drawing joins the pictures."""
+    from mrm_desktop.cartography.route_strip import strip_svg  # brings shapely with it, and the window starts without
+
+    pictures[STRIP] = strip_svg(plan.strip, plan.clock, words, PAGE_WIDTH, letter=size * STRIP_LETTER)
+    return [image(STRIP, PAGE_WIDTH, strip_in_words(plan, words)), bullets(hours_in_words(plan, words))]
+
+
 def map_blocks(
-    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, is_plain: bool = False
+    plan: TripPlan, size: tuple[float, float], pictures: dict[str, str], words: Words, is_real: bool, is_plain: bool = False
 ) -> list[Block]:
     """Return the map of the route with its key, ``size`` in mm; their drawings are put among the pictures.
 
     Parameters
     ----------
+    is_real : bool
+        Whether the country is one that the base map knows.
     is_plain : bool
         Only route, stops and areas: nothing of contact, and no names of legs.
     """
     from mrm_desktop.cartography.route_map import route_key, route_map  # brings shapely with it, and the window starts without
 
-    pictures[MAP] = route_map(plan, words, *size, is_plain=is_plain)
+    pictures[MAP] = route_map(plan, words, *size, is_plain=is_plain, is_real=is_real)
     entries = []
     for number, (sample, label) in enumerate(route_key(plan, words, is_plain)):
         pictures[f"sample-{number}.svg"] = sample
@@ -239,7 +269,7 @@ def _map_in_words(plan: TripPlan, words: Words, is_plain: bool) -> str:
         )
     legs = "; ".join(f"{n}. {p.leg.name}: {answer_in_words(p.go, words)}" for n, p in enumerate(plan.legs, start=1))
     areas = {c.area.code: c for p in plan.legs for c in p.crossed}
-    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {words.term('mode', c.assessment.ceiling)}" for c in areas.values())
+    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {ceiling_in_words(c, words)}" for c in areas.values())
     return words.say("trip.map_alt", legs=legs, areas=ceilings)
 
 
@@ -249,7 +279,7 @@ def _all_legs(plan: TripPlan, words: Words) -> Block:
     for number, planned in enumerate(plan.legs, start=1):
         leg = planned.leg
         head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
-        areas = [f"{c.area.name}: {words.term('mode', c.assessment.ceiling)}, {decision_line(c, words)}" for c in planned.crossed]
+        areas = [f"{c.area.name}: {ceiling_in_words(c, words)}, {decision_line(c, words)}" for c in planned.crossed]
         base = planned.remote.base
         far = words.say("trip.no_base") if base is None else words.say("trip.from_base", km=round(base.km))
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))
@@ -332,15 +362,15 @@ def _alternate(planned: PlannedLeg, plan: TripPlan, words: Words) -> str:
     return words.say(code, km=round(planned.alternate.length_km), areas=avoided)
 
 
-def _second_page(plan: TripPlan, destroy_by: date, words: Words) -> list[Block]:
+def _second_page(plan: TripPlan, destroy_by: date, rows: int, words: Words) -> list[Block]:
     trip = plan.trip
     contacts = [_contact(n, p, plan, words) for n, p in enumerate(plan.focal_points[:5], start=1)]
     harm = said((r for planned in plan.legs for r in planned.harm), words)
     return [
         heading(words.say("trip.contacts")),
         text(words.say("trip.contacts.order"), "small"),
-        table(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6), tall=True),
-        *check_in_blocks(trip, words),
+        by_hand(_heads(words, "rank", "role", "reach", "tested", "number"), contacts, (0.3, 2.6, 1, 1.5, 1.6), rows),
+        *check_in_blocks(trip, words, rows),
         side_by_side(
             (1, 1),
             [heading(words.say("trip.h24")), bullets(_said(words, "trip.check", CHECKS), "☐")],
@@ -348,7 +378,7 @@ def _second_page(plan: TripPlan, destroy_by: date, words: Words) -> list[Block]:
         ),
         side_by_side(
             (1, 1),
-            [heading(words.say("trip.abort")), bullets(trip.abort_triggers, "■"), *stop_blocks(trip, words)],
+            [heading(words.say("trip.abort")), *lines_by_hand(trip.abort_triggers, "■", rows), *stop_blocks(trip, words)],
             [heading(words.say("trip.meeting")), bullets(_said(words, "trip.rule", DISTANCE_RULES))],
         ),
         *_risks(plan, words),
@@ -356,18 +386,15 @@ def _second_page(plan: TripPlan, destroy_by: date, words: Words) -> list[Block]:
         bullets([*harm, *_said(words, "trip.seen", GENERAL_HARM)]),
         heading(words.say("trip.approval")),
         text(approval_line(plan, words), "small"),
-        table(
-            _heads(words, "role", "signature", "moment"),
-            [[role, "", ""] for role in _signing(plan, words)],
-            (2, 2.4, 1.2),
-            tall=True,
+        by_hand(
+            _heads(words, "role", "signature", "moment"), [[role, "", ""] for role in _signing(plan, words)], (2, 2.4, 1.2), rows
         ),
         text(words.say("trip.afterwards", day=destroy_by), "small"),
     ]
 
 
-def check_in_blocks(trip: Trip, words: Words) -> list[Block]:
-    """Return when and where the team reports, and what happens when it does not."""
+def check_in_blocks(trip: Trip, words: Words, rows: int = LEAST_ROWS) -> list[Block]:
+    """Return when and where the team reports, and what happens when it does not, with ``rows`` rows at least."""
     check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
     overdue = [
         [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
@@ -375,9 +402,9 @@ def check_in_blocks(trip: Trip, words: Words) -> list[Block]:
     ]
     return [
         heading(words.say("trip.check_ins")),
-        table(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6)),
+        by_hand(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6), rows),
         heading(words.say("trip.overdue")),
-        table(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3)),
+        by_hand(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3), rows),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.route_strips import hour_of, joined, long_days, stretch_at
 from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
@@ -123,6 +124,35 @@ def _condition_line(sentence: str, areas: list[str], names: dict[str, str], word
     return words.say("trip.condition", text=sentence, areas=[names[code] for code in areas])
 
 
+def ceiling_in_words(c: Crossed, words: Words) -> str:
+    """Say how visible contact may be in an area, in the words of the map; what nobody knows is no class."""
+    return words.say(f"map.class.ceiling.{c.contact}")
+
+
+def hours_in_words(plan: TripPlan, words: Words) -> list[str]:
+    """Say when the team leaves and arrives, what of it is in the dark, and which day is long."""
+    clock = plan.clock
+    first, last = clock.hours[0], clock.hours[-1]
+    code = "strip.hours.supposed" if clock.is_proposed else "strip.hours"
+    lines = [words.say(code, leaves=hour_of(first.leaves), arrives=hour_of(last.arrives))]
+    for planned, hours in zip(plan.legs, clock.hours, strict=True):
+        end = stretch_at(clock.light, hours.end_km - 1e-6)
+        if end is not None and end.found == "dark":
+            lines.append(words.say("strip.after_dark", name=as_written(planned.leg.name, words), arrives=hour_of(hours.arrives)))
+    lines += [words.say("strip.long_day", day=day, hours=round(hours, 1)) for day, hours in long_days(clock)]
+    return lines
+
+
+def strip_in_words(plan: TripPlan, words: Words) -> str:
+    """Say in words what the strip shows on paper, for whoever does not see it."""
+    parts = []
+    for stretch in joined(plan.strip.contact):
+        found = words.say(f"map.class.ceiling.{stretch.found}" if stretch.found else "strip.unknown.contact")
+        known = words.say("strip.stretch", area=as_written(stretch.area, words), found=found)
+        parts.append(f"{round(stretch.start_km)}–{words.say('strip.km', km=round(stretch.end_km))}: {known}")
+    return words.say("strip.alt", parts="; ".join(parts))
+
+
 def approval_line(plan: TripPlan, words: Words) -> str:
     """Say who must approve what is planned on the way, and for which risk."""
     if not plan.approval:
@@ -136,7 +166,7 @@ def area_row(c: Crossed, words: Words, columns: Iterable[str] = COLUMNS) -> list
     """Return an area on the way in some of the columns of :data:`COLUMNS`."""
     row = {
         "area": f"{c.area.name_in(words.language)} [{c.area.code}]",
-        "ceiling": words.term("mode", c.assessment.ceiling),
+        "ceiling": ceiling_in_words(c, words),
         "verdict": words.term("verdict", c.assessment.verdict),
         "communities": words.say(f"map.class.acceptance.{c.acceptance}"),
         "armed_actors": words.say(f"map.class.tolerance.{c.tolerance}"),

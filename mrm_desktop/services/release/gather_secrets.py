@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 
 import shapely
+from shapely.geometry import LineString
 
+from mrm_desktop.cartography.route_map import bounds_of
 from mrm_desktop.cartography.web_ground import names_on_ground
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.vocabulary import ActorKind
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.buffers import corridor
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.reports.release.ladder import ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, texts_of
 from mrm_desktop.services.release.subject import Subject
 
+ON_THE_WAY_KM = 1.0
+"""So near to the way a base is a place that the team passes, and no leak."""
 FEWEST_DIGITS = 7
 """Digits from which on a number is a telephone's."""
 
@@ -75,7 +80,10 @@ def _is_named(text: str, names: Iterable[str]) -> bool:
 
 
 def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
-    """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too."""
+    """Return what no paper of a trip may hold, whoever reads it: a finder at a checkpoint reads it, too.
+
+    A town stands on the ground of its map whether or not a base or a source has its name.
+    """
     trip, knowledge = plan.trip, _everything(subject)
     typed = [
         trip.title,
@@ -101,9 +109,19 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     # The conditions of a leg are printed; what a condition must not name, such as an armed actor, is looked for all the same.
     printed = {text for leg in plan.legs for c in leg.crossed for text in c.decided_conditions}
     hidden += [text for decision in subject.read_decisions() for text in _free_text(decision) if text not in printed]
+    typed += [point.name for leg in trip.legs for point in leg.waypoints]
     typed += [leg.lift.reason for leg in trip.legs if leg.lift is not None]
-    ends = {corner for leg in trip.legs for corner in (leg.route[0], leg.route[-1])}
-    return _secrets(hidden, allowed, [p for p in _bases(knowledge) if p not in ends], words)
+    on_ground = frozenset() if knowledge.info.fictional else names_on_ground(bounds_of(plan), words.language)
+    hidden = [text for text in hidden if not _is_named(text, on_ground)]
+    return _secrets(hidden, allowed, _bases_off_the_way(_bases(knowledge), plan), words)
+
+
+def _bases_off_the_way(bases: list[tuple[float, float]], plan: TripPlan) -> list[tuple[float, float]]:
+    """Return the bases that are no part of a trip: where the team itself goes is its own to print, to the accuracy of a handset."""
+    lines = [LineString(leg.route) for leg in (*plan.trip.legs, *(planned.leg for planned in plan.legs))]
+    lines += [LineString(planned.alternate.route) for planned in plan.legs if planned.alternate is not None]
+    around = shapely.union_all([corridor(line, ON_THE_WAY_KM) for line in lines])
+    return [base for base in bases if not shapely.intersects_xy(around, *base)]
 
 
 def _secrets(

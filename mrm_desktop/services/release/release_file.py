@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import KeptPass, Trace
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.text_guard import find_persons
@@ -28,6 +28,7 @@ from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedView, may
 from mrm_desktop.reports.release.residue import Secrets, check_residue
 from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
+from mrm_desktop.services.release.name_legs import legs_that_hold
 from mrm_desktop.services.release.subject import Subject, figures_of, release
 
 MANIFEST = "mrm-manifest/1"
@@ -66,7 +67,8 @@ def release_file(
         ``export.exists``, ``export.unknown_report``, ``export.unknown_format``, ``export.recipient_needed``,
         ``export.destroy_by_past``, or what the report itself refuses a reader.
     RefusedError
-        ``export.residue``: the finished file holds what its reader may not have; nothing was written.
+        ``export.residue``, of a trip ``export.trip_residue`` with its legs: the finished file holds what its reader may not have;
+        nothing was written.
     """
     check_order(order, subject.on)
     path = _free_path(out, file_name(subject, order)) if out.is_dir() else out
@@ -76,9 +78,7 @@ def release_file(
     with project.read() as repository:
         published = published_in(repository.releases(), subject.on)
     prepared = prepare(subject, order, words, path.resolve().parent, published)
-    check_residue(prepared.content.data, prepared.secrets)
-    if prepared.content.as_pdf:
-        check_residue(prepared.content.as_pdf, prepared.secrets)
+    _search(prepared, subject, words)
     about = manifest_of(prepared, order, path.name, subject)
     manifest = _manifest_beside(path)
     record = _record(prepared, order, path.name, subject, published, now)
@@ -89,6 +89,19 @@ def release_file(
         write_whole(path, prepared.content.data)
         write_whole(manifest, json.dumps(about, indent=1, ensure_ascii=False).encode("utf-8"))
     return path, manifest
+
+
+def _search(prepared: PreparedFile, subject: Subject, words: Words) -> None:
+    """Search a file that is finished; of a trip say which leg holds what must stay out."""
+    try:
+        check_residue(prepared.content.data, prepared.secrets)
+        if prepared.content.as_pdf:
+            check_residue(prepared.content.as_pdf, prepared.secrets)
+    except RefusedError as refused:
+        legs = legs_that_hold(subject.plan, prepared.secrets, words) if subject.plan is not None else []
+        if not legs:
+            raise
+        raise RefusedError("export.trip_residue", legs=legs, count=len(legs)) from refused
 
 
 def _passes_to_keep(project: UnitsOfWork, order: Order, name: str, now: datetime) -> tuple[KeptPass, ...]:

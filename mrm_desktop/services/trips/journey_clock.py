@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import numpy as np
 
 from mrm_desktop.domain.route_strips import CheckInMark, JourneyClock, LegHours, RouteStrip, Stretch, hour_of, joined, minutes_of
+from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Leg, Trip
 from mrm_desktop.geo.sunlight import CIVIL_TWILIGHT_DEGREES, SUNRISE_DEGREES, sun_altitude
 
@@ -24,6 +25,14 @@ def clock_of(trip: Trip, strip: RouteStrip) -> JourneyClock:
     hours = _hours(trip, strip)
     clock = JourneyClock(hours, (), (), not minutes_known(trip.legs[0]), offset)
     return replace(clock, light=_light(strip, clock), check_ins=_check_ins(trip, hours))
+
+
+def with_hours(plan: TripPlan, trip: Trip) -> TripPlan:
+    """Return a plan with the departures and check-ins of a trip of the same legs: nothing that is known of the way moves."""
+    laid = tuple(replace(leg, leave_at=typed.leave_at) for leg, typed in zip(plan.trip.legs, trip.legs, strict=True))
+    legs = tuple(replace(planned, leg=leg) for planned, leg in zip(plan.legs, laid, strict=True))
+    later = replace(plan.trip, legs=laid, check_ins=trip.check_ins)
+    return replace(plan, trip=later, legs=legs, clock=clock_of(later, plan.strip))
 
 
 def offset_of(trip: Trip, strip: RouteStrip) -> int:

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.trip_plans import Crossed, LegCondition
 from mrm_desktop.domain.trips import Criticality, Go, Leg, Trip
@@ -90,7 +92,7 @@ def _stops(trip: Trip, c: Crossed) -> list[Reason]:
     """Say why an area stops whoever would travel in it as planned."""
     found, name, verdict, approval = [], c.area.name, c.assessment.verdict, c.assessment.approval
     if c.decision_state == "against" and c.decision is not None:
-        found.append(Reason("trip.why.decided_against", {"area": name, "day": c.decision.recorded_at.date()}))
+        found.append(Reason("trip.why.decided_against", _of(name, c.decision)))
     if verdict in _STOPPING:
         found.append(Reason(_STOPPING[verdict], {"area": name, "ceiling": c.assessment.ceiling.value}))
     elif _is_closed_to(trip, c):
@@ -98,6 +100,12 @@ def _stops(trip: Trip, c: Crossed) -> list[Reason]:
     if approval is not None and not approval.criticality:
         found.append(Reason("trip.why.criticality", {"area": name, "level": approval.level}))
     return found
+
+
+def _of(area: str, decision: DecisionHead) -> dict[str, Any]:
+    """Return what tells a reader which decision is meant: on which mode, when, and its number in the register."""
+    day = decision.recorded_at.date()
+    return {"area": area, "day": day, "mode": decision.chosen_mode.value, "number": decision.sequence}
 
 
 def _is_closed_to(trip: Trip, c: Crossed) -> bool:

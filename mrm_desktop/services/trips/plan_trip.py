@@ -15,7 +15,7 @@ from mrm_desktop.domain.assessments import Assessment, GateResult
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.decisions import Decision, DecisionHead, Outcome
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.geography import Area
+from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import fallback_order
 from mrm_desktop.domain.trip_plans import Alternate, Crossed, PlannedLeg, TripPlan
@@ -37,6 +37,7 @@ from mrm_desktop.scoring.policy_schema import RISK_LEVELS
 from mrm_desktop.services.trips.check_lifts import check_lifts
 from mrm_desktop.services.trips.find_attacks import find_attacks
 from mrm_desktop.services.trips.guard_trip import guard_trip
+from mrm_desktop.services.trips.journey_clock import clock_of
 from mrm_desktop.services.trips.judge_leg import judge_leg
 from mrm_desktop.services.trips.route_strip import Surroundings, lay_strip
 from mrm_desktop.services.trips.route_trip import alternate_way, on_roads
@@ -98,7 +99,18 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
     worst = max((leg.go for leg in legs), key=list(Go).index)
     risk, approval = _approval(crossed)
     strip = lay_strip(trip, legs, _surroundings(journey))
-    return TripPlan(trip, legs, fallback_order(points.values()), risk, approval, worst, project.day, strip, roads is not None)
+    return TripPlan(
+        trip,
+        legs,
+        fallback_order(points.values()),
+        risk,
+        approval,
+        worst,
+        project.day,
+        strip,
+        clock_of(trip, strip),
+        roads.tracks() if roads is not None else (),
+    )
 
 
 def _surroundings(journey: _Journey) -> Surroundings:
@@ -120,7 +132,7 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
     codes = {code for c in crossed for code in knowledge.ground.around(c.area.code)}
     near = incidents_near(journey.incidents, around, codes, today)
     inside = [p for p in knowledge.places if p.point is not None and shapely.intersects_xy(around, *p.point)]
-    places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", p.name)))
+    places = tuple(sorted(inside, key=lambda p: (not p.is_care, p.kind == "settlement", _along(line, p))))
     km = length_of(leg.route)
     remote = remoteness(leg, km, trip.speed_kmh, knowledge.presence, knowledge.places)
     attacks = find_attacks(journey.incidents, leg, journey.project.knowledge.index.by_code, policy.trips, today)
@@ -141,6 +153,11 @@ def _plan_leg(journey: _Journey, leg: Leg, number: int) -> PlannedLeg:
         conditions=judged.conditions,
         alternate=_way_round(journey, leg, judged.refusing),
     )
+
+
+def _along(line: LineString, place: Place) -> float:
+    """Return where on a line a place is nearest."""
+    return float(shapely.line_locate_point(line, shapely.Point(*(place.point or ()))))
 
 
 def _length_inside(journey: _Journey, leg: Leg) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import tomli_w
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.route_strips import minutes_of
-from mrm_desktop.domain.trips import Drawn, Leg, Lift, Trip, TripRisk
+from mrm_desktop.domain.trips import Drawn, Leg, Lift, Trip, TripRisk, Waypoint
 from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.geo.coordinates import parse_position
 from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
@@ -19,6 +20,24 @@ from mrm_desktop.services.trips.read_typed_file import read_entry, read_typed
 Corner = tuple[float, float]
 
 FORMAT = "mrm-trip/1"
+ON_THE_LINE_KM = 0.5  # so near a named point of a file belongs to a line of it
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedWaypoint:
+    """A named point as it is typed."""
+
+    name: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of a route file with the named points on it."""
+
+    name: str
+    route: tuple[Corner, ...]
+    waypoints: tuple[Waypoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +52,17 @@ class _TypedLeg:
     line: str = ""
     lift: Lift | None = None
     leave_at: str = ""
+    waypoints: tuple[_TypedWaypoint, ...] = ()
 
 
 _CODEC = Codec(
     Rules(
         json=False,
         to_number=float,
-        renamed={Trip: {"legs": "leg", "check_ins": "check_in", "risks": "risk", "guard_passes": "guard_pass"}},
+        renamed={
+            Trip: {"legs": "leg", "check_ins": "check_in", "risks": "risk", "guard_passes": "guard_pass"},
+            _TypedLeg: {"waypoints": "waypoint"},
+        },
         ranges={
             Trip: {"corridor_km": (0.1, 100.0), "speed_kmh": (1.0, 130.0), "utc_offset_minutes": (-720, 840)},
             TripRisk: {"likelihood": (1, 5), "impact": (1, 5)},
@@ -77,17 +100,18 @@ def _leg(entry: Any, number: int, folder: Path) -> Leg:
         # Only beside the trip file: a plan passed on must not make the program read other folders.
         file = Path(typed.file).name
         found = read_lines(folder / file)
-        route = next((corners for label, corners in found if not typed.line or label == typed.line), None)
-        if route is None:
-            raise KnownError("trip.no_such_line", file=file, line=typed.line, lines=[label for label, _ in found])
-        drawn = Drawn.IMPORTED
+        line = next((line for line in found if not typed.line or line.name == typed.line), None)
+        if line is None:
+            raise KnownError("trip.no_such_line", file=file, line=typed.line, lines=[line.name for line in found])
+        route, drawn = line.route, Drawn.IMPORTED
     else:
         route, drawn = parse_points("\n".join(typed.points)), typed.drawn
     if len(set(route)) < 2:
         raise KnownError("trip.leg_without_route", number=number)
     if typed.leave_at and minutes_of(typed.leave_at) is None:
         raise KnownError("trip.bad_hour", number=number)
-    return Leg(typed.name, route, typed.on, drawn, lift=typed.lift, leave_at=typed.leave_at)
+    waypoints = tuple(Waypoint(one.name, parse_points(one.at)[0]) for one in typed.waypoints if one.at.strip())
+    return Leg(typed.name, route, typed.on, drawn, lift=typed.lift, leave_at=typed.leave_at, waypoints=waypoints)
 
 
 def parse_points(text: str) -> tuple[Corner, ...]:
@@ -110,8 +134,10 @@ def parse_points(text: str) -> tuple[Corner, ...]:
     return tuple(corners)
 
 
-def read_lines(path: Path) -> tuple[tuple[str, tuple[Corner, ...]], ...]:
-    """Return every line of a GPX, KML or other geographic file with its name; the pieces of one line follow each other.
+def read_lines(path: Path) -> tuple[ReadLine, ...]:
+    """Return every line of a GPX, KML or other geographic file with its name and the named points on it.
+
+    The pieces of one line follow each other.
 
     Raises
     ------
@@ -127,16 +153,36 @@ def read_lines(path: Path) -> tuple[tuple[str, tuple[Corner, ...]], ...]:
 
     if not path.is_file():
         raise KnownError("trip.no_file", file=path.name)
-    lines = []
+    lines: list[ReadLine] = []
+    points: list[Waypoint] = []
     for layer in open_layers(inspect(path, Silent()), ReadOptions(), Silent()):
         names = next((layer.columns[h] for h in layer.headings if h.lower() == "name"), [""] * len(layer))
         for name, geometry in zip(names, layer.geometries, strict=True):
-            if geometry is not None and "LineString" in geometry.geom_type:
-                corners = tuple((float(x), float(y)) for x, y in shapely.get_coordinates(geometry).tolist())
-                lines.append((str(name), corners))
+            if geometry is None:
+                continue
+            corners = tuple((float(x), float(y)) for x, y in shapely.get_coordinates(geometry).tolist())
+            if "LineString" in geometry.geom_type:
+                lines.append(ReadLine(str(name), corners))
+            elif geometry.geom_type == "Point" and str(name).strip():
+                points.append(Waypoint(str(name).strip(), corners[0]))
     if not lines:
         raise KnownError("trip.no_line", file=path.name)
-    return tuple(lines)
+    return tuple(replace(line, waypoints=tuple(_points_on(line, points))) for line in lines)
+
+
+def _points_on(line: ReadLine, points: Sequence[Waypoint]) -> Iterator[Waypoint]:
+    """Yield the named points that lie on a line, in the order of the way."""
+    import shapely
+    from shapely.geometry import LineString
+
+    from mrm_desktop.geo.buffers import corridor
+
+    if not points or len(set(line.route)) < 2:
+        return
+    drawn = LineString(line.route)
+    around = corridor(drawn, ON_THE_LINE_KM)
+    near = [point for point in points if shapely.intersects_xy(around, *point.at)]
+    yield from sorted(near, key=lambda point: float(shapely.line_locate_point(drawn, shapely.Point(point.at))))
 
 
 def write_trip(trip: Trip) -> str:
@@ -148,7 +194,9 @@ def write_trip(trip: Trip) -> str:
 
 def _written(leg: Leg) -> dict[str, Any]:
     points = [f"{y:.6f} {x:.6f}" for x, y in leg.route]
-    written = {"name": leg.name, "on": leg.on, "points": points, "drawn": leg.drawn.value}
+    written: dict[str, Any] = {"name": leg.name, "on": leg.on, "points": points, "drawn": leg.drawn.value}
+    if leg.waypoints:
+        written["waypoint"] = [{"name": one.name, "at": f"{one.at[1]:.6f} {one.at[0]:.6f}"} for one in leg.waypoints]
     if leg.leave_at:
         written["leave_at"] = leg.leave_at
     return written if leg.lift is None else {**written, "lift": _CODEC.write(leg.lift)}

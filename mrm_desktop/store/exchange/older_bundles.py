@@ -72,5 +72,6 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     13: _as_it_was,  # the heads of decisions are made anew where a bundle is taken in
     14: _as_it_was,  # levels of detail are made of the areas wherever these are
     15: _as_it_was,  # drafts travel in no bundle
+    16: _as_it_was,  # nor do trips that are out
 }
 """What leads from a version to the one after it."""

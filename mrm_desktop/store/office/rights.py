@@ -80,7 +80,7 @@ def install_rights(connection: Connection) -> None:
     for table in OFFICE_TABLES:
         for statement in _policies(table):
             connection.execute(text(statement))
-    for statement in (*_undo_policies(), *_draft_policies(), _hidden_function()):
+    for statement in (*_undo_policies(), *_draft_policies(), *_board_policies(), _hidden_function()):
         connection.execute(text(statement))
     # A newer version may have brought tables, which the members of before must reach as well.
     if connection.execute(text("SELECT 1 FROM office_member LIMIT 1")).first() is not None:
@@ -196,6 +196,16 @@ def _draft_policies() -> Iterator[str]:
     yield "ALTER TABLE draft FORCE ROW LEVEL SECURITY"
     yield "DROP POLICY IF EXISTS own ON draft"
     yield "CREATE POLICY own ON draft USING (member = session_user) WITH CHECK (member = session_user)"
+
+
+def _board_policies() -> Iterator[str]:
+    """Yield what gives each office the trips that are out of its own base, and nobody else's."""
+    own = "office = coalesce(mrm_office(), '')"
+    yield "ALTER TABLE trip_out ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT coalesce(mrm_office(), '')"
+    yield "ALTER TABLE trip_out ENABLE ROW LEVEL SECURITY"
+    yield "ALTER TABLE trip_out FORCE ROW LEVEL SECURITY"
+    yield "DROP POLICY IF EXISTS own ON trip_out"
+    yield f"CREATE POLICY own ON trip_out USING ({own}) WITH CHECK ({own})"
 
 
 def _hidden_function() -> str:

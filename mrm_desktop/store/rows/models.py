@@ -415,14 +415,23 @@ class DraftRow(Base):
     destroy_by: Mapped[date]
 
 
+class TripOutRow(Base):
+    """A trip that the base follows, with its log (decision 0067)."""
+
+    __tablename__ = "trip_out"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    destroy_by: Mapped[date]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
 DERIVED_TABLES = frozenset({"area_level"})
 """Tables that can be made anew from the others: their rows give way to newer ones, and travel in no bundle."""
 
-DRAFT_TABLES = frozenset({"draft"})
-"""Tables of what is no record yet: rows give way and are destroyed; they travel in no bundle, no copy and no backup."""
+DRAFT_TABLES = frozenset({"draft", "trip_out"})
+"""Tables of what is no record, or none yet: rows give way and are destroyed; they travel in no bundle, no copy and no backup."""
 
 KEYED_TABLES = {
     "dataset": ("seq", "id"),

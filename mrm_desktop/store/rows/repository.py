@@ -30,8 +30,10 @@ from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import NAME_OF
+from mrm_desktop.domain.trips_out import TripOut
 from mrm_desktop.domain.validity import Dated, without_replaced
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.codec import Codec, Rules
 from mrm_desktop.foundation.ed25519 import Signs
 from mrm_desktop.store.rows import evidence_mappers as evidence
 from mrm_desktop.store.rows import geography_mappers as geography
@@ -47,6 +49,9 @@ DECISIONS_AT_ONCE = 200
 """Full decisions that are in memory while all are read: some ten megabytes."""
 _BEFORE_ALL = -(2**63)
 _IDENTIFIER = re.compile("[0-9a-f]{32}")
+
+
+_TRIPS = Codec(Rules(json=True))
 
 
 class SqlRepository:
@@ -301,6 +306,22 @@ class SqlRepository:
         """Destroy the draft of a form, where there is one."""
         row = models.DraftRow
         self._connection.execute(delete(row).where(row.kind == kind, row.subject == subject))
+
+    # ---- trips that are out ---------------------------------------------------------------------------------------------------
+
+    def trips_out(self) -> tuple[TripOut, ...]:
+        """Return the trips on the board of the base, with their logs."""
+        asked = select(models.TripOutRow.content).order_by(models.TripOutRow.id)
+        return tuple(_TRIPS.read(TripOut, content) for (content,) in self._connection.execute(asked))
+
+    def keep_trip_out(self, trip: TripOut) -> None:
+        """Keep a trip in the place of what was kept of it."""
+        self.destroy_trip_out(trip.id)
+        self._insert(models.TripOutRow, [{"id": trip.id, "content": _TRIPS.write(trip), "destroy_by": trip.destroy_by}])
+
+    def destroy_trip_out(self, trip_id: str) -> None:
+        """Destroy a trip with its log."""
+        self._connection.execute(delete(models.TripOutRow).where(models.TripOutRow.id == trip_id))
 
     # ---- how --------------------------------------------------------------------------------------------------------------
 

@@ -19,8 +19,8 @@ from mrm_desktop.cartography.display_list import Fill, Scene, shape_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plan import MapPlan, plan_of
 from mrm_desktop.cartography.scene import compose
+from mrm_desktop.cartography.sheet import paper_view
 from mrm_desktop.cartography.showing import Showing
-from mrm_desktop.cartography.static_map import paper_view
 from mrm_desktop.cartography.style import FillClass, Pattern, load_style
 from mrm_desktop.cartography.svg import tag
 from mrm_desktop.cartography.svg_map import PX_PER_MM, scene_markup

@@ -115,3 +115,16 @@ def test_a_paper_of_a_trip_holds_what_was_typed_for_it_and_no_base_but_its_own_e
     assert BASE not in secrets.points, "the way begins there: the paper has to say so"
     away = plan_trip(asked, trip(INSIDE))
     assert BASE in secrets_of_trip(subject, away, WORDS).points
+
+
+def test_a_base_where_the_team_itself_goes_is_no_leak_however_a_handset_rounds_it(marked: Project) -> None:
+    """Finding 2: a route that ends at a base to four decimals could not be printed."""
+    asked = opened(marked)
+    rounded = (round(BASE[0], 4) + 0.0002, round(BASE[1], 4))
+    for route in ((INSIDE[0], rounded), (INSIDE[0], BASE, INSIDE[1])):
+        plan = plan_trip(asked, trip(route))
+        subject = subject_of(asked, "trip_pack", Reader.INTERNAL, Question(Mode.LIAISON, on=ON), plan=plan)
+        assert BASE not in secrets_of_trip(subject, plan, WORDS).points
+    beside = (BASE[0], BASE[1] + 0.02)  # two kilometres away
+    plan = plan_trip(asked, trip((beside, (beside[0] + 0.1, beside[1]))))
+    assert BASE in secrets_of_trip(subject, plan, WORDS).points

@@ -18,6 +18,7 @@ from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Mode, Stance
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.catalogue import REPORTS, report_named
@@ -34,7 +35,7 @@ from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
 from tests.services.conftest import ON, decide, opened
-from tests.services.trips.test_plan_trip import ACROSS, incident, trip
+from tests.services.trips.test_plan_trip import ACROSS, INSIDE, incident, trip
 from tests.store import records
 
 WORDS = Words("en")
@@ -414,3 +415,35 @@ def test_military_lines_are_asked_for_where_there_are_lines() -> None:
     with pytest.raises(KnownError, match=r"export\.no_military_lines"):
         check_order(Order("areas", "csv", Reader.INTERNAL, military_lines=True), ON)
     check_order(Order("wallet_card", "pdf", Reader.INTERNAL, military_lines=True), ON)
+
+
+def test_what_must_stay_out_of_a_paper_of_a_trip_is_said_with_its_leg(marked: ProjectFile, tmp_path: Path) -> None:
+    """Finding 2: "point in pages" told nobody what to do."""
+    with marked.write() as repository:
+        repository.add_incidents([replace(incident(5, "raid of zzactorzz"), id=new_id())])
+    here = opened(marked)
+    plan = plan_trip(here, trip(((-18.4, -22.5), (-18.2, -22.5)), INSIDE))
+    subject = subject_of(here, "trip_pack", Reader.INTERNAL, Question(Mode.LIAISON), plan=plan)
+    with pytest.raises(RefusedError) as refused:
+        release_file(marked, subject, Order("trip_pack", "pdf", Reader.INTERNAL, TO), WORDS, tmp_path, records.AT)
+    assert refused.value.code == "export.trip_residue"
+    assert refused.value.params["legs"] == ["2 (Leg 2)"]
+    assert "zzactorzz" not in WORDS.say(refused.value.code, **refused.value.params)
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+@pytest.mark.parametrize(("report", "form"), [("trip_pack", "pdf"), ("field_pack", "pdf"), ("field_pack", "gpx")])
+def test_a_paper_of_a_trip_has_one_day_to_destroy_it_on_page_manifest_and_log(
+    marked: ProjectFile, report: str, form: str, tmp_path: Path
+) -> None:
+    """Finding 29."""
+    here = opened(marked)
+    plan = plan_trip(here, trip(ACROSS))
+    subject = subject_of(here, report, Reader.INTERNAL, Question(Mode.LIAISON), plan=plan)
+    path, manifest = release_file(marked, subject, Order(report, form, Reader.INTERNAL), WORDS, tmp_path, records.AT)
+    stated = date.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["destroy_by"])
+    with marked.read() as repository:
+        assert repository.releases()[-1].destroy_by == stated
+    if form == "pdf":
+        page = " ".join(" ".join(one.extract_text().split()) for one in pypdf.PdfReader(path).pages)
+        assert WORDS.say("trip.destroy", day=stated) in page

@@ -89,7 +89,29 @@ def test_a_leg_comes_from_a_route_file(name: str, content: str, tmp_path: Path) 
 
 def test_every_line_of_a_route_file_can_be_a_leg(tmp_path: Path) -> None:
     (tmp_path / "way.gpx").write_text(GPX, encoding="utf-8")
-    assert [name for name, _ in read_lines(tmp_path / "way.gpx")] == ["There", "Back"]
+    assert [line.name for line in read_lines(tmp_path / "way.gpx")] == ["There", "Back"]
+
+
+def test_waypoints_of_a_route_file_keep_their_names_on_the_leg_and_in_the_trip_file(tmp_path: Path) -> None:
+    """Finding 40."""
+    points = "".join(
+        f'<wpt lat="{y}" lon="{x}"><name>{name}</name></wpt>'
+        for x, y, name in ((-19.7, -22.5, "Ford"), (-19.9, -22.5001, "Gate"), (-19.7, -21.0, "Elsewhere"))
+    )
+    (tmp_path / "way.gpx").write_text(GPX.replace("<rte>", f"{points}<rte>"), encoding="utf-8")
+    there = read_lines(tmp_path / "way.gpx")[0]
+    assert [point.name for point in there.waypoints] == ["Gate", "Ford"], "in the order of the way, and none that lies off it"
+    one = trip(INSIDE)
+    kept = replace(one, legs=(replace(one.legs[0], waypoints=there.waypoints, leave_at="06:30"),))
+    (tmp_path / "t.toml").write_text(write_trip(kept), encoding="utf-8")
+    assert read_trip(tmp_path / "t.toml").legs[0].waypoints == there.waypoints
+    assert read_trip(tmp_path / "t.toml").legs[0].leave_at == "06:30"
+
+
+def test_a_departure_that_is_no_hour_is_refused(tmp_path: Path) -> None:
+    text = write_trip(trip(INSIDE)).replace("[[leg]]", '[[leg]]\nleave_at = "at dawn"')
+    with pytest.raises(KnownError, match=r"trip\.bad_hour"):
+        read_trip(written(tmp_path, text))
 
 
 def test_pasted_coordinates_may_be_written_in_any_notation() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.sql.schema import SchemaItem
 
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.geography import KeptLevel
+from mrm_desktop.domain.trips_out import Heard, LogLine, TripOut
 from mrm_desktop.domain.vocabulary import Approach, Mode
 from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.open_project import OpenProject
@@ -113,6 +114,21 @@ def test_an_older_project_has_room_for_drafts(tmp_path: Path) -> None:
         assert repo.drafts() == ()
         repo.keep_draft(draft)
         assert repo.drafts() == (draft,)
+
+
+def test_an_older_project_has_room_for_trips_that_are_out(tmp_path: Path) -> None:
+    """Migration 0017: nobody was followed from a board, and from then on teams are."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 16)
+    trip = TripOut("a" * 32, "Run", (records.DAY,), (), (), 120, records.DAY, (LogLine(records.AT, Heard.LEFT),))
+    with open_project_file(path, KEY) as project, project.write() as repo:
+        assert repo.trips_out() == ()
+        repo.keep_trip_out(trip)
+        later = trip.noted(LogLine(records.AT, Heard.HOME))
+        repo.keep_trip_out(later)
+        assert repo.trips_out() == (later,), "in the place of what was kept of it"
+        repo.destroy_trip_out(trip.id)
+        assert repo.trips_out() == ()
 
 
 OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")
