@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from mrm_desktop.domain.assessments import Reason
+from mrm_desktop.domain.trips_out import TripState
 from mrm_desktop.domain.vocabulary import Mode, Word
 
 
 class NeedKind(Word):
     """What needs somebody, the most pressing first."""
 
+    OVERDUE_TRIP = "overdue_trip"
     ALERT = "alert"
     FALLEN_REASON = "fallen_reason"
     LAPSED = "lapsed"
@@ -94,6 +96,8 @@ class Briefing:
         The most pressing first.
     changes : tuple[ClassChange, ...]
         Areas whose ceiling changed between ``since`` and ``day``; those that went down first.
+    on_the_road : tuple[TripState, ...]
+        Trips that are out; those first of which nobody heard in time.
     """
 
     day: date
@@ -101,3 +105,4 @@ class Briefing:
     mission: MissionLine | None
     needs: tuple[Need, ...]
     changes: tuple[ClassChange, ...]
+    on_the_road: tuple[TripState, ...] = ()

@@ -16,6 +16,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.domain.briefings import Briefing, ClassChange, NeedKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips_out import TripState
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.kinds import MAKE_CASES, ON_CARDS, Kind
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
 
 PAGE_OF = {
+    NeedKind.OVERDUE_TRIP: "trips/board",
     NeedKind.ALERT: "assess/decisions",
     NeedKind.FALLEN_REASON: "assess/request",
     NeedKind.LAPSED: "assess/request",
@@ -74,6 +76,11 @@ class BriefingPage(Page):
         sheet.setAccessibleName(words.say("window.home"))
         layout.addWidget(sheet)
 
+    def bring_up_to_date(self) -> None:
+        """Ask whenever the briefing is shown: a check-in becomes late without a write."""
+        self._is_stale = True
+        super().bring_up_to_date()
+
     def refresh(self) -> None:
         """Ask what needs somebody today."""
         session, question = self._session, self._context.question()
@@ -91,7 +98,7 @@ class BriefingPage(Page):
     def forget(self) -> None:
         """Drop what is said of the project."""
         self._clear()
-        for said in (self.where, self.heading, self.changes):
+        for said in (self.where, self.heading, self.changes, self.road):
             said.setText("")
         self.map.dispose()
 
@@ -126,14 +133,37 @@ class BriefingPage(Page):
         below = QHBoxLayout()
         below.setContentsMargins(14, 4, 10, 0)
         below.addWidget(self.changes, 1)
-        for name, page in (("map", "map/areas"), ("trip", "trips/plan")):
-            button = QPushButton(self._words.say(f"briefing.open.{name}"))
-            button.setObjectName(f"briefing-{name}")
-            button.setProperty("role", "link")
-            button.clicked.connect(lambda _=False, page=page: self.wanted.emit(page, ""))
-            below.addWidget(button)
+        below.addWidget(self._link("map", "map/areas"))
         column.addLayout(below)
-        return right
+        both = QWidget()
+        cards = QVBoxLayout(both)
+        cards.setContentsMargins(0, 0, 0, 0)
+        cards.setSpacing(16)
+        cards.addWidget(right)
+        cards.addWidget(self._road())
+        return both
+
+    def _road(self) -> QWidget:
+        """Make the card of the trips that are out."""
+        road = QFrame()
+        road.setObjectName("roadcard")
+        column = QVBoxLayout(road)
+        column.setContentsMargins(16, 10, 12, 12)
+        head = QHBoxLayout()
+        head.addWidget(label(self._words.say("briefing.on_the_road"), "number"), 1)
+        head.addWidget(self._link("board", "trips/board"))
+        head.addWidget(self._link("trip", "trips/plan"))
+        column.addLayout(head)
+        self.road = label("", "")
+        column.addWidget(self.road)
+        return road
+
+    def _link(self, name: str, page: str) -> QPushButton:
+        button = QPushButton(self._words.say(f"briefing.open.{name}"))
+        button.setObjectName(f"briefing-{name}")
+        button.setProperty("role", "link")
+        button.clicked.connect(lambda _=False: self.wanted.emit(page, ""))
+        return button
 
     def _show(self, shown: ShownBriefing) -> None:
         briefing, words = shown.briefing, self._words
@@ -141,6 +171,9 @@ class BriefingPage(Page):
         count = len(briefing.needs)
         self.heading.setText(words.say("briefing.heading", count=count) if count else words.say("briefing.nothing"))
         self.changes.setText(_changes(briefing, shown, words))
+        self.road.setText(
+            "\n".join(_on_the_road(state, words) for state in briefing.on_the_road) or words.say("briefing.nobody_out")
+        )
         self._clear()
         for need in briefing.needs:
             row = NeedRow(need, briefing.day, words)
@@ -180,6 +213,15 @@ def _changes(briefing: Briefing, shown: ShownBriefing, words: Words) -> str:
     if more:
         named.append(words.say("briefing.more_changes", count=more))
     return words.say("briefing.changed", on=briefing.since, areas=named)
+
+
+def _on_the_road(state: TripState, words: Words) -> str:
+    """Say which trip is out, and when it is heard of next."""
+    if state.missed is not None:
+        return words.say("briefing.out_late", trip=state.trip.title, moment=state.missed.at)
+    if state.next_check_in is None:
+        return words.say("briefing.out_done", trip=state.trip.title)
+    return words.say("briefing.out_next", trip=state.trip.title, moment=state.next_check_in.at)
 
 
 def _change(change: ClassChange, shown: ShownBriefing, words: Words) -> str:

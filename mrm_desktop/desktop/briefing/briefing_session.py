@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.briefings import Briefing
+from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.question import Question
 
 
@@ -29,7 +30,7 @@ class BriefingSession:
         """Return what needs somebody today."""
         from mrm_desktop.services.briefing.brief import brief
 
-        made, language = brief(self._project, question), self._opened.words.language
+        made, language = brief(self._project, question, now()), self._opened.words.language
         spoken_of = {change.area_code for change in made.changes}
         names = {a.code: a.name_in(language) for a in self._project.knowledge.areas if a.code in spoken_of}
         return ShownBriefing(made, self._opened.title, names)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mrm_desktop.domain.briefings import Briefing, MissionLine, Need, NeedKind
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.duty_lines import Desk, LineState
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.releases import overdue
+from mrm_desktop.domain.trips_out import TripState
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.project.standing import waiting_for
@@ -17,6 +18,7 @@ from mrm_desktop.services.briefing.changed_areas import changed_areas
 from mrm_desktop.services.briefing.fallen_reasons import fallen_reasons
 from mrm_desktop.services.decisions.raise_alert import unwritten_alerts
 from mrm_desktop.services.evidence.check_duty_lines import duty_card
+from mrm_desktop.services.trips.board import trips_out
 
 LOOKS_BACK = timedelta(days=30)
 """How far back a changed ceiling is news."""
@@ -28,21 +30,31 @@ MOST_ROLES = 3  # that are named; the duty card has all of them
 _ORDER = tuple(NeedKind)
 
 
-def brief(project: OpenProject, question: Question) -> Briefing:
+def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
     """Return what a project has to say on its day.
 
     Parameters
     ----------
     question : Question
         The mode and purpose by which the ceilings of areas are compared.
+    now : datetime
+        The moment, by which a check-in is due or late.
     """
-    day, since = project.day, project.day - LOOKS_BACK
-    needs = [*_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
+    day, since, out = project.day, project.day - LOOKS_BACK, trips_out(project, now)
+    needs = [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
     needs += [*_events(project), *_files_to_destroy(project)]
     needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
     record = _record(project)
     line = None if record is None else MissionLine(record.acronym, record.mandate_end, record.last_checked)
-    return Briefing(day, since, line, tuple(needs), changed_areas(project, question, since))
+    return Briefing(day, since, line, tuple(needs), changed_areas(project, question, since), out)
+
+
+def _trips(out: Iterable[TripState]) -> Iterator[Need]:
+    """Say of which trips nobody heard in time, and what is to be done about it now."""
+    for state in out:
+        if state.missed is not None:
+            late = int((state.now - state.missed.at).total_seconds() // 60)
+            yield Need(NeedKind.OVERDUE_TRIP, "briefing.overdue_trip", {"trip": state.trip.title, "count": late})
 
 
 def _alerts(project: OpenProject) -> Iterator[Need]:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mrm_desktop.domain.briefings import Briefing, NeedKind
+from mrm_desktop.domain.trips import CheckIn
+from mrm_desktop.domain.trips_out import Heard, LogLine, TripOut
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.briefing.brief import LOOKS_AHEAD, STAYS_SAID, brief
 from mrm_desktop.services.decisions.raise_alert import record_alert
@@ -14,11 +16,12 @@ from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, decide, decide_and_sign, opened
 from tests.store import records
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CODES = {"line": "briefing.lines", "never": "briefing.lines_never"}
 
 
 def said(project: ProjectFile, day: date = ON) -> Briefing:
-    return brief(opened(project, day), Question())
+    return brief(opened(project, day), Question(), NOON)
 
 
 def codes(briefing: Briefing, *kinds: NeedKind) -> list[str]:
@@ -110,3 +113,26 @@ def test_the_mission_stands_in_one_line(project: ProjectFile) -> None:
         records.mission().mandate_end,
         records.mission().last_checked,
     )
+
+
+def test_a_trip_of_which_nobody_heard_comes_before_everything(project: ProjectFile) -> None:
+    plan_day = ON
+    trip = TripOut(
+        "t" * 32,
+        "To the mill",
+        (plan_day,),
+        (CheckIn("10:00", "at the bridge", "radio", "call the partner", 15),),
+        (),
+        0,
+        ON + timedelta(days=30),
+        (LogLine(NOON - timedelta(hours=5), Heard.LEFT),),
+    )
+    with project.write() as repository:
+        repository.keep_trip_out(trip)
+    briefing = said(project)
+    assert briefing.needs[0].kind is NeedKind.OVERDUE_TRIP
+    assert briefing.needs[0].params == {"trip": "To the mill", "count": 120}
+    assert [state.trip.id for state in briefing.on_the_road] == [trip.id]
+    with project.write() as repository:
+        repository.keep_trip_out(trip.noted(LogLine(NOON, Heard.HOME)))
+    assert said(project).on_the_road == ()
