@@ -19,9 +19,10 @@ from tests.desktop.window_parts import card_of, child, choose, click, opened_in,
 from tests.present import present
 
 
-def test_a_click_on_the_sample_button_opens_the_map(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_click_on_the_sample_button_leads_over_the_briefing_to_the_map(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.painted, timeout=20_000):
         QTest.mouseClick(child(window, QPushButton, "start-sample"), Qt.MouseButton.LeftButton)
+    click(window, "workspace-map")
     shown = settled(window, qtbot)
     assert (shown.showing.theme, shown.showing.focus) == ("ceiling", None)
     assert len(present(shown.picture).plan.areas.areas) == 9

@@ -92,7 +92,7 @@ class BriefingPage(Page):
         self.map.show_document(document)
 
     def set_dark(self, dark: bool) -> None:
-        """Follow the colours of the window."""
+        """Follow the colours of the window with the map."""
         self.map.set_dark(dark)
 
     def forget(self) -> None:
@@ -119,6 +119,7 @@ class BriefingPage(Page):
         column.addSpacing(10)
         column.addLayout(self._needs)
         column.addSpacing(14)
+        column.addWidget(self._link("call_sheet", "evidence/call_sheet"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(label(self._words.say("briefing.foot"), "soft"))
         column.addStretch(1)
         return left

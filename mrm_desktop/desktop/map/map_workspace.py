@@ -137,6 +137,10 @@ class MapWorkspace(Page):
             self.page.canvas.focus_area(area_code)
         self._load_card(area_code)
 
+    def set_dark(self, dark: bool) -> None:
+        """Follow the colours of the window with the map."""
+        self.page.canvas.set_dark(dark)
+
     def unpick(self) -> None:
         """Close the card: no area is asked about."""
         self._picked = self._shown = None

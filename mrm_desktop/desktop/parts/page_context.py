@@ -108,6 +108,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask for everything that the page shows."""
 
+    def set_dark(self, dark: bool) -> None:
+        """Follow the colours of the window with what no style sheet reaches, such as a map."""
+
     def forget(self) -> None:
         """Drop everything shown; called before the project is closed or locked."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -218,12 +218,15 @@ class MainWindow(QMainWindow):
         links.decision_recorded.connect(self.decision_recorded)
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
-        self.workspaces.page(MAP)  # made at once, shown or not: other pages ask what it asks
+        self.workspaces.set_dark(self._dark)
         self.workspaces.reminder.refresh()
         self._on_project_change()
-        self.workspaces.set_dark(self._dark)
-        if self.map is not None:
-            self.map.bring_up_to_date()  # shown or not; the worker assesses while the window lays itself out
+        QTimer.singleShot(0, lambda: self._begin_map(opened))  # the page that was asked for stands before
+
+    def _begin_map(self, opened: Opened) -> None:
+        """Make the map, shown or not: other pages ask what it asks."""
+        if self.workspaces is not None and self.opened is opened:
+            self.workspaces.page(MAP).bring_up_to_date()
 
     def _context(self, opened: Opened) -> PageContext:
         return PageContext(
@@ -359,6 +362,8 @@ class MainWindow(QMainWindow):
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
         self.header.home.setEnabled(True)
+        if self.opened is not None:
+            self._begin_map(self.opened)
         if self.map is not None:
             self.map.return_to(place.question, place.picked)
         self.open_page(place.page)

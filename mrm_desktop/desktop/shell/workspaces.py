@@ -81,6 +81,7 @@ class Workspaces(QWidget):
         self._context = context
         self.pages: dict[str, Page] = {}
         self._sheets: dict[str, PageSheet] = {}
+        self._is_dark = False
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
         self._places = {name: self._place(name, pages) for name, pages in {**HOME, **PAGES}.items()}
@@ -136,6 +137,7 @@ class Workspaces(QWidget):
         """Return a page; it is made when it is first wanted."""
         if name not in self.pages:
             page = FACTORIES[name](self._context)
+            page.set_dark(self._is_dark)
             self.pages[name] = page
             self._sheets[name] = sheet = PageSheet(page)
             self._places[name.partition("/")[0]].pages.addWidget(sheet)
@@ -164,12 +166,10 @@ class Workspaces(QWidget):
         return made if isinstance(made, MapWorkspace) else None
 
     def set_dark(self, dark: bool) -> None:
-        """Let the maps follow the colours of the window."""
-        if self.map is not None:
-            self.map.page.canvas.set_dark(dark)
-        briefing = self.page(BRIEFING)
-        assert isinstance(briefing, BriefingPage)
-        briefing.set_dark(dark)
+        """Let every page follow the colours of the window, those that are made later as well."""
+        self._is_dark = dark
+        for page in self.pages.values():
+            page.set_dark(dark)
 
     def leave(self) -> None:
         """Mark no workspace: another page of the window is shown."""
