@@ -35,7 +35,15 @@ from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
 from mrm_desktop.desktop.canvas.navigation import Navigator
-from mrm_desktop.desktop.canvas.over_picture import CHOSEN_PX, LIFTED_PX, paint_box, paint_edge, paint_found, paint_outline
+from mrm_desktop.desktop.canvas.over_picture import (
+    CHOSEN_PX,
+    LIFTED_PX,
+    paint_box,
+    paint_edge,
+    paint_found,
+    paint_outline,
+    paint_ring,
+)
 from mrm_desktop.desktop.canvas.paint import forget_names, measured
 from mrm_desktop.desktop.canvas.pictures import Picture, PictureMaker, Wanted
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState, ShapeEditor
@@ -53,6 +61,8 @@ FOCUS_MAX_ZOOM = 9.0
 LEAST_LETTER_PX, LETTERS_OF_FONT = 12.0, 0.88
 NOTHING_COVERED = (0.0, 0.0, 0.0, 0.0)
 _REACH_PX = 7.0
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""How the focus comes to those who need to see where it is."""
 
 
 class MapWidget(QWidget):
@@ -94,6 +104,7 @@ class MapWidget(QWidget):
         self._pointer: QPointF | None = None
         self._chosen: str | None = None
         self._is_disposed = False
+        self._has_ring = False
         self._maker = PictureMaker(self)
         self._maker.made.connect(self._take)
         self._asks = QTimer(self)  # many changes of one moment make one picture
@@ -385,7 +396,12 @@ class MapWidget(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = event.reason() in _BY_KEYS
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = False
         self._choose(None)
         super().focusOutEvent(event)
 
@@ -508,6 +524,8 @@ class MapWidget(QWidget):
         if self.picture is not None and self.view is not None:
             self._paint_picture(painter, self.picture, self.view)
             self._paint_over(painter, self.view)
+        if self._has_ring:
+            paint_ring(painter, self)
         painter.end()
 
     def _paint_picture(self, painter: QPainter, picture: Picture, view: View) -> None:

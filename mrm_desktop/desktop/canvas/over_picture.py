@@ -14,6 +14,7 @@ from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
 from mrm_desktop.desktop.canvas.paint import outline_path, paint_items
 
+RING_PX = 3.0
 LIFTED_PX, CHOSEN_PX = 1.4, 3.0
 """Width of the outline of an area under the pointer, and of one that keys have chosen."""
 
@@ -29,6 +30,14 @@ def paint_outline(painter: QPainter, areas: AreaPlan, view: View, code: str, wid
     for colour, wide in ((colours.halo, width + 1.6), (colours.letters, width)):
         painter.setPen(QPen(QColor(colour), wide))
         painter.drawPath(path)
+
+
+def paint_ring(painter: QPainter, widget: QWidget) -> None:
+    """Frame the map: the keys go to it."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(widget.palette().highlight().color(), RING_PX))
+    half = RING_PX / 2
+    painter.drawRect(QRectF(widget.rect()).adjusted(half, half, -half, -half))
 
 
 def paint_box(painter: QPainter, box: QRectF, colours: GroundColours) -> None:
