@@ -12,7 +12,8 @@ from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
-from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
+from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage

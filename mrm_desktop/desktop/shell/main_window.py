@@ -377,15 +377,20 @@ class MainWindow(QMainWindow):
 
     def show_emergency(self) -> None:
         """Show the emergency screen; it needs no project and waits for nothing."""
-        from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+        from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
+        from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog, Spot
 
         card = self.page.card.card if self.page is not None else None
         above = QApplication.activeModalWidget() or self
         if isinstance(above, EmergencyDialog):
             return
         lines = self.workspaces.duty_lines if self.workspaces is not None else ()
-        dialog = EmergencyDialog(self.words, card.focal_points if card else (), lines, above)
+        spot = self.map.spot if self.map is not None else None
+        dialog = EmergencyDialog(self.words, card.focal_points if card else (), lines, above, Spot(*spot) if spot else None)
         dialog.raised.connect(self._on_alert)
+        if self.opened is not None:
+            draft = DraftKeeper(self._context(self.opened), "emergency", "", dialog, Fields(dialog.fields))
+            dialog.raised.connect(lambda _: draft.done())
         dialog.open()
 
     def show_palette(self) -> None:
