@@ -17,6 +17,7 @@ from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
+from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -124,9 +125,13 @@ def test_a_mission_is_confirmed_only_against_a_source(real: MainWindow, qtbot: Q
     missions = page_at(real, "evidence/missions", MissionsPage)
     qtbot.waitUntil(lambda: missions.table.model().rowCount() == 2, timeout=WAIT)
     missions.table.selectRow(0)
-    assert not missions.button.isEnabled()
-    QTest.keyClicks(missions.source, "invented resolution 1")
-    QTest.mouseClick(missions.button, Qt.MouseButton.LeftButton)
+    click(missions, "record-any")
+    dialog = child(real, MissionDialog)
+    assert not dialog.record.isEnabled()
+    dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    assert not dialog.record.isEnabled()
+    QTest.keyClicks(dialog.source, "invented resolution 1")
+    click(dialog, "record-mission")
     qtbot.waitUntil(lambda: missions.table.model().index(0, 5).data() == "invented resolution 1", timeout=WAIT)
 
 

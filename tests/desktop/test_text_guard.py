@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
 from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
@@ -158,10 +159,14 @@ def test_a_confirmation_of_a_mission_says_it_below_its_source(real: MainWindow, 
     page = page_at(real, "evidence/missions", MissionsPage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() > 0, timeout=WAIT)
     page.table.selectRow(0)
-    page.source.setText("Mary Deng, 0912 345 678")
-    click(page, "confirm-mission")
-    qtbot.waitUntil(lambda: "source" in page.notes.notes, timeout=WAIT)
-    assert "Looks like a telephone number" in texts(page.notes.notes["source"])
+    click(page, "record-any")
+    dialog = child(real, MissionDialog)
+    dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    dialog.source.setText("Mary Deng, 0912 345 678")
+    click(dialog, "record-mission")
+    qtbot.waitUntil(lambda: "source" in dialog.notes.notes, timeout=WAIT)
+    assert "Looks like a telephone number" in texts(dialog.notes.notes["source"])
+    assert dialog.source.text() == "Mary Deng, 0912 345 678"
 
 
 def test_an_import_offers_a_pass_for_what_it_left_out(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:  # noqa: F811 - a fixture

@@ -11,7 +11,7 @@ from mrm_desktop.foundation.words import Words
 
 
 def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QApplication, qtbot: QtBot, words: Words) -> None:
-    dialog = NewProjectDialog(words, ("UNTOY",))
+    dialog = NewProjectDialog(words, [("UNTOY", "UNTOY – Toyland")])
     qtbot.addWidget(dialog)
     dialog.show()
     accepted = []
@@ -19,6 +19,10 @@ def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QAppli
     dialog.accept()
     assert dialog.problem.text() == words.say("start.missing_title")
     QTest.keyClicks(dialog.title, "Toyland")
+    dialog.accept()
+    assert dialog.problem.text() == words.say("start.missing_mission"), "no mission is chosen before somebody chooses it"
+    assert [dialog.mission.itemText(n) for n in range(dialog.mission.count())][1:] == ["UNTOY – Toyland"]
+    dialog.mission.setCurrentIndex(1)
     QTest.keyClicks(dialog.passphrase, "short")
     dialog.accept()
     assert "At least 10" in dialog.problem.text()
@@ -36,12 +40,13 @@ def test_a_new_project_needs_title_and_the_same_passphrase_twice(dressed: QAppli
 def test_a_new_project_is_not_called_after_a_victim_unless_two_people_say_that_it_is_none(
     dressed: QApplication, qtbot: QtBot, words: Words
 ) -> None:
-    dialog = NewProjectDialog(words, ("UNTOY",))
+    dialog = NewProjectDialog(words, [("UNTOY", "UNTOY – Toyland")])
     qtbot.addWidget(dialog)
     dialog.show()
     accepted = []
     dialog.accepted.connect(lambda: accepted.append(1))
     QTest.keyClicks(dialog.title, "Toyland, girl aged 12")
+    dialog.mission.setCurrentIndex(1)
     for field in (dialog.passphrase, dialog.again):
         QTest.keyClicks(field, "a passphrase that is long")
     dialog.accept()

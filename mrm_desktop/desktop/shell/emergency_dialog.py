@@ -65,7 +65,7 @@ class EmergencyDialog(Dialog):
         self._words = words
         self._calls = calls_to_make(words, focal_points, duty_lines)
         self._grid_of_spot = ""
-        self.setObjectName("emergency")
+        self.setObjectName("emergencysheet")
         self.setWindowTitle(words.say("emergency.title"))
         self.setWindowState(Qt.WindowState.WindowFullScreen)
         large = self.fontMetrics().lineSpacing() >= LARGE_LINE

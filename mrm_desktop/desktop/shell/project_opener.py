@@ -5,7 +5,7 @@ What asks is imported when it asks: the window stands before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
+    from mrm_desktop.domain.missions import MissionRecord
 
 FILE_ENDING = ".mrm"
 
@@ -88,12 +89,25 @@ class ProjectOpener(QObject):
         """Ask for everything a new project needs and make it."""
         from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
 
-        dialog = NewProjectDialog(self._words, self._openers.missions(), self._parent)
+        dialog = NewProjectDialog(self._words, self._titled(self._openers.missions()), self._parent)
         dialog.accepted.connect(lambda: self._create(dialog))
         dialog.open()
 
+    def _titled(self, acronyms: Sequence[str]) -> list[tuple[str, str]]:
+        """Return each mission with its title, in the same order."""
+        from mrm_desktop.services.evidence.confirm_mission import shipped_missions
+
+        known = {record.acronym: record for record in shipped_missions()}
+        return [(acronym, self._title(known.get(acronym), acronym)) for acronym in acronyms]
+
+    def _title(self, record: MissionRecord | None, acronym: str) -> str:
+        from mrm_desktop.desktop.parts.mission_title import mission_title
+        from mrm_desktop.domain.missions import RecordedStatus
+
+        return acronym if record is None else mission_title(record, self._words, record.recorded_status is RecordedStatus.CLOSED)
+
     def _create(self, dialog: NewProjectDialog) -> None:
-        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text(), dialog.notes.passes())
+        answers = (dialog.title.text().strip(), dialog.mission.currentData(), dialog.passphrase.text(), dialog.notes.passes())
         name, _ = QFileDialog.getSaveFileName(
             self._parent, self._words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
         )

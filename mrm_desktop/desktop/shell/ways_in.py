@@ -79,9 +79,9 @@ class ConnectDialog(Dialog):
 
 
 class NewProjectDialog(Dialog):
-    """Asks for what a new project needs: title, mission, passphrase twice."""
+    """Asks for what a new project needs: title, mission, passphrase twice. Missions come by acronym and title."""
 
-    def __init__(self, words: Words, missions: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, missions: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.setWindowTitle(words.say("start.create"))
@@ -90,7 +90,9 @@ class NewProjectDialog(Dialog):
         self.title.setAccessibleName(words.say("start.project_title"))
         self.mission = QComboBox()
         self.mission.setAccessibleName(words.say("start.mission"))
-        self.mission.addItems(list(missions))
+        self.mission.addItem(words.say("decision.choose"), "")
+        for acronym, title in missions:
+            self.mission.addItem(title, acronym)
         self.passphrase = secret_field(words.say("start.passphrase"))
         self.again = secret_field(words.say("start.passphrase_again"))
         self.problem = label("", "error")
@@ -106,6 +108,8 @@ class NewProjectDialog(Dialog):
     def accept(self) -> None:
         if not self.title.text().strip():
             self.problem.setText(self._words.say("start.missing_title"))
+        elif not self.mission.currentData():
+            self.problem.setText(self._words.say("start.missing_mission"))
         elif len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
             self.problem.setText(self._words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE))
         elif self.passphrase.text() != self.again.text():
