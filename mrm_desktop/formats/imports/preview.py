@@ -27,6 +27,7 @@ from mrm_desktop.foundation.progress import Progress, Silent
 
 ROWS = 8
 MAX_SHOWN = 80
+FACTS_ENDING = ".toml"
 COVER = "\u2022\u2022\u2022"
 
 
@@ -78,8 +79,10 @@ def preview(
     Raises
     ------
     KnownError
-        What opening the file raises.
+        ``import.facts_file`` where it holds answers and no table; what opening the file raises.
     """
+    if path.suffix.lower() == FACTS_ENDING:
+        raise KnownError("import.facts_file", file=path.name)
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     layers: tuple[Layer, ...] = ()

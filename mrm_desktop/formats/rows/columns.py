@@ -21,6 +21,7 @@ _GEOPOINT = {
     "latitude": (re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE), LATITUDE),
     "longitude": (re.compile(r"(?:^|[/_.-])longitude$", re.IGNORECASE), LONGITUDE),
 }
+COORDINATES = frozenset({"latitude", "longitude", "position"})
 _TRUNCATED = 10
 # ODK Central joins the names of groups with hyphens, Kobo with slashes.
 _ODK = frozenset({"KEY", "SubmissionDate"})
@@ -72,6 +73,11 @@ class Mapped:
 def specs_of(kind: DatasetKind) -> tuple[ColumnSpec, ...]:
     """Return the columns of one kind of table in the order of its template."""
     return tuple(spec for spec in SPECS if kind in spec.kinds)
+
+
+def example_cells(kind: DatasetKind) -> dict[str, str]:
+    """Return the example row of a kind's template, by field. It has no coordinates: an invented place on a real map would be evidence."""
+    return {spec.id: spec.example for spec in specs_of(kind) if spec.example and spec.id not in COORDINATES}
 
 
 @lru_cache(maxsize=256)
