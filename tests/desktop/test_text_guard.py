@@ -177,6 +177,7 @@ def test_an_import_offers_a_pass_for_what_it_left_out(real: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: bool(dialog.columns), timeout=WAIT)
     dialog.kind.setCurrentIndex(dialog.kind.findData("places"))
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    dialog.care.setCurrentIndex(dialog.care.findData("by_kind"))
     click(dialog, "dry-run")
     qtbot.waitUntil(lambda: dialog.guard_note.isVisible(), timeout=WAIT)
     assert dialog.guard_note.fields == ("name",)

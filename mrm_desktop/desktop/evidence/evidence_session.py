@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
+    from mrm_desktop.services.evidence.import_outlook import Said
     from mrm_desktop.services.evidence.mission_sheet import MissionSheet
     from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
+
+
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+COARSE = 0.02  # degrees; a small map shows no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,24 @@ class EvidenceSession:
         from mrm_desktop.formats.imports.preview import preview
 
         return preview(path, kind, options)
+
+    def outline(self) -> Outline:
+        """Return the outlines of the project's areas, coarse, for a small map."""
+        import shapely
+
+        from mrm_desktop.geo.wkb import many_from_wkb
+
+        shapes = shapely.simplify(
+            many_from_wkb(area.geometry for area in self._project.knowledge.areas), COARSE, preserve_topology=False
+        )
+        rings = shapely.get_exterior_ring(shapely.get_parts(shapes))
+        return tuple(tuple((x, y) for x, y in shapely.get_coordinates(ring).tolist()) for ring in rings)
+
+    def outlook(self, imported: Imported) -> tuple[Said, ...]:
+        """Say in a few sentences what reading a file in would do."""
+        from mrm_desktop.services.evidence.import_outlook import import_outlook
+
+        return import_outlook(imported)
 
     def write_ledger(self, dataset_id: str, path: Path) -> Path:
         """Write the ledger of a dataset into a file."""

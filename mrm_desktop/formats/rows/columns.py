@@ -108,7 +108,7 @@ def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], trun
     table : Table
         The table.
     stated : Mapping[str, str]
-        Field to heading, or to ``=constant``.
+        Field to heading, to ``=constant``, or to "" where no column is it, whatever its heading.
     truncated : bool
         Whether headings may have been cut after ten characters, as in a shapefile.
 
@@ -127,12 +127,12 @@ def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], trun
             constants[field] = heading[1:].strip()
         elif heading in table.headings:
             columns[field] = heading
-        else:
+        elif heading:
             raise KnownError("mapping.column_unknown", file=table.file, column=heading, columns=list(table.headings[:40]))
     free = [h for h in table.headings if h not in columns.values()]
     guessed = []
     for spec in specs:
-        if spec.id in columns or spec.id in constants:
+        if spec.id in columns or spec.id in constants or stated.get(spec.id) == "":
             continue
         heading_found = _find(spec, free, table, truncated)
         if heading_found is not None:
