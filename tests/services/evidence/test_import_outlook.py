@@ -10,7 +10,7 @@ from mrm_desktop.services.evidence.import_data import Imported
 from mrm_desktop.services.evidence.import_outlook import import_outlook
 from tests.store import records
 
-PLACED = records.place()
+PLACED = records.place("")
 
 
 def imported(
