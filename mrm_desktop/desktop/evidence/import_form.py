@@ -15,6 +15,7 @@ from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.parts.grade_choice import grades_in_words
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
+from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
@@ -193,8 +194,9 @@ class ImportForm(Dialog):
             box.setAccessibleName(name)
             box.setToolTip(name)
             self.columns[field] = box
-            self._mapping.addRow(reading(_brief(name)), box)
-            self._mapping.labelForField(box).setToolTip(name)
+            caption = label(_brief(name), "")
+            caption.setToolTip(name)
+            self._mapping.addRow(caption, box)
             self.watch_changes(box)
 
 
