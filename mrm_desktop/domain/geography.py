@@ -78,6 +78,13 @@ _CARE = (
     *("مستشفى", "عيادة", "صحي", "مستوصف"),
 )
 _CHECKPOINT = ("checkpoint", "check point", "check-point", "roadblock", "barrage", "barrière", "retén", "puesto de control", "حاجز")
+HEALTH_FACILITY = "health facility"
+"""Kind of a place where care can be had and nothing else is known of it."""
+
+
+def offers_care(kind: str) -> bool:
+    """Tell whether care can be had at a kind of place, by its words."""
+    return any(word in kind.lower() for word in _CARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class Place:
     @property
     def is_care(self) -> bool:
         """Whether care can be had there, by the words of its kind or its name: many lists of health facilities have no kind."""
-        return any(word in f"{self.kind} {self.name}".lower() for word in _CARE)
+        return offers_care(f"{self.kind} {self.name}")
 
     @property
     def is_checkpoint(self) -> bool:

@@ -307,6 +307,7 @@ def test_an_import_is_undone_and_done_again_by_keys(real: MainWindow, qtbot: QtB
     file.write_text("\n".join(file.read_text(encoding="utf-8").splitlines()[:20]) + "\n", encoding="utf-8")
     dialog = page.import_file(file)
     qtbot.waitUntil(lambda: dialog.table.model().rowCount() > 0, timeout=WAIT)
+    dialog.care.setCurrentIndex(dialog.care.findData("by_kind"))
     click(dialog, "dry-run")
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
     count = page.table.model().rowCount()

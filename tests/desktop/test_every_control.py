@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from take_screens import SCREENS, close_dialogs, sample_window
 
+from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.parts.look import apply_look
 from tests.desktop.pixels import Numbers, contrast, rgb
 from tests.desktop.test_every_screen import inside_map, parts, pause
@@ -150,8 +151,8 @@ def test_the_focus_is_seen_on_every_control(undressed: None, look: str) -> None:
             shown.window().activateWindow()
             pause(wait)
             for stop in stops(shown):
-                if inside_map(window, stop):
-                    continue
+                if inside_map(window, stop) or isinstance(stop, MapWidget):
+                    continue  # a map is a picture: its keys move an outline in it, which the tests of the map look at
                 looked_at += 1
                 if not is_seen(stop):
                     unseen.append(f"{name}: {type(stop).__name__} {stop.objectName() or stop.accessibleName()}")

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.work import Watch, Work
+from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
 from mrm_desktop.desktop.shell.commands import COMMANDS, FIND
-from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import MAP, PAGES

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
-from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
-from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
+from mrm_desktop.desktop.evidence.import_dialog import OUTCOME, WHAT, ImportDialog
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
@@ -22,7 +23,8 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import Rated
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.foundation.words import Words
-from tests.desktop.window_parts import click, page_at, texts
+from tests.desktop.pixels import rgb
+from tests.desktop.window_parts import child, click, page_at, texts
 from tests.present import present
 
 WAIT = 30_000
@@ -83,7 +85,8 @@ def test_what_a_table_leaves_open_is_asked_and_answered_in_the_window(evidence: 
     path.write_text(head + row.format("women", 40) + row.format("displaced", 55), encoding="utf-8")
     dialog = open_import(evidence, path, qtbot)
     click(dialog, "dry-run")
-    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    assert not dialog.import_button.isEnabled(), "there is nothing to read in"
     assert "Shares are percent" in texts(present(dialog.outlook.widget())), "each refused row says what to do"
     dialog.percent.setChecked(True)
     click(dialog, "dry-run")
@@ -173,3 +176,123 @@ def test_ledger_and_template_are_written(
     assert len(actions) == 6
     actions[0].trigger()
     qtbot.waitUntil((tmp_path / "presence.xlsx").exists, timeout=WAIT)
+
+
+HEAD = "name,kind,area_code,latitude,longitude\n"
+PLACES = f"{HEAD}Hava clinic,phcc,XT0201,-21.5,-18.0\nLolu clinic,phcu,ZZ99,-21.6,-18.1\nFar clinic,phcu,,60.0,10.0\n"
+
+
+def places_file(tmp_path: Path) -> Path:
+    path = tmp_path / "clinics.csv"
+    path.write_text(PLACES, encoding="utf-8")
+    return path
+
+
+def test_a_change_of_any_setting_makes_what_was_shown_void(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_import(evidence, places_file(tmp_path), qtbot)
+    dialog.care.setCurrentIndex(dialog.care.findData("by_kind"))
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: dialog.source.setText("S-07"),
+        lambda: dialog.grade.setCurrentIndex(dialog.grade.findData("B2")),
+        lambda: dialog.care.setCurrentIndex(dialog.care.findData("all")),
+        lambda: dialog.columns["kind"].setCurrentIndex(0),
+    )
+    for change in changes:
+        click(dialog, "dry-run")
+        qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+        assert not dialog.try_button.isVisible(), "one thing to do at a time"
+        change()
+        assert not dialog.import_button.isEnabled()
+        assert dialog.void.isVisible()
+        assert dialog.try_button.isVisible()
+    rows = evidence.table.model().rowCount()
+    dialog.read_in(dry_run=False)  # whoever gets here all the same reads nothing in that was not shown
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    assert evidence.table.model().rowCount() == rows
+    dialog.reject()
+
+
+def test_the_sentence_that_matters_most_comes_first(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_import(evidence, places_file(tmp_path), qtbot)
+    dialog.care.setCurrentIndex(dialog.care.findData("all"))
+    assert dialog.steps.currentIndex() == WHAT
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    assert dialog.headline.text().endswith(": 3 of 3 rows are read in.")
+    said = dialog.details.text().splitlines()
+    assert "Could not be placed in an area: 1." in said
+    assert any(line.startswith("The codes are of another set: ") for line in said)
+    assert dialog.outlook.height() > dialog.height() / 3, "the ledger has the room"
+    click(dialog, "import-back")
+    assert dialog.steps.currentIndex() == WHAT
+    dialog.reject()
+
+
+def test_places_of_care_are_asked_for_and_trips_know_them(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_import(evidence, places_file(tmp_path), qtbot)
+    qtbot.waitUntil(lambda: not evidence._context.work.is_busy, timeout=WAIT)
+    assert not dialog.try_button.isEnabled()
+    assert "whether care can be had" in dialog.checks.why_not.text()
+    dialog.care.setCurrentIndex(dialog.care.findData("all"))
+    click(dialog, "dry-run")
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    click(dialog, "import-now")
+    qtbot.waitUntil(lambda: dialog.imported is not None, timeout=WAIT)
+    with evidence._context.opened.project.read() as repository:
+        added = [place for place in repository.places() if place.name in ("Hava clinic", "Lolu clinic", "Far clinic")]
+    assert [place.kind for place in added] == ["health facility: phcc", "health facility: phcu", "health facility: phcu"]
+    assert all(place.is_care for place in added)
+
+
+def test_where_rows_lie_is_seen_on_a_small_map(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_import(evidence, places_file(tmp_path), qtbot)
+    qtbot.waitUntil(lambda: dialog.map.isVisible() and bool(dialog.map.outline), timeout=WAIT)
+    assert dialog.map.points == ((-18.0, -21.5), (-18.1, -21.6), (10.0, 60.0))
+    assert len(np.unique(rgb(dialog.map.grab()).reshape(-1, 3), axis=0)) > 2
+    dialog.reject()
+
+
+def test_grades_and_columns_are_in_words(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_import(evidence, places_file(tmp_path), qtbot)
+    assert dialog.grade.itemText(dialog.grade.findData("B2")) == "B2 – usually reliable; probably true"
+    assert "P-code of the area" in texts(dialog)
+    assert "area_code" not in texts(dialog)
+    dialog.reject()
+
+
+def test_a_file_of_answers_says_where_they_are_given(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text("format = 'mrm-facts/1'", encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    assert "choose an area on the map" in dialog.problem.text()
+    assert not dialog.try_button.isEnabled()
+    dialog.reject()
+
+
+def test_what_stands_twice_is_counted_in_words_without_a_gap(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "twice.csv"
+    path.write_text("name,latitude,longitude\nHava,-21.5,-18.0\nHava,-21.5,-18.0\n", encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    dialog.care.setCurrentIndex(dialog.care.findData("by_kind"))
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    said = texts(present(dialog.outlook.widget()))
+    assert "{" not in said
+    assert "1 · stand twice in the file, and are read once" in said
+    assert "row 3: the same place stands in row 2" in said
+    assert "row 0" not in said
+    dialog.reject()
+
+
+def test_taking_back_is_asked_first_and_marked(evidence: EvidencePage, qtbot: QtBot) -> None:
+    evidence.table.selectRow(0)
+    click(evidence, "undo")
+    asked = child(evidence, QMessageBox, "ask-take-back")
+    assert "no longer count" in asked.text()
+    click(asked, "leave-it")
+    qtbot.waitUntil(lambda: not evidence._context.work.is_busy, timeout=WAIT)
+    assert evidence.table.model().index(0, COLUMNS.index("state")).data() != "taken back"
+    click(evidence, "undo")
+    click(next(box for box in evidence.findChildren(QMessageBox) if box.isVisible()), "take-it-back")
+    qtbot.waitUntil(lambda: evidence.table.model().index(0, COLUMNS.index("state")).data() == "taken back", timeout=WAIT)
+    assert COLUMNS.index("state") <= 2, "in sight also where the window is narrow"

@@ -99,7 +99,7 @@ def test_a_window_on_a_shared_database_shows_what_another_office_adds(
         window.opener.ask_connect()
         dialog = child(window, ConnectDialog)
         QTest.keyClicks(dialog.address, address)
-        dialog.accept()
+        dialog.submit()
         qtbot.waitUntil(lambda: window.opened is not None, timeout=WAIT)
         window.open_page("evidence/datasets")
         page = page_at(window, "evidence/datasets", EvidencePage)

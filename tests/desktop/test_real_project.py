@@ -17,6 +17,7 @@ from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
+from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -91,12 +92,13 @@ def test_an_empty_project_leads_to_its_first_import(real: MainWindow, qtbot: QtB
     assert not dialog.import_button.isEnabled()  # a dry run comes first
     click(dialog, "dry-run")
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
-    assert "24 records would be added" in texts(dialog.outlook)
+    assert dialog.headline.text().endswith(": 24 of 24 rows are read in.")
     click(dialog, "import-now")
     qtbot.waitUntil(lambda: evidence.table.model().rowCount() == 1, timeout=WAIT)
     evidence.table.selectRow(0)
     assert "24 read = 24 kept" in texts(evidence.ledger)
     click(evidence, "undo")
+    click(child(evidence, QMessageBox, "ask-take-back"), "take-it-back")
     qtbot.waitUntil(lambda: evidence.table.model().index(0, STATE).data() == "taken back", timeout=WAIT)
 
 
@@ -124,9 +126,13 @@ def test_a_mission_is_confirmed_only_against_a_source(real: MainWindow, qtbot: Q
     missions = page_at(real, "evidence/missions", MissionsPage)
     qtbot.waitUntil(lambda: missions.table.model().rowCount() == 2, timeout=WAIT)
     missions.table.selectRow(0)
-    assert not missions.button.isEnabled()
-    QTest.keyClicks(missions.source, "invented resolution 1")
-    QTest.mouseClick(missions.button, Qt.MouseButton.LeftButton)
+    click(missions, "record-any")
+    dialog = child(real, MissionDialog)
+    assert not dialog.record.isEnabled()
+    dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    assert not dialog.record.isEnabled()
+    QTest.keyClicks(dialog.source, "invented resolution 1")
+    click(dialog, "record-mission")
     qtbot.waitUntil(lambda: missions.table.model().index(0, 5).data() == "invented resolution 1", timeout=WAIT)
 
 

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
-from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog, EmergencyDialog
+from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage
@@ -157,10 +159,14 @@ def test_a_confirmation_of_a_mission_says_it_below_its_source(real: MainWindow, 
     page = page_at(real, "evidence/missions", MissionsPage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() > 0, timeout=WAIT)
     page.table.selectRow(0)
-    page.source.setText("Mary Deng, 0912 345 678")
-    click(page, "confirm-mission")
-    qtbot.waitUntil(lambda: "source" in page.notes.notes, timeout=WAIT)
-    assert "Looks like a telephone number" in texts(page.notes.notes["source"])
+    click(page, "record-any")
+    dialog = child(real, MissionDialog)
+    dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    dialog.source.setText("Mary Deng, 0912 345 678")
+    click(dialog, "record-mission")
+    qtbot.waitUntil(lambda: "source" in dialog.notes.notes, timeout=WAIT)
+    assert "Looks like a telephone number" in texts(dialog.notes.notes["source"])
+    assert dialog.source.text() == "Mary Deng, 0912 345 678"
 
 
 def test_an_import_offers_a_pass_for_what_it_left_out(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:  # noqa: F811 - a fixture
@@ -171,6 +177,7 @@ def test_an_import_offers_a_pass_for_what_it_left_out(real: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: bool(dialog.columns), timeout=WAIT)
     dialog.kind.setCurrentIndex(dialog.kind.findData("places"))
     qtbot.waitUntil(lambda: not real.work.is_busy, timeout=WAIT)
+    dialog.care.setCurrentIndex(dialog.care.findData("by_kind"))
     click(dialog, "dry-run")
     qtbot.waitUntil(lambda: dialog.guard_note.isVisible(), timeout=WAIT)
     assert dialog.guard_note.fields == ("name",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScr
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
+from mrm_desktop.desktop.parts.ask import ask
+from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
@@ -23,7 +26,7 @@ from mrm_desktop.project.kinds import Kind
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_data import Imported
 
-COLUMNS = ("kind", "file", "source", "imported", "rows", "kept", "dropped", "state")
+COLUMNS = ("kind", "file", "state", "source", "imported", "rows", "kept", "dropped")
 
 
 SURVEY = "survey-form"
@@ -80,8 +83,15 @@ class EvidencePage(Page):
         """Open the import wizard on a file."""
         dialog = ImportDialog(path, self._session, self._context.work, self._words, self)
         dialog.accepted.connect(lambda: self._imported(dialog))
+        dialog.looked.connect(lambda: self._keep_draft(dialog), Qt.ConnectionType.SingleShotConnection)
         dialog.open()
         return dialog
+
+    def _keep_draft(self, dialog: ImportDialog) -> None:
+        """Keep what is said about a file until it is read in; the file itself stays where it is."""
+        of_file = hashlib.sha256(dialog.path.name.encode()).hexdigest()[:16]  # a name of a file may tell too much
+        keeper = DraftKeeper(self._context, "import", of_file, dialog, Fields(dialog.fields()))
+        dialog.accepted.connect(keeper.done)
 
     def _imported(self, dialog: ImportDialog) -> None:
         """Let an import be taken back by undo, and read in again by redo."""
@@ -108,12 +118,12 @@ class EvidencePage(Page):
                 (
                     words.term("dataset_kind", d.kind),
                     d.file_name,
+                    words.say("evidence.state.undone" if d.undone else "evidence.state.counts"),
                     d.told or "–",
                     words.day(d.imported_at.date()),
                     words.number(d.ledger.rows_in, 0),
                     words.number(d.ledger.rows_kept, 0),
                     words.number(d.ledger.rows_dropped, 0),
-                    words.say("evidence.state.undone" if d.undone else "evidence.state.counts"),
                 )
                 for d in self._datasets
             ]
@@ -153,7 +163,15 @@ class EvidencePage(Page):
     def _ask_undo(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._datasets):
-            self._take_back(self._datasets[row].id)
+            dataset, words = self._datasets[row], self._words
+            ask(
+                self,
+                words.say("evidence.undo.ask", file=dataset.file_name, rows=words.number(dataset.ledger.rows_kept, 0)),
+                (words.say("evidence.undo.yes"), words.say("evidence.undo.no")),
+                ("ask-take-back", "take-it-back", "leave-it"),
+                lambda: self._take_back(dataset.id),
+                words,
+            )
 
     def _templates(self) -> QMenu:
         """Make the menu of what can be written as an example to start from."""

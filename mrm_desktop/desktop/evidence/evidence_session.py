@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.guard_passes import GuardPass
-from mrm_desktop.domain.missions import MissionRecord
-from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 
@@ -20,7 +18,13 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
+    from mrm_desktop.services.evidence.import_outlook import Said
+    from mrm_desktop.services.evidence.mission_sheet import MissionSheet
     from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
+
+
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+COARSE = 0.02  # degrees; a small map shows no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,24 @@ class EvidenceSession:
         from mrm_desktop.formats.imports.preview import preview
 
         return preview(path, kind, options)
+
+    def outline(self) -> Outline:
+        """Return the outlines of the project's areas, coarse, for a small map."""
+        import shapely
+
+        from mrm_desktop.geo.wkb import many_from_wkb
+
+        shapes = shapely.simplify(
+            many_from_wkb(area.geometry for area in self._project.knowledge.areas), COARSE, preserve_topology=False
+        )
+        rings = shapely.get_exterior_ring(shapely.get_parts(shapes))
+        return tuple(tuple((x, y) for x, y in shapely.get_coordinates(ring).tolist()) for ring in rings)
+
+    def outlook(self, imported: Imported) -> tuple[Said, ...]:
+        """Say in a few sentences what reading a file in would do."""
+        from mrm_desktop.services.evidence.import_outlook import import_outlook
+
+        return import_outlook(imported)
 
     def write_ledger(self, dataset_id: str, path: Path) -> Path:
         """Write the ledger of a dataset into a file."""
@@ -73,16 +95,31 @@ class EvidenceSession:
         with self._project.read() as repository:
             return repository.datasets()
 
-    def missions(self) -> Sequence[tuple[MissionRecord, MissionStatus]]:
-        """Return the registry with the status of each mission on the session's day."""
-        stale = self._project.policy.gates.stale_after_days
-        return [(record, record.status_on(self._project.day, stale)) for record in self._project.knowledge.missions.values()]
+    def missions(self) -> MissionSheet:
+        """Return the project's mission and the registry, on the session's day."""
+        from mrm_desktop.services.evidence.mission_sheet import mission_sheet
 
-    def confirm_mission(self, acronym: str, source: str, mandate_end: date | None, passes: tuple[GuardPass, ...] = ()) -> None:
-        """Record that a person checked a mission today."""
-        from mrm_desktop.services.evidence.confirm_mission import confirm_mission
+        return mission_sheet(self._project)
 
-        confirm_mission(self._project, acronym, self._project.day, source, mandate_end, passes=passes)
+    def record_mission(self, acronym: str, kind: str, day: date | None, source: str, passes: tuple[GuardPass, ...] = ()) -> None:
+        """Record what a source says of a mission, under one of the words of its dialog."""
+        from mrm_desktop.services.evidence.confirm_mission import announce_withdrawal, confirm_mission
+
+        today = self._project.day
+        if kind == "withdrawal":
+            assert day is not None
+            announce_withdrawal(self._project, acronym, today, source, day, passes)
+        else:
+            confirm_mission(
+                self._project,
+                acronym,
+                today,
+                source,
+                mandate_end=day if kind == "mandate" else None,
+                closed=kind == "closed",
+                closes_on=day if kind == "closing" else None,
+                passes=passes,
+            )
 
     def review(self, selection: Selection, progress: Progress) -> tuple[PerceptionReview, tuple[tuple[str, str], ...]]:
         """Review perceptions; return with it the names and codes of the areas that can be selected."""

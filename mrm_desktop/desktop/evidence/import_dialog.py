@@ -1,44 +1,41 @@
-"""The import wizard: look at the file, say what it is, see what would happen to every row, then read it in."""
+"""The import: first what is what in the file, then what will happen to every row. Nothing is read in that was not seen first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession, ImportWish
+from mrm_desktop.desktop.evidence.import_form import ImportForm
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.evidence.near_names import NearNames
+from mrm_desktop.desktop.evidence.small_map import SmallMap
 from mrm_desktop.desktop.parts.bidi import reading
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, Dialog, form_layout
-from mrm_desktop.desktop.parts.guard_notes import GuardNote
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled
+from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
 from mrm_desktop.domain.guard_passes import PersonInTextError
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 from mrm_desktop.formats.files.read_options import ReadOptions
-from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
-from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -46,109 +43,54 @@ if TYPE_CHECKING:
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
 
-NOT_MAPPED = ""
 GUARDED = ("guard.person_in_cell", "guard.area_without_name")
 """Problems of a file that two people may let pass."""
-SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False), ("down", True))
-# Fields of the form that only some kinds of file know, with the option that each of them fills.
-_OPTION_OF = {
-    **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
-    **{"radius": "radius_km", "frequency": "frequency"},
-    **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
-    **{"percent": "shares_in_percent", "apart": "groups_apart"},
-}
-FIELDS = (
-    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere", "scale"),
-    *("percent", "apart", "radius", "frequency"),
-)
+WHAT, OUTCOME = range(2)  # the two steps
 
 
-def _knows(kind: DatasetKind, option: str) -> bool:
-    return option in {field.name for field in fields(RECORD_KINDS[kind].options)}
+class ImportDialog(ImportForm):
+    """Imports one file in two steps. What is read in is exactly what was shown: any change makes it void.
 
+    ``looked`` tells that the file was looked at, and the form is filled with what it seems to be.
+    """
 
-class ImportDialog(Dialog):
-    """Imports one file. Nothing is written before the last button; a dry run always comes first."""
+    looked = Signal()
 
     def __init__(self, path: Path, session: EvidenceSession, work: Work, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.path, self._session, self._work, self._words = path, session, work, words
+        super().__init__(words, parent)
+        self.path, self._session, self._work = path, session, work
         self._watch: Watch | None = None
         self._closed = False
         self.finished.connect(self._leave)
         self.imported: Imported | None = None
         self.setWindowTitle(reading(words.say("import.title", file=path.name)))
         self.resize(980, 720)
-        self.kind = QComboBox()
-        self.kind.setObjectName("kind")
-        for kind in DatasetKind:
-            self.kind.addItem(words.term("dataset_kind", kind), kind.value)
-        self.source, self.grade, self.method = QLineEdit(), QComboBox(), QComboBox()
-        self.radius, self.round = QLineEdit(), QLineEdit()
-        self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.rated, self.unit = QComboBox(), QLineEdit()
-        self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
-        self.codebook = QPushButton(words.say("import.codebook.choose"))
-        self.codebook.setAutoDefault(False)
-        self._codebook: Path | None = None
-        self._dropped: frozenset[str] = frozenset()
-        self._accepted: dict[str, str] = {}
-        self._saved = ReadOptions()
         self.near_names: NearNames | None = None
-        self.columns: dict[str, QComboBox] = {}
+        self._seen: ImportWish | None = None
+        self._can_look = self._can_import = False
         self.table, self._rows = text_table(words.say("import.preview"), [""])
+        self.map = SmallMap(words.say("import.map"))
+        self.headline, self.details = label("", "title"), label("", "")
         self.outlook = QScrollArea()
         self.outlook.setWidgetResizable(True)
         self.outlook.setAccessibleName(words.say("import.outlook"))
         self.problem = label("", "error")
+        self.void = label(words.say("import.changed"), "error")
         self.leave_out = QPushButton()
         self.leave_out.setObjectName("leave-out")
         self.leave_out.clicked.connect(lambda _=False: self._leave_columns_out())
         self.leave_out.hide()
-        self.guard_note = GuardNote(words)
-        self.guard_note.hide()
         self.bar = QProgressBar()
         self.bar.hide()
         self._build()
         self.kind.currentIndexChanged.connect(lambda _: self.look(DatasetKind(self.kind.currentData())))
+        self._work.read(session.outline, self._if_here(self.map.show_outline), lambda _: None)
         self.look(None)
 
     def look(self, kind: DatasetKind | None) -> None:
         """Look at the file in the background, as ``kind`` or as what it seems to be."""
         options = ReadOptions(sheet=self.sheet.currentData() or "", drop_columns=self._dropped)
         self._run(lambda: self._session.preview(self.path, kind, options), self._show_preview)
-
-    def wish(self) -> ImportWish:
-        """Return what was said about the file; what a saved mapping says stands where nothing else was said."""
-        kind = DatasetKind(self.kind.currentData())
-        radius, grade, stratum = self.radius.text().strip().replace(",", "."), self.grade.currentData(), self.stratum.currentData()
-        of_a_kind: dict[str, Any] = {
-            "radius_km": float(radius) if radius.replace(".", "", 1).isdigit() else None,
-            "method": EvidenceMethod(self.method.currentData()),
-            "codebook": self._codebook,
-            "round": self.round.text().strip(),
-            "stratum": Stratum(stratum) if stratum else None,
-            "scale_reversed": dict(SCALES)[self.scale.currentData()],
-            "frequency": PatrolFrequency(self.frequency.currentData()),
-            "rated": Rated(self.rated.currentData()),
-            "rated_unit": self.unit.text().strip(),
-            "asked_elsewhere": self.elsewhere.isChecked(),
-            "shares_in_percent": self.percent.isChecked(),
-            "groups_apart": self.apart.isChecked(),
-        }
-        # What is hidden because the kind does not know it was not said.
-        said = RECORD_KINDS[kind].options(
-            columns={field: box.currentData() for field, box in self.columns.items() if box.currentData() != box.property("guess")},
-            drop_columns=self._dropped,
-            accepted_names=dict(self._accepted),
-            sheet=self.sheet.currentData() or "",
-            source=self.source.text().strip(),
-            grade=Grade.parse(grade) if grade else None,
-            guard_passes=self.guard_note.passes(),
-            **{name: value for name, value in of_a_kind.items() if _knows(kind, name)},
-        )
-        saved = self._saved if type(self._saved) is RECORD_KINDS[kind].options else RECORD_KINDS[kind].options()
-        return ImportWish(kind, with_options(MappingPreset(kind, saved), said))
 
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
@@ -174,15 +116,21 @@ class ImportDialog(Dialog):
             self._show_problem(error)
 
     def read_in(self, dry_run: bool) -> None:
-        """Read the file; with ``dry_run`` only show what would happen."""
+        """Read the file; with ``dry_run`` only show what would happen. What was not shown is shown and not read in."""
         wish, watch = self.wish(), Watch()
+        dry_run = dry_run or wish != self._seen
         watch.stepped.connect(self._progress)
         self._watch = watch
         task: Callable[[], Imported] = lambda: self._session.import_file(self.path, wish, dry_run, watch)  # noqa: E731
         if dry_run:
-            self._run(task, self._show_dry_run, watch)
+            self._run(task, lambda imported: self._show_dry_run(imported, wish), watch)
         else:
             self._run(task, self._finish, watch, is_write=True)
+
+    def go_back(self) -> None:
+        """Go back to what is what; what was shown stays what is read in, as long as nothing changes."""
+        self.steps.setCurrentIndex(WHAT)
+        self._show_buttons()
 
     def _leave(self) -> None:
         self._closed = True
@@ -191,52 +139,56 @@ class ImportDialog(Dialog):
 
     def _build(self) -> None:
         words, line = self._words, self.fontMetrics().lineSpacing()
-        self.grade.addItem(words.say("import.grade.none"), "")
-        for letter in RELIABILITIES:
-            for digit in CREDIBILITIES:
-                self.grade.addItem(f"{letter}{digit}", f"{letter}{digit}")
-        for method in EvidenceMethod:
-            self.method.addItem(words.term("method", method), method.value)
-        self.method.setCurrentIndex(self.method.findData(EvidenceMethod.PURPOSIVE_SURVEY.value))
-        self._fill_choices()
-        self.codebook.clicked.connect(lambda _=False: self._ask_codebook())
-        self.sheet.currentIndexChanged.connect(lambda _: self.look(None))
-        self._form = form_layout(self)
-        for name in FIELDS:
-            field: QWidget = getattr(self, name)
-            field.setObjectName(field.objectName() or f"import-{name}")
-            field.setAccessibleName(words.say(f"import.{name}"))
-            self._form.addRow(words.say(f"import.{name}"), field)
-        self._mapping = form_layout(self)
         large = line >= LARGE_LINE
         options = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         options.addLayout(self._form, 1)
         options.addLayout(self._mapping, 1)
         self.table.setMinimumHeight(line * 7)
-        self.outlook.setMinimumHeight(line * 8)
+        top = QBoxLayout(options.direction())
+        top.addWidget(self.table, 3)
+        top.addWidget(self.map, 1)
         layout = QVBoxLayout()
         layout.addWidget(label(words.say("import.never_changed"), "soft"))
-        layout.addWidget(self.table, 2)
+        layout.addLayout(top, 2)
         layout.addLayout(options)
         layout.addLayout(self._mapping_buttons())
-        layout.addWidget(self.problem)
-        layout.addWidget(self.leave_out)
-        layout.addWidget(self.guard_note)
-        layout.addWidget(self.outlook, 3)
-        self.lay_out(layout, self.bar, self._buttons())
+        self._sheet = scrolled(layout)
+        self.steps = QStackedWidget()
+        self.steps.addWidget(self._sheet)
+        self.steps.addWidget(self._outcome())
+        outer = QVBoxLayout(self)
+        outer.addWidget(self.steps, 1)
+        buttons = self._buttons()
+        self.checks = FieldChecks(self._form, self.try_button)
+        self.checks.require(self.care, self.missing_care)
+        for part in (self.guard_note, self.problem, self.leave_out, self.bar, self.void, self.checks.why_not, buttons):
+            outer.addWidget(part)
+        self.watch_changes(self.guard_note)
+        self.changed.connect(self._show_buttons)
+        self.sheet.currentIndexChanged.connect(lambda _: self.look(None))
+        self._show_buttons()
 
-    def _fill_choices(self) -> None:
-        words = self._words
-        self.stratum.addItem(words.say("import.stratum.by_column"), "")
-        for stratum in Stratum:
-            self.stratum.addItem(words.term("stratum", stratum), stratum.value)
-        for rated in Rated:
-            self.rated.addItem(words.term("rated", rated), rated.value)
-        for name, _ in SCALES:
-            self.scale.addItem(words.say(f"import.scale.{name}"), name)
-        for frequency in PatrolFrequency:
-            self.frequency.addItem(words.term("patrol_frequency", frequency), frequency.value)
-        self.frequency.setCurrentIndex(self.frequency.findData(PatrolFrequency.UNKNOWN.value))
+    def _outcome(self) -> QWidget:
+        """Make the second step: the sentence that matters most, the others, and the ledger with all the room there is."""
+        step = QWidget()
+        layout = QVBoxLayout(step)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.details)
+        layout.addWidget(self.outlook, 1)
+        return step
+
+    def _show_buttons(self) -> None:
+        """Offer what can be done: to look first, then to read in what was seen, and only that."""
+        is_seen, at_outcome = self._seen is not None and self.wish() == self._seen, self.steps.currentIndex() == OUTCOME
+        self.back_button.setVisible(at_outcome)
+        self.try_button.setText(self._words.say("import.again" if at_outcome else "import.dry_run"))
+        self.try_button.setVisible(not (at_outcome and is_seen))
+        self.import_button.setVisible(at_outcome)
+        self.import_button.setEnabled(is_seen and self._can_import)
+        self.void.setVisible(at_outcome and not is_seen)
+        self.checks.look()
+        self.try_button.setEnabled(self._can_look and self.checks.is_right)
 
     def _mapping_buttons(self) -> QBoxLayout:
         large = self.fontMetrics().lineSpacing() >= LARGE_LINE
@@ -260,11 +212,6 @@ class ImportDialog(Dialog):
         if name:
             self.save_mapping(Path(name))
 
-    def _ask_codebook(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self._words.say("import.codebook"), "", "XLSForm (*.xlsx)")
-        self._codebook = Path(name) if name else None
-        self.codebook.setText(self._codebook.name if self._codebook else self._words.say("import.codebook.choose"))
-
     def _leave_columns_out(self) -> None:
         """Leave out the columns at which the guard stopped, and try again."""
         self._dropped |= frozenset(self.leave_out.property("columns"))
@@ -272,11 +219,16 @@ class ImportDialog(Dialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
+        self.back_button = buttons.addButton(self._words.say("import.back"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.back_button.setObjectName("import-back")
+        self.back_button.clicked.connect(lambda _=False: self.go_back())
         self.try_button = buttons.addButton(self._words.say("import.dry_run"), QDialogButtonBox.ButtonRole.ActionRole)
         self.import_button = buttons.addButton(self._words.say("import.now"), QDialogButtonBox.ButtonRole.ActionRole)
         for name, button, dry_run in (("dry-run", self.try_button, True), ("import-now", self.import_button, False)):
             button.setObjectName(name)
+            button.setProperty("role", "primary")
             button.clicked.connect(lambda _=False, dry_run=dry_run: self.read_in(dry_run))
+        self.back_button.setAutoDefault(False)
         self.import_button.setEnabled(False)
         buttons.addButton(self._words.say("window.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -287,7 +239,7 @@ class ImportDialog(Dialog):
     ) -> None:
         self.problem.setText("")
         self.leave_out.hide()
-        self.import_button.setEnabled(False)
+        self.import_button.setEnabled(False)  # until an answer comes
         run = self._work.write if is_write else self._work.read
         run(task, self._if_here(done), self._if_here(self._show_problem), watch)
 
@@ -301,62 +253,42 @@ class ImportDialog(Dialog):
         return deliver
 
     def _show_preview(self, seen: Preview) -> None:
+        self._can_look = True
         self._rows.fill(seen.rows, seen.headings)
         self.kind.blockSignals(True)
         if seen.kind is not None:
             self.kind.setCurrentIndex(self.kind.findData(seen.kind.value))
         self.kind.blockSignals(False)
-        kind = DatasetKind(self.kind.currentData())
-        for name, option in _OPTION_OF.items():
-            self._form.setRowVisible(getattr(self, name), _knows(kind, option))
-        self._show_sheets(seen.sheets)
-        self._show_mapping(seen)
+        self.show_form(seen)
+        self.map.show_points(seen.points)
         noticed = [self._words.say("archive.member_read", member=seen.member)] if seen.member else []
         noticed += [self._words.say("import.covered", columns=sorted(seen.covered))] if seen.covered else []
         self.problem.setText("\n".join(noticed))
+        self._show_buttons()
+        self.looked.emit()
 
-    def _show_sheets(self, sheets: tuple[str, ...]) -> None:
-        """Offer the layers of a geographic file; a table has one sheet to look at."""
-        if [self.sheet.itemData(n) for n in range(self.sheet.count())] != list(sheets):
-            self.sheet.blockSignals(True)
-            self.sheet.clear()
-            for name in sheets:
-                self.sheet.addItem(name, name)
-            self.sheet.blockSignals(False)
-        self._form.setRowVisible(self.sheet, len(sheets) > 1)
-
-    def _show_mapping(self, seen: Preview) -> None:
-        while self._mapping.rowCount():
-            self._mapping.removeRow(0)
-        self.columns = {}
-        for field, heading in seen.mapping.items():
-            box = QComboBox()
-            box.addItem(self._words.say("import.not_mapped"), NOT_MAPPED)
-            for candidate in seen.headings:
-                box.addItem(reading(candidate), candidate)
-            box.setCurrentIndex(max(0, box.findData(heading)))
-            box.setProperty("guess", heading)
-            name = self._words.term("column", field)
-            box.setAccessibleName(name)
-            box.setToolTip(name)
-            self.columns[field] = box
-            self._mapping.addRow(reading(field), box)
-            self._mapping.labelForField(box).setToolTip(name)
-
-    def _show_dry_run(self, imported: Imported) -> None:
-        read = imported.reading
-        sheet = ledger_sheet(self._words.say("import.would", count=len(read.records)), read.ledger, self._words)
+    def _show_dry_run(self, imported: Imported, wish: ImportWish) -> None:
+        read, words = imported.reading, self._words
+        said = [
+            words.say(code, kind=words.term("dataset_kind", read.kind), **params)
+            for code, params in self._session.outlook(imported)
+        ]
+        self.headline.setText(said[0])
+        self.details.setText("\n".join(said[1:]))
+        sheet = ledger_sheet("", read.ledger, words)
         self.near_names = None
         if read.review:
-            self.near_names = NearNames(read.review, self._accepted, self._words)
+            self.near_names = NearNames(read.review, self._accepted, words)
             self.near_names.chosen.connect(self._names_chosen)
-            sheet.layout().insertWidget(2, self.near_names)  # type: ignore[union-attr]
+            sheet.layout().insertWidget(0, self.near_names)  # type: ignore[union-attr]
         self.outlook.setWidget(sheet)
         if imported.already_there:
-            self.problem.setText(self._words.say("cli.import.already", file=read.file_name))
-        self.import_button.setEnabled(not imported.already_there)
+            self.problem.setText(words.say("cli.import.already", file=read.file_name))
         self.bar.hide()
         self._show_left_out(imported)
+        self._seen, self._can_import = wish, not imported.already_there and read.ledger.rows_kept > 0
+        self.steps.setCurrentIndex(OUTCOME)
+        self._show_buttons()
 
     def _show_left_out(self, imported: Imported) -> None:
         """Offer a pass for the columns of which something was left out because it tells of a person."""
@@ -375,7 +307,7 @@ class ImportDialog(Dialog):
             for text in self.near_names.boxes:
                 self._accepted.pop(text, None)
             self._accepted |= self.near_names.accepted()
-            self.import_button.setEnabled(False)
+            self._show_buttons()
 
     def _finish(self, imported: Imported) -> None:
         self.imported = imported
@@ -391,6 +323,7 @@ class ImportDialog(Dialog):
         self.bar.hide()
         sentence, next_step = sentence_for(error, self._words)
         self.problem.setText(f"{sentence}\n{next_step}".strip())
+        self._show_buttons()
         if isinstance(error, PersonInTextError):
             self.guard_note.show_findings(error.findings)
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.domain.datasets import Ledger
+from mrm_desktop.domain.datasets import Ledger, LedgerEntry
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.foundation.words import Words
 
@@ -19,11 +19,12 @@ def ledger_sheet(title: str, ledger: Ledger, words: Words) -> QWidget:
     sheet = QWidget()
     layout = QVBoxLayout(sheet)
     layout.setContentsMargins(16, 14, 16, 18)
-    layout.addWidget(label(title, "title"))
+    if title:
+        layout.addWidget(label(title, "title"))
     balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
     layout.addWidget(label(words.say("cli.ledger", **balance), "section"))
     for entry in ledger.entries:
-        said = words.say(entry.code, **{"count": entry.rows, **entry.params})
+        said = _entry(entry, words)
         layout.addWidget(label(f"{words.number(entry.rows, 0)} · {said}" if entry.rows else said, ""))
     for problems in _by_kind(ledger.problems).values():
         for problem in problems[:SHOWN_OF_A_KIND]:
@@ -44,6 +45,16 @@ def _by_kind(problems: Sequence[RowProblem]) -> dict[str, list[RowProblem]]:
     return by_code
 
 
+def _entry(entry: LedgerEntry, words: Words) -> str:
+    """Say what became of some rows; which row a repeated one stands in already is said of each row, further down."""
+    if entry.action == "merged":
+        return words.say("import.merged")
+    return words.say(entry.code, **{"count": entry.rows, **entry.params})
+
+
 def _problem(problem: RowProblem, words: Words) -> str:
-    where = words.say("cli.problem.where", sheet=problem.sheet or "–", row=str(problem.row), column=problem.column or "–")
-    return f"{where}: {words.say(problem.code, **problem.params)}"
+    """Say what is wrong, and where: only what there is of sheet, row and column."""
+    where = [words.say("import.at.sheet", sheet=problem.sheet)] if problem.sheet else []
+    where += [words.say("import.at.row", row=str(problem.row))] if problem.row else []
+    where += [words.say("import.at.column", column=problem.column)] if problem.column else []
+    return f"{', '.join(where) or words.say('import.at.file')}: {words.say(problem.code, **problem.params)}"

@@ -19,6 +19,7 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.trips import TripLayer
+    from mrm_desktop.cartography.map_document import MapRecord
     from mrm_desktop.cartography.view import View
     from mrm_desktop.formats.layers.mbtiles import TilePackage
 
@@ -74,6 +75,7 @@ class MapCanvas(QWidget):
         self.main = MapPane(words)
         self.second: MapPane | None = None
         self.place_card = PlaceCard(words, self.main.map)
+        self._record: MapRecord | None = None
         self.place_card.area_asked.connect(self._open_area)
         self._notes: tuple[str, ...] = ()
         self._panes = QHBoxLayout()
@@ -211,6 +213,11 @@ class MapCanvas(QWidget):
         self._panes.addWidget(pane, 1)
         return pane
 
+    @property
+    def shown_record(self) -> MapRecord | None:
+        """The record whose small card is open."""
+        return self._record if not self.place_card.isHidden() else None
+
     def _show_record(self, layer: str, record_id: str) -> None:
         """Show a small card of the record that was clicked, with the area that it lies in."""
         document = self.map.document
@@ -218,6 +225,7 @@ class MapCanvas(QWidget):
             return
         found = document.record(layer, record_id)
         if found is not None:
+            self._record = found
             code = self.map.code_at(found.at)
             area = self.map.name_of(code)[0] if code is not None else ""
             self.place_card.show_record(found.name, found.rows, code or "", area)

@@ -159,6 +159,15 @@ class MapWorkspace(Page):
         """Code of the area whose card is shown."""
         return self._picked
 
+    @property
+    def spot(self) -> tuple[str, tuple[float, float] | None] | None:
+        """Name and point of the place whose small card is open, else the name of the area that is picked; None for neither."""
+        record = self.page.canvas.shown_record
+        if record is not None:
+            return record.name, record.at
+        card = self.page.card.card
+        return (card.area.name, None) if card is not None and self._picked is not None else None
+
     def forget(self) -> None:
         """Drop what was drawn."""
         self._picked = self._shown = self.facts = self.comparison.facts = None

@@ -124,10 +124,10 @@ def secret_field(name: str) -> QLineEdit:
     return field
 
 
-def ok_cancel(dialog: Dialog, words: Words) -> QDialogButtonBox:
-    """Make the two buttons that end a dialog."""
+def ok_cancel(dialog: Dialog, words: Words, goes_on: str = "window.continue") -> QDialogButtonBox:
+    """Make the two buttons that end a dialog; ``goes_on`` is the code of what the first one says."""
     buttons = cancel_only(dialog, words)
-    buttons.addButton(words.say("window.continue"), QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("continue")
+    buttons.addButton(words.say(goes_on), QDialogButtonBox.ButtonRole.AcceptRole).setObjectName("continue")
     buttons.accepted.connect(dialog.accept)
     return buttons
 

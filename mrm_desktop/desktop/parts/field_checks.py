@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -92,7 +93,10 @@ class FieldChecks(QObject):
             for one in self._checked:
                 if one.field is watched:
                     one.was_visited = True
-            self.look()
+            if all(
+                shiboken6.isValid(one.field) for one in self._checked
+            ):  # a dialog that is freed takes the focus from what is left of it
+                self.look()
         return False
 
 

@@ -11,7 +11,7 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
-from mrm_desktop.desktop.shell.emergency_dialog import AlertRecordDialog
+from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
 from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from mrm_desktop.foundation.words import Words
 if TYPE_CHECKING:
     from mrm_desktop.desktop.map.map_workspace import MapWorkspace
     from mrm_desktop.desktop.map.project_page import ProjectPage
+    from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.workspaces import Workspaces
     from mrm_desktop.project.changes import Changed
@@ -93,7 +94,9 @@ class MainWindow(QMainWindow):
         self.header, self.start, self.lock_page, self._pages = frame.header, frame.start, frame.lock_page, frame.pages
         self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
         self.opener.chosen.connect(lambda opener: self.take(opener))
-        self.learning.opened.connect(self.show_project)
+        self.opener.tried.connect(self._try)
+        self.opener.given_up.connect(self._forget_wish)
+        self.learning.opened.connect(self._show_sample)
         self.learning.page_wanted.connect(self.open_page)
         self.learning.area_wanted.connect(self.pick)
         self.start.task_asked.connect(self.begin_task)
@@ -186,6 +189,27 @@ class MainWindow(QMainWindow):
         """Open a project in the background and show it: at a page, or at the one that was asked for before, or at its briefing."""
         self._wanted = page or self._wanted
         self.work.read(opener, self.show_project, self.fail, urgency=Urgency.NOW)
+
+    def _try(self, opener: Callable[[], Opened], dialog: GuardedDialog) -> None:
+        """Open a project for a dialog that waits: it goes when the project is open, and says so where it is not."""
+
+        def opened(project: Opened) -> None:
+            if dialog.is_closed:  # somebody gave up meanwhile
+                self.work.write(project.close, lambda _: None, self.fail)
+                return
+            dialog.finish()
+            self.show_project(project)
+
+        self.work.read(opener, opened, dialog.refuse, urgency=Urgency.NOW)
+
+    def _forget_wish(self) -> None:
+        """Forget for which task a project was wanted: it must not come back with whatever is opened next."""
+        self._wanted = ""
+
+    def _show_sample(self, opened: Opened) -> None:
+        """Show the sample country for the tour, which says itself where it begins."""
+        self._forget_wish()
+        self.show_project(opened)
 
     def show_project(self, opened: Opened) -> None:
         """Show an open project in the place of the one before."""
@@ -377,15 +401,20 @@ class MainWindow(QMainWindow):
 
     def show_emergency(self) -> None:
         """Show the emergency screen; it needs no project and waits for nothing."""
-        from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+        from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
+        from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog, Spot
 
         card = self.page.card.card if self.page is not None else None
         above = QApplication.activeModalWidget() or self
         if isinstance(above, EmergencyDialog):
             return
         lines = self.workspaces.duty_lines if self.workspaces is not None else ()
-        dialog = EmergencyDialog(self.words, card.focal_points if card else (), lines, above)
+        spot = self.map.spot if self.map is not None else None
+        dialog = EmergencyDialog(self.words, card.focal_points if card else (), lines, above, Spot(*spot) if spot else None)
         dialog.raised.connect(self._on_alert)
+        if self.opened is not None:
+            draft = DraftKeeper(self._context(self.opened), "emergency", "", dialog, Fields(dialog.fields))
+            dialog.raised.connect(lambda _: draft.done())
         dialog.open()
 
     def show_palette(self) -> None:

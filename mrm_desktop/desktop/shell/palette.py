@@ -18,6 +18,7 @@ from mrm_desktop.foundation.words import Words
 
 MOST_SHOWN = 30
 LEAST_LIKE = 55.0  # of 100; below, a hit is noise
+NAMES_LIKE = 75.0  # of 100, for names of areas and places: there are thousands, and each is a little like anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class Entry:
         What is shown and searched.
     hint : str
         What stands behind it: keys, or what kind of thing it is.
+    is_name : bool
+        Whether it is the name of an area or a place; what the window can do stands before all names.
     """
 
     text: str
     hint: str
     run: Callable[[], None]
+    is_name: bool = False
 
 
 class CommandPalette(Dialog):
@@ -73,19 +77,28 @@ class CommandPalette(Dialog):
 
     def add_names(self, names: Iterable[tuple[str, str, str]], pick: Callable[[str], None]) -> None:
         """Take over the areas and places of a project, each with name, area code and kind; ``pick`` shows the area."""
-        self.add([Entry(name, self._words.say(f"palette.{kind}"), partial(pick, code)) for name, code, kind in names])
+        self.add([Entry(name, self._words.say(f"palette.{kind}"), partial(pick, code), True) for name, code, kind in names])
 
     def look_for(self, typed: str) -> None:
         """Show what is like ``typed``, the most like first."""
         self.matches.clear()
-        ranked_entries = [self._entries[position] for position in ranked([e.text for e in self._entries], typed)]
-        self._found = [*self._gaps(typed), *ranked_entries]
+        self._found = [*self._gaps(typed), *self._like(typed)][:MOST_SHOWN]
         for position, entry in enumerate(self._found):
-            item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if entry.hint else entry.text))
+            has_hint = entry.hint and entry.hint not in entry.text
+            item = QListWidgetItem(reading(f"{entry.text}    {entry.hint}" if has_hint else entry.text))
             item.setData(Qt.ItemDataRole.UserRole, position)
             self.matches.addItem(item)
         if self.matches.count():
             self.matches.setCurrentRow(0)
+
+    def _like(self, typed: str) -> list[Entry]:
+        """Return what the window can do before names, where a command has what was typed in it; else names first."""
+        commands = [entry for entry in self._entries if not entry.is_name]
+        names = [entry for entry in self._entries if entry.is_name]
+        found = [commands[position] for position in ranked([e.text for e in commands], typed)]
+        meant = [names[position] for position in ranked([e.text for e in names], typed, NAMES_LIKE)] if typed.strip() else []
+        is_command = bool(found) and typed.strip().casefold() in found[0].text.casefold()
+        return [*found, *meant] if is_command or not meant else [*meant, *found]
 
     def _gaps(self, typed: str) -> list[Entry]:
         """Return the open question that was typed or scanned by its identifier."""
@@ -110,16 +123,14 @@ class CommandPalette(Dialog):
             entry.run()
 
 
-def ranked(texts: Sequence[str], typed: str) -> list[int]:
+def ranked(texts: Sequence[str], typed: str, least: float = LEAST_LIKE) -> list[int]:
     """Return the positions of the texts that are like what was typed, the most like first; all of them where nothing was typed."""
     wanted = typed.strip()
     if not wanted:
         return list(range(min(len(texts), MOST_SHOWN)))
     from rapidfuzz import fuzz, process, utils
 
-    hits = process.extract(
-        wanted, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_SHOWN, score_cutoff=LEAST_LIKE
-    )
+    hits = process.extract(wanted, texts, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_SHOWN, score_cutoff=least)
     # Of two hits that are equally like it, the one that begins with it is meant.
     begins = wanted.casefold()
     return [k for _, _, k in sorted(hits, key=lambda h: (-h[1], not h[0].casefold().startswith(begins), h[2]))]

@@ -5,7 +5,9 @@ What asks is imported when it asks: the window stands before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +19,16 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
+    from mrm_desktop.domain.missions import MissionRecord
 
 FILE_ENDING = ".mrm"
+LONGEST_NAME = 40  # letters of a file name that is offered
 
 
 class ProjectOpener(QObject):
     """Asks what an opening needs. ``chosen`` carries what opens the project, for the worker.
+
+    ``tried`` carries that with the dialog that waits for the outcome, and ``given_up`` tells that nothing will be opened.
 
     Parameters
     ----------
@@ -31,6 +37,8 @@ class ProjectOpener(QObject):
     """
 
     chosen = Signal(object)
+    tried = Signal(object, object)
+    given_up = Signal()
 
     def __init__(self, openers: Openers, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +51,7 @@ class ProjectOpener(QObject):
         dialog = WayInDialog(self._words, self._parent)
         ways: dict[str, Callable[[], None]] = {"open": self.ask_open, "create": self.ask_create, "sample": self.take_sample}
         dialog.chosen.connect(lambda way: ways[way]())
+        dialog.rejected.connect(self.given_up)
         dialog.open()
 
     def take_sample(self) -> None:
@@ -54,6 +63,8 @@ class ProjectOpener(QObject):
         name, _ = QFileDialog.getOpenFileName(self._parent, self._words.say("start.open"), "", f"MRM (*{FILE_ENDING})")
         if name:
             self.ask_passphrase(Path(name))
+        else:
+            self.given_up.emit()
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of the project at ``path`` and open it."""
@@ -61,11 +72,12 @@ class ProjectOpener(QObject):
 
         dialog = PassphraseDialog(self._words, self._parent)
 
-        def take() -> None:
+        def attempt() -> None:
             secret = dialog.passphrase.text()
-            self.chosen.emit(lambda: self._openers.open(path, secret))
+            self.tried.emit(lambda: self._openers.open(path, secret), dialog)
 
-        dialog.accepted.connect(take)
+        dialog.submitted.connect(attempt)
+        dialog.rejected.connect(self.given_up)
         dialog.open()
 
     def ask_connect(self) -> None:
@@ -77,25 +89,46 @@ class ProjectOpener(QObject):
 
         dialog = ConnectDialog(self._words, self._parent)
 
-        def take() -> None:
+        def attempt() -> None:
             address = dialog.address.text().strip()
-            self.chosen.emit(lambda: connect(address))
+            self.tried.emit(lambda: connect(address), dialog)
 
-        dialog.accepted.connect(take)
+        dialog.submitted.connect(attempt)
+        dialog.rejected.connect(self.given_up)
         dialog.open()
 
     def ask_create(self) -> None:
         """Ask for everything a new project needs and make it."""
         from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
 
-        dialog = NewProjectDialog(self._words, self._openers.missions(), self._parent)
+        dialog = NewProjectDialog(self._words, self._titled(self._openers.missions()), self._parent)
         dialog.accepted.connect(lambda: self._create(dialog))
+        dialog.rejected.connect(self.given_up)
         dialog.open()
 
+    def _titled(self, acronyms: Sequence[str]) -> list[tuple[str, str]]:
+        """Return each mission with its title, in the same order."""
+        from mrm_desktop.services.evidence.confirm_mission import shipped_missions
+
+        known = {record.acronym: record for record in shipped_missions()}
+        return [(acronym, self._title(known.get(acronym), acronym)) for acronym in acronyms]
+
+    def _title(self, record: MissionRecord | None, acronym: str) -> str:
+        from mrm_desktop.desktop.parts.mission_title import mission_title
+        from mrm_desktop.domain.missions import RecordedStatus
+
+        return acronym if record is None else mission_title(record, self._words, record.recorded_status is RecordedStatus.CLOSED)
+
     def _create(self, dialog: NewProjectDialog) -> None:
-        answers = (dialog.title.text().strip(), dialog.mission.currentText(), dialog.passphrase.text(), dialog.notes.passes())
+        answers = (dialog.title.text().strip(), dialog.mission.currentData(), dialog.passphrase.text(), dialog.notes.passes())
         name, _ = QFileDialog.getSaveFileName(
-            self._parent, self._words.say("start.create"), f"project{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
+            self._parent, self._words.say("start.create"), f"{_file_name(answers[0])}{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
         )
         if name:
             self.chosen.emit(lambda: self._openers.create(Path(name).with_suffix(FILE_ENDING), *answers))
+
+
+def _file_name(title: str) -> str:
+    """Return a name for the file of a project: its title in small letters, or "project" where no Latin letter is in it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_NAME] or "project"

@@ -29,7 +29,7 @@ class SettingsDialog(Dialog):
             box.setAccessibleName(words.say(f"settings.{name}"))
             form.addRow(words.say(f"settings.{name}"), box)
         form.addRow(label(words.say("settings.what"), "soft"))
-        self.lay_out(form, ok_cancel(self, words))
+        self.lay_out(form, ok_cancel(self, words, "settings.keep"))
 
     def preferences(self) -> Preferences:
         """Return what was chosen."""

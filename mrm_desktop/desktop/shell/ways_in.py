@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import Dialog, cancel_only, form_layout, ok_cancel, secret_field
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.domain.errors import KnownError
@@ -44,44 +45,61 @@ class WayInDialog(Dialog):
         self.chosen.emit(name)
 
 
-class PassphraseDialog(Dialog):
+class AskingDialog(GuardedDialog):
+    """Asks for one thing that opens a project, and stays until the project is open: what was typed is not lost by a slip."""
+
+    def __init__(
+        self, words: Words, title: str, field: QLineEdit, caption: str, missing: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(words, parent)
+        self.setWindowTitle(words.say(title))
+        self._field, self._missing_text = field, missing
+        self._form = form_layout(self)
+        self._form.addRow(words.say(caption), field)
+        self.notes = GuardNotes(self._form, {}, words)
+        buttons = cancel_only(self, words)
+        self.record = buttons.addButton(words.say("start.open.now"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.record.setObjectName("continue")
+        buttons.accepted.connect(self.submit)
+        self.lay_out(self._form, self.problem, buttons)
+
+    def missing(self) -> str:
+        return "" if self._field.text().strip() else self._words.say(self._missing_text)
+
+    def refuse(self, error: Exception) -> None:
+        """Say why it did not open; what was typed is chosen, to be typed anew."""
+        super().refuse(error)
+        if not self.is_closed:
+            self._field.setFocus()
+            self._field.selectAll()
+
+
+class PassphraseDialog(AskingDialog):
     """Asks for the passphrase of an existing project."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(words.say("start.open"))
-        self.setMinimumWidth(420)
         self.passphrase = secret_field(words.say("start.passphrase"))
-        form = form_layout(self)
-        form.addRow(words.say("start.passphrase"), self.passphrase)
-        self.lay_out(form, ok_cancel(self, words))
+        super().__init__(words, "start.open", self.passphrase, "start.passphrase", "start.missing_passphrase", parent)
+        self.setMinimumWidth(420)
 
 
-class ConnectDialog(Dialog):
+class ConnectDialog(AskingDialog):
     """Asks for the address of an office's shared database. What is typed is kept nowhere."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(words.say("start.connect"))
-        self.setMinimumWidth(520)
         self.address = QLineEdit()
         self.address.setObjectName("connect-address")
         self.address.setPlaceholderText("postgresql://user@host/database")
         self.address.setAccessibleName(words.say("start.connect.address"))
-        form = form_layout(self)
-        form.addRow(words.say("start.connect.address"), self.address)
-        form.addRow(label(words.say("start.connect.hint"), "soft"))
-        self.lay_out(form, ok_cancel(self, words))
-
-    def accept(self) -> None:
-        if self.address.text().strip():
-            super().accept()
+        super().__init__(words, "start.connect", self.address, "start.connect.address", "start.missing_address", parent)
+        self.setMinimumWidth(520)
+        self._form.addRow(label(words.say("start.connect.hint"), "soft"))
 
 
 class NewProjectDialog(Dialog):
-    """Asks for what a new project needs: title, mission, passphrase twice."""
+    """Asks for what a new project needs: title, mission, passphrase twice. Missions come by acronym and title."""
 
-    def __init__(self, words: Words, missions: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, missions: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.setWindowTitle(words.say("start.create"))
@@ -90,7 +108,9 @@ class NewProjectDialog(Dialog):
         self.title.setAccessibleName(words.say("start.project_title"))
         self.mission = QComboBox()
         self.mission.setAccessibleName(words.say("start.mission"))
-        self.mission.addItems(list(missions))
+        self.mission.addItem(words.say("decision.choose"), "")
+        for acronym, title in missions:
+            self.mission.addItem(title, acronym)
         self.passphrase = secret_field(words.say("start.passphrase"))
         self.again = secret_field(words.say("start.passphrase_again"))
         self.problem = label("", "error")
@@ -106,6 +126,8 @@ class NewProjectDialog(Dialog):
     def accept(self) -> None:
         if not self.title.text().strip():
             self.problem.setText(self._words.say("start.missing_title"))
+        elif not self.mission.currentData():
+            self.problem.setText(self._words.say("start.missing_mission"))
         elif len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
             self.problem.setText(self._words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE))
         elif self.passphrase.text() != self.again.text():

@@ -74,6 +74,19 @@ class AreaOptions(ReadOptions):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceOptions(ReadOptions):
+    """What may be said about places.
+
+    Attributes
+    ----------
+    offers_care : bool | None
+        Whether care can be had at all of them, as in a list of health facilities; None where the kind of each place says it.
+    """
+
+    offers_care: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PresenceOptions(ReadOptions):
     """What may be said about presence of UN military.
 

@@ -27,6 +27,8 @@ from mrm_desktop.foundation.progress import Progress, Silent
 
 ROWS = 8
 MAX_SHOWN = 80
+MOST_POINTS = 500
+FACTS_ENDING = ".toml"
 COVER = "\u2022\u2022\u2022"
 
 
@@ -50,6 +52,8 @@ class Preview:
         Layers of a geographic file; empty for a table.
     member : str
         The file inside a zip that is read; "" for every other file.
+    points : tuple[tuple[float, float], ...]
+        Where the first rows lie, longitude and latitude, as far as the mapping says it in decimal degrees; of shapes a point in each.
     """
 
     file_name: str
@@ -61,6 +65,7 @@ class Preview:
     covered: Mapping[str, str]
     sheets: tuple[str, ...] = ()
     member: str = ""
+    points: tuple[tuple[float, float], ...] = ()
 
 
 def preview(
@@ -78,8 +83,10 @@ def preview(
     Raises
     ------
     KnownError
-        What opening the file raises.
+        ``import.facts_file`` where it holds answers and no table; what opening the file raises.
     """
+    if path.suffix.lower() == FACTS_ENDING:
+        raise KnownError("import.facts_file", file=path.name)
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     layers: tuple[Layer, ...] = ()
@@ -96,7 +103,30 @@ def preview(
         for n in range(min(ROWS, len(table.sample)))
     )
     sheets = tuple(layer.name for layer in layers)
-    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member)
+    points = _points_in(layers[0]) if layers else _points_of(table, mapping)
+    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member, points)
+
+
+def _points_in(layer: Layer) -> tuple[tuple[float, float], ...]:
+    shapes = layer.geometries[:MOST_POINTS]
+    there = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(shapely.point_on_surface(there)).tolist())
+
+
+def _points_of(table: Table, mapping: Mapping[str, str]) -> tuple[tuple[float, float], ...]:
+    if not {"latitude", "longitude"} <= set(mapping):
+        return ()
+    rows = zip(table.sample.column(mapping["longitude"]), table.sample.column(mapping["latitude"]), strict=True)
+    found = (_degrees(x, y) for x, y in rows)
+    return tuple(point for point in found if point is not None)[:MOST_POINTS]
+
+
+def _degrees(longitude: str, latitude: str) -> tuple[float, float] | None:
+    try:
+        x, y = float(longitude), float(latitude)
+    except ValueError:
+        return None
+    return (x, y) if abs(x) <= 180 and abs(y) <= 90 else None
 
 
 def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:

@@ -12,7 +12,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.formats.files.read_options import AreaOptions, CommunityOptions, PresenceOptions, ReadOptions
+from mrm_desktop.formats.files.read_options import AreaOptions, CommunityOptions, PlaceOptions, PresenceOptions, ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.column_spec import ColumnSpec
@@ -147,7 +147,7 @@ _KINDS = (
         kind=DatasetKind.PLACES,
         record=Place,
         reader="kinds.places:read_places",
-        options=ReadOptions,
+        options=PlaceOptions,
         reads="places",
         adds="add_places",
         names=_place_names,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.geography import Area, Place
+from mrm_desktop.domain.geography import HEALTH_FACILITY, Area, Place, offers_care
 from mrm_desktop.formats.files.clean_text import was_harmful
-from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.read_options import PlaceOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.columns import map_columns
@@ -22,7 +22,7 @@ _SAME_SPOT = 4
 _STATED = ("area_code", "adm3_name", "adm2_name", "adm1_name")
 
 
-def read_places(given: SourceFile | Table, areas: Sequence[Area], options: ReadOptions, progress: Progress) -> Reading:
+def read_places(given: SourceFile | Table, areas: Sequence[Area], options: PlaceOptions, progress: Progress) -> Reading:
     """Read a table or a point layer of places.
 
     Raises
@@ -39,11 +39,12 @@ def read_places(given: SourceFile | Table, areas: Sequence[Area], options: ReadO
 class _Places:
     """Collects places and folds true duplicates."""
 
-    def __init__(self, frame: Frame[ReadOptions]) -> None:
+    def __init__(self, frame: Frame[PlaceOptions]) -> None:
         self._frame = frame
         self.found: list[Place] = []
         self._seen: dict[tuple[str, ...], int] = {}
         self._harmful = 0
+        self._named_care = 0
 
     def add(self, block: Block) -> None:
         self._frame.book.rows_in += len(block)
@@ -53,12 +54,12 @@ class _Places:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[ReadOptions]) -> None:
+    def _add_row(self, row: Row[PlaceOptions]) -> None:
         row.check_required()
         self._harmful += was_harmful(row.raw("name"))
         name, period, point = row.told("name"), row.period(), row.point
         spot = tuple(f"{degrees:.{_SAME_SPOT}f}" for degrees in point) if point else tuple(row.raw(f).casefold() for f in _STATED)
-        kind = row.told("kind")
+        kind = self._kind(row.told("kind"))
         key = (name.casefold(), row.text("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
         if key in self._seen:
             self._frame.book.merge(row.number_in_file, "place.duplicate", self._seen[key])
@@ -78,7 +79,16 @@ class _Places:
             )
         )
 
+    def _kind(self, told: str) -> str:
+        """Return the kind of a place; of a list where care can be had everywhere each kind says so."""
+        if not self._frame.options.offers_care or offers_care(told):
+            return told
+        self._named_care += 1
+        return f"{HEALTH_FACILITY}: {told}" if told else HEALTH_FACILITY
+
     def finish(self) -> None:
+        if self._named_care:
+            self._frame.book.note("changed", "place.care_said", self._named_care)
         without = sum(1 for place in self.found if place.point is None)
         if without:
             self._frame.book.note("kept_without_point", "place.without_point", without)

@@ -21,6 +21,7 @@ _GEOPOINT = {
     "latitude": (re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE), LATITUDE),
     "longitude": (re.compile(r"(?:^|[/_.-])longitude$", re.IGNORECASE), LONGITUDE),
 }
+COORDINATES = frozenset({"latitude", "longitude", "position"})
 _TRUNCATED = 10
 # ODK Central joins the names of groups with hyphens, Kobo with slashes.
 _ODK = frozenset({"KEY", "SubmissionDate"})
@@ -74,6 +75,11 @@ def specs_of(kind: DatasetKind) -> tuple[ColumnSpec, ...]:
     return tuple(spec for spec in SPECS if kind in spec.kinds)
 
 
+def example_cells(kind: DatasetKind) -> dict[str, str]:
+    """Return the example row of a kind's template, by field. It has no coordinates: an invented place on a real map would be evidence."""
+    return {spec.id: spec.example for spec in specs_of(kind) if spec.example and spec.id not in COORDINATES}
+
+
 @lru_cache(maxsize=256)
 def spec_of(kind: DatasetKind, field: str) -> ColumnSpec:
     """Return the specification of one column of a kind of table."""
@@ -102,7 +108,7 @@ def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], trun
     table : Table
         The table.
     stated : Mapping[str, str]
-        Field to heading, or to ``=constant``.
+        Field to heading, to ``=constant``, or to "" where no column is it, whatever its heading.
     truncated : bool
         Whether headings may have been cut after ten characters, as in a shapefile.
 
@@ -121,12 +127,12 @@ def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], trun
             constants[field] = heading[1:].strip()
         elif heading in table.headings:
             columns[field] = heading
-        else:
+        elif heading:
             raise KnownError("mapping.column_unknown", file=table.file, column=heading, columns=list(table.headings[:40]))
     free = [h for h in table.headings if h not in columns.values()]
     guessed = []
     for spec in specs:
-        if spec.id in columns or spec.id in constants:
+        if spec.id in columns or spec.id in constants or stated.get(spec.id) == "":
             continue
         heading_found = _find(spec, free, table, truncated)
         if heading_found is not None:

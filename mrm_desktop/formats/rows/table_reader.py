@@ -9,6 +9,8 @@ from datetime import date
 from math import isfinite
 from typing import Any, Generic, Protocol, TypeVar
 
+import numpy as np
+
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
@@ -22,7 +24,7 @@ from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.cell_guard import CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
-from mrm_desktop.formats.rows.columns import Mapped, heading_key, require_columns, specs_of
+from mrm_desktop.formats.rows.columns import Mapped, example_cells, heading_key, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.located_rows import Located, Locator
@@ -35,6 +37,9 @@ from mrm_desktop.geo.area_index import AreaIndex
 
 # Nobody has judged the source until somebody does: F6 is that, and the method treats it with caution.
 DEFAULT_GRADE = Grade("F", "6")
+
+FEWEST_EXAMPLE_CELLS = 3
+"""From so many cells on, all of which say what the template said, a row is its example and nobody's record."""
 
 O = TypeVar("O", bound=ReadOptions)  # noqa: E741 - the options of one kind
 W = TypeVar("W", bound=Word)
@@ -73,6 +78,8 @@ class Frame(Generic[O]):
         How many rows each assumption concerns, by the code of its sentence.
     specs : Mapping[str, ColumnSpec]
         Specification of each column of the kind, by field; ``required`` are those that every row must fill.
+    example : Mapping[str, str]
+        What stands in the example row of the kind's template, by heading.
     today : date
         The day of the import; later dates are problems.
     guard : CellGuard
@@ -89,12 +96,14 @@ class Frame(Generic[O]):
     assumed: Counter[str] = field(default_factory=Counter)
     specs: Mapping[str, ColumnSpec] = field(init=False)
     required: tuple[ColumnSpec, ...] = field(init=False)
+    example: Mapping[str, str] = field(init=False)
     today: date = field(init=False)
     guard: CellGuard = field(init=False)
 
     def __post_init__(self) -> None:
         self.specs = {spec.id: spec for spec in specs_of(self.kind)}
         self.required = tuple(spec for spec in self.specs.values() if spec.required is Need.ALWAYS)
+        self.example = {self.mapped.columns[f]: cell for f, cell in example_cells(self.kind).items() if f in self.mapped.columns}
         self.today = self.options.today or today()
         self.guard = CellGuard(self.specs, self.options.guard_passes, self.book)
 
@@ -128,8 +137,24 @@ class Frame(Generic[O]):
             yield Row(self, cells, n)
 
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
-        """Read the columns that serve as fields, and some more."""
-        return self.table.blocks((*self.mapped.columns.values(), *more), progress)
+        """Read the columns that serve as fields, and some more; the example row of a template is left out."""
+        for block in self.table.blocks((*self.mapped.columns.values(), *more), progress):
+            yield self._without_example(block)
+
+    def _without_example(self, block: Block) -> Block:
+        """Leave out the row that a template came with, with a line that says so: it tells of nothing."""
+        if len(self.example) < FEWEST_EXAMPLE_CELLS:
+            return block
+        is_example = np.ones(len(block), dtype=bool)
+        for heading, cell in self.example.items():
+            is_example &= block.column(heading) == cell
+        if not is_example.any():
+            return block
+        for row in block.rows[is_example].tolist():
+            self.book.rows_in += 1
+            self.book.drop(row, "", "import.example_row")
+        kept = {heading: cells[~is_example] for heading, cells in block.columns.items()}
+        return Block(block.rows[~is_example], kept, block.overlong)
 
     def note_assumed(self) -> None:
         """Write the assumptions into the ledger, in the order of their codes."""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.missions import (
     Advisers,
@@ -19,6 +20,8 @@ from mrm_desktop.domain.missions import (
     ProtectionMandate,
     RecordedStatus,
 )
+from mrm_desktop.domain.statements import AnnouncedEvent
+from mrm_desktop.domain.vocabulary import EventKind
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.ports import UnitsOfWork
@@ -42,6 +45,10 @@ COLUMNS = (
     "confidence_attributes",
     "note",
 )
+
+
+OF_A_DOCUMENT = Grade("A", "1")
+"""Grade of what the Security Council or the mission itself made public."""
 
 
 def shipped_missions() -> tuple[MissionRecord, ...]:
@@ -148,6 +155,31 @@ def confirm_mission(
         repository.put_missions([confirmed])
         repository.add_guard_passes(kept)
     return confirmed
+
+
+def announce_withdrawal(
+    project: UnitsOfWork, acronym: str, today: date, source: str, on: date, passes: Sequence[GuardPass] = ()
+) -> AnnouncedEvent:
+    """Record that a public document says on which day the military of a mission withdraws. Its mandate and the mission may go on.
+
+    Raises
+    ------
+    PersonInTextError
+        The source looks as if it told of a person.
+    KnownError
+        ``mission.unknown`` or ``mission.source_needed``.
+    """
+    if not source.strip():
+        raise KnownError("mission.source_needed", acronym=acronym)
+    kept = passes_to_keep(project, [("source", source)], passes, "mission", acronym)
+    with project.write() as repository:
+        known = {record.acronym for record in repository.missions()}
+        if acronym not in known:
+            raise KnownError("mission.unknown", acronym=acronym, known=sorted(known))
+        event = AnnouncedEvent(EventKind.WITHDRAWAL, on, source.strip(), OF_A_DOCUMENT, mission=acronym, announced_on=today)
+        repository.add_statements([event])
+        repository.add_guard_passes(kept)
+    return event
 
 
 def _reopened(record: MissionRecord) -> RecordedStatus:

@@ -15,7 +15,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated, Stratum
-from mrm_desktop.formats.files.read_options import CommunityOptions, PresenceOptions, ReadOptions
+from mrm_desktop.formats.files.read_options import CommunityOptions, PlaceOptions, PresenceOptions, ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, load_preset, save_preset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.project.ports import Repository
@@ -61,8 +61,8 @@ def test_what_is_true_of_one_file_only_is_not_saved(tmp_path: Path) -> None:
 
 def test_empty_mapping_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "mapping.json"
-    save_preset(MappingPreset(DatasetKind.PLACES, ReadOptions()), path)
-    assert load_preset(path).options == ReadOptions()
+    save_preset(MappingPreset(DatasetKind.PLACES, PlaceOptions()), path)
+    assert load_preset(path).options == PlaceOptions()
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_an_option_that_means_nothing_to_a_kind_of_file_is_refused() -> None:
         with pytest.raises(KnownError) as caught:
             make()
         assert (caught.value.code, caught.value.params["option"]) == ("import.option_not_for_kind", "radius_km")
-    assert places.options_from(PresenceOptions(source="a")) == ReadOptions(source="a")
+    assert places.options_from(PresenceOptions(source="a")) == PlaceOptions(source="a")
     with pytest.raises(KnownError, match=r"import\.option_not_for_kind"):
-        with_options(MappingPreset(DatasetKind.PLACES, ReadOptions()), CommunityOptions(round="2026-03"))
+        with_options(MappingPreset(DatasetKind.PLACES, PlaceOptions()), CommunityOptions(round="2026-03"))
 
 
 @pytest.mark.parametrize("kind", DatasetKind)

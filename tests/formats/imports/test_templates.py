@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -16,7 +17,9 @@ from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.imports.preview import preview
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.templates import SURVEY, TABLES, choice_rows, settings_rows, survey_rows, write_template
+from mrm_desktop.formats.rows.columns import COORDINATES, example_cells
 from mrm_desktop.formats.rows.survey_questions import CHOICES, FORM_ID, QUESTIONS, choice_labels, counts_as, languages
+from mrm_desktop.formats.rows.table_reader import FEWEST_EXAMPLE_CELLS
 from mrm_desktop.formats.survey.xlsform import read_codebook
 from mrm_desktop.foundation.assets import asset
 from tests.formats.conftest import square
@@ -34,12 +37,56 @@ def country() -> tuple[Area, ...]:
 
 @pytest.mark.parametrize("kind", TABLES)
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_template_reads_back_without_a_problem(tmp_path: Path, country: tuple[Area, ...], kind: DatasetKind, suffix: str) -> None:
+def test_the_example_row_of_a_template_never_becomes_a_record(
+    tmp_path: Path, country: tuple[Area, ...], kind: DatasetKind, suffix: str
+) -> None:
     path = tmp_path / f"template{suffix}"
     write_template(kind.value, path)
-    reading = read(path, kind, country)
-    assert (reading.ledger.rows_in, reading.ledger.rows_kept, reading.ledger.problems) == (1, 1, ())
     assert preview(path).kind is kind
+    reading = read(path, kind, country)
+    assert (reading.ledger.rows_in, reading.ledger.rows_dropped, reading.records) == (1, 1, ())
+    assert [problem.code for problem in reading.ledger.problems] == ["import.example_row"]
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_an_example_has_no_coordinates(kind: DatasetKind) -> None:
+    assert COORDINATES.isdisjoint(example_cells(kind))
+    assert len(example_cells(kind)) >= FEWEST_EXAMPLE_CELLS
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_row_below_the_example_is_read_as_it_stands(tmp_path: Path, country: tuple[Area, ...], kind: DatasetKind) -> None:
+    path = tmp_path / "filled.csv"
+    write_template(kind.value, path)
+    head, example = path.read_text(encoding="utf-8-sig").splitlines()[:2]
+    cells = dict(zip(head.split(","), example.split(","), strict=True))
+    cells |= {"latitude": "4.5", "longitude": "31.5"}
+    cells |= {name: "another" for name in ("name", "actor", "type", "mission") if name in cells}
+    cells |= {"rating": "2"} if "rating" in cells else {}
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(",".join(cells.values()) + "\n")
+    reading = read(path, kind, country)
+    assert (reading.ledger.rows_in, reading.ledger.rows_kept, reading.ledger.rows_dropped) == (2, 1, 1)
+
+
+def test_words_that_may_be_written_are_offered_in_the_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    write_template("armed-actors", path)
+    page = openpyxl.load_workbook(path)["armed-actors"]
+    offered = {str(v.sqref).split(":")[0]: v.formula1 for v in page.data_validations.dataValidation}
+    headings = {f"{get_column_letter(n)}2": cell.value for n, cell in enumerate(page[1], start=1)}
+    by_column = {headings[cell]: words for cell, words in offered.items()}
+    assert "wary" in by_column["stance"]
+    assert by_column["able_to_harm"] == '"yes,no"'
+    assert "actor" not in by_column
+
+
+def test_a_file_of_answers_says_where_answers_are_given(tmp_path: Path) -> None:
+    path = tmp_path / "facts.toml"
+    path.write_text("format = 'mrm-facts/1'", encoding="utf-8")
+    with pytest.raises(KnownError) as caught:
+        preview(path)
+    assert caught.value.code == "import.facts_file"
 
 
 def test_help_of_a_template_explains_each_column(tmp_path: Path) -> None:
