@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.fields import AskedField, Option, make_field
 from mrm_desktop.desktop.parts.dialogs import form_layout
@@ -163,6 +163,6 @@ def _said(assessment: Assessment) -> dict[str, str]:
 def _name(field: AskedField, caption: str) -> None:
     """Give a field, and what in it takes the keyboard, its name for screen readers."""
     field.setAccessibleName(caption)
-    inside = field.focusProxy()
-    if inside is not None and not getattr(inside, "text", lambda: "")():
-        inside.setAccessibleName(caption)
+    for kind in (QComboBox, QLineEdit, QAbstractSpinBox):
+        for inside in field.findChildren(kind):
+            inside.setAccessibleName(caption)

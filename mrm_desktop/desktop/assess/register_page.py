@@ -21,7 +21,7 @@ from mrm_desktop.project.kinds import Kind
 from mrm_desktop.reports.papers.register import decided_in_words
 from mrm_desktop.reports.release.ladder import Reader
 
-COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state", "hash")
+COLUMNS = ("sequence", "area", "outcome", "mode", "state", "expires", "role", "recorded", "hash")
 SOON_DAYS = 14
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
@@ -106,10 +106,10 @@ class RegisterPage(Page):
                     f"{d.area_name} [{d.area_code}]",
                     words.term("outcome", d.outcome),
                     words.term("mode", d.chosen_mode),
+                    self._state(d, superseded, today),
+                    words.day(d.expires_on),
                     d.approver_role,
                     words.day(d.recorded_at.date()),
-                    words.day(d.expires_on),
-                    self._state(d, superseded, today),
                     d.hash[:12],
                 )
                 for d in self._listed
