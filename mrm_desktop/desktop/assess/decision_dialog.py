@@ -191,7 +191,7 @@ class DecisionDialog(GuardedDialog):
         """Return why it cannot be recorded yet, by the question; empty where it can."""
         words = self._words
         if self._is_past:
-            return {"what": f"{words.say('decision.not_today')} {words.next_step('decision.not_today')}"}
+            return {"what": f"{words.say('decision.not_today')} {words.next_step_in_window('decision.not_today')}"}
         if not self.outcome.chosen:
             return {"what": words.say("decision.missing.outcome")}
         if self._mode is None:
