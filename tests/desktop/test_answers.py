@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.answers.call_sheet_page import CallSheetPage
 from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.parts.drafts import Offer
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.palette import CommandPalette
@@ -162,6 +163,27 @@ def test_a_fact_that_changed_is_told_on_the_card_and_so_is_what_is_dated_ahead(o
     click(dialog, "answer-leave")
     qtbot.waitUntil(lambda: card_of(open_window).assessment.verdict is Verdict.REFUSED, timeout=WAIT)
     assert child(card, QPushButton, "answer-event") is not None
+
+
+def test_a_form_that_was_begun_is_offered_again_and_put_back_only_when_asked(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(open_window, show(open_window, FIRST, qtbot), PUNISHED, qtbot)
+    tick(dialog, "answer-answer-no")
+    write(dialog, "source", "field-office")
+    pick_from(dialog, "reliability", 3)
+    before = dialog.values()
+    gone: list[int] = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    click(dialog, "answer-leave")
+    qtbot.waitUntil(lambda: bool(gone) and not open_window.work.is_busy, timeout=WAIT)
+    again = ask(open_window, page_of(open_window).card, PUNISHED, qtbot)
+    qtbot.waitUntil(lambda: child(again, Offer).isVisible(), timeout=WAIT)
+    assert "answer" not in again.values(), "nothing is put back unasked"
+    click(again, "draft-go-on")
+    assert again.values() == before
+    pick_from(again, "credibility", 2)
+    keep(open_window, again, qtbot)
+    with opened_in(open_window).project.read() as repository:
+        assert tuple(repository.drafts()) == (), "the record is made"
 
 
 def test_the_call_sheet_ranks_answers_and_prints_with_codes_that_lead_back(
