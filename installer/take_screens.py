@@ -31,6 +31,7 @@ VARIANTS = {
     "large": ("en", "light", 200),
 }
 AREA = "XT0101"
+UNKNOWN = "XT0202"
 PATIENCE = 60_000  # milliseconds
 COLOURS = 256  # of a picture; screens have few
 
@@ -61,6 +62,14 @@ def _home(window: MainWindow, wait: Wait) -> QWidget:
 def _map(window: MainWindow, wait: Wait) -> QWidget:
     window.open_page("map/areas")
     window.pick(AREA)
+    wait(lambda: not window.work.is_busy and window.page is not None and window.page.card.card is not None)
+    return window
+
+
+def _unknown(window: MainWindow, wait: Wait) -> QWidget:
+    """Show the card of an area of which something is not known."""
+    window.open_page("map/areas")
+    window.pick(UNKNOWN)
     wait(lambda: not window.work.is_busy and window.page is not None and window.page.card.card is not None)
     return window
 
@@ -136,6 +145,8 @@ SCREENS: dict[str, Screen] = {
     "evidence-others": _page("evidence/perceptions", 3),
     "evidence-collect": _page("evidence/perceptions", 4),
     "evidence-missions": _page("evidence/missions"),
+    "evidence-call-sheet": _page("evidence/call_sheet"),
+    "answer": _dialog(_press("answer-fact.resolved_past_allegations", _unknown)),
     "assess-request": _request,
     "assess-decisions": _page("assess/decisions"),
     "assess-consistency": _page("assess/consistency"),

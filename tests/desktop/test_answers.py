@@ -15,12 +15,15 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.answers.call_sheet_page import CallSheetPage
 from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.parts.drafts import Offer
+from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.palette import CommandPalette
 from mrm_desktop.domain.case import fact_of
 from mrm_desktop.domain.field_answers import Answer
 from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.vocabulary import Verdict
+from mrm_desktop.services.evidence.gaps import gaps_of_card
 from tests.desktop.board import FIRST, OPEN
 from tests.desktop.window_parts import card_of, child, click, open_at, opened_in, page_of, texts
 from tests.present import present
@@ -79,7 +82,7 @@ def test_an_unknown_on_the_card_is_answered_there_and_leaves_it(open_window: Mai
     assert "On record." in texts(dialog)
     click(dialog, "answer-leave")
     qtbot.waitUntil(lambda: fact_of(card_of(open_window).case, "contact_punished") is True, timeout=WAIT)
-    assert page_of(open_window).card.findChild(QPushButton, PUNISHED) is None
+    assert PUNISHED not in [f"answer-{gap.name}" for gap in gaps_of_card(card_of(open_window))]
     (kept,) = opened_in(open_window).project.knowledge.field_answers
     assert (kept.fact, kept.area_code, kept.answer, kept.source, str(kept.grade)) == (
         "contact_punished",
@@ -144,6 +147,43 @@ def test_a_field_that_is_asked_only_after_an_answer_comes_with_it(open_window: M
     assert dialog.fields["actor"].isVisible()
     tick(dialog, "answer-found-nobody")
     assert not dialog.fields["actor"].isVisible()
+
+
+def test_a_fact_that_changed_is_told_on_the_card_and_so_is_what_is_dated_ahead(open_window: MainWindow, qtbot: QtBot) -> None:
+    card = show(open_window, OPEN, qtbot)
+    changed = next(fold for fold in card.findChildren(Fold) if fold.button.objectName() == "fold-changed")
+    QTest.mouseClick(changed.button, Qt.MouseButton.LeftButton)
+    button = child(changed, QPushButton, PUNISHED)
+    qtbot.waitUntil(lambda: button.height() >= 24, timeout=WAIT)  # once it is laid out
+    dialog = ask(open_window, changed, PUNISHED, qtbot)
+    tick(dialog, "answer-answer-yes")
+    say_who(dialog)
+    keep(open_window, dialog, qtbot)
+    assert opened_in(open_window).words.term("verdict", Verdict.REFUSED) in dialog.moved.text()
+    click(dialog, "answer-leave")
+    qtbot.waitUntil(lambda: card_of(open_window).assessment.verdict is Verdict.REFUSED, timeout=WAIT)
+    assert child(card, QPushButton, "answer-event") is not None
+
+
+def test_a_form_that_was_begun_is_offered_again_and_put_back_only_when_asked(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(open_window, show(open_window, FIRST, qtbot), PUNISHED, qtbot)
+    tick(dialog, "answer-answer-no")
+    write(dialog, "source", "field-office")
+    pick_from(dialog, "reliability", 3)
+    before = dialog.values()
+    gone: list[int] = []
+    dialog.destroyed.connect(lambda: gone.append(1))
+    click(dialog, "answer-leave")
+    qtbot.waitUntil(lambda: bool(gone) and not open_window.work.is_busy, timeout=WAIT)
+    again = ask(open_window, page_of(open_window).card, PUNISHED, qtbot)
+    qtbot.waitUntil(lambda: child(again, Offer).isVisible(), timeout=WAIT)
+    assert "answer" not in again.values(), "nothing is put back unasked"
+    click(again, "draft-go-on")
+    assert again.values() == before
+    pick_from(again, "credibility", 2)
+    keep(open_window, again, qtbot)
+    with opened_in(open_window).project.read() as repository:
+        assert tuple(repository.drafts()) == (), "the record is made"
 
 
 def test_the_call_sheet_ranks_answers_and_prints_with_codes_that_lead_back(

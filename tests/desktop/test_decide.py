@@ -199,6 +199,7 @@ def test_two_assessors_answer_blind_and_then_agree(open_window: MainWindow, qtbo
         QTest.keyClicks(dialog.by, role)
         click(dialog, "follow-record")
         kept.append(role)
+        qtbot.waitUntil(lambda: not any(d.isVisible() for d in open_window.findChildren(AssessorDialog)), timeout=WAIT)
         qtbot.waitUntil(lambda: len(opened_in(open_window).project.knowledge.assessor_answers) == len(kept), timeout=WAIT)
         qtbot.waitUntil(page.assessors.isEnabled, timeout=WAIT)
     qtbot.waitUntil(lambda: present(page.card).agreement is not None, timeout=WAIT)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.fields import AskedField, Option, make_field
 from mrm_desktop.desktop.parts.dialogs import form_layout
+from mrm_desktop.desktop.parts.drafts import Content
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
@@ -80,6 +81,17 @@ class AnswerDialog(GuardedDialog):
         found = {name: value for name, field in self.fields.items() if (value := field.value()) is not None}
         asked = {field.name for field in self._asked if field.is_asked(found)}
         return {name: value for name, value in found.items() if name in asked}
+
+    def read(self) -> Content:
+        """Return what stands in the form as plain values, for the draft."""
+        plain = {date: str, tuple: list}
+        return {name: plain.get(type(value), lambda same: same)(value) for name, value in self.values().items()}
+
+    def put(self, content: Content) -> None:
+        """Put a draft back."""
+        for name, value in content.items():
+            if name in self.fields:
+                self.fields[name].put(value)
 
     def passes(self) -> tuple[GuardPass, ...]:
         """Return what two people let pass of the texts."""
@@ -163,6 +175,6 @@ def _said(assessment: Assessment) -> dict[str, str]:
 def _name(field: AskedField, caption: str) -> None:
     """Give a field, and what in it takes the keyboard, its name for screen readers."""
     field.setAccessibleName(caption)
-    inside = field.focusProxy()
-    if inside is not None and not getattr(inside, "text", lambda: "")():
-        inside.setAccessibleName(caption)
+    for kind in (QComboBox, QLineEdit, QAbstractSpinBox):
+        for inside in field.findChildren(kind):
+            inside.setAccessibleName(caption)

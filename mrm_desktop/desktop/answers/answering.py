@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog, AskedForm
 from mrm_desktop.desktop.answers.fields import Option
+from mrm_desktop.desktop.parts.drafts import DraftKeeper
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.domain.gaps import Gap, GapKind
@@ -85,13 +86,15 @@ class Answering(QObject):
 
     def _open(self, form: AskedForm, question: Question) -> None:
         dialog = AnswerDialog(form, self._context.words, self._context.day, self._parent)
-        dialog.submitted.connect(lambda: self._keep(dialog, question))
+        begun = DraftKeeper(self._context, "answer", f"{form.gap.name} {form.gap.about} {form.area_code}", dialog, dialog)
+        dialog.submitted.connect(lambda: self._keep(dialog, question, begun))
         dialog.open()
 
-    def _keep(self, dialog: AnswerDialog, question: Question) -> None:
+    def _keep(self, dialog: AnswerDialog, question: Question, begun: DraftKeeper) -> None:
         session, form, values, passes = self._session, dialog.form, dialog.values(), dialog.passes()
 
         def kept(moved: Moved) -> None:
+            begun.done()
             dialog.show_moved(moved)
             self.answered.emit(moved)
 

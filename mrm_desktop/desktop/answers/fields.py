@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -37,6 +38,10 @@ class AskedField(QWidget):
 
     def value(self) -> Value | None:
         """Return what was answered; None where nothing was."""
+        raise NotImplementedError
+
+    def put(self, value: Any) -> None:
+        """Put an answer back, as :meth:`value` gave it or as a draft kept it; one that is no longer possible is left out."""
         raise NotImplementedError
 
     def _fill(self, *widgets: QWidget) -> None:
@@ -72,6 +77,10 @@ class FewChoices(AskedField):
     def value(self) -> str | None:
         return next((code for code, button in self.buttons.items() if button.isChecked()), None)
 
+    def put(self, value: Any) -> None:
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+
 
 class ManyChoices(AskedField):
     """A list that says "choose" until somebody does; with nothing to say it stands on its first line, which is the question's own."""
@@ -89,6 +98,10 @@ class ManyChoices(AskedField):
     def value(self) -> str | None:
         chosen = self.box.currentData()
         return chosen[0] if chosen else None  # the whole country has an empty code
+
+    def put(self, value: Any) -> None:
+        rows = (row for row in range(self.box.count()) if tuple(self.box.itemData(row) or ()) == (value,))
+        self.box.setCurrentIndex(next(rows, self.box.currentIndex()))
 
 
 class Ticks(AskedField):
@@ -108,6 +121,10 @@ class Ticks(AskedField):
     def value(self) -> tuple[str, ...]:
         return tuple(code for code, box in self.boxes.items() if box.isChecked())
 
+    def put(self, value: Any) -> None:
+        for code, box in self.boxes.items():
+            box.setChecked(code in value)
+
 
 class ShortText(AskedField):
     """A line of text."""
@@ -124,6 +141,9 @@ class ShortText(AskedField):
     def value(self) -> str | None:
         return self.line.text().strip() or None
 
+    def put(self, value: Any) -> None:
+        self.line.setText(str(value))
+
 
 class Number(AskedField):
     """A whole number, unknown until it is set."""
@@ -139,6 +159,9 @@ class Number(AskedField):
 
     def value(self) -> int | None:
         return None if self.box.value() < 0 else self.box.value()
+
+    def put(self, value: Any) -> None:
+        self.box.setValue(int(value))
 
 
 class Day(AskedField):
@@ -161,6 +184,10 @@ class Day(AskedField):
             return None
         chosen = self.day.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+    def put(self, value: Any) -> None:
+        self.is_there.setChecked(True)
+        self.day.setDate(QDate.fromString(str(value), Qt.DateFormat.ISODate))
 
     def _toggle(self, there: bool) -> None:
         self.day.setEnabled(there)

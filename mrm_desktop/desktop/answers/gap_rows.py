@@ -15,11 +15,17 @@ from mrm_desktop.reports.release.gap_wording import question_of
 
 
 class GapRows(QWidget):
-    """Questions in an officer's words. Emits ``asked`` with the gap whose button was pressed."""
+    """Questions in an officer's words. Emits ``asked`` with the gap whose button was pressed.
+
+    Parameters
+    ----------
+    verb : str
+        Code of what stands on the buttons.
+    """
 
     asked = Signal(object)
 
-    def __init__(self, gaps: Sequence[Gap], words: Words) -> None:
+    def __init__(self, gaps: Sequence[Gap], words: Words, verb: str = "answer.now") -> None:
         super().__init__()
         rows = QGridLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -27,9 +33,9 @@ class GapRows(QWidget):
         is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE
         for number, gap in enumerate(gaps):
             question = question_of(gap, words)
-            button = QPushButton(words.say("answer.now"))
+            button = QPushButton(words.say(verb))
             button.setObjectName(f"answer-{gap.name}" + (f"-{gap.about}" if gap.about and gap.name == gap.kind else ""))
-            button.setAccessibleName(f"{words.say('answer.now')}: {question}")
+            button.setAccessibleName(f"{words.say(verb)}: {question}")
             button.clicked.connect(lambda _=False, gap=gap: self.asked.emit(gap))
             where = (2 * number + 1, 0) if is_large else (2 * number, 1)
             rows.addWidget(label(question, ""), 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)

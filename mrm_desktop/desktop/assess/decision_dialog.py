@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from mrm_desktop.desktop.assess.decision_page import DecisionPage
 from mrm_desktop.desktop.assess.decision_steps import CHOICES, CONSENT, Arguments, Pressed, Steps
 from mrm_desktop.desktop.parts.bidi import day_field, reading
+from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -191,7 +191,7 @@ class DecisionDialog(GuardedDialog):
         """Return why it cannot be recorded yet, by the question; empty where it can."""
         words = self._words
         if self._is_past:
-            return {"what": f"{words.say('decision.not_today')} {words.next_step('decision.not_today')}"}
+            return {"what": f"{words.say('decision.not_today')} {words.next_step_in_window('decision.not_today')}"}
         if not self.outcome.chosen:
             return {"what": words.say("decision.missing.outcome")}
         if self._mode is None:
@@ -259,9 +259,7 @@ class DecisionDialog(GuardedDialog):
 
     def _lay_out(self) -> None:
         words, assessment = self._words, self._card.assessment
-        self._form = form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form = form = ColumnForm()
         for name in FIELDS:
             field: QWidget = getattr(self, name)
             field.setAccessibleName(words.say(f"decision.{name}"))
@@ -278,6 +276,7 @@ class DecisionDialog(GuardedDialog):
         steps.ask("signs", self.role, self.signs, self.expiry)
         form.addRow(Fold(words.say("decide.more"), self._more(), "more"))
         form.addRow(label(words.say("decision.no_names"), "soft"))
+        form.addStretch(1)
         for name in ("counter", "rationale", "override"):
             getattr(self, name).setPlaceholderText(reading(words.say(f"decide.hint.{name}")))
         self.role.setPlaceholderText(reading(words.say("decision.role")))
@@ -290,8 +289,10 @@ class DecisionDialog(GuardedDialog):
         is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE
         outer = QVBoxLayout(self)
         if is_large:
-            self._form.addRow(self.page)
-            outer.addWidget(scrolled(self._form), 1)
+            column = QVBoxLayout()
+            column.addLayout(self._form)
+            column.addWidget(self.page)
+            outer.addWidget(scrolled(column), 1)
         else:
             halves, aside = QHBoxLayout(), QVBoxLayout()
             aside.addWidget(self.page)

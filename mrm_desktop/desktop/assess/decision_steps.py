@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFormLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import ClickedLabel, label
 from mrm_desktop.foundation.words import Words
@@ -53,7 +54,7 @@ class Pressed(QWidget):
 class Steps:
     """Numbers the questions of a form and says beside each why it is still open."""
 
-    def __init__(self, form: QFormLayout, words: Words) -> None:
+    def __init__(self, form: ColumnForm, words: Words) -> None:
         self._form, self._words = form, words
         self._open: dict[str, QLabel] = {}
 
@@ -111,9 +112,8 @@ class Arguments(QWidget):
 
     def _box(self, number: int, sentence: str, *, is_ticked: bool) -> QWidget:
         row = QWidget()
-        line = QFormLayout(row)
+        line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         box = QCheckBox()
         box.setObjectName(f"against-{number}")
         box.setAccessibleName(sentence)
@@ -122,7 +122,8 @@ class Arguments(QWidget):
         box.toggled.connect(lambda _: self.changed.emit())
         said = ClickedLabel(sentence)
         said.pressed.connect(box.toggle)
-        line.addRow(box, said)
+        line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(said, 1)
         self.boxes.append(box)
         return row
 

@@ -29,6 +29,7 @@ class FollowingDialog(GuardedDialog):
         self.day = day_field(QDate(today.year, today.month, today.day))
         self.day.setMaximumDate(self.day.date())
         self._form = form_layout(self)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         buttons = QDialogButtonBox()
         self.record = buttons.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
         self.record.setObjectName("follow-record")

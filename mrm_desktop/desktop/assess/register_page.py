@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QV
 from mrm_desktop.desktop.assess.assess_session import AssessSession, DecisionDetail
 from mrm_desktop.desktop.assess.following_dialogs import FollowingDialog, OutcomeDialog, SignDialog
 from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
@@ -21,7 +22,7 @@ from mrm_desktop.project.kinds import Kind
 from mrm_desktop.reports.papers.register import decided_in_words
 from mrm_desktop.reports.release.ladder import Reader
 
-COLUMNS = ("sequence", "area", "outcome", "mode", "role", "recorded", "expires", "state", "hash")
+COLUMNS = ("sequence", "area", "outcome", "mode", "state", "expires", "role", "recorded", "hash")
 SOON_DAYS = 14
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
@@ -106,10 +107,10 @@ class RegisterPage(Page):
                     f"{d.area_name} [{d.area_code}]",
                     words.term("outcome", d.outcome),
                     words.term("mode", d.chosen_mode),
+                    self._state(d, superseded, today),
+                    words.day(d.expires_on),
                     d.approver_role,
                     words.day(d.recorded_at.date()),
-                    words.day(d.expires_on),
-                    self._state(d, superseded, today),
                     d.hash[:12],
                 )
                 for d in self._listed
@@ -168,11 +169,18 @@ class RegisterPage(Page):
             account, by, on, passes = dialog.account.toPlainText(), dialog.by.text(), dialog.on, dialog.notes.passes()
             return lambda: session.tell_outcome(name, course, perception, account, by, on, passes)
 
-        self._open(dialog, filled)
+        typed = {"course": dialog.course, "perception": dialog.perception, "account": dialog.account, "by": dialog.by}
+        self._open(dialog, filled, DraftKeeper(self._context, "outcome", name, dialog, Fields(typed)))
 
-    def _open(self, dialog: FollowingDialog, filled: Callable[[], Callable[[], object]]) -> None:
-        """Open a form; when it is filled in, keep what ``filled`` returns, in its turn."""
-        dialog.submitted.connect(lambda: self._context.work.write(filled(), lambda _: dialog.finish(), dialog.refuse))
+    def _open(self, dialog: FollowingDialog, filled: Callable[[], Callable[[], object]], begun: DraftKeeper | None = None) -> None:
+        """Open a form; when it is filled in, keep what ``filled`` returns, in its turn, and destroy what was begun."""
+
+        def kept(_: object) -> None:
+            if begun is not None:
+                begun.done()
+            dialog.finish()
+
+        dialog.submitted.connect(lambda: self._context.work.write(filled(), kept, dialog.refuse))
         dialog.open()
 
     def _about(self, detail: DecisionDetail) -> str:

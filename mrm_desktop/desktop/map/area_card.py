@@ -11,6 +11,7 @@ from mrm_desktop.desktop.answers.gap_rows import GapRows
 from mrm_desktop.desktop.map.card_bars import HIGH, SmallBar
 from mrm_desktop.desktop.map.card_rows import BarRow, actor_rows, deciding_lines, group_rows
 from mrm_desktop.desktop.map.card_texts import (
+    ahead_lines,
     condition_lines,
     contact_lines,
     decision_lines,
@@ -32,7 +33,7 @@ from mrm_desktop.desktop.parts.ladder import Ladder
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.services.evidence.gaps import gaps_of_card
+from mrm_desktop.services.evidence.gaps import gaps_of_card, tellable
 
 NARROWEST = 340  # pixels
 FIRST_GAPS = 5  # questions that are asked at once; the rest is folded
@@ -154,9 +155,13 @@ class AreaCardPanel(QWidget):
             ("evidence", "note.communities", evidence_lines(card.evidence, words)),
             ("reports", "note.actors", report_lines(card.actor_reports, words)),
             ("ended", "window.card.ended", ended_lines(card, words)),
+            ("ahead", "window.card.ahead", ahead_lines(card, words)),
         ):
             if lines:
                 page.widget(Fold(words.say(heading), _column(lines), name))
+        rows = GapRows(tellable(card), words, "answer.tell")
+        rows.asked.connect(lambda gap: self.answer_asked.emit(gap, card.area.code))
+        page.widget(Fold(words.say("window.card.changed"), rows, "changed"))
         page.soft(words.say("window.card.places", count=len(card.places)))
 
     def _buttons(self) -> QWidget:

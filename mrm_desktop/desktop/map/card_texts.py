@@ -160,6 +160,12 @@ def ended_lines(card: AreaCard, words: Words) -> list[str]:
     return [words.say(f"ended.{fact.kind}", name=fact.name, day=fact.valid_to) for fact in card.ended]
 
 
+def ahead_lines(card: AreaCard, words: Words) -> list[str]:
+    """Return what is dated ahead, the earliest first."""
+    coming = [event for event in card.events_ahead if event.on >= card.assessment.assessed_on]
+    return [f"{words.day(event.on)}: {words.term('event_kind', event.kind)}" for event in coming]
+
+
 def decision_lines(card: AreaCard, words: Words) -> list[str]:
     """Return the newest decision, whom it waits for and what became of decisions here; then the older ones."""
     decided = [_decided(decision, words) for decision in card.decisions]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextError
 from mrm_desktop.foundation.words import Words
@@ -79,7 +80,9 @@ class GuardNotes:
         longest name that it begins with; what belongs to none is said at the end of the form.
     """
 
-    def __init__(self, form: QFormLayout, fields: Mapping[str, QWidget], words: Words, first_role: Role | None = None) -> None:
+    def __init__(
+        self, form: QFormLayout | ColumnForm, fields: Mapping[str, QWidget], words: Words, first_role: Role | None = None
+    ) -> None:
         self._form, self._fields, self._words, self._first_role = form, fields, words, first_role
         self.notes: dict[str, GuardNote] = {}
 

@@ -27,6 +27,7 @@ from mrm_desktop.services.evidence.gaps import gaps_of
 
 _OPEN = frozenset({Verdict.HOLD, Verdict.INSUFFICIENT_EVIDENCE})
 """Verdicts that decide nothing yet."""
+AT_ONCE = 2000  # cases
 Change = Callable[[Case], Case]
 
 
@@ -134,5 +135,7 @@ def _reached(case: Case) -> Case:
 
 
 def _verdicts(cases: Iterable[Case], policy: Policy) -> list[Verdict]:
+    """Return the verdict on each case, some at a time: every draw of every case at once would not fit an old laptop."""
     found = tuple(cases)
-    return [VERDICTS[int(v)] for v in run(encode(found), policy).decision.verdict] if found else []
+    parts = (found[first : first + AT_ONCE] for first in range(0, len(found), AT_ONCE))
+    return [VERDICTS[int(verdict)] for part in parts for verdict in run(encode(part), policy).decision.verdict]

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.case import fact_of
+from mrm_desktop.domain.case import FACTS, fact_of
 from mrm_desktop.domain.field_answers import CONSENT, PATROLS
 from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.views import AreaCard
@@ -131,6 +131,19 @@ def gaps_of_card(card: AreaCard) -> tuple[Gap, ...]:
     named = [*deciding, *undecided, *assessment.gaps, *assessment.conditions, *_beside(card)]
     found = dict.fromkeys(_askable(gap, card) for reason in named for gap in gaps_of(reason, code))
     return tuple(gap for gap in found if not _is_known(gap, card))
+
+
+def tellable(card: AreaCard) -> tuple[Gap, ...]:
+    """Return every other question that has a form here: what is known may change, and what is dated ahead is asked by nobody."""
+    code = card.area.code
+    kinds = (GapKind.EVENT, GapKind.PATROLS, GapKind.CONSENT, GapKind.PEOPLE, GapKind.ACTORS, GapKind.FOCAL_POINT, GapKind.IMPACT)
+    tried = (GapKind.LINE_TEST,) if card.focal_points else ()
+    actors = (Gap(GapKind.ACTOR, actor.name, code) for actor in card.case.armed_actors or ())
+    facts = (Gap(GapKind.FACT, name, code) for name in FACTS if name != CONSENT)
+    of_the_country = (Gap(GapKind.MISSION), Gap(GapKind.APPROACH))
+    every = (*(Gap(kind, "", code) for kind in (*kinds, *tried)), *actors, *facts, *of_the_country)
+    asked = set(gaps_of_card(card))
+    return tuple(gap for gap in every if gap not in asked)
 
 
 def _beside(card: AreaCard) -> Iterable[Reason]:

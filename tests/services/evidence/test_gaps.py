@@ -19,7 +19,7 @@ from mrm_desktop.scoring.every_code import CODES
 from mrm_desktop.scoring.gates import GATES
 from mrm_desktop.services.evidence.answer_gap import RECORDS
 from mrm_desktop.services.evidence.gap_forms import FORMS
-from mrm_desktop.services.evidence.gaps import SETTLED_BY, SETTLED_ELSEWHERE, gaps_of, gaps_of_card
+from mrm_desktop.services.evidence.gaps import SETTLED_BY, SETTLED_ELSEWHERE, gaps_of, gaps_of_card, tellable
 from tests.services.conftest import card
 
 UNKNOWN_GATES = {f.code for gate in GATES for f in gate.findings if f.state is GateState.UNKNOWN}
@@ -75,6 +75,15 @@ def test_a_card_asks_each_question_once_and_nothing_that_is_known(project: Proje
     known_facts = {"contact_punished", "reprisals_for_contact", "hotline", "unicef_consulted", "joint_operations_with_party"}
     assert {gap.about for gap in asked if gap.kind is GapKind.FACT}.isdisjoint(known_facts)
     assert Gap(GapKind.PEOPLE, area_code="XT02") in asked
+
+
+def test_what_is_known_can_be_told_anew_and_what_is_dated_ahead_is_told(project: Project) -> None:
+    here = card(project)
+    told = tellable(here)
+    assert not set(told) & set(gaps_of_card(here))
+    assert {gap.kind for gap in (*told, *gaps_of_card(here))} == set(GapKind)
+    assert {gap.about for gap in told if gap.kind is GapKind.FACT} <= set(FACTS) - {CONSENT}
+    assert Gap(GapKind.ACTOR, "group X", "XT01") in told
 
 
 def test_what_decides_is_asked_first(empty: Project) -> None:
