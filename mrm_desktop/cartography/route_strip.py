@@ -19,7 +19,7 @@ from mrm_desktop.cartography.view import View, round_kilometres
 from mrm_desktop.domain.route_strips import UNKNOWN, JourneyClock, RoadMark, RouteStrip, Stretch, hour_of, joined
 from mrm_desktop.foundation.words import Words
 
-ROWS = ("legs", "contact", "presence", "communities", "armed_actors", "incidents", "places", "radio", "light")
+ROWS = ("legs", "check_ins", "contact", "presence", "communities", "armed_actors", "incidents", "places", "radio", "light")
 PAPER_ROWS = tuple(row for row in ROWS if row != "armed_actors")
 """Rows on paper: what armed actors think of the mission is not for whoever searches a car."""
 
@@ -209,6 +209,8 @@ class _Pen:
         match row:
             case "legs":
                 yield from self._legs(top, low)
+            case "check_ins":
+                yield from self._check_ins(top, low)
             case "incidents":
                 yield from self._marks(("incident", "attack"), top, low)
             case "places":
@@ -314,6 +316,29 @@ class _Pen:
         if not marks:
             nothing = self._words.say("strip.no_incidents" if "incident" in kinds else "strip.no_places")
             yield Text(nothing, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
+
+    def _check_ins(self, top: float, low: float) -> Iterator[Item]:
+        """Draw where the team reports, with the hour; the place where there is room."""
+        middle, size = (top + low) / 2, self._look.letter * 0.88
+        sign = next(style for style in self._style.roadside if style.id == "check_in")
+        xs = [self._axis.x(one.km) for one in self._clock.check_ins]
+        taken = [(x - 6, x + 6) for x in xs]
+        for one, x in zip(self._clock.check_ins, xs, strict=True):
+            yield Marks(np.array([(x, middle)]), sign)
+            begin = x + self._way * 9.0
+            for text in (f"{one.at} {one.place}", one.at):
+                ends = sorted((begin, begin + self._way * self._look.measure(text, size, 400)))
+                if (
+                    not any(ends[0] < b and a < ends[1] for a, b in taken)
+                    and self._axis.left <= ends[0]
+                    and ends[1] <= self._axis.right + 12
+                ):
+                    taken.append((ends[0] - 4, ends[1] + 4))
+                    yield Text(text, (begin, middle), size, self._colours.ink, self._colours.halo, anchor=self._begin)
+                    break
+        if not xs:
+            said = self._words.say("strip.no_check_ins")
+            yield Text(said, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
 
     def _unplaced(self, middle: float, size: float, taken: Sequence[tuple[float, float]]) -> Iterator[Item]:
         """Say at the end of the way how many incidents have no place on it."""
