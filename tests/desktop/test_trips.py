@@ -18,6 +18,7 @@ from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
 from mrm_desktop.desktop.trips.phrase_list import Phrase, PhraseList
 from mrm_desktop.desktop.trips.points_dialog import PointsDialog
 from mrm_desktop.desktop.trips.trips_page import TripsPage
+from mrm_desktop.desktop.trips.ways_dialog import WaysDialog
 from mrm_desktop.domain.route_strips import hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Go
@@ -313,6 +314,9 @@ def test_the_lists_at_h_24_and_h_1_are_ticked_and_kept_with_the_trip(page: Trips
     box = child(page.side, QCheckBox, "check-h24_route")
     QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
     assert box.isChecked()
+    for _ in range(2):  # its sentence ticks it, too
+        QTest.mouseClick(present(box.parentWidget()), Qt.MouseButton.LeftButton)
+    assert box.isChecked()
     page.save(tmp_path / "t.toml")
     qtbot.waitUntil(lambda: (tmp_path / "t.toml").is_file(), timeout=WAIT)
     box.setChecked(False)
@@ -330,6 +334,22 @@ def test_what_a_leg_does_not_know_is_answered_in_place(page: TripsPage, qtbot: Q
     qtbot.waitUntil(lambda: bool(page.findChildren(AnswerDialog)), timeout=WAIT)
     assert child(page, AnswerDialog).isVisible()
     child(page, AnswerDialog).reject()
+
+
+def test_what_else_could_be_done_about_a_leg_is_compared_and_taken(page: TripsPage, qtbot: QtBot) -> None:
+    """A leg that refuses has its alternatives beside it."""
+    paste(page, "-22.119 -18.79\n-22.12 -19.0\n")  # an ambush six days ago
+    page.form.withdrawal_confirmed.setChecked(True)
+    assert plan(page, qtbot).go is Go.NO_GO
+    QTest.mouseClick(page.side.buttons["compare"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.findChildren(WaysDialog)), timeout=WAIT)
+    dialog = child(page, WaysDialog)
+    assert "No-go" in texts(dialog)
+    assert "2 days later" in texts(dialog), "the ambush is then eight days ago"
+    click(dialog, "take-later")
+    qtbot.waitUntil(lambda: page.is_up_to_date, timeout=WAIT)
+    assert page.legs[0].on.isoformat() == "2026-03-03"
+    assert present(page.plan).go is Go.WAIT
 
 
 def test_two_long_legs_on_one_day_are_said(page: TripsPage, qtbot: QtBot) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.gap_rows import GapRows
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.trips.check_line import CheckLine
 from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
@@ -119,7 +120,7 @@ def contacts_sheet(plan: TripPlan, words: Words, ticks: Ticks) -> QWidget:
     for head, checks in (("trip.h24", CHECKS), ("trip.h1", LAST_CHECKS)):
         layout.addWidget(label(words.say(head), "section"))
         for check in checks:
-            layout.addWidget(ticks.box(check, words.say(f"trip.check.{check}")))
+            layout.addWidget(ticks.line(check, words.say(f"trip.check.{check}")))
     _section(layout, words.say("trip.meeting"), (words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES))
     _section(layout, words.say("trips.afterwards"), [words.say("trip.afterwards", day=plan.trip.to_destroy_on)])
     layout.addStretch(1)
@@ -135,13 +136,13 @@ class Ticks(QObject):
         super().__init__()
         self.ticked: set[str] = set()
 
-    def box(self, check: str, said: str) -> QCheckBox:
-        """Make the box of a check, with room for the whole sentence."""
-        box = QCheckBox(said)
-        box.setObjectName(f"check-{check}")
-        box.setChecked(check in self.ticked)
-        box.toggled.connect(partial(self._tick, check))
-        return box
+    def line(self, check: str, said: str) -> CheckLine:
+        """Make the line of a check."""
+        line = CheckLine(said)
+        line.box.setObjectName(f"check-{check}")
+        line.box.setChecked(check in self.ticked)
+        line.box.toggled.connect(partial(self._tick, check))
+        return line
 
     def _tick(self, check: str, is_ticked: bool) -> None:
         (self.ticked.add if is_ticked else self.ticked.discard)(check)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
@@ -115,7 +116,7 @@ class Phrase(QFrame):
         super().__init__()
         self.setProperty("role", "phrase")
         self.fields: dict[str, QWidget] = {}
-        flow = FlowLayout(self, gap=6)
+        flow = self._flow = FlowLayout(self, gap=6)
         for said, blank, _, _ in Formatter().parse(words.say(f"trips.phrase.{name}")):
             if said.strip():
                 text = label(said.strip(), "")
@@ -131,6 +132,11 @@ class Phrase(QFrame):
         remove.setProperty("role", "link")
         remove.clicked.connect(self.removed)
         flow.addWidget(remove)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the lines need: a form asks for no more than one."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def row(self) -> Row:
         """Return what stands in it."""

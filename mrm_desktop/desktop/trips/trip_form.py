@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.trips.check_line import CheckLine
 from mrm_desktop.desktop.trips.leg_sheet import Ticks
 from mrm_desktop.desktop.trips.phrase_list import Blank, PhraseList
 from mrm_desktop.domain.errors import KnownError
@@ -42,6 +43,7 @@ class TripForm(QScrollArea):
         self._words = words
         self.setObjectName("card")
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         form = QFormLayout(inside)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -51,7 +53,8 @@ class TripForm(QScrollArea):
         self.purpose = _choice([(p.value, words.term("purpose", p)) for p in purposes], Purpose.CHILD_PROTECTION)
         self.criticality = _choice([(c.value, words.say(f"trip.criticality.{c}")) for c in Criticality], Criticality.PC2)
         self.corridor_km, self.speed_kmh = _number(0.5, 50.0, 5.0, " km"), _number(1.0, 130.0, 25.0, " km/h")
-        self.withdrawal_confirmed = QCheckBox(words.say("trips.form.withdrawal"))
+        withdrawal = CheckLine(words.say("trips.form.withdrawal"))
+        self.withdrawal_confirmed = withdrawal.box
         self.boxes = {name: _lines() for name in LISTS}
         means = tuple(words.say(f"trips.means.{one}") for one in MEANS)
         roles = tuple(words.term("approval", role) for role in ("security_focal_point", "field_manager", "country_director"))
@@ -80,7 +83,7 @@ class TripForm(QScrollArea):
         ]
         named += [(n, self.boxes[n]) for n in ("team", "vehicles", "exposed")]
         named += [
-            ("withdrawal_confirmed", self.withdrawal_confirmed),
+            ("withdrawal_confirmed", withdrawal),
             ("corridor_km", self.corridor_km),
             ("speed_kmh", self.speed_kmh),
         ]

@@ -35,6 +35,7 @@ class TripSide(QWidget):
     lift_asked = Signal()
     remove_asked = Signal()
     leave_asked = Signal()
+    compare_asked = Signal()
     answer_asked = Signal(object, str)
 
     def __init__(self, words: Words) -> None:
@@ -44,7 +45,8 @@ class TripSide(QWidget):
         self.answer, self.why, self.problem = label("", "verdict"), label("", ""), label("", "error")
         self.leg_list, self.form = LegList(words), TripForm(words)
         lift, remove = self._button("lift", self.lift_asked.emit), self._button("remove", self.remove_asked.emit)
-        self.editor = LegEditor(words, lift, remove)
+        compare = self._button("compare", self.compare_asked.emit)
+        self.editor = LegEditor(words, compare, lift, remove)
         self._button("leave", self.leave_asked.emit, "board.leave")
         self.sheets = QStackedWidget()
         self._leg_area, self._contacts_area = _scroll(words.say("trips.sheet.leg")), _scroll(words.say("trips.sheet.contacts"))
@@ -60,7 +62,7 @@ class TripSide(QWidget):
         """Show a trip; without a plan its legs alone."""
         self._legs, self._plan = legs, plan
         self.answer.setText(headline)
-        for name in (*(name for name, _, _ in PRINTED), "leave"):
+        for name in (*(name for name, _, _ in PRINTED), "leave", "compare"):
             self.buttons[name].setEnabled(plan is not None)
         self._contacts_area.setWidget(
             contacts_sheet(plan, self._words, self.form.ticks) if plan else label(self._words.say("trips.plan_first"), "soft")

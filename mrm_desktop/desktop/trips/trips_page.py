@@ -36,6 +36,7 @@ from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
+    from mrm_desktop.services.trips.other_ways import OtherWay
     from mrm_desktop.services.trips.read_trip import ReadLine
 
 PAUSE_MS = 350  # after the last change, before the trip is looked at again
@@ -186,6 +187,20 @@ class TripsPage(Page):
         elif self._trip() is not None:
             self._after = does
             self.make_plan()
+
+    def _compare(self) -> None:
+        """Compare what else could be done about the chosen leg."""
+        trip, session, roads, row = self._trip(), self._session, self.roads, self.leg_list.current
+        if trip is None or row < 0:
+            return
+        self._context.work.read(lambda: session.other_ways(trip, row, roads), partial(self._show_ways, row), self._refused)
+
+    def _show_ways(self, row: int, ways: tuple[OtherWay, ...]) -> None:
+        from mrm_desktop.desktop.trips.ways_dialog import WaysDialog
+
+        dialog = WaysDialog(ways, row, self._words, self)
+        dialog.taken.connect(lambda trip: self._take_legs(list(trip.legs)))
+        dialog.open()
 
     def _leave(self) -> None:
         """Put the trip on the board of the base: the team has left."""
@@ -378,6 +393,7 @@ class TripsPage(Page):
         self.side.print_asked.connect(self._ask_release)
         self.side.lift_asked.connect(self._ask_lift)
         self.side.remove_asked.connect(self._remove)
+        self.side.compare_asked.connect(lambda: self._once_planned(self._compare))
         self.side.answer_asked.connect(self._ask_answer)
         self.side.leave_asked.connect(lambda: self._once_planned(self._leave))
 
