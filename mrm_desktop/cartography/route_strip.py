@@ -24,7 +24,7 @@ PAPER_ROWS = tuple(row for row in ROWS if row != "armed_actors")
 """Rows on paper: what armed actors think of the mission is not for whoever searches a car."""
 
 _HEIGHT = {"legs": 2.1, "contact": 2.0, "radio": 1.2, "light": 1.2}
-_ROW, _GAP, _AXIS = 1.55, 0.4, 1.7  # in letters
+_AXIS = 1.7  # in letters
 _VEIL = ((30, 0.72), (90, 0.5), (180, 0.34), (365, 0.22))
 _FAINTEST = 0.12
 _THEMES = {"contact": "ceiling", "communities": "acceptance", "armed_actors": "tolerance"}
@@ -52,6 +52,8 @@ class StripLook:
         Size of its letters, pixels.
     rows : tuple[str, ...]
         Rows of :data:`ROWS`, in order.
+    row, gap : float
+        Height of a row and what lies between two, in letters.
     names_holders : bool
         Whether a checkpoint is told with who holds it: an armed actor has no name on paper.
     """
@@ -60,6 +62,8 @@ class StripLook:
     letter: float = 12.0
     rows: tuple[str, ...] = ROWS
     is_dark: bool = False
+    row: float = 1.55
+    gap: float = 0.4
     names_holders: bool = True
     measure: Measure = letters
 
@@ -129,7 +133,7 @@ def draw_strip(strip: RouteStrip, clock: JourneyClock, words: Words, look: Strip
 
 def strip_svg(strip: RouteStrip, clock: JourneyClock, words: Words, width_mm: float, letter: float = 10.0) -> str:
     """Draw a strip for paper, ``width_mm`` wide."""
-    look = StripLook(width_mm * PX_PER_MM, letter, PAPER_ROWS, names_holders=False)
+    look = StripLook(width_mm * PX_PER_MM, letter, PAPER_ROWS, row=1.4, gap=0.2, names_holders=False)
     drawing = draw_strip(strip, clock, words, look)
     definitions, markup = scene_markup(drawing.scene)
     scaled = tag("g", markup, transform=f"scale({1 / PX_PER_MM:.6f})")
@@ -167,9 +171,9 @@ def mark_in_words(mark: RoadMark, words: Words, names_holder: bool = True) -> st
 def _rows(look: StripLook) -> tuple[dict[str, tuple[float, float]], float]:
     found, at = {}, look.letter * 0.5
     for row in look.rows:
-        tall = _HEIGHT.get(row, _ROW) * look.letter
+        tall = _HEIGHT.get(row, look.row) * look.letter
         found[row] = (at, at + tall)
-        at += tall + _GAP * look.letter
+        at += tall + look.gap * look.letter
     return found, at
 
 
