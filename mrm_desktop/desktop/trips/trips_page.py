@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.parts.drafts import DraftKeeper
@@ -24,6 +24,7 @@ from mrm_desktop.desktop.trips.place_field import PlaceField
 from mrm_desktop.desktop.trips.strip_view import StripView
 from mrm_desktop.desktop.trips.trip_draft import TripDraft
 from mrm_desktop.desktop.trips.trip_map import TripMap
+from mrm_desktop.desktop.trips.trip_outlets import TripOutlets
 from mrm_desktop.desktop.trips.trip_side import TripSide
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
@@ -36,7 +37,6 @@ from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
-    from mrm_desktop.services.trips.other_ways import OtherWay
     from mrm_desktop.services.trips.read_trip import ReadLine
 
 PAUSE_MS = 350  # after the last change, before the trip is looked at again
@@ -69,6 +69,7 @@ class TripsPage(Page):
         self.more = MoreWays(words)
         self.form, self.leg_list = self.side.form, self.side.leg_list
         self.answering = Answering(context, self)
+        self.outlets = TripOutlets(context, self._session, self, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.make_plan)
@@ -88,7 +89,7 @@ class TripsPage(Page):
         self._pause.stop()
         self.book.put(())
         self.roads = self._opened = self._after = None
-        self._set_plan(None)
+        self.plan = None
         self._fill()
         self.trip_map.map.dispose()
 
@@ -132,6 +133,14 @@ class TripsPage(Page):
         self.form.show_trip(trip)
         self._take_legs(list(trip.legs))
 
+    def take_trip_of(self, way: Trip) -> None:
+        """Plan the legs of another trip in the place of these."""
+        self._take_legs(list(way.legs))
+
+    def begin_anew(self) -> None:
+        """Forget the draft: the trip was saved."""
+        self.draft.begin_anew()
+
     def _take_legs(self, legs: list[Leg]) -> None:
         self.book.put(legs)
         self._is_new_way = True
@@ -160,69 +169,40 @@ class TripsPage(Page):
     @property
     def is_up_to_date(self) -> bool:
         """Whether the plan is of the trip as it stands."""
-        return self.plan is not None and self._trip() == self._planned_for
+        return self.plan is not None and self.trip() == self._planned_for
 
     # ---- the plan ------------------------------------------------------------------------------------------------------------
 
     def make_plan(self) -> None:
         """Look along every leg."""
         self._pause.stop()
-        trip = self._trip()
+        trip = self.trip()
         if trip is not None:
             session, roads = self._session, self.roads
-            self.ask_plan(lambda: session.plan(trip, roads), partial(self._show_plan, trip))
-
-    def ask_plan(self, task: Callable[[], TripPlan], done: Callable[[TripPlan], None]) -> None:
-        """Ask for a plan; one that is still waited for gives way to it."""
-        self._context.work.read(task, done, self._refused, view="trips.plan", urgency=Urgency.NOW)
+            done = partial(self._show_plan, trip)
+            self._context.work.read(lambda: session.plan(trip, roads), done, self.refuse, view="trips.plan", urgency=Urgency.NOW)
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the trip as it stands."""
-        self._once_planned(partial(self._write, report, form, path))
+        self._once_planned(partial(self.outlets.write, report, form, path))
 
     def _once_planned(self, does: Callable[[], None]) -> None:
         """Do something with the plan of the trip as it stands, now or when it is there."""
         if self.is_up_to_date:
             does()
-        elif self._trip() is not None:
+        elif self.trip() is not None:
             self._after = does
             self.make_plan()
 
-    def _compare(self) -> None:
-        """Compare what else could be done about the chosen leg."""
-        trip, session, roads, row = self._trip(), self._session, self.roads, self.leg_list.current
-        if trip is None or row < 0:
-            return
-        self._context.work.read(lambda: session.other_ways(trip, row, roads), partial(self._show_ways, row), self._refused)
-
-    def _show_ways(self, row: int, ways: tuple[OtherWay, ...]) -> None:
-        from mrm_desktop.desktop.trips.ways_dialog import WaysDialog
-
-        dialog = WaysDialog(ways, row, self._words, self)
-        dialog.taken.connect(lambda trip: self._take_legs(list(trip.legs)))
-        dialog.open()
-
-    def _leave(self) -> None:
-        """Put the trip on the board of the base: the team has left."""
-        plan, session, words = self.plan, self._session, self._words
-        if plan is not None:
-            self._context.work.write(
-                lambda: session.put_out(plan),
-                lambda out: self._context.tell(words.say("board.left_said", title=out.title)),
-                self._refused,
-            )
-
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
-        trip, session = self._trip(), self._session
-        if trip is not None:
-            self._context.work.write(lambda: session.save_trip(trip, path), self._saved, self._refused)
+        self.outlets.save(path)
 
     def move_departure(self, leg: int, minutes: float) -> None:
         """Let a leg leave at another minute of its day: the hours move, what is known of the way does not."""
         from mrm_desktop.services.trips.journey_clock import moved
 
-        trip = self._trip()
+        trip = self.trip()
         if trip is not None and self.plan is not None:
             later = moved(trip, leg, minutes)
             self.book.legs = list(later.legs)
@@ -243,20 +223,11 @@ class TripsPage(Page):
 
         if self.plan is not None:
             self.plan = with_hours(self.plan, later)
-            self._planned_for = self._trip()
+            self._planned_for = self.trip()
             self.strip.show_strip(self.plan.strip, self.clock)
             self.side.show_clock(self.legs, self.plan, self.clock)
 
-    def _write(self, report: str, form: str, path: Path) -> None:
-        plan, session = self.plan, self._session
-        if plan is not None:
-            self._context.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._context.fail)
-
-    def _saved(self, path: Path) -> None:
-        self.draft.begin_anew()
-        self._tell_written(path)
-
-    def _trip(self) -> Trip | None:
+    def trip(self) -> Trip | None:
         """Return the trip as it stands; None, with the reason beside it, where it cannot be one yet."""
         if not self.legs:
             return None
@@ -272,18 +243,15 @@ class TripsPage(Page):
 
     def _change_plan(self) -> None:
         """Drop the plan: something of the trip is another."""
-        self._set_plan(None)
+        self.plan = None
         self._plan_soon()
         self._fill()
-
-    def _set_plan(self, plan: TripPlan | None) -> None:
-        self.plan = plan
 
     def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
         if trip.legs != tuple(self.legs):
             return  # legs were changed meanwhile: the plan of what they are now is under way
         self._planned_for = trip
-        self._set_plan(plan)
+        self.plan = plan
         self.side.say_problem(None)
         self._fill()
         if self._is_new_way:
@@ -294,19 +262,16 @@ class TripsPage(Page):
         if after is not None:
             after()
 
-    def _refused(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
         """Say what is wrong beside the trip: what was typed stays."""
         self._after = None
         self.side.say_problem(error)
-
-    def _tell_written(self, path: Path) -> None:
-        self._context.tell(self._words.say("cli.wrote", file=path.name))
 
     # ---- what is shown -------------------------------------------------------------------------------------------------------
 
     def _paint(self) -> None:
         """Ask for the map as it is assessed for the trip."""
-        session, trip = self._session, self._trip()
+        session, trip = self._session, self.trip()
         on = trip.legs[0].on if trip is not None else None
         mode, purpose = self.form.asked()
         self.ask(lambda: session.paint(mode, purpose, on), self._show_document, part="map", urgency=Urgency.LATER)
@@ -390,12 +355,12 @@ class TripsPage(Page):
         self.side.editor.redated.connect(self._redate)
         self.side.editor.leave_changed.connect(lambda minutes: self.move_departure(self.leg_list.current, minutes))
         self.form.changed.connect(self._plan_soon)
-        self.side.print_asked.connect(self._ask_release)
+        self.side.print_asked.connect(lambda report, form: self.outlets.ask_release(report, form, self.release))
         self.side.lift_asked.connect(self._ask_lift)
         self.side.remove_asked.connect(self._remove)
-        self.side.compare_asked.connect(lambda: self._once_planned(self._compare))
+        self.side.compare_asked.connect(lambda: self._once_planned(lambda: self.outlets.compare(self.leg_list.current)))
         self.side.answer_asked.connect(self._ask_answer)
-        self.side.leave_asked.connect(lambda: self._once_planned(self._leave))
+        self.side.leave_asked.connect(lambda: self._once_planned(self.outlets.leave))
 
     def _ask_answer(self, gap: Gap, area_code: str) -> None:
         """Let what a leg does not know be answered in place; the trip is looked at again once it is."""
@@ -460,11 +425,6 @@ class TripsPage(Page):
         self._follow_colours()
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
-
-    def _ask_release(self, report: str, form: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.pack"), f"{report.replace('_', '-')}.{form}")
-        if chosen:
-            self.release(report, form, Path(chosen))
 
     def _ask_lift(self) -> None:
         row = self.leg_list.current
