@@ -19,12 +19,12 @@ from mrm_desktop.cartography.view import View, round_kilometres
 from mrm_desktop.domain.route_strips import UNKNOWN, JourneyClock, RoadMark, RouteStrip, Stretch, hour_of, joined
 from mrm_desktop.foundation.words import Words
 
-ROWS = ("legs", "contact", "presence", "communities", "armed_actors", "incidents", "places", "radio", "light")
+ROWS = ("legs", "check_ins", "contact", "presence", "communities", "armed_actors", "incidents", "places", "radio", "light")
 PAPER_ROWS = tuple(row for row in ROWS if row != "armed_actors")
 """Rows on paper: what armed actors think of the mission is not for whoever searches a car."""
 
 _HEIGHT = {"legs": 2.1, "contact": 2.0, "radio": 1.2, "light": 1.2}
-_ROW, _GAP, _AXIS = 1.55, 0.4, 1.7  # in letters
+_AXIS = 1.7  # in letters
 _VEIL = ((30, 0.72), (90, 0.5), (180, 0.34), (365, 0.22))
 _FAINTEST = 0.12
 _THEMES = {"contact": "ceiling", "communities": "acceptance", "armed_actors": "tolerance"}
@@ -52,6 +52,8 @@ class StripLook:
         Size of its letters, pixels.
     rows : tuple[str, ...]
         Rows of :data:`ROWS`, in order.
+    row, gap : float
+        Height of a row and what lies between two, in letters.
     names_holders : bool
         Whether a checkpoint is told with who holds it: an armed actor has no name on paper.
     """
@@ -60,6 +62,8 @@ class StripLook:
     letter: float = 12.0
     rows: tuple[str, ...] = ROWS
     is_dark: bool = False
+    row: float = 1.55
+    gap: float = 0.4
     names_holders: bool = True
     measure: Measure = letters
 
@@ -129,7 +133,7 @@ def draw_strip(strip: RouteStrip, clock: JourneyClock, words: Words, look: Strip
 
 def strip_svg(strip: RouteStrip, clock: JourneyClock, words: Words, width_mm: float, letter: float = 10.0) -> str:
     """Draw a strip for paper, ``width_mm`` wide."""
-    look = StripLook(width_mm * PX_PER_MM, letter, PAPER_ROWS, names_holders=False)
+    look = StripLook(width_mm * PX_PER_MM, letter, PAPER_ROWS, row=1.4, gap=0.2, names_holders=False)
     drawing = draw_strip(strip, clock, words, look)
     definitions, markup = scene_markup(drawing.scene)
     scaled = tag("g", markup, transform=f"scale({1 / PX_PER_MM:.6f})")
@@ -167,9 +171,9 @@ def mark_in_words(mark: RoadMark, words: Words, names_holder: bool = True) -> st
 def _rows(look: StripLook) -> tuple[dict[str, tuple[float, float]], float]:
     found, at = {}, look.letter * 0.5
     for row in look.rows:
-        tall = _HEIGHT.get(row, _ROW) * look.letter
+        tall = _HEIGHT.get(row, look.row) * look.letter
         found[row] = (at, at + tall)
-        at += tall + _GAP * look.letter
+        at += tall + look.gap * look.letter
     return found, at
 
 
@@ -209,6 +213,8 @@ class _Pen:
         match row:
             case "legs":
                 yield from self._legs(top, low)
+            case "check_ins":
+                yield from self._check_ins(top, low)
             case "incidents":
                 yield from self._marks(("incident", "attack"), top, low)
             case "places":
@@ -314,6 +320,29 @@ class _Pen:
         if not marks:
             nothing = self._words.say("strip.no_incidents" if "incident" in kinds else "strip.no_places")
             yield Text(nothing, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
+
+    def _check_ins(self, top: float, low: float) -> Iterator[Item]:
+        """Draw where the team reports, with the hour; the place where there is room."""
+        middle, size = (top + low) / 2, self._look.letter * 0.88
+        sign = next(style for style in self._style.roadside if style.id == "check_in")
+        xs = [self._axis.x(one.km) for one in self._clock.check_ins]
+        taken = [(x - 6, x + 6) for x in xs]
+        for one, x in zip(self._clock.check_ins, xs, strict=True):
+            yield Marks(np.array([(x, middle)]), sign)
+            begin = x + self._way * 9.0
+            for text in (f"{one.at} {one.place}", one.at):
+                ends = sorted((begin, begin + self._way * self._look.measure(text, size, 400)))
+                if (
+                    not any(ends[0] < b and a < ends[1] for a, b in taken)
+                    and self._axis.left <= ends[0]
+                    and ends[1] <= self._axis.right + 12
+                ):
+                    taken.append((ends[0] - 4, ends[1] + 4))
+                    yield Text(text, (begin, middle), size, self._colours.ink, self._colours.halo, anchor=self._begin)
+                    break
+        if not xs:
+            said = self._words.say("strip.no_check_ins")
+            yield Text(said, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
 
     def _unplaced(self, middle: float, size: float, taken: Sequence[tuple[float, float]]) -> Iterator[Item]:
         """Say at the end of the way how many incidents have no place on it."""

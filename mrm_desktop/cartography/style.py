@@ -110,7 +110,7 @@ class Style:
     layers : Mapping[str, tuple[StrokeClass | PointClass, ...]]
         Classes of the layers over the areas, by the layer's name.
     roadside : tuple[PointClass, ...]
-        What stands beside the way of a trip: ``care`` and ``checkpoint``.
+        What stands beside the way of a trip: ``check_in``, ``care`` and ``checkpoint``.
     base : PointClass
         A base of UN military.
     """

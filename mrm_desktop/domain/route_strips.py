@@ -150,11 +150,18 @@ class LegHours:
 
 @dataclass(frozen=True, slots=True)
 class CheckInMark:
-    """A check-in on the strip: where the team is by then."""
+    """A check-in on the strip: where the team is by then.
+
+    Attributes
+    ----------
+    number : int
+        Which of the trip's check-ins it is, counted from 0.
+    """
 
     km: float
     at: str
     place: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

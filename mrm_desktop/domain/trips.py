@@ -173,6 +173,8 @@ class Trip:
         Who is exposed by the trip, by role or group, and why.
     turn_back : tuple[str, ...]
         Points up to which, and hours until which, one turns back.
+    hibernation, relocation : tuple[str, ...]
+        Where the team stays out of sight and for how long, and to where and how it is brought, when it cannot go on or back.
     medical : tuple[str, ...]
         Where care can be had, and how a medical evacuation would run.
     no_signal : tuple[str, ...]
@@ -181,6 +183,8 @@ class Trip:
         File of a road layer beside the trip file; "" for none.
     utc_offset_minutes : int | None
         Clock of the trip: minutes ahead of UTC; None for the zone of its longitude.
+    checked : tuple[str, ...]
+        What of the lists at H-24 and H-1 is ticked, by the codes of the checks.
     guard_passes : tuple[GuardPass, ...]
         Texts that the guard took for a person's and that two people let pass, by their place, such as ``check_in 1.place``.
     """
@@ -204,11 +208,14 @@ class Trip:
     speed_kmh: float = 25.0
     exposed: tuple[str, ...] = ()
     turn_back: tuple[str, ...] = ()
+    hibernation: tuple[str, ...] = ()
+    relocation: tuple[str, ...] = ()
     medical: tuple[str, ...] = ()
     no_signal: tuple[str, ...] = ()
     risks: tuple[TripRisk, ...] = ()
     roads: str = ""
     utc_offset_minutes: int | None = None
+    checked: tuple[str, ...] = ()
     guard_passes: tuple[GuardPass, ...] = ()
 
     @property

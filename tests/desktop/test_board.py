@@ -14,6 +14,7 @@ from mrm_desktop.desktop.trips import trips_session
 from mrm_desktop.desktop.trips.board import BoardPage
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.route_strips import hour_of
+from mrm_desktop.domain.trips import CheckIn
 from mrm_desktop.domain.trips_out import Heard
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.services.trips.board import logs
@@ -22,12 +23,11 @@ from tests.desktop.test_trips import ASSESSED, page, paste, plan  # noqa: F401 -
 from tests.desktop.window_parts import click, open_at, opened_in, texts
 
 
-def leave(page: TripsPage, qtbot: QtBot, check_ins: str) -> None:  # noqa: F811 - a fixture
+def leave(page: TripsPage, qtbot: QtBot, *check_ins: CheckIn) -> None:  # noqa: F811 - a fixture
     """Let a planned team leave."""
     paste(page, ASSESSED)
     page.form.title.setText("Visit to two schools")
-    page.form.show_check_ins(())
-    page.form.boxes["check_ins"].setPlainText(check_ins)
+    page.form.show_check_ins(check_ins)
     plan(page, qtbot)
     QTest.mouseClick(page.side.buttons["leave"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.window().work.is_busy, timeout=WAIT)  # type: ignore[attr-defined]
@@ -47,7 +47,7 @@ def test_a_team_that_left_is_heard_by_one_click_and_home_by_another(
 ) -> None:
     morning = now().replace(year=2026, month=3, day=1, hour=7, minute=0, second=0)
     monkeypatch.setattr(trips_session, "now", lambda: morning)
-    leave(page, qtbot, "12:00; River; radio; ; 15\n16:00; Camp; phone")
+    leave(page, qtbot, CheckIn("12:00", "River", "radio", "", 15), CheckIn("16:00", "Camp", "phone"))
     shown = board_of(real, qtbot)
     assert "Visit to two schools" in texts(shown)
     assert "Next: River at 12:00 by radio" in texts(shown)
@@ -67,7 +67,7 @@ def test_a_missed_check_in_counts_down_what_is_done_about_it(
 ) -> None:
     moment = [now().replace(year=2026, month=3, day=1, hour=7, minute=0, second=0)]
     monkeypatch.setattr(trips_session, "now", lambda: moment[0])
-    leave(page, qtbot, "12:00; River; radio; ; 15")
+    leave(page, qtbot, CheckIn("12:00", "River", "radio", "", 15))
     shown = board_of(real, qtbot)
     due = shown.states[0].next_check_in
     assert due is not None
@@ -83,7 +83,7 @@ def test_a_missed_check_in_counts_down_what_is_done_about_it(
 
 
 def test_a_team_that_nobody_could_miss_does_not_leave_unsaid(page: TripsPage, real: MainWindow, qtbot: QtBot) -> None:  # noqa: F811
-    leave(page, qtbot, "at dusk; Camp; radio")
+    leave(page, qtbot, CheckIn("at dusk", "Camp", "radio"))
     qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
     assert "nobody would notice that the team is missing" in page.side.problem.text()
     assert "Nobody is out" in texts(board_of(real, qtbot))

@@ -14,6 +14,7 @@ from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.trips import CheckIn
 from mrm_desktop.services.trips.read_trip import parse_points
 from tests.desktop.board import OPEN
 from tests.desktop.test_trips import POINTS
@@ -96,7 +97,7 @@ def test_a_lock_keeps_a_trip_with_its_legs(open_window: MainWindow, qtbot: QtBot
     page = open_at(open_window, "trips/plan", TripsPage)
     page.take_drawn(parse_points(POINTS))
     QTest.keyClicks(page.form.title, "To the mill and back")
-    page.form.boxes["check_ins"].setPlainText("half a line")
+    page.form.show_check_ins([CheckIn("", "half a line", "")])
     legs = list(page.legs)
     lock_and_unlock(open_window, qtbot)
     again = open_at(open_window, "trips/plan", TripsPage)
@@ -105,7 +106,7 @@ def test_a_lock_keeps_a_trip_with_its_legs(open_window: MainWindow, qtbot: QtBot
     assert again.legs == []
     click(again, "draft-go-on")
     assert again.legs == legs
-    assert (again.form.title.text(), again.form.boxes["check_ins"].toPlainText()) == ("To the mill and back", "half a line")
+    assert (again.form.title.text(), again.form.check_ins.rows()[0]["place"]) == ("To the mill and back", "half a line")
 
 
 def test_closing_the_program_keeps_a_trip(open_window: MainWindow, qtbot: QtBot) -> None:

@@ -8,14 +8,17 @@ import pytest
 from PySide6.QtCore import QDate, QPoint, Qt, QTime
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.layers.trips import TripLayer
+from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
+from mrm_desktop.desktop.trips.phrase_list import Phrase, PhraseList
 from mrm_desktop.desktop.trips.points_dialog import PointsDialog
 from mrm_desktop.desktop.trips.trips_page import TripsPage
+from mrm_desktop.desktop.trips.ways_dialog import WaysDialog
 from mrm_desktop.domain.route_strips import hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Go
@@ -61,6 +64,23 @@ def plan(page: TripsPage, qtbot: QtBot) -> TripPlan:
     return present(page.plan)
 
 
+def add_phrase(phrases: PhraseList, **blanks: str | int) -> None:
+    """Put a sentence together by its button and its blanks."""
+    QTest.mouseClick(phrases.add, Qt.MouseButton.LeftButton)
+    fill(phrases.phrases[-1], **blanks)
+
+
+def fill(phrase: Phrase, **blanks: str | int) -> None:
+    """Write into the blanks of a sentence."""
+    for name, value in blanks.items():
+        field = phrase.fields[name]
+        if isinstance(field, QSpinBox):
+            assert isinstance(value, int)
+            field.setValue(value)
+        else:
+            QTest.keyClicks(field, str(value))
+
+
 def go_to(page: TripsPage, name: str, qtbot: QtBot) -> None:
     """Type a place and take the first that is called so."""
     page.place.setFocus()
@@ -74,8 +94,9 @@ def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page: T
     assert [leg.drawn for leg in page.legs] == [Drawn.STRAIGHT]
     page.use_roads(asset("data", "sample", "roads.geojson"))
     page.form.title.setText("Visit")
-    page.form.boxes["check_ins"].setPlainText("08:00; Gate; HF radio; Phone; 20\n12:00; River; Phone")
-    page.form.boxes["overdue"].setPlainText("30; Radio room; calls; by every means")
+    add_phrase(page.form.check_ins, at="08:00", place="Gate", means="HF radio", backup="Phone", grace=20)
+    add_phrase(page.form.check_ins, at="12:00", place="River", means="Phone")
+    add_phrase(page.form.overdue, after=30, role="Radio room", action="calls by every means")
     page.form.boxes["approvers"].setPlainText("Field manager")
     plan(page, qtbot)
     assert present(page.plan).legs[0].leg.drawn is Drawn.ROADS
@@ -86,7 +107,7 @@ def test_pasted_points_become_a_leg_that_is_planned_on_roads_and_printed(page: T
     assert "1. Child Protection Adviser, Sector North" in contacts
     assert "Military liaison" not in contacts
     assert "08:00 – Gate – HF radio / Phone – 20 min" in contacts
-    assert "Radio room: calls; by every means" in contacts
+    assert "Radio room: calls by every means" in contacts
     page.release("field_pack", "pdf", tmp_path / "field.pdf")
     page.release("trip_pack", "gpx", tmp_path / "way.gpx")
     qtbot.waitUntil(lambda: (tmp_path / "way.gpx.manifest.json").is_file(), timeout=WAIT)
@@ -191,10 +212,10 @@ def test_a_line_that_is_no_position_is_said_in_the_dialog_and_nothing_typed_is_l
 
 def test_what_is_wrong_with_a_trip_is_said_beside_it(page: TripsPage, qtbot: QtBot) -> None:
     paste(page)
-    page.form.boxes["overdue"].setPlainText("soon; Radio room; calls")
+    add_phrase(page.form.overdue, role="Radio room")
     qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
-    assert "line 1 lacks a part" in page.side.problem.text()
-    page.form.boxes["overdue"].setPlainText("30; Radio room; calls")
+    assert "sentence 1: a blank is still empty" in page.side.problem.text()
+    fill(page.form.overdue.phrases[0], action="calls")
     qtbot.waitUntil(lambda: not page.side.problem.isVisible(), timeout=WAIT)
 
 
@@ -232,7 +253,7 @@ def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage,
     """Bold idea 1: drag a departure time and it all moves."""
     for name in ("Susutaa", "Susou", "Buroul"):
         go_to(page, name, qtbot)
-    page.form.boxes["check_ins"].setPlainText("09:00; River; radio")
+    add_phrase(page.form.check_ins, at="09:00", place="River", means="radio")
     plan(page, qtbot)
     page.move_departure(0, 7 * 60.0)
     known, before = present(page.plan).strip, present(page.clock)
@@ -245,7 +266,7 @@ def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage,
     shift = after.hours[0].leaves - before.hours[0].leaves
     assert shift > 60
     assert after.hours[1].arrives - before.hours[1].arrives == pytest.approx(shift), "what follows on its day moves with it"
-    assert page.form.boxes["check_ins"].toPlainText().startswith(hour_of(9 * 60 + shift))
+    assert page.form.check_ins.rows()[0]["at"] == hour_of(9 * 60 + shift)
     assert present(page.plan).strip is known, "what is known of the way does not move"
     assert page.legs[0].leave_at == hour_of(after.hours[0].leaves)
     QTest.keyClick(page.strip, Qt.Key.Key_Left)
@@ -258,6 +279,88 @@ def test_a_plan_of_legs_that_were_changed_meanwhile_is_not_shown(page: TripsPage
     paste(page, ASSESSED)  # before the first plan is there
     qtbot.waitUntil(lambda: page.is_up_to_date, timeout=WAIT)
     assert len(present(page.plan).legs) == 2 == len(page.leg_list.rows)
+
+
+def test_check_ins_are_put_together_in_a_sentence_and_dragged_along_the_way(page: TripsPage, qtbot: QtBot) -> None:
+    """Finding 18: no mini-language with semicolons."""
+    for name in ("Susutaa", "Susou"):
+        go_to(page, name, qtbot)
+    page.move_departure(0, 7 * 60.0)
+    add_phrase(page.form.check_ins, at="07:30", means="radio")
+    place = page.form.check_ins.phrases[0].fields["place"]
+    assert isinstance(place, QComboBox)
+    assert [place.itemText(n) for n in range(place.count())] == ["Susutaa", "Susou"], "the stops of the way are offered"
+    fill(page.form.check_ins.phrases[0], place="River")
+    plan(page, qtbot)
+    page.move_departure(0, 7 * 60.0)
+    before = present(page.clock).check_ins[0]
+    hold = page.strip.spot_of_check_in(0).toPoint()
+    QTest.mousePress(page.strip, Qt.MouseButton.LeftButton, pos=hold)
+    QTest.mouseMove(page.strip, hold + QPoint(300, 0))
+    QTest.mouseRelease(page.strip, Qt.MouseButton.LeftButton, pos=hold + QPoint(300, 0))
+    after = present(page.clock).check_ins[0]
+    assert after.km > before.km
+    assert page.form.check_ins.rows()[0]["at"] == after.at > "07:30"
+    assert page.is_up_to_date, "only the hour is another"
+    page.form.check_ins.phrases[0].removed.emit()
+    assert page.form.check_ins.rows() == []
+
+
+def test_the_lists_at_h_24_and_h_1_are_ticked_and_kept_with_the_trip(page: TripsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    """Finding 18: the boxes were characters."""
+    paste(page, ASSESSED)
+    plan(page, qtbot)
+    page.side.show_sheet("contacts")
+    box = child(page.side, QCheckBox, "check-h24_route")
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert box.isChecked()
+    for _ in range(2):  # its sentence ticks it, too
+        QTest.mouseClick(present(box.parentWidget()), Qt.MouseButton.LeftButton)
+    assert box.isChecked()
+    page.save(tmp_path / "t.toml")
+    qtbot.waitUntil(lambda: (tmp_path / "t.toml").is_file(), timeout=WAIT)
+    box.setChecked(False)
+    page.open_trip(tmp_path / "t.toml")
+    qtbot.waitUntil(lambda: page.form.ticks.ticked == {"h24_route"}, timeout=WAIT)
+    plan(page, qtbot)
+    assert child(page.side, QCheckBox, "check-h24_route").isChecked()
+
+
+def test_what_a_leg_does_not_know_is_answered_in_place(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page)  # through Midaa, where nobody assessed armed actors
+    plan(page, qtbot)
+    button = next(b for b in page.side.findChildren(QPushButton) if b.objectName().startswith("answer-"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.findChildren(AnswerDialog)), timeout=WAIT)
+    assert child(page, AnswerDialog).isVisible()
+    child(page, AnswerDialog).reject()
+
+
+def test_what_else_could_be_done_about_a_leg_is_compared_and_taken(page: TripsPage, qtbot: QtBot) -> None:
+    """A leg that refuses has its alternatives beside it."""
+    paste(page, "-22.119 -18.79\n-22.12 -19.0\n")  # an ambush six days ago
+    page.form.withdrawal_confirmed.setChecked(True)
+    assert plan(page, qtbot).go is Go.NO_GO
+    QTest.mouseClick(page.side.buttons["compare"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.findChildren(WaysDialog)), timeout=WAIT)
+    dialog = child(page, WaysDialog)
+    assert "No-go" in texts(dialog)
+    assert "2 days later" in texts(dialog), "the ambush is then eight days ago"
+    click(dialog, "take-later")
+    qtbot.waitUntil(lambda: page.is_up_to_date, timeout=WAIT)
+    assert page.legs[0].on.isoformat() == "2026-03-03"
+    assert present(page.plan).go is Go.WAIT
+
+
+def test_two_long_legs_on_one_day_are_said(page: TripsPage, qtbot: QtBot) -> None:
+    """Finding 18: 9.7 and 6 hours on one day raised no word."""
+    for name in ("Susutaa", "Kusa", "Susutaa"):
+        go_to(page, name, qtbot)
+    plan(page, qtbot)
+    assert "hours at the wheel" in page.side.why.text()
+    page.form.speed_kmh.setValue(130)
+    qtbot.waitUntil(lambda: page.is_up_to_date, timeout=WAIT)
+    assert "hours at the wheel" not in page.side.why.text()
 
 
 def test_an_arrival_after_dark_is_said(page: TripsPage, qtbot: QtBot) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.answers.gap_rows import GapRows
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.trips.check_line import CheckLine
+from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
@@ -25,14 +30,24 @@ from mrm_desktop.reports.papers.trip_wording import (
     said,
 )
 from mrm_desktop.reports.release.wording import isolated
+from mrm_desktop.services.evidence.gaps import gaps_of
+
+Answer = Callable[[Gap, str], object]
 
 
-def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
-    """Show one leg: go or wait and why, the areas, and the evidence of the corridor."""
+def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words, answer: Answer) -> QWidget:
+    """Show one leg: go or wait and why, the areas, and the evidence of the corridor.
+
+    Parameters
+    ----------
+    answer : Callable[[Gap, str], object]
+        Lets a question be answered in place, as it is asked from the area with a code.
+    """
     sheet, layout = _sheet()
     layout.addWidget(label(answer_in_words(planned.go, words), "title"))
     for line in said(planned.reasons, words):
         layout.addWidget(label(f"! {line}", ""))
+    _unknowns(layout, planned, words, answer)
     conditions = condition_lines([planned], words)
     if conditions:
         head = "trip.conditions.once_it_may" if planned.go is Go.WAIT else "trip.conditions"
@@ -52,6 +67,23 @@ def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words) -> QWidget:
     return sheet
 
 
+def _unknowns(layout: QVBoxLayout, planned: PlannedLeg, words: Words, answer: Answer) -> None:
+    """Show what the leg waits for and nobody knows, area by area, each question with a button that answers it in place."""
+    for crossed in planned.crossed:
+        names = (crossed.area.name, crossed.area.name_in(words.language))
+        about = [reason for reason in planned.reasons if reason.params.get("area") in names]
+        gaps = list(dict.fromkeys(gap for reason in about for gap in gaps_of(reason, crossed.area.code)))
+        if gaps:
+            layout.addWidget(label(words.say("trips.find_out", area=crossed.area.name_in(words.language)), "section"))
+            rows = GapRows(gaps, words)
+            rows.asked.connect(partial(_asked, answer, crossed.area.code))
+            layout.addWidget(rows)
+
+
+def _asked(answer: Answer, area_code: str, gap: Gap) -> None:
+    answer(gap, area_code)
+
+
 def trip_sheet(plan: TripPlan, words: Words) -> list[str]:
     """Say what decides the whole trip, and what its hours mean."""
     worst = plan.legs[plan.worst_legs[0] - 1]
@@ -59,8 +91,14 @@ def trip_sheet(plan: TripPlan, words: Words) -> list[str]:
     return [*said(worst.reasons[:1], words), *hours_in_words(plan, words), *dragged]
 
 
-def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:
-    """Show whom to call, civilian first, who approves, check-ins and the two checklists."""
+def contacts_sheet(plan: TripPlan, words: Words, ticks: Ticks) -> QWidget:
+    """Show whom to call, civilian first, who approves, check-ins and the two checklists, which are ticked here.
+
+    Parameters
+    ----------
+    ticks : Ticks
+        What was ticked; it stays with the trip.
+    """
     sheet, layout = _sheet()
     layout.addWidget(label(words.say("trip.contacts"), "title"))
     layout.addWidget(label(words.say("trip.contacts.order"), "soft"))
@@ -79,12 +117,36 @@ def contacts_sheet(plan: TripPlan, words: Words) -> QWidget:
     _section(layout, words.say("trip.check_ins"), check_ins or [words.say("trips.no_check_ins")])
     steps = [f"{words.say('trip.after', minutes=o.after_minutes)} – {o.role}: {o.action}" for o in plan.trip.overdue]
     _section(layout, words.say("trip.overdue"), steps or [words.say("trips.no_check_ins")])
-    _section(layout, words.say("trip.h24"), (f"☐ {words.say(f'trip.check.{c}')}" for c in CHECKS))
-    _section(layout, words.say("trip.h1"), (f"☐ {words.say(f'trip.check.{c}')}" for c in LAST_CHECKS))
+    for head, checks in (("trip.h24", CHECKS), ("trip.h1", LAST_CHECKS)):
+        layout.addWidget(label(words.say(head), "section"))
+        for check in checks:
+            layout.addWidget(ticks.line(check, words.say(f"trip.check.{check}")))
     _section(layout, words.say("trip.meeting"), (words.say(f"trip.rule.{rule}") for rule in DISTANCE_RULES))
     _section(layout, words.say("trips.afterwards"), [words.say("trip.afterwards", day=plan.trip.to_destroy_on)])
     layout.addStretch(1)
     return sheet
+
+
+class Ticks(QObject):
+    """What of the two checklists is ticked. ``changed`` tells that somebody ticked something."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticked: set[str] = set()
+
+    def line(self, check: str, said: str) -> CheckLine:
+        """Make the line of a check."""
+        line = CheckLine(said)
+        line.box.setObjectName(f"check-{check}")
+        line.box.setChecked(check in self.ticked)
+        line.box.toggled.connect(partial(self._tick, check))
+        return line
+
+    def _tick(self, check: str, is_ticked: bool) -> None:
+        (self.ticked.add if is_ticked else self.ticked.discard)(check)
+        self.changed.emit()
 
 
 def _sheet() -> tuple[QWidget, QVBoxLayout]:

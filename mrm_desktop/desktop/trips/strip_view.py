@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mrm_desktop.cartography.route_strip import StripDrawing, StripLook, draw_strip, mark_in_words, stretch_in_words
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
 from mrm_desktop.desktop.canvas.paint import measured, paint_scene
-from mrm_desktop.domain.route_strips import JourneyClock, LegHours, RouteStrip, hour_of, stretch_at
+from mrm_desktop.domain.route_strips import DAY_MINUTES, JourneyClock, LegHours, RouteStrip, hour_of, stretch_at
 from mrm_desktop.foundation.words import Words
 
 STEP_MINUTES = 5
@@ -31,6 +31,8 @@ class StripView(QWidget):
     -------
     departure_moved(leg, minutes)
         The departure of a leg, counted from 0, was dragged or moved by keys to a minute of its day.
+    check_in_moved(number, minutes)
+        A check-in, counted from 0, was dragged along the way: the minute at which the team is there.
     pointed(km)
         The pointer is at a kilometre; None where it left.
     height_changed(pixels)
@@ -38,6 +40,7 @@ class StripView(QWidget):
     """
 
     departure_moved = Signal(int, float)
+    check_in_moved = Signal(int, float)
     pointed = Signal(object)
     height_changed = Signal(int)
 
@@ -53,6 +56,7 @@ class StripView(QWidget):
         self._image: QImage | None = None
         self._pointer: QPointF | None = None
         self._held: tuple[float, float] | None = None  # where the hand took hold, and the departure then
+        self._held_check_in: int | None = None
         self.setObjectName("strip")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -94,6 +98,7 @@ class StripView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         leg = self._leg_at(event.position())
+        self._held_check_in = self._check_in_at(event.position()) if leg is None else None
         if event.button() == Qt.MouseButton.LeftButton and leg is not None and self.clock is not None:
             self.chosen = leg
             self._held = event.position().x(), self.clock.hours[leg].leaves
@@ -101,16 +106,19 @@ class StripView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
+        km = self._km()
         if self._held is not None and self.clock is not None:
             self._drag(event.position().x())
+        elif self._held_check_in is not None and self.clock is not None and km is not None:
+            self._drag_check_in(self._held_check_in, self.clock.at(km)[1])
         else:
-            over = self._leg_at(event.position()) is not None
+            over = self._leg_at(event.position()) is not None or self._check_in_at(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
         self.pointed.emit(self._km())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._held = None
+        self._held = self._held_check_in = None
         super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -151,6 +159,25 @@ class StripView(QWidget):
     def _leg_at(self, at: QPointF) -> int | None:
         legs: tuple[LegHours, ...] = self.clock.hours if self.clock is not None else ()
         return next((n for n in range(len(legs)) if self.handle(n).adjusted(-_REACH_PX, -4, _REACH_PX, 4).contains(at)), None)
+
+    def spot_of_check_in(self, mark: int) -> QPointF:
+        """Return where a check-in is taken hold of: marks of the clock are counted from 0."""
+        if self.drawing is None or self.clock is None:
+            return QPointF()
+        top, low = self.drawing.rows["check_ins"]
+        return QPointF(self.drawing.axis.x(self.clock.check_ins[mark].km), (top + low) / 2)
+
+    def _check_in_at(self, at: QPointF) -> int | None:
+        """Return the number of the check-in at a pixel."""
+        marks = self.clock.check_ins if self.clock is not None else ()
+        near = (n for n in range(len(marks)) if (self.spot_of_check_in(n) - at).manhattanLength() <= 2 * _REACH_PX)
+        found = next(near, None)
+        return marks[found].number if found is not None else None
+
+    def _drag_check_in(self, number: int, minutes: float) -> None:
+        snapped = round(minutes / STEP_MINUTES) * STEP_MINUTES
+        if 0 <= snapped < DAY_MINUTES:
+            self.check_in_moved.emit(number, float(snapped))
 
     def _km(self) -> float | None:
         drawing, at = self.drawing, self._pointer
@@ -237,6 +264,10 @@ class StripView(QWidget):
         )
         if strip is None or not row or row == "legs":
             return [hour]
+        if row == "check_ins":
+            x = drawing.axis.x(km)
+            near_by = [c for c in clock.check_ins if abs(drawing.axis.x(c.km) - x) <= _REACH_PX]
+            return [hour, *(f"{c.at} {c.place}" for c in near_by)]
         if row in ("incidents", "places"):
             kinds = ("attack", "incident") if row == "incidents" else ("care", "checkpoint")
             x = drawing.axis.x(km)

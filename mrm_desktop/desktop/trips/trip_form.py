@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.trips.check_line import CheckLine
+from mrm_desktop.desktop.trips.leg_sheet import Ticks
+from mrm_desktop.desktop.trips.phrase_list import Blank, PhraseList
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
 
-LISTS = ("team", "vehicles", "exposed", "approvers", "abort_triggers", "turn_back", "medical", "no_signal")
+LISTS = (
+    *("team", "vehicles", "exposed", "approvers", "abort_triggers", "turn_back"),
+    *("hibernation", "relocation", "medical", "no_signal"),
+)
 SINGLE = ("title", "mode", "purpose", "criticality", "why_now", "if_not", "corridor_km", "speed_kmh", "withdrawal_confirmed")
-SEPARATOR = ";"
-DEFAULT_GRACE = 30  # minutes
+T = TypeVar("T", CheckIn, OverdueStep)
+DEFAULT_GRACE = "30"  # minutes
+ACTIONS = ("call", "ask_next_point", "tell", "crisis_team")
+MEANS = ("hf", "vhf", "phone", "satellite", "partner")
 
 
 class TripForm(QScrollArea):
-    """One line of a list on each line of a box; check-ins and overdue steps with their parts between semicolons.
+    """One line of a list on each line of a box; check-ins and overdue steps as sentences with blanks.
 
     ``changed`` tells that something was changed by hand.
     """
@@ -35,6 +43,7 @@ class TripForm(QScrollArea):
         self._words = words
         self.setObjectName("card")
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         form = QFormLayout(inside)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -44,20 +53,43 @@ class TripForm(QScrollArea):
         self.purpose = _choice([(p.value, words.term("purpose", p)) for p in purposes], Purpose.CHILD_PROTECTION)
         self.criticality = _choice([(c.value, words.say(f"trip.criticality.{c}")) for c in Criticality], Criticality.PC2)
         self.corridor_km, self.speed_kmh = _number(0.5, 50.0, 5.0, " km"), _number(1.0, 130.0, 25.0, " km/h")
-        self.withdrawal_confirmed = QCheckBox(words.say("trips.form.withdrawal"))
-        self.boxes = {name: _lines() for name in (*LISTS, "check_ins", "overdue")}
+        withdrawal = CheckLine(words.say("trips.form.withdrawal"))
+        self.withdrawal_confirmed = withdrawal.box
+        self.boxes = {name: _lines() for name in LISTS}
+        means = tuple(words.say(f"trips.means.{one}") for one in MEANS)
+        roles = tuple(words.term("approval", role) for role in ("security_focal_point", "field_manager", "country_director"))
+        self.check_ins = PhraseList(
+            words,
+            "check_in",
+            {
+                "at": Blank("hour"),
+                "place": Blank("choice"),
+                "means": Blank("choice", means),
+                "backup": Blank("choice", means),
+                "grace": Blank("minutes", usual=DEFAULT_GRACE),
+            },
+        )
+        self.overdue = PhraseList(
+            words,
+            "overdue",
+            {
+                "after": Blank("minutes", usual=DEFAULT_GRACE),
+                "role": Blank("choice", roles),
+                "action": Blank("choice", tuple(words.say(f"trips.action.{one}") for one in ACTIONS)),
+            },
+        )
         named: list[tuple[str, QWidget]] = [
             (n, getattr(self, n)) for n in ("title", "mode", "purpose", "criticality", "why_now", "if_not")
         ]
         named += [(n, self.boxes[n]) for n in ("team", "vehicles", "exposed")]
         named += [
-            ("withdrawal_confirmed", self.withdrawal_confirmed),
+            ("withdrawal_confirmed", withdrawal),
             ("corridor_km", self.corridor_km),
             ("speed_kmh", self.speed_kmh),
         ]
-        named += [
-            (n, self.boxes[n]) for n in ("check_ins", "overdue", "abort_triggers", "turn_back", "medical", "no_signal", "approvers")
-        ]
+        named += [("check_ins", self.check_ins), ("overdue", self.overdue)]
+        rest = ("abort_triggers", "turn_back", "hibernation", "relocation", "medical", "no_signal", "approvers")
+        named += [(n, self.boxes[n]) for n in rest]
         form.addRow(label(words.say("trips.form.what"), "soft"))
         for name, widget in named:
             caption = words.say(f"trips.form.{name}")
@@ -65,10 +97,17 @@ class TripForm(QScrollArea):
             widget.setAccessibleName(caption)
             form.addRow("" if name == "withdrawal_confirmed" else caption, widget)
         self.setWidget(inside)
+        self.ticks = Ticks()
         self._is_filling = False
         self._watch()
-        fields = {"title": self.title, "why_now": self.why_now, "if_not": self.if_not, "check_in": self.boxes["check_ins"]}
-        self.notes = GuardNotes(form, fields | {name: self.boxes[name] for name in (*LISTS, "overdue")}, words)
+        fields: dict[str, QWidget] = {
+            "title": self.title,
+            "why_now": self.why_now,
+            "if_not": self.if_not,
+            "check_in": self.check_ins,
+        }
+        fields |= {name: self.boxes[name] for name in LISTS} | {"overdue": self.overdue}
+        self.notes = GuardNotes(form, fields, words)
 
     def fields(self) -> dict[str, QWidget]:
         """Return everything that can be filled in, by its name."""
@@ -86,10 +125,29 @@ class TripForm(QScrollArea):
 
     def show_check_ins(self, check_ins: Sequence[CheckIn]) -> None:
         """Fill in the check-ins alone."""
-        rows = [(c.at, c.place, c.means, c.backup, str(c.grace_minutes)) for c in check_ins]
-        self._is_filling = True
-        self.boxes["check_ins"].setPlainText("\n".join(f"{SEPARATOR} ".join(row) for row in rows))
-        self._is_filling = False
+        was_filling, self._is_filling = self._is_filling, True
+        self.check_ins.show_rows(
+            [{"at": c.at, "place": c.place, "means": c.means, "backup": c.backup, "grace": str(c.grace_minutes)} for c in check_ins]
+        )
+        self._is_filling = was_filling
+
+    def show_overdue(self, steps: Sequence[OverdueStep]) -> None:
+        """Fill in alone what happens after a missed check-in."""
+        was_filling, self._is_filling = self._is_filling, True
+        self.overdue.show_rows([{"after": str(o.after_minutes), "role": o.role, "action": o.action} for o in steps])
+        self._is_filling = was_filling
+
+    def offer_places(self, names: Sequence[str]) -> None:
+        """Offer the places of the way where a check-in asks for one."""
+        self.check_ins.offer("place", names)
+
+    def typed_check_ins(self) -> list[CheckIn]:
+        """Return the check-ins as far as they are written."""
+        return [CheckIn(r["at"], r["place"], r["means"], r["backup"], int(r["grace"])) for r in self.check_ins.rows()]
+
+    def typed_overdue(self) -> list[OverdueStep]:
+        """Return what happens after a missed check-in as far as it is written."""
+        return [OverdueStep(int(r["after"]), r["role"], r["action"]) for r in self.overdue.rows()]
 
     def _watch(self) -> None:
         for line in (self.title, self.why_now, self.if_not):
@@ -101,6 +159,9 @@ class TripForm(QScrollArea):
         self.withdrawal_confirmed.toggled.connect(self._tell)
         for box in self.boxes.values():
             box.textChanged.connect(self._tell)
+        self.ticks.changed.connect(self._tell)
+        self.check_ins.changed.connect(self._tell)
+        self.overdue.changed.connect(self._tell)
 
     def _tell(self, *_: object) -> None:
         if not self._is_filling:
@@ -120,8 +181,8 @@ class TripForm(QScrollArea):
         for name in LISTS:
             self.boxes[name].setPlainText("\n".join(getattr(trip, name)))
         self.show_check_ins(trip.check_ins)
-        steps = [(str(o.after_minutes), o.role, o.action) for o in trip.overdue]
-        self.boxes["overdue"].setPlainText("\n".join(f"{SEPARATOR} ".join(step) for step in steps))
+        self.show_overdue(trip.overdue)
+        self.ticks.ticked = set(trip.checked)
 
     def trip(self, legs: tuple[Leg, ...], others: Trip | None) -> Trip:
         """Return the trip as it stands in the form.
@@ -145,8 +206,8 @@ class TripForm(QScrollArea):
             criticality=Criticality.parse(self.criticality.currentData()),
             mode=Mode.parse(self.mode.currentData()),
             legs=legs,
-            check_ins=tuple(self._rows("check_ins", _check_in)),
-            overdue=tuple(self._rows("overdue", _overdue)),
+            check_ins=self._whole("check_ins", self.typed_check_ins(), ("at", "place", "means")),
+            overdue=self._whole("overdue", self.typed_overdue(), ("role", "action")),
             why_now=self.why_now.text().strip(),
             if_not=self.if_not.text().strip(),
             corridor_km=self.corridor_km.value(),
@@ -154,6 +215,8 @@ class TripForm(QScrollArea):
             withdrawal_confirmed=self.withdrawal_confirmed.isChecked(),
             risks=others.risks if others else (),
             destroy_by=others.destroy_by if others else None,
+            checked=tuple(sorted(self.ticks.ticked)),
+            utc_offset_minutes=others.utc_offset_minutes if others else None,
             guard_passes=self._passes(others),
             **lists,
         )
@@ -164,24 +227,12 @@ class TripForm(QScrollArea):
         named = {one.field for one in here}
         return (*here, *(one for one in (others.guard_passes if others else ()) if one.field not in named))
 
-    def _rows(self, name: str, read: Callable[[list[str]], Any]) -> list[Any]:
-        entries = []
-        for number, line in enumerate(_filled(self.boxes[name]), start=1):
-            try:
-                entries.append(read([part.strip() for part in line.split(SEPARATOR)]))
-            except (ValueError, IndexError) as error:
-                raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number) from error
-        return entries
-
-
-def _check_in(parts: list[str]) -> CheckIn:
-    at, place, means = parts[:3]
-    grace = int(parts[4]) if len(parts) > 4 and parts[4] else DEFAULT_GRACE
-    return CheckIn(at, place, means, parts[3] if len(parts) > 3 else "", grace)
-
-
-def _overdue(parts: list[str]) -> OverdueStep:
-    return OverdueStep(int(parts[0]), parts[1], f"{SEPARATOR} ".join(parts[2:]))
+    def _whole(self, name: str, entries: Sequence[T], needed: Sequence[str]) -> tuple[T, ...]:
+        """Return sentences none of whose needed blanks is empty."""
+        for number, entry in enumerate(entries, start=1):
+            if not all(getattr(entry, blank) for blank in needed):
+                raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number)
+        return tuple(entries)
 
 
 def _filled(box: QPlainTextEdit) -> list[str]:

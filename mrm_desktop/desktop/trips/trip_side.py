@@ -35,6 +35,8 @@ class TripSide(QWidget):
     lift_asked = Signal()
     remove_asked = Signal()
     leave_asked = Signal()
+    compare_asked = Signal()
+    answer_asked = Signal(object, str)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -43,7 +45,9 @@ class TripSide(QWidget):
         self.answer, self.why, self.problem = label("", "verdict"), label("", ""), label("", "error")
         self.leg_list, self.form = LegList(words), TripForm(words)
         lift, remove = self._button("lift", self.lift_asked.emit), self._button("remove", self.remove_asked.emit)
-        self.editor = LegEditor(words, lift, remove)
+        compare = self._button("compare", self.compare_asked.emit)
+        self.editor = LegEditor(words, compare, lift, remove)
+        self._button("leave", self.leave_asked.emit, "board.leave")
         self.sheets = QStackedWidget()
         self._leg_area, self._contacts_area = _scroll(words.say("trips.sheet.leg")), _scroll(words.say("trips.sheet.contacts"))
         self._below, self._outs = QVBoxLayout(), QVBoxLayout()
@@ -58,10 +62,10 @@ class TripSide(QWidget):
         """Show a trip; without a plan its legs alone."""
         self._legs, self._plan = legs, plan
         self.answer.setText(headline)
-        for name in (*(name for name, _, _ in PRINTED), "leave"):
+        for name in (*(name for name, _, _ in PRINTED), "leave", "compare"):
             self.buttons[name].setEnabled(plan is not None)
         self._contacts_area.setWidget(
-            contacts_sheet(plan, self._words) if plan else label(self._words.say("trips.plan_first"), "soft")
+            contacts_sheet(plan, self._words, self.form.ticks) if plan else label(self._words.say("trips.plan_first"), "soft")
         )
         self.show_clock(legs, plan, clock)
         self._show_chosen(self.leg_list.current)
@@ -98,7 +102,7 @@ class TripSide(QWidget):
         if self._clock is not None:
             self.editor.show_leave(self._clock.hours[row].leaves)
         if self._plan is not None:
-            self._below.addWidget(leg_sheet(self._plan.legs[row], self._plan, self._words))
+            self._below.addWidget(leg_sheet(self._plan.legs[row], self._plan, self._words, self.answer_asked.emit))
 
     # ---- layout --------------------------------------------------------------------------------------------------------------
 
@@ -117,7 +121,6 @@ class TripSide(QWidget):
         outs.setContentsMargins(12, 8, 12, 8)
         for name, report, form in PRINTED:
             outs.addWidget(self._button(name, partial(self.print_asked.emit, report, form)))
-        outs.addWidget(self._button("leave", self.leave_asked.emit, "board.leave"))
         self.buttons["pack"].setProperty("role", "primary")
         self.problem.setContentsMargins(14, 6, 14, 6)
         self.problem.hide()

@@ -11,24 +11,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.parts.drafts import DraftKeeper
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
+from mrm_desktop.desktop.trips.leg_book import LegBook
 from mrm_desktop.desktop.trips.lift_dialog import LiftDialog
 from mrm_desktop.desktop.trips.more_ways import MoreWays
 from mrm_desktop.desktop.trips.place_field import PlaceField
 from mrm_desktop.desktop.trips.strip_view import StripView
 from mrm_desktop.desktop.trips.trip_draft import TripDraft
 from mrm_desktop.desktop.trips.trip_map import TripMap
+from mrm_desktop.desktop.trips.trip_outlets import TripOutlets
 from mrm_desktop.desktop.trips.trip_side import TripSide
 from mrm_desktop.desktop.trips.trips_session import Route, TripsSession
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.route_strips import JourneyClock, hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.trips import Drawn, Leg, Trip, Waypoint
+from mrm_desktop.domain.trips import Drawn, Leg, Trip
 from mrm_desktop.project.kinds import Kind
+from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
@@ -53,17 +58,18 @@ class TripsPage(Page):
         super().__init__(context)
         self._words, self._session = context.words, TripsSession(context.opened)
         words = context.words
-        self.legs: list[Leg] = []
+        self.book = LegBook(words)
         self.plan: TripPlan | None = None
         self.roads: Path | None = None
         self._opened: Trip | None = None
         self._planned_for: Trip | None = None
-        self._start: tuple[str, tuple[float, float]] | None = None  # where the next leg begins, as far as it has a name
         self._is_new_way = False
         self._after: Callable[[], None] | None = None  # what waits for the plan
         self.place, self.trip_map, self.strip, self.side = PlaceField(words), TripMap(words), StripView(words), TripSide(words)
         self.more = MoreWays(words)
         self.form, self.leg_list = self.side.form, self.side.leg_list
+        self.answering = Answering(context, self)
+        self.outlets = TripOutlets(context, self._session, self, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.make_plan)
@@ -81,8 +87,9 @@ class TripsPage(Page):
         """Drop the trip: it is nobody's business once the project is closed. What was begun is kept in the project."""
         self.draft.put_by()
         self._pause.stop()
-        self.legs, self.roads, self._opened, self._start, self._after = [], None, None, None, None
-        self._set_plan(None)
+        self.book.put(())
+        self.roads = self._opened = self._after = None
+        self.plan = None
         self._fill()
         self.trip_map.map.dispose()
 
@@ -100,23 +107,20 @@ class TripsPage(Page):
 
     def take_drawn(self, corners: Route) -> None:
         """Take a line that was drawn on the map, or pasted, as one leg."""
-        self._add("", corners, Drawn.STRAIGHT)
+        self.book.add("", corners, Drawn.STRAIGHT, self._context.day)
+        self._take_added()
 
     def take_stop(self, name: str, at: tuple[float, float]) -> None:
         """Go on to a place; the first one is where the trip starts."""
-        words, begins = self._words, self._start
-        if begins is None and self.legs:
-            begins = "", self.legs[-1].route[-1]
-        self._start = name, at
+        is_leg = self.book.go_to(name, at, self._context.day)
         self.side.say_problem(None)
         self.place.ask_for("next")
-        if begins is None:
+        if is_leg:
+            self.trip_map.map.unmark()
+            self._take_added()
+        elif not self.legs:
             self.trip_map.map.mark(name, at, 0.0)
             self._fill()
-        elif begins[1] != at:
-            self.trip_map.map.unmark()
-            called = words.say("trips.leg_between", start=begins[0], end=name) if begins[0] and name else name
-            self._add(called, (begins[1], at), Drawn.STRAIGHT)
 
     def use_roads(self, path: Path) -> None:
         """Lay the straight legs on a road layer."""
@@ -125,34 +129,37 @@ class TripsPage(Page):
         self._plan_soon()
 
     def _take_trip(self, trip: Trip) -> None:
-        self._opened, self.legs, self._start = trip, list(trip.legs), None
+        self._opened = trip
         self.form.show_trip(trip)
-        self._is_new_way = True
-        self._change_plan()
+        self._take_legs(list(trip.legs))
+
+    def take_trip_of(self, way: Trip) -> None:
+        """Plan the legs of another trip in the place of these."""
+        self._take_legs(list(way.legs))
+
+    def begin_anew(self) -> None:
+        """Forget the draft: the trip was saved."""
+        self.draft.begin_anew()
 
     def _take_legs(self, legs: list[Leg]) -> None:
-        self.legs = legs
+        self.book.put(legs)
         self._is_new_way = True
         self._change_plan()
 
     def _take_lines(self, lines: tuple[ReadLine, ...]) -> None:
         for line in lines:
-            self._add(line.name or self._between(line.waypoints), line.route, Drawn.IMPORTED, line.waypoints)
+            self.book.add(line.name, line.route, Drawn.IMPORTED, self._context.day, line.waypoints)
+        self._take_added()
 
-    def _between(self, waypoints: tuple[Waypoint, ...]) -> str:
-        """Call a line without a name by the names at its ends."""
-        names = [point.name for point in waypoints]
-        return self._words.say("trips.leg_between", start=names[0], end=names[-1]) if len(names) > 1 else ""
-
-    def _add(self, name: str, route: Route, drawn: Drawn, waypoints: tuple[Waypoint, ...] = ()) -> None:
-        on = self.legs[-1].on if self.legs else self._context.day
-        called = name or self._words.say("trips.leg_name", number=len(self.legs) + 1)
-        self.legs.append(Leg(called, route, on, drawn, waypoints=waypoints))
-        if self._start is not None and self._start[1] != self.legs[-1].route[-1]:
-            self._start = None
+    def _take_added(self) -> None:
         self.leg_list.current = len(self.legs) - 1
         self._is_new_way = True
         self._change_plan()
+
+    @property
+    def legs(self) -> list[Leg]:
+        """The legs in the order of the way."""
+        return self.book.legs
 
     @property
     def clock(self) -> JourneyClock | None:
@@ -162,74 +169,65 @@ class TripsPage(Page):
     @property
     def is_up_to_date(self) -> bool:
         """Whether the plan is of the trip as it stands."""
-        return self.plan is not None and self._trip() == self._planned_for
+        return self.plan is not None and self.trip() == self._planned_for
 
     # ---- the plan ------------------------------------------------------------------------------------------------------------
 
     def make_plan(self) -> None:
         """Look along every leg."""
         self._pause.stop()
-        trip = self._trip()
+        trip = self.trip()
         if trip is not None:
             session, roads = self._session, self.roads
-            self.ask_plan(lambda: session.plan(trip, roads), partial(self._show_plan, trip))
-
-    def ask_plan(self, task: Callable[[], TripPlan], done: Callable[[TripPlan], None]) -> None:
-        """Ask for a plan; one that is still waited for gives way to it."""
-        self._context.work.read(task, done, self._refused, view="trips.plan", urgency=Urgency.NOW)
+            done = partial(self._show_plan, trip)
+            self._context.work.read(lambda: session.plan(trip, roads), done, self.refuse, view="trips.plan", urgency=Urgency.NOW)
 
     def release(self, report: str, form: str, path: Path) -> None:
         """Write a pack or a route of the trip as it stands."""
-        self._once_planned(partial(self._write, report, form, path))
+        self._once_planned(partial(self.outlets.write, report, form, path))
 
     def _once_planned(self, does: Callable[[], None]) -> None:
         """Do something with the plan of the trip as it stands, now or when it is there."""
         if self.is_up_to_date:
             does()
-        elif self._trip() is not None:
+        elif self.trip() is not None:
             self._after = does
             self.make_plan()
 
-    def _leave(self) -> None:
-        """Put the trip on the board of the base: the team has left."""
-        plan, session, words = self.plan, self._session, self._words
-        if plan is not None:
-            self._context.work.write(
-                lambda: session.put_out(plan),
-                lambda out: self._context.tell(words.say("board.left_said", title=out.title)),
-                self._refused,
-            )
-
     def save(self, path: Path) -> None:
         """Write the trip as a file."""
-        trip, session = self._trip(), self._session
-        if trip is not None:
-            self._context.work.write(lambda: session.save_trip(trip, path), self._saved, self._refused)
+        self.outlets.save(path)
 
     def move_departure(self, leg: int, minutes: float) -> None:
         """Let a leg leave at another minute of its day: the hours move, what is known of the way does not."""
-        from mrm_desktop.services.trips.journey_clock import moved, with_hours
+        from mrm_desktop.services.trips.journey_clock import moved
 
-        trip = self._trip()
-        if trip is None or self.plan is None:
-            return
-        self._planned_for = later = moved(trip, leg, minutes)
-        self.legs = list(later.legs)
-        self.form.show_check_ins(later.check_ins)
-        self.plan = with_hours(self.plan, later)
-        self.strip.show_strip(self.plan.strip, self.clock)
-        self.side.show_clock(self.legs, self.plan, self.clock)
+        trip = self.trip()
+        if trip is not None and self.plan is not None:
+            later = moved(trip, leg, minutes)
+            self.book.legs = list(later.legs)
+            self.form.show_check_ins(later.check_ins)
+            self._show_hours(later)
 
-    def _write(self, report: str, form: str, path: Path) -> None:
-        plan, session = self.plan, self._session
-        if plan is not None:
-            self._context.work.write(lambda: session.release(plan, report, form, path), self._tell_written, self._context.fail)
+    def _move_check_in(self, number: int, minutes: float) -> None:
+        """Let a check-in be due at another minute."""
+        found = self.form.typed_check_ins()
+        if self.plan is not None and number < len(found):
+            found[number] = replace(found[number], at=hour_of(minutes))
+            self.form.show_check_ins(found)
+            self._show_hours(replace(self.plan.trip, check_ins=tuple(found)))
 
-    def _saved(self, path: Path) -> None:
-        self.draft.begin_anew()
-        self._tell_written(path)
+    def _show_hours(self, later: Trip) -> None:
+        """Show the same plan with other hours."""
+        from mrm_desktop.services.trips.journey_clock import with_hours
 
-    def _trip(self) -> Trip | None:
+        if self.plan is not None:
+            self.plan = with_hours(self.plan, later)
+            self._planned_for = self.trip()
+            self.strip.show_strip(self.plan.strip, self.clock)
+            self.side.show_clock(self.legs, self.plan, self.clock)
+
+    def trip(self) -> Trip | None:
         """Return the trip as it stands; None, with the reason beside it, where it cannot be one yet."""
         if not self.legs:
             return None
@@ -245,18 +243,15 @@ class TripsPage(Page):
 
     def _change_plan(self) -> None:
         """Drop the plan: something of the trip is another."""
-        self._set_plan(None)
+        self.plan = None
         self._plan_soon()
         self._fill()
-
-    def _set_plan(self, plan: TripPlan | None) -> None:
-        self.plan = plan
 
     def _show_plan(self, trip: Trip, plan: TripPlan) -> None:
         if trip.legs != tuple(self.legs):
             return  # legs were changed meanwhile: the plan of what they are now is under way
         self._planned_for = trip
-        self._set_plan(plan)
+        self.plan = plan
         self.side.say_problem(None)
         self._fill()
         if self._is_new_way:
@@ -267,19 +262,16 @@ class TripsPage(Page):
         if after is not None:
             after()
 
-    def _refused(self, error: Exception) -> None:
+    def refuse(self, error: Exception) -> None:
         """Say what is wrong beside the trip: what was typed stays."""
         self._after = None
         self.side.say_problem(error)
-
-    def _tell_written(self, path: Path) -> None:
-        self._context.tell(self._words.say("cli.wrote", file=path.name))
 
     # ---- what is shown -------------------------------------------------------------------------------------------------------
 
     def _paint(self) -> None:
         """Ask for the map as it is assessed for the trip."""
-        session, trip = self._session, self._trip()
+        session, trip = self._session, self.trip()
         on = trip.legs[0].on if trip is not None else None
         mode, purpose = self.form.asked()
         self.ask(lambda: session.paint(mode, purpose, on), self._show_document, part="map", urgency=Urgency.LATER)
@@ -290,6 +282,7 @@ class TripsPage(Page):
 
     def _fill(self) -> None:
         self._draw()
+        self.form.offer_places(self.book.place_names())
         self.strip.show_strip(self.plan.strip if self.plan is not None else None, self.clock)
         self.side.show_trip(self.legs, self.plan, self.clock, self._headline())
         self._choose(self.leg_list.current)
@@ -302,7 +295,8 @@ class TripsPage(Page):
             return headline(self.plan, self._words)
         if self.legs:
             return self._words.say("trips.looking")
-        return self._words.say("trips.start" if self._start is None else "trips.next", name=self._start[0] if self._start else "")
+        start = self.book.start
+        return self._words.say("trips.start") if start is None else self._words.say("trips.next", name=start.name)
 
     def _draw(self) -> None:
         """Draw the legs, each in the colour of its answer, here and on the map of the country."""
@@ -329,16 +323,12 @@ class TripsPage(Page):
         self.strip.update()
 
     def _change(self, how: Callable[[Leg], Leg]) -> None:
-        row = self.leg_list.current
-        if 0 <= row < len(self.legs) and how(self.legs[row]) != self.legs[row]:
-            self.legs[row] = how(self.legs[row])
+        if self.book.change(self.leg_list.current, how):
             self._change_plan()
 
     def _remove(self) -> None:
         row = self.leg_list.current
-        if 0 <= row < len(self.legs):
-            del self.legs[row]
-            self._start = None
+        if self.book.remove(row):
             self.leg_list.current = row - 1
             if not self.legs:
                 self.place.ask_for("start")
@@ -357,6 +347,7 @@ class TripsPage(Page):
         self.more.save_chosen.connect(self.save)
         self.trip_map.stop_picked.connect(self.take_stop)
         self.strip.departure_moved.connect(self.move_departure)
+        self.strip.check_in_moved.connect(self._move_check_in)
         self.strip.pointed.connect(self._point)
         self.strip.height_changed.connect(lambda _: self._fit_strip())
         self.leg_list.chosen.connect(self._choose)
@@ -364,10 +355,17 @@ class TripsPage(Page):
         self.side.editor.redated.connect(self._redate)
         self.side.editor.leave_changed.connect(lambda minutes: self.move_departure(self.leg_list.current, minutes))
         self.form.changed.connect(self._plan_soon)
-        self.side.print_asked.connect(self._ask_release)
+        self.side.print_asked.connect(lambda report, form: self.outlets.ask_release(report, form, self.release))
         self.side.lift_asked.connect(self._ask_lift)
         self.side.remove_asked.connect(self._remove)
-        self.side.leave_asked.connect(lambda: self._once_planned(self._leave))
+        self.side.compare_asked.connect(lambda: self._once_planned(lambda: self.outlets.compare(self.leg_list.current)))
+        self.side.answer_asked.connect(self._ask_answer)
+        self.side.leave_asked.connect(lambda: self._once_planned(self.outlets.leave))
+
+    def _ask_answer(self, gap: Gap, area_code: str) -> None:
+        """Let what a leg does not know be answered in place; the trip is looked at again once it is."""
+        mode, purpose = self.form.asked()
+        self.answering.ask(gap, area_code, Question(mode, purpose))
 
     def _redate(self, day: date) -> None:
         self._change(lambda leg: replace(leg, on=day))
@@ -401,11 +399,12 @@ class TripsPage(Page):
 
     def _lay_out(self) -> None:
         bar = QWidget()
-        bar.setObjectName("mapbar")
+        bar.setObjectName("tripbar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(10, 6, 10, 6)
         row.addWidget(self.place, 1)
         row.addWidget(self.more)
+        row.addWidget(self.side.buttons["leave"])
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.addWidget(self.trip_map)
         halves.addWidget(self.side)
@@ -426,11 +425,6 @@ class TripsPage(Page):
         self._follow_colours()
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
-
-    def _ask_release(self, report: str, form: str) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, self._words.say("trips.button.pack"), f"{report.replace('_', '-')}.{form}")
-        if chosen:
-            self.release(report, form, Path(chosen))
 
     def _ask_lift(self) -> None:
         row = self.leg_list.current

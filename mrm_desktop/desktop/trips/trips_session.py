@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mrm_desktop.cartography.map_document import MapDocument
     from mrm_desktop.geo.roads import RoadNetwork
     from mrm_desktop.services.lookup.find_place import Hit
+    from mrm_desktop.services.trips.other_ways import OtherWay
     from mrm_desktop.services.trips.read_trip import ReadLine
 
 Route = tuple[tuple[float, float], ...]
@@ -87,6 +88,12 @@ class TripsSession:
         from mrm_desktop.services.trips.plan_trip import plan_trip
 
         return plan_trip(self._project, trip, self._network(trip, roads))
+
+    def other_ways(self, trip: Trip, leg: int, roads: Path | None) -> tuple[OtherWay, ...]:
+        """Return what else could be done about a leg."""
+        from mrm_desktop.services.trips.other_ways import other_ways
+
+        return other_ways(self._project, trip, leg, self._network(trip, roads))
 
     def put_out(self, plan: TripPlan) -> TripOut:
         """Put a trip on the board of the base: the team has left."""

@@ -410,7 +410,13 @@ def check_in_blocks(trip: Trip, words: Words, rows: int = LEAST_ROWS) -> list[Bl
 
 def stop_blocks(trip: Trip, words: Words) -> list[Block]:
     """Return where the team turns back, where care is and where nobody can call."""
-    parts = (("turn_back", trip.turn_back), ("medical", trip.medical), ("no_signal", trip.no_signal))
+    parts = (
+        ("turn_back", trip.turn_back),
+        ("hibernation", trip.hibernation),
+        ("relocation", trip.relocation),
+        ("medical", trip.medical),
+        ("no_signal", trip.no_signal),
+    )
     found: list[Block] = []
     for name, lines in parts:
         if lines:

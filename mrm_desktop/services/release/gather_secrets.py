@@ -95,7 +95,15 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
         *trip.approvers,
         *trip.exposed,
     ]
-    typed += [*trip.turn_back, *trip.medical, *trip.no_signal, *(leg.name for leg in trip.legs), *(c.place for c in trip.check_ins)]
+    typed += [
+        *trip.turn_back,
+        *trip.hibernation,
+        *trip.relocation,
+        *trip.medical,
+        *trip.no_signal,
+        *(leg.name for leg in trip.legs),
+        *(c.place for c in trip.check_ins),
+    ]
     typed += [text for risk in trip.risks for text in (risk.threat, risk.measure)] + [step.action for step in trip.overdue]
     allowed = {
         *typed,

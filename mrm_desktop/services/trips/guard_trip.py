@@ -10,7 +10,7 @@ from mrm_desktop.domain.trips import Trip
 
 KEYS = {"legs": "leg", "check_ins": "check_in", "risks": "risk"}
 """Fields of a trip by their key in a trip file, where the two differ."""
-_NOT_FREE = frozenset({"roads", "guard_passes", "route", "leave_at"})
+_NOT_FREE = frozenset({"roads", "guard_passes", "route", "leave_at", "checked"})
 
 
 def texts_of_trip(trip: Trip) -> list[tuple[str, str]]:

@@ -104,10 +104,10 @@ def _light(strip: RouteStrip, clock: JourneyClock) -> tuple[Stretch, ...]:
 def _check_ins(trip: Trip, hours: Sequence[LegHours]) -> tuple[CheckInMark, ...]:
     """Place each check-in whose hour falls on the way; before a departure and after an arrival the team stands there."""
     found = []
-    for one in trip.check_ins:
+    for number, one in enumerate(trip.check_ins):
         minutes = minutes_of(one.at)
         if minutes is not None:
-            found += [CheckInMark(_km_at(day, minutes), one.at, one.place) for day in _days(hours)]
+            found += [CheckInMark(_km_at(day, minutes), one.at, one.place, number) for day in _days(hours)]
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ from mrm_desktop.domain.trips import CheckIn, Criticality, Drawn, Go, Leg, Lift,
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import Mode, Purpose, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.roads import RoadNetwork
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
@@ -514,3 +515,27 @@ def test_a_base_that_will_have_closed_on_the_day_is_not_counted_on(project: Proj
     plans = [plan_trip(opened(project), trip(on=on)) for on in (day - timedelta(days=1), day)]
     assert [present(plan.legs[0].remote.base).name for plan in plans] == ["Closing", "Base"]
     assert [len(plan.focal_points) for plan in plans] == [1, 0]
+
+
+def test_places_of_care_are_told_by_their_distance_along_the_road_and_never_denied_beside_their_list(project: ProjectFile) -> None:
+    """Finding 15: "No place of care is on record" stood above a list of 83 clinics, in the order of the alphabet."""
+    with project.write() as repository:
+        one = records.dataset(DatasetKind.PLACES, "health.csv")
+        repository.add_dataset(one)
+        named = {"Zebra PHCC": -19.85, "Aspen hospital": -19.62, "Milo phcu": -19.75}
+        repository.add_places(
+            [replace(records.place(one.id), id=new_id(), name=name, kind="", point=(x, -22.5)) for name, x in named.items()]
+        )
+    leg = plan_trip(opened(project), trip(INSIDE)).legs[0]
+    assert [place.name for place in leg.places if place.is_care] == ["Zebra PHCC", "Milo phcu", "Aspen hospital"]
+    assert leg.remote.clinic is not None
+    assert "trip.gap.clinic" not in {gap.code for gap in leg.gaps}
+
+
+def test_a_decision_that_stops_a_leg_is_named_with_its_mode_and_its_number(project: ProjectFile) -> None:
+    """Finding 41: "it was decided not to do this", though the decision was on another mode."""
+    kept = decide(project, outcome=Outcome.DO_NOT_PROCEED, mode=Mode.DECONFLICTION)
+    stopped = plan_trip(opened(project), trip(INSIDE, mode=Mode.CIVILIAN_CHANNEL)).legs[0]
+    reason = next(r for r in stopped.reasons if r.code == "trip.why.decided_against")
+    assert (reason.params["mode"], reason.params["number"]) == (Mode.DECONFLICTION.value, kept.sequence)
+    assert "Deconfliction through OCHA" in Words("en").say(reason.code, **reason.params)
