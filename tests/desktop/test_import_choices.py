@@ -179,7 +179,7 @@ def test_ledger_and_template_are_written(
 
 
 HEAD = "name,kind,area_code,latitude,longitude\n"
-PLACES = f"{HEAD}Hava clinic,phcc,XT0201,-21.5,-18.0\nLolu clinic,phcu,ZZ99,-21.6,-18.1\nFar clinic,phcu,,60.0,10.0\n"
+PLACES = f"{HEAD}Hava north,post,XT0201,-21.5,-18.0\nLolu north,unit,ZZ99,-21.6,-18.1\nFar north,unit,,60.0,10.0\n"
 
 
 def places_file(tmp_path: Path) -> Path:
@@ -239,8 +239,8 @@ def test_places_of_care_are_asked_for_and_trips_know_them(evidence: EvidencePage
     click(dialog, "import-now")
     qtbot.waitUntil(lambda: dialog.imported is not None, timeout=WAIT)
     with evidence._context.opened.project.read() as repository:
-        added = [place for place in repository.places() if place.name in ("Hava clinic", "Lolu clinic", "Far clinic")]
-    assert [place.kind for place in added] == ["health facility: phcc", "health facility: phcu", "health facility: phcu"]
+        added = [place for place in repository.places() if place.name in ("Hava north", "Lolu north", "Far north")]
+    assert [place.kind for place in added] == ["health facility: post", "health facility: unit", "health facility: unit"]
     assert all(place.is_care for place in added)
 
 
