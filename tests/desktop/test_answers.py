@@ -153,6 +153,7 @@ def test_a_fact_that_changed_is_told_on_the_card_and_so_is_what_is_dated_ahead(o
     card = show(open_window, OPEN, qtbot)
     changed = next(fold for fold in card.findChildren(Fold) if fold.button.objectName() == "fold-changed")
     QTest.mouseClick(changed.button, Qt.MouseButton.LeftButton)
+    assert changed.findChild(QPushButton, "answer-event") is not None
     button = child(changed, QPushButton, PUNISHED)
     qtbot.waitUntil(lambda: button.height() >= 24, timeout=WAIT)  # once it is laid out
     dialog = ask(open_window, changed, PUNISHED, qtbot)
@@ -162,7 +163,6 @@ def test_a_fact_that_changed_is_told_on_the_card_and_so_is_what_is_dated_ahead(o
     assert opened_in(open_window).words.term("verdict", Verdict.REFUSED) in dialog.moved.text()
     click(dialog, "answer-leave")
     qtbot.waitUntil(lambda: card_of(open_window).assessment.verdict is Verdict.REFUSED, timeout=WAIT)
-    assert child(card, QPushButton, "answer-event") is not None
 
 
 def test_a_form_that_was_begun_is_offered_again_and_put_back_only_when_asked(open_window: MainWindow, qtbot: QtBot) -> None:

@@ -233,7 +233,7 @@ def test_what_fails_and_what_is_not_known_stand_before_what_is_in_order(real: Ma
     page = assess(real, "XT0504", qtbot)
     sheet = child(page.answer, AnswerSheet)
     passed = next(fold for fold in sheet.findChildren(Fold) if fold.button.objectName() == "fold-passed")
-    assert not passed.content.isVisible()
+    assert not passed.is_open
     against = next(w for w in sheet.findChildren(QLabel) if w.text() == "What stands against it")
     assert against.mapTo(sheet, QPoint(0, 0)).y() < passed.mapTo(sheet, QPoint(0, 0)).y()
     QTest.mouseClick(passed.button, Qt.MouseButton.LeftButton)

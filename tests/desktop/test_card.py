@@ -105,9 +105,9 @@ def test_groups_and_armed_actors_have_a_bar_each_with_how_many_and_how_old(open_
 def test_what_most_need_not_see_is_folded_and_opens_by_a_click(open_window: MainWindow, qtbot: QtBot) -> None:
     panel = show(open_window, OPEN, qtbot)
     gates = next(fold for fold in panel.findChildren(Fold) if fold.button.objectName() == "fold-gates")
-    assert not gates.content.isVisible()
+    before = gates.is_open
     QTest.mouseClick(gates.button, Qt.MouseButton.LeftButton)
-    assert gates.content.isVisible()
+    assert (before, gates.is_open) == (False, True)
     assert "✓" in texts(gates)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -43,7 +44,7 @@ class AnswerSheet(QWidget):
         self._risk(assessment)
         self._lines("note.conditions", assessment.conditions)
         if assessment.index is not None:
-            self._add(Fold(words.say("assess.contributions"), _contributions(assessment.index, words), "contributions"))
+            self._add(Fold(words.say("assess.contributions"), partial(_contributions, assessment.index, words), "contributions"))
         self._layout.addStretch(1)
 
     def _checks(self, assessment: Assessment) -> None:
@@ -59,7 +60,7 @@ class AnswerSheet(QWidget):
             gates = [gate for gate in assessment.gates if gate.state in states]
             if gates:
                 heading = self._words.say(f"assess.checks_{name}", count=len(gates))
-                self._add(Fold(heading, _gates(gates, self._words), name))
+                self._add(Fold(heading, partial(_gates, gates, self._words), name))
 
     def _not_known(self, card: AreaCard) -> None:
         """Show what is not known, each with the button that answers it."""
@@ -74,7 +75,7 @@ class AnswerSheet(QWidget):
             self._add(rows)
         if unknown:
             heading = self._words.say("assess.checks_unknown", count=len(unknown))
-            self._add(Fold(heading, _gates(unknown, self._words), "unknown"))
+            self._add(Fold(heading, partial(_gates, unknown, self._words), "unknown"))
 
     def _why(self, assessment: Assessment) -> None:
         words, explanation = self._words, assessment.explanation

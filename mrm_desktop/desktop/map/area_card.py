@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import breakable, label
 from mrm_desktop.desktop.parts.ladder import Ladder
+from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.foundation.words import Words
@@ -123,9 +125,18 @@ class AreaCardPanel(QWidget):
                 continue
             if not fold:
                 page.text(words.say("window.card.not_known"), "section")
-            rows = GapRows(shown, words)
+            rows = self._rows(card, shown, "answer.now")
+            page.widget(Fold(words.say("window.card.more", count=len(shown)), rows, "gaps") if fold else rows())
+
+    def _rows(self, card: AreaCard, gaps: Sequence[Gap], verb: str) -> Callable[[], QWidget]:
+        """Return what makes the rows of some questions about the area of a card."""
+
+        def make() -> QWidget:
+            rows = GapRows(gaps, self._words, verb)
             rows.asked.connect(lambda gap: self.answer_asked.emit(gap, card.area.code))
-            page.widget(Fold(words.say("window.card.more", count=len(shown)), rows, "gaps") if fold else rows)
+            return rows
+
+        return make
 
     def _heard(self, page: _Sheet, card: AreaCard) -> None:
         """Show communities and armed actors, apart from each other and never averaged."""
@@ -158,10 +169,8 @@ class AreaCardPanel(QWidget):
             ("ahead", "window.card.ahead", ahead_lines(card, words)),
         ):
             if lines:
-                page.widget(Fold(words.say(heading), _column(lines), name))
-        rows = GapRows(tellable(card), words, "answer.tell")
-        rows.asked.connect(lambda gap: self.answer_asked.emit(gap, card.area.code))
-        page.widget(Fold(words.say("window.card.changed"), rows, "changed"))
+                page.widget(Fold(words.say(heading), partial(_column, lines), name))
+        page.widget(Fold(words.say("window.card.changed"), self._rows(card, tellable(card), "answer.tell"), "changed"))
         page.soft(words.say("window.card.places", count=len(card.places)))
 
     def _buttons(self) -> QWidget:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -11,9 +13,15 @@ TARGET = 24  # pixels; the least side of what is to be hit
 
 
 class Fold(QWidget):
-    """A heading with a button before it, and below it what they open. The heading wraps and may be clicked as well."""
+    """A heading with a button before it, and below it what they open. The heading wraps and may be clicked as well.
 
-    def __init__(self, heading: str, content: QWidget, name: str) -> None:
+    Parameters
+    ----------
+    content : QWidget | Callable[[], QWidget]
+        What it opens, or what makes it when it is first opened: most are never opened.
+    """
+
+    def __init__(self, heading: str, content: QWidget | Callable[[], QWidget], name: str) -> None:
         super().__init__()
         self.button = QToolButton()
         self.button.setObjectName(f"fold-{name}")
@@ -26,21 +34,30 @@ class Fold(QWidget):
         self.heading = ClickedLabel(heading, "fold")
         self.heading.setMinimumHeight(TARGET)
         self.heading.pressed.connect(self.button.toggle)
-        self.content = content
-        content.setVisible(False)
         row = QHBoxLayout()
         row.setSpacing(2)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.heading, 1)
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(row)
-        layout.addWidget(content)
+        self._content = content
+        if isinstance(content, QWidget):
+            content.setVisible(False)
+            layout.addWidget(content)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its content is in sight."""
+        return self.button.isChecked()
 
     def _toggle(self, is_open: bool) -> None:
         self.button.setArrowType(Qt.ArrowType.DownArrow if is_open else self._arrow())
-        self.content.setVisible(is_open)
+        if not isinstance(self._content, QWidget):
+            self._content = self._content()
+            self._layout.addWidget(self._content)
+        self._content.setVisible(is_open)
 
     def _arrow(self) -> Qt.ArrowType:
         return Qt.ArrowType.LeftArrow if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.ArrowType.RightArrow

@@ -285,7 +285,7 @@ def _people(taken: Taken) -> Facts:
         method=EvidenceMethod.parse(taken.text("method")),
         source=taken.text("source"),
         collected_on=taken.day,
-        answered=float(taken.number("number") or 0),
+        answered=float(taken.number("number") or taken.number("groups") or 0),  # of talks in groups these are counted
         mean_rating=float(taken.text("rating").replace("minus_", "-")),
         grade=taken.grade,
     )

@@ -20,6 +20,8 @@ from mrm_desktop.domain.vocabulary import ActorKind, EventKind, EvidenceMethod, 
 Value = str | int | date | tuple[str, ...]
 LONGEST_TEXT = 80
 MOST_ASKED = 500
+MOST_GROUPS = 20
+Where = tuple[str, tuple[str, ...]] | None
 IMPACTS = ("1", "2", "3", "4", "5")
 RATINGS = ("minus_2", "minus_1", "0", "1", "2")
 
@@ -51,8 +53,8 @@ class Field:
         Of a number the greatest, of a text the most letters.
     is_needed : bool
         Whether the form is answered only with it.
-    asked_where : tuple[str, str] | None
-        Field and answer with which alone it is asked; None for always.
+    asked_where : tuple[str, tuple[str, ...]] | None
+        Field and the answers to it with which alone it is asked; None for always.
     is_ahead : bool
         Of a day: whether it may lie ahead.
     place : str
@@ -65,20 +67,20 @@ class Field:
     terms: str = ""
     most: int = LONGEST_TEXT
     is_needed: bool = True
-    asked_where: tuple[str, str] | None = None
+    asked_where: Where = None
     is_ahead: bool = False
     place: str = ""
 
     def is_asked(self, values: Mapping[str, Value]) -> bool:
         """Tell whether it is asked after what was answered so far."""
-        return self.asked_where is None or values.get(self.asked_where[0]) == self.asked_where[1]
+        return self.asked_where is None or values.get(self.asked_where[0]) in self.asked_where[1]
 
 
-def _choice(name: str, choices: Iterable[str], terms: str, asked_where: tuple[str, str] | None = None) -> Field:
+def _choice(name: str, choices: Iterable[str], terms: str, asked_where: Where = None) -> Field:
     return Field(name, FieldKind.CHOICE, tuple(str(choice) for choice in choices), terms, asked_where=asked_where)
 
 
-def _text(name: str, place: str, *, needed: bool = True, most: int = LONGEST_TEXT, where: tuple[str, str] | None = None) -> Field:
+def _text(name: str, place: str, *, needed: bool = True, most: int = LONGEST_TEXT, where: Where = None) -> Field:
     return Field(name, FieldKind.TEXT, most=most, is_needed=needed, asked_where=where, place=place)
 
 
@@ -88,7 +90,9 @@ _DAY = Field("day", FieldKind.DAY)
 _SOURCE = Field("source", FieldKind.SOURCE)
 _GRADE = (_choice("reliability", RELIABILITIES, "reliability"), _choice("credibility", CREDIBILITIES, "credibility"))
 _TOLD = (_SOURCE, *_GRADE, _DAY)
-_SOMEBODY = ("found", "somebody")
+_SOMEBODY: Where = ("found", ("somebody",))
+_ANSWERED: Where = ("tried", ("answered",))
+_ONE_BY_ONE: Where = ("method", ("key_informant", "staff_observation"))
 
 FORMS: Mapping[GapKind, tuple[Field, ...]] = {
     GapKind.FACT: (_choice("answer", Answer, "answer.word"), _WHERE, *_TOLD),
@@ -111,20 +115,20 @@ FORMS: Mapping[GapKind, tuple[Field, ...]] = {
         _choice("medium", Medium, "medium"),
         _text("line", "duty_line 1.line", most=LONGEST_LINE),
         _choice("tried", ("answered", "in_vain", "not_tried"), "answer.tried"),
-        Field("minutes", FieldKind.NUMBER, most=LONGEST_WAIT, is_needed=False, asked_where=("tried", "answered")),
+        Field("minutes", FieldKind.NUMBER, most=LONGEST_WAIT, is_needed=False, asked_where=_ANSWERED),
         _WHERE,
         *_TOLD,
     ),
     GapKind.LINE_TEST: (
         Field("line", FieldKind.LINE),
         _choice("tried", ("answered", "in_vain"), "answer.tried"),
-        Field("minutes", FieldKind.NUMBER, most=LONGEST_WAIT, is_needed=False, asked_where=("tried", "answered")),
+        Field("minutes", FieldKind.NUMBER, most=LONGEST_WAIT, is_needed=False, asked_where=_ANSWERED),
         _SOURCE,
         _DAY,
     ),
     GapKind.MISSION: (
         _choice("status", ("there", "closed"), "answer.mission"),
-        Field("mandate_end", FieldKind.DAY, is_needed=False, asked_where=("status", "there"), is_ahead=True),
+        Field("mandate_end", FieldKind.DAY, is_needed=False, asked_where=("status", ("there",)), is_ahead=True),
         _text("document", "source"),
     ),
     GapKind.APPROACH: (
@@ -146,7 +150,8 @@ FORMS: Mapping[GapKind, tuple[Field, ...]] = {
     GapKind.PEOPLE: (
         _choice("stratum", Stratum, "stratum"),
         _choice("method", (EvidenceMethod.KEY_INFORMANT, EvidenceMethod.FOCUS_GROUP, EvidenceMethod.STAFF_OBSERVATION), "method"),
-        Field("number", FieldKind.NUMBER, most=MOST_ASKED),
+        Field("number", FieldKind.NUMBER, most=MOST_ASKED, asked_where=_ONE_BY_ONE),
+        Field("groups", FieldKind.NUMBER, most=MOST_GROUPS, asked_where=("method", ("focus_group",))),
         _choice("rating", RATINGS, "note.rating"),
         *_TOLD,
     ),

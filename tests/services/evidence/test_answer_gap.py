@@ -172,6 +172,18 @@ def test_what_is_said_to_be_found_out_tomorrow_is_refused(empty: Project) -> Non
     assert caught.value.code == "answer.in_the_future"
 
 
+@pytest.mark.parametrize(("method", "field"), [("focus_group", "groups"), ("key_informant", "number")])
+def test_of_talks_in_groups_the_groups_are_counted_and_not_the_people(empty: Project, method: str, field: str) -> None:
+    here = opened(empty)
+    gap = Gap(GapKind.PEOPLE, "women", "XT01")
+    asked = [one.name for one in form_of(gap) if one.is_asked({"method": method})]
+    assert [name for name in ("number", "groups") if name in asked] == [field]
+    values = {name: value for name, value in well(gap, here).items() if name not in ("number", "groups")}
+    answer_gap(here, gap, {**values, "method": method, field: 2}, LIAISON, "XT01")
+    (kept,) = here.knowledge.evidence
+    assert (kept.item.answered, kept.item.method) == (2.0, method)
+
+
 def test_a_person_in_a_text_and_a_name_as_source_are_refused(empty: Project) -> None:
     here = opened(empty)
     consent, fact = Gap(GapKind.CONSENT, area_code="XT01"), Gap(GapKind.FACT, "hotline", "XT01")

@@ -17,7 +17,7 @@ def test_a_group_that_the_gap_names_is_not_asked_again() -> None:
 def test_what_is_asked_only_after_an_answer_is_missed_only_then() -> None:
     fields = (
         Field("found", FieldKind.CHOICE, ("nobody", "somebody")),
-        Field("actor", FieldKind.TEXT, asked_where=("found", "somebody")),
+        Field("actor", FieldKind.TEXT, asked_where=("found", ("somebody",))),
     )
     assert first_missing(fields, {}) == fields[0]
     assert first_missing(fields, {"found": "nobody"}) is None
