@@ -14,6 +14,7 @@ from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import Decision, DecisionHead
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
+from mrm_desktop.domain.field_answers import FieldAnswer
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import Contingent, CoordinationForum, FocalPoint, MissionRecord
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
@@ -116,6 +117,8 @@ class AreaCard:
         Lines that answer for it, in the order in which they are called: for readers inside the organisation.
     protection_tools : tuple[ProtectionTool, ...]
         What is known of the protection tools in it, around it and in parts of it.
+    field_answers : tuple[FieldAnswer, ...]
+        What was found out or heard of single facts, in the order in which it came.
     """
 
     info: ProjectInfo
@@ -147,6 +150,7 @@ class AreaCard:
     outcomes: tuple[DecisionOutcome, ...] = ()
     duty_lines: tuple[CheckedLine, ...] = ()
     protection_tools: tuple[ProtectionTool, ...] = ()
+    field_answers: tuple[FieldAnswer, ...] = ()
 
     @property
     def rests_on_tools(self) -> bool:

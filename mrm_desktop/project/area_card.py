@@ -97,6 +97,7 @@ def area_card(
             duty_lines_of(knowledge, code), day, policy.gates.untested_said_after_days, policy.gates.untested_unknown_after_days
         ),
         protection_tools=knowledge.protection_tools.of({"", *around}),
+        field_answers=knowledge.field_answers.of(ground.outwards(code)),
     )
 
 

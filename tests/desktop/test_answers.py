@@ -165,6 +165,18 @@ def test_a_fact_that_changed_is_told_on_the_card_and_so_is_what_is_dated_ahead(o
     qtbot.waitUntil(lambda: card_of(open_window).assessment.verdict is Verdict.REFUSED, timeout=WAIT)
 
 
+def test_what_was_only_heard_stands_on_the_card_and_the_question_stays_open(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ask(open_window, show(open_window, FIRST, qtbot), PUNISHED, qtbot)
+    tick(dialog, "answer-answer-heard")
+    say_who(dialog)
+    keep(open_window, dialog, qtbot)
+    click(dialog, "answer-leave")
+    card = page_of(open_window).card
+    qtbot.waitUntil(lambda: "Heard, not confirmed" in texts(card), timeout=WAIT)
+    assert "field-office (B2)" in texts(card), "with its source code and grade"
+    assert card.findChild(QPushButton, PUNISHED) is not None
+
+
 def test_a_form_that_was_begun_is_offered_again_and_put_back_only_when_asked(open_window: MainWindow, qtbot: QtBot) -> None:
     dialog = ask(open_window, show(open_window, FIRST, qtbot), PUNISHED, qtbot)
     tick(dialog, "answer-answer-no")

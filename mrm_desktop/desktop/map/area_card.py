@@ -19,11 +19,13 @@ from mrm_desktop.desktop.map.card_texts import (
     ended_lines,
     evidence_lines,
     gate_lines,
+    heard_lines,
     incident_lines,
     presence_lines,
     report_lines,
     said,
     standing_line,
+    told_lines,
     tool_lines,
     why_lines,
 )
@@ -93,6 +95,7 @@ class AreaCardPanel(QWidget):
         page = _Sheet()
         self._answer(page, card)
         self._not_known(page, card)
+        page.section(self._words.say("answer.word.heard"), heard_lines(card, self._words))
         self._heard(page, card)
         self._around(page, card, incidents)
         self._folded(page, card)
@@ -165,6 +168,7 @@ class AreaCardPanel(QWidget):
             ("why", "note.why", why_lines(assessment, words)),
             ("evidence", "note.communities", evidence_lines(card.evidence, words)),
             ("reports", "note.actors", report_lines(card.actor_reports, words)),
+            ("told", "window.card.told", told_lines(card, words)),
             ("ended", "window.card.ended", ended_lines(card, words)),
             ("ahead", "window.card.ahead", ahead_lines(card, words)),
         ):

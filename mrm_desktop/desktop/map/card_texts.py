@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from mrm_desktop.desktop.parts.cards import INCIDENT_DAYS
 from mrm_desktop.desktop.parts.labels import SIGNS
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
+from mrm_desktop.domain.case import FACTS, fact_of
 from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
+from mrm_desktop.domain.field_answers import PATROLS, Answer, FieldAnswer
+from mrm_desktop.domain.gaps import Gap, GapKind
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.missions import FocalPoint
@@ -18,6 +21,7 @@ from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, number_of, state_in_words, tool_in_words, without_line
+from mrm_desktop.reports.release.gap_wording import question_of
 from mrm_desktop.reports.release.wording import as_written, group_and_object
 
 # Failed and unknown first: what a reader must see before what is in order.
@@ -158,6 +162,24 @@ def presence_lines(presence: Iterable[Presence], words: Words) -> list[str]:
 def ended_lines(card: AreaCard, words: Words) -> list[str]:
     """Return what no longer holds."""
     return [words.say(f"ended.{fact.kind}", name=fact.name, day=fact.valid_to) for fact in card.ended]
+
+
+def heard_lines(card: AreaCard, words: Words) -> list[str]:
+    """Return what was only heard of facts that are still not known: it may be a reason to hold, and is none to go."""
+    heard = [one for one in card.field_answers if one.answer is Answer.HEARD and one.fact in FACTS]
+    return [_told(one, words) for one in reversed(heard) if fact_of(card.case, one.fact) is None]
+
+
+def told_lines(card: AreaCard, words: Words) -> list[str]:
+    """Return what was found out of single facts, the newest first, each with its source."""
+    oldest_first = sorted(card.field_answers, key=lambda one: one.on)  # of one day in the order in which they came
+    return _shortened([_told(one, words) for one in reversed(oldest_first)], words)
+
+
+def _told(one: FieldAnswer, words: Words) -> str:
+    gap = Gap(GapKind.PATROLS) if one.fact == PATROLS else Gap(GapKind.FACT, one.fact)
+    said = words.say(f"answer.word.{one.answer}") if one.patrols is None else words.term("patrol_frequency", one.patrols)
+    return f"{question_of(gap, words)} {said} · {words.day(one.on)} · {one.source} ({one.grade})"
 
 
 def ahead_lines(card: AreaCard, words: Words) -> list[str]:
