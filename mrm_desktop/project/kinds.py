@@ -53,6 +53,7 @@ class Kind(StrEnum):
     DECISIONS = "decisions"
     RELEASES = "releases"
     GUARD_PASSES = "guard_passes"
+    TRIPS_OUT = "trips_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),
     Kind.GUARD_PASSES: Handling("add_guard_passes"),
+    Kind.TRIPS_OUT: Handling("keep_trip_out"),
 }
 
 _READ_WHEN_ASKED_FOR = frozenset({Kind.PLACES, Kind.DECISIONS})

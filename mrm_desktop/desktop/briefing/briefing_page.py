@@ -48,7 +48,11 @@ class BriefingPage(Page):
 
     wanted = Signal(str, str)
     painted = Signal()
-    rests_on = MAKE_CASES | ON_CARDS | frozenset({Kind.DECISIONS, Kind.DUTY_LINES, Kind.FOCAL_POINTS, Kind.MISSIONS, Kind.RELEASES})
+    rests_on = (
+        MAKE_CASES
+        | ON_CARDS
+        | frozenset({Kind.DECISIONS, Kind.DUTY_LINES, Kind.FOCAL_POINTS, Kind.MISSIONS, Kind.RELEASES, Kind.TRIPS_OUT})
+    )
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

@@ -16,6 +16,7 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.trips.trips_session import TripsSession
 from mrm_desktop.domain.trips_out import DueStep, Heard, TripState
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.project.kinds import Kind
 
 EVERY_MS = 20_000  # it counts minutes
 Note = Callable[[str, Heard, str], None]
@@ -23,6 +24,8 @@ Note = Callable[[str, Heard, str], None]
 
 class BoardPage(Page):
     """Trips that are out, those first of which nobody heard in time."""
+
+    rests_on = frozenset({Kind.TRIPS_OUT})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
@@ -63,7 +66,7 @@ class BoardPage(Page):
 
     def _note(self, trip_id: str, what: Heard, key: str) -> None:
         session = self._session
-        self._context.work.write(lambda: session.note_trip(trip_id, what, key), lambda _: self.refresh(), self._context.fail)
+        self._context.work.write(lambda: session.note_trip(trip_id, what, key), lambda _: None, self._context.fail)
 
     def _show(self, states: tuple[TripState, ...]) -> None:
         self.states = states

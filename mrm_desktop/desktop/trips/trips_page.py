@@ -52,7 +52,7 @@ class TripsPage(Page):
 
     drawn = Signal(object)
     draw_asked = Signal()
-    rests_on = frozenset(Kind)
+    rests_on = frozenset(Kind) - {Kind.RELEASES, Kind.GUARD_PASSES, Kind.TRIPS_OUT}
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)

@@ -20,6 +20,7 @@ from mrm_desktop.domain.geography import KeptLevel
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import Course, DecisionOutcome, PerceptionSince, SignOff
 from mrm_desktop.domain.statements import AnnouncedEvent, Force
+from mrm_desktop.domain.trips_out import Heard, LogLine, TripOut
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
@@ -190,7 +191,7 @@ def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices
         repo.add_evidence([records.evidence(""), records.evidence("", "XT02")])
     with raw(address).begin() as connection:
         for statement in (
-            *WITHOUT_0012_TO_0016,
+            *WITHOUT_0012_TO_0017,
             WITHOUT_0011,
             "ALTER TABLE evidence DISABLE TRIGGER USER",
             "UPDATE evidence SET rated = CASE area_code WHEN 'XT01' THEN 'mission' ELSE 'TOYBAT' END",
@@ -216,13 +217,13 @@ WITHOUT_0011 = (
     "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
     " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
 )
-WITHOUT_0012_TO_0016 = (
-    "DROP TABLE statement, guard_pass, area_level, draft",
+WITHOUT_0012_TO_0017 = (
+    "DROP TABLE statement, guard_pass, area_level, draft, trip_out",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )
 OLDER = (
-    *WITHOUT_0012_TO_0016,
+    *WITHOUT_0012_TO_0017,
     *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),
     "UPDATE alembic_version SET version_num = '0008'",
 )
@@ -258,6 +259,24 @@ def test_levels_of_detail_give_way_to_newer_ones_for_who_may_write(offices: dict
     with raw(as_user(address, "juba")).connect() as connection, pytest.raises(DBAPIError) as denied:
         connection.execute(text("UPDATE area_level SET fingerprint = 'x'"))
     assert state_of(denied.value) == "42501"
+
+
+def test_a_trip_that_is_out_is_seen_by_its_own_base_and_by_no_other(offices: dict[str, OfficeProject]) -> None:
+    trip = TripOut("a" * 32, "Run", (records.DAY,), (), (), 120, records.DAY, (LogLine(records.AT, Heard.LEFT),))
+    with offices["bor"].write() as repo:
+        repo.keep_trip_out(trip)
+    with offices["bor"].write() as repo:
+        repo.keep_trip_out(trip.noted(LogLine(records.AT, Heard.HEARD, "1")))
+    seen = {}
+    for name, office in offices.items():
+        with office.read() as repo:
+            seen[name] = [len(one.log) for one in repo.trips_out()]
+    assert seen["bor"] == [2]
+    seen.pop("owner")  # who made the server sees everything on it
+    assert {name: found for name, found in seen.items() if found} == {"bor": [2]}, "no other base, and not headquarters"
+    with offices["bor"].write() as repo:
+        repo.destroy_trip_out(trip.id)
+        assert repo.trips_out() == ()
 
 
 def test_a_draft_is_seen_by_whoever_typed_it_and_by_nobody_else(offices: dict[str, OfficeProject]) -> None:
