@@ -92,6 +92,10 @@ def test_the_briefing_is_in_the_language_of_the_window(open_window: MainWindow, 
 
 
 def test_home_leads_back_from_any_page(open_window: MainWindow, qtbot: QtBot) -> None:
-    open_window.open_page("reports/make")
-    QTest.mouseClick(child(open_window, QPushButton, "home"), Qt.MouseButton.LeftButton)
-    assert workspaces_of(open_window).current == BRIEFING
+    home, reports = child(open_window, QPushButton, "home"), child(open_window, QPushButton, "workspace-reports")
+    for _ in range(2):
+        QTest.mouseClick(reports, Qt.MouseButton.LeftButton)
+        assert (home.isChecked(), reports.isChecked()) == (False, True)
+        QTest.mouseClick(home, Qt.MouseButton.LeftButton)
+        assert workspaces_of(open_window).current == BRIEFING
+        assert (home.isChecked(), reports.isChecked()) == (True, False)

@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         links.painted.connect(self.painted)
         links.card_shown.connect(self.card_shown)
         links.decision_recorded.connect(self.decision_recorded)
+        self.workspaces.opened.connect(lambda name: self.header.home.setChecked(name == BRIEFING))
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
         self.workspaces.set_dark(self._dark)
@@ -279,7 +280,6 @@ class MainWindow(QMainWindow):
         """Show a page of the open project, such as ``evidence/datasets``."""
         if self.workspaces is not None:
             self._pages.setCurrentWidget(self.workspaces)
-            self.header.home.setChecked(name == BRIEFING)
             self.workspaces.open(name)
 
     def pick(self, area_code: str) -> None:
