@@ -123,7 +123,7 @@ class BriefingPage(Page):
         column.addSpacing(10)
         column.addLayout(self._needs)
         column.addSpacing(14)
-        column.addWidget(self._link("call_sheet", "evidence/call_sheet"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._link("call_sheet", "evidence/call_sheet"))
         column.addWidget(label(self._words.say("briefing.foot"), "soft"))
         column.addStretch(1)
         return left
