@@ -32,6 +32,7 @@ VARIANTS = {
 }
 AREA = "XT0101"
 UNKNOWN = "XT0202"
+CODE = "7K3M-ABCD-EFGH-JKMN-PQRS-TVWX-YZ23-4567-89AB"
 PATIENCE = 60_000  # milliseconds
 COLOURS = 256  # of a picture; screens have few
 
@@ -126,6 +127,23 @@ def _import(window: MainWindow, wait: Wait) -> None:
     wait(lambda: dialog.table.model().rowCount() > 0)
 
 
+def _import_outcome(window: MainWindow, wait: Wait) -> None:
+    from mrm_desktop.desktop.evidence.import_dialog import OUTCOME, ImportDialog
+
+    _import(window, wait)
+    dialog = _dialogs(window)[-1]
+    assert isinstance(dialog, ImportDialog)
+    wait(lambda: not window.work.is_busy)
+    dialog.read_in(dry_run=True)
+    wait(lambda: dialog.steps.currentIndex() == OUTCOME)
+
+
+def _recovery(window: MainWindow, wait: Wait) -> None:
+    from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
+
+    RecoveryDialog(CODE, window.words, window).open()
+
+
 def _new_project(window: MainWindow, wait: Wait) -> None:
     window.opener.ask_create()
 
@@ -154,7 +172,11 @@ SCREENS: dict[str, Screen] = {
     "reports": _page("reports/make"),
     "decide": _dialog(_press("assess-decide", _request)),
     "measures": _dialog(_press("assess-measures", _request)),
+    "mission": _dialog(_press("record-own", _page("evidence/missions"))),
     "import": _dialog(_import),
+    "import-outcome": _dialog(_import_outcome),
+    "passphrase": _dialog(lambda window, wait: window.opener.ask_passphrase(Path("country.mrm"))),
+    "recovery": _dialog(_recovery),
     "new-project": _dialog(_new_project),
     "connect": _dialog(lambda window, wait: window.opener.ask_connect()),
     "rehearsal": _dialog(lambda window, wait: window.learning.rehearse(cases=True)),
@@ -170,7 +192,7 @@ SCREENS: dict[str, Screen] = {
 def close_dialogs(window: MainWindow) -> None:
     """Close whatever a screen opened."""
     for dialog in _dialogs(window):
-        dialog.reject()
+        dialog.done(0)  # also one that does not let itself be dismissed
 
 
 @contextmanager

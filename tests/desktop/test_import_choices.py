@@ -296,3 +296,17 @@ def test_taking_back_is_asked_first_and_marked(evidence: EvidencePage, qtbot: Qt
     click(next(box for box in evidence.findChildren(QMessageBox) if box.isVisible()), "take-it-back")
     qtbot.waitUntil(lambda: evidence.table.model().index(0, COLUMNS.index("state")).data() == "taken back", timeout=WAIT)
     assert COLUMNS.index("state") <= 2, "in sight also where the window is narrow"
+
+
+def test_the_file_dialog_hides_keys_and_locks(evidence: EvidencePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[str] = []
+
+    def ask(_parent: object, _title: str, _folder: str, kinds: str) -> tuple[str, str]:
+        offered.append(kinds)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    evidence.ask_import()
+    first = offered[0].split(";;")[0]
+    assert first.startswith("Tables and maps (*.csv ")
+    assert not any(f"*.{ending}" in first for ending in ("mrm", "key", "lock"))

@@ -84,6 +84,7 @@ def test_an_end_in_the_past_is_refused_beside_the_day_before_the_button_works(op
     assert dialog.checks.why_not.text() == "Choose what the source says."
     dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
     QTest.keyClicks(dialog.source, SOURCE)
+    assert dialog.checks.why_not.text() == "Say the day.", "today is nobody's answer"
     dialog.day.setDate(dialog.day.date().addDays(-1))
     assert not dialog.record.isEnabled()
     assert "unconfirmed, not extended" in dialog.checks.why_not.text()

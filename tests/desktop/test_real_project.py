@@ -130,6 +130,7 @@ def test_a_mission_is_confirmed_only_against_a_source(real: MainWindow, qtbot: Q
     dialog = child(real, MissionDialog)
     assert not dialog.record.isEnabled()
     dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    dialog.day.setDate(dialog.day.date().addDays(90))
     assert not dialog.record.isEnabled()
     QTest.keyClicks(dialog.source, "invented resolution 1")
     click(dialog, "record-mission")

@@ -162,6 +162,7 @@ def test_a_confirmation_of_a_mission_says_it_below_its_source(real: MainWindow, 
     click(page, "record-any")
     dialog = child(real, MissionDialog)
     dialog.says.setCurrentIndex(dialog.says.findData("mandate"))
+    dialog.day.setDate(dialog.day.date().addDays(90))
     dialog.source.setText("Mary Deng, 0912 345 678")
     click(dialog, "record-mission")
     qtbot.waitUntil(lambda: "source" in dialog.notes.notes, timeout=WAIT)

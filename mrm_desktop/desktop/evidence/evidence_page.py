@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 COLUMNS = ("kind", "file", "state", "source", "imported", "rows", "kept", "dropped")
 
 
+READ = ("csv", "tsv", "txt", "xlsx", "xlsm", "xls", "ods", "json", "geojson", "gpkg", "shp", "zip", "kml", "kmz", "gpx", "toml")
+"""Endings of the files that are offered for an import; what is in one decides how it is read."""
 SURVEY = "survey-form"
 TEMPLATES = ("presence", "places", "community", "armed-actors", "incidents", SURVEY)
 
@@ -75,7 +77,10 @@ class EvidencePage(Page):
 
     def ask_import(self) -> None:
         """Ask for a file and open the wizard on it."""
-        name, _ = QFileDialog.getOpenFileName(self, self._words.say("evidence.import"))
+        words = self._words
+        # Keys, locks and logs of projects lie in the same folders: they are shown to whoever asks for all files.
+        offered = f"{words.say('import.files')} ({' '.join(f'*.{ending}' for ending in READ)});;{words.say('import.all_files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self, words.say("evidence.import"), "", offered)
         if name:
             self.import_file(Path(name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QWidget
 
 from mrm_desktop.desktop.parts.bidi import day_field, reading
@@ -35,6 +36,8 @@ class MissionDialog(GuardedDialog):
         for kind in (MANDATE if record.mandate_end is not None else OPEN, CLOSING, WITHDRAWAL, CLOSED):
             self.says.addItem(words.say(f"missions.says.{kind}"), kind)
         self.day = day_field(QDate(today.year, today.month, today.day))
+        self._day_was_said = False  # today stands there because something must
+        self.day.dateChanged.connect(lambda _: self._take_day())
         self.source = QLineEdit()
         buttons = QDialogButtonBox()
         self.record = buttons.addButton(words.say("missions.dialog.record"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -57,6 +60,12 @@ class MissionDialog(GuardedDialog):
         self.checks.require(self.day, self._wrong_with_day)
         self.checks.require(self.source, lambda: "" if self.source.text().strip() else words.say("missions.missing.source"))
         self.lay_out(self._form, self.checks.why_not, self.problem, buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have room for the day and for a word below each field, also while they are not asked for."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.resize(self.width(), self.height() + 3 * self.fontMetrics().lineSpacing())
         self._ask_day()
 
     @property
@@ -74,7 +83,12 @@ class MissionDialog(GuardedDialog):
         self._form.setRowVisible(self.day, self.kind in WITH_A_DAY)
         self.checks.look()
 
+    def _take_day(self) -> None:
+        self._day_was_said = True
+
     def _wrong_with_day(self) -> str:
         day = self.chosen_day
+        if day is not None and not self._day_was_said:
+            return self._words.say("missions.missing.no_day")
         is_over = day is not None and self.kind == MANDATE and day < self._today
         return self._words.say("missions.missing.day") if is_over else ""
