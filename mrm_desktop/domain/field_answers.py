@@ -1,4 +1,4 @@
-"""Field answers: one fact of one area, found out by somebody on a day - yes, no, or only heard (decision 0063).
+"""Field answers: one fact of one area, found out by somebody on a day - yes, no, or only heard (decision 0062).
 
 Each stands for itself with its own source, grade and day: whoever finds out one thing neither repeats nor touches what else is known of
 the area.

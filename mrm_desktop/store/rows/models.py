@@ -416,7 +416,7 @@ class DraftRow(Base):
 
 
 class TripOutRow(Base):
-    """A trip that the base follows, with its log (decision 0067)."""
+    """A trip that the base follows, with its log (decision 0065)."""
 
     __tablename__ = "trip_out"
     id: Mapped[str] = mapped_column(primary_key=True)
