@@ -290,11 +290,11 @@ def _assess(steps: Walk, first: str, mode: str) -> None:
         page.decide.click()
     dialog = _dialogs(window)[-1]
     with steps.step("decide: record"):
-        for box, value in ((dialog.outcome, "do_not_proceed"), (dialog.mode, "civilian_channel")):
-            box.setCurrentIndex(max(0, box.findData(value)))
+        dialog.outcome.choose("do_not_proceed")
         dialog.role.setText("Country director")
         dialog.counter.setPlainText("Waiting may cost the access that took years to build.")
-        dialog.override.setPlainText("Nothing is overridden; this is a measurement.")
+        dialog.rationale.setPlainText("Nothing is decided; this is a measurement.")
+        steps.until(dialog.record.isEnabled)
         dialog.findChild(QPushButton, "record").click()
 
 
@@ -342,6 +342,7 @@ def _dialogs(window: QWidget) -> list[Any]:
 
 def stalls(large: bool, application: Any) -> None:
     """Walk through the sample country, or a large one, and print the pauses of each step."""
+    from mrm_desktop.app import load_pages
     from mrm_desktop.cli.opening import open_project
     from mrm_desktop.cli.sample import PASSPHRASE as SAMPLE_PASSPHRASE
     from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
@@ -368,6 +369,7 @@ def stalls(large: bool, application: Any) -> None:
         project.close()
         window = MainWindow(_openers(), words)
         window.show()
+        load_pages(words)  # as the program does while its user types the passphrase
         found = walk(window, lambda: Opened(open_project(path, secret), words, day, path), answers, folder)
         idle = found.pop(IDLE)["stall_ms"]
         worst = max(found.values(), key=lambda step: step["stall_ms"])
