@@ -57,6 +57,8 @@ def _page(name: str, tab: int = 0) -> Screen:
 
 def _home(window: MainWindow, wait: Wait) -> QWidget:
     window.go_home()
+    wait(lambda: not window.work.is_busy)
+    wait(lambda: True)  # what was just said takes its room in the next turn
     return window
 
 
@@ -153,6 +155,13 @@ def _lock(window: MainWindow, wait: Wait) -> QWidget:
     return window
 
 
+def _start(window: MainWindow, wait: Wait) -> QWidget:
+    """Show the first page, of a window without a project: it comes last."""
+    window.close_project()
+    wait(lambda: not window.work.is_busy)
+    return window
+
+
 SCREENS: dict[str, Screen] = {
     "home": _home,
     "map": _map,
@@ -185,6 +194,7 @@ SCREENS: dict[str, Screen] = {
     "help": _dialog(lambda window, wait: window.show_help()),
     "settings": _dialog(lambda window, wait: window.show_settings()),
     "locked": _lock,
+    "start": _start,
 }
 """Every screen by its name, each with what leads to it; the last one locks the window."""
 

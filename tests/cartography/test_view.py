@@ -95,7 +95,8 @@ def test_what_is_fitted_lies_in_the_free_part_of_the_page_and_fills_it_one_way(
         assert (low >= free * margin - 1e-3).all()
         assert (high <= free * (1 - margin) + 1e-3).all()
         if (np.ptp(plane.forward(edge), axis=0) >= A_KILOMETRE).all():  # what is smaller does not fill the page
-            assert ((high - low) / free).max() == pytest.approx(1 - 2 * margin, rel=1e-3)
+            # An edge of degrees is curved on a sheet: between the points that are looked at here it reaches a little further out.
+            assert ((high - low) / free).max() == pytest.approx(1 - 2 * margin, rel=5e-3)
 
 
 @given(boxes())
