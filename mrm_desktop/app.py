@@ -95,7 +95,9 @@ def load_pages(words: Words) -> None:
     import mrm_desktop.cli.sample
     import mrm_desktop.desktop.shell.emergency_dialog
     import mrm_desktop.desktop.shell.page_links
-    import mrm_desktop.project.area_card  # noqa: F401
+    import mrm_desktop.project.answers
+    import mrm_desktop.project.area_card
+    import mrm_desktop.services.briefing.brief  # noqa: F401
 
     words.number(0.5)
     words.day(today())
