@@ -117,14 +117,14 @@ def _create(path: Path, title: str, mission: str, passphrase: str, passes: Seque
     return Opened(project, path=path, recovery_code=recovery_code)
 
 
-def _opened(project: Project, path: Path) -> Opened:
+def _opened(project: Project, path: Path, known_passphrase: str = "") -> Opened:
     """Open a project in the window; an invented country lives on its one day, also when it is opened again."""
     from mrm_desktop.cli.sample import SAMPLE_DAY
     from mrm_desktop.desktop.parts.opened import Opened
 
     with project.read() as repository:
         fictional = repository.info().fictional
-    return Opened(project, fixed_day=SAMPLE_DAY if fictional else None, path=path)
+    return Opened(project, fixed_day=SAMPLE_DAY if fictional else None, path=path, known_passphrase=known_passphrase)
 
 
 def _connected(address: str) -> Opened:
@@ -134,9 +134,9 @@ def _connected(address: str) -> Opened:
 
 
 def _sample(path: Path) -> Opened:
-    from mrm_desktop.cli.sample import build_sample
+    from mrm_desktop.cli.sample import PASSPHRASE, build_sample
 
-    return _opened(build_sample(path), path)
+    return _opened(build_sample(path), path, PASSPHRASE)
 
 
 def _sample_knowledge(path: Path) -> Knowledge:

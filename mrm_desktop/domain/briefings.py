@@ -17,6 +17,7 @@ class NeedKind(Word):
 
     OVERDUE_TRIP = "overdue_trip"
     ALERT = "alert"
+    NO_AREAS = "no_areas"
     FALLEN_REASON = "fallen_reason"
     LAPSED = "lapsed"
     LAPSES = "lapses"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from mrm_desktop.domain.decisions import head_of
@@ -63,6 +63,17 @@ class OpenProject:
     def day(self) -> date:
         """The day for which questions are answered that name none."""
         return self._fixed_day or today()
+
+    def moment(self, now: datetime) -> datetime:
+        """Return when something happens that is recorded now: in a project that lives on one day, at this hour of that day.
+
+        What is recorded later comes later, also where an hour of the day has been used before.
+        """
+        if self._fixed_day is None:
+            return now
+        heads = self.knowledge.decisions.heads
+        at = datetime.combine(self._fixed_day, now.timetz())
+        return at if not heads else max(at, heads[-1].recorded_at + timedelta(seconds=1))
 
     @property
     def policy(self) -> Policy:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.app import make_window
 from mrm_desktop.cli.opening import open_project
 from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
@@ -24,9 +25,10 @@ from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.errors import CannotOpenError
+from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Key
-from tests.desktop.window_parts import card_of, child, not_taken, page_of, workspaces_of
+from tests.desktop.window_parts import card_of, child, click, not_taken, page_of, workspaces_of
 
 WAIT = 30_000
 Sessions = list[tuple[Opened, Key]]
@@ -178,3 +180,24 @@ def test_no_file_dialog_leaves_a_trace_of_folders(
     settings.sync()
     assert settings.fileName() != kept
     assert str(tmp_path) not in kept
+
+
+def test_the_sample_country_opens_again_without_a_passphrase(dressed: QApplication, qtbot: QtBot) -> None:
+    made = make_window(dressed, Preferences("en"), keep_recent=False)
+    made.show()
+    with qtbot.waitSignal(made.painted, timeout=WAIT):
+        made.take(made.openers.sample)
+    for _ in range(2):
+        qtbot.waitUntil(lambda: not made.work.is_busy, timeout=WAIT)
+        made.lock()
+        assert made.workspaces is None
+        assert not made.lock_page.passphrase.isVisible()
+        with qtbot.waitSignal(made.unlocked, timeout=WAIT):
+            click(made.lock_page, "unlock")
+    made.close()
+
+
+def test_an_empty_passphrase_is_asked_for_in_words(window: MainWindow, qtbot: QtBot) -> None:
+    window.lock()
+    click(window.lock_page, "unlock")
+    assert window.lock_page.problem.text() == Words("en").say("start.missing_passphrase")

@@ -565,3 +565,31 @@ def test_a_click_on_a_place_near_by_says_what_it_is_and_opens_its_area(real: Mai
     with qtbot.waitSignal(real.card_shown, timeout=WAIT):
         QTest.mouseClick(card.open_area, Qt.MouseButton.LeftButton)
     assert card.isHidden()
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing)", extend=True)
+def test_names_are_suggested_while_one_types_and_none_is_taken(real: MainWindow, qtbot: QtBot) -> None:
+    bar = page_of(real).bar
+    bar.search.setFocus()
+    QTest.keyClicks(bar.search, "xt01")
+    popup = present(bar._completer.popup())
+    qtbot.waitUntil(popup.isVisible, timeout=WAIT)
+    assert map_of(real).picked is None
+    bar.search.selectAll()
+    QTest.keyClicks(bar.search, "zzqq nowhere")
+    qtbot.waitUntil(lambda: not popup.isVisible(), timeout=WAIT)
+
+
+def test_escape_takes_corners_back_and_then_leaves_the_drawing(real: MainWindow, qtbot: QtBot) -> None:
+    choose(real, qtbot, Way.POLYGON)
+    shown = settled(real, qtbot)
+    shown.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(shown, key)
+    until_corners(real, qtbot, 2)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    until_corners(real, qtbot, 1)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    until_corners(real, qtbot, 0)
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert map_of(real).drawing.drawing is None

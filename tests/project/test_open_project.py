@@ -428,3 +428,12 @@ def test_a_write_from_which_no_case_is_made_does_not_widen_what_the_next_one_bea
         repository.add_evidence([records.evidence("", "XT02")])
     asked.answers(LIAISON)
     assert made == ["XT02"]
+
+
+def test_a_project_that_lives_on_one_day_records_on_that_day_one_thing_after_the_other(project: ProjectFile) -> None:
+    there, later = OpenProject(project, POLICY, ON), records.AT + timedelta(days=270)
+    assert there.moment(later).date() == ON
+    first = record_decision(there, there.card_for_decision("XT01", Question()), draft(), POLICY, there.moment(later))
+    assert there.moment(later) > first.recorded_at
+    assert [head.id for head in there.knowledge.decisions.standing(ON)] == [first.id]
+    assert OpenProject(project, POLICY).moment(later) == later

@@ -85,7 +85,7 @@ class AssessSession:
             raise KnownError("decision.not_today")
         from mrm_desktop.services.decisions.decide import decide
 
-        return decide(self._project, area_code, question, draft, now())
+        return decide(self._project, area_code, question, draft, self._project.moment(now()))
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
         """Write the area note, and log it; the dialog asked before it replaces a file."""
@@ -123,7 +123,7 @@ class AssessSession:
         """Put a role's signature under a decision."""
         from mrm_desktop.services.decisions.sign_decision import sign_decision
 
-        sign_decision(self._project, decision_id, role, on, now())
+        sign_decision(self._project, decision_id, role, on, self._project.moment(now()))
 
     def tell_outcome(
         self,
@@ -138,7 +138,7 @@ class AssessSession:
         """Write down what became of a decision."""
         from mrm_desktop.services.decisions.record_outcome import record_outcome
 
-        record_outcome(self._project, decision_id, course, perception, account, by, on, passes, now())
+        record_outcome(self._project, decision_id, course, perception, account, by, on, passes, self._project.moment(now()))
 
     def answer_as_assessor(
         self, card: AreaCard, ceiling: Mode, why: str, by: str, on: date, passes: tuple[GuardPass, ...] = ()
@@ -148,9 +148,9 @@ class AssessSession:
 
         code, mode = card.area.code, card.assessment.requested_mode
         if card.agreement is not None and card.agreement.reconciled is None:
-            reconcile(self._project, code, mode, ceiling, why, on, passes, now())
+            reconcile(self._project, code, mode, ceiling, why, on, passes, self._project.moment(now()))
         else:
-            answer_blind(self._project, code, mode, ceiling, why, by, on, passes, now())
+            answer_blind(self._project, code, mode, ceiling, why, by, on, passes, self._project.moment(now()))
 
     def check_records(self) -> tuple[int, int, int]:
         """Return how many breaks, departures and decisions there are."""
@@ -178,7 +178,7 @@ class AssessSession:
         area = placed.area.name_in(words.language)
         elsewhere = "" if placed.is_named else words.say("alert.placed_elsewhere", where=where.strip(), area=area)
         note = f"{words.say('alert.note')} {elsewhere}".strip()
-        alert = record_alert(self._project, placed.area.code, words.say("alert.role"), note, now())
+        alert = record_alert(self._project, placed.area.code, words.say("alert.role"), note, self._project.moment(now()))
         flags, conditions = alert.assessment["flags"], alert.assessment["conditions"]
         said = [words.say(f"flag.{flag}") for flag in FLAGS_OF_AN_ALERT if flag in flags]
         said += [words.say(one["code"]) for one in conditions if one["code"] == CONDITION_OF_AN_ALERT]
@@ -202,7 +202,9 @@ class AssessSession:
         """Append the written record of an alert."""
         from mrm_desktop.services.decisions.raise_alert import write_up
 
-        return write_up(self._project, alert_id, role, account, self._opened.words.say("alert.note"), now(), passes)
+        return write_up(
+            self._project, alert_id, role, account, self._opened.words.say("alert.note"), self._project.moment(now()), passes
+        )
 
     def request_choices(self) -> tuple[tuple[tuple[str, str], ...], dict[str, float], date]:
         """Return names and codes of the areas, the policy's values that what-if can move, and the day."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PAGE_OF = {
     NeedKind.OVERDUE_TRIP: "trips/board",
     NeedKind.ALERT: "assess/decisions",
+    NeedKind.NO_AREAS: "evidence/datasets",
     NeedKind.FALLEN_REASON: "assess/request",
     NeedKind.LAPSED: "assess/request",
     NeedKind.LAPSES: "assess/request",
@@ -211,6 +212,8 @@ def _where(shown: ShownBriefing, words: Words) -> str:
 
 
 def _changes(briefing: Briefing, shown: ShownBriefing, words: Words) -> str:
+    if any(need.kind is NeedKind.NO_AREAS for need in briefing.needs):
+        return ""
     if not briefing.changes:
         return words.say("briefing.no_change", on=briefing.since)
     named = [_change(change, shown, words) for change in briefing.changes[:MOST_CHANGES]]

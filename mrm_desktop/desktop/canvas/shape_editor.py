@@ -56,6 +56,7 @@ class ShapeEditor(QObject):
 
     changed = Signal(object)
     needs_paint = Signal()
+    escaped = Signal()
 
     def __init__(self, parent: QObject, view: Callable[[], View | None]) -> None:
         super().__init__(parent)
@@ -146,7 +147,7 @@ class ShapeEditor(QObject):
         """Set, choose, move or take away corners by keys; tell whether the key did so.
 
         Enter sets a corner at the cross in the middle of the map, Tab chooses the next one, arrows move it, Delete takes it away, and
-        Escape leaves it, so that arrows move the map again.
+        Escape leaves it, so that arrows move the map again; pressed once more it is for whoever draws.
         """
         state, view, key = self.state, self._view(), Qt.Key(event.key())
         if state is None or view is None or not self.takes_corners:
@@ -162,7 +163,9 @@ class ShapeEditor(QObject):
                 self.needs_paint.emit()
                 return False
             self.chosen = follows
-        elif key == Qt.Key.Key_Escape and self.chosen >= 0:
+        elif key == Qt.Key.Key_Escape:
+            if self.chosen < 0:
+                self.escaped.emit()
             self.chosen = -1
         elif self.chosen < 0:
             return False

@@ -100,6 +100,8 @@ def _people(card: AreaCard, words: Words) -> str:
         return words.say("window.card.nobody_asked")
     group = heard.governing_group
     asked = sum(_answers(card.evidence, group))
+    if not asked:
+        return words.say("window.card.not_heard_apart", groups=[group])
     return words.say("window.card.least_sure", groups=[group], count=round(asked))
 
 

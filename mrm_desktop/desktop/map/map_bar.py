@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mrm_desktop.services.lookup.find_place import Hit
 
 HIT_ROLE = Qt.ItemDataRole.UserRole
+LEAST_LETTERS = 2
+PAUSE_MS = 250
 LETTERS, FEWEST_LETTERS = 26, 14  # of the search that are seen
 DRAWN = (Way.POLYGON, Way.CIRCLE, Way.CORRIDOR, Way.COPY)
 MEASURED = (Way.LENGTH, Way.SURFACE)
@@ -25,6 +27,7 @@ class MapBar(QFrame):
     """Emits what is wanted; it does nothing itself. ``layers`` is the button that opens the layers."""
 
     search_asked = Signal(str)
+    suggestion_asked = Signal(str)
     hit_picked = Signal(object)
     way_asked = Signal(object)
     compare_asked = Signal()
@@ -43,7 +46,12 @@ class MapBar(QFrame):
         self.search.setPlaceholderText(words.say("mapbar.find"))
         self.search.setAccessibleName(words.say("mapbar.find"))
         self.search.setClearButtonEnabled(True)
-        self.search.returnPressed.connect(lambda: self.search_asked.emit(self.search.text()))
+        self.search.returnPressed.connect(self._search)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.suggestion_asked.emit(self.search.text()))
+        self.search.textEdited.connect(self._suggest)
         self._hits = QStandardItemModel(self)
         self._completer = QCompleter(self._hits, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -88,7 +96,17 @@ class MapBar(QFrame):
         """Offer what was found; a single hit is taken at once."""
         if len(hits) == 1:
             self.hit_picked.emit(hits[0])
-            return
+        else:
+            self._offer(hits)
+
+    def suggest(self, hits: Sequence[Hit]) -> None:
+        """Offer what begins to be typed; nothing is taken before somebody does, and nothing is offered to who has gone on."""
+        if hits and self.search.hasFocus():
+            self._offer(hits)
+        else:
+            self._hide_hits()
+
+    def _offer(self, hits: Sequence[Hit]) -> None:
         self._hits.clear()
         for hit in hits:
             kind = self._words.say(f"mapbar.hit.{hit.kind}")
@@ -96,6 +114,23 @@ class MapBar(QFrame):
             item.setData(hit, HIT_ROLE)
             self._hits.appendRow(item)
         self._completer.complete()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self.search_asked.emit(self.search.text())
+
+    def _suggest(self, text: str) -> None:
+        """Ask for suggestions when the hand rests; a single letter would find half the country."""
+        if len(text.strip()) >= LEAST_LETTERS:
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._hide_hits()
+
+    def _hide_hits(self) -> None:
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
 
     def _begin_to_find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

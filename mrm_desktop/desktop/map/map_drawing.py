@@ -78,6 +78,7 @@ class MapDrawing(QObject):
         panel.take_back_asked.connect(self.take_back)
         panel.leg_asked.connect(self.take_leg)
         panel.closed.connect(self.end)
+        canvas.map.editor.escaped.connect(self.step_back)
 
     def begin(self, way: Way, picked: str | None = None) -> None:
         """Begin to draw or to measure; a copy takes the shape of the picked area."""
@@ -151,6 +152,15 @@ class MapDrawing(QObject):
         self._commands.clear()
         self.panel_wanted.emit(False)
         self._canvas.show_drawing(None)
+
+    def step_back(self) -> None:
+        """Take the last step back, which can be done again; where nothing is drawn, leave the drawing."""
+        if self.drawing is None:
+            return
+        if self.drawing.step.corners and self.drawing.can_undo:
+            self._go(Drawing.undo)
+        else:
+            self.end()
 
     # ---- steps ------------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +13,7 @@ from mrm_desktop.desktop.map.map_canvas import MapCanvas
 from mrm_desktop.desktop.map.map_session import MapSession
 from mrm_desktop.desktop.parts.page_context import Ask
 from mrm_desktop.desktop.parts.task_queue import Urgency
+from mrm_desktop.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.map.listing import Listed
@@ -39,6 +40,7 @@ class MapSearch(QObject):
         super().__init__()
         self._session, self._ask, self._bar, self._lists, self._canvas, self._pick = session, ask, bar, lists, canvas, pick
         bar.search_asked.connect(self.find)
+        bar.suggestion_asked.connect(self.suggest)
         bar.hit_picked.connect(self.show_hit)
         lists.picked.connect(self._show_listed)
 
@@ -49,6 +51,18 @@ class MapSearch(QObject):
             self._ask(lambda: session.find(text), self._bar.show_hits, part="search", urgency=Urgency.NOW)
         else:
             self._canvas.unmark()
+
+    def suggest(self, text: str) -> None:
+        """Offer what begins to be typed; what finds nothing yet is no error."""
+        session = self._session
+
+        def found() -> Sequence[Hit]:
+            try:
+                return session.find(text)
+            except KnownError:
+                return ()
+
+        self._ask(found, self._bar.suggest, part="suggest", urgency=Urgency.NOW)
 
     def show_hit(self, hit: Hit) -> None:
         """Show what was found: an area with its card, anything else with a mark."""

@@ -28,6 +28,8 @@ class Opened:
         The project's file, to open it again after it was locked; empty for an office's database.
     recovery_code : str
         Recovery code of a project that was just made, to be shown once; "" otherwise.
+    known_passphrase : str
+        Passphrase of the invented sample country, which nobody chose and nobody has to know; "" otherwise.
 
     Attributes
     ----------
@@ -44,12 +46,14 @@ class Opened:
         fixed_day: date | None = None,
         path: Path = Path(),
         recovery_code: str = "",
+        known_passphrase: str = "",
     ) -> None:
         from mrm_desktop.project.open_project import OpenProject  # brings the method, and numpy with it
         from mrm_desktop.services.drafts.kept_drafts import destroy_old_drafts
 
         self.project = OpenProject(store, fixed_day=fixed_day)
         self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
+        self.known_passphrase = known_passphrase
         with self.project.read() as repository:
             self.title = repository.info().title
         with suppress(KnownError):  # who may only read, or finds no room, reads all the same

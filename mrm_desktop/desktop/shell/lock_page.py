@@ -24,6 +24,7 @@ class LockPage(QWidget):
         self.passphrase.setObjectName("unlock-passphrase")
         self.passphrase.returnPressed.connect(self._unlock)
         self.problem = label("", "error")
+        self._words, self._needs_none = words, False
         self.unlock = QPushButton(words.say("lock.unlock"))
         self.unlock.setObjectName("unlock")
         self.unlock.setProperty("role", "primary")
@@ -36,7 +37,8 @@ class LockPage(QWidget):
         inner = QVBoxLayout(column)
         inner.setSpacing(12)
         inner.addWidget(label(words.say("lock.title"), "title"))
-        inner.addWidget(label(words.say("lock.what"), "soft"))
+        self.what = label(words.say("lock.what"), "soft")
+        inner.addWidget(self.what)
         inner.addWidget(self.passphrase)
         inner.addWidget(self.problem)
         row = QHBoxLayout()
@@ -55,8 +57,11 @@ class LockPage(QWidget):
         self.problem.setText(said)
         self.passphrase.setFocus()
 
-    def reset(self) -> None:
-        """Be ready for the next time."""
+    def reset(self, needs_none: bool = False) -> None:
+        """Be ready for the next time; the sample country needs no passphrase."""
+        self._needs_none = needs_none
+        self.passphrase.setVisible(not needs_none)
+        self.what.setText(self._words.say("lock.what.sample" if needs_none else "lock.what"))
         self.set_waiting(False)
         self.problem.setText("")
         self.passphrase.clear()
@@ -70,6 +75,8 @@ class LockPage(QWidget):
     def _unlock(self) -> None:
         secret = self.passphrase.text()
         self.passphrase.clear()
-        if secret:
+        if secret or self._needs_none:
             self.set_waiting(True)
             self.unlock_asked.emit(secret)
+        else:
+            self.show_problem(self._words.say("start.missing_passphrase"))

@@ -15,12 +15,16 @@ from mrm_desktop.project.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """Where the window was: the file, the page, the area, the question. Kept in memory only; nothing of the evidence is in it."""
+    """Where the window was: the file, the page, the area, the question. Kept in memory only; nothing of the evidence is in it.
+
+    ``passphrase`` is that of the invented sample country, which is no secret; "" for everything else.
+    """
 
     path: Path
     page: str
     picked: str | None
     question: Question
+    passphrase: str = ""
 
 
 def close_dialogs(window: QWidget) -> None:

@@ -25,6 +25,7 @@ from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
@@ -357,7 +358,7 @@ class MainWindow(QMainWindow):
 
     def _show_lock_page(self) -> None:
         self.statusBar().showMessage(self.words.say("window.offline"))
-        self.lock_page.reset()
+        self.lock_page.reset(self._locked is not None and bool(self._locked.passphrase))
         self.header.home.setEnabled(False)
         self.header.home.setChecked(False)
         self._pages.setCurrentWidget(self.lock_page)
@@ -372,16 +373,18 @@ class MainWindow(QMainWindow):
             self.lock_page.show_problem(f"{sentence}\n{next_step}".strip())
 
         def unlocked(opened: Opened) -> None:
+            opened.known_passphrase = place.passphrase
             self.show_project(opened)
             self._return_to(place)
             self.unlocked.emit()
 
-        self.work.read(lambda: self.openers.open(place.path, passphrase), unlocked, failed, urgency=Urgency.NOW)
+        self.work.read(lambda: self.openers.open(place.path, passphrase or place.passphrase), unlocked, failed, urgency=Urgency.NOW)
 
     def _place(self) -> Locked | None:
-        if self.opened is None or self.workspaces is None or self.map is None:
+        if self.opened is None or self.workspaces is None:
             return None
-        return Locked(self.opened.path, self.workspaces.current, self.map.picked, self.map.page.question())
+        picked = self.map.picked if self.map is not None else None
+        return Locked(self.opened.path, self.workspaces.current, picked, self._question(), self.opened.known_passphrase)
 
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
@@ -460,5 +463,7 @@ class MainWindow(QMainWindow):
         """Show an error in words; a cancelled task is no error."""
         if isinstance(error, Cancelled):
             self.statusBar().showMessage(self.words.say("window.cancelled"))
+        elif isinstance(error, KnownError) and error.code == "assess.no_areas":
+            self.statusBar().showMessage(" ".join(sentence_for(error, self.words)))  # every page of an empty project would say so
         else:
             show_error(self, error, self.words)

@@ -41,7 +41,8 @@ def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
         The moment, by which a check-in is due or late.
     """
     day, since, out = project.day, project.day - LOOKS_BACK, trips_out(project, now)
-    needs = [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
+    needs = [] if project.knowledge.areas else [Need(NeedKind.NO_AREAS, "briefing.no_areas")]
+    needs += [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
     needs += [*_events(project), *_files_to_destroy(project)]
     needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
     record = _record(project)

@@ -111,7 +111,10 @@ def _people(card: AreaCard) -> Iterator[Reason]:
     items = [row for row in card.evidence if row.item.rated is Rated.UN_MILITARY]
     if estimate is not None and estimate.governing_group:
         asked = [row.item.answered for row in items if _is_of(row, estimate.governing_group)]
-        yield Reason("against.least_sure", {"groups": [estimate.governing_group], "count": round(sum(asked))})
+        if sum(asked):
+            yield Reason("against.least_sure", {"groups": [estimate.governing_group], "count": round(sum(asked))})
+        else:
+            yield Reason("against.not_heard_apart", {"groups": [estimate.governing_group]})
     for share, code in (("minds_being_seen_share", "against.mind_being_seen"), ("takes_sides_share", "against.take_sides")):
         told = [(getattr(row.item, share) or 0.0, row.item.stratum.value) for row in items if not row.item.asked_elsewhere]
         worst = max(told, default=(0.0, ""))

@@ -136,3 +136,10 @@ def test_a_trip_of_which_nobody_heard_comes_before_everything(project: ProjectFi
     with project.write() as repository:
         repository.keep_trip_out(trip.noted(LogLine(NOON, Heard.HOME)))
     assert said(project).on_the_road == ()
+
+
+def test_a_project_without_areas_needs_its_boundaries_first(empty: ProjectFile) -> None:
+    with empty.write() as repository:
+        [one] = repository.datasets()
+        repository.undo_dataset(one.id, records.AT)
+    assert said(empty).needs[0].code == "briefing.no_areas"
