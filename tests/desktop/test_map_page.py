@@ -79,6 +79,16 @@ def test_nothing_over_the_map_covers_another_part(on_laptop: MainWindow, qtbot: 
             assert all(not box.intersects(other) for other in boxes[n + 1 :]), width
 
 
+def test_the_note_on_the_map_never_lies_on_the_scale_bar(on_laptop: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(on_laptop)
+    click_area(on_laptop, "XT05", qtbot)
+    for width in (1024, 1366, 1700):
+        on_laptop.resize(width, 768)
+        settled(on_laptop, qtbot)
+        left = page.map._covered[0]
+        assert page.canvas.note.geometry().left() >= left + 110, width
+
+
 def test_the_layers_come_and_go_by_their_button(on_laptop: MainWindow) -> None:
     page = page_of(on_laptop)
     is_open = page.layers.isVisible()

@@ -180,6 +180,12 @@ class MapCanvas(QWidget):
         """Take the mark away."""
         self.map.unmark()
 
+    def fit_note(self, room: int) -> None:
+        """Shorten the note on the map where it would lie on the scale bar: the button beside it says the same, and more."""
+        is_small = self.fontMetrics().lineSpacing() < LARGE_LINE
+        wanted = self._first_note.sizeHint().width() + self._about.sizeHint().width() + 24
+        self._first_note.setVisible(is_small and wanted <= room)
+
     def keep_clear(self, covered: Box) -> None:
         """Keep what is brought into view out of what lies over the map: left, top, right, bottom; pixels."""
         for pane in self._all():
@@ -269,8 +275,7 @@ class MapCanvas(QWidget):
         self._first_note.setTextFormat(Qt.TextFormat.PlainText)
         self._first_note.setProperty("role", "note")
         row.addWidget(self._first_note)
-        self._first_note.setVisible(self.fontMetrics().lineSpacing() < LARGE_LINE)  # the button beside it says it, too
-        about = QPushButton(self._words.say("canvas.about"))
+        self._about = about = QPushButton(self._words.say("canvas.about"))
         about.setObjectName("map-about")
         about.setProperty("role", "link")
         menu = QMenu(about)

@@ -14,6 +14,7 @@ from mrm_desktop.foundation.words import Words
 
 MARGIN = 12
 CARD_LETTERS, LIST_LETTERS = 50, 44  # of the window's type across
+SCALE_LETTERS = 20  # that the scale bar takes
 CARD_SHARE = 0.46  # of the stage that the card may cover at most
 OPEN_LETTERS = 120  # from this width on the layers are open from the beginning
 
@@ -122,6 +123,7 @@ class MapStage(QWidget):
         over = 0 if self.card.is_beside or self.card.isHidden() else page.width() - ends + MARGIN
         left, right = (over, covered) if self._is_mirrored else (covered, over)
         self.canvas.keep_clear((left, below, right, 0))
+        self.canvas.fit_note(ends - covered - SCALE_LETTERS * self.fontMetrics().averageCharWidth())
         note = self.canvas.note.sizeHint()
         self._put(self.canvas.note, QRect(ends - note.width(), page.height() - note.height(), note.width(), note.height()))
         for part in self._over:
