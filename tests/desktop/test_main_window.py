@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.style import Pattern
@@ -33,7 +33,10 @@ def test_a_click_on_an_area_shows_verdict_and_civilian_channel(open_window: Main
     shown = texts(page_of(open_window).card)
     assert "Defensible, with conditions" in shown
     assert "First, and in any case: Child Protection Adviser of the mission" in shown
-    assert "Those exposed agree: unknown" in shown
+    assert "Those exposed agree" not in shown, "what was checked is folded"
+    fold = child(page_of(open_window).card, QToolButton, "fold-gates")
+    QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert "Those exposed agree: unknown" in texts(page_of(open_window).card)
     assert page_of(open_window).areas.table.currentIndex().data() == "Square 5"
 
 

@@ -128,7 +128,8 @@ def test_an_import_repaints_the_map_with_what_was_imported(
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 3, timeout=WAIT)
     qtbot.waitUntil(lambda: not open_window.work.is_busy, timeout=WAIT)
     assert PAINTING in asked
-    assert page_of(open_window).lists.records["places"].model.rowCount() == before + 1
+    places = page_of(open_window).lists.records["places"].model
+    qtbot.waitUntil(lambda: places.rowCount() == before + 1, timeout=WAIT)
 
 
 def test_a_page_that_is_not_shown_asks_when_it_is_shown_and_only_where_something_changed(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.cartography.layers.trips import TripLayer
@@ -42,6 +43,7 @@ class TripMap(QWidget):
         self.pick.setObjectName("trips-pick")
         self.pick.setCheckable(True)
         self.pick.toggled.connect(self._pick)
+        self.map.editor.escaped.connect(partial(self.pick.setChecked, False))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.map)
@@ -83,12 +85,6 @@ class TripMap(QWidget):
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.pick.move(self.width() - self.pick.width() - EDGE if is_mirrored else EDGE, EDGE)
         self.pick.raise_()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.pick.isChecked():
-            self.pick.setChecked(False)
-        else:
-            super().keyPressEvent(event)
 
     def _pick(self, is_on: bool) -> None:
         self.map.show_drawing(DrawnState("point") if is_on else None)
