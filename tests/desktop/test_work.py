@@ -79,10 +79,16 @@ class Recorder:
     """A worker that is held until everything was asked of it, and what it then did."""
 
     def __init__(self) -> None:
-        self.work, self.gate = Work(), threading.Event()
+        self.work, self.gate, is_held = Work(), threading.Event(), threading.Event()
         self.ran: list[str] = []
         self.told: list[object] = []
-        self.work.read(self.gate.wait, lambda _: None, self.told.append)
+
+        def hold() -> None:
+            is_held.set()
+            self.gate.wait()
+
+        self.work.read(hold, lambda _: None, self.told.append)
+        assert is_held.wait(10), "else what is asked next, and more urgent, would be begun first"
 
     def run(self, name: str) -> Callable[[], str]:
         def ran() -> str:
