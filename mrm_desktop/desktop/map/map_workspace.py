@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from mrm_desktop.desktop.map.map_comparison import MapComparison
@@ -187,12 +187,6 @@ class MapWorkspace(Page):
 
     def _show_painting(self, painting: Painting) -> None:
         self.document_changed.emit(painting.document, painting.view.info.fictional)
-        if self.isVisible():
-            self._take_painting(painting)
-        else:
-            QTimer.singleShot(0, lambda: self._take_painting(painting))  # where the document is looked at, its picture comes first
-
-    def _take_painting(self, painting: Painting) -> None:
         self.page.show_painting(painting)
         # Asked once for the same areas: who stops it, or sees it fail, goes on with the outlines as they came.
         if painting.lacks_levels and painting.view.areas is not self._asked_levels_of:
