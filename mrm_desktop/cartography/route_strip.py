@@ -70,8 +70,7 @@ class StripLook:
     @property
     def colours(self) -> GroundColours:
         """Colours of the page."""
-        style = load_style()
-        return style.ground_dark if self.is_dark else style.ground
+        return load_style().ground_in(self.is_dark)
 
 
 @dataclass(frozen=True, slots=True)

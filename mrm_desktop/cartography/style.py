@@ -126,6 +126,10 @@ class Style:
     ground: GroundColours
     ground_dark: GroundColours
 
+    def ground_in(self, is_dark: bool) -> GroundColours:
+        """Return the colours of a page that is dark or light."""
+        return self.ground_dark if is_dark else self.ground
+
     def strokes(self, layer: str) -> tuple[StrokeClass, ...]:
         """Return the classes of a layer of lines or outlines."""
         return tuple(c for c in self.layers[layer] if isinstance(c, StrokeClass))
