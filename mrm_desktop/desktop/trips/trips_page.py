@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -387,15 +387,10 @@ class TripsPage(Page):
         else:
             self.trip_map.point_at(hour_of(clock.at(km)[1]), plan.strip.position(km))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._follow_colours()
-        super().changeEvent(event)
-
-    def _follow_colours(self) -> None:
-        is_dark = self.palette().window().color().lightness() < 128
-        self.trip_map.map.set_dark(is_dark)
-        self.strip.set_dark(is_dark)
+    def set_dark(self, dark: bool) -> None:
+        """Follow the colours of the window with map and strip."""
+        self.trip_map.map.set_dark(dark)
+        self.strip.set_dark(dark)
 
     def _lay_out(self) -> None:
         bar = QWidget()
@@ -422,7 +417,6 @@ class TripsPage(Page):
         layout.addWidget(bar)
         layout.addWidget(halves, 1)
         layout.addWidget(self._strip_area)
-        self._follow_colours()
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
 
