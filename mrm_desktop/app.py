@@ -69,7 +69,7 @@ def words_for(preferences: Preferences) -> Words:
 def _apply_theme(application: QApplication, preferences: Preferences) -> bool:
     """Apply the chosen colours and size of text; return whether they are dark."""
     is_dark = system_is_dark() if preferences.look == "system" else preferences.look == "dark"
-    apply_look(application, is_dark, preferences.text_size / 100)
+    apply_look(application, is_dark, preferences.text_size / 100, preferences.motion == "on")
     return is_dark
 
 

@@ -11,6 +11,7 @@ from mrm_desktop.foundation.paths import settings_folder, write_whole
 
 FILE = "preferences.json"
 LOOKS = ("system", "light", "dark")
+MOTIONS = ("on", "off")
 TEXT_SIZES = (100, 125, 150, 175, 200)  # percent
 LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
@@ -29,18 +30,27 @@ class Preferences:
         Percent of the normal size, one of :data:`TEXT_SIZES`.
     lock_after : int
         Minutes without a key or a click after which the project is locked, one of :data:`LOCK_MINUTES`. It cannot be switched off.
+    motion : str
+        ``on`` where the map flies and swings, ``off`` where everything is in its place at once.
     """
 
     language: str = ""
     look: str = "system"
     text_size: int = 100
     lock_after: int = 5
+    motion: str = "on"
 
     def __post_init__(self) -> None:
         """Put the default in the place of what is not among the choices: a file may have been edited by hand."""
         from mrm_desktop.foundation.words import LANGUAGES
 
-        allowed = {"language": ("", *LANGUAGES), "look": LOOKS, "text_size": TEXT_SIZES, "lock_after": LOCK_MINUTES}
+        allowed = {
+            "language": ("", *LANGUAGES),
+            "look": LOOKS,
+            "text_size": TEXT_SIZES,
+            "motion": MOTIONS,
+            "lock_after": LOCK_MINUTES,
+        }
         for field in fields(self):
             value = getattr(self, field.name)
             # 1 == True == 1.0: the type has to be right as well.

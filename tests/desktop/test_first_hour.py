@@ -7,17 +7,20 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
+from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts.opened import Opened
+from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.rehearsal_dialog import RehearsalDialog
-from mrm_desktop.desktop.shell.tour import STOPS, Tour
+from mrm_desktop.desktop.shell.tour import STOPS, USE, Tour
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.formats.documents.rehearsal import read_sheet
@@ -77,6 +80,78 @@ def test_the_tour_goes_round_and_frames_what_it_speaks_of(window: MainWindow, qt
     click(tour, "tour-on")
     qtbot.waitUntil(lambda: window.learning.tour is None, timeout=WAIT)
     assert window.opened is not None, "the sample stays open"
+
+
+def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
+    """Do by hand what the stop asks for."""
+    stop = tour.stop
+    if stop.asks == "sidecard":
+        seen = page_of(window).map
+        centre = next(
+            QPointF(x, y)
+            for x in range(seen.width() // 3, seen.width() - 200, 7)
+            for y in range(seen.height() // 3, seen.height(), 7)
+            if seen.area_at(QPointF(x, y)) is not None
+        )
+        QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=centre.toPoint())
+    elif stop.asks == "answer-dialog":
+        row = next(b for b in page_of(window).card.findChildren(QPushButton) if b.text() == "Answer now" and b.isVisible())
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.findChild(AnswerDialog) is not None, timeout=WAIT)
+        child(window, AnswerDialog).reject()
+    elif stop.asks == "emergencysheet":
+        click(window, "emergency")
+        child(window, EmergencyDialog).close()
+    elif stop.asks == "decision-dialog":
+        click(workspaces_of(window), "assess-decide")
+        child(window, DecisionDialog).reject()
+    elif stop.asks == "unlock":
+        click(window, "lock")
+    else:
+        part = next(w for w in window.findChildren(QWidget, stop.target) if w.isVisible())
+        if isinstance(part, QComboBox):
+            QTest.keyClick(part, Qt.Key.Key_Down)
+        else:
+            QTest.mouseClick(part.viewport() if isinstance(part, QAbstractScrollArea) else part, Qt.MouseButton.LeftButton)
+
+
+def test_the_tour_asks_for_something_at_most_stops_and_sees_when_it_was_done(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    asked = [stop for stop in STOPS if stop.asks]
+    assert len(asked) >= len(STOPS) - 2, "only the first and the last stop ask for nothing"
+    for stop in STOPS:
+        assert tour.stop is stop
+        if stop.asks:
+            assert not tour.is_done
+            assert tour.task.isVisible()
+            assert tour.on.text() == "Go on without it"
+            if stop.area:
+                qtbot.waitUntil(lambda: page_of(window).card.card is not None, timeout=WAIT)
+            if stop.page.startswith("map"):
+                qtbot.waitUntil(lambda: page_of(window).map.is_sharp, timeout=WAIT)
+            if stop.asks == "decision-dialog":
+                qtbot.waitUntil(lambda: child(workspaces_of(window), QPushButton, "assess-decide").isEnabled(), timeout=WAIT)
+            do_what_is_asked(window, tour, qtbot)
+            qtbot.waitUntil(lambda: tour.is_done, timeout=WAIT)
+            assert tour.task.text().startswith("✓")
+        assert tour.on.property("role") == "primary"
+        click(tour, "tour-on")
+
+
+def test_what_is_not_asked_for_does_not_count(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    click(tour, "tour-on")
+    click(tour, "tour-on")  # without picking an area
+    assert tour.stop.asks == USE
+    click(window, "emergency")
+    child(window, EmergencyDialog).close()
+    QTest.mouseClick(tour, Qt.MouseButton.LeftButton)
+    qtbot.wait(50)
+    assert not tour.is_done
 
 
 def test_the_tour_can_be_left_and_taken_again(window: MainWindow, qtbot: QtBot) -> None:

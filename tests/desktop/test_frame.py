@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.desktop.shell.alert_record_dialog import AlertRecordDialog
@@ -22,12 +26,14 @@ from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
 from mrm_desktop.desktop.shell.start_page import TASKS
 from mrm_desktop.desktop.shell.ways_in import WayInDialog
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Verdict
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.lookup.explain_terms import entries_for, glossary
-from tests.desktop.window_parts import card_of, child, click, opened_in, workspaces_of
+from tests.desktop.window_parts import card_of, child, click, map_of, opened_in, page_of, workspaces_of
+from tests.present import present
 
 WAIT = 20_000
 
@@ -78,6 +84,98 @@ def test_every_command_of_the_window_is_in_the_palette(open_window: MainWindow) 
     palette.reject()
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("import", "Import a file"),
+        ("print", "Print the map"),
+        ("draw", "Patrol area: draw an outline"),
+        ("measure", "Measure an area"),
+        ("lock", "Lock (Ctrl+L)"),
+    ],
+)
+def test_the_palette_finds_what_is_done_on_a_page(open_window: MainWindow, qtbot: QtBot, typed: str, first: str) -> None:
+    open_window.show_palette()
+    palette = child(open_window, CommandPalette)
+    qtbot.waitUntil(lambda: any(e.is_name for e in palette._entries), timeout=WAIT)
+    QTest.keyClicks(palette.field, typed)
+    assert first in [entry.text for entry in palette._found[:3]]
+    palette.reject()
+
+
+def test_a_drawing_begins_from_the_palette_on_whatever_page_one_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.take(window.openers.sample)
+    qtbot.waitUntil(lambda: window.workspaces is not None, timeout=WAIT)
+    window.open_page("trips/plan")
+    window.commands.actions["draw.way.polygon"][1].trigger()  # before the map knows anything of the project
+    assert workspaces_of(window).current == MAP
+    qtbot.waitUntil(lambda: map_of(window).drawing.drawing is not None, timeout=WAIT)
+    assert page_of(window).draw.isVisible()
+
+
+def test_import_asks_for_a_file_from_whatever_page_one_is(open_window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(_: QWidget, title: str, *__: str) -> tuple[str, str]:
+        asked.append(title)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    QTest.keyClick(open_window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["Import a file"]
+    assert workspaces_of(open_window).current == "evidence/datasets"
+
+
+def test_a_note_that_was_written_is_opened_by_one_click_and_never_unasked(
+    open_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    is_known = [True, False]
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url)
+        return is_known.pop(0)
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    failed: list[Exception] = []
+    out = tmp_path / "note.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    monkeypatch.setattr(open_window, "fail", failed.append)
+    with qtbot.waitSignal(open_window.card_shown, timeout=WAIT):
+        open_window.pick("XT05")
+    click(page_of(open_window).card, "print-note")
+    qtbot.waitUntil(lambda: out.exists() and open_window.written.isVisible(), timeout=WAIT)
+    assert opened == [], "other programs keep copies of what they open: only a person opens it"
+    assert open_window.written.text() == "Open note.pdf"
+    click(open_window, "open-written")
+    assert opened == [QUrl.fromLocalFile(str(out))]
+    click(open_window, "open-written")
+    assert [error.code for error in failed if isinstance(error, KnownError)] == ["window.unopened"]
+    open_window.close_project()
+    assert open_window.written.isHidden()
+    assert open_window.written.text() == "", "its name may tell of a place"
+
+
+def moves(shown: MapWidget) -> bool:
+    """Whether the map is on its way at the moment."""
+    return shown.navigator.is_under_way
+
+
+def test_the_map_flies_unless_motion_is_switched_off(open_window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    seen = page_of(open_window).map
+    qtbot.waitUntil(lambda: seen.is_sharp, timeout=WAIT)
+    apply_look(qapp, dark=False)
+    seen.navigator.zoom(2.0, fly=True)
+    assert moves(seen)
+    qtbot.waitUntil(lambda: not seen.navigator.is_under_way, timeout=WAIT)
+    apply_look(qapp, dark=False, moves=False)
+    before = present(seen.view).scale
+    seen.navigator.zoom(2.0, fly=True)
+    assert not moves(seen)
+    assert present(seen.view).scale == pytest.approx(before * 2)
+    apply_look(qapp, dark=False)
+
+
 def test_ranking_prefers_what_begins_with_the_letters() -> None:
     texts = ["Close project", "Export map", "Map", "Missions"]
     assert ranked(texts, "map")[0] == 2
@@ -119,8 +217,9 @@ def test_settings_hold_at_once_and_arabic_is_mirrored(open_window: MainWindow, q
     dialog = child(open_window, SettingsDialog)
     dialog.language.setCurrentIndex(dialog.language.findData("ar"))
     dialog.lock_after.setCurrentIndex(dialog.lock_after.findData(15))
+    dialog.motion.setCurrentIndex(dialog.motion.findData("off"))
     click(dialog, "continue")
-    assert chosen[0].language == "ar"
+    assert (chosen[0].language, chosen[0].motion) == ("ar", "off")
     with qtbot.waitSignal(open_window.painted, timeout=WAIT):
         open_window.use_preferences(chosen[0], Words("ar"), dark=False)
     assert open_window.layoutDirection() == Qt.LayoutDirection.RightToLeft

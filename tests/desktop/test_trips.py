@@ -405,3 +405,15 @@ def test_a_leg_is_drawn_on_the_map_and_comes_back_to_the_trip(page: TripsPage, r
     assert [leg.route for leg in page.legs] == [((-19.30475, -20.7417), (-19.36473, -21.14432))]
     plan(page, qtbot)
     assert present(page.plan).legs[0].crossed
+
+
+def test_another_leg_is_drawn_where_the_trip_is(page: TripsPage, real: MainWindow, qtbot: QtBot) -> None:  # noqa: F811
+    paste(page)
+    real.open_page("map/areas")
+    seen = page_of(real).map
+    qtbot.waitUntil(lambda: seen.view is not None and seen.is_sharp, timeout=WAIT)
+    seen.navigator.moved.emit(present(seen.view).moved(4000.0, 4000.0))  # somewhere else
+    real.open_page("trips/plan")
+    way(page, "draw")
+    ends = [page.legs[0].route[0], page.legs[0].route[-1]]
+    qtbot.waitUntil(lambda: all(seen.rect().contains(seen.pixel_of(end).toPoint()) for end in ends), timeout=WAIT)

@@ -132,12 +132,12 @@ class CallSheetPage(Page):
     def ask_print(self) -> None:
         """Ask where to, then write the sheet as PDF."""
         words, session, question = self._words, self._session, self._question()
-        suggested = f"call-sheet_a4_{self._sheet.day:%Y%m%d}.pdf"
+        suggested = f"call-sheet_a4_{self._context.day:%Y%m%d}.pdf"
         name, _ = QFileDialog.getSaveFileName(self, words.say("call_sheet.print"), suggested, "PDF (*.pdf)")
         if name:
             self._context.work.write(
                 lambda: session.print_sheet(question, Path(name)),
-                lambda path: self._context.tell(words.say("window.saved", file=path.name)),
+                self._context.wrote,
                 self._context.fail,
             )
 

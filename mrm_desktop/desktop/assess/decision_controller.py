@@ -64,7 +64,7 @@ class DecisionController(QObject):
         if name:
             self._context.work.write(
                 lambda: session.print_note(card.area.code, asked, Path(name)),
-                lambda path: self._context.tell(words.say("window.saved", file=path.name)),
+                self._context.wrote,
                 self._context.fail,
             )
 

@@ -85,6 +85,7 @@ class DecisionDialog(GuardedDialog):
         self._card, self._policy, self._is_past = card, policy, is_past
         self._brought = Brought((), ())
         assessment = card.assessment
+        self.setObjectName("decision-dialog")
         self.setWindowTitle(words.say("decision.title", place=card.area.name))
         self.outcome = Pressed("outcome", [(c, words.say(f"decide.choice.{c}")) for c in CHOICES], words.say("decide.what"))
         self.consent = Pressed("consent", [(v, words.say(f"decision.consent.{v}")) for v in CONSENT], words.say("decide.seen"))

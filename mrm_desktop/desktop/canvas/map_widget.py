@@ -5,7 +5,7 @@ The next picture is made in a thread of its own; until it is there, the last one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 MARGIN_PX = 96
 """A picture reaches so far beyond the window, so that a drag shows no empty edge."""
 FOCUS_MARGIN = 0.22
+ROUTE_MARGIN = 0.12
 SIGHT_PX = 90.0  # the name of the area that is asked about stays so far inside the page
 FOCUS_MAX_ZOOM = 9.0
 LEAST_LETTER_PX, LETTERS_OF_FONT = 12.0, 0.88
@@ -199,6 +200,16 @@ class MapWidget(QWidget):
         if target.zoom > FOCUS_MAX_ZOOM:
             target = target.scaled(2 ** (FOCUS_MAX_ZOOM - target.zoom), target.width / 2, target.height / 2)
         self.navigator.fly_to(target)
+
+    def focus_routes(self, routes: Iterable[Sequence[tuple[float, float]]]) -> None:
+        """Bring the whole of some routes into view; their corners are longitudes and latitudes in degrees."""
+        corners = [corner for route in routes for corner in route]
+        if not corners or self.view is None:
+            return
+        lons, lats = zip(*corners, strict=True)
+        around = min(lons), min(lats), max(lons), max(lats)
+        self._is_home = False
+        self.navigator.fly_to(fit(around, self.view.width, self.view.height, self.view.plane, ROUTE_MARGIN, self._covered))
 
     def mark(self, name: str, at: tuple[float, float], zoom: float) -> None:
         """Mark a position (longitude, latitude; degrees) and bring it into view, at least as near as ``zoom``."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QPinchGesture, QStyle, QWidget
 
 from mrm_desktop.cartography.view import View
 
-FLIGHT_MS = 200
 KEY_STEP_PX = 90.0
 KEY_ZOOM = 1.5
 DOUBLE_CLICK_ZOOM = 2.0
@@ -75,14 +74,14 @@ class Navigator(QObject):
     # ---- flights ----------------------------------------------------------------------------------------------------------
 
     def fly_to(self, target: View) -> None:
-        """Go to a view: in a short flight, or at once where the system asks for no animation."""
+        """Go to a view: in a short flight, or at once where somebody asked for no motion."""
         begin = self._view()
         self.stop()
-        if begin is None or not self._widget.isVisible() or not self._animates():
+        if begin is None or not self._widget.isVisible() or not self._motion_ms:
             self.moved.emit(target)
             return
         self._from_to = begin, target
-        self._flight.setDuration(FLIGHT_MS)
+        self._flight.setDuration(self._motion_ms)
         self._flight.start()
 
     def stop(self) -> None:
@@ -96,8 +95,10 @@ class Navigator(QObject):
         """Whether the map moves: by a hand, by a swing, in a flight."""
         return self.is_dragging or self._swings.isActive() or self._from_to is not None
 
-    def _animates(self) -> bool:
-        return self._widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._widget) > 0
+    @property
+    def _motion_ms(self) -> int:
+        """How long a motion takes, as the style sheet says; 0 where nothing is to move."""
+        return self._widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._widget)
 
     def _fly_on(self, share: float) -> None:
         if self._from_to is None:
@@ -231,7 +232,7 @@ class Navigator(QObject):
         """Run on with the speed of the last moments of a drag."""
         now = time.monotonic()
         recent = [(dx, dy) for at, dx, dy in self._way if now - at < _SWING_S]
-        if not recent or not self._animates():
+        if not recent or not self._motion_ms:
             self.moved.emit(self._view())
             return
         frames = _SWING_S * 1000 / _FRAME_MS

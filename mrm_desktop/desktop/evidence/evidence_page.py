@@ -47,6 +47,7 @@ class EvidencePage(Page):
         self._datasets: list[Dataset] = []
         headings = [words.say(f"evidence.column.{column}") for column in COLUMNS]
         self.table, self._model = text_table(words.say("evidence.datasets"), headings)
+        self.table.setObjectName("datasets")
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show(current.row()))
         self.ledger = QScrollArea()
         self.ledger.setObjectName("card")
@@ -190,7 +191,7 @@ class EvidencePage(Page):
         name, _ = QFileDialog.getSaveFileName(self, self._words.say("evidence.template"), f"{kind}.xlsx", "XLSX (*.xlsx)")
         if name:
             session = self._session
-            self._context.work.write(lambda: session.write_template(kind, Path(name)), self._saved, self._context.fail)
+            self._context.work.write(lambda: session.write_template(kind, Path(name)), self._context.wrote, self._context.fail)
 
     def _ask_ledger(self) -> None:
         row = self.table.currentIndex().row()
@@ -202,10 +203,7 @@ class EvidencePage(Page):
         )
         if name:
             session, dataset_id = self._session, self._datasets[row].id
-            self._context.work.write(lambda: session.write_ledger(dataset_id, Path(name)), self._saved, self._context.fail)
-
-    def _saved(self, path: Path) -> None:
-        self._context.tell(self._words.say("window.saved", file=path.name))
+            self._context.work.write(lambda: session.write_ledger(dataset_id, Path(name)), self._context.wrote, self._context.fail)
 
     def _take_back(self, dataset_id: str) -> None:
         session, watch = self._session, Watch()

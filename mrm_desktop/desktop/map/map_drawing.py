@@ -57,7 +57,7 @@ class MapDrawing(QObject):
     Attributes
     ----------
     facts : MapFacts | None
-        What is known of the project's missions and days; without it nothing can be drawn.
+        What is known of the project's missions and days; a drawing that is asked for sooner begins when it is there.
     """
 
     leg_drawn = Signal(object)
@@ -69,6 +69,7 @@ class MapDrawing(QObject):
         self.facts: MapFacts | None = None
         self.drawing: Drawing | None = None
         self._record: Presence | None = None
+        self._asked: tuple[Drawing, Presence | None] | None = None  # begins when the facts are there
         self._commands: list[_Taken] = []
         panel.corners_changed.connect(self.take_corners)
         panel.width_changed.connect(self._take_width)
@@ -79,6 +80,13 @@ class MapDrawing(QObject):
         panel.leg_asked.connect(self.take_leg)
         panel.closed.connect(self.end)
         canvas.map.editor.escaped.connect(self.step_back)
+
+    def take_facts(self, facts: MapFacts) -> None:
+        """Take over what is known of the project; a drawing that waited for it begins."""
+        self.facts = facts
+        if self._asked is not None:
+            asked, self._asked = self._asked, None
+            self._begin(*asked)
 
     def begin(self, way: Way, picked: str | None = None) -> None:
         """Begin to draw or to measure; a copy takes the shape of the picked area."""
@@ -175,6 +183,7 @@ class MapDrawing(QObject):
     def _begin(self, drawing: Drawing, record: Presence | None) -> None:
         facts = self.facts
         if facts is None:
+            self._asked = drawing, record
             return
         self.end()
         self.drawing, self._record = drawing, record

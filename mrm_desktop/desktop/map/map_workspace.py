@@ -180,10 +180,7 @@ class MapWorkspace(Page):
         name, _ = QFileDialog.getSaveFileName(self, self._context.words.say("window.export_map"), "map.html", "HTML (*.html)")
         if name:
             session, question = self.session, self.page.question()
-            self._context.work.write(lambda: session.export_map(question, Path(name)), self._tell_saved, self._context.fail)
-
-    def _tell_saved(self, path: Path) -> None:
-        self._context.tell(self._context.words.say("window.saved", file=path.name))
+            self._context.work.write(lambda: session.export_map(question, Path(name)), self._context.wrote, self._context.fail)
 
     def _show_painting(self, painting: Painting) -> None:
         self.document_changed.emit(painting.document, painting.view.info.fictional)
@@ -201,7 +198,8 @@ class MapWorkspace(Page):
             self.card_shown.emit(shown.card.area.code)
 
     def _take_facts(self, facts: MapFacts) -> None:
-        self.facts = self.comparison.facts = self.drawing.facts = facts
+        self.facts = self.comparison.facts = facts
+        self.drawing.take_facts(facts)
         self.page.time.set_range(facts.first_day, facts.today)
 
     def _show_incidents(self, painting: IncidentPainting) -> None:

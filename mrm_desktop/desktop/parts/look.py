@@ -35,16 +35,20 @@ SIGNS = {
     **{"sign_note": "note", "sign_problem": "problem", "sign_question": "question"},
 }
 """Small pictures that the style sheet names, each with its file."""
+MOTION_MS = 200
+"""How long anything moves that changes its place."""
 SHEET = "style-sheet"  # property of the application
 
 
-def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0) -> None:
+def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0, moves: bool = True) -> None:
     """Give the application its type and colours.
 
     Parameters
     ----------
     text_scale : float
         Size of all text, 1.0 for normal, 2.0 for twice as large.
+    moves : bool
+        Whether what changes its place is seen to move; else it is there at once.
     """
     for font in sorted(asset("ui", "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
@@ -59,7 +63,8 @@ def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0) -
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
     kind = "dark" if dark else "light"
     signs = {name: asset("ui", "icons", f"{file}-{kind}.svg").as_posix() for name, file in SIGNS.items()}
-    sheet = re.sub(r"@(\w+)", lambda match: (colours | signs)[match.group(1)], sheet)
+    motion = {"motion": str(MOTION_MS if moves else 0)}
+    sheet = re.sub(r"@(\w+)", lambda match: (colours | signs | motion)[match.group(1)], sheet)
     sheet = re.sub(r"font-size: (\d+)%", lambda match: _points(match.group(1), text_scale), sheet)
     application.setProperty(SHEET, sheet)
     for window in application.topLevelWidgets():

@@ -15,6 +15,8 @@ from mrm_desktop.desktop.parts.work import Watch, Work
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.project.changes import Changed
     from mrm_desktop.project.kinds import Kind
@@ -35,6 +37,8 @@ class PageContext:
         Shows an error in words with its next step; the third argument of ``work.read`` and ``work.write``.
     tell : Callable[[str], None]
         Says one sentence in the status bar.
+    wrote : Callable[[Path], None]
+        Says that a file was written, and offers to open it.
     open : Callable[[str], None]
         Shows another page by its name, such as ``evidence/datasets``.
     pick : Callable[[str], None]
@@ -51,6 +55,7 @@ class PageContext:
     work: Work
     fail: Callable[[Exception], None]
     tell: Callable[[str], None]
+    wrote: Callable[[Path], None]
     open: Callable[[str], None]
     pick: Callable[[str], None]
     question: Callable[[], Question]

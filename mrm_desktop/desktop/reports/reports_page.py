@@ -129,7 +129,7 @@ class ReportsPage(Page):
 
     def _tell_written(self, path: Path) -> None:
         self.notes.clear()
-        self._context.tell(self._words.say("cli.wrote", file=path.name))
+        self._context.wrote(path)
 
     def _show(self, preview: Preview) -> None:
         words, chosen = self._words, self.area.currentData()

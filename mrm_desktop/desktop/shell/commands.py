@@ -15,6 +15,8 @@ from mrm_desktop.desktop.shell.palette import Entry
 from mrm_desktop.foundation.words import Words
 
 FIND = "window.find"
+DRAWN_OR_MEASURED = ("polygon", "circle", "corridor", "copy", "length", "surface")
+"""Ways to draw and to measure on the map; a leg belongs to its trip and begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ COMMANDS = (
     Command(FIND, "Ctrl+K"),
     Command("window.undo", "Ctrl+Z", needs_project=True, in_menu=True),
     Command("window.redo", "Ctrl+Shift+Z", needs_project=True, in_menu=True),
+    Command("evidence.import", "Ctrl+I", needs_project=True, in_menu=True),
     Command("window.export_map", "Ctrl+E", needs_project=True, in_menu=True),
+    Command("window.print_map", "Ctrl+P", needs_project=True, in_menu=True),
+    Command("call_sheet.print", needs_project=True),
+    *(Command(f"draw.way.{way}", needs_project=True) for way in DRAWN_OR_MEASURED),
     Command("home.remember", needs_project=True, in_menu=True),
     Command("home.forget", in_menu=True),
     Command("window.settings", "Ctrl+,", in_menu=True),

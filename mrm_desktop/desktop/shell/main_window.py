@@ -22,15 +22,19 @@ from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_commands import PageCommands
 from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
+from mrm_desktop.desktop.shell.written_strip import WrittenStrip
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mrm_desktop.desktop.map.map_workspace import MapWorkspace
     from mrm_desktop.desktop.map.project_page import ProjectPage
     from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
@@ -107,10 +111,14 @@ class MainWindow(QMainWindow):
         self.header.fill_menu(self.commands.in_menu)
         self.header.connect_to(home=self.go_home, palette_button=self.show_palette, lock=self.lock, emergency=self.show_emergency)
         self.progress = ProgressStrip(self.work, words)
-        for old in self.statusBar().findChildren(ProgressStrip):
-            self.statusBar().removeWidget(old)
-            old.deleteLater()
+        for kind in (ProgressStrip, WrittenStrip):
+            for old in self.statusBar().findChildren(kind):
+                self.statusBar().removeWidget(old)
+                old.deleteLater()
         self.statusBar().addPermanentWidget(self.progress)
+        self.written = WrittenStrip(words)
+        self.written.unopened.connect(lambda path: self.fail(KnownError("window.unopened", file=path.name)))
+        self.statusBar().addPermanentWidget(self.written)
         self.statusBar().showMessage(words.say("window.offline"))
         self._on_project_change()
         self.go_home()
@@ -123,12 +131,12 @@ class MainWindow(QMainWindow):
             "window.find": self.show_palette,
             "window.undo": self.undo.undo,
             "window.redo": self.undo.redo,
-            "window.export_map": lambda: self.map.ask_export() if self.map is not None else None,
             "home.remember": lambda: self.recent.ask_label(self.opened.path) if self.opened is not None else None,
             "window.settings": self.show_settings,
             "window.help": self.show_help,
             "window.lock": self.lock,
             "window.close_project": self.close_project,
+            **PageCommands(lambda: self.workspaces).runs(),
         }
 
     def use_preferences(self, preferences: Preferences, words: Words, dark: bool) -> None:
@@ -260,6 +268,7 @@ class MainWindow(QMainWindow):
             work=self.work,
             fail=self.fail,
             tell=self.statusBar().showMessage,
+            wrote=self._tell_written,
             open=self.open_page,
             pick=self.pick,
             question=self._question,
@@ -302,6 +311,7 @@ class MainWindow(QMainWindow):
 
     def _put_away_pages(self) -> None:
         self.undo.clear()
+        self.written.forget()
         self.work.abandon()
         self.header.put_bar(None)
         if self.workspaces is not None:
@@ -452,6 +462,10 @@ class MainWindow(QMainWindow):
             # Of what was typed only the place is kept, until a project opens to which the alert can belong.
             self._pending_alert = where
             self.statusBar().showMessage(self.words.say("alert.open_a_project"))
+
+    def _tell_written(self, path: Path) -> None:
+        self.statusBar().showMessage(self.words.say("window.saved", file=path.name))
+        self.written.offer(path)
 
     def _on_busy(self, busy: bool) -> None:
         if busy:

@@ -18,6 +18,8 @@ from mrm_desktop.desktop.shell.workspaces import Workspaces
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mrm_desktop.cartography.layers.trips import TripLayer
     from mrm_desktop.cartography.map_document import MapDocument
 
@@ -72,10 +74,11 @@ class PageLinks(QObject):
         if area_code and isinstance(page, AssessPage):
             page.choose(area_code)
 
-    def _draw_leg(self) -> None:
-        """Let a leg of a trip be drawn on the map."""
+    def _draw_leg(self, routes: Sequence[Corners]) -> None:
+        """Let a leg of a trip be drawn on the map, where the trip is."""
         if self._workspaces.map is not None:
             self._open(MAP)
+            self._workspaces.map.page.map.focus_routes(routes)
             self._workspaces.map.drawing.begin(Way.LEG)
 
     def _take_leg(self, corners: Corners) -> None:

@@ -16,6 +16,7 @@ HOME: Mapping[str, tuple[str, ...]] = {"briefing": ("today",)}
 """The workspace that the home button opens; it stands in no bar."""
 BRIEFING = "briefing/today"
 MAP = "map/areas"
+DATASETS = "evidence/datasets"
 TRIPS = "trips/plan"
 BOARD = "trips/board"
 CALL_SHEET = "evidence/call_sheet"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout, ok_cancel
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.foundation.preferences import LOCK_MINUTES, LOOKS, TEXT_SIZES, Preferences
+from mrm_desktop.foundation.preferences import LOCK_MINUTES, LOOKS, MOTIONS, TEXT_SIZES, Preferences
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
 
@@ -21,9 +21,10 @@ class SettingsDialog(Dialog):
         self.language = _choice([("", words.say("settings.language.system")), *languages], preferences.language)
         self.look = _choice([(look, words.say(f"settings.look.{look}")) for look in LOOKS], preferences.look)
         self.text_size = _choice([(n, words.percent(n / 100)) for n in TEXT_SIZES], preferences.text_size)
+        self.motion = _choice([(motion, words.say(f"settings.motion.{motion}")) for motion in MOTIONS], preferences.motion)
         self.lock_after = _choice([(n, words.say("settings.minutes", count=n)) for n in LOCK_MINUTES], preferences.lock_after)
         form = form_layout(self)
-        for name in ("language", "look", "text_size", "lock_after"):
+        for name in ("language", "look", "text_size", "motion", "lock_after"):
             box: QComboBox = getattr(self, name)
             box.setObjectName(f"settings-{name}")
             box.setAccessibleName(words.say(f"settings.{name}"))
@@ -37,6 +38,7 @@ class SettingsDialog(Dialog):
             language=self.language.currentData(),
             look=self.look.currentData(),
             text_size=self.text_size.currentData(),
+            motion=self.motion.currentData(),
             lock_after=self.lock_after.currentData(),
         )
 

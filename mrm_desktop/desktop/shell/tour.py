@@ -1,16 +1,17 @@
 """The guided tour: a small panel that goes from page to page of the sample country and puts a frame round what it speaks of.
 
-It is no dialog: the window stays in use, and F12 works as always.
+At most stops it asks for something to be done, and sees when it was: what the hand has done once it finds again. It is no dialog:
+the window stays in use, and F12 works as always.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
@@ -18,6 +19,10 @@ from mrm_desktop.foundation.words import Words
 MARGIN = 24
 WIDTH = 460
 RING = 6  # pixels between what is spoken of and the frame round it
+USE = "use"
+NAMED = {"answer": "answer.now", "decide": "window.decide", "acceptance": "map.theme.acceptance", "lock": "window.lock"}
+"""What the tasks call as the window calls it."""
+_IN_USE = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +39,31 @@ class Stop:
         Object name of what is framed; "" for nothing.
     area : str
         Area of the sample country whose card is shown; "" for none.
+    asks : str
+        What the person is asked to do, said as ``<code>.task``: :data:`USE` what is framed, or bring forth the part of this
+        object name; "" for nothing.
     """
 
     code: str
     page: str = ""
     target: str = ""
     area: str = ""
+    asks: str = ""
 
 
 STOPS = (
     Stop("tour.welcome"),
-    Stop("tour.map", "map/areas", "map"),
-    Stop("tour.colours", "map/areas", "layers"),
-    Stop("tour.card", "map/areas", "sidecard", "XT0101"),
-    Stop("tour.emergency", "map/areas", "emergency"),
-    Stop("tour.evidence", "evidence/datasets", "import"),
-    Stop("tour.perceptions", "evidence/perceptions"),
-    Stop("tour.request", "assess/request", "side"),
-    Stop("tour.decide", "assess/request", "answer"),
-    Stop("tour.trips", "trips/plan"),
-    Stop("tour.reports", "reports/make", "release"),
-    Stop("tour.lock", "", "lock"),
+    Stop("tour.map", "map/areas", "map", asks="sidecard"),
+    Stop("tour.colours", "map/areas", "layers", asks=USE),
+    Stop("tour.card", "map/areas", "sidecard", "XT0102", asks="answer-dialog"),
+    Stop("tour.emergency", "map/areas", "emergency", asks="emergencysheet"),
+    Stop("tour.evidence", "evidence/datasets", "datasets", asks=USE),
+    Stop("tour.perceptions", "evidence/perceptions", "review-area", asks=USE),
+    Stop("tour.request", "assess/request", "side", asks=USE),
+    Stop("tour.decide", "assess/request", "answer", asks="decision-dialog"),
+    Stop("tour.trips", "trips/plan", "trips-place", asks=USE),
+    Stop("tour.reports", "reports/make", "order-reader", asks=USE),
+    Stop("tour.lock", "", "lock", asks="unlock"),
     Stop("tour.end"),
 )
 
@@ -101,10 +110,11 @@ class Tour(QFrame):
         self.setAccessibleName(words.say("tour.name"))
         self.heading = label("", "section")
         self.text = label("", "")
+        self.task = label("", "number")
+        self.is_done = False
         self.count = label("", "soft")
         self.back = self._button("tour.back", "tour-back", self._go_back)
         self.on = self._button("tour.on", "tour-on", self._go_on)
-        self.on.setProperty("role", "primary")
         self.leave = self._button("tour.leave", "tour-leave", self.close)
         row = QHBoxLayout()
         row.addWidget(self.count)
@@ -114,10 +124,11 @@ class Tour(QFrame):
         inner = QVBoxLayout(self)
         inner.setContentsMargins(18, 14, 18, 14)
         inner.setSpacing(8)
-        for widget in (self.heading, self.text):
+        for widget in (self.heading, self.text, self.task):
             inner.addWidget(widget)
         inner.addLayout(row)
-        window.installEventFilter(self)
+        # What is asked for may happen in any part of the window, or in a dialog before it.
+        _application().installEventFilter(self)
         self._show()
 
     @property
@@ -126,12 +137,22 @@ class Tour(QFrame):
         return STOPS[self._at]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        kind = event.type()
+        if watched is self._window and kind == QEvent.Type.Resize:
             self._place()
+        elif not self.is_done and isinstance(watched, QWidget) and self._is_asked_for(watched, kind):
+            QTimer.singleShot(0, self, self._note_done)  # what was asked for comes first
         return False
 
+    def _is_asked_for(self, widget: QWidget, kind: QEvent.Type) -> bool:
+        """Tell whether this is what the person was asked to do."""
+        asks, target = self.stop.asks, self.stop.target
+        if asks == USE:
+            return kind in _IN_USE and any(part.objectName() == target for part in _with_parents(widget))
+        return kind == QEvent.Type.Show and bool(asks) and widget.objectName() == asks
+
     def close(self) -> bool:
-        self._window.removeEventFilter(self)
+        _application().removeEventFilter(self)
         self._ring.hide()
         self._ring.deleteLater()
         closed = super().close()
@@ -164,14 +185,33 @@ class Tour(QFrame):
             self._pick(stop.area)
         self.heading.setText(self._words.say(f"{stop.code}.title"))
         self.text.setText(self._words.say(stop.code))
+        self.is_done = not stop.asks
+        self._say_task()
         self.count.setText(self._words.say("tour.count", number=self._at + 1, count=len(STOPS)))
         self.back.setEnabled(self._at > 0)
-        self.on.setText(self._words.say("tour.done" if self._at + 1 == len(STOPS) else "tour.on"))
         self.show()
         self.on.setFocus()
         self._place()
         # A page that was just made gets its places with the next turn of the event loop.
         QTimer.singleShot(0, self, self._place)
+
+    def _note_done(self) -> None:
+        """Say that what was asked for was done."""
+        self.is_done = True
+        self._say_task()
+        self._place()
+
+    def _say_task(self) -> None:
+        """Say what to do, or that it was done; who does not want to may go on all the same."""
+        words, stop = self._words, self.stop
+        self.task.setVisible(bool(stop.asks))
+        if stop.asks:
+            task = words.say(f"{stop.code}.task", **{name: words.say(code) for name, code in NAMED.items()})
+            self.task.setText(words.say("tour.task_done" if self.is_done else "tour.task", task=task))
+        goes_on = "tour.on" if self.is_done else "tour.skip"
+        self.on.setText(words.say("tour.done" if self._at + 1 == len(STOPS) else goes_on))
+        self.on.setProperty("role", "primary" if self.is_done else "")
+        self.on.style().unpolish(self.on)
 
     def _place(self) -> None:
         """Stand in the lower corner that is not spoken of, and put the frame where it belongs."""
@@ -200,3 +240,18 @@ class Tour(QFrame):
             if widget.isVisible() and not self.isAncestorOf(widget):
                 return QRect(widget.mapTo(self._window, widget.rect().topLeft()), widget.size())
         return None
+
+
+def _application() -> QCoreApplication:
+    """Return the running application; there is one wherever there is a window."""
+    application = QApplication.instance()
+    assert application is not None
+    return application
+
+
+def _with_parents(widget: QWidget) -> Iterator[QWidget]:
+    """Go from a part of the window outwards."""
+    part: QWidget | None = widget
+    while part is not None:
+        yield part
+        part = part.parentWidget()

@@ -31,7 +31,7 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
-from mrm_desktop.desktop.shell.page_names import BOARD, BRIEFING, CALL_SHEET, HOME, MAP, PAGES, TRIPS
+from mrm_desktop.desktop.shell.page_names import BOARD, BRIEFING, CALL_SHEET, DATASETS, HOME, MAP, PAGES, TRIPS
 from mrm_desktop.desktop.shell.page_sheet import PageSheet
 from mrm_desktop.desktop.trips.board import BoardPage
 from mrm_desktop.desktop.trips.trips_page import TripsPage
@@ -42,7 +42,7 @@ from mrm_desktop.project.kinds import Kind
 FACTORIES: Mapping[str, Factory] = {
     BRIEFING: BriefingPage,
     MAP: MapWorkspace,
-    "evidence/datasets": EvidencePage,
+    DATASETS: EvidencePage,
     "evidence/perceptions": PerceptionsPage,
     "evidence/missions": MissionsPage,
     CALL_SHEET: CallSheetPage,

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from mrm_desktop.cartography.layers.trips import TripLayer
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.showing import ALL_LAYERS
-from mrm_desktop.cartography.view import fit
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.canvas.shape_editor import Corners, DrawnState
 from mrm_desktop.foundation.words import Words
 
 EDGE = 12
-ROOM_AROUND = 0.12  # share of the map that stays free around a trip
 
 
 class TripMap(QWidget):
@@ -58,13 +56,7 @@ class TripMap(QWidget):
 
     def bring_into_view(self, routes: Sequence[Sequence[tuple[float, float]]]) -> None:
         """Show the whole of some routes."""
-        corners = [corner for route in routes for corner in route]
-        if not corners or self.map.view is None:
-            return
-        lons, lats = zip(*corners, strict=True)
-        view = self.map.view
-        target = fit((min(lons), min(lats), max(lons), max(lats)), view.width, view.height, view.plane, ROOM_AROUND)
-        self.map.navigator.fly_to(target)
+        self.map.focus_routes(routes)
 
     def point_at(self, said: str, position: tuple[float, float] | None) -> None:
         """Mark where the pointer is on the strip; None takes the mark away. The map stays where it is."""

@@ -91,4 +91,4 @@ class TripOutlets:
         self._tell_written(path)
 
     def _tell_written(self, path: Path) -> None:
-        self._context.tell(self._context.words.say("cli.wrote", file=path.name))
+        self._context.wrote(path)

@@ -47,11 +47,12 @@ MOST_OF_PAGE = 0.42  # that the strip may take
 class TripsPage(Page):
     """A trip is looked at again by itself whenever something of it changes; what is wrong with it is said beside it.
 
-    ``drawn`` carries the legs as a layer for the map of the country, whenever they or their answers change.
+    ``drawn`` carries the legs as a layer for the map of the country, whenever they or their answers change; ``draw_asked`` the routes
+    that the trip has, where another one is to be drawn on that map.
     """
 
     drawn = Signal(object)
-    draw_asked = Signal()
+    draw_asked = Signal(object)
     rests_on = frozenset(Kind) - {Kind.RELEASES, Kind.GUARD_PASSES, Kind.TRIPS_OUT}
 
     def __init__(self, context: PageContext) -> None:
@@ -339,7 +340,7 @@ class TripsPage(Page):
     def _connect(self) -> None:
         self.place.asked.connect(self._find)
         self.place.picked.connect(lambda hit: self.take_stop(hit.name, hit.at))
-        self.more.draw_asked.connect(self.draw_asked)
+        self.more.draw_asked.connect(lambda: self.draw_asked.emit([leg.route for leg in self.legs]))
         self.more.points_taken.connect(self.take_drawn)
         self.more.route_chosen.connect(self.import_route)
         self.more.roads_chosen.connect(self.use_roads)
