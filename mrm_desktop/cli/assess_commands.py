@@ -130,9 +130,9 @@ def _print_one(card: AreaCard, as_json: bool) -> None:
         return
     speaker = words()
     line(f"{card.area.name} [{card.area.code}]")
-    line(f"{speaker.term('mode', assessment.requested_mode)}: {speaker.term('verdict', assessment.verdict)}")
+    line(speaker.pair(speaker.term("mode", assessment.requested_mode), speaker.term("verdict", assessment.verdict)))
     say("note.ceiling", mode=speaker.term("mode", assessment.ceiling))
-    line(f"{speaker.say('note.channel')}: {speaker.term('channel', assessment.channel)}")
+    line(speaker.pair(speaker.say("note.channel"), speaker.term("channel", assessment.channel)))
     for reason in assessment.reasons:
         line(f"  {speaker.say(reason.code, **reason.params)}")
     for flag in assessment.flags:
@@ -144,7 +144,7 @@ def _print_one(card: AreaCard, as_json: bool) -> None:
             if gate.reason and gate.state in ("failed", "unknown")
             else ""
         )
-        line(f"  {speaker.term('gate', gate.gate)}: {speaker.term('gate_state', gate.state)}{why}")
+        line(f"  {speaker.pair(speaker.term('gate', gate.gate), speaker.term('gate_state', gate.state))}{why}")
     _print_listed("gaps", assessment.gaps)
     _print_listed("conditions", assessment.conditions)
     if card.case.request.threat is Threat.IMMINENT and card.duty_lines:

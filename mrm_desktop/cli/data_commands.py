@@ -198,7 +198,7 @@ def print_ledger(ledger: Ledger) -> None:
     for problems in by_code.values():
         for problem in problems[:FEW]:
             where = speaker.say("cli.problem.where", sheet=problem.sheet or "–", row=str(problem.row), column=problem.column or "–")
-            line(f"  ! {where}: {speaker.say(problem.code, **problem.params)}")
+            line(f"  ! {speaker.pair(where, speaker.say(problem.code, **problem.params))}")
         if len(problems) > FEW:
             say("cli.problem.more", count=len(problems) - FEW)
         following = speaker.next_step(problems[0].code, **problems[0].params)

@@ -58,7 +58,7 @@ def check(file: Annotated[Path, typer.Argument(help="help.option.pack.check.file
         return
     say("cli.pack.checked", file=file.name, country=pack.country, version=pack.version, day=pack.made_on)
     for part in pack.parts:
-        line(f"  {words().term('pack_role', part.role)}: {part.name} ({words().number(part.size / 1000, 0)} kB)")
+        line(f"  {words().pair(words().term('pack_role', part.role), part.name)} ({words().number(part.size / 1000, 0)} kB)")
     say("cli.pack.signed", role=pack.signed_by, public=pack.public_key)
 
 

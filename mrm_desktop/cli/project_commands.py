@@ -77,7 +77,7 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         return
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
-        line(f"  {words().say(f'cli.info.{name}')}: {count}")
+        line(f"  {words().pair(words().say(f'cli.info.{name}'), count)}")
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [
         [

@@ -93,7 +93,7 @@ def debrief(
             continue
         ledger = imported.reading.ledger
         balance = {"rows": ledger.rows_in, "kept": ledger.rows_kept, "dropped": ledger.rows_dropped, "merged": ledger.rows_merged}
-        line(f"{speaker.term('dataset_kind', imported.reading.kind)}: {speaker.say('cli.ledger', **balance)}")
+        line(speaker.pair(speaker.term("dataset_kind", imported.reading.kind), speaker.say("cli.ledger", **balance)))
     say("debrief.events", count=done.events)
     for decision in done.decide_again:
         say("debrief.decide_again", area=decision.area_name, sequence=decision.sequence, expires=decision.expires_on)

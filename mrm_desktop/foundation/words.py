@@ -240,6 +240,10 @@ class Words:
         """Write a moment in UTC."""
         return f"{self.day(moment.date())} {moment:%H:%M} UTC"
 
+    def pair(self, of: object, said: object) -> str:
+        """Say what is said of something, such as ``Purpose: passed``, with the colon and the spaces that the language puts between."""
+        return self.say("pair", of=str(of), said=str(said))
+
     def list(self, items: Iterable[str]) -> str:
         """Join words with the language's commas and its "and"."""
         from babel.lists import format_list

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QTextCursor, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from take_screens import AREA, SCREENS, sample_window
 
+from mrm_desktop import desktop
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
-from mrm_desktop.desktop.parts.bidi import END, ISOLATE, RIGHT_TO_LEFT_MARK, day_field, isolated_latin, read_as
+from mrm_desktop.desktop.parts.bidi import (
+    END,
+    ISOLATE,
+    RIGHT_TO_LEFT_MARK,
+    LineField,
+    TextField,
+    day_field,
+    isolated_latin,
+    read_as,
+)
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.foundation.words import LANGUAGES, Words
@@ -49,12 +62,52 @@ def shown(widget: QWidget) -> tuple[list[int], int]:
         ("(ACLED) مصدر", "⟨(ACLED)⟩ مصدر"),
         ("مصدر (ACLED).", "مصدر ⟨(ACLED)⟩."),
         ("قال (انظر ACLED)", "قال (انظر ⟨ACLED⟩)"),
-        ("12 / 40", "12 / 40"),
+        ("12 / 40", "⟨12 / 40⟩"),
+        ("12", "12"),
+        ("اكتب التواريخ بصيغة 2026-03-31.", "اكتب التواريخ بصيغة ⟨2026-03-31⟩."),
+        ("من -2 إلى 2", "من ⟨-2⟩ إلى 2"),
+        ("ملف .mrm", "ملف ⟨.mrm⟩"),
+        ("4.85, 31.60", "⟨4.85, 31.60⟩"),
+        ("4°51\u2032N", "⟨4°51\u2032N⟩"),
+        ("60%", "⟨60%⟩"),
         ("", ""),
     ],
 )
 def test_latin_words_are_set_apart_and_signs_of_the_sentence_are_not(text: str, expected: str) -> None:
     assert isolated_latin(text).replace(ISOLATE, "⟨").replace(END, "⟩") == expected
+
+
+def order_on_screen(text: str, wanted: str) -> list[float]:
+    """Where Qt paints the characters of a part of a right-to-left text, pixels from the left."""
+    made = RIGHT_TO_LEFT_MARK + isolated_latin(text)
+    layout = QTextLayout(made, QApplication.font())
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    first = made.index(wanted)
+    places = [run.positions()[0].x() for at in range(first, first + len(wanted)) for run in line.glyphRuns(at, 1)]
+    assert len(places) == len(wanted)
+    return places
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("اكتب التواريخ بصيغة 2026-03-31", "2026-03-31"),
+        ("من -2 إلى 2", "-2"),
+        ("ملف .mrm", ".mrm"),
+        ("الموقع 4.85, 31.60 تقريبا", "4.85, 31.60"),
+        ("النسبة 20-49 من مئة", "20-49"),
+        ("من 06:30", "06:30"),
+        ("الرقم +999 20 555 0101", "+999 20 555 0101"),
+    ],
+)
+def test_numbers_days_and_endings_are_painted_in_their_own_order(dressed: QApplication, text: str, wanted: str) -> None:
+    places = order_on_screen(text, wanted)
+    assert places == sorted(places), "what is written first stands further left"
 
 
 @given(st.text(alphabet="ab_1[]().,: مصدر\n", max_size=30))
@@ -79,6 +132,37 @@ def test_labels_of_other_windows_are_left_as_they_are(qapp: QApplication, qtbot:
     made = label("Hava", "title")
     qtbot.addWidget(made)
     assert made.text() == "Hava"
+
+
+@pytest.mark.parametrize("made", [LineField, TextField])
+@pytest.mark.parametrize("text", ["", "Hava 12", "سبب القرار"])
+def test_fields_begin_at_the_right_of_a_mirrored_window(
+    arabic: None, qtbot: QtBot, made: type[LineField | TextField], text: str
+) -> None:
+    """The caret before the first letter stands in the right half, where the lines of the window begin; also of an empty field."""
+    field = made(text)
+    qtbot.addWidget(field)
+    field.resize(400, 80)
+    field.show()
+    if isinstance(field, LineField):
+        assert field.alignment() & Qt.AlignmentFlag.AlignRight
+        field.grab()
+        assert shown(field)[0] == [] or not text or max(shown(field)[0][:-4]) > 300
+    else:
+        field.moveCursor(QTextCursor.MoveOperation.Start)
+        assert field.cursorRect().right() > 200 or text == "Hava 12"
+        assert field.document().defaultTextOption().textDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_no_field_is_made_that_begins_elsewhere() -> None:
+    room = Path(desktop.__file__).parent
+    made = [
+        f"{path.name}: {found}"
+        for path in room.rglob("*.py")
+        if path.name != "bidi.py"
+        for found in re.findall(r"\b(?:QLineEdit|QPlainTextEdit|QTextEdit)\(.*\)(?!:)", path.read_text(encoding="utf-8"))
+    ]
+    assert made == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

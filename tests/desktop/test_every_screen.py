@@ -11,15 +11,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
+    QHeaderView,
     QLabel,
+    QLineEdit,
     QMessageBox,
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QWidget,
 )
@@ -33,6 +38,8 @@ from tests.present import present
 
 Part = TypeVar("Part", bound=QWidget)
 
+LARGE_POINTS = 18.0  # from here on a list may be narrower than its longest line, where its tool tip says it whole
+LINE_EDGE = 4  # pixels of frame and margin on each side of a field
 SLACK = 3  # pixels that a rounded font may differ by
 
 
@@ -64,6 +71,19 @@ def clipped(window: MainWindow, shown: QWidget) -> list[str]:
     for choice in parts(window, shown, QComboBox):
         if choice.minimumSizeHint().height() > choice.height() + SLACK:
             found.append(f"choice too low: {choice.accessibleName()}")
+        if room_for_text(choice) < choice.fontMetrics().horizontalAdvance(choice.currentText()) and (
+            choice.toolTip() != choice.currentText() or choice.fontInfo().pointSizeF() < LARGE_POINTS
+        ):
+            found.append(f"choice too narrow: {choice.currentText()[:60]}")
+    for line in parts(window, shown, QLineEdit):
+        asked = line.placeholderText() if not line.text() and not isinstance(line.parent(), QComboBox | QAbstractSpinBox) else ""
+        if line.width() - 2 * LINE_EDGE < line.fontMetrics().horizontalAdvance(asked) and not line.toolTip():
+            found.append(f"hint of a field cut: {asked[:60]}")
+    for head in parts(window, shown, QHeaderView):
+        if head.orientation() == Qt.Orientation.Horizontal:
+            for n in range(head.count()):
+                if not head.isSectionHidden(n) and head.sectionSizeFromContents(n).width() > head.sectionSize(n) + SLACK:
+                    found.append(f"heading cut: {head.model().headerData(n, Qt.Orientation.Horizontal)}")
     # What lies beyond the edge of a sheet that scrolls up and down only can never be seen.
     for area in parts(window, shown, QScrollArea):
         sheet = area.widget()
@@ -71,6 +91,14 @@ def clipped(window: MainWindow, shown: QWidget) -> list[str]:
         if sheet is not None and never_sideways and sheet.width() > area.viewport().width() + SLACK:
             found.append(f"sheet wider than its frame: {area.accessibleName() or area.objectName()}")
     return found
+
+
+def room_for_text(choice: QComboBox) -> int:
+    """Return the pixels that a choice has for what is chosen."""
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    field = choice.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice)
+    return field.width() + SLACK
 
 
 def nameless(window: MainWindow, shown: QWidget) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
@@ -82,6 +82,12 @@ def test_the_tour_goes_round_and_frames_what_it_speaks_of(window: MainWindow, qt
     assert window.opened is not None, "the sample stays open"
 
 
+def leave(dialog: QDialog, tour: Tour, qtbot: QtBot) -> None:
+    """Look at a dialog for as long as the tour takes to notice it, and leave it."""
+    qtbot.waitUntil(lambda: tour.is_done, timeout=WAIT)
+    dialog.reject()
+
+
 def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
     """Do by hand what the stop asks for."""
     stop = tour.stop
@@ -98,13 +104,13 @@ def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
         row = next(b for b in page_of(window).card.findChildren(QPushButton) if b.text() == "Answer now" and b.isVisible())
         QTest.mouseClick(row, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: window.findChild(AnswerDialog) is not None, timeout=WAIT)
-        child(window, AnswerDialog).reject()
+        leave(child(window, AnswerDialog), tour, qtbot)
     elif stop.asks == "emergencysheet":
         click(window, "emergency")
-        child(window, EmergencyDialog).close()
+        leave(child(window, EmergencyDialog), tour, qtbot)
     elif stop.asks == "decision-dialog":
         click(workspaces_of(window), "assess-decide")
-        child(window, DecisionDialog).reject()
+        leave(child(window, DecisionDialog), tour, qtbot)
     elif stop.asks == "unlock":
         click(window, "lock")
     else:

@@ -144,7 +144,7 @@ def _draw(sheet: Sheet) -> Drawn:
         classes,
         layer.styles,
         lambda row: (layer.marks[row].id, layer.marks[row].name),
-        lambda count: f"{layer.title}: {count}",
+        lambda count: f"{layer.title} ({count})",
     )
     style = next(style for style in layer.styles if style.shape == "count")
     if layer.counts and not sheet.fades(LAYER.id, style.id):

@@ -46,7 +46,7 @@ def _draw(sheet: Sheet) -> Drawn:
         places.styles,
         sheet.document.place_styles,
         record,
-        lambda count: f"{words['places']}: {count}",
+        lambda count: f"{words['places']} ({count})",
     )
     singles = [spot for spot in drawn.spots if spot.id]
     if len(singles) <= MOST_NAMES and (len(singles) == len(drawn.spots) or sheet.view.metres_per_pixel <= SINGLE_FROM_M_PX):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.parts.dialogs import SidePanel
@@ -66,13 +66,11 @@ class CallSheetPage(Page):
         self._session, self._answering = CallSheetSession(context.opened), Answering(context, self)
         self._sheet = CallSheet((), {}, date.min)
         self._wanted = ""
-        self.table, self._model = text_table(words.say("call_sheet.title"), [words.say(f"call_sheet.column.{c}") for c in COLUMNS])
+        headings = [words.say(f"call_sheet.column.{c}") for c in COLUMNS]
+        giving = [COLUMNS.index(column) for column in ("question", "settles")]
+        self.table, self._model = text_table(words.say("call_sheet.title"), headings, giving)
         self.table.setWordWrap(True)
         FittingRows(self.table)
-        heads = self.table.horizontalHeader()
-        heads.setStretchLastSection(False)
-        heads.setSectionResizeMode(COLUMNS.index("question"), QHeaderView.ResizeMode.Stretch)
-        heads.setSectionResizeMode(COLUMNS.index("settles"), QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_areas())
         self.print_button = QPushButton(words.say("call_sheet.print"))
         self.print_button.setObjectName("call-sheet-print")
@@ -189,7 +187,7 @@ class CallSheetPage(Page):
         name = self._words.say("answer.whole_country") if everywhere else self._sheet.names.get(code, code)
         button = QPushButton(self._words.say("answer.now"))
         button.setObjectName(f"answer-in-{code}")
-        button.setAccessibleName(f"{self._words.say('answer.now')}: {name}")
+        button.setAccessibleName(self._words.pair(self._words.say("answer.now"), name))
         button.clicked.connect(lambda: self._answer(line, code))
         layout.addWidget(label(name, ""), 1)
         layout.addWidget(button)

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
-    QLineEdit,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
 from mrm_desktop.domain.source_codes import LONGEST_CODE
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.evidence.gap_forms import Field, FieldKind, Value
@@ -131,7 +130,7 @@ class ShortText(AskedField):
 
     def __init__(self, longest: int, hint: str) -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line = LineField()
         self.line.setMaxLength(longest)
         self.line.setPlaceholderText(reading(hint))
         self.line.setAlignment(beginning())

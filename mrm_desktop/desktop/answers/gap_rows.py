@@ -35,7 +35,7 @@ class GapRows(QWidget):
             question = question_of(gap, words)
             button = QPushButton(words.say(verb))
             button.setObjectName(f"answer-{gap.name}" + (f"-{gap.about}" if gap.about and gap.name == gap.kind else ""))
-            button.setAccessibleName(f"{words.say(verb)}: {question}")
+            button.setAccessibleName(words.pair(words.say(verb), question))
             button.clicked.connect(lambda _=False, gap=gap: self.asked.emit(gap))
             where = (2 * number + 1, 0) if is_large else (2 * number, 1)
             rows.addWidget(label(question, ""), 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -35,7 +35,7 @@ class AnswerSheet(QWidget):
         self._add(label(f"{card.area.name_in(words.language)} [{card.area.code}]", "title"))
         self._add(verdict_box(assessment, words))
         self._add(Ladder(assessment.ceiling, words))
-        self._add(label(f"{words.say('note.channel')}: {words.term('channel', assessment.channel)}", "channel"))
+        self._add(label(words.pair(words.say("note.channel"), words.term("channel", assessment.channel)), "channel"))
         if assessment.expires_on is not None and assessment.expires_on < window_ends:
             self._add(label(words.say("assess.window_too_long", on=assessment.expires_on, closes_on=window_ends), "error"))
         self._checks(assessment)

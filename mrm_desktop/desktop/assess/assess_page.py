@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QGraphicsOpacityEffect,
     QGroupBox,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -29,10 +28,10 @@ from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.assess.facts_panel import FactsPanel
 from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
-from mrm_desktop.desktop.parts.bidi import beginning, day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
-from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.labels import label, tell_whole
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.parts.undo import RequestChange
@@ -68,7 +67,7 @@ class AssessPage(Page):
         self._has_choices = False
         self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
-        self.on, self.days, self.exposed = day_field(), QSpinBox(), QLineEdit()
+        self.on, self.days, self.exposed = day_field(), QSpinBox(), LineField()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
         self.escort = QGroupBox(self._words.say("assess.escort"))
         self.decide, self.note, self.measures, self.assessors = (QPushButton(self._words.say(c)) for c in _BUTTONS)
@@ -197,6 +196,7 @@ class AssessPage(Page):
         self.days.setValue(DAYS)
         self.days.setAlignment(beginning())
         self.exposed.setPlaceholderText(words.say("assess.exposed.hint"))
+        self.exposed.setToolTip(words.say("assess.exposed.tip"))
         column = QVBoxLayout(self.escort)
         for criterion in EscortCriterion:
             check = QCheckBox(words.term("escort", criterion))
@@ -230,6 +230,8 @@ class AssessPage(Page):
             field: QWidget = getattr(self, name)
             caption = words.say(f"assess.{name}")
             field.setObjectName(f"assess-{name}")
+            if isinstance(field, QComboBox):
+                tell_whole(field)
             field.setAccessibleName(caption)
             column.addWidget(label(caption, "soft"))
             column.addWidget(field)
@@ -339,8 +341,8 @@ class AssessPage(Page):
             return
         agreement, mode = card.agreement, card.assessment.requested_mode
         answers = agreement.answers if agreement is not None and agreement.reconciled is None else ()
-        told = [f"{one.by}: {words.term('mode', one.ceiling)} – {one.why}" for one in answers]
-        about = f"{card.area.name_in(words.language)}: {words.term('mode', mode)}"
+        told = [f"{words.pair(one.by, words.term('mode', one.ceiling))} – {one.why}" for one in answers]
+        about = words.pair(card.area.name_in(words.language), words.term("mode", mode))
         dialog = AssessorDialog(about, [m.value for m in Mode], told, words, self._context.day, self.window())
 
         def keep() -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mrm_desktop.desktop.assess.decision_page import DecisionPage
 from mrm_desktop.desktop.assess.decision_steps import CHOICES, CONSENT, Arguments, Pressed, Steps
-from mrm_desktop.desktop.parts.bidi import day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, TextField, day_field, reading
 from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled
 from mrm_desktop.desktop.parts.fold import Fold
@@ -94,7 +93,7 @@ class DecisionDialog(GuardedDialog):
         self.mode = _choice([nothing, *((m.value, words.term("mode", m)) for m in lower)])
         self.supersedes = _choice([("", words.say("decision.supersedes.none")), *_replaceable(card, words)])
         self.supersedes.setCurrentIndex(min(1, self.supersedes.count() - 1))
-        self.role, self.expiry = QLineEdit(), day_field()
+        self.role, self.expiry = LineField(), day_field()
         self.counter, self.rationale, self.override = _text_field(), _text_field(), _text_field()
         self.options, self.dissent, self.conditions, self.triggers = (_text_field() for _ in range(4))
         self.arguments = Arguments(words, self.counter)
@@ -265,7 +264,9 @@ class DecisionDialog(GuardedDialog):
             field: QWidget = getattr(self, name)
             field.setAccessibleName(words.say(f"decision.{name}"))
             field.setObjectName(name)
-        form.addRow(label(f"{self._card.area.name_in(words.language)}: {words.term('mode', assessment.requested_mode)}", "title"))
+        form.addRow(
+            label(words.pair(self._card.area.name_in(words.language), words.term("mode", assessment.requested_mode)), "title")
+        )
         form.addRow(label(f"{words.term('verdict', assessment.verdict)}. {_said(assessment.reasons[0], words)}", ""))
         form.addRow(label(words.say("window.card.first", channel=assessment.channel.value), "channel"))
         self._on_record = label(self._consents(), "soft")
@@ -370,8 +371,7 @@ def _replaceable(card: AreaCard, words: Words) -> list[tuple[str, str]]:
 
 
 def _text_field() -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setTabChangesFocus(True)
+    field = TextField()
     field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     field.setMinimumHeight(field.fontMetrics().lineSpacing() * 2 + 18)
     field.setMaximumHeight(field.fontMetrics().lineSpacing() * 3 + 18)

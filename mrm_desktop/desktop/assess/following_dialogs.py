@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.assess.decision_steps import Pressed
-from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.bidi import LineField, TextField, day_field
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
@@ -91,8 +91,7 @@ class OutcomeDialog(FollowingDialog):
         self.course = Pressed("course", [(c, words.term("course", c)) for c in Course], words.say("follow.course"))
         since = [(p, words.term("perception_since", p)) for p in PerceptionSince]
         self.perception = Pressed("perception", since, words.say("follow.perception"))
-        self.account, self.by = QPlainTextEdit(), QLineEdit()
-        self.account.setTabChangesFocus(True)
+        self.account, self.by = TextField(), LineField()
         self.account.setMaximumHeight(self.account.fontMetrics().lineSpacing() * 4 + 18)
         form.addRow(words.say("follow.course"), self.course)
         form.addRow(words.say("follow.perception"), self.perception)
@@ -133,8 +132,7 @@ class AssessorDialog(FollowingDialog):
             form.addRow(label(words.say("follow.assess.blind"), "soft"))
         modes = [(mode, words.term("mode", mode)) for mode in self._modes]
         self.ceiling = Pressed("ceiling", modes, words.say("follow.ceiling"))
-        self.why, self.by = QPlainTextEdit(), QLineEdit()
-        self.why.setTabChangesFocus(True)
+        self.why, self.by = TextField(), LineField()
         self.why.setMaximumHeight(self.why.fontMetrics().lineSpacing() * 4 + 18)
         form.addRow(words.say("follow.ceiling"), self.ceiling)
         self._row(form, "follow.why", self.why)

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.bidi import LineField, day_field
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
@@ -45,7 +44,7 @@ class MeasuresDialog(GuardedDialog):
         self.resize(780, 620)
         self.table, self._model = text_table(words.say("measure.list"), [words.say(f"measure.{c}") for c in COLUMNS])
         self.table.setMinimumHeight(140)
-        self.name, self.owner, self.source = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.owner, self.source = LineField(), LineField(), LineField()
         self.known, self.lowers, self.receptor = QComboBox(), QComboBox(), QComboBox()
         self.known.addItem(words.say("measure.own_words"), OWN_WORDS)
         for measure in known_measures():

@@ -186,7 +186,7 @@ class RegisterPage(Page):
     def _about(self, detail: DecisionDetail) -> str:
         words, decision = self._words, detail.decision
         mode, outcome = words.term("mode", decision.draft.chosen_mode), words.term("outcome", decision.draft.outcome)
-        return f"{decision.sequence}. {decision.area_name}: {outcome} – {mode}"
+        return f"{decision.sequence}. {words.pair(decision.area_name, outcome)} – {mode}"
 
     def _show_on_map(self) -> None:
         if self._detail is not None:

@@ -104,7 +104,8 @@ class WhatIfPanel(QWidget):
                 )
             )
         lines += [
-            f"{d.case_id}: {words.term('mode', d.before.ceiling)} → {words.term('mode', d.after.ceiling)}" for d in moved[:SHOWN]
+            f"{words.pair(d.case_id, words.term('mode', d.before.ceiling))} → {words.term('mode', d.after.ceiling)}"
+            for d in moved[:SHOWN]
         ]
         self.answer.setText("\n".join(lines))
 

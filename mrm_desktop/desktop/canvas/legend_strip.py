@@ -121,7 +121,7 @@ class LegendStrip(QScrollArea):
         for n, chip in enumerate(chips):
             if chip.group and chip.group != group:
                 group = chip.group
-                heading = label(f"{group}:", "soft")
+                heading = label(group, "soft")
                 heading.setWordWrap(False)
                 self._flow.addWidget(heading)
                 heading.show()
@@ -134,7 +134,7 @@ class LegendStrip(QScrollArea):
             button.setProperty("counts-only", not chip.key)
             if not chip.key:
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setAccessibleName(f"{chip.label}: {chip.count}" if chip.count is not None else chip.label)
+            button.setAccessibleName(f"{chip.label}, {chip.count}" if chip.count is not None else chip.label)
             button.clicked.connect(lambda _=False: self._tell())
             self._flow.addWidget(button)
             button.show()

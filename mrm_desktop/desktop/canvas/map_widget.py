@@ -487,7 +487,7 @@ class MapWidget(QWidget):
         self.update()
         if code is not None:
             name, verdict = self.name_of(code)
-            self.setAccessibleDescription(f"{name}: {verdict}")
+            self.setAccessibleDescription(self._words.pair(name, verdict))
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         else:
             self.setAccessibleDescription(self._words.say("canvas.keys"))

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
@@ -46,7 +55,9 @@ class EvidencePage(Page):
         self._words = words = context.words
         self._datasets: list[Dataset] = []
         headings = [words.say(f"evidence.column.{column}") for column in COLUMNS]
-        self.table, self._model = text_table(words.say("evidence.datasets"), headings)
+        # What may be long gives way, so that no column lies beyond the edge.
+        giving = [COLUMNS.index(column) for column in ("file", "source")]
+        self.table, self._model = text_table(words.say("evidence.datasets"), headings, giving)
         self.table.setObjectName("datasets")
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show(current.row()))
         self.ledger = QScrollArea()
@@ -132,7 +143,8 @@ class EvidencePage(Page):
                     words.number(d.ledger.rows_dropped, 0),
                 )
                 for d in self._datasets
-            ]
+            ],
+            struck=[row for row, d in enumerate(self._datasets) if d.undone],
         )
         self.undo_button.setEnabled(False)
         self.ledger_button.setEnabled(False)

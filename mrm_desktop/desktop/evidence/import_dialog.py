@@ -296,7 +296,7 @@ class ImportDialog(ImportForm):
         stopped = [p for p in imported.reading.ledger.problems if p.code in GUARDED and p.column in fields]
         if stopped:
             words = self._words
-            lines = dict.fromkeys(f"{p.column}: {words.say(p.code, **p.params)}" for p in stopped)
+            lines = dict.fromkeys(words.pair(p.column, words.say(p.code, **p.params)) for p in stopped)
             self.guard_note.say([reading(line) for line in lines], [fields[p.column] for p in stopped])
         else:
             self.guard_note.setVisible(bool(self.guard_note.passes()))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from mrm_desktop.desktop.evidence.evidence_session import ImportWish
-from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.bidi import LineField, reading
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.parts.grade_choice import grades_in_words
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
@@ -57,11 +57,11 @@ class ImportForm(Dialog):
         self.kind.setObjectName("kind")
         for kind in DatasetKind:
             self.kind.addItem(words.term("dataset_kind", kind), kind.value)
-        self.source, self.grade, self.method = QLineEdit(), QComboBox(), QComboBox()
-        self.radius, self.round = QLineEdit(), QLineEdit()
+        self.source, self.grade, self.method = LineField(), QComboBox(), QComboBox()
+        self.radius, self.round = LineField(), LineField()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.care = QComboBox()
-        self.rated, self.unit = QComboBox(), QLineEdit()
+        self.rated, self.unit = QComboBox(), LineField()
         self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
         self.codebook.setAutoDefault(False)

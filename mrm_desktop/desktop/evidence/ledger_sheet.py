@@ -57,4 +57,4 @@ def _problem(problem: RowProblem, words: Words) -> str:
     where = [words.say("import.at.sheet", sheet=problem.sheet)] if problem.sheet else []
     where += [words.say("import.at.row", row=str(problem.row))] if problem.row else []
     where += [words.say("import.at.column", column=problem.column)] if problem.column else []
-    return f"{', '.join(where) or words.say('import.at.file')}: {words.say(problem.code, **problem.params)}"
+    return words.pair(", ".join(where) or words.say("import.at.file"), words.say(problem.code, **problem.params))

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QWidget
 
-from mrm_desktop.desktop.parts.bidi import day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, day_field, reading
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -38,7 +38,7 @@ class MissionDialog(GuardedDialog):
         self.day = day_field(QDate(today.year, today.month, today.day))
         self._day_was_said = False  # today stands there because something must
         self.day.dateChanged.connect(lambda _: self._take_day())
-        self.source = QLineEdit()
+        self.source = LineField()
         buttons = QDialogButtonBox()
         self.record = buttons.addButton(words.say("missions.dialog.record"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.record.setObjectName("record-mission")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.mission_words import DECIDED, facts_in_words, state_in_words
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.mission_title import mission_title
@@ -36,7 +37,7 @@ class MissionsPage(Page):
         self.banner.setProperty("role", "taskcard")
         self._banner = QVBoxLayout(self.banner)
         self._banner.setContentsMargins(18, 14, 18, 14)
-        self.filter = QLineEdit()
+        self.filter = LineField()
         self.filter.setObjectName("missions-filter")
         self.filter.setPlaceholderText(words.say("missions.filter"))
         self.filter.setAccessibleName(words.say("missions.filter"))

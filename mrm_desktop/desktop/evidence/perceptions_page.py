@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.evidence.charts import AnswerRow, AnswersChart, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.parts.bidi import reading
-from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.labels import label, tell_whole
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
 from mrm_desktop.desktop.parts.work import Watch
@@ -49,10 +49,8 @@ class PerceptionsPage(Page):
         self.rounds, self._round_model = self._table("rounds", ROUND_COLUMNS)
         self.quadrant, self._quadrant_model = self._table("quadrant", QUADRANT_COLUMNS)
         self.not_counted, self._not_counted_model = self._table("not_counted", NOT_COUNTED_COLUMNS)
-        self.gaps, self._gap_model = self._table("gaps", GAP_COLUMNS)
+        self.gaps, self._gap_model = self._table("gaps", GAP_COLUMNS, giving=(1,))
         self.gaps.setWordWrap(True)
-        self.gaps.horizontalHeader().setStretchLastSection(False)
-        self.gaps.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         FittingRows(self.gaps)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.say("review.title"))
@@ -121,6 +119,7 @@ class PerceptionsPage(Page):
             box: QComboBox = getattr(self, name)
             box.setObjectName(f"review-{name}")
             box.setAccessibleName(words.say(f"review.{name}"))
+            tell_whole(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(lambda _: self.refresh())
             caption = QLabel(words.say(f"review.{name}"))
@@ -145,8 +144,10 @@ class PerceptionsPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def _table(self, name: str, columns: tuple[str, ...]) -> tuple[QTableView, TextModel]:
-        view, model = text_table(self._words.say(f"review.{name}"), [self._words.say(f"review.column.{c}") for c in columns])
+    def _table(self, name: str, columns: tuple[str, ...], giving: tuple[int, ...] = (-1,)) -> tuple[QTableView, TextModel]:
+        view, model = text_table(
+            self._words.say(f"review.{name}"), [self._words.say(f"review.column.{c}") for c in columns], giving
+        )
         view.setMinimumHeight(150)
         return view, model
 
@@ -268,4 +269,5 @@ def _offer(box: QComboBox, items: list[tuple[str, str]], chosen: str) -> None:
     for text, value in items:
         box.addItem(reading(text), value)
     box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.setToolTip(box.currentText())
     box.blockSignals(False)

@@ -110,7 +110,7 @@ class AreaCardPanel(QWidget):
         words, assessment = self._words, card.assessment
         page.title(card.area.name_in(words.language))
         page.soft(" › ".join([*(a.name_in(words.language) for a in card.lineage), card.area.code]))
-        page.text(f"{words.term('mode', assessment.requested_mode)}: {words.term('verdict', assessment.verdict)}", "verdict")
+        page.text(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
         page.text(said(assessment.reasons[0], words), "")
         for flag in assessment.flags:
             page.text(words.say(f"flag.{flag}"), "error")
@@ -149,7 +149,7 @@ class AreaCardPanel(QWidget):
             ("window.card.actors", actor_rows(card, words), "note.no_actors"),
         ):
             page.text(words.say(heading), "section")
-            page.widget(_bars(rows) if rows else label(words.say(empty), ""))
+            page.widget(_bars(rows, words) if rows else label(words.say(empty), ""))
 
     def _around(self, page: _Sheet, card: AreaCard, incidents: Sequence[Incident] | None) -> None:
         words = self._words
@@ -242,7 +242,7 @@ def _contact(card: AreaCard, words: Words) -> QFrame:
     return box
 
 
-def _bars(rows: Sequence[BarRow]) -> QWidget:
+def _bars(rows: Sequence[BarRow], words: Words) -> QWidget:
     """Lay bars out below each other: name, bar, how many and how old."""
     holder = QWidget()
     grid = QGridLayout(holder)
@@ -253,7 +253,7 @@ def _bars(rows: Sequence[BarRow]) -> QWidget:
         name, note = label(breakable(row.name), ""), label(row.note, "soft")
         grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
         if row.marked is not None:
-            bar = SmallBar(row.shares, row.marked, f"{row.name}: {row.note}")
+            bar = SmallBar(row.shares, row.marked, words.pair(row.name, row.note))
             grid.addWidget(bar, number, 1, Qt.AlignmentFlag.AlignTop)
             bar.setContentsMargins(0, max(0, (name.sizeHint().height() - HIGH) // 2), 0, 0)
         grid.addWidget(note, number, 2)

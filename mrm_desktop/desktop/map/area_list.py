@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.bidi import LineField, reading
 from mrm_desktop.desktop.parts.tables import MEASURED_ROWS
 from mrm_desktop.foundation.words import Words
 
@@ -81,7 +81,7 @@ class AreaList(QWidget):
         self.model = AreaModel(words)
         self._sorted = _ByNameOrCode()
         self._sorted.setSourceModel(self.model)
-        self.search = QLineEdit()
+        self.search = LineField()
         self.search.setPlaceholderText(words.say("window.search"))
         self.search.setAccessibleName(words.say("window.search"))
         self.search.setClearButtonEnabled(True)

@@ -84,7 +84,7 @@ def gate_lines(gates: Iterable[GateResult], words: Words) -> list[str]:
     """Return the checks, failed and unknown first."""
     lines = []
     for gate in sorted(gates, key=lambda g: GATE_ORDER.index(g.state)):
-        line = f"{SIGNS[gate.state]} {words.term('gate', gate.gate)}: {words.term('gate_state', gate.state)}"
+        line = f"{SIGNS[gate.state]} {words.pair(words.term('gate', gate.gate), words.term('gate_state', gate.state))}"
         if gate.reason is not None and gate.state in (GateState.FAILED, GateState.UNKNOWN):
             line += f" – {said(gate.reason, words)}"
         lines.append(line)
@@ -139,11 +139,11 @@ def report_lines(reports: Iterable[ActorReport], words: Words) -> list[str]:
     for row in reports:
         actor = f"{row.actor} ({words.term('actor_kind', row.kind)})"
         if row.report is None:
-            lines.append(f"{actor}: {words.say('word.unknown')}")
+            lines.append(words.pair(actor, words.say("word.unknown")))
         else:
             report = row.report
             stance = words.term("stance", report.stance)
-            lines.append(f"{actor}: {stance} · {words.day(report.reported_on)} · {report.source} ({report.grade})")
+            lines.append(f"{words.pair(actor, stance)} · {words.day(report.reported_on)} · {report.source} ({report.grade})")
     return _shortened(lines, words)
 
 
@@ -185,7 +185,7 @@ def _told(one: FieldAnswer, words: Words) -> str:
 def ahead_lines(card: AreaCard, words: Words) -> list[str]:
     """Return what is dated ahead, the earliest first."""
     coming = [event for event in card.events_ahead if event.on >= card.assessment.assessed_on]
-    return [f"{words.day(event.on)}: {words.term('event_kind', event.kind)}" for event in coming]
+    return [words.pair(words.day(event.on), words.term("event_kind", event.kind)) for event in coming]
 
 
 def decision_lines(card: AreaCard, words: Words) -> list[str]:

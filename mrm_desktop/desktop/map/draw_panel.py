@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Way
-from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.bidi import LineField, day_field
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
@@ -199,7 +198,7 @@ class DrawPanel(QScrollArea):
         form = QFormLayout(part)
         form.setContentsMargins(0, 8, 0, 0)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.name, self.contingent, self.source = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.contingent, self.source = LineField(), LineField(), LineField()
         self.mission, self.frequency, self.grade = QComboBox(), QComboBox(), QComboBox()
         self.seen, self.never = day_field(), QCheckBox(words.say("draw.seen_unknown"))
         self.never.toggled.connect(lambda on: self.seen.setEnabled(not on))

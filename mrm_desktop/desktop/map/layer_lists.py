@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.map.area_list import AreaList
 from mrm_desktop.desktop.map.listing import LISTED, Listed, Listing
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.foundation.words import Words
 
@@ -22,7 +23,7 @@ class RecordList(QWidget):
         super().__init__()
         self._rows: tuple[Listed, ...] = ()
         self._kept: str | None = None
-        self.filter = QLineEdit()
+        self.filter = LineField()
         self.filter.setPlaceholderText(words.say("lists.filter"))
         self.filter.setAccessibleName(words.say("lists.filter"))
         self.filter.setClearButtonEnabled(True)

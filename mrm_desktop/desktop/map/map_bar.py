@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from mrm_desktop.desktop.map.drawing import Way
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ class MapBar(QFrame):
         super().__init__(parent)
         self._words = words
         self.setObjectName("mapbar")
-        self.search = QLineEdit()
+        self.search = LineField()
         self.search.setObjectName("map-find")
         self.search.setPlaceholderText(words.say("mapbar.find"))
         self.search.setAccessibleName(words.say("mapbar.find"))
+        self.search.setToolTip(words.say("mapbar.find.tip"))
         self.search.setClearButtonEnabled(True)
         self.search.returnPressed.connect(self._search)
         self._pause = QTimer(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.map.layers_panel import LayersPanel
@@ -96,11 +96,21 @@ class MapStage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_begun:
-            self._is_begun = True
-            self.bar.layers.setChecked(self.width() >= self.fontMetrics().averageCharWidth() * OPEN_LETTERS)
-            self.layers.setVisible(self.bar.layers.isChecked())
+        self._begin()
         self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin()
+        self.settle()
+
+    def _begin(self) -> None:
+        """Open the layers where there is room for them; a stage that was made behind another page has no size of its own yet."""
+        if self._is_begun or not self.isVisible():
+            return
+        self._is_begun = True
+        self.bar.layers.setChecked(self.width() >= self.fontMetrics().averageCharWidth() * OPEN_LETTERS)
+        self.layers.setVisible(self.bar.layers.isChecked())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Settle again when a part wants another size, or comes and goes."""

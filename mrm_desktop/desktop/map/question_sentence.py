@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QWidget
 
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
@@ -26,11 +27,14 @@ class WordMenu(QComboBox):
         self.setAccessibleName(name)
         self.currentIndexChanged.connect(lambda _: self._refit())
 
-    def sizeHint(self) -> QSize:
-        hint, parent = super().sizeHint(), self.parentWidget()
+    def word_width(self) -> int:
+        """Return how wide the word is that is shown, pixels."""
         self.ensurePolished()
-        wide = self.fontMetrics().horizontalAdvance(self.currentText()) + _ARROW_PX
-        return QSize(min(wide, parent.width() - 24) if parent is not None else wide, hint.height())
+        return self.fontMetrics().horizontalAdvance(self.currentText()) + _ARROW_PX
+
+    def sizeHint(self) -> QSize:
+        wide, parent = self.word_width(), self.parentWidget()
+        return QSize(min(wide, parent.width() - 24) if parent is not None else wide, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), self.fontMetrics().averageCharWidth() * 12), self.sizeHint().height())
@@ -81,14 +85,22 @@ class QuestionSentence(QFrame):
         """Say as of which day everything is known; None for today."""
         words = self._words
         self.day.setText(words.say("map.question.today") if day is None else words.say("map.question.on", on=day))
-        self.day.setAccessibleName(f"{words.say('timebar.day')}: {self.day.text()}")
+        self.day.setAccessibleName(words.pair(words.say("timebar.day"), self.day.text()))
         self._flow.invalidate()
 
     def line_width(self) -> int:
         """Return the width at which the sentence stands on one line, pixels."""
         margins, flow = self._flow.contentsMargins(), self._flow
-        parts = [item.sizeHint().width() for n in range(flow.count()) if (item := flow.itemAt(n)) is not None]
-        return sum(parts) + len(parts) * GAP_PX + margins.left() + margins.right()
+        parts = [item.widget() for n in range(flow.count()) if (item := flow.itemAt(n)) is not None]
+        # A menu is never wider than the sentence; how wide that has to be is the question here.
+        wide = [part.word_width() if isinstance(part, WordMenu) else part.sizeHint().width() for part in parts if part is not None]
+        return sum(wide) + len(wide) * GAP_PX + margins.left() + margins.right()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for menu in (self.mode, self.purpose):
+                menu.updateGeometry()  # how wide a menu may be depends on the sentence
 
     def _said(self, contact: str, subject: str, day: str) -> str:
         return self._words.say("map.question", contact=contact, subject=subject, day=day)

@@ -51,7 +51,7 @@ class TimeBar(QWidget):
         self.kinds.setObjectName("incident-kind")
         self.kinds.setAccessibleName(words.say("timebar.kinds"))
         self.kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.kinds.setMinimumContentsLength(7)
+        self.kinds.setMinimumContentsLength(len(words.say("timebar.kinds.all")))
         self.kinds.addItem(words.say("timebar.kinds.all"), "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

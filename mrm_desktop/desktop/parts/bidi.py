@@ -1,7 +1,8 @@
 """Latin words in a window that reads from right to left: whole lines begin at the right, names and codes keep their own order.
 
 Left to itself Qt lets each paragraph begin where its first letter tells it to, and lays signs without a direction - the underscore of
-``_uuid``, the bracket after a P-code - as if they belonged to the Arabic around them.
+``_uuid``, the bracket after a P-code, the hyphens of 2026-03-31, the minus of -2 - as if they belonged to the Arabic around them: a
+day would be read backwards, and a minus would stand behind its number.
 """
 
 from __future__ import annotations
@@ -10,17 +11,19 @@ import re
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from mrm_desktop.desktop.parts.day_calendar import DayCalendar
 from mrm_desktop.foundation.languages import BY_CODE
 from mrm_desktop.foundation.words import Words
 
 RIGHT_TO_LEFT_MARK, ISOLATE, END = "\u200f", "\u2066", "\u2069"
-# Words of printable ASCII with single spaces between them; what they must hold to be Latin; what belongs to the sentence around them.
-_RUN = re.compile(r"[!-~]+(?: [!-~]+)*")
-_LETTER = re.compile(r"[A-Za-z]")
-_SENTENCE_SIGNS = ".,;:!?"
+# Words of printable ASCII, and the signs of degrees and numbers, with single spaces between them; what they must hold to have an
+# order of their own; what belongs to the sentence around them. A point at the beginning belongs to the ending of a file.
+_SIGNS = "!-~\u2212\u2013\u00b0\u2032\u2033\u00b1\u00d7"  # with minus, dash, degree, minutes, seconds, plus or minus, times
+_RUN = re.compile(f"[{_SIGNS}]+(?: [{_SIGNS}]+)*")
+_HAS_ORDER = re.compile(r"[A-Za-z]|\d\D+\d|[-+\u2212\u00b1]\d|\d[%\u00b0]")
+_SENTENCE_SIGNS = ",;:!?–"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
 
@@ -54,12 +57,12 @@ def _mirrored() -> bool:
 
 
 def _set_apart(run: str) -> str:
-    core = run.strip(_SENTENCE_SIGNS)
+    core = run.strip(_SENTENCE_SIGNS + " ").rstrip(f".{_SENTENCE_SIGNS} ")
     while core and core[-1] in _PAIRS and core.count(_PAIRS[core[-1]]) < core.count(core[-1]):
-        core = core[:-1].rstrip(_SENTENCE_SIGNS)
+        core = core[:-1].rstrip(f".{_SENTENCE_SIGNS} ")
     while core and core[0] in _PAIRS.values() and core.count(core[0]) > core.count(_closing(core[0])):
         core = core[1:]
-    if not _LETTER.search(core):
+    if not _HAS_ORDER.search(core):
         return run
     start = run.index(core)
     return f"{run[:start]}{ISOLATE}{core}{END}{run[start + len(core) :]}"
@@ -81,6 +84,27 @@ class TextLabel(QLabel):
         if text and _mirrored():
             text = "\n".join(RIGHT_TO_LEFT_MARK + isolated_latin(line) for line in text.split("\n"))
         super().setText(text)
+
+
+class LineField(QLineEdit):
+    """A field for one line that begins where the window's lines do, also while it is empty."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAlignment(beginning())
+
+
+class TextField(QPlainTextEdit):
+    """A field for several lines, each of which begins where the window's lines do; the tabulator leaves it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(QGuiApplication.layoutDirection())
+        option.setAlignment(beginning())
+        self.document().setDefaultTextOption(option)
+        self.setPlainText(text)
 
 
 def day_field(day: QDate | None = None) -> QDateEdit:

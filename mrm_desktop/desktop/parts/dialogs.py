@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.foundation.words import Words
 
 LARGE_LINE = 26  # pixels; from this height of a line on, captions stand above their fields
@@ -118,7 +119,7 @@ def form_layout(widget: QWidget) -> QFormLayout:
 
 def secret_field(name: str) -> QLineEdit:
     """Make a field whose text is not shown."""
-    field = QLineEdit()
+    field = LineField()
     field.setEchoMode(QLineEdit.EchoMode.Password)
     field.setAccessibleName(name)
     return field

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextError
@@ -31,7 +32,7 @@ class GuardNote(QFrame):
         self.what = label("", "error")
         self.false_alarm = QCheckBox(words.say("guard.pass.ask"))
         self.false_alarm.setObjectName("guard-false-alarm")
-        self.reason, self.first, self.second = QLineEdit(), QLineEdit(), QLineEdit()
+        self.reason, self.first, self.second = LineField(), LineField(), LineField()
         self._asked = QWidget()
         form = QFormLayout(self._asked)
         form.setContentsMargins(0, 0, 0, 0)

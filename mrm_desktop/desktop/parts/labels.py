@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import TextLabel
 from mrm_desktop.domain.vocabulary import GateState
@@ -35,6 +35,12 @@ def label(text: str, role: str) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def tell_whole(choice: QComboBox) -> None:
+    """Say what is chosen in the tool tip as well: at large sizes of text a list may be narrower than its longest line."""
+    choice.setToolTip(choice.currentText())
+    choice.currentTextChanged.connect(choice.setToolTip)
 
 
 class ClickedLabel(TextLabel):
@@ -74,7 +80,7 @@ def verdict_box(assessment: Assessment, words: Words) -> QWidget:
     layout = QVBoxLayout(box)
     layout.setSpacing(3)
     layout.addWidget(
-        label(f"{words.term('mode', assessment.requested_mode)}: {words.term('verdict', assessment.verdict)}", "verdict")
+        label(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
     )
     layout.addWidget(label(words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)), ""))
     layout.addWidget(label(words.say(assessment.reasons[0].code, **assessment.reasons[0].params), ""))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from mrm_desktop.desktop.parts.bidi import reading
@@ -28,6 +29,7 @@ class TextModel(QAbstractTableModel):
         self._headings = list(headings)
         self._rows: list[tuple[str, ...]] = []
         self._keys: list[Sequence[Any]] = []
+        self._struck: frozenset[int] = frozenset()
         self._shown: list[int] = []
         self._wanted = ""
         self._by: tuple[int, bool] = (-1, False)
@@ -37,6 +39,7 @@ class TextModel(QAbstractTableModel):
         rows: Sequence[Sequence[str]],
         headings: Sequence[str] | None = None,
         keys: Sequence[Sequence[Any]] = (),
+        struck: Iterable[int] = (),
     ) -> None:
         """Take over new rows, and new headings where they change.
 
@@ -44,9 +47,11 @@ class TextModel(QAbstractTableModel):
         ----------
         keys : Sequence[Sequence[Any]]
             For each row what its cells sort by; None for those that sort by their text. Empty where all do.
+        struck : Iterable[int]
+            Numbers of the rows that are struck through: what they tell of no longer counts.
         """
         self.beginResetModel()
-        self._rows, self._keys = [tuple(row) for row in rows], list(keys)
+        self._rows, self._keys, self._struck = [tuple(row) for row in rows], list(keys), frozenset(struck)
         if headings is not None:
             self._headings = list(headings)
         self._arrange()
@@ -97,8 +102,12 @@ class TextModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return reading(self._rows[self._shown[index.row()]][index.column()])
+        if role == Qt.ItemDataRole.FontRole and self._shown[index.row()] in self._struck:
+            font = QFont()
+            font.setStrikeOut(True)
+            return font
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headings[index.column()]}: {self._rows[self._shown[index.row()]][index.column()]}"
+            return f"{self._headings[index.column()]}, {self._rows[self._shown[index.row()]][index.column()]}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -127,8 +136,46 @@ class FittingRows(QObject):
             row += 1
 
 
-def text_table(name: str, headings: Sequence[str]) -> tuple[QTableView, TextModel]:
-    """Make a table of text with an accessible name."""
+class FittingColumns(QObject):
+    """Lets some columns of a table take the room that the others leave, each at least as wide as its heading.
+
+    Qt's own stretching lets a column become narrower than what stands over it.
+
+    Parameters
+    ----------
+    giving : Sequence[int]
+        Numbers of the columns that give way, counted from the end where negative.
+    """
+
+    def __init__(self, view: QTableView, giving: Sequence[int]) -> None:
+        super().__init__(view)
+        self._view, count = view, view.model().columnCount()
+        self._giving = [n % count for n in giving] if count else []
+        for n in self._giving:
+            view.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._fit)
+        view.model().modelReset.connect(lambda: self._pause.start(0))
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        heads, view = self._view.horizontalHeader(), self._view
+        giving = [n for n in self._giving if n < heads.count() and heads.sectionResizeMode(n) == QHeaderView.ResizeMode.Interactive]
+        left = view.viewport().width() - sum(heads.sectionSize(n) for n in range(heads.count()) if n not in giving)
+        for count, n in zip(range(len(giving), 0, -1), giving, strict=True):
+            wide = max(left // count, heads.sectionSizeHint(n))
+            heads.resizeSection(n, wide)
+            left -= wide
+
+
+def text_table(name: str, headings: Sequence[str], giving: Sequence[int] = (-1,)) -> tuple[QTableView, TextModel]:
+    """Make a table of text with an accessible name; ``giving`` are the columns that take the room that the others leave."""
     model = TextModel(headings)
     view = QTableView()
     view.setModel(model)
@@ -143,5 +190,5 @@ def text_table(name: str, headings: Sequence[str]) -> tuple[QTableView, TextMode
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    view.horizontalHeader().setStretchLastSection(True)
+    FittingColumns(view, giving)
     return view, model

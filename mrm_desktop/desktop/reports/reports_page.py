@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from mrm_desktop.desktop.parts.bidi import day_field
+from mrm_desktop.desktop.parts.bidi import LineField, day_field
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
@@ -62,7 +61,7 @@ class ReportsPage(Page):
         self.trip_button = QPushButton(words.say("reports.trip"))
         self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
         self.language.setCurrentIndex(self.language.findData(words.language))
-        self.recipient, self.purpose = QLineEdit(), QLineEdit()
+        self.recipient, self.purpose = LineField(), LineField()
         self.military_lines = QCheckBox(words.say("reports.military_lines"))
         self.military_lines.setObjectName("order-military-lines")
         self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), day_field()

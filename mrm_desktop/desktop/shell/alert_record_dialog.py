@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField, TextField
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -19,10 +20,9 @@ class AlertRecordDialog(GuardedDialog):
         super().__init__(words, parent)
         self.setWindowTitle(words.say("alert.title"))
         self.setMinimumWidth(560)
-        self.role = QLineEdit()
+        self.role = LineField()
         self.role.setAccessibleName(words.say("decision.role"))
-        self.account = QPlainTextEdit()
-        self.account.setTabChangesFocus(True)
+        self.account = TextField()
         self.account.setAccessibleName(words.say("alert.account"))
         form = form_layout(self)
         form.addRow(label(words.say("alert.what", raised=raised_at), ""))

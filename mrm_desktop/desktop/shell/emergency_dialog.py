@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, Dialog, scrolled
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.shell.emergency_calls import CallSheet, calls_to_make, in_one_line
@@ -134,7 +135,7 @@ class EmergencyDialog(Dialog):
         grid.setHorizontalSpacing(12)
         self.fields: dict[str, QLineEdit] = {}
         for place, name in enumerate(FIELDS):
-            field = QLineEdit()
+            field = LineField()
             caption = self._words.say(f"emergency.{name}")
             field.setAccessibleName(caption)
             field.setObjectName(f"emergency-{name}")

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
@@ -39,8 +39,9 @@ class HelpDialog(Dialog):
         first = entries_for(page)
         rest = sorted((e for e in glossary() if e not in first), key=lambda e: words.say(f"glossary.{e.code}").casefold())
         self._entries = {entry.code: entry for entry in (*first, *rest)}
-        self.search = QLineEdit()
+        self.search = LineField()
         self.search.setPlaceholderText(words.say("help.search"))
+        self.search.setToolTip(words.say("help.search"))
         self.search.setAccessibleName(words.say("help.search"))
         self.search.textChanged.connect(self._filter)
         self.list = QListWidget()

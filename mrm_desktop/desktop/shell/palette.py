@@ -9,9 +9,9 @@ from functools import partial
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import reading
+from mrm_desktop.desktop.parts.bidi import LineField, reading
 from mrm_desktop.desktop.parts.dialogs import Dialog
 from mrm_desktop.domain.gaps import read_gap_id
 from mrm_desktop.foundation.words import Words
@@ -53,7 +53,7 @@ class CommandPalette(Dialog):
         self._found: list[Entry] = []
         self.open_gap: Callable[[str], None] | None = None
         """Opens an open question by the identifier on a printed call sheet; None while no project is open."""
-        self.field = QLineEdit()
+        self.field = LineField()
         self.field.setObjectName("palette-field")
         self.field.setPlaceholderText(words.say("palette.hint"))
         self.field.setAccessibleName(words.say("palette.title"))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout, ok_cancel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.work import Work
@@ -77,7 +78,7 @@ class RememberDialog(Dialog):
     def __init__(self, words: Words, suggestion: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.say("home.remember"))
-        self.label = QLineEdit(suggestion)
+        self.label = LineField(suggestion)
         self.label.setMaxLength(40)
         self.label.setAccessibleName(words.say("home.remember.label"))
         self.setMinimumWidth(440)

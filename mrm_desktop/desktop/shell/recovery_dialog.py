@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.look import FAMILY
@@ -36,7 +37,7 @@ class RecoveryDialog(Dialog):
         self.print.setObjectName("recovery-print")
         self.print.setAutoDefault(False)
         self.print.clicked.connect(self._ask_printer)
-        self.last = QLineEdit()
+        self.last = LineField()
         self.last.setObjectName("recovery-last")
         self.last.setAccessibleName(words.say("recovery.last"))
         self.last.textChanged.connect(self._look)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QStackedWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog, scrolled
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.errors import KnownError
@@ -81,7 +81,7 @@ class RehearsalDialog(Dialog):
 
     def _start_page(self) -> QWidget:
         say = self._words.say
-        self.rater = QLineEdit()
+        self.rater = LineField()
         self.rater.setObjectName("rehearsal-rater")
         self.rater.setMaxLength(12)
         self.rater.setAccessibleName(say("rehearsal.your_code"))
@@ -149,7 +149,7 @@ class RehearsalDialog(Dialog):
         for mode in Mode:
             self.ceiling.addItem(self._words.term("mode", mode), mode.value)
         self.sureness = self._choice("sureness", Sureness)
-        self.reason = QLineEdit()
+        self.reason = LineField()
         self.reason.setObjectName("rehearsal-reason")
         self.reason.setMaxLength(300)
         self.reason.setAccessibleName(say("rehearsal.ask.reason"))
@@ -288,7 +288,7 @@ class RehearsalDialog(Dialog):
             reasons = " / ".join(r.reason for r in (apart.first, apart.second) if r.reason and "." not in r.reason[:-1])
             cells = (
                 f"{apart.situation.id} {apart.situation.title}",
-                *(f"{words.term('engage', r.engage)}: {words.term('mode', r.ceiling)}" for r in (apart.first, apart.second)),
+                *(words.pair(words.term("engage", r.engage), words.term("mode", r.ceiling)) for r in (apart.first, apart.second)),
                 reasons,
             )
             for column, text in enumerate(cells):

@@ -6,10 +6,11 @@ the window stays in use, and F12 works as always.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +21,9 @@ MARGIN = 24
 WIDTH = 460
 RING = 6  # pixels between what is spoken of and the frame round it
 USE = "use"
+LOOK_MS = 150  # between two looks whether what was asked for is there
+PLACE = "Hava"
+"""A settlement of the sample country. Catalogues name none: what they say is looked for in no finished file."""
 NAMED = {"answer": "answer.now", "decide": "window.decide", "acceptance": "map.theme.acceptance", "lock": "window.lock"}
 """What the tasks call as the window calls it."""
 _IN_USE = (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress)
@@ -42,6 +46,8 @@ class Stop:
     asks : str
         What the person is asked to do, said as ``<code>.task``: :data:`USE` what is framed, or bring forth the part of this
         object name; "" for nothing.
+    reveals : str
+        The button that opens what is framed where it is folded away; "" where it never is.
     """
 
     code: str
@@ -49,12 +55,13 @@ class Stop:
     target: str = ""
     area: str = ""
     asks: str = ""
+    reveals: str = ""
 
 
 STOPS = (
     Stop("tour.welcome"),
     Stop("tour.map", "map/areas", "map", asks="sidecard"),
-    Stop("tour.colours", "map/areas", "layers", asks=USE),
+    Stop("tour.colours", "map/areas", "layers", asks=USE, reveals="map-layers"),
     Stop("tour.card", "map/areas", "sidecard", "XT0102", asks="answer-dialog"),
     Stop("tour.emergency", "map/areas", "emergency", asks="emergencysheet"),
     Stop("tour.evidence", "evidence/datasets", "datasets", asks=USE),
@@ -127,8 +134,11 @@ class Tour(QFrame):
         for widget in (self.heading, self.text, self.task):
             inner.addWidget(widget)
         inner.addLayout(row)
-        # What is asked for may happen in any part of the window, or in a dialog before it.
-        _application().installEventFilter(self)
+        self._watched: list[QWidget] = []
+        self._looks = QTimer(self)
+        self._looks.setInterval(LOOK_MS)
+        self._looks.timeout.connect(self._look)
+        window.installEventFilter(self)
         self._show()
 
     @property
@@ -140,19 +150,40 @@ class Tour(QFrame):
         kind = event.type()
         if watched is self._window and kind == QEvent.Type.Resize:
             self._place()
-        elif not self.is_done and isinstance(watched, QWidget) and self._is_asked_for(watched, kind):
+        elif kind in _IN_USE and watched in self._watched:
             QTimer.singleShot(0, self, self._note_done)  # what was asked for comes first
         return False
 
-    def _is_asked_for(self, widget: QWidget, kind: QEvent.Type) -> bool:
-        """Tell whether this is what the person was asked to do."""
-        asks, target = self.stop.asks, self.stop.target
-        if asks == USE:
-            return kind in _IN_USE and any(part.objectName() == target for part in _with_parents(widget))
-        return kind == QEvent.Type.Show and bool(asks) and widget.objectName() == asks
+    def _watch(self) -> None:
+        """Listen for what the person is asked to do; on that which is framed, or for the part that has to appear."""
+        framed = self._framed() if self.stop.asks == USE else None
+        self._watched = [] if framed is None else [framed, *framed.findChildren(QWidget)]
+        for part in self._watched:
+            part.installEventFilter(self)
+        if not self._watched:
+            self._looks.start()  # what appears, or is framed, may come later
+
+    def _unwatch(self) -> None:
+        self._looks.stop()
+        for part in self._watched:
+            if shiboken6.isValid(part):
+                part.removeEventFilter(self)
+        self._watched = []
+
+    def _look(self) -> None:
+        """See whether the part is there that the person was asked to bring forth, or to use."""
+        if self.stop.asks == USE:
+            if self._framed() is not None:
+                self._looks.stop()
+                self._watch()
+            return
+        above = [*QApplication.topLevelWidgets(), *self._window.findChildren(QWidget, self.stop.asks)]
+        if any(part.objectName() == self.stop.asks and part.isVisible() for part in above):
+            self._note_done()
 
     def close(self) -> bool:
-        _application().removeEventFilter(self)
+        self._unwatch()
+        self._window.removeEventFilter(self)
         self._ring.hide()
         self._ring.deleteLater()
         closed = super().close()
@@ -179,10 +210,13 @@ class Tour(QFrame):
 
     def _show(self) -> None:
         stop = self.stop
+        self._unwatch()
         if stop.page:
             self._open_page(stop.page)
         if stop.area:
             self._pick(stop.area)
+        if stop.reveals:
+            self._reveal(stop.reveals)
         self.heading.setText(self._words.say(f"{stop.code}.title"))
         self.text.setText(self._words.say(stop.code))
         self.is_done = not stop.asks
@@ -194,9 +228,18 @@ class Tour(QFrame):
         self._place()
         # A page that was just made gets its places with the next turn of the event loop.
         QTimer.singleShot(0, self, self._place)
+        if not self.is_done:
+            self._watch()
+
+    def _reveal(self, name: str) -> None:
+        """Open what a button opens, where it is closed."""
+        button = self._window.findChild(QPushButton, name)
+        if isinstance(button, QPushButton) and not button.isChecked():
+            button.click()
 
     def _note_done(self) -> None:
         """Say that what was asked for was done."""
+        self._unwatch()
         self.is_done = True
         self._say_task()
         self._place()
@@ -206,7 +249,7 @@ class Tour(QFrame):
         words, stop = self._words, self.stop
         self.task.setVisible(bool(stop.asks))
         if stop.asks:
-            task = words.say(f"{stop.code}.task", **{name: words.say(code) for name, code in NAMED.items()})
+            task = words.say(f"{stop.code}.task", place=PLACE, **{name: words.say(code) for name, code in NAMED.items()})
             self.task.setText(words.say("tour.task_done" if self.is_done else "tour.task", task=task))
         goes_on = "tour.on" if self.is_done else "tour.skip"
         self.on.setText(words.say("tour.done" if self._at + 1 == len(STOPS) else goes_on))
@@ -234,24 +277,11 @@ class Tour(QFrame):
 
     def _target(self) -> QRect | None:
         """Return where that which is spoken of stands in the window; None where it is not in sight."""
-        if not self.stop.target:
-            return None
-        for widget in self._window.findChildren(QWidget, self.stop.target):
-            if widget.isVisible() and not self.isAncestorOf(widget):
-                return QRect(widget.mapTo(self._window, widget.rect().topLeft()), widget.size())
-        return None
+        framed = self._framed()
+        return None if framed is None else QRect(framed.mapTo(self._window, framed.rect().topLeft()), framed.size())
 
-
-def _application() -> QCoreApplication:
-    """Return the running application; there is one wherever there is a window."""
-    application = QApplication.instance()
-    assert application is not None
-    return application
-
-
-def _with_parents(widget: QWidget) -> Iterator[QWidget]:
-    """Go from a part of the window outwards."""
-    part: QWidget | None = widget
-    while part is not None:
-        yield part
-        part = part.parentWidget()
+    def _framed(self) -> QWidget | None:
+        """Return what is spoken of; None where it is not in sight."""
+        wanted = self.stop.target
+        found = self._window.findChildren(QWidget, wanted) if wanted else []
+        return next((part for part in found if part.isVisible() and not self.isAncestorOf(part)), None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog, cancel_only, form_layout, ok_cancel, secret_field
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
@@ -87,7 +88,7 @@ class ConnectDialog(AskingDialog):
     """Asks for the address of an office's shared database. What is typed is kept nowhere."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        self.address = QLineEdit()
+        self.address = LineField()
         self.address.setObjectName("connect-address")
         self.address.setPlaceholderText("postgresql://user@host/database")
         self.address.setAccessibleName(words.say("start.connect.address"))
@@ -104,7 +105,7 @@ class NewProjectDialog(Dialog):
         self._words = words
         self.setWindowTitle(words.say("start.create"))
         self.setMinimumWidth(460)
-        self.title = QLineEdit()
+        self.title = LineField()
         self.title.setAccessibleName(words.say("start.project_title"))
         self.mission = QComboBox()
         self.mission.setAccessibleName(words.say("start.mission"))

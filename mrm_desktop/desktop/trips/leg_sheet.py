@@ -115,7 +115,7 @@ def contacts_sheet(plan: TripPlan, words: Words, ticks: Ticks) -> QWidget:
         for c in plan.trip.check_ins
     ]
     _section(layout, words.say("trip.check_ins"), check_ins or [words.say("trips.no_check_ins")])
-    steps = [f"{words.say('trip.after', minutes=o.after_minutes)} – {o.role}: {o.action}" for o in plan.trip.overdue]
+    steps = [f"{words.say('trip.after', minutes=o.after_minutes)} – {words.pair(o.role, o.action)}" for o in plan.trip.overdue]
     _section(layout, words.say("trip.overdue"), steps or [words.say("trips.no_check_ins")])
     for head, checks in (("trip.h24", CHECKS), ("trip.h1", LAST_CHECKS)):
         layout.addWidget(label(words.say(head), "section"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.trips import Lift
@@ -27,7 +28,7 @@ class LiftDialog(Dialog):
     def __init__(self, roles: Sequence[str], lift: Lift | None, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(words.say("trips.button.lift"))
-        self.role, self.reason = QComboBox(), QLineEdit(lift.reason if lift else "")
+        self.role, self.reason = QComboBox(), LineField(lift.reason if lift else "")
         for role in roles:
             self.role.addItem(words.term("approval", role), role)
         self.role.setCurrentIndex(self.role.findData(lift.role) if lift else -1)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
@@ -166,7 +167,7 @@ class Phrase(QFrame):
             number.valueChanged.connect(self.changed)
             return number
         if blank.kind == "hour":
-            hour = QLineEdit(value)
+            hour = LineField(value)
             hour.setPlaceholderText("08:00")
             hour.setFixedWidth(hour.fontMetrics().averageCharWidth() * HOUR_LETTERS + 30)
             hour.textChanged.connect(self.changed)

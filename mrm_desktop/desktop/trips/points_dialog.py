@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
+from mrm_desktop.desktop.parts.bidi import TextField
 from mrm_desktop.desktop.parts.dialogs import Dialog, ok_cancel
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
@@ -21,7 +22,7 @@ class PointsDialog(Dialog):
         self._words = words
         self.route: Route = ()
         self.setWindowTitle(words.say("trips.button.paste"))
-        self.box = QPlainTextEdit()
+        self.box = TextField()
         self.box.setObjectName("points")
         self.box.setAccessibleName(words.say("trips.points"))
         self.problem = label("", "error")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QPlainTextEdit, QScrollArea, QWidget
 
+from mrm_desktop.desktop.parts.bidi import LineField, TextField
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.trips.check_line import CheckLine
@@ -47,7 +48,7 @@ class TripForm(QScrollArea):
         inside = QWidget()
         form = QFormLayout(inside)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self.title, self.why_now, self.if_not = QLineEdit(), QLineEdit(), QLineEdit()
+        self.title, self.why_now, self.if_not = LineField(), LineField(), LineField()
         self.mode = _choice([(m.value, words.term("mode", m)) for m in Mode], Mode.CIVILIAN_CHANNEL)
         purposes = [p for p in Purpose if not p.is_forbidden]
         self.purpose = _choice([(p.value, words.term("purpose", p)) for p in purposes], Purpose.CHILD_PROTECTION)
@@ -257,7 +258,6 @@ def _number(least: float, most: float, value: float, unit: str) -> QDoubleSpinBo
 
 
 def _lines() -> QPlainTextEdit:
-    box = QPlainTextEdit()
-    box.setTabChangesFocus(True)
+    box = TextField()
     box.setFixedHeight(76)
     return box

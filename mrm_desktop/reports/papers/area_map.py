@@ -40,7 +40,7 @@ def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: 
     blocks: list[Block] = [
         title(document.marginalia.title, heading_of(released, words)),
         text(shown.title, "strong"),
-        image("map.svg", SHEET_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend))),
+        image("map.svg", SHEET_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend, words))),
         legend(counted_legend(document, theme, pictures), 4),
         *(text(note, "small") for note in document.marginalia.notes[:4]),
         *([text(words.say("map.basemap_note"), "small")] if on_ground else []),
@@ -48,8 +48,8 @@ def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: 
     return released_document(document.marginalia.title, released, blocks, words, citations, pictures)
 
 
-def _in_words(entries: Iterable[LegendEntry]) -> str:
-    return ", ".join(f"{entry.label}: {entry.count}" for entry in entries if entry.count)
+def _in_words(entries: Iterable[LegendEntry], words: Words) -> str:
+    return ", ".join(words.pair(entry.label, entry.count) for entry in entries if entry.count)
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:

@@ -107,4 +107,4 @@ def _yes_or_no(facts: object, words: Words) -> Iterator[str]:
         if hasattr(facts, name):
             value = getattr(facts, name)
             answer = words.say("brief.unknown") if value is None else words.value(bool(value))
-            yield f"{words.say(f'brief.fact.{name}')}: {answer}"
+            yield words.pair(words.say(f"brief.fact.{name}"), answer)

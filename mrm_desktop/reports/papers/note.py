@@ -151,7 +151,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         ),
         "sensitivity": words.say("sensitivity.internal"),
         "fictional": words.say("note.fictional") if card.info.fictional else "",
-        "verdict": f"{mode}: {words.term('verdict', assessment.verdict)}",
+        "verdict": words.pair(mode, words.term("verdict", assessment.verdict)),
         "ceiling": words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)),
         "reason": words.say(deciding.code, **deciding.params),
         "flags": _flags(assessment, words),
@@ -347,7 +347,9 @@ def _risk(assessment: Assessment, words: Words) -> list[str]:
     risk = assessment.residual_risk
     if risk is None:
         return [words.say("note.impact_not_assessed")] if assessment.index is not None else []
-    return [f"{words.say(f'receptor.{receptor}')}: {words.say(f'risk.{level}')}" for receptor, level in risk.by_receptor.items()]
+    return [
+        words.pair(words.say(f"receptor.{receptor}"), words.say(f"risk.{level}")) for receptor, level in risk.by_receptor.items()
+    ]
 
 
 def _tools(card: AreaCard, room: Room, words: Words) -> list[str]:

@@ -209,7 +209,7 @@ def _first_page(plan: TripPlan, info: ProjectInfo, room: Room, pictures: dict[st
         conditions = condition_lines(legs_with(plan, go), words)
         if conditions:
             blocks += [heading(conditions_heading(plan, words, go)), bullets(conditions, "☐")]
-    blocks.append(box(f"{words.say('trip.first')}: {_first_contact(plan, words)}", [words.say("note.never_interview")]))
+    blocks.append(box(words.pair(words.say("trip.first"), _first_contact(plan, words)), [words.say("note.never_interview")]))
     people = [words.list(trip.team), words.list(trip.vehicles), words.say(f"trip.criticality.{trip.criticality}")]
     people.append(words.say("trip.withdrawal.yes" if trip.withdrawal_confirmed else "trip.withdrawal.no"))
     people += [words.say("trip.exposed", text=line) for line in trip.exposed]
@@ -265,11 +265,11 @@ def _map_in_words(plan: TripPlan, words: Words, is_plain: bool) -> str:
     if is_plain:
         return words.say(
             "trip.map_alt_plain",
-            legs="; ".join(f"{n}: {answer_in_words(p.go, words)}" for n, p in enumerate(plan.legs, start=1)),
+            legs="; ".join(words.pair(n, answer_in_words(p.go, words)) for n, p in enumerate(plan.legs, start=1)),
         )
-    legs = "; ".join(f"{n}. {p.leg.name}: {answer_in_words(p.go, words)}" for n, p in enumerate(plan.legs, start=1))
+    legs = "; ".join(f"{n}. {words.pair(p.leg.name, answer_in_words(p.go, words))}" for n, p in enumerate(plan.legs, start=1))
     areas = {c.area.code: c for p in plan.legs for c in p.crossed}
-    ceilings = "; ".join(f"{c.area.name_in(words.language)}: {ceiling_in_words(c, words)}" for c in areas.values())
+    ceilings = "; ".join(words.pair(c.area.name_in(words.language), ceiling_in_words(c, words)) for c in areas.values())
     return words.say("trip.map_alt", legs=legs, areas=ceilings)
 
 
@@ -279,7 +279,7 @@ def _all_legs(plan: TripPlan, words: Words) -> Block:
     for number, planned in enumerate(plan.legs, start=1):
         leg = planned.leg
         head = words.say("trip.leg", number=number, name=as_written(leg.name, words), day=leg.on, km=round(planned.length_km))
-        areas = [f"{c.area.name}: {ceiling_in_words(c, words)}, {decision_line(c, words)}" for c in planned.crossed]
+        areas = [f"{words.pair(c.area.name, ceiling_in_words(c, words))}, {decision_line(c, words)}" for c in planned.crossed]
         base = planned.remote.base
         far = words.say("trip.no_base") if base is None else words.say("trip.from_base", km=round(base.km))
         points = (mgrs_of(*leg.route[0]), mgrs_of(*leg.route[-1]), degrees_of(*leg.route[-1]))

@@ -149,7 +149,7 @@ def strip_in_words(plan: TripPlan, words: Words) -> str:
     for stretch in joined(plan.strip.contact):
         found = words.say(f"map.class.ceiling.{stretch.found}" if stretch.found else "strip.unknown.contact")
         known = words.say("strip.stretch", area=as_written(stretch.area, words), found=found)
-        parts.append(f"{round(stretch.start_km)}–{words.say('strip.km', km=round(stretch.end_km))}: {known}")
+        parts.append(f"{round(stretch.start_km)}–{words.pair(words.say('strip.km', km=round(stretch.end_km)), known)}")
     return words.say("strip.alt", parts="; ".join(parts))
 
 

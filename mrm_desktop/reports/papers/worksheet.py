@@ -417,7 +417,7 @@ def _reliability(working: Working, policy: Policy, words: Words) -> list[Block]:
             words.say("worksheet.how.reliability", good=p.good, moderate=p.moderate, needed=policy.adequacy.stratum_mass), "small"
         ),
         table(_heads(("part", "sum", "component_value", "part_weight"), words), rows, (2.4, 2.4, 1, 1)),
-        text(f"{_LTR}R = {_n(p.scale, words)} × ({total}) = {_n(found.value, words)}{_LTR}: {label}", "strong"),
+        text(f"{_LTR}R = {_n(p.scale, words)} × ({total}) = {_n(found.value, words)}{_LTR} – {label}", "strong"),
         *([] if working.is_adequate else [text(words.say("worksheet.at_most_moderate"), "small")]),
     ]
 

@@ -122,7 +122,7 @@ def test_evidence_confidence_and_the_two_questions_are_worked_in_numbers(project
     document = worksheet(asked, POLICY, WORDS)
     text = " ".join(str(block.get("text", "")) for block in document.blocks).replace("\u200e", "")
     found = present(told.assessment.reliability)
-    assert f"= {WORDS.number(found.value, 3)}: {WORDS.term('confidence', found.label)}" in text
+    assert f"= {WORDS.number(found.value, 3)} – {WORDS.term('confidence', found.label)}" in text
     assert "R = 10 × (0.4 × " in text
     *items, estimate = rows_after(document, "Peacekeepers take sides – women")
     own = [i for i in oracle.counting(asked.case) if oracle.group_of(i) == "women"]
