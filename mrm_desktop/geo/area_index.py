@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -20,6 +20,7 @@ Degrees = npt.NDArray[np.float64]
 
 NOWHERE = -1
 _KM_PER_DEGREE = 111.195
+_HYPHENS = "-\u2010\u2011\u2012\u2013"
 
 
 class AreaIndex:
@@ -34,7 +35,9 @@ class AreaIndex:
     def __init__(self, areas: Sequence[Area]) -> None:
         self.areas: tuple[Area, ...] = tuple(areas)
         self.by_code: Mapping[str, Area] = {area.code: area for area in self.areas}
-        self._loose_codes = {loose_code(area.code): area for area in self.areas}
+        spelled = Counter(loose_code(area.code) for area in self.areas)
+        # Two codes that differ only in what is forgiven are told apart by nothing else: then nothing is forgiven.
+        self._loose_codes = {loose: area for area in self.areas if spelled[loose := loose_code(area.code)] == 1}
         self._positions = {area.code: n for n, area in enumerate(self.areas)}
 
     def __len__(self) -> int:
@@ -166,6 +169,12 @@ class AreaIndex:
                 answer[point] = members[polygon]
         return answer
 
+    def distance_km(self, position: int, longitude: float, latitude: float) -> float:
+        """Return how far a point lies outside the area at a position, kilometres; 0 inside."""
+        shrink = np.cos(np.radians(np.clip(latitude, -89.0, 89.0)))
+        squeezed = shapely.transform(self.geometries[position], lambda xy: xy * (shrink, 1.0))
+        return float(shapely.distance(squeezed, shapely.Point(longitude * shrink, latitude))) * _KM_PER_DEGREE
+
     def _members(self, level: int) -> Indices:
         """Positions of the areas of one level, by code."""
         positions = [n for n, area in enumerate(self.areas) if area.level == level]
@@ -173,5 +182,8 @@ class AreaIndex:
 
 
 def loose_code(code: str) -> str:
-    """Return a code without what people and spreadsheets change in it: capitals, spaces, hyphens."""
-    return "".join(c for c in code.upper() if c.isalnum())
+    """Return a code without what people and spreadsheets change in it: capitals, spaces, hyphens.
+
+    A dot is part of a code: GADM's ``ZZZ.1.11_1`` and ``ZZZ.11.1_1`` are two areas.
+    """
+    return "".join(c for c in code.upper() if not (c.isspace() or c in _HYPHENS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,9 +11,13 @@ from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.area_index import AreaIndex, loose_code
 
 EXACT = "pcode"
+DECIMAL = "match.code_decimal"
 ZEROS = "match.code_zeros"
 PREFIX = "match.code_prefix"
 UNKNOWN = "match.code_unknown"
+
+_MOST_ZEROS = 2
+_WRITTEN_AS_DECIMAL = re.compile(r"([^.]*\d)\.0+")
 
 
 class CodeBook:
@@ -34,10 +39,19 @@ class CodeBook:
             self._found[code] = self._search(code)
         return self._found[code]
 
+    def is_guess(self, code: str) -> bool:
+        """Whether a code is only taken for an area's: bare digits to which zeros or the letters of the country were added."""
+        return self.find(code)[1] == ZEROS and not any(c.isalpha() for c in code)
+
     def _search(self, code: str) -> tuple[Area | None, str]:
         exact = self._index.with_code(code)
         if exact is not None:
             return exact, EXACT
+        # Programs that keep a column with gaps as numbers write 11 as 11.0.
+        decimal = _WRITTEN_AS_DECIMAL.fullmatch(code.strip())
+        if decimal is not None:
+            area, found = self._search(decimal[1])
+            return area, DECIMAL if found == EXACT else found
         loose = loose_code(code)
         padded = self._with_zeros(loose)
         if padded is not None:
@@ -55,7 +69,7 @@ class CodeBook:
         found: dict[str, Area] = {}
         for area in self._index.areas:
             loose = loose_code(area.code)
-            if _letters(loose) in (2, 3) and loose[_letters(loose) :].isdigit():
+            if _letters(loose) in (2, 3) and loose[_letters(loose) :].isdigit() and self._index.with_code(loose.lower()) is area:
                 found[loose] = area
         return found
 
@@ -66,20 +80,17 @@ class CodeBook:
         return tuple(shape for shape, _ in shapes.most_common())
 
     def _with_zeros(self, loose: str) -> Area | None:
-        """Give a code the leading zeros, and the letters of the country, that a spreadsheet took from it."""
+        """Give a code the leading zeros, and the letters of the country, that a spreadsheet took from it; None where two areas fit."""
         letters, digits = loose[: _letters(loose)], loose[_letters(loose) :]
         if not digits.isdigit():
             return None
         fitting = {
             area.code: area
             for prefix, width in self._shapes
-            if len(digits) < width and width - len(digits) <= 2 and letters in ("", prefix)
+            if 0 <= width - len(digits) <= _MOST_ZEROS and letters in ("", prefix)
             for area in (self._nesting.get(prefix + digits.zfill(width)),)
             if area is not None
         }
-        if letters == "" and not fitting:
-            whole = {prefix + digits for prefix, width in self._shapes if width == len(digits)}
-            fitting = {self._nesting[code].code: self._nesting[code] for code in whole if code in self._nesting}
         return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 

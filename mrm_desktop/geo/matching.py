@@ -1,7 +1,8 @@
 """Rows to areas: by P-code, by point, by exact name; a near name only ever makes a proposal.
 
-Order of trust: a known P-code, then the point (a device measured it), then a name that is the same. Where point and name disagree,
-the point counts and the disagreement is noted.
+Order of trust: a known P-code, then the point (a device measured it), then a code that is only taken for one - bare digits that zeros
+or letters were added to -, then a name that is the same. Where two of them disagree, the first counts and each such row is noted; so is
+a row whose name lies in another area than the one around it that the row itself names.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
-from mrm_desktop.geo.codes import EXACT, UNKNOWN, CodeBook
+from mrm_desktop.geo.codes import EXACT, UNKNOWN, ZEROS, CodeBook
 from mrm_desktop.geo.names import abbreviates, abbreviation_key, normalised
 
 # A border of a generalised map runs up to a few kilometres beside the true one: a point that near belongs to the nearest area.
@@ -28,6 +29,10 @@ CANDIDATES = 5
 AT_BORDER = "match.point_at_border"
 OUTSIDE = "match.point_outside"
 DISAGREES = "match.place_disagrees"
+CODE_DISAGREES = "match.code_disagrees"
+CODE_BESIDE_NAME = "match.code_beside_name"
+GUESS_DISAGREES = "match.code_guess_left"
+PARENT_DISAGREES = "match.parent_disagrees"
 AMBIGUOUS = "match.name_ambiguous"
 NO_MATCH = "match.nothing"
 WAITS = "match.waits_for_review"
@@ -128,8 +133,9 @@ class Matcher:
         notes: dict[str, list[int]] = defaultdict(list)
         if not len(self._index):
             return Matches(areas, how)
-        self._by_code(clues, areas, how, notes)
+        guesses = self._by_code(clues, areas, how, notes)
         self._by_point(clues, areas, how, notes)
+        self._by_guess(guesses, areas, how, notes)
         near = self._by_name(clues, areas, how, notes)
         self._lift(areas)
         waiting = {row for item in near for row in item.rows}
@@ -137,15 +143,55 @@ class Matcher:
         notes[NO_MATCH].extend(int(row) for row in np.flatnonzero(areas == NOWHERE) if row not in waiting)
         return Matches(areas, how, {code: tuple(rows) for code, rows in notes.items() if rows}, near)
 
-    def _by_code(self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]) -> None:
+    def _by_code(self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]) -> dict[int, Area]:
+        """Place the rows whose code is sure; return what the others' codes may mean, by row."""
+        guesses: dict[int, Area] = {}
         for row, code in enumerate(clues.codes or ()):
             if not code:
                 continue
             area, found = self._codes.find(code)
+            if area is not None and self._codes.is_guess(code):
+                guesses[row] = area
+                continue
             if area is not None:
                 areas[row], how[row] = self._positions[area.code], EXACT
             if found != EXACT:
                 notes[found].append(row)
+        self._note_codes_beside_points(clues, areas, notes)
+        return guesses
+
+    def _by_guess(
+        self, guesses: Mapping[int, Area], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
+    ) -> None:
+        """Place the rows that have nothing better than a code that is guessed."""
+        for row, area in guesses.items():
+            if areas[row] == NOWHERE:
+                areas[row], how[row] = self._positions[area.code], EXACT
+                notes[ZEROS].append(row)
+            elif not self._is_one_line(area, self._index.areas[areas[row]]):
+                notes[GUESS_DISAGREES].append(row)
+
+    def _note_codes_beside_points(self, clues: Clues, areas: Indices, notes: dict[str, list[int]]) -> None:
+        """Note the rows whose point lies in another area than that of their code, farther than borders are drawn amiss."""
+        coded = np.flatnonzero((areas != NOWHERE) & np.isfinite(clues.longitudes) & np.isfinite(clues.latitudes))
+        found = self._index.locate(clues.longitudes[coded], clues.latitudes[coded])
+        pairs = list(zip(areas[coded].tolist(), found.tolist(), strict=True))
+        apart = {
+            (one, other)
+            for one, other in set(pairs)
+            if other != NOWHERE and not self._is_one_line(self._index.areas[one], self._index.areas[other])
+        }
+        for row, pair in zip(coded.tolist(), pairs, strict=True):
+            if pair in apart and not self._is_beside(clues.longitudes[row], clues.latitudes[row], pair[0]):
+                notes[CODE_DISAGREES].append(row)
+
+    def _is_beside(self, longitude: float, latitude: float, position: int) -> bool:
+        """Whether a point is as near to an area as a border may be drawn amiss."""
+        return self._index.distance_km(position, longitude, latitude) <= BORDER_KM
+
+    def _is_one_line(self, one: Area, other: Area) -> bool:
+        """Whether two areas are one, or one of them lies in the other."""
+        return one is other or one in self._index.ancestors(other) or other in self._index.ancestors(one)
 
     def _by_point(self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]) -> None:
         open_rows = np.flatnonzero((areas == NOWHERE) & np.isfinite(clues.longitudes) & np.isfinite(clues.latitudes))
@@ -174,6 +220,8 @@ class Matcher:
             area, text, word = self._decide(names, levels, bool(open_rows))
             if area is not None:
                 self._note_disagreement(area, rows, areas, how, notes)
+                if open_rows and self._is_outside_named(area, names, levels):
+                    notes[PARENT_DISAGREES].extend(open_rows)
                 areas[open_rows] = self._positions[area.code]
                 how[open_rows] = word
             elif text and open_rows:
@@ -202,10 +250,17 @@ class Matcher:
         self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
     ) -> None:
         for row in rows:
-            if how[row] == "point":
-                placed = self._index.areas[areas[row]]
-                if placed is not area and area not in self._index.ancestors(placed) and placed not in self._index.ancestors(area):
-                    notes[DISAGREES].append(row)
+            if how[row] in ("point", EXACT) and not self._is_one_line(area, self._index.areas[areas[row]]):
+                notes[DISAGREES if how[row] == "point" else CODE_BESIDE_NAME].append(row)
+
+    def _is_outside_named(self, area: Area, names: tuple[str, ...], levels: tuple[int | None, ...]) -> bool:
+        """Whether the row names an area that should lie around ``area``, is known, and does not."""
+        around = self._index.ancestors(area)
+        for name, level in zip(names, levels, strict=True):
+            meant = self._index.named(name, level) if name and around else ()
+            if meant and not any(self._is_one_line(area, other) for other in meant):
+                return True
+        return False
 
     def _decide(self, names: tuple[str, ...], levels: tuple[int | None, ...], needed: bool) -> tuple[Area | None, str, str]:
         """Return the area that the names of one row mean and how, or the one name that has to wait.
@@ -218,14 +273,27 @@ class Matcher:
             accepted = self._accepted.get(normalised(name))
             if accepted is not None:
                 return self._index.by_code[accepted], name, "near_name"
-            same = self._within(self._index.named(name, level), names[place + 1 :])
+            same = self._within(self._index.named(name, level) or self._coded(name, level), names[place + 1 :])
             if len(same) == 1:
                 return same[0], name, "name"
             if same:
                 return None, name, AMBIGUOUS
             if needed and self._candidates(name, level):
-                return None, name, WAITS
-        return None, "", NO_MATCH
+                return self._of_assumed_level(names, levels) or (None, name, WAITS)
+        return self._of_assumed_level(names, levels) or (None, "", NO_MATCH)
+
+    def _of_assumed_level(self, names: tuple[str, ...], levels: tuple[int | None, ...]) -> tuple[Area, str, str] | None:
+        """Return the one area of a name whose column states a level that no area has: boundaries that do not state theirs were assumed."""
+        for name, level in zip(names, levels, strict=True):
+            same = self._index.named(name) if name and level is not None and level not in self._index.levels else ()
+            if len(same) == 1:
+                return same[0], name, "name"
+        return None
+
+    def _coded(self, name: str, level: int | None) -> tuple[Area, ...]:
+        """Return the area whose code stands where a name is expected."""
+        area, found = self._codes.find(name)
+        return (area,) if area is not None and found == EXACT and level in (None, area.level) else ()
 
     def _within(self, same: tuple[Area, ...], coarser: tuple[str, ...]) -> tuple[Area, ...]:
         """Of several areas of one name keep those that lie in an area that the row's coarser names mean."""

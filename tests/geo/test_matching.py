@@ -74,6 +74,8 @@ def test_order_of_trust_is_code_point_name() -> None:
     assert _codes(matches) == ["ZZ0202", "ZZ0201", "ZZ0101"]
     assert matches.how.tolist() == ["pcode", "point", "name"]
     assert matches.notes["match.place_disagrees"] == (1,)
+    assert matches.notes["match.code_beside_name"] == (0,)
+    assert matches.notes["match.code_disagrees"] == (0,)
 
 
 def test_names_without_accents_case_and_kind() -> None:

@@ -19,11 +19,13 @@ from mrm_desktop.formats.kinds.boundary_columns import boundary_columns
 from mrm_desktop.formats.kinds.incident_sources import source_of
 from mrm_desktop.formats.layers.layer import Layer
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.columns import heading_key, map_columns
 from mrm_desktop.formats.rows.guard import masked
 from mrm_desktop.formats.survey.community_columns import server_of, survey_columns
 from mrm_desktop.formats.tables.open_table import holds_layers, open_table
 from mrm_desktop.foundation.progress import Progress, Silent
+from mrm_desktop.geo.area_index import AreaIndex
 
 ROWS = 8
 MAX_SHOWN = 80
@@ -162,7 +164,7 @@ def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layer: L
         if kind is DatasetKind.COMMUNITY:
             community = RECORD_KINDS[kind].options_from(said)
             assert isinstance(community, CommunityOptions)
-            return dict(survey_columns(table, community, None).mapped.columns)
+            return dict(survey_columns(table, community, None, AreaIndex(())).mapped.columns)
     except KnownError:
         pass  # the wizard shows what is missing; a preview never fails for it
-    return dict(map_columns(table, kind, said.columns).columns)
+    return dict(map_placed(table, kind, said.columns, AreaIndex(())).columns)

@@ -12,7 +12,7 @@ from mrm_desktop.domain.vocabulary import ActorKind, Stance
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
-from mrm_desktop.formats.rows.columns import map_columns
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
@@ -41,8 +41,9 @@ def read_armed_actors(given: SourceFile | Table, areas: Sequence[Area], options:
     if not areas:
         raise KnownError("actors.no_areas", file=given.name)
     table = table_of(given, options, progress)
-    mapped = map_columns(table, DatasetKind.ARMED_ACTORS, options.columns)
-    frame = open_frame(DatasetKind.ARMED_ACTORS, given, table, mapped, AreaIndex(areas), options)
+    index = AreaIndex(areas)
+    mapped = map_placed(table, DatasetKind.ARMED_ACTORS, options.columns, index)
+    frame = open_frame(DatasetKind.ARMED_ACTORS, given, table, mapped, index, options)
     return collect(frame, _Reports(frame), progress)
 
 

@@ -16,7 +16,7 @@ from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.kinds.incident_sources import EventSource, precision_reader, source_of, stated_columns
-from mrm_desktop.formats.rows.columns import map_columns
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
@@ -36,10 +36,11 @@ def read_incidents(given: SourceFile | Table, areas: Sequence[Area], options: Re
     """
     table = table_of(given, options, progress)
     public = source_of(table)
-    mapped = map_columns(table, DatasetKind.INCIDENTS, stated_columns(public, table, options.columns))
+    index = AreaIndex(areas)
+    mapped = map_placed(table, DatasetKind.INCIDENTS, stated_columns(public, table, options.columns), index)
     if "happened_on" not in mapped and "year" not in mapped:
         raise KnownError("incidents.no_date", file=table.file, columns=list(table.headings[:40]))
-    frame = open_frame(DatasetKind.INCIDENTS, given, table, mapped, AreaIndex(areas), options, known_public=public is not None)
+    frame = open_frame(DatasetKind.INCIDENTS, given, table, mapped, index, options, known_public=public is not None)
     if public is not None:
         frame.book.note("read", "incidents.public_dataset", 0, dataset=public.name)
     return collect(frame, _Incidents(frame, public), progress)
@@ -52,7 +53,7 @@ class _Incidents:
         self._frame, self._public = frame, public
         self._source = frame.options.source or (public.name if public else frame.guard.source_of_file(frame.table.source.path.stem))
         self._precision = precision_reader(public)
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, tuple[int, tuple[object, ...]]] = {}
         self.found: list[Incident] = []
 
     def add(self, block: Block) -> None:
@@ -69,14 +70,18 @@ class _Incidents:
 
     def _add_row(self, row: Row[ReadOptions], precision: LocationPrecision) -> None:
         row.check_required()
-        kind, (day, days), key = row.told("type"), self._when(row), row.line("key")
-        if key and key in self._seen:
-            self._frame.book.merge(row.number_in_file, "incidents.duplicate", self._seen[key])
+        kind, (day, days), key = row.told("type"), self._when(row), row.key("key")
+        point = row.point if precision.is_a_point else None
+        what = (day, point, row.area_code)
+        first, said = self._seen.setdefault(key, (row.number_in_file, what)) if key else (row.number_in_file, what)
+        if first != row.number_in_file and said == what:
+            self._frame.book.merge(row.number_in_file, "incidents.duplicate", first)
             return
-        self._seen[key] = row.number_in_file
+        if said != what:
+            row.problem("key", "incidents.key_of_another", first_row=first)
+            key = ""
         self._frame.book.kept += 1
         words = self._public.types if self._public and self._public.types else {}
-        point = row.point if precision.is_a_point else None
         told = words.get(kind, kind)
         incident = Incident(new_id(), key, day, days, precision, told, point, row.area_code, self._source, row.matched_by)
         self.found.append(incident)

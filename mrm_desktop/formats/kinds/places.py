@@ -10,7 +10,7 @@ from mrm_desktop.formats.files.clean_text import was_harmful
 from mrm_desktop.formats.files.read_options import PlaceOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
-from mrm_desktop.formats.rows.columns import map_columns
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
@@ -31,8 +31,9 @@ def read_places(given: SourceFile | Table, areas: Sequence[Area], options: Place
         What opening, mapping and the guard raise.
     """
     table = table_of(given, options, progress)
-    mapped = map_columns(table, DatasetKind.PLACES, options.columns, truncated=table.source.suffix in (".shp", ".zip"))
-    frame = open_frame(DatasetKind.PLACES, given, table, mapped, AreaIndex(areas), options)
+    index, truncated = AreaIndex(areas), table.source.suffix in (".shp", ".zip")
+    mapped = map_placed(table, DatasetKind.PLACES, options.columns, index, truncated)
+    frame = open_frame(DatasetKind.PLACES, given, table, mapped, index, options)
     return collect(frame, _Places(frame), progress)
 
 
@@ -60,7 +61,7 @@ class _Places:
         name, period, point = row.told("name"), row.period(), row.point
         spot = tuple(f"{degrees:.{_SAME_SPOT}f}" for degrees in point) if point else tuple(row.raw(f).casefold() for f in _STATED)
         kind = self._kind(row.told("kind"))
-        key = (name.casefold(), row.text("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
+        key = (name.casefold(), row.key("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
         if key in self._seen:
             self._frame.book.merge(row.number_in_file, "place.duplicate", self._seen[key])
             return
@@ -73,7 +74,7 @@ class _Places:
                 kind=kind,
                 point=point,
                 area_code=row.area_code,
-                code=row.line("code"),
+                code=row.key("code"),
                 matched_by=row.matched_by,
                 **period,
             )

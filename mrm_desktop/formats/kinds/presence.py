@@ -16,7 +16,8 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.kinds.presence_records import PresenceRecords, newest_year
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
-from mrm_desktop.formats.rows.columns import Mapped, map_columns
+from mrm_desktop.formats.rows.code_columns import map_placed
+from mrm_desktop.formats.rows.columns import Mapped
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import open_frame, table_of
@@ -67,7 +68,7 @@ def _from_table(
     progress: Progress,
     truncated: bool,
 ) -> PresenceRecords:
-    mapped = map_columns(table, _KIND, options.columns, truncated)
+    mapped = map_placed(table, _KIND, options.columns, index, truncated)
     has_shapes = geometries is not None and bool((shapely.get_type_id(geometries) >= 1).any())
     if not has_shapes:
         _require_position(table, mapped, index)

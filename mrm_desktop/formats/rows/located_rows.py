@@ -19,13 +19,32 @@ from mrm_desktop.formats.rows.reading import Candidate, ReviewItem
 from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
 from mrm_desktop.geo.coordinate_checks import SWAPPED, check_points
 from mrm_desktop.geo.coordinates import parse_position
-from mrm_desktop.geo.matching import OUTSIDE, Clues, Matcher, NameColumn
+from mrm_desktop.geo.matching import (
+    CODE_BESIDE_NAME,
+    CODE_DISAGREES,
+    DISAGREES,
+    GUESS_DISAGREES,
+    OUTSIDE,
+    PARENT_DISAGREES,
+    Clues,
+    Matcher,
+    NameColumn,
+)
 
 PLACE_FIELDS = ("area_code", "adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "position")
 _LEVELS = {"adm3_name": 3, "adm2_name": 2, "adm1_name": 1}
 # Where most points of a file are the wrong way round, the columns are: that is an error of the file and not of its rows.
 _SWAPPED_SHARE = 0.5
 _SWAPPED_ROWS = 3
+# Doubts that are said of each row, with the field that is looked at to settle them.
+_SAID_OF_EACH = {
+    OUTSIDE: "latitude",
+    CODE_DISAGREES: "area_code",
+    CODE_BESIDE_NAME: "area_code",
+    GUESS_DISAGREES: "area_code",
+    DISAGREES: "adm2_name",
+    PARENT_DISAGREES: "adm2_name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +130,8 @@ class Locator:
             self._count("matched", f"match.by_{how}", int((matches.how == how).sum()))
         for code, rows in matches.notes.items():
             self._count("unmatched" if code in ("match.nothing", "match.waits_for_review") else "guessed", code, len(rows))
-            if code == OUTSIDE:
-                self._outside(rows, block)
+            if code in _SAID_OF_EACH:
+                self._say_of_each(code, rows, block)
         for near in matches.near:
             first = int(block.rows[near.rows[0]])
             candidates = tuple(Candidate(a.code, a.name, round(score, 1)) for a, score in near.candidates)
@@ -138,9 +157,10 @@ class Locator:
         area = self.index.by_code[code]
         return (*(a.code for a in reversed(self.index.ancestors(area))), area.code)
 
-    def _outside(self, rows: Sequence[int], block: Block) -> None:
+    def _say_of_each(self, code: str, rows: Sequence[int], block: Block) -> None:
+        column = self.mapped.columns.get(_SAID_OF_EACH[code], "")
         for row in rows:
-            self.book.problem(int(block.rows[row]), self.mapped.columns.get("latitude", ""), OUTSIDE)
+            self.book.problem(int(block.rows[row]), column, code)
 
     def _count(self, action: str, code: str, rows: int) -> None:
         self._counts[action, code] = self._counts.get((action, code), 0) + rows

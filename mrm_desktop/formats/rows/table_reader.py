@@ -287,6 +287,11 @@ class Row(Generic[O]):
         """Return the cell cleaned and on one line."""
         return one_line(self.raw(field))
 
+    def key(self, field: str) -> str:
+        """Return what names the row; "" where the cell says that nothing does, as "N/A" and "-" do."""
+        text = self.line(field)
+        return "" if is_nothing(text) else text
+
     def told(self, field: str) -> str:
         """Return a text that the record keeps, cleaned and on one line; one that tells of a person is a bad cell."""
         text = self.line(field)

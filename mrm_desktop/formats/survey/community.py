@@ -10,7 +10,7 @@ from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
-from mrm_desktop.formats.rows.columns import map_columns
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.table_reader import collect, open_frame, table_of
@@ -39,10 +39,11 @@ def read_community(given: SourceFile | Table, areas: Sequence[Area], options: Co
     table = table_of(given, options, progress)
     _refuse_encrypted(table)
     codebook = read_codebook(options.codebook, progress) if options.codebook is not None else None
-    mapped = map_columns(table, DatasetKind.COMMUNITY, options.columns)
+    index = AreaIndex(areas)
+    mapped = map_placed(table, DatasetKind.COMMUNITY, options.columns, index)
     if not server_of(table) and "mean_rating" in mapped and "rating" not in options.columns:
-        return read_aggregates(given, table, mapped, AreaIndex(areas), options, progress)
-    return _read_answers(given, table, AreaIndex(areas), options, codebook, progress)
+        return read_aggregates(given, table, mapped, index, options, progress)
+    return _read_answers(given, table, index, options, codebook, progress)
 
 
 def _read_answers(
@@ -53,7 +54,7 @@ def _read_answers(
     codebook: Codebook | None,
     progress: Progress,
 ) -> Reading:
-    table, columns = _recognised(given, table, options, codebook, progress)
+    table, columns = _recognised(given, table, options, codebook, areas, progress)
     columns.mapped.require(table, DatasetKind.COMMUNITY, "collected_on")
     frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options)
     _note_meaning(frame.book, columns, table, codebook)
@@ -62,17 +63,22 @@ def _read_answers(
 
 
 def _recognised(
-    given: SourceFile | Table, table: Table, options: CommunityOptions, codebook: Codebook | None, progress: Progress
+    given: SourceFile | Table,
+    table: Table,
+    options: CommunityOptions,
+    codebook: Codebook | None,
+    areas: AreaIndex,
+    progress: Progress,
 ) -> tuple[Table, SurveyColumns]:
     """Recognise the columns of the submissions or, where nothing is rated there, of a section that repeats within them."""
     try:
-        return table, survey_columns(table, options, codebook)
+        return table, survey_columns(table, options, codebook, areas)
     except KnownError as error:
         if error.code not in ("community.no_rating", "mapping.column_unknown"):
             raise
         for repeat in () if isinstance(given, Table) else repeated_tables(given, table, options, progress):
             try:
-                return repeat, survey_columns(repeat, options, codebook)
+                return repeat, survey_columns(repeat, options, codebook, areas)
             except KnownError as other:
                 if other.code not in ("community.no_rating", "mapping.column_unknown"):
                     raise

@@ -11,8 +11,9 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
+from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
-from mrm_desktop.formats.rows.columns import Mapped, heading_key, map_columns
+from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
 from mrm_desktop.formats.survey.scales import (
@@ -29,6 +30,7 @@ from mrm_desktop.formats.survey.scales import (
 )
 from mrm_desktop.formats.survey.strata import are_strata
 from mrm_desktop.formats.survey.xlsform import Choice, Codebook, Question
+from mrm_desktop.geo.area_index import AreaIndex
 
 # In an export of a survey server these are found by heading; everything else there is a question of the form and not ours.
 _SAFE_IN_FORMS = frozenset(
@@ -79,7 +81,7 @@ def server_of(table: Table) -> str:
     return ""
 
 
-def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | None) -> SurveyColumns:
+def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | None, areas: AreaIndex) -> SurveyColumns:
     """Recognise the columns of a table of single answers.
 
     Raises
@@ -89,7 +91,7 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         ``scale.contradiction``.
     """
     server = server_of(table)
-    mapped = _without_periods(_without_strangers(map_columns(table, DatasetKind.COMMUNITY, said.columns), server))
+    mapped = _without_periods(_without_strangers(map_placed(table, DatasetKind.COMMUNITY, said.columns, areas), server))
     own = set(table.headings) >= _OWN_TEMPLATE
     if "rating" in said.columns:
         rating = mapped.columns.get("rating", "")

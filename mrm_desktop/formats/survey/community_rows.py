@@ -190,7 +190,7 @@ class SurveyRows:
         for n, (key, row) in enumerate(
             zip(block.column(self._frame.heading("record_id")).tolist(), block.rows.tolist(), strict=True)
         ):
-            if key and left[n] and self._ids.setdefault(key, row) != row:
+            if left[n] and not is_nothing(key) and self._ids.setdefault(key, row) != row:
                 self._book.merge(row, "community.repeated_submission", self._ids[key])
                 left[n] = False
 
