@@ -62,6 +62,9 @@ def import_file(
     elsewhere: Annotated[bool, typer.Option("--asked-elsewhere", help="help.option.elsewhere")] = False,
     percent: Annotated[bool, typer.Option("--percent", help="help.option.percent")] = False,
     apart: Annotated[bool, typer.Option("--groups-apart", help="help.option.apart")] = False,
+    deff: Annotated[float | None, typer.Option("--deff", help="help.option.deff", min=1.0)] = None,
+    round_starts: Annotated[str, typer.Option("--round-starts", help="help.option.round_starts")] = "",
+    question: Annotated[str, typer.Option("--question", help="help.option.question")] = "",
     care: Annotated[bool, typer.Option("--care", help="help.option.care")] = False,
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
@@ -112,8 +115,11 @@ def import_file(
         "asked_elsewhere": elsewhere or None,
         "shares_in_percent": percent or None,
         "groups_apart": apart or None,
+        "design_effect": deff,
+        "round_starts": tuple(day(text.strip(), "--round-starts") for text in round_starts.split(",")) if round_starts else (),
+        "question": question,
         "offers_care": care or None,
-        "method": EvidenceMethod.parse(method, "--method") if method else None,
+        "method": EvidenceMethod.parse(_SHORT.get(method, method), "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
         "guard_passes": guard_passes(guard_pass, pass_role, second_role),
@@ -125,6 +131,10 @@ def import_file(
     if save_preset is not None:
         presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
     _report(imported, dry_run, as_json)
+
+
+_SHORT = {"probability": "probability_survey", "purposive": "purposive_survey"}
+"""What surveys are called for short."""
 
 
 def _options(kind: str, preset: Path | None, given: Mapping[str, Any]) -> tuple[DatasetKind, ReadOptions]:

@@ -28,7 +28,7 @@ class CommunityEvidence:
     source : str
         Code of the source. Items of one source share one cap.
     collected_on : date
-        Last day of the fieldwork.
+        Day of the answers: their mean where each has its own, so that one late form makes no older answer younger; else what was said.
     answered : float
         People who answered (surveys, key informants, observations) or groups held (focus groups); >= 0.
     mean_rating : float
@@ -164,6 +164,48 @@ class FollowUps:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPart:
+    """Those of one item of evidence who are also in a group of another division: the women among the displaced.
+
+    Attributes
+    ----------
+    group : str
+        One of :data:`~mrm_desktop.domain.survey_groups.AXIS_OF`.
+    mean_rating : float
+        Their mean rating, -2 to 2, weighted as that of the item is; 0 where nobody of them rated.
+    """
+
+    group: str
+    mean_rating: float
+    distribution: RatingDistribution
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyDesign:
+    """What drawing the sample as it was drawn did to an estimate from it.
+
+    Attributes
+    ----------
+    weighted : bool
+        Whether the mean is weighted.
+    kish : float
+        Loss by unequal weights, >= 1 (Kish 1965: 1 + their squared coefficient of variation).
+    linearised : float | None
+        Design effect by linearisation over strata and clusters; None where no clusters are known or all answers are alike.
+    clusters : int
+        Clusters in which somebody of the group answered; 0 where none are known.
+    freedom : int
+        Clusters less strata among these: how much the error itself can be relied upon.
+    """
+
+    weighted: bool
+    kish: float
+    linearised: float | None = None
+    clusters: int = 0
+    freedom: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AreaEvidence:
     """Community evidence placed in an area: one stratum, one source, one round, one object that was rated.
 
@@ -178,7 +220,15 @@ class AreaEvidence:
     follow_ups : FollowUps | None
         Counts behind the shares of ``item`` and ``bad_conduct_share``; None where only shares are on record.
     wording_hash : str
-        SHA-256 of the question as asked; two rounds compare only when it is the same. "" when unknown.
+        SHA-256 of the question as asked; "" when unknown.
+    instrument : str
+        SHA-256 of form and question, which stay while labels are translated; "" when unknown. Rounds compare within one alone.
+    parts : tuple[GroupPart, ...]
+        How the same people divide otherwise, as far as they were asked. Shown; enters no number of the method.
+    design : SurveyDesign | None
+        How the sample was drawn, where the file says so.
+    first_day, last_day : date | None
+        First and last day on which somebody of them answered; None where only one day is on record.
     matched_by : str
         How the rows found the area: ``pcode``, ``name``, ``near_name``, ``point``.
     valid_from, valid_to : date | None
@@ -198,6 +248,16 @@ class AreaEvidence:
     rated_unit: str = ""
     bad_conduct_share: float | None = None
     follow_ups: FollowUps | None = None
+    instrument: str = ""
+    parts: tuple[GroupPart, ...] = ()
+    design: SurveyDesign | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def known_from(self) -> date:
+        """The day from which all of it was known."""
+        return self.last_day or self.item.collected_on
 
 
 @dataclass(frozen=True, slots=True)

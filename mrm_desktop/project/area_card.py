@@ -73,7 +73,7 @@ def area_card(
         assessment=_with_hidden_records_noted(assessment, knowledge, {"", *around}),
         mission=record,
         mission_status=status_of(record, day, policy),
-        evidence=tuple(evidence_on(e, knowledge, day) for e in knowledge.evidence.of(inside) if e.item.collected_on <= day),
+        evidence=tuple(evidence_on(e, knowledge, day) for e in knowledge.evidence.of(inside) if e.known_from <= day),
         actor_reports=knowledge.actor_reports.of(around),
         reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),

@@ -102,7 +102,7 @@ def _conflicts_nearby(knowledge: Knowledge, code: str, question: Question) -> bo
 def _community(knowledge: Knowledge, code: str, on: date) -> tuple[CommunityEvidence, ...]:
     """Return the evidence of an area and of what lies inside it, known on a day, marked where a reset event came after."""
     reset = last_reset(knowledge, code, on)
-    known = [e for e in knowledge.evidence.of(knowledge.ground.below_and_self(code)) if e.item.collected_on <= on]
+    known = [e for e in knowledge.evidence.of(knowledge.ground.below_and_self(code)) if e.known_from <= on]
     items = [evidence_on(e, knowledge, on).item for e in known]
     return tuple(replace(item, reset_since=True) if reset > item.collected_on and not item.reset_since else item for item in items)
 

@@ -19,10 +19,12 @@ from mrm_desktop.domain.evidence import (
     AreaEvidence,
     CommunityEvidence,
     FollowUps,
+    GroupPart,
     QuestionCounts,
     RatingDistribution,
     ResetEvent,
     StanceReport,
+    SurveyDesign,
 )
 from mrm_desktop.domain.field_answers import Answer, FieldAnswer
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
@@ -148,7 +150,17 @@ def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
     """What people asked elsewhere said of another force, with everything that can be said beside a rating."""
     said = item(Stratum.MEN, rated=Rated.OTHER_FORCE, asked_elsewhere=True, takes_sides_share=0.75, minds_being_seen_share=0.2)
     counts = FollowUps(QuestionCounts(30, 10, 3, 4), QuestionCounts(8, 32), QuestionCounts(10, 10, 1))
-    return replace(evidence(dataset_id, area_code, said), rated_unit="AU-1", bad_conduct_share=0.5, follow_ups=counts)
+    return replace(
+        evidence(dataset_id, area_code, said),
+        rated_unit="AU-1",
+        bad_conduct_share=0.5,
+        follow_ups=counts,
+        instrument="e" * 64,
+        parts=(GroupPart("displaced", -0.5, RatingDistribution((2, 1, 1, 1, 0), 1, 0)),),
+        design=SurveyDesign(weighted=True, kish=1.2, linearised=1.75, clusters=14, freedom=12),
+        first_day=date(2026, 1, 20),
+        last_day=date(2026, 2, 3),
+    )
 
 
 def actor_report(dataset_id: str, area_code: str = "XT01", stance: Stance | None = Stance.TOLERANT, **changes: Any) -> ActorReport:

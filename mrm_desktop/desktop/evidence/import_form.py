@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +38,11 @@ _OPTION_OF = {
     **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
     **{"percent": "shares_in_percent", "apart": "groups_apart"},
     **{"care": "offers_care"},
+    **{name: name for name in ("design_effect", "round_starts", "question")},
 }
 FIELDS = (
     *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere", "scale"),
-    *("percent", "apart", "radius", "frequency", "care"),
+    *("percent", "apart", "design_effect", "round_starts", "question", "radius", "frequency", "care"),
 )
 CARE = (("", None), ("by_kind", None), ("all", True))
 """Answers to whether care can be had at places; the first is none, and one is asked for."""
@@ -61,6 +64,8 @@ class ImportForm(Dialog):
         self.radius, self.round = LineField(), LineField()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.care = QComboBox()
+        self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
+        self.round_starts.setPlaceholderText("2026-05-01, 2026-10-01")
         self.rated, self.unit = QComboBox(), LineField()
         self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
@@ -104,6 +109,9 @@ class ImportForm(Dialog):
             "shares_in_percent": self.percent.isChecked(),
             "groups_apart": self.apart.isChecked(),
             "offers_care": dict(CARE)[self.care.currentData()],
+            "design_effect": _number_of(self.design_effect.text()),
+            "round_starts": _days_of(self.round_starts.text()),
+            "question": self.question.text().strip(),
         }
         # What is hidden because the kind does not know it was not said.
         said = RECORD_KINDS[kind].options(
@@ -202,6 +210,24 @@ class ImportForm(Dialog):
 
 def _knows(kind: DatasetKind, option: str) -> bool:
     return option in {field.name for field in fields(RECORD_KINDS[kind].options)}
+
+
+def _number_of(text: str) -> float | None:
+    """Return a design effect, at least 1; None where nothing of the kind is written."""
+    try:
+        number = float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if 1.0 <= number < float("inf") else None
+
+
+def _days_of(text: str) -> tuple[date, ...]:
+    """Return the days that are written, parted by anything; what is no day is left out."""
+    found = []
+    for written in re.findall(r"\d{4}-\d{2}-\d{2}", text):
+        with suppress(ValueError):
+            found.append(date.fromisoformat(written))
+    return tuple(found)
 
 
 def _brief(meaning: str) -> str:

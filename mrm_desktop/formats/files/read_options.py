@@ -139,6 +139,12 @@ class CommunityOptions(ReadOptions):
         Whether a person said that nobody is in two of the groups of a table, whatever they are called.
     known_units : frozenset[str] | None
         Codes of the contingents and bases on record; None where nobody has looked.
+    design_effect : float | None
+        Design effect of a probability survey where the rows do not say, >= 1.
+    round_starts : tuple[date, ...]
+        First days of the rounds of a file that holds several; empty to find them by gaps between its days.
+    question : str
+        Name under which a person knows the question, where form and wording do not say that it is the same as in another file.
     """
 
     codebook: Path | None = field(default=None, metadata=_OF_ONE_FILE)
@@ -153,3 +159,6 @@ class CommunityOptions(ReadOptions):
     shares_in_percent: bool = False
     groups_apart: bool = field(default=False, metadata=_OF_ONE_FILE)
     known_units: frozenset[str] | None = field(default=None, metadata=_OF_ONE_FILE)
+    design_effect: float | None = field(default=None, metadata=_OF_ONE_FILE)
+    round_starts: tuple[date, ...] = field(default=(), metadata=_OF_ONE_FILE)
+    question: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
+from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.rows.survey_questions import CHOICES, labels_of
 
 _AREAS, _PRESENCE, _PLACES = DatasetKind.AREAS, DatasetKind.PRESENCE, DatasetKind.PLACES
@@ -196,6 +197,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         tags=("#respondee+sex",),
         example="women",
     ),
+    *GROUP_SPECS,
     ColumnSpec(
         "rating",
         (_COMMUNITY,),
@@ -258,6 +260,7 @@ SPECS: tuple[ColumnSpec, ...] = (
     ColumnSpec("refused", (_COMMUNITY,), "people", 0, 1e7, aliases=("n_refused",)),
     ColumnSpec("do_not_know", (_COMMUNITY,), "people", 0, 1e7, aliases=("n_dont_know", "dont_know")),
     ColumnSpec("design_effect", (_COMMUNITY,), "text", 1, 100, aliases=("deff",)),
+    *SAMPLE_SPECS,
     ColumnSpec(
         "method",
         (_COMMUNITY,),

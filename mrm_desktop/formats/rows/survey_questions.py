@@ -15,7 +15,7 @@ from mrm_desktop.foundation.languages import LANGUAGES
 from mrm_desktop.foundation.po_files import Forms, read_messages
 
 FORM_ID = "mrm_perception"
-FORM_VERSION = "2026112701"
+FORM_VERSION = "2026112801"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,12 @@ QUESTIONS: tuple[Ask, ...] = (
     Ask("select_one residence", "lives_now", required=True),
     Ask("end_group", "", asked=False),
     Ask("select_one consent", "consent", required=True),
-    Ask("select_one stratum", "stratum", required=True),
+    Ask("begin_group", "who"),
+    Ask("select_one sex", "sex", required=True),
+    Ask("select_one displacement", "displacement", required=True),
+    Ask("select_one age", "age_group", required=True),
+    Ask("select_one disability", "disability"),
+    Ask("end_group", "", asked=False),
     Ask("begin_group", "views", relevant=_CONSENTED),
     Ask("select_one force", "pk_force", required=True),
     Ask("text", "rated_unit"),
@@ -56,9 +61,15 @@ QUESTIONS: tuple[Ask, ...] = (
     Ask("end_group", "", asked=False),
 )
 
+FORMER_CHOICES: Mapping[str, tuple[str, ...]] = {"stratum": ("women", "men", "displaced", "host", "youth", "all")}
+"""Lists of earlier versions of the form, in one question what is now asked apart; their exports are still read."""
+
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "consent": ("yes", "no"),
-    "stratum": ("women", "men", "displaced", "host", "youth", "all"),
+    "sex": ("women", "men", "pns"),
+    "displacement": ("displaced", "host", "pns"),
+    "age": ("youth", "adults", "older", "pns"),
+    "disability": ("with_disability", "without_disability", "pns"),
     "effect": ("much_worse", "worse", "no_difference", "better", "much_better", "dk", "pns"),
     "conduct": ("very_bad", "bad", "neutral", "good", "very_good", "dk", "pns"),
     "residence": ("here", "elsewhere", "pns"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +13,10 @@ from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
+from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
+from mrm_desktop.formats.survey.group_columns import with_groups
+from mrm_desktop.formats.survey.instruments import IDENTIFIER, hashed, instrument
 from mrm_desktop.formats.survey.scales import (
     DO_NOT_KNOW,
     REFUSED,
@@ -36,12 +37,12 @@ from mrm_desktop.geo.area_index import AreaIndex
 _SAFE_IN_FORMS = frozenset(
     (
         *("area_code", "adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "position", "record_id", "stratum"),
-        *("collected_on", "validation", "submission_state", "rating", "consent"),
+        *("collected_on", "validation", "submission_state", "rating", "consent", "design_effect"),
+        *(spec.id for spec in (*GROUP_SPECS, *SAMPLE_SPECS)),
         *("rated", "rated_unit", "asked_elsewhere", *FIELDS),
     )
 )
 _OWN_TEMPLATE = frozenset({"area_code", "stratum", "rating", "collected_on"})
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_./-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class SurveyColumns:
         ``codebook``, ``words``, ``person`` or ``template``.
     wording_hash : str
         SHA-256 of the question as asked; "" where the file does not say.
+    instrument : str
+        SHA-256 of form and question; "" where the file does not say.
+    groups_unclear : Mapping[str, tuple[str, ...]]
+        Columns of which nobody can tell which divides the people who answered, by division.
     follow_ups : Mapping[str, Reader]
         What reads the answers to the questions that follow the rating, by field, as far as they are there.
     """
@@ -67,8 +72,10 @@ class SurveyColumns:
     reading: RatingScale
     found_by: str
     wording_hash: str
+    instrument: str = ""
     stratum_ignored: str = ""
     follow_ups: Mapping[str, Reader] = field(default_factory=dict)
+    groups_unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def server_of(table: Table) -> str:
@@ -102,10 +109,20 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         others = tuple(f for f in mapped.guessed if f != "rating")
         mapped = replace(mapped, columns={**mapped.columns, "rating": rating}, guessed=(*others, "rating"))
     mapped, ignored = _checked_stratum(table, mapped, said)
+    groups = with_groups(table, mapped, said.columns, [heading for heading in table.headings if _is_aside(heading)])
     question = codebook.question_of(rating) if codebook else None
     reading, found_by = _meaning(table, rating, said, codebook, question, own)
-    wording = _wording_hash(rating, codebook, question)
-    return SurveyColumns(mapped, server, reading, found_by, wording, ignored, readers(mapped.columns, codebook))
+    return SurveyColumns(
+        mapped=groups.mapped,
+        server=server,
+        reading=reading,
+        found_by=found_by,
+        wording_hash=hashed(said.question) if said.question else _wording_hash(rating, codebook, question),
+        instrument=instrument(rating, codebook, question, said.question),
+        stratum_ignored=ignored,
+        follow_ups=readers(groups.mapped.columns, codebook),
+        groups_unclear=groups.unclear,
+    )
 
 
 def _without_strangers(mapped: Mapped, server: str) -> Mapped:
@@ -233,6 +250,6 @@ def _wording_hash(rating: str, codebook: Codebook | None, question: Question | N
         wording = codebook.wording(question)
     else:
         wording = rating.rsplit("/", 1)[-1]
-        if _IDENTIFIER.fullmatch(wording):
+        if IDENTIFIER.fullmatch(wording):
             return ""
-    return hashlib.sha256(" ".join(wording.casefold().split()).encode()).hexdigest() if wording else ""
+    return hashed(wording) if wording else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +13,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, FollowUps
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated
 from mrm_desktop.formats.files.cells import is_nothing, parse_day, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import CommunityOptions
@@ -22,12 +21,15 @@ from mrm_desktop.formats.files.table import Block, Texts
 from mrm_desktop.formats.rows.columns import heading_key, spec_of
 from mrm_desktop.formats.rows.located_rows import Located
 from mrm_desktop.formats.rows.table_reader import Frame
+from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, HOWS, REFUSED, Answers, Facets
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
-from mrm_desktop.formats.survey.community_tally import DO_NOT_KNOW, HOWS, REFUSED, STRATA, Answers, Facets, Tally
+from mrm_desktop.formats.survey.community_tally import Tally
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, Said
+from mrm_desktop.formats.survey.group_rows import GroupReader
 from mrm_desktop.formats.survey.rated_objects import rated_object, was_asked_elsewhere
+from mrm_desktop.formats.survey.rounds import LONGEST_PAUSE
+from mrm_desktop.formats.survey.sample_rows import SampleReader
 from mrm_desktop.formats.survey.scales import Answer
-from mrm_desktop.formats.survey.strata import stratum_of
 
 DEFAULT_SOURCE = "survey"
 _REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
@@ -60,6 +62,7 @@ class SurveyRows:
         self._tally = Tally()
         self._adds_up = False  # whether a row stands for several people
         self._ids: dict[str, int] = {}
+        self._groups, self._sample = GroupReader(frame, columns.groups_unclear), SampleReader(frame)
         self._default = Facets(
             source=said.source or (frame.guard.source_of_file(form_id) if form_id else DEFAULT_SOURCE),
             round=said.round,
@@ -69,6 +72,7 @@ class SurveyRows:
             method=said.method,
             grade=frame.grade,
             wording_hash=columns.wording_hash,
+            design_effect=said.design_effect,
         )
 
     def add(self, block: Block) -> None:
@@ -87,7 +91,8 @@ class SurveyRows:
         days = self._days(block)
         self._leave(block, left, days == _BAD_DAY, "collected_on", "community.day_unreadable")
         self._leave(block, left, days == _FUTURE, "collected_on", "cell.date_in_future")
-        weights = self._weights(block, left)
+        people = self._people(block, left)
+        sample = self._sample.read(block, left)
         self._leave_unclear_objects(block, left)
         questions = self._questions(block, left)
         kept = _rows_of(block, left)
@@ -96,7 +101,8 @@ class SurveyRows:
         for n in np.flatnonzero(~placed):
             self._book.drop(int(kept.rows[n]), "", "community.no_area")
         self._leave_by_point(kept, located, placed)
-        answers = Answers(slots, ratings, days, weights, questions, block.rows.astype(np.int64)).those(left)
+        groups = self._groups.read(block)
+        answers = Answers(slots, ratings, days, people, questions, block.rows.astype(np.int64), groups, *sample).those(left)
         self._count(_rows_of(kept, placed), located, placed, answers.those(placed))
 
     def _count(
@@ -112,26 +118,25 @@ class SurveyRows:
         self._tally.add(
             codes,
             areas,
-            self._strata(block),
+            self._groups.strata(block, answers.groups),
             self._facets(block),
             _numbers(located.how[placed], HOWS.index, np.int8),
             answers,
         )
-        self._adds_up = self._adds_up or bool((answers.weights > 1).any())
+        self._adds_up = self._adds_up or bool((answers.people > 1).any())
 
     def finish(self) -> None:
         """Turn the counts into evidence and write what was assumed."""
-        last = date.fromordinal(self._tally.last_day) if self._tally.last_day else None
-        default_round = self._said.round or (f"{last:%Y-%m}" if last else "")
+        self._tally.close(self._said.round_starts)
         self._leave_totals()
-        self.found, silent = self._tally.evidence(default_round)
+        self.found, silent = self._tally.evidence(self._columns.instrument, self._sample.is_known and not self._adds_up)
         for code, rows in silent:
             self._book.kept -= rows
             self._book.dropped += rows
             self._book.note("dropped", "community.nobody_rated", rows, area=code)
         book, default = self._book, self._default
-        if not self._said.round and "round" not in self._mapped and default_round:
-            book.note("guessed", "community.round_assumed", 0, round=default_round)
+        if self._tally.rounds:
+            self._note_rounds()
         if "grade" not in self._mapped and "source_grade" not in self._mapped:
             book.note(
                 "guessed" if self._said.grade is None else "read", "import.grade_assumed", book.kept, grade=str(default.grade)
@@ -140,14 +145,23 @@ class SurveyRows:
             book.note("guessed", "community.method_assumed", book.kept, method=default.method.value)
         if "source" not in self._mapped:
             book.note("guessed" if not self._said.source else "read", "community.source_assumed", book.kept, source=default.source)
-        if "stratum" not in self._mapped:
-            book.note("guessed", "community.stratum_assumed", book.kept, stratum=(self._said.stratum or Stratum.ALL).value)
+        self._groups.note(book)
+        self._sample.note(book, self.found)
         self._frame.note_assumed()
         small = [e for e in self.found if e.distribution is not None and sum(e.distribution.counts) < _SMALL_GROUP]
         if small:
             answers = int(sum(e.item.answered for e in small))
             book.note("read", "community.small_groups", answers, groups=len(small), below=_SMALL_GROUP)
         self._note_follow_ups()
+
+    def _note_rounds(self) -> None:
+        """Say after what the rounds were named that nobody named, and how several were told apart."""
+        names = ", ".join(f"{name} ({first.isoformat()} - {last.isoformat()})" for name, first, last in self._tally.rounds)
+        if len(self._tally.rounds) == 1:
+            self._book.note("guessed", "community.round_assumed", 0, round=self._tally.rounds[0][0])
+        else:
+            code = "community.rounds_stated" if self._said.round_starts else "community.rounds_cut"
+            self._book.note("guessed" if not self._said.round_starts else "read", code, 0, rounds=names, pause=LONGEST_PAUSE)
 
     def _note_follow_ups(self) -> None:
         """Say of each question that follows the rating how many answered it: of them alone its share is taken."""
@@ -282,7 +296,7 @@ class SurveyRows:
 
         return _numbers(self._texts(block, "collected_on"), ordinal, np.int64)
 
-    def _weights(self, block: Block, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    def _people(self, block: Block, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """People behind each row: 1, or what the column says in a table of counts."""
         if "answered" not in self._mapped:
             return np.ones(len(block), dtype=np.int64)
@@ -294,27 +308,9 @@ class SurveyRows:
                 return -1
             return int(number) if number.is_integer() else -1
 
-        weights = _numbers(self._texts(block, "answered"), people, np.int64)
-        self._leave(block, left, weights < 0, "answered", "community.count_unreadable")
-        return np.asarray(np.maximum(weights, 0), dtype=np.int64)
-
-    def _strata(self, block: Block) -> npt.NDArray[np.int8]:
-        default = STRATA.index(self._said.stratum or Stratum.ALL)
-        if "stratum" not in self._mapped:
-            return np.full(len(block), default, dtype=np.int8)
-        unknown = STRATA.index(Stratum.ALL)
-
-        def position(text: str) -> int:
-            if is_nothing(text):
-                return default
-            stratum = stratum_of(text)
-            return unknown if stratum is None else STRATA.index(stratum)
-
-        texts = self._texts(block, "stratum")
-        strange = _numbers(texts, lambda t: not is_nothing(t) and stratum_of(t) is None, np.bool_)
-        if strange.any():
-            self._frame.assumed["community.stratum_unknown"] += int(strange.sum())
-        return _numbers(texts, position, np.int8)
+        counts = _numbers(self._texts(block, "answered"), people, np.int64)
+        self._leave(block, left, counts < 0, "answered", "community.count_unreadable")
+        return np.asarray(np.maximum(counts, 0), dtype=np.int64)
 
     def _facets(self, block: Block) -> tuple[npt.NDArray[np.intp], list[Facets]]:
         fields = [f for f in _FACET_FIELDS if f in self._mapped]

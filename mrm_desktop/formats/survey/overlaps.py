@@ -14,18 +14,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.survey_groups import AXIS_OF
 from mrm_desktop.domain.vocabulary import Stratum
 
 Bounds = Mapping[str, str]
 SAME_COUNT = 0.5
 """Counts of people are whole; a mean that was written with decimals may leave a little over."""
-_AXIS: Mapping[Stratum, str] = {
-    Stratum.WOMEN: "sex",
-    Stratum.MEN: "sex",
-    Stratum.DISPLACED: "displacement",
-    Stratum.HOST: "displacement",
-    Stratum.YOUTH: "age",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class CountedGroup:
 
 def bounds_of(strata: Iterable[Stratum]) -> dict[str, str]:
     """Return what bounds the people of a group that several columns describe together, such as displaced and women."""
-    return {_AXIS[stratum]: stratum.value for stratum in strata if stratum is not Stratum.ALL}
+    return {AXIS_OF[stratum].value: stratum.value for stratum in strata if stratum is not Stratum.ALL}
 
 
 def totals_among(groups: Sequence[CountedGroup], file: str) -> list[int]:

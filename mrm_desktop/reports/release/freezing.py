@@ -58,6 +58,4 @@ def published_in(releases: Iterable[Release], day: date) -> Published | None:
 
 def aggregates_of(evidence: Iterable[AreaEvidence], on: date) -> tuple[ReleasedPerception, ...]:
     """Return what people said as a country office may have it: classes, small cells suppressed, months instead of days."""
-    return release_perceptions(
-        (e for e in evidence if e.item.collected_on <= on), keep_small=False, with_source=True, exact_day=False
-    )
+    return release_perceptions((e for e in evidence if e.known_from <= on), keep_small=False, with_source=True, exact_day=False)

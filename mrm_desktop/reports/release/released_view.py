@@ -216,7 +216,7 @@ def _perceptions(
     if not may_read(reader, "perceptions"):
         return ()
     if reader is Reader.INTERNAL:
-        rows = [e for e in evidence if e.area_code in areas and e.item.collected_on <= on]
+        rows = [e for e in evidence if e.area_code in areas and e.known_from <= on]
         return release_perceptions(rows, keep_small=True, with_source=True, exact_day=True)
     # What a partner took back since is not let out again, frozen or not.
     still = {(e.area_code, e.item.stratum.value, e.item.source) for e in evidence}

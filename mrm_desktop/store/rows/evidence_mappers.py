@@ -12,9 +12,11 @@ from mrm_desktop.domain.evidence import (
     AreaEvidence,
     CommunityEvidence,
     FollowUps,
+    GroupPart,
     RatingDistribution,
     ResetEvent,
     StanceReport,
+    SurveyDesign,
 )
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.projects import AreaCircumstances
@@ -61,6 +63,11 @@ def evidence_to_row(evidence: AreaEvidence) -> dict[str, Any]:
         "minds_being_seen_share": item.minds_being_seen_share,
         "bad_conduct_share": evidence.bad_conduct_share,
         "follow_ups": None if evidence.follow_ups is None else to_plain(evidence.follow_ups),
+        "instrument": evidence.instrument,
+        "parts": [to_plain(part) for part in evidence.parts] or None,
+        "design": None if evidence.design is None else to_plain(evidence.design),
+        "first_day": evidence.first_day,
+        "last_day": evidence.last_day,
         **period_to_row(evidence),
     }
 
@@ -96,6 +103,11 @@ def evidence_of(row: Row) -> AreaEvidence:
         rated_unit=row["rated_unit"],
         bad_conduct_share=row["bad_conduct_share"],
         follow_ups=None if row["follow_ups"] is None else from_plain(FollowUps, row["follow_ups"]),
+        instrument=row["instrument"],
+        parts=tuple(from_plain(GroupPart, part) for part in row["parts"] or ()),
+        design=None if row["design"] is None else from_plain(SurveyDesign, row["design"]),
+        first_day=row["first_day"],
+        last_day=row["last_day"],
         **period_of(row),
     )
 

@@ -175,6 +175,11 @@ class EvidenceRow(Base, FromFile, ValidBetween):
     minds_being_seen_share: Mapped[float | None]
     bad_conduct_share: Mapped[float | None]
     follow_ups: Mapped[dict[str, Any] | None]
+    instrument: Mapped[str] = mapped_column(server_default="")
+    parts: Mapped[list[Any] | None]
+    design: Mapped[dict[str, Any] | None]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
 
 
 class ActorReportRow(Base, FromFile, ValidBetween):

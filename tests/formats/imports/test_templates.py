@@ -154,12 +154,12 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
     write_csv: Write, country: tuple[Area, ...], language: int | None, with_form: bool
 ) -> None:
     names = (
-        *("today", "where/area_code", "where/lives_now", "consent", "stratum", "views/pk_force", "views/pk_effect"),
+        *("today", "where/area_code", "where/lives_now", "consent", "who/sex", "views/pk_force", "views/pk_effect"),
         *("views/pk_party", "views/pk_seen_with", "views/pk_conduct"),
     )
     asked = {q.name: q.labels for q in QUESTIONS}
     chosen = {
-        **{("stratum", name): choice_labels("stratum", name) for name in CHOICES["stratum"]},
+        **{("sex", name): choice_labels("sex", name) for name in CHOICES["sex"]},
         **{("pk_effect", name): choice_labels("effect", name) for name in CHOICES["effect"]},
         **{("pk_conduct", name): choice_labels("conduct", name) for name in CHOICES["conduct"]},
         **{("lives_now", name): choice_labels("residence", name) for name in CHOICES["residence"]},
@@ -190,7 +190,7 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
         ("pns", "men", "un_military", "better", "no", "no", "good"),
         ("here", "women", "dk", "better", "no", "no", "good"),
     )
-    questions = ("stratum", "pk_force", "pk_effect", "pk_party", "pk_seen_with", "pk_conduct")
+    questions = ("sex", "pk_force", "pk_effect", "pk_party", "pk_seen_with", "pk_conduct")
     for n, (lives, *said_of) in enumerate(answers):
         who, *cells = (said(question, name) for question, name in zip(questions, said_of, strict=True))
         rows.append(("2026-03-02", "ZZ0102", said("lives_now", lives), "x", who, *cells, f"u{n}", "2026-03-02T10:00:00"))

@@ -274,6 +274,8 @@ def as_version_10(content: dict[str, Any]) -> None:
         row["rated"] = row.pop("rated_unit") or "mission"
         for name in ("asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups"):
             del row[name]
+        for name in ("instrument", "parts", "design", "first_day", "last_day"):
+            del row[name]
 
 
 def test_a_bundle_of_an_office_one_version_behind_is_taken_in(offices: tuple[Office, Office]) -> None:

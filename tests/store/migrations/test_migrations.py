@@ -131,6 +131,16 @@ def test_an_older_project_has_room_for_trips_that_are_out(tmp_path: Path) -> Non
         assert repo.trips_out() == ()
 
 
+def test_older_evidence_has_one_group_and_one_day(tmp_path: Path) -> None:
+    """Migration 0018: what was read before says nothing of other divisions, of the question or of how a sample was drawn."""
+    path = tmp_path / "old.mrm"
+    older_project(path, 17)
+    with open_project_file(path, KEY) as project, project.read() as repo:
+        (found,) = repo.evidence()
+    assert (found.parts, found.design, found.instrument, found.first_day, found.last_day) == ((), None, "", None, None)
+    assert found.known_from == found.item.collected_on
+
+
 OF_0011 = ("rated_unit", "asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups")
 
 
