@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.record_keys import KnownRecords
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 
 DEFAULT_RADIUS_KM = 25.0
@@ -139,6 +140,8 @@ class CommunityOptions(ReadOptions):
         Whether a person said that nobody is in two of the groups of a table, whatever they are called.
     known_units : frozenset[str] | None
         Codes of the contingents and bases on record; None where nobody has looked.
+    known_records : KnownRecords | None
+        By what answers are recognised that another file brought; None where nobody has looked.
     """
 
     codebook: Path | None = field(default=None, metadata=_OF_ONE_FILE)
@@ -153,3 +156,4 @@ class CommunityOptions(ReadOptions):
     shares_in_percent: bool = False
     groups_apart: bool = field(default=False, metadata=_OF_ONE_FILE)
     known_units: frozenset[str] | None = field(default=None, metadata=_OF_ONE_FILE)
+    known_records: KnownRecords | None = field(default=None, metadata=_OF_ONE_FILE)

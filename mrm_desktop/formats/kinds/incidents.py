@@ -104,7 +104,7 @@ class _Incidents:
 
     def _from_parts(self, row: Row[ReadOptions]) -> tuple[date, int]:
         try:
-            year, month, day = row.number("year"), row.number("month"), row.number("day")
+            year, month, day = row.number("year"), row.part_of_date("month"), row.part_of_date("day")
         except BadCell as bad:
             raise BadCell("happened_on", "cell.not_a_date" if bad.code == "cell.out_of_range" else bad.code) from bad
         if year is None:

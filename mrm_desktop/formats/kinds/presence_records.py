@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -72,6 +73,21 @@ def _year(text: str) -> int | None:
     return int(value) if value.is_integer() else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where a record stands among those found, and where it came from."""
+
+    at: int
+    row: int
+    sheet: str
+
+
+def _is_newer(presence: Presence, kept: Presence) -> bool:
+    """Whether a record of the same place says more than the one kept: a later day, at the same day a better grade or the later row."""
+    day, known = presence.last_confirmed or date.min, kept.last_confirmed or date.min
+    return day > known or (day == known and str(presence.grade) <= str(kept.grade))
+
+
 class PresenceRecords:
     """Collects the presence records of one table."""
 
@@ -80,12 +96,12 @@ class PresenceRecords:
         self.found: list[Presence] = []
         self._year, self._geometries = year, geometries
         self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
-        self._seen: dict[tuple[str, ...], int] = {}
+        self._seen: dict[tuple[object, ...], _Kept] = {}
         self._repaired = self._translated = self._other_years = 0
 
     def adopt(self, earlier: PresenceRecords) -> None:
         """Take over what the layers before this one gave."""
-        self.found[:0] = earlier.found
+        self.found, self._seen = earlier.found, earlier._seen
         self._other_years += earlier._other_years
         self._repaired += earlier._repaired
         self._translated += earlier._translated
@@ -105,18 +121,11 @@ class PresenceRecords:
                 row.drop(bad)
 
     def _add_row(self, row: Row[PresenceOptions]) -> None:
-        point, name, options = row.point, row.told("name"), self.frame.options
+        name, options, period = row.told("name"), self.frame.options, row.period()
         contingent, source = row.told("contingent"), row.source()
-        spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
-        key = (row.text("mission").casefold(), row.text("contingent").casefold(), name.casefold(), spot)
-        if point is not None and key in self._seen:
-            self.frame.book.merge(row.number_in_file, "presence.duplicate", self._seen[key])
-            return
-        period = row.period()
         drawn, radius, is_base = self._outline(row)
-        self._seen[key] = row.number_in_file
-        self.frame.book.kept += 1
-        self.found.append(
+        self._keep(
+            row,
             Presence(
                 id=new_id(),
                 kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
@@ -129,10 +138,28 @@ class PresenceRecords:
                 grade=row.if_readable(row.grade) or self._assumed("import.grade_assumed", self.frame.grade),
                 geometry=drawn,
                 radius_km=radius,
-                base_point=point if is_base else None,
+                base_point=row.point if is_base else None,
                 **period,
-            )
+            ),
         )
+
+    def _keep(self, row: Row[PresenceOptions], presence: Presence) -> None:
+        """Keep a record; of several of one place in one period the one that was confirmed last, whatever the order of the rows."""
+        book, number = self.frame.book, row.number_in_file
+        place = f"{row.point[0]:.{_SAME_BASE}f} {row.point[1]:.{_SAME_BASE}f}" if row.point else presence.geometry
+        named = tuple(row.text(field).casefold() for field in ("mission", "contingent", "name"))
+        key = (*named, place, str(presence.valid_from), str(presence.valid_to))
+        known = self._seen.get(key)
+        if known is None:
+            self._seen[key] = _Kept(len(self.found), number, book.sheet)
+            self.found.append(presence)
+            book.kept += 1
+        elif _is_newer(presence, self.found[known.at]):
+            self.found[known.at] = presence
+            self._seen[key] = _Kept(known.at, number, book.sheet)
+            book.merge(known.row, "presence.duplicate", number, known.sheet)
+        else:
+            book.merge(number, "presence.duplicate", known.row)
 
     def _outline(self, row: Row[PresenceOptions]) -> tuple[bytes, float | None, bool]:
         """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""

@@ -16,11 +16,11 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.validity import is_reversed
 from mrm_desktop.domain.vocabulary import Word
-from mrm_desktop.formats.files.cells import is_nothing, parse_day, parse_yes
+from mrm_desktop.formats.files.cells import MONTHS, is_nothing, parse_day, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
-from mrm_desktop.formats.files.table import Block, Table
+from mrm_desktop.formats.files.table import Block, Table, part_read
 from mrm_desktop.formats.rows.cell_guard import CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
@@ -28,6 +28,7 @@ from mrm_desktop.formats.rows.columns import Mapped, example_cells, heading_key,
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.located_rows import Located, Locator
+from mrm_desktop.formats.rows.moved_columns import join_moved
 from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.formats.rows.table_notes import note_opening
 from mrm_desktop.formats.tables.open_table import open_table
@@ -165,7 +166,10 @@ class Frame(Generic[O]):
     def reading(self, records: Sequence[Record]) -> Reading:
         """Close the books and return what the file gave."""
         review, mapping = self.locator.close(), dict(self.mapped.columns)
-        return Reading(self.kind, self.source.name, self.source.sha256, tuple(records), self.book.close(), review, mapping)
+        sheet = part_read(self.table, self.options)
+        return Reading(
+            self.kind, self.source.name, self.source.sha256, tuple(records), self.book.close(), review, mapping, sheet=sheet
+        )
 
 
 class Collector(Protocol):
@@ -183,8 +187,10 @@ class Collector(Protocol):
 
 
 def table_of(given: SourceFile | Table, options: ReadOptions, progress: Progress) -> Table:
-    """Open a file as a table; rows that are one already stay as they are."""
-    return given if isinstance(given, Table) else open_table(given, options, progress)
+    """Open a file as a table, each moved question of a form as one column; rows that are a table already stay as they are."""
+    if isinstance(given, Table):
+        return given
+    return join_moved(open_table(given, options, progress), options.columns.values(), progress)
 
 
 def open_frame(
@@ -311,6 +317,12 @@ class Row(Generic[O]):
     def number(self, field: str) -> float | None:
         """Read a number in the range of its column."""
         return self._read(field, self._frame.specs[field].number)
+
+    def part_of_date(self, field: str) -> float | None:
+        """Read a month, as its number or its name, or a day; 0, which some registers write for unknown, is empty."""
+        text = self.text(field)
+        month = MONTHS.get(text.casefold().rstrip("."))
+        return month if month is not None else None if text.strip("0") == "" else self.number(field)
 
     def day(self, field: str) -> date | None:
         """Read a day, which may lie ahead."""

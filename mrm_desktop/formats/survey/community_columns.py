@@ -137,6 +137,9 @@ def _sample(table: Table, heading: str) -> list[str]:
 
 def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook: Codebook | None, own: bool) -> str:
     named = mapped.columns.get("rating")
+    twins = _namesakes_on_scale(table, named) if named is not None else []
+    if len(twins) > 1:
+        raise KnownError("community.several_ratings", file=table.file, sheet=table.sheet, columns=twins)
     if named is not None and (own or scale_of(_sample(table, named)) is not None or said.scale_reversed is not None):
         return named
     taken = {h for f, h in mapped.columns.items() if f != "rating"} | {LONGITUDE, LATITUDE}
@@ -158,6 +161,12 @@ def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook:
         column = named if named is not None else undirected[0]
         raise KnownError("scale.direction_unknown", file=table.file, sheet=table.sheet, column=column)
     raise KnownError("community.no_rating", file=table.file, sheet=table.sheet, columns=list(table.headings[:60]))
+
+
+def _namesakes_on_scale(table: Table, named: str) -> list[str]:
+    """Return the columns of one name in different groups whose answers are ratings: of soldiers, say, and of the police."""
+    alike = [h for h in table.headings if h.rsplit("/", 1)[-1] == named.rsplit("/", 1)[-1]]
+    return [h for h in alike if scale_of(_sample(table, h)) is not None]
 
 
 def _is_aside(heading: str) -> bool:

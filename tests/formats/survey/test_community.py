@@ -131,7 +131,7 @@ def test_rows_left_out_say_why(write_csv: Write, areas: tuple[Area, ...]) -> Non
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (10, 1, 1, 8)
     codes = {p.row: p.code for p in ledger.problems}
     assert codes == {
-        3: "community.repeated_submission",
+        2: "community.repeated_submission",
         4: "community.not_approved",
         5: "community.no_answer",
         6: "community.answer_unknown",
