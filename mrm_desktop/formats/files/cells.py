@@ -39,6 +39,11 @@ MONTHS = {
     )
     for word in words.split()
 }
+_PLAIN = {
+    **{zero + n: str(n) for zero in (0x0660, 0x06F0) for n in range(10)},
+    **dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2013\ufe63\uff0d"), "-"),
+    **{0x066B: ".", 0x066C: " ", 0x200E: "", 0x200F: "", 0x061C: "", 0xFF0B: "+"},
+}
 _YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai", "si", "sí", "verdadero", "نعم"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 
@@ -46,6 +51,12 @@ _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 def is_nothing(text: str) -> bool:
     """Whether a cell is empty or says that there is nothing, as "NA" does."""
     return not text.strip() or text.strip().casefold() in NOTHING
+
+
+def plain_signs(text: str) -> str:
+    """Return a number in the digits and signs of programs: Arabic and Persian digits, the minus of print and separators of their own."""
+    cleaned = text.strip()
+    return cleaned if cleaned.isascii() else cleaned.translate(_PLAIN).strip()
 
 
 def parse_number(text: str) -> float:
@@ -56,7 +67,7 @@ def parse_number(text: str) -> float:
     KnownError
         ``cell.not_a_number``, or ``cell.excel_error`` for ``#N/A`` and its kind.
     """
-    cleaned = text.strip()
+    cleaned = plain_signs(text)
     if cleaned in EXCEL_ERRORS:
         raise KnownError("cell.excel_error")
     if _THOUSANDS.fullmatch(cleaned):

@@ -134,6 +134,10 @@ class CommunityOptions(ReadOptions):
         Stratum of all rows where no column says; None means ``all``.
     scale_reversed : bool | None
         Whether higher answers are worse, for a numeric scale; None where words decide. Never guessed.
+    scale_ends : tuple[float, float] | None
+        Ends of a scale of numbers, of single answers and of means; None where words, the form or our own scale decide. Never guessed.
+    no_answer_codes : frozenset[str]
+        Numbers that stand for "don't know" in a column of ratings, such as 88 and 99.
     shares_in_percent : bool
         Whether the columns of shares run from 0 to 100. Never guessed.
     groups_apart : bool
@@ -153,6 +157,8 @@ class CommunityOptions(ReadOptions):
     method: EvidenceMethod = EvidenceMethod.PURPOSIVE_SURVEY
     stratum: Stratum | None = None
     scale_reversed: bool | None = None
+    scale_ends: tuple[float, float] | None = None
+    no_answer_codes: frozenset[str] = frozenset()
     shares_in_percent: bool = False
     groups_apart: bool = field(default=False, metadata=_OF_ONE_FILE)
     known_units: frozenset[str] | None = field(default=None, metadata=_OF_ONE_FILE)

@@ -16,7 +16,8 @@ from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, spec_of
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.buffers import circle, corridor
@@ -120,7 +121,7 @@ class PresenceRecords:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[PresenceOptions]) -> None:
+    def _add_row(self, row: Row) -> None:
         name, options, period = row.told("name"), self.frame.options, row.period()
         contingent, source = row.told("contingent"), row.source()
         drawn, radius, is_base = self._outline(row)
@@ -143,7 +144,7 @@ class PresenceRecords:
             ),
         )
 
-    def _keep(self, row: Row[PresenceOptions], presence: Presence) -> None:
+    def _keep(self, row: Row, presence: Presence) -> None:
         """Keep a record; of several of one place in one period the one that was confirmed last, whatever the order of the rows."""
         book, number = self.frame.book, row.number_in_file
         place = f"{row.point[0]:.{_SAME_BASE}f} {row.point[1]:.{_SAME_BASE}f}" if row.point else presence.geometry
@@ -161,7 +162,7 @@ class PresenceRecords:
         else:
             book.merge(number, "presence.duplicate", known.row)
 
-    def _outline(self, row: Row[PresenceOptions]) -> tuple[bytes, float | None, bool]:
+    def _outline(self, row: Row) -> tuple[bytes, float | None, bool]:
         """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
         geometry = self._geometries[row.number_in_file - 1] if self._geometries is not None else None
         drawn = self._polygon(geometry, row)
@@ -179,7 +180,7 @@ class PresenceRecords:
         self.frame.assumed["presence.whole_area"] += 1
         return self.frame.locator.index.by_code[row.area_code].geometry, None, False
 
-    def _polygon(self, geometry: Any, row: Row[PresenceOptions]) -> bytes | None:
+    def _polygon(self, geometry: Any, row: Row) -> bytes | None:
         if geometry is None or geometry.is_empty:
             return None
         shape, mended = repaired(geometry)
@@ -197,11 +198,11 @@ class PresenceRecords:
         stated = self.frame.options.radius_km
         return DEFAULT_RADIUS_KM if stated is None else stated
 
-    def _radius(self, row: Row[PresenceOptions]) -> float:
+    def _radius(self, row: Row) -> float:
         radius = row.if_readable(lambda: row.number("radius_km"))
         return self._assumed("presence.radius_assumed", self._usual_radius) if radius is None else radius
 
-    def _frequency(self, row: Row[PresenceOptions]) -> PatrolFrequency:
+    def _frequency(self, row: Row) -> PatrolFrequency:
         if not row.text("frequency"):
             return self._assumed("presence.frequency_assumed", self.frame.options.frequency)
         word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", _FREQUENCY_WORDS))
@@ -211,7 +212,7 @@ class PresenceRecords:
         self._translated += heading_key(row.text("frequency")) in _FREQUENCY_WORDS
         return PatrolFrequency(word)
 
-    def _confirmed(self, row: Row[PresenceOptions]) -> date | None:
+    def _confirmed(self, row: Row) -> date | None:
         if row.text("last_confirmed") or self._year is None:
             return row.if_readable(lambda: row.past_day("last_confirmed"))
         # A base of the year 2024 was there at some time in it; the last day of the year is the latest that may be said.

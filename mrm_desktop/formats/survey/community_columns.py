@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.vocabulary import Stratum
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
 from mrm_desktop.formats.rows.code_columns import map_placed
@@ -16,6 +17,7 @@ from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
+from mrm_desktop.formats.survey.form_numbers import numbers_of, strata_in_form
 from mrm_desktop.formats.survey.scales import (
     DO_NOT_KNOW,
     REFUSED,
@@ -60,6 +62,8 @@ class SurveyColumns:
         SHA-256 of the question as asked; "" where the file does not say.
     follow_ups : Mapping[str, Reader]
         What reads the answers to the questions that follow the rating, by field, as far as they are there.
+    strata : Mapping[str, Stratum]
+        Which group an answer means by its label in the form, by the normalised answer.
     """
 
     mapped: Mapped
@@ -69,6 +73,7 @@ class SurveyColumns:
     wording_hash: str
     stratum_ignored: str = ""
     follow_ups: Mapping[str, Reader] = field(default_factory=dict)
+    strata: Mapping[str, Stratum] = field(default_factory=dict)
 
 
 def server_of(table: Table) -> str:
@@ -101,11 +106,12 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         rating = _find_rating(table, mapped, said, codebook, own)
         others = tuple(f for f in mapped.guessed if f != "rating")
         mapped = replace(mapped, columns={**mapped.columns, "rating": rating}, guessed=(*others, "rating"))
-    mapped, ignored = _checked_stratum(table, mapped, said)
+    in_form = strata_in_form(mapped.columns.get("stratum", ""), codebook)
+    mapped, ignored = _checked_stratum(table, mapped, said, in_form)
     question = codebook.question_of(rating) if codebook else None
     reading, found_by = _meaning(table, rating, said, codebook, question, own)
     wording = _wording_hash(rating, codebook, question)
-    return SurveyColumns(mapped, server, reading, found_by, wording, ignored, readers(mapped.columns, codebook))
+    return SurveyColumns(mapped, server, reading, found_by, wording, ignored, readers(mapped.columns, codebook), in_form)
 
 
 def _without_strangers(mapped: Mapped, server: str) -> Mapped:
@@ -122,10 +128,12 @@ def _without_periods(mapped: Mapped) -> Mapped:
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
 
 
-def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions) -> tuple[Mapped, str]:
-    """Give up a guessed stratum column whose answers are no groups."""
+def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions, in_form: Mapping[str, Stratum]) -> tuple[Mapped, str]:
+    """Give up a guessed stratum column whose answers are no groups, neither by their words nor by the form."""
     heading = mapped.columns.get("stratum")
-    if heading is None or "stratum" in said.columns or are_strata(_sample(table, heading)):
+    if heading is None or "stratum" in said.columns:
+        return mapped, ""
+    if are_strata(str(in_form.get(heading_key(value), value)) for value in _sample(table, heading)):
         return mapped, ""
     kept = {f: h for f, h in mapped.columns.items() if f != "stratum"}
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f != "stratum")), heading
@@ -196,7 +204,9 @@ def _meaning(
     if choices and said.scale_reversed is None:
         return _from_choices(choices, table, rating), "codebook"
     if said.scale_reversed is not None:
-        return stated_scale(values, said.scale_reversed, table.file, rating), "person"
+        form = numbers_of(question, choices)
+        codes = said.no_answer_codes | form.codes
+        return stated_scale(values, said.scale_reversed, table.file, rating, said.scale_ends or form.ends, codes), "person"
     scale = scale_of(values) or (likeliest_scale(values) if "rating" in said.columns or own else None)
     if scale is None and own:
         scale = scale_of([*values, "-2"])

@@ -300,7 +300,7 @@ class SurveyRows:
 
         def people(text: str) -> int:
             try:
-                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text)
+                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text, self._frame.styles.get("answered"))
             except KnownError:
                 return -1
             return int(number) if number.is_integer() else -1
@@ -315,14 +315,19 @@ class SurveyRows:
             return np.full(len(block), default, dtype=np.int8)
         unknown = STRATA.index(Stratum.ALL)
 
+        in_form = self._columns.strata
+
+        def meant(text: str) -> Stratum | None:
+            return in_form.get(heading_key(text)) or stratum_of(text)
+
         def position(text: str) -> int:
             if is_nothing(text):
                 return default
-            stratum = stratum_of(text)
+            stratum = meant(text)
             return unknown if stratum is None else STRATA.index(stratum)
 
         texts = self._texts(block, "stratum")
-        strange = _numbers(texts, lambda t: not is_nothing(t) and stratum_of(t) is None, np.bool_)
+        strange = _numbers(texts, lambda t: not is_nothing(t) and meant(t) is None, np.bool_)
         if strange.any():
             self._frame.assumed["community.stratum_unknown"] += int(strange.sum())
         return _numbers(texts, position, np.int8)
