@@ -67,6 +67,8 @@ def import_file(
     question: Annotated[str, typer.Option("--question", help="help.option.question")] = "",
     care: Annotated[bool, typer.Option("--care", help="help.option.care")] = False,
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
+    scale_ends: Annotated[str, typer.Option("--scale-ends", help="help.option.scale_ends")] = "",
+    no_answer: Annotated[str, typer.Option("--no-answer", help="help.option.no_answer")] = "",
     preset: Annotated[Path | None, typer.Option("--preset", help="help.option.preset")] = None,
     save_preset: Annotated[Path | None, typer.Option("--save-preset", help="help.option.save_preset")] = None,
     guard_pass: GuardPassOption = None,
@@ -89,6 +91,7 @@ def import_file(
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
     from mrm_desktop.formats.imports import presets
+    from mrm_desktop.formats.survey.numeric_scales import ends_of
     from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
@@ -122,6 +125,8 @@ def import_file(
         "method": EvidenceMethod.parse(_SHORT.get(method, method), "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,
         "scale_reversed": {"": None, "up": False, "down": True}[scale],
+        "scale_ends": ends_of(scale_ends) if scale_ends else None,
+        "no_answer_codes": frozenset(code.strip() for code in no_answer.split(",") if code.strip()),
         "guard_passes": guard_passes(guard_pass, pass_role, second_role),
     }
     read_as, options = _options(kind, preset, given)

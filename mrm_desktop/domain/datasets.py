@@ -82,6 +82,8 @@ class Dataset:
         Code of the source; "" where nobody said it. It holds for each row that names none.
     grade : Grade | None
         Grade of that source.
+    sheet : str
+        Sheet, layer or member of the file that was read; "" where it is the whole file, and where older programs did not write it down.
     """
 
     id: str
@@ -94,6 +96,13 @@ class Dataset:
     undone: bool = False
     source: str = ""
     grade: Grade | None = None
+    sheet: str = ""
+
+    @property
+    def part(self) -> str:
+        """What of the file was read; of what older programs read the ledger says it where the file held other sheets."""
+        told = (entry.params.get("sheet", "") for entry in self.ledger.entries if entry.code == "table.other_sheets")
+        return self.sheet or next(told, "")
 
     @property
     def told(self) -> str:

@@ -76,6 +76,26 @@ def parse_position(text: str) -> Position:
     return _from_degrees(cleaned)
 
 
+def parse_angle(text: str, axis: str) -> float:
+    """Read a latitude or a longitude alone, such as ``4.1N``, ``4°06'00"N`` or ``N 4.1°``.
+
+    Parameters
+    ----------
+    axis : str
+        ``latitude`` or ``longitude``: a letter of the other one makes it unreadable.
+
+    Raises
+    ------
+    KnownError
+        ``coordinate.unreadable``.
+    """
+    cleaned = " ".join(text.split())
+    angle = _angle(_pieces(cleaned)) if 0 < len(cleaned) <= MAX_LENGTH else None
+    if angle is None or angle[1] not in ("", *("NS" if axis == "latitude" else "EW")):
+        raise KnownError("coordinate.unreadable")
+    return angle[0]
+
+
 def _from_mgrs(match: re.Match[str]) -> Position:
     import mgrs
 

@@ -68,6 +68,11 @@ def test_columns_about_persons_are_left_out_by_one_click(evidence: EvidencePage,
     qtbot.waitUntil(lambda: "which end of the answers" in dialog.problem.text(), timeout=WAIT)
     dialog.scale.setCurrentIndex(dialog.scale.findData("up"))
     click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: "where their scale begins and ends" in dialog.problem.text(), timeout=WAIT)
+    dialog.scale_ends.setText("5")
+    assert not dialog.try_button.isEnabled(), "what is no scale is said at its field"
+    dialog.scale_ends.setText("1-5")
+    click(dialog, "dry-run")
     qtbot.waitUntil(dialog.leave_out.isVisible, timeout=WAIT)
     assert "respondent_name" in dialog.leave_out.text()
     assert "Somebody" not in dialog.problem.text()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.geo.coordinates import parse_position
+from mrm_desktop.geo.coordinates import parse_angle, parse_position
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,16 @@ def test_decimal_round_trip(latitude: float, longitude: float) -> None:
     position = parse_position(f"{latitude:.5f}, {longitude:.5f}")
     assert position.latitude == pytest.approx(latitude, abs=1e-5)
     assert position.longitude == pytest.approx(longitude, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "degrees"), [("4.1N", "latitude", 4.1), ("S 4.1°", "latitude", -4.1), ("30°36'W", "longitude", -30.6)]
+)
+def test_an_angle_alone_is_read(text: str, axis: str, degrees: float) -> None:
+    assert parse_angle(text, axis) == pytest.approx(degrees)
+
+
+@pytest.mark.parametrize(("text", "axis"), [("4.1E", "latitude"), ("30.6N", "longitude"), ("", "latitude"), ("4.1.0", "latitude")])
+def test_an_angle_of_the_other_axis_is_unreadable(text: str, axis: str) -> None:
+    with pytest.raises(KnownError, match=r"coordinate\.unreadable"):
+        parse_angle(text, axis)

@@ -19,11 +19,13 @@ from mrm_desktop.desktop.parts.grade_choice import grades_in_words
 from mrm_desktop.desktop.parts.guard_notes import GuardNote
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.datasets import DatasetKind
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.survey.numeric_scales import ends_of
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False)
 # Fields of the form that only some kinds of file know, with the option that each of them fills.
 _OPTION_OF = {
     **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
+    **{"scale_ends": "scale_ends", "no_answer": "no_answer_codes"},
     **{"radius": "radius_km", "frequency": "frequency"},
     **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
     **{"percent": "shares_in_percent", "apart": "groups_apart"},
@@ -41,8 +44,9 @@ _OPTION_OF = {
     **{name: name for name in ("design_effect", "round_starts", "question")},
 }
 FIELDS = (
-    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere", "scale"),
-    *("percent", "apart", "design_effect", "round_starts", "question", "radius", "frequency", "care"),
+    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere"),
+    *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
+    *("radius", "frequency", "care"),
 )
 CARE = (("", None), ("by_kind", None), ("all", True))
 """Answers to whether care can be had at places; the first is none, and one is asked for."""
@@ -67,6 +71,9 @@ class ImportForm(Dialog):
         self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
         self.round_starts.setPlaceholderText("2026-05-01, 2026-10-01")
         self.rated, self.unit = QComboBox(), LineField()
+        self.scale_ends, self.no_answer = LineField(), LineField()
+        self.scale_ends.setPlaceholderText("1-5")
+        self.no_answer.setPlaceholderText("88, 99")
         self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
         self.codebook.setAutoDefault(False)
@@ -102,6 +109,8 @@ class ImportForm(Dialog):
             "round": self.round.text().strip(),
             "stratum": Stratum(stratum) if stratum else None,
             "scale_reversed": dict(SCALES)[self.scale.currentData()],
+            "scale_ends": None if self.unreadable_ends() or not self.scale_ends.text().strip() else ends_of(self.scale_ends.text()),
+            "no_answer_codes": frozenset(code.strip() for code in self.no_answer.text().split(",") if code.strip()),
             "frequency": PatrolFrequency(self.frequency.currentData()),
             "rated": Rated(self.rated.currentData()),
             "rated_unit": self.unit.text().strip(),
@@ -139,6 +148,16 @@ class ImportForm(Dialog):
         """Say that it has to be asked whether care can be had at places; "" where it is said, or they are none."""
         is_asked = self.kind.currentData() == DatasetKind.PLACES.value and not self.care.currentData()
         return self._words.say("import.missing.care") if is_asked else ""
+
+    def unreadable_ends(self) -> str:
+        """Say that what stands for the ends of a scale does not say them; "" where it does, or nothing stands there."""
+        text = self.scale_ends.text().strip()
+        try:
+            if text:
+                ends_of(text)
+        except KnownError as error:
+            return self._words.next_step(error.code)
+        return ""
 
     def watch_changes(self, part: QWidget) -> None:
         """Notice every change in a field, or in all fields within a part."""

@@ -11,14 +11,14 @@ from mrm_desktop.domain.errors import KnownError
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"})
 
 # What people and programs write into a cell to say that there is nothing.
-_NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "?", "nil", "#n/a", "s/o", "n/d"})
+NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "?", "nil", "#n/a", "s/o", "n/d"})
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?")
 _WORDED = re.compile(r"(\d{1,2})[ -]([^\W\d]{3,12})\.?,?[ -](\d{4})")
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}([ \u00a0\u202f']\d{3})+([.,]\d+)?")
-_MONTHS = {
+MONTHS = {
     word: month
     for month, words in enumerate(
         (
@@ -39,13 +39,24 @@ _MONTHS = {
     )
     for word in words.split()
 }
+_PLAIN = {
+    **{zero + n: str(n) for zero in (0x0660, 0x06F0) for n in range(10)},
+    **dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2013\ufe63\uff0d"), "-"),
+    **{0x066B: ".", 0x066C: " ", 0x200E: "", 0x200F: "", 0x061C: "", 0xFF0B: "+"},
+}
 _YES = frozenset({"yes", "y", "true", "1", "oui", "o", "vrai", "si", "sí", "verdadero", "نعم"})
 _NO = frozenset({"no", "n", "false", "0", "non", "faux", "falso", "لا"})
 
 
 def is_nothing(text: str) -> bool:
     """Whether a cell is empty or says that there is nothing, as "NA" does."""
-    return not text.strip() or text.strip().casefold() in _NOTHING
+    return not text.strip() or text.strip().casefold() in NOTHING
+
+
+def plain_signs(text: str) -> str:
+    """Return a number in the digits and signs of programs: Arabic and Persian digits, the minus of print and separators of their own."""
+    cleaned = text.strip()
+    return cleaned if cleaned.isascii() else cleaned.translate(_PLAIN).strip()
 
 
 def parse_number(text: str) -> float:
@@ -56,7 +67,7 @@ def parse_number(text: str) -> float:
     KnownError
         ``cell.not_a_number``, or ``cell.excel_error`` for ``#N/A`` and its kind.
     """
-    cleaned = text.strip()
+    cleaned = plain_signs(text)
     if cleaned in EXCEL_ERRORS:
         raise KnownError("cell.excel_error")
     if _THOUSANDS.fullmatch(cleaned):
@@ -89,8 +100,8 @@ def parse_day(text: str) -> date:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
         if numeric:
             return _numeric_day(int(numeric[1]), int(numeric[2]), int(numeric[3]))
-        if worded and worded[2].casefold() in _MONTHS:
-            return date(int(worded[3]), _MONTHS[worded[2].casefold()], int(worded[1]))
+        if worded and worded[2].casefold() in MONTHS:
+            return date(int(worded[3]), MONTHS[worded[2].casefold()], int(worded[1]))
     except ValueError as error:
         raise KnownError("cell.not_a_date") from error
     raise KnownError("cell.not_a_date")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.record_keys import KnownRecords
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
 
 DEFAULT_RADIUS_KM = 25.0
@@ -133,6 +134,10 @@ class CommunityOptions(ReadOptions):
         Stratum of all rows where no column says; None means ``all``.
     scale_reversed : bool | None
         Whether higher answers are worse, for a numeric scale; None where words decide. Never guessed.
+    scale_ends : tuple[float, float] | None
+        Ends of a scale of numbers, of single answers and of means; None where words, the form or our own scale decide. Never guessed.
+    no_answer_codes : frozenset[str]
+        Numbers that stand for "don't know" in a column of ratings, such as 88 and 99.
     shares_in_percent : bool
         Whether the columns of shares run from 0 to 100. Never guessed.
     groups_apart : bool
@@ -145,6 +150,8 @@ class CommunityOptions(ReadOptions):
         First days of the rounds of a file that holds several; empty to find them by gaps between its days.
     question : str
         Name under which a person knows the question, where form and wording do not say that it is the same as in another file.
+    known_records : KnownRecords | None
+        By what answers are recognised that another file brought; None where nobody has looked.
     """
 
     codebook: Path | None = field(default=None, metadata=_OF_ONE_FILE)
@@ -156,9 +163,12 @@ class CommunityOptions(ReadOptions):
     method: EvidenceMethod = EvidenceMethod.PURPOSIVE_SURVEY
     stratum: Stratum | None = None
     scale_reversed: bool | None = None
+    scale_ends: tuple[float, float] | None = None
+    no_answer_codes: frozenset[str] = frozenset()
     shares_in_percent: bool = False
     groups_apart: bool = field(default=False, metadata=_OF_ONE_FILE)
     known_units: frozenset[str] | None = field(default=None, metadata=_OF_ONE_FILE)
     design_effect: float | None = field(default=None, metadata=_OF_ONE_FILE)
     round_starts: tuple[date, ...] = field(default=(), metadata=_OF_ONE_FILE)
     question: str = ""
+    known_records: KnownRecords | None = field(default=None, metadata=_OF_ONE_FILE)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mrm_desktop.domain.datasets import LedgerEntry
+from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.foundation.progress import Progress
 
@@ -88,6 +89,12 @@ class Table:
         """Read the columns named, all rows, in blocks. Wholly blank rows are left out."""
         wanted = [h for h in self.headings if h in set(headings)]
         return self.blocks_of(wanted or self.headings[:1], progress)
+
+
+def part_read(table: Table, options: ReadOptions) -> str:
+    """Return the sheet, layer or member that was read, where the file holds others beside it; "" where it is the file."""
+    others = any(entry.code in ("table.other_sheets", "archive.members_not_read") for entry in table.notes)
+    return table.sheet if others or options.sheet else ""
 
 
 def drop_blank(block: Block) -> Block:

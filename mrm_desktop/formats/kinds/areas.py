@@ -71,7 +71,9 @@ def read_areas(given: SourceFile | Table, areas: Sequence[Area], options: AreaOp
         guard(layer_table(source, layer), DatasetKind.AREAS, columns.used, options.drop_columns, reader.book)
         reader.add(layer, columns, progress)
     mapping = {"code": recognised[-1][1].code, "name": recognised[-1][1].name}
-    return Reading(DatasetKind.AREAS, source.name, source.sha256, reader.finished(), reader.book.close(), (), mapping)
+    return Reading(
+        DatasetKind.AREAS, source.name, source.sha256, reader.finished(), reader.book.close(), (), mapping, options.sheet
+    )
 
 
 class _Areas:

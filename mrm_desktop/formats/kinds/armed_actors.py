@@ -14,7 +14,8 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
@@ -63,7 +64,7 @@ class _Reports:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[ReadOptions]) -> None:
+    def _add_row(self, row: Row) -> None:
         if row.area_code is None:
             raise BadCell("area_code", "actors.no_area")
         row.check_required()
@@ -77,20 +78,20 @@ class _Reports:
         self._frame.book.kept += 1
         self.found.append(ActorReport(new_id(), row.area_code, actor, kind, able, report, **period))
 
-    def _kind(self, row: Row[ReadOptions]) -> ActorKind:
+    def _kind(self, row: Row) -> ActorKind:
         found = row.if_readable(lambda: row.word("kind", "actors.kind_unknown", _KINDS))
         if found is None:
             self._frame.assumed["actors.kind_assumed"] += 1
         return ActorKind(found or ActorKind.NON_STATE)
 
-    def _able(self, row: Row[ReadOptions]) -> bool:
+    def _able(self, row: Row) -> bool:
         able = row.if_readable(lambda: row.yes("able_to_harm"))
         if able is None:
             # An actor of whom nobody says that it is harmless counts as able: the cautious reading.
             self._frame.assumed["actors.able_assumed"] += 1
         return able is not False
 
-    def _report(self, row: Row[ReadOptions]) -> StanceReport | None:
+    def _report(self, row: Row) -> StanceReport | None:
         """Read what is reported of the actor; None where the row only lists it."""
         stance = row.word("stance", "actors.stance_unknown", allowed=[s.value for s in Stance])
         if stance is None:

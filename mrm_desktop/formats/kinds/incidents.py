@@ -18,7 +18,8 @@ from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.kinds.incident_sources import EventSource, precision_reader, source_of, stated_columns
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
@@ -68,7 +69,7 @@ class _Incidents:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[ReadOptions], precision: LocationPrecision) -> None:
+    def _add_row(self, row: Row, precision: LocationPrecision) -> None:
         row.check_required()
         kind, (day, days), key = row.told("type"), self._when(row), row.key("key")
         point = row.point if precision.is_a_point else None
@@ -86,7 +87,7 @@ class _Incidents:
         incident = Incident(new_id(), key, day, days, precision, told, point, row.area_code, self._source, row.matched_by)
         self.found.append(incident)
 
-    def _when(self, row: Row[ReadOptions]) -> tuple[date, int]:
+    def _when(self, row: Row) -> tuple[date, int]:
         """Return the first possible day and how many days it may have been."""
         day = row.past_day("happened_on")
         if day is None:
@@ -102,9 +103,9 @@ class _Incidents:
             return day, 1 if code is None else self._public.days.get(int(code), 1)
         return day, 1
 
-    def _from_parts(self, row: Row[ReadOptions]) -> tuple[date, int]:
+    def _from_parts(self, row: Row) -> tuple[date, int]:
         try:
-            year, month, day = row.number("year"), row.number("month"), row.number("day")
+            year, month, day = row.number("year"), row.part_of_date("month"), row.part_of_date("day")
         except BadCell as bad:
             raise BadCell("happened_on", "cell.not_a_date" if bad.code == "cell.out_of_range" else bad.code) from bad
         if year is None:

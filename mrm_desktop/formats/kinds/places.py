@@ -12,7 +12,8 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.reading import Reading
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame, table_of
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame, collect, open_frame, table_of
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.area_index import AreaIndex
@@ -55,7 +56,7 @@ class _Places:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[PlaceOptions]) -> None:
+    def _add_row(self, row: Row) -> None:
         row.check_required()
         self._harmful += was_harmful(row.raw("name"))
         name, period, point = row.told("name"), row.period(), row.point

@@ -40,14 +40,11 @@ def read_presence(given: SourceFile | Table, areas: Sequence[Area], options: Pre
     book, index = LedgerBook(), AreaIndex(areas)
     records: PresenceRecords | None = None
     for table, geometries, truncated in _tables(given, options, progress):
-        current = _from_table(given, table, geometries, options, book, index, progress, truncated)
-        if records is not None:
-            current.adopt(records)
-        records = current
+        records = _from_table(given, table, geometries, options, book, index, progress, truncated, records)
     assert records is not None  # opening raises where there is neither table nor layer
     records.note_counts()
     source, mapping = records.frame.source, dict(records.frame.mapped.columns)
-    return Reading(_KIND, source.name, source.sha256, tuple(records.found), book.close(), (), mapping)
+    return Reading(_KIND, source.name, source.sha256, tuple(records.found), book.close(), (), mapping, options.sheet)
 
 
 def _tables(given: SourceFile | Table, options: PresenceOptions, progress: Progress) -> list[tuple[Table, Geometries | None, bool]]:
@@ -67,6 +64,7 @@ def _from_table(
     index: AreaIndex,
     progress: Progress,
     truncated: bool,
+    earlier: PresenceRecords | None,
 ) -> PresenceRecords:
     mapped = map_placed(table, _KIND, options.columns, index, truncated)
     has_shapes = geometries is not None and bool((shapely.get_type_id(geometries) >= 1).any())
@@ -74,6 +72,8 @@ def _from_table(
         _require_position(table, mapped, index)
     frame = open_frame(_KIND, given, table, mapped, index, options, book)
     records = PresenceRecords(frame, newest_year(table, mapped, options, progress), geometries)
+    if earlier is not None:
+        records.adopt(earlier)
     for block in frame.blocks(progress):
         records.add(block)
     frame.locator.close()

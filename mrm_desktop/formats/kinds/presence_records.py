@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,7 +16,8 @@ from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
 from mrm_desktop.formats.files.table import Block, Table
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, spec_of
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.buffers import circle, corridor
@@ -72,6 +74,21 @@ def _year(text: str) -> int | None:
     return int(value) if value.is_integer() else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where a record stands among those found, and where it came from."""
+
+    at: int
+    row: int
+    sheet: str
+
+
+def _is_newer(presence: Presence, kept: Presence) -> bool:
+    """Whether a record of the same place says more than the one kept: a later day, at the same day a better grade or the later row."""
+    day, known = presence.last_confirmed or date.min, kept.last_confirmed or date.min
+    return day > known or (day == known and str(presence.grade) <= str(kept.grade))
+
+
 class PresenceRecords:
     """Collects the presence records of one table."""
 
@@ -80,12 +97,12 @@ class PresenceRecords:
         self.found: list[Presence] = []
         self._year, self._geometries = year, geometries
         self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
-        self._seen: dict[tuple[str, ...], int] = {}
+        self._seen: dict[tuple[object, ...], _Kept] = {}
         self._repaired = self._translated = self._other_years = 0
 
     def adopt(self, earlier: PresenceRecords) -> None:
         """Take over what the layers before this one gave."""
-        self.found[:0] = earlier.found
+        self.found, self._seen = earlier.found, earlier._seen
         self._other_years += earlier._other_years
         self._repaired += earlier._repaired
         self._translated += earlier._translated
@@ -104,19 +121,12 @@ class PresenceRecords:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _add_row(self, row: Row[PresenceOptions]) -> None:
-        point, name, options = row.point, row.told("name"), self.frame.options
+    def _add_row(self, row: Row) -> None:
+        name, options, period = row.told("name"), self.frame.options, row.period()
         contingent, source = row.told("contingent"), row.source()
-        spot = f"{point[0]:.{_SAME_BASE}f} {point[1]:.{_SAME_BASE}f}" if point else ""
-        key = (row.text("mission").casefold(), row.text("contingent").casefold(), name.casefold(), spot)
-        if point is not None and key in self._seen:
-            self.frame.book.merge(row.number_in_file, "presence.duplicate", self._seen[key])
-            return
-        period = row.period()
         drawn, radius, is_base = self._outline(row)
-        self._seen[key] = row.number_in_file
-        self.frame.book.kept += 1
-        self.found.append(
+        self._keep(
+            row,
             Presence(
                 id=new_id(),
                 kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
@@ -129,12 +139,30 @@ class PresenceRecords:
                 grade=row.if_readable(row.grade) or self._assumed("import.grade_assumed", self.frame.grade),
                 geometry=drawn,
                 radius_km=radius,
-                base_point=point if is_base else None,
+                base_point=row.point if is_base else None,
                 **period,
-            )
+            ),
         )
 
-    def _outline(self, row: Row[PresenceOptions]) -> tuple[bytes, float | None, bool]:
+    def _keep(self, row: Row, presence: Presence) -> None:
+        """Keep a record; of several of one place in one period the one that was confirmed last, whatever the order of the rows."""
+        book, number = self.frame.book, row.number_in_file
+        place = f"{row.point[0]:.{_SAME_BASE}f} {row.point[1]:.{_SAME_BASE}f}" if row.point else presence.geometry
+        named = tuple(row.text(field).casefold() for field in ("mission", "contingent", "name"))
+        key = (*named, place, str(presence.valid_from), str(presence.valid_to))
+        known = self._seen.get(key)
+        if known is None:
+            self._seen[key] = _Kept(len(self.found), number, book.sheet)
+            self.found.append(presence)
+            book.kept += 1
+        elif _is_newer(presence, self.found[known.at]):
+            self.found[known.at] = presence
+            self._seen[key] = _Kept(known.at, number, book.sheet)
+            book.merge(known.row, "presence.duplicate", number, known.sheet)
+        else:
+            book.merge(number, "presence.duplicate", known.row)
+
+    def _outline(self, row: Row) -> tuple[bytes, float | None, bool]:
         """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
         geometry = self._geometries[row.number_in_file - 1] if self._geometries is not None else None
         drawn = self._polygon(geometry, row)
@@ -152,7 +180,7 @@ class PresenceRecords:
         self.frame.assumed["presence.whole_area"] += 1
         return self.frame.locator.index.by_code[row.area_code].geometry, None, False
 
-    def _polygon(self, geometry: Any, row: Row[PresenceOptions]) -> bytes | None:
+    def _polygon(self, geometry: Any, row: Row) -> bytes | None:
         if geometry is None or geometry.is_empty:
             return None
         shape, mended = repaired(geometry)
@@ -170,11 +198,11 @@ class PresenceRecords:
         stated = self.frame.options.radius_km
         return DEFAULT_RADIUS_KM if stated is None else stated
 
-    def _radius(self, row: Row[PresenceOptions]) -> float:
+    def _radius(self, row: Row) -> float:
         radius = row.if_readable(lambda: row.number("radius_km"))
         return self._assumed("presence.radius_assumed", self._usual_radius) if radius is None else radius
 
-    def _frequency(self, row: Row[PresenceOptions]) -> PatrolFrequency:
+    def _frequency(self, row: Row) -> PatrolFrequency:
         if not row.text("frequency"):
             return self._assumed("presence.frequency_assumed", self.frame.options.frequency)
         word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", _FREQUENCY_WORDS))
@@ -184,7 +212,7 @@ class PresenceRecords:
         self._translated += heading_key(row.text("frequency")) in _FREQUENCY_WORDS
         return PatrolFrequency(word)
 
-    def _confirmed(self, row: Row[PresenceOptions]) -> date | None:
+    def _confirmed(self, row: Row) -> date | None:
         if row.text("last_confirmed") or self._year is None:
             return row.if_readable(lambda: row.past_day("last_confirmed"))
         # A base of the year 2024 was there at some time in it; the last day of the year is the latest that may be said.

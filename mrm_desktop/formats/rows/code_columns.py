@@ -8,6 +8,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.formats.files.cells import is_nothing
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, map_columns
+from mrm_desktop.formats.rows.survey_points import choose_point
 from mrm_desktop.geo.area_index import AreaIndex
 from mrm_desktop.geo.codes import EXACT, CodeBook
 
@@ -21,15 +22,15 @@ def map_placed(table: Table, kind: DatasetKind, stated: Mapping[str, str], index
     Raises
     ------
     KnownError
-        As :func:`map_columns`.
+        As :func:`map_columns` and :func:`choose_point`.
     """
-    mapped = map_columns(table, kind, stated, truncated)
+    mapped = choose_point(table, map_columns(table, kind, stated, truncated), stated)
     heading = mapped.columns.get("area_code")
     if heading is None or "area_code" not in mapped.guessed or not _says_little(table, heading):
         return mapped
     if _holds_codes(table, heading, index, beside_coordinates=any(field in mapped for field in _COORDINATES)):
         return mapped
-    return map_columns(table, kind, {**stated, "area_code": ""}, truncated)
+    return choose_point(table, map_columns(table, kind, {**stated, "area_code": ""}, truncated), stated)
 
 
 def _says_little(table: Table, heading: str) -> bool:

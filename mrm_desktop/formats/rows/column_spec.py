@@ -9,6 +9,10 @@ from enum import Enum
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.cells import parse_number
+from mrm_desktop.formats.files.number_style import NumberStyle
+
+COUNTED = ("people", "km")
+"""Units whose numbers may run to thousands; ratings, shares and degrees never do."""
 
 
 class Need(Enum):
@@ -74,15 +78,15 @@ class ColumnSpec:
     tags: tuple[str, ...] = ()
     example: str = ""
 
-    def number(self, text: str) -> float:
-        """Read a number within the column's range.
+    def number(self, text: str, style: NumberStyle | None = None) -> float:
+        """Read a number within the column's range, as the column writes its numbers.
 
         Raises
         ------
         KnownError
-            ``cell.not_a_number``, ``cell.excel_error``, or ``cell.out_of_range`` with both limits.
+            ``cell.not_a_number``, ``cell.excel_error``, ``cell.ambiguous_number``, or ``cell.out_of_range`` with both limits.
         """
-        number = parse_number(text)
+        number = (style or NumberStyle(self.unit == "people")).parse(text) if self.unit in COUNTED else parse_number(text)
         least = float("-inf") if self.minimum is None else float(self.minimum)
         most = float("inf") if self.maximum is None else float(self.maximum)
         if not least <= number <= most:

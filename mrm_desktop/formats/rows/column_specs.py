@@ -170,7 +170,7 @@ SPECS: tuple[ColumnSpec, ...] = (
         "day",
         sensitivity="restricted",
         aliases=("last_seen", "confirmed_on", "derniere_confirmation", "as_of", "date"),
-        tags=("#date",),
+        tags=("#date+confirmed", "#date+seen", "#date"),
         example="2026-03-20",
     ),
     ColumnSpec("radius_km", (_PRESENCE,), "km", 0.1, 1000, aliases=("radius", "rayon_km", "buffer_km"), example="25"),

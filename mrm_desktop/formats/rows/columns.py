@@ -16,6 +16,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
 from mrm_desktop.formats.rows.column_specs import SPECS
+from mrm_desktop.foundation.languages import BY_CODE
 
 _GEOPOINT = {
     "latitude": (re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE), LATITUDE),
@@ -148,6 +149,9 @@ def _find(spec: ColumnSpec, free: Sequence[str], table: Table, truncated: bool) 
         for heading in free:
             if tags[heading] and _same_tag(tag, tags[heading]):
                 return heading
+    if spec.unit == "day":
+        # What a tag says of a day - that it was reported then, or is a year - outranks what its heading sounds like.
+        free = [h for h in free if "+" not in tags[h]]
     whole = {heading_key(h): h for h in reversed(free)}
     separator = "-" if set(table.headings) >= _ODK else "/"
     last = {heading_key(h.rsplit(separator, 1)[-1]): h for h in reversed(free) if separator in h}
@@ -172,9 +176,15 @@ def _geopoint_part(field: str, free: Sequence[str]) -> str | None:
 
 
 def _same_tag(wanted: str, found: str) -> bool:
-    """Whether a tag of a file means the wanted one: the same tag with at least its attributes, in any order."""
+    """Whether a tag of a file means the wanted one: the same tag with at least its attributes, in any order.
+
+    A tag without attributes is only met by one that has none, or says in which language it is: ``#date+reported`` is another day
+    than ``#date``, and so is ``#date+start+year`` than ``#date+start``.
+    """
     want, have = wanted.split("+"), found.split("+")
-    return want[0] == have[0] and set(want[1:]) <= set(have[1:])
+    more = {a for a in set(have[1:]) - set(want[1:]) if a not in BY_CODE and not a.startswith("v_")}
+    strict = len(want) == 1 or want[0] == "#date"
+    return want[0] == have[0] and set(want[1:]) <= set(have[1:]) and not (strict and more)
 
 
 @lru_cache(maxsize=16384)

@@ -54,11 +54,13 @@ class LedgerBook:
         self._by_code["dropped", code] += rows
         self.problem(0, column, code, rows=rows, **params)
 
-    def merge(self, row: int, code: str, into_row: int) -> None:
-        """Fold a row into an earlier one."""
+    def merge(self, row: int, code: str, into_row: int, sheet: str | None = None) -> None:
+        """Fold a row into another one; ``sheet`` is where it stands, where that is not the sheet being read."""
         self.merged += 1
         self._by_code["merged", code] += 1
+        here, self.sheet = self.sheet, self.sheet if sheet is None else sheet
         self.problem(row, "", code, into_row=into_row)
+        self.sheet = here
 
     def close(self) -> Ledger:
         """Return the ledger.

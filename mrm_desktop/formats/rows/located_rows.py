@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import is_nothing, parse_number
+from mrm_desktop.formats.files.cells import is_nothing, parse_number, plain_signs
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.table import Block, Texts
@@ -18,7 +18,7 @@ from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.reading import Candidate, ReviewItem
 from mrm_desktop.geo.area_index import NOWHERE, AreaIndex, Degrees, Indices
 from mrm_desktop.geo.coordinate_checks import SWAPPED, check_points
-from mrm_desktop.geo.coordinates import parse_position
+from mrm_desktop.geo.coordinates import parse_angle, parse_position
 from mrm_desktop.geo.matching import (
     CODE_BESIDE_NAME,
     CODE_DISAGREES,
@@ -205,7 +205,7 @@ class Locator:
         for n, text in enumerate(texts):
             if not is_nothing(str(text)):
                 try:
-                    values[n] = parse_number(str(text))
+                    values[n] = _angle(str(text), name)
                 except KnownError as error:
                     self.book.problem(int(block.rows[n]), self.mapped.columns[name], error.code)
         return values
@@ -229,6 +229,17 @@ class Locator:
                 continue
             longitudes[n], latitudes[n] = position.longitude, position.latitude
             self._order_assumed += position.order_assumed and len(parts) != 4
+
+
+def _angle(text: str, axis: str) -> float:
+    """Read a number or, where it is none, an angle with signs and letters; what is neither is no number."""
+    try:
+        return parse_number(text)
+    except KnownError as no_number:
+        try:
+            return parse_angle(plain_signs(text), axis)
+        except KnownError:
+            raise no_number from None
 
 
 def _names(texts: Texts | list[str]) -> list[str]:

@@ -49,6 +49,14 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordKeys:
+    """Hashed keys of the answers of a file, eight bytes each, in order: of all its rows, and of those that are counted."""
+
+    every: bytes = b""
+    kept: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything a file gave.
 
@@ -64,6 +72,10 @@ class Reading:
         Near names that wait for a person.
     mapping : Mapping[str, str]
         Which column served as which field.
+    sheet : str
+        Sheet, layer or member of the file that was read, where the file holds others.
+    keys : RecordKeys
+        By what its answers are known again; empty where rows carry no key, and where each is a record of its own.
     """
 
     kind: DatasetKind
@@ -73,6 +85,8 @@ class Reading:
     ledger: Ledger
     review: tuple[ReviewItem, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    keys: RecordKeys = RecordKeys()
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """Return the records of a class: all of them, or none where the file is of another kind."""

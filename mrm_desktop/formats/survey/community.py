@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -12,8 +13,9 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
-from mrm_desktop.formats.rows.reading import Reading
+from mrm_desktop.formats.rows.reading import Reading, RecordKeys
 from mrm_desktop.formats.rows.table_reader import collect, open_frame, table_of
+from mrm_desktop.formats.survey.answer_keys import AnswerKeys
 from mrm_desktop.formats.survey.community_aggregates import read_aggregates
 from mrm_desktop.formats.survey.community_columns import SurveyColumns, server_of, survey_columns
 from mrm_desktop.formats.survey.community_rows import SurveyRows
@@ -56,10 +58,28 @@ def _read_answers(
 ) -> Reading:
     table, columns = _recognised(given, table, options, codebook, areas, progress)
     columns.mapped.require(table, DatasetKind.COMMUNITY, "collected_on")
+    reading, keys = _read_rows(given, table, columns, areas, options, codebook, {}, progress)
+    superseded = keys.superseded(table, progress)
+    if superseded:  # known only at the end, and rare: then the file is read once more
+        reading, keys = _read_rows(given, table, columns, areas, options, codebook, superseded, progress)
+    return replace(reading, keys=RecordKeys(keys.packed(keys.every), keys.packed(keys.kept)))
+
+
+def _read_rows(
+    given: SourceFile | Table,
+    table: Table,
+    columns: SurveyColumns,
+    areas: AreaIndex,
+    options: CommunityOptions,
+    codebook: Codebook | None,
+    superseded: Mapping[int, int],
+    progress: Progress,
+) -> tuple[Reading, AnswerKeys]:
+    """Read all rows but those that were sent again later."""
     frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options)
     _note_meaning(frame.book, columns, table, codebook)
-    rows = SurveyRows(frame, columns, codebook.form_id if codebook else "")
-    return collect(frame, rows, progress, table.headings[0])
+    rows = SurveyRows(frame, columns, codebook.form_id if codebook else "", superseded)
+    return collect(frame, rows, progress, table.headings[0]), rows.keys
 
 
 def _recognised(

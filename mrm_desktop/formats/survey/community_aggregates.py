@@ -13,11 +13,13 @@ from mrm_desktop.formats.files.cells import is_nothing
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Table
-from mrm_desktop.formats.rows.columns import Mapped
+from mrm_desktop.formats.rows.columns import Mapped, spec_of
 from mrm_desktop.formats.rows.reading import Reading
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row, collect, open_frame
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame, collect, open_frame
 from mrm_desktop.formats.survey.community_rows import DEFAULT_SOURCE, METHODS
 from mrm_desktop.formats.survey.follow_ups import SHARES
+from mrm_desktop.formats.survey.numeric_scales import on_our_scale
 from mrm_desktop.formats.survey.overlaps import CountedGroup, bounds_of, totals_among
 from mrm_desktop.formats.survey.rated_objects import RatedObject, rated_object, was_asked_elsewhere
 from mrm_desktop.formats.survey.shares import ShareReader
@@ -36,9 +38,14 @@ def read_aggregates(
     ------
     KnownError
         ``table.column_missing`` without the number of people or the day; ``community.groups_overlap`` where rows count people twice
-        and a person has to say which of them to leave out; ``community.shares_not_percent``.
+        and a person has to say which of them to leave out; ``community.shares_not_percent``; ``community.means_off_scale``;
+        ``scale.direction_unknown`` where only the ends of a scale were stated.
     """
     mapped.require(table, DatasetKind.COMMUNITY, "answered", "collected_on")
+    if options.scale_ends is not None and options.scale_reversed is None:
+        raise KnownError(
+            "scale.direction_unknown", file=table.file, sheet=table.sheet, column=mapped.columns.get("mean_rating", "")
+        )
     frame = open_frame(DatasetKind.COMMUNITY, given, table, mapped, areas, options)
     others = _other_group_columns(table, mapped)
     for heading in others:
@@ -58,7 +65,8 @@ class _Items:
     def __init__(self, frame: Frame[CommunityOptions], other_groups: Sequence[str]) -> None:
         self._frame, self._other_groups = frame, other_groups
         self._shares = ShareReader(frame)
-        self._read: list[tuple[Row[CommunityOptions], AreaEvidence, dict[str, str]]] = []
+        self._means: list[float] = []
+        self._read: list[tuple[Row, AreaEvidence, dict[str, str]]] = []
         self.found: list[AreaEvidence] = []
 
     def add(self, block: Block) -> None:
@@ -72,7 +80,7 @@ class _Items:
             except BadCell as bad:
                 row.drop(bad)
 
-    def _evidence(self, row: Row[CommunityOptions], groups: Sequence[Stratum]) -> AreaEvidence:
+    def _evidence(self, row: Row, groups: Sequence[Stratum]) -> AreaEvidence:
         options = self._frame.options
         if row.area_code is None:
             raise BadCell("area_code", "community.no_area")
@@ -97,14 +105,14 @@ class _Items:
             **row.period(),
         )
 
-    def _about(self, row: Row[CommunityOptions]) -> RatedObject:
+    def _about(self, row: Row) -> RatedObject:
         try:
             return rated_object(row.text("rated"), row.text("rated_unit"), self._frame.options)
         except KnownError as error:
             field = "rated_unit" if error.code == "community.unit_unknown" else "rated"
             raise BadCell(field, error.code, **error.params) from error
 
-    def _asked_elsewhere(self, row: Row[CommunityOptions]) -> bool:
+    def _asked_elsewhere(self, row: Row) -> bool:
         try:
             elsewhere = was_asked_elsewhere(row.text("asked_elsewhere"), self._frame.options) is not False
         except KnownError as error:
@@ -113,10 +121,10 @@ class _Items:
             raise BadCell("asked_elsewhere", "community.elsewhere_by_point")
         return elsewhere
 
-    def _item(self, row: Row[CommunityOptions], stratum: Stratum) -> CommunityEvidence:
+    def _item(self, row: Row, stratum: Stratum) -> CommunityEvidence:
         answered, mean, day, options = (
             row.number("answered"),
-            row.number("mean_rating"),
+            self._mean(row),
             row.past_day("collected_on"),
             self._frame.options,
         )
@@ -139,7 +147,34 @@ class _Items:
             design_effect=row.number("design_effect"),
         )
 
-    def _stratum(self, row: Row[CommunityOptions]) -> Stratum:
+    def _mean(self, row: Row) -> float | None:
+        """Read a mean from -2 to 2, or one of the scale whose ends and direction a person stated."""
+        options, mean = self._frame.options, row.number_as_written("mean_rating")
+        if mean is None:
+            return None
+        if options.scale_ends is None:
+            self._means.append(mean)
+            return row.number("mean_rating")
+        worst, best = options.scale_ends[::-1] if options.scale_reversed else options.scale_ends
+        rating = on_our_scale(mean, worst, best)
+        if rating is None:
+            raise BadCell("mean_rating", "cell.out_of_range", minimum=options.scale_ends[0], maximum=options.scale_ends[1])
+        return rating
+
+    def _check_means(self) -> None:
+        """Refuse a column of which some means lie beyond our scale: then the others are not of it either, though they fit."""
+        spec = spec_of(DatasetKind.COMMUNITY, "mean_rating")
+        least, most = spec.minimum or 0.0, spec.maximum or 0.0
+        if any(not least <= mean <= most for mean in self._means):
+            raise KnownError(
+                "community.means_off_scale",
+                file=self._frame.table.file,
+                column=self._frame.heading("mean_rating"),
+                lowest=f"{min(self._means):g}",
+                highest=f"{max(self._means):g}",
+            )
+
+    def _stratum(self, row: Row) -> Stratum:
         text = row.text("stratum")
         if is_nothing(text):
             return self._frame.options.stratum or Stratum.ALL
@@ -148,7 +183,7 @@ class _Items:
             raise BadCell("stratum", "community.stratum_unreadable")
         return stratum
 
-    def _refused_share(self, row: Row[CommunityOptions], answered: float) -> float:
+    def _refused_share(self, row: Row, answered: float) -> float:
         """Return the share of those asked who refused, as stated or from the counts."""
         share = self._shares.read(row, "refused_share")
         if share is not None:
@@ -158,6 +193,7 @@ class _Items:
 
     def finish(self) -> None:
         frame = self._frame
+        self._check_means()
         self._shares.finish(self._take_back)
         self._leave_totals()
         self.found = [evidence for _, evidence, _ in self._read]
@@ -176,7 +212,7 @@ class _Items:
             params = {"area": evidence.area_code, "stratum": evidence.item.stratum.value}
             self._take_back(row, BadCell("stratum", "community.total_beside_groups", **params))
 
-    def _counted(self, row: Row[CommunityOptions], evidence: AreaEvidence, bounds: dict[str, str]) -> CountedGroup:
+    def _counted(self, row: Row, evidence: AreaEvidence, bounds: dict[str, str]) -> CountedGroup:
         item = evidence.item
         return CountedGroup(
             row=row.number_in_file,
@@ -187,7 +223,7 @@ class _Items:
             name=" / ".join(bounds.values()) or Stratum.ALL.value,
         )
 
-    def _take_back(self, row: Row[CommunityOptions], bad: BadCell) -> None:
+    def _take_back(self, row: Row, bad: BadCell) -> None:
         """Leave a row out that was kept so far."""
         self._read = [entry for entry in self._read if entry[0] is not row]
         self._frame.book.kept -= 1

@@ -15,6 +15,7 @@ from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
 from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
+from mrm_desktop.formats.survey.form_numbers import Labels, in_words, labels_in_form, numbers_of
 from mrm_desktop.formats.survey.group_columns import with_groups
 from mrm_desktop.formats.survey.instruments import IDENTIFIER, hashed, instrument
 from mrm_desktop.formats.survey.scales import (
@@ -65,6 +66,8 @@ class SurveyColumns:
         Columns of which nobody can tell which divides the people who answered, by division.
     follow_ups : Mapping[str, Reader]
         What reads the answers to the questions that follow the rating, by field, as far as they are there.
+    in_form : Labels
+        What the answers to questions about the person mean by the form.
     """
 
     mapped: Mapped
@@ -76,6 +79,7 @@ class SurveyColumns:
     stratum_ignored: str = ""
     follow_ups: Mapping[str, Reader] = field(default_factory=dict)
     groups_unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_form: Labels = field(default_factory=dict)
 
 
 def server_of(table: Table) -> str:
@@ -108,8 +112,10 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         rating = _find_rating(table, mapped, said, codebook, own)
         others = tuple(f for f in mapped.guessed if f != "rating")
         mapped = replace(mapped, columns={**mapped.columns, "rating": rating}, guessed=(*others, "rating"))
-    mapped, ignored = _checked_stratum(table, mapped, said)
-    groups = with_groups(table, mapped, said.columns, [heading for heading in table.headings if _is_aside(heading)])
+    in_form = labels_in_form(table.headings, codebook)
+    mapped, ignored = _checked_stratum(table, mapped, said, in_form)
+    aside = [heading for heading in table.headings if _is_aside(heading)]
+    groups = with_groups(table, mapped, said.columns, aside, in_form)
     question = codebook.question_of(rating) if codebook else None
     reading, found_by = _meaning(table, rating, said, codebook, question, own)
     return SurveyColumns(
@@ -122,6 +128,7 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         stratum_ignored=ignored,
         follow_ups=readers(groups.mapped.columns, codebook),
         groups_unclear=groups.unclear,
+        in_form=in_form,
     )
 
 
@@ -139,10 +146,12 @@ def _without_periods(mapped: Mapped) -> Mapped:
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
 
 
-def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions) -> tuple[Mapped, str]:
-    """Give up a guessed stratum column whose answers are no groups."""
+def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions, in_form: Labels) -> tuple[Mapped, str]:
+    """Give up a guessed stratum column whose answers are no groups, neither by their words nor by the form."""
     heading = mapped.columns.get("stratum")
-    if heading is None or "stratum" in said.columns or are_strata(_sample(table, heading)):
+    if heading is None or "stratum" in said.columns:
+        return mapped, ""
+    if are_strata(in_words(in_form, heading, value) for value in _sample(table, heading)):
         return mapped, ""
     kept = {f: h for f, h in mapped.columns.items() if f != "stratum"}
     return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f != "stratum")), heading
@@ -154,6 +163,9 @@ def _sample(table: Table, heading: str) -> list[str]:
 
 def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook: Codebook | None, own: bool) -> str:
     named = mapped.columns.get("rating")
+    twins = _namesakes_on_scale(table, named) if named is not None else []
+    if len(twins) > 1:
+        raise KnownError("community.several_ratings", file=table.file, sheet=table.sheet, columns=twins)
     if named is not None and (own or scale_of(_sample(table, named)) is not None or said.scale_reversed is not None):
         return named
     taken = {h for f, h in mapped.columns.items() if f != "rating"} | {LONGITUDE, LATITUDE}
@@ -175,6 +187,12 @@ def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook:
         column = named if named is not None else undirected[0]
         raise KnownError("scale.direction_unknown", file=table.file, sheet=table.sheet, column=column)
     raise KnownError("community.no_rating", file=table.file, sheet=table.sheet, columns=list(table.headings[:60]))
+
+
+def _namesakes_on_scale(table: Table, named: str) -> list[str]:
+    """Return the columns of one name in different groups whose answers are ratings: of soldiers, say, and of the police."""
+    alike = [h for h in table.headings if h.rsplit("/", 1)[-1] == named.rsplit("/", 1)[-1]]
+    return [h for h in alike if scale_of(_sample(table, h)) is not None]
 
 
 def _is_aside(heading: str) -> bool:
@@ -204,7 +222,9 @@ def _meaning(
     if choices and said.scale_reversed is None:
         return _from_choices(choices, table, rating), "codebook"
     if said.scale_reversed is not None:
-        return stated_scale(values, said.scale_reversed, table.file, rating), "person"
+        form = numbers_of(question, choices)
+        codes = said.no_answer_codes | form.codes
+        return stated_scale(values, said.scale_reversed, table.file, rating, said.scale_ends or form.ends, codes), "person"
     scale = scale_of(values) or (likeliest_scale(values) if "rating" in said.columns or own else None)
     if scale is None and own:
         scale = scale_of([*values, "-2"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from mrm_desktop.formats.files.table import Block, Texts
 from mrm_desktop.formats.rows.columns import heading_key, spec_of
 from mrm_desktop.formats.rows.located_rows import Located
 from mrm_desktop.formats.rows.table_reader import Frame
+from mrm_desktop.formats.survey.answer_keys import AnswerKeys, Hashes
 from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, HOWS, REFUSED, Answers, Facets
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
 from mrm_desktop.formats.survey.community_tally import Tally
@@ -54,15 +55,16 @@ T = TypeVar("T")
 class SurveyRows:
     """Feeds the blocks of a survey into the tally."""
 
-    def __init__(self, frame: Frame[CommunityOptions], columns: SurveyColumns, form_id: str) -> None:
+    def __init__(self, frame: Frame[CommunityOptions], columns: SurveyColumns, form_id: str, superseded: Mapping[int, int]) -> None:
         self._frame, self._columns, said = frame, columns, frame.options
+        self.keys = AnswerKeys(columns.mapped, columns.server, said.known_records)
+        self._superseded, self._counted_before = superseded, 0
         self._said, self._book, self._locator, self._mapped = said, frame.book, frame.locator, frame.mapped
         self._today = frame.today.toordinal()
         self.found: list[AreaEvidence] = []
         self._tally = Tally()
         self._adds_up = False  # whether a row stands for several people
-        self._ids: dict[str, int] = {}
-        self._groups, self._sample = GroupReader(frame, columns.groups_unclear), SampleReader(frame)
+        self._groups, self._sample = GroupReader(frame, columns.groups_unclear, columns.in_form), SampleReader(frame)
         self._default = Facets(
             source=said.source or (frame.guard.source_of_file(form_id) if form_id else DEFAULT_SOURCE),
             round=said.round,
@@ -82,7 +84,9 @@ class SurveyRows:
         for row in block.overlong:
             left[np.flatnonzero(block.rows == row)] = False
             self._book.drop(row, "", "row.too_many_cells")
-        self._fold_repeated(block, left)
+        hashes = self.keys.of(block)
+        self._fold_superseded(block, left)
+        self._leave_counted(left, hashes)
         self._leave_rejected(block, left)
         slots, ratings = self._ratings(block)
         self._count_refusals(block, left, slots)
@@ -103,6 +107,7 @@ class SurveyRows:
         self._leave_by_point(kept, located, placed)
         groups = self._groups.read(block)
         answers = Answers(slots, ratings, days, people, questions, block.rows.astype(np.int64), groups, *sample).those(left)
+        self.keys.kept.append(hashes[left][placed])
         self._count(_rows_of(kept, placed), located, placed, answers.those(placed))
 
     def _count(
@@ -127,6 +132,8 @@ class SurveyRows:
 
     def finish(self) -> None:
         """Turn the counts into evidence and write what was assumed."""
+        if self._counted_before:
+            self._book.drop_counted(self._counted_before, self._frame.heading("record_id"), "community.counted_before")
         self._tally.close(self._said.round_starts)
         self._leave_totals()
         self.found, silent = self._tally.evidence(self._columns.instrument, self._sample.is_known and not self._adds_up)
@@ -197,16 +204,20 @@ class SurveyRows:
             self._book.drop(int(block.rows[n]), self._frame.heading(field), code)
         left &= ~bad
 
-    def _fold_repeated(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
-        """Fold submissions that occur twice, as they do when two exports were pasted together."""
-        if "record_id" not in self._mapped.columns:
+    def _fold_superseded(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
+        """Fold submissions that occur again into the one that was sent last: edited answers are exported beside the first ones."""
+        if not self._superseded:
             return
-        for n, (key, row) in enumerate(
-            zip(block.column(self._frame.heading("record_id")).tolist(), block.rows.tolist(), strict=True)
-        ):
-            if left[n] and not is_nothing(key) and self._ids.setdefault(key, row) != row:
-                self._book.merge(row, "community.repeated_submission", self._ids[key])
+        for n, row in enumerate(block.rows.tolist()):
+            if left[n] and row in self._superseded:
+                self._book.merge(row, "community.repeated_submission", self._superseded[row])
                 left[n] = False
+
+    def _leave_counted(self, left: npt.NDArray[np.bool_], hashes: Hashes) -> None:
+        """Leave out the answers that another file brought already."""
+        counted = left & self.keys.are_counted(hashes)
+        self._counted_before += int(counted.sum())
+        left &= ~counted
 
     def _leave_rejected(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
         if "validation" in self._mapped.columns:
@@ -303,7 +314,7 @@ class SurveyRows:
 
         def people(text: str) -> int:
             try:
-                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text)
+                number = spec_of(DatasetKind.COMMUNITY, "answered").number(text, self._frame.styles.get("answered"))
             except KnownError:
                 return -1
             return int(number) if number.is_integer() else -1

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mrm_desktop.domain.survey_groups import Axis
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
+from mrm_desktop.formats.survey.form_numbers import Labels, in_words
 from mrm_desktop.formats.survey.strata import axis_named_by, group_on
 
 # Who asked is not who answered, and the head of a household may not be there.
@@ -32,7 +33,7 @@ class GroupColumns:
     unclear: Mapping[str, tuple[str, ...]]
 
 
-def with_groups(table: Table, mapped: Mapped, stated: Collection[str], aside: Collection[str]) -> GroupColumns:
+def with_groups(table: Table, mapped: Mapped, stated: Collection[str], aside: Collection[str], in_form: Labels) -> GroupColumns:
     """Find the column of each division that has none yet.
 
     Parameters
@@ -43,16 +44,18 @@ def with_groups(table: Table, mapped: Mapped, stated: Collection[str], aside: Co
         Fields of which a person said what they are, or that they are nothing.
     aside : Collection[str]
         Headings that are no questions to the person.
+    in_form : Labels
+        What answers mean by the form.
     """
-    columns = {f: h for f, h in mapped.columns.items() if f in stated or not _is_mistaken(table, f, h)}
+    columns = {f: h for f, h in mapped.columns.items() if f in stated or not _is_mistaken(table, f, h, in_form)}
     taken = set(columns.values()) | set(aside)
     named = columns.get("stratum")
-    own = axis_named_by(_answers(table, named)) if named is not None else None
+    own = axis_named_by(_answers(table, named, in_form)) if named is not None else None
     found: dict[Axis, list[str]] = {axis: [] for axis in Axis}
     for heading in table.headings:
         if heading not in taken and not _SOMEBODY_ELSE.fullmatch(heading_key(heading)):
             about_who = _ABOUT_WHO.fullmatch(heading_key(heading)) is not None
-            axis = axis_named_by(_answers(table, heading), wholly=not about_who)
+            axis = axis_named_by(_answers(table, heading, in_form), wholly=not about_who)
             if axis is not None and axis is not own:
                 found[axis].append(heading)
     free = {axis: headings for axis, headings in found.items() if axis.value not in columns and axis.value not in stated}
@@ -65,18 +68,18 @@ def with_groups(table: Table, mapped: Mapped, stated: Collection[str], aside: Co
 _FIELDS = frozenset(axis.value for axis in Axis)
 
 
-def _answers(table: Table, heading: str) -> Sequence[str]:
-    return [str(v) for v in set(table.sample.column(heading).tolist())]
+def _answers(table: Table, heading: str, in_form: Labels) -> Sequence[str]:
+    return [in_words(in_form, heading, str(v)) for v in set(table.sample.column(heading).tolist())]
 
 
-def _is_mistaken(table: Table, field: str, heading: str) -> bool:
+def _is_mistaken(table: Table, field: str, heading: str, in_form: Labels) -> bool:
     """Whether a column was taken by its heading for what its answers say it is not."""
     if field == "submission_state":  # "status" may be that of the person
-        return axis_named_by(_answers(table, heading), wholly=False) is not None
-    return field in _FIELDS and not _fits(table, Axis(field), heading)
+        return axis_named_by(_answers(table, heading, in_form), wholly=False) is not None
+    return field in _FIELDS and not _fits(table, Axis(field), heading, in_form)
 
 
-def _fits(table: Table, axis: Axis, heading: str) -> bool:
+def _fits(table: Table, axis: Axis, heading: str, in_form: Labels) -> bool:
     """Whether half of the different answers of a column can be read as groups of a division."""
-    read = [group_on(axis, text) for text in _answers(table, heading) if heading_key(text)]
+    read = [group_on(axis, text) for text in _answers(table, heading, in_form) if heading_key(text)]
     return not read or 2 * sum(group is not None for group in read) >= len(read)

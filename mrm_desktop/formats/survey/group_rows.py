@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,7 @@ from mrm_desktop.formats.files.table import Block
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.formats.survey.answers import AXES, group_number
+from mrm_desktop.formats.survey.form_numbers import Labels, in_words
 from mrm_desktop.formats.survey.strata import group_of, group_on, stratum_of
 
 STRATA = tuple(Stratum)
@@ -27,8 +28,8 @@ _UNREADABLE = -1
 class GroupReader:
     """Reads the columns that say who answered."""
 
-    def __init__(self, frame: Frame[CommunityOptions], unclear: Mapping[str, tuple[str, ...]]) -> None:
-        self._frame, self._unclear = frame, unclear
+    def __init__(self, frame: Frame[CommunityOptions], unclear: Mapping[str, tuple[str, ...]], in_form: Labels) -> None:
+        self._frame, self._unclear, self._in_form = frame, unclear, in_form
         self._axes = [axis for axis in Axis if axis.value in frame.mapped]
         self._unread: Counter[Axis] = Counter()
         self._default = frame.options.stratum or Stratum.ALL
@@ -37,7 +38,7 @@ class GroupReader:
         """Return the groups of each row as :attr:`~mrm_desktop.formats.survey.answers.Answers.groups` has them."""
         found = np.zeros((len(block), len(AXES)), dtype=np.int8)
         for axis in self._axes:
-            numbers = _each(self._frame.texts(block, axis.value), partial(_number_on, axis))
+            numbers = _each(self._texts(block, axis.value), partial(_number_on, axis))
             self._unread[axis] += int((numbers == _UNREADABLE).sum())
             found[:, AXES.index(axis)] = np.maximum(numbers, 0)
         if "stratum" in self._frame.mapped:
@@ -46,9 +47,14 @@ class GroupReader:
             _fill(found, self._default.value, np.ones(len(block), dtype=bool))
         return found
 
+    def _texts(self, block: Block, field: str) -> Sequence[str]:
+        """Return what was answered, in the words of the form where it has some."""
+        heading, texts = self._frame.heading(field), self._frame.texts(block, field)
+        return [in_words(self._in_form, heading, text) for text in texts] if heading in self._in_form else texts
+
     def _add_strata(self, block: Block, found: npt.NDArray[np.int8]) -> None:
         """Add what the one column of groups says, where no column of its division did."""
-        texts = self._frame.texts(block, "stratum")
+        texts = self._texts(block, "stratum")
         for text in set(texts):
             group = self._default.value if is_nothing(text) else group_of(text)
             if group is not None and group in AXIS_OF:
@@ -60,7 +66,7 @@ class GroupReader:
         counted = [counted_as(_named(kind), self._default) for kind in kinds.tolist()]
         found = np.array([STRATA.index(stratum) for stratum in counted], dtype=np.int8)[place.ravel()]
         if "stratum" in self._frame.mapped:
-            texts = self._frame.texts(block, "stratum")
+            texts = self._texts(block, "stratum")
             nameless = np.array([not is_nothing(t) and stratum_of(t) in (None, Stratum.ALL) for t in texts], dtype=bool)
             strange = np.array([not is_nothing(t) and group_of(t) is None for t in texts], dtype=bool)
             if strange.any():

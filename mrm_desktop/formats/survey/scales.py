@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import parse_number
+from mrm_desktop.formats.files.cells import is_nothing
 from mrm_desktop.formats.rows.columns import heading_key
+from mrm_desktop.formats.survey.numeric_scales import Ends, check_numbers, number_in, on_our_scale
 
 RATINGS = (-2, -1, 0, 1, 2)
+_SHOWN = 40
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*")
+_NUMBERED = re.compile(r"^[(\[]?\d{1,2}\s*(?:[.)\]:=]|[-–—](?!\d))?\s*(?=[^\W\d])")
+_BETWEEN_LANGUAGES = re.compile(r"\s*[/|\n]\s*|\s+[-–—]\s+")
 
 
 class Answer(StrEnum):
@@ -218,6 +226,7 @@ REFUSED = frozenset(
         ),
     )
 )
+_ANOTHER = frozenset(heading_key(w) for w in ("other", "other (specify)", "autre", "autres", "otro", "otra", "أخرى"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +254,41 @@ class RatingScale:
             return Answer.BLANK
         if key in self.answers:
             return self.answers[key]
-        if self.numeric is not None:
-            return _linear(text, *self.numeric)
-        return None
+        number = number_in(text) if self.numeric is not None else None
+        return None if number is None or self.numeric is None else on_our_scale(number, *self.numeric)
 
 
+@lru_cache(maxsize=16384)
 def answer_key(text: str) -> str:
-    """Return the form in which an answer is compared; a sign in front of a number is kept."""
-    cleaned = text.strip()
+    """Return the form in which an answer is compared; "" for one that is none, as "n/a".
+
+    A sign in front of a number is kept. Markup goes, and so does the number in front of a label ("1. Much worse"); of a label in two
+    languages ("Much worse / Bien pire") one is compared where both say the same.
+    """
+    cleaned = _MARKUP.sub("", text).strip()
+    if is_nothing(cleaned):
+        return ""
     number = cleaned[:-2] if cleaned.endswith(".0") else cleaned
     if number.lstrip("+-").isdigit():
         return number.lstrip("+")
-    return heading_key(cleaned)
+    label = _NUMBERED.sub("", cleaned)
+    voices = [heading_key(part) for part in _BETWEEN_LANGUAGES.split(label)]
+    meant = [_meanings().get(voice, frozenset()) for voice in voices]
+    return voices[0] if len(voices) > 1 and frozenset.intersection(*meant) else heading_key(label)
+
+
+@cache
+def _meanings() -> Mapping[str, frozenset[tuple[str, int]]]:
+    """Return what each word of all scales may mean: the scale with its rating, or one of the answers that are none."""
+    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for scale in SCALES:
+        for rating, group in zip(RATINGS, scale.words, strict=True):
+            for word in group:
+                found[heading_key(word)].add((scale.id, rating))
+    for answer, words in ((Answer.DO_NOT_KNOW, DO_NOT_KNOW), (Answer.REFUSED, REFUSED)):
+        for word in words:
+            found[word].add((answer.value, 0))
+    return {word: frozenset(meanings) for word, meanings in found.items()}
 
 
 def words_of(scale: Scale, reverse: bool = False) -> Mapping[str, int | Answer]:
@@ -270,7 +302,7 @@ def words_of(scale: Scale, reverse: bool = False) -> Mapping[str, int | Answer]:
 def scale_of(values: Iterable[str]) -> Scale | None:
     """Return the scale that all answers belong to beyond doubt, or None.
 
-    Blanks, "don't know" and refusals belong to every scale. One of the ends must occur: "positive" and "negative" alone may be
+    Blanks, "don't know", refusals and "other" belong to every scale. One of the ends must occur: "positive" and "negative" alone may be
     the result of a test.
     """
     keys = _telling(values)
@@ -292,7 +324,7 @@ def likeliest_scale(values: Iterable[str]) -> Scale | None:
 
 
 def _telling(values: Iterable[str]) -> set[str]:
-    return {answer_key(v) for v in values} - {""} - DO_NOT_KNOW - REFUSED
+    return {answer_key(v) for v in values} - {""} - DO_NOT_KNOW - REFUSED - _ANOTHER
 
 
 def _words(scale: Scale) -> set[str]:
@@ -310,50 +342,33 @@ def _has_an_end(scale: Scale, keys: set[str]) -> bool:
     return bool(keys & {answer_key(w) for group in (scale.words[0], scale.words[4]) for w in group})
 
 
-def stated_scale(values: Iterable[str], reverse: bool, file: str, column: str) -> RatingScale:
+def stated_scale(
+    values: Iterable[str], reverse: bool, file: str, column: str, ends: Ends | None = None, codes: Collection[str] = ()
+) -> RatingScale:
     """Return the reading of a column whose direction a person stated.
+
+    Parameters
+    ----------
+    ends : Ends | None
+        Ends of a scale of numbers, as a person or a form stated them.
+    codes : Collection[str]
+        Numbers that stand for no answer.
 
     Raises
     ------
     KnownError
-        ``scale.unknown`` where the answers are neither words of a scale nor whole numbers.
+        ``scale.unknown`` where the answers are neither words of a scale nor numbers; what :func:`check_numbers` raises.
     """
     listed = list(values)
     found = likeliest_scale(listed)
     if found is not None:
         return RatingScale(found.id, words_of(found, reverse))
-    numbers = []
-    for value in listed:
-        key = answer_key(value)
-        if key and key not in DO_NOT_KNOW and key not in REFUSED:
-            try:
-                numbers.append(parse_number(value))
-            except KnownError as error:
-                raise KnownError("scale.unknown", file=file, column=column) from error
-    ends = _ends(numbers)
-    if ends is None:
-        raise KnownError("scale.unknown", file=file, column=column)
-    low, high = ends
+    asked = [value for value in listed if _telling([value]) and value.strip() not in codes]
+    if not any(number_in(value) is not None for value in asked) or 2 * sum(number_in(v) is not None for v in asked) < len(asked):
+        odd = next((value for value in asked if number_in(value) is None), "")
+        raise KnownError("scale.unknown", file=file, column=column, found=odd[:_SHOWN])
+    low, high = check_numbers(asked, ends, codes, file, column)
     worst, best = (high, low) if reverse else (low, high)
     others = dict.fromkeys(DO_NOT_KNOW, Answer.DO_NOT_KNOW) | dict.fromkeys(REFUSED, Answer.REFUSED)
-    return RatingScale(f"{low:g}_to_{high:g}", others, (worst, best))
-
-
-def _ends(numbers: list[float]) -> tuple[float, float] | None:
-    """Return the narrowest usual scale that holds the numbers found, or None."""
-    if not numbers:
-        return 1.0, 5.0
-    smallest, largest = min(numbers), max(numbers)
-    for low, high in ((1.0, 5.0), (0.0, 4.0), (1.0, 7.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0)):
-        if low <= smallest and largest <= high:
-            return low, high
-    return None
-
-
-def _linear(text: str, worst: float, best: float) -> float | None:
-    try:
-        value = parse_number(text)
-    except KnownError:
-        return None
-    share = (value - worst) / (best - worst)
-    return None if not 0.0 <= share <= 1.0 else 4.0 * share - 2.0
+    coded = {answer_key(code): Answer.DO_NOT_KNOW for code in codes}
+    return RatingScale(f"{low:g}_to_{high:g}", {**others, **coded}, (worst, best))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.cells import is_nothing, parse_number
 from mrm_desktop.formats.files.read_options import CommunityOptions
-from mrm_desktop.formats.rows.table_reader import BadCell, Frame, Row
+from mrm_desktop.formats.rows.row import BadCell, Row
+from mrm_desktop.formats.rows.table_reader import Frame
 
 _PERCENT = 100.0
 
@@ -20,9 +21,9 @@ class ShareReader:
         self._frame = frame
         self._like_percent: set[str] = set()
         self._largest: dict[str, float] = defaultdict(float)
-        self._whole: dict[str, list[Row[CommunityOptions]]] = defaultdict(list)
+        self._whole: dict[str, list[Row]] = defaultdict(list)
 
-    def read(self, row: Row[CommunityOptions], field: str) -> float | None:
+    def read(self, row: Row, field: str) -> float | None:
         """Return the share of a row, 0 to 1; None where the cell is empty.
 
         Raises
@@ -33,7 +34,7 @@ class ShareReader:
         text = row.text(field)
         if is_nothing(text):
             return None
-        marked = text.endswith(("%", "\u066a"))
+        marked = text.rstrip().endswith(("%", "\u066a"))
         try:
             number = parse_number(text.rstrip("%\u066a"))
         except KnownError as error:
@@ -50,7 +51,7 @@ class ShareReader:
                 self._whole[field].append(row)
         return share
 
-    def finish(self, take_back: Callable[[Row[CommunityOptions], BadCell], None]) -> None:
+    def finish(self, take_back: Callable[[Row, BadCell], None]) -> None:
         """Judge each column: where others look like percent, a bare 1 may be one percent or all, and its row is left out.
 
         Raises

@@ -44,6 +44,8 @@ class Question:
         First word of the type column, such as ``select_one``.
     list_name : str
         Its list of choices, or "".
+    parameters : str
+        What a range allows, such as ``start=1 end=5 step=1``.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Question:
     list_name: str
     labels: Mapping[str, str]
     group_labels: tuple[Mapping[str, str], ...] = ()
+    parameters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def _questions(rows: Sequence[Mapping[str, str]]) -> list[Question]:
         elif kind and row.get("name"):
             path = "/".join([*(name for name, _ in groups if name), row["name"]])
             listed = words[1] if len(words) > 1 and kind.startswith(("select", "rank")) else ""
-            found.append(Question(row["name"], path, kind, listed, _labels(row), tuple(labels for _, labels in groups)))
+            around = tuple(labels for _, labels in groups)
+            found.append(Question(row["name"], path, kind, listed, _labels(row), around, row.get("parameters", "")))
     return found
 
 

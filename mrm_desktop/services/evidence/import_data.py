@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import Dataset, DatasetKind, LedgerEntry, counting
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.guard_passes import PersonInTextError, Trace
+from mrm_desktop.domain.record_keys import KnownRecords, salt_of
 from mrm_desktop.domain.source_codes import require_source_code
 from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
 from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
@@ -24,6 +27,9 @@ from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.area_levels import follow_areas
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
+from mrm_desktop.services.evidence.known_records import recognise
+
+_COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Imported:
     dataset : Dataset | None
         The dataset that was added; None after a dry run and where the very same file is already there.
     already_there : bool
-        Whether the same bytes were imported as the same kind before: then nothing changes.
+        Whether the same bytes were imported as the same kind before, or every record of them: then nothing changes.
     superseded : str | None
         The dataset whose place the new one takes: an earlier version under the same file name and kind.
     diff : DatasetDiff | None
@@ -120,23 +126,67 @@ def prepare_import(
     for option, setting in entry.project_defaults.items():
         if getattr(options, option) in ("", None):
             options = replace(options, **{option: getattr(info, setting)})
-    if isinstance(options, CommunityOptions) and options.known_units is None:
-        options = replace(options, known_units=units)
+    if isinstance(options, CommunityOptions):
+        options = replace(
+            options,
+            known_units=units if options.known_units is None else options.known_units,
+            known_records=KnownRecords(salt_of(info.id)),
+        )
+    reading = _read(given, kind, areas, options, progress)
+    present = [d for d in counting(datasets) if d.kind is kind]
+    same = next((d for d in present if d.sha256 == reading.sha256 and _is_of_part(d, reading)), None)
+    if same is not None and not again:
+        return Prepared(Imported(_noted(reading, told), None, already_there=True), options)
+    earlier = same or next((d for d in reversed(present) if d.file_name == given.name and _is_of_part(d, reading)), None)
+    others = [d for d in present if d is not earlier]
+    reading, contained = _without_known(project, given, areas, options, reading, others, earlier, progress)
+    if contained is not None:
+        told = (*told, LedgerEntry("changed", "import.contains_earlier", 0, {"file": contained.file_name}))
+    reading = _noted(reading, told)
+    earlier = earlier or contained
+    if earlier is None:
+        nothing_new = reading.ledger.rows_kept == 0 and any(entry.code in _COUNTED_BEFORE for entry in reading.ledger.entries)
+        return Prepared(Imported(reading, None, already_there=nothing_new), options)
+    with project.read() as repository:
+        changes = diff_against(repository, reading, earlier.id)
+    return Prepared(Imported(_noted(reading, changes.as_entries()), None, superseded=earlier.id, diff=changes), options)
+
+
+def _read(
+    given: Path | Table, kind: DatasetKind, areas: Sequence[Area], options: ReadOptions, progress: Progress | None
+) -> Reading:
     reading = read(given, kind, areas, options, progress)
     if not reading.ledger.balances:
         raise BugError("import.ledger_does_not_balance", file=given.name)
-    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *told)))
-    present = [d for d in counting(datasets) if d.kind is kind]
-    same = next((d for d in present if d.sha256 == reading.sha256), None)
-    if same is not None and not again:
-        return Prepared(Imported(reading, None, already_there=True), options)
-    earlier = same or next((d for d in reversed(present) if d.file_name == given.name), None)
-    if earlier is None:
-        return Prepared(Imported(reading, None), options)
+    return reading
+
+
+def _is_of_part(dataset: Dataset, reading: Reading) -> bool:
+    """Whether a dataset is of the same sheet or layer; where either is of a file with one only, its name does not matter."""
+    return not dataset.part or not reading.sheet or dataset.part == reading.sheet
+
+
+def _without_known(
+    project: UnitsOfWork,
+    given: Path | Table,
+    areas: Sequence[Area],
+    options: ReadOptions,
+    reading: Reading,
+    others: Sequence[Dataset],
+    earlier: Dataset | None,
+    progress: Progress | None,
+) -> tuple[Reading, Dataset | None]:
+    """Return what is new in a file, and the dataset of which it holds everything; answers are only left out by reading it once more."""
     with project.read() as repository:
-        changes = diff_against(repository, reading, earlier.id)
-    reading = replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *changes.as_entries())))
-    return Prepared(Imported(reading, None, superseded=earlier.id, diff=changes), options)
+        found = recognise(repository, reading, others, may_replace=earlier is None)
+    if found.counted and isinstance(options, CommunityOptions) and options.known_records is not None:
+        known = replace(options.known_records, counted=found.counted)
+        return _read(given, reading.kind, areas, replace(options, known_records=known), progress), found.contained
+    return found.reading, found.contained
+
+
+def _noted(reading: Reading, entries: Sequence[LedgerEntry]) -> Reading:
+    return replace(reading, ledger=replace(reading.ledger, entries=(*reading.ledger.entries, *entries)))
 
 
 def known_units(repository: Repository) -> frozenset[str]:
@@ -173,8 +223,9 @@ def write_import(repository: Repository, prepared: Prepared, now: datetime) -> I
         supersedes=outcome.superseded,
         source=options.source.strip(),
         grade=options.grade,
+        sheet=reading.sheet,
     )
-    repository.add_dataset(dataset)
+    repository.add_dataset(dataset, reading.keys.kept)
     store_records(repository, reading, dataset.id)
     return replace(outcome, dataset=dataset)
 

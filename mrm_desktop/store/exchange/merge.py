@@ -112,13 +112,20 @@ def _twins(connection: Connection, incoming: list[Row], merged: Merged) -> dict[
     """Datasets that the other office made of the very same file, by their own identifier, with ours: they must not count twice."""
     local = read_rows(connection, "dataset")
     known = {row["id"] for row in local}
-    ours = {(row["kind"], row["sha256"]): row["id"] for row in local}
+    ours = {_file_of(row): row["id"] for row in local}
     twins = {}
     for row in incoming:
-        if row["id"] not in known and (row["kind"], row["sha256"]) in ours:
-            twins[row["id"]] = ours[row["kind"], row["sha256"]]
+        if row["id"] not in known and _file_of(row) in ours:
+            twins[row["id"]] = ours[_file_of(row)]
             merged.same_files.append(row["file_name"])
     return twins
+
+
+def _file_of(row: Row) -> tuple[str, str, str]:
+    """Return what a dataset was made of: two sheets of one workbook are two files. Older rows say the sheet in their ledger alone."""
+    entries = json.loads(row["ledger"])["entries"]
+    told = (entry["params"].get("sheet", "") for entry in entries if entry["code"] == "table.other_sheets")
+    return row["kind"], row["sha256"], row["sheet"] or next(told, "")
 
 
 def _unknown(connection: Connection, table: str, incoming: list[Row]) -> list[Row]:

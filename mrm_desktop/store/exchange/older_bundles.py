@@ -67,6 +67,12 @@ def _with_survey_groups(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Ro
     return {**tables, "evidence": [row | new for row in tables.get("evidence", [])]}
 
 
+def _with_record_keys(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0018: nobody wrote down which sheet was read, nor by what answers are known again."""
+    new = {"sheet": "", "record_keys": None}
+    return {**tables, "dataset": [row | new for row in tables.get("dataset", [])]}
+
+
 def _as_it_was(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
     return tables
 
@@ -80,5 +86,6 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     15: _as_it_was,  # drafts travel in no bundle
     16: _as_it_was,  # nor do trips that are out
     17: _with_survey_groups,
+    18: _with_record_keys,
 }
 """What leads from a version to the one after it."""

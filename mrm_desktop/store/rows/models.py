@@ -85,6 +85,8 @@ class DatasetRow(Base, Sequenced, Sourced):
     imported_at: Mapped[datetime]
     ledger: Mapped[dict[str, Any]]
     supersedes: Mapped[str | None] = mapped_column(Guid, ForeignKey("dataset.id"))
+    sheet: Mapped[str] = mapped_column(server_default="")
+    record_keys: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class DatasetUndoRow(Base, Sequenced):

@@ -37,8 +37,8 @@ def info_of(row: Row) -> ProjectInfo:
     return ProjectInfo(**{name: row[name] for name in _INFO})
 
 
-def dataset_to_row(dataset: Dataset) -> dict[str, Any]:
-    """Write a dataset as a row."""
+def dataset_to_row(dataset: Dataset, record_keys: bytes = b"") -> dict[str, Any]:
+    """Write a dataset as a row, with the hashed keys of its answers."""
     return {
         "id": dataset.id,
         "kind": dataset.kind.value,
@@ -49,6 +49,8 @@ def dataset_to_row(dataset: Dataset) -> dict[str, Any]:
         "supersedes": dataset.supersedes,
         "source": dataset.source,
         "grade": str(dataset.grade) if dataset.grade is not None else None,
+        "sheet": dataset.sheet,
+        "record_keys": record_keys or None,
     }
 
 
@@ -73,6 +75,7 @@ def dataset_of(row: Row, undone: bool) -> Dataset:
         undone=undone,
         source=row["source"],
         grade=Grade.parse(row["grade"]) if row["grade"] else None,
+        sheet=row["sheet"],
     )
 
 

@@ -131,7 +131,7 @@ def test_rows_left_out_say_why(write_csv: Write, areas: tuple[Area, ...]) -> Non
     assert (ledger.rows_in, ledger.rows_kept, ledger.rows_merged, ledger.rows_dropped) == (10, 1, 1, 8)
     codes = {p.row: p.code for p in ledger.problems}
     assert codes == {
-        3: "community.repeated_submission",
+        2: "community.repeated_submission",
         4: "community.not_approved",
         5: "community.no_answer",
         6: "community.answer_unknown",
@@ -210,8 +210,10 @@ def test_contradicting_labels_raise(write_csv: Write, write_xlsx: Write, areas: 
 def test_direction_is_never_guessed(write_csv: Write, areas: tuple[Area, ...]) -> None:
     numbers = write_csv([("today", "state", "rating"), *(("2026-03-02", UPPER, str(n)) for n in (1, 2, 5))], "n.csv")
     assert _refused(numbers, areas).code == "scale.direction_unknown"
-    assert _read(numbers, areas, scale_reversed=False).of(AreaEvidence)[0].item.mean_rating == pytest.approx((-2 - 1 + 2) / 3)
-    assert _read(numbers, areas, scale_reversed=True).of(AreaEvidence)[0].item.mean_rating == pytest.approx((2 + 1 - 2) / 3)
+    assert _refused(numbers, areas, scale_reversed=False).code == "scale.ends_unknown"
+    for reverse, mean in ((False, (-2 - 1 + 2) / 3), (True, (2 + 1 - 2) / 3)):
+        reading = _read(numbers, areas, scale_reversed=reverse, scale_ends=(1.0, 5.0))
+        assert reading.of(AreaEvidence)[0].item.mean_rating == pytest.approx(mean)
     agree = write_csv(
         [("today", "state", "q"), ("2026-03-02", UPPER, "Agree"), ("2026-03-02", UPPER, "Strongly disagree")], "a.csv"
     )
@@ -295,7 +297,7 @@ def test_table_aggregated_already(write_csv: Write, areas: tuple[Area, ...]) -> 
     rows = [
         head,
         ("ZZ01", "femmes", "0,5", "40", "10", "0", "2026-03-01", "probability_survey", "B2", "S1", "R1"),
-        ("ZZ01", "men", "3", "40", "", "", "2026-03-01", "", "", "", ""),
+        ("ZZ01", "men", "good", "40", "", "", "2026-03-01", "", "", "", ""),
         ("ZZ99", "men", "1", "40", "", "", "2026-03-01", "", "", "", ""),
         ("ZZ02", "men", "1", "0", "", "", "2026-03-01", "", "", "", ""),
         ("ZZ02", "martians", "1", "9", "", "", "2026-03-01", "", "", "", ""),
@@ -305,7 +307,7 @@ def test_table_aggregated_already(write_csv: Write, areas: tuple[Area, ...]) -> 
     item = reading.of(AreaEvidence)[0].item
     assert (item.stratum, item.mean_rating, item.answered, item.refused_share) == (Stratum.WOMEN, 0.5, 40.0, 0.2)
     assert [p.code for p in reading.ledger.problems] == [
-        *("cell.out_of_range", "community.no_area", "community.nobody_rated", "community.stratum_unreadable"),
+        *("cell.not_a_number", "community.no_area", "community.nobody_rated", "community.stratum_unreadable"),
     ]
     assert reading.ledger.balances
 

@@ -267,6 +267,9 @@ def as_version_10(content: dict[str, Any]) -> None:
     content["version"] = 10
     for table in ("statement", "guard_pass"):
         content["tables"].pop(table)
+    for row in content["tables"]["dataset"]:
+        for name in ("sheet", "record_keys"):
+            del row[name]
     for row in content["tables"]["contingent"]:
         for name in ("military_kind", "police", "child_protection_training"):
             del row[name]
@@ -337,3 +340,10 @@ def test_a_bundle_needs_a_signing_key(path: Path, tmp_path: Path) -> None:
             project.export_bundle(tmp_path / "x.mrmb")
         assert not isinstance(caught.value, CannotOpenError)
         assert caught.value.code == "bundle.no_signing_key"
+
+
+def test_two_sheets_of_one_workbook_are_two_files(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    north.add(add_dataset=(replace(records.dataset(), sheet="Jan"),))
+    south.add(add_dataset=(replace(records.dataset(), sheet="Feb"),))
+    assert south.take(north.export(), north).added == {"dataset": 1}

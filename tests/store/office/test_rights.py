@@ -192,6 +192,7 @@ def test_who_was_rated_is_divided_in_a_database_that_lets_nothing_change(offices
     with raw(address).begin() as connection:
         for statement in (
             *WITHOUT_0012_TO_0017,
+            WITHOUT_0019,
             WITHOUT_0018,
             WITHOUT_0011,
             "ALTER TABLE evidence DISABLE TRIGGER USER",
@@ -220,12 +221,14 @@ WITHOUT_0011 = (
 )
 OF_0018 = ("instrument", "parts", "design", "first_day", "last_day")
 WITHOUT_0018 = f"ALTER TABLE evidence {', '.join(f'DROP COLUMN {name}' for name in OF_0018)}"
+WITHOUT_0019 = "ALTER TABLE dataset DROP COLUMN sheet, DROP COLUMN record_keys"
 WITHOUT_0012_TO_0017 = (
     "DROP TABLE statement, guard_pass, area_level, draft, trip_out",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )
 OLDER = (
+    WITHOUT_0019,
     WITHOUT_0018,
     *WITHOUT_0012_TO_0017,
     *("DROP TABLE decision_head", "CREATE TABLE column_block ()", WITHOUT_0011),

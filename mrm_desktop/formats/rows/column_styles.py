@@ -1,0 +1,26 @@
+"""How whole columns are written, found out before a row is read: what one cell does not tell, its column does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mrm_desktop.formats.files.number_style import NumberStyle, style_of
+from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.rows.column_spec import COUNTED, ColumnSpec
+from mrm_desktop.formats.rows.columns import Mapped
+from mrm_desktop.foundation.progress import Silent
+
+
+def number_styles(table: Table, mapped: Mapped, specs: Mapping[str, ColumnSpec]) -> dict[str, NumberStyle]:
+    """Return how each column of counts and distances writes its numbers, by field; those without any separator need no looking at."""
+    found = {}
+    for field, heading in mapped.columns.items():
+        spec = specs.get(field)
+        if spec is not None and spec.unit in COUNTED and any("," in c or "." in c for c in table.sample.column(heading).tolist()):
+            found[field] = style_of(different_cells(table, heading), spec.unit == "people")
+    return found
+
+
+def different_cells(table: Table, heading: str) -> set[str]:
+    """Return the different cells of a column, all rows."""
+    return {cell for block in table.blocks((heading,), Silent()) for cell in block.column(heading).tolist()}
