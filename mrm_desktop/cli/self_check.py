@@ -63,10 +63,13 @@ def _assets() -> str:
 def _projection() -> str:
     from pyproj import Transformer
 
+    from mrm_desktop.geo.gdal import load_gdal
+
     east, north = Transformer.from_crs("EPSG:4326", "EPSG:32636", always_xy=True).transform(33.0, 0.0)
     assert abs(east - 500_000) < 0.01, east  # the central meridian of UTM zone 36 at the equator, by definition
     assert abs(north) < 0.01, north
     # GDAL brings a PROJ of its own, which has to find its database as well.
+    load_gdal()
     import geopandas
 
     with tempfile.TemporaryDirectory() as folder:

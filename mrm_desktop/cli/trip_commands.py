@@ -33,7 +33,7 @@ def trip(
     from mrm_desktop.domain.trips import Go
     from mrm_desktop.project.question import Question
     from mrm_desktop.reports.order import Order
-    from mrm_desktop.reports.papers.trip_wording import condition_lines, gaps_line, headline, leg_line, said
+    from mrm_desktop.reports.papers.trip_wording import condition_lines, gaps_line, headline, leg_line, road_layer_line, said
     from mrm_desktop.reports.release.ladder import Reader
     from mrm_desktop.services.release.release_file import release_file
     from mrm_desktop.services.release.subject import subject_of
@@ -55,6 +55,8 @@ def trip(
                 release_file(opened_project, subject, order, language_of(language), path, now(), replace_file)
     speaker = words()
     line(headline(plan, speaker))
+    if plan.road_layer is not None:
+        line(road_layer_line(plan, speaker))
     for number, leg in enumerate(plan.legs, start=1):
         line(leg_line(number, leg, speaker))
         for sentence in said(leg.reasons, speaker):

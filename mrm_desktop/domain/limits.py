@@ -20,3 +20,10 @@ REGULAR_PATROLS = frozenset({PatrolFrequency.WEEKLY, PatrolFrequency.FORTNIGHTLY
 
 REMOTE_FROM_KM = 50.0
 """A place at this distance from the nearest known base, or farther, is remote: half a day on a bad road."""
+
+ROADS_MEET_M = 25.0
+"""Two roads of a map whose ends lie nearer than this meet: what a sheet at 1:50,000 may be wrong by (1/50 inch; US National Map
+Accuracy Standards, 1947), which is also what a receiver in a vehicle is."""
+
+ROAD_GAP_M = 250.0
+"""A road that ends this near to another one without meeting it may be a gap of the map: it is said, and never driven over."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from mrm_desktop.domain.assessments import Assessment, GateResult, Reason
@@ -170,6 +171,28 @@ class PlannedLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadLayer:
+    """The file whose roads a trip was laid on.
+
+    Attributes
+    ----------
+    file : str
+        Its name; "" where the name may not stand on paper.
+    saved_on : date
+        Day on which the file was last saved.
+    left_out : Mapping[str, int]
+        Lines of it that are no roads, by what they are.
+    gaps : int
+        Roads that end just short of another one.
+    """
+
+    file: str
+    saved_on: date
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TripPlan:
     """A trip with everything its pack says.
 
@@ -187,6 +210,8 @@ class TripPlan:
         Its hours along them.
     roads : tuple[tuple[tuple[float, float], ...], ...]
         The roads around it, of the layer on which it was laid; none where there was none.
+    road_layer : RoadLayer | None
+        Where they are from.
     duty_lines : tuple[DutyLine, ...]
         Lines that answer on the way, in the order in which they are called: added for papers of the own organisation.
     """
@@ -202,6 +227,7 @@ class TripPlan:
     clock: JourneyClock
     roads: tuple[tuple[tuple[float, float], ...], ...] = ()
     duty_lines: tuple[DutyLine, ...] = ()
+    road_layer: RoadLayer | None = None
 
     @property
     def on_roads(self) -> bool:

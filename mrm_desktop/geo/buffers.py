@@ -103,11 +103,11 @@ def corridor(line: BaseGeometry, half_width_km: float) -> Polygon | MultiPolygon
     Raises
     ------
     KnownError
-        ``geo.radius_out_of_range``, or ``geometry.no_area`` where ``line`` holds no line.
+        ``geo.radius_out_of_range``, or ``geometry.no_area`` where ``line`` holds no line that leads anywhere.
     """
     if not 0.0 < half_width_km <= MAX_RADIUS_KM:
         raise KnownError("geo.radius_out_of_range", radius=half_width_km, most=MAX_RADIUS_KM)
-    parts = [p for p in shapely.get_parts(shapely.force_2d(line)) if isinstance(p, LineString) and len(p.coords) > 1]
+    parts = [p for p in shapely.get_parts(shapely.force_2d(line)) if isinstance(p, LineString) and len(set(p.coords)) > 1]
     stretches = [stretch for part in parts for stretch in _stretches(part)]
     if not stretches:
         raise KnownError("geometry.no_area")

@@ -1,6 +1,6 @@
 """A road layer as a network: points snapped to the nearest road, ways along it, and ways round what has to be avoided.
 
-Lines are joined where they share a corner. One-way rules and turning bans are not known; lengths are geodesic.
+Lines are joined where they meet (:mod:`mrm_desktop.geo.road_joins`). One-way rules and turning bans are not known; lengths are geodesic.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mrm_desktop.domain.limits import ROAD_GAP_M
+from mrm_desktop.domain.trip_plans import RoadLayer
+from mrm_desktop.geo.coordinate_checks import Corner
 from mrm_desktop.geo.crs import GEOD
 from mrm_desktop.geo.distance import Floats
-
-Corner = tuple[float, float]
+from mrm_desktop.geo.road_joins import Nearby, joined_roads, loose_ends
 
 SNAP_KM = 5.0  # farther from the nearest road than this, a point is not on the road layer
 JOIN_DEGREES = 1e-5  # corners closer than about a metre are one crossing
+_SHORT_WAY = 4.0  # times the gap: whoever can drive round it so has no gap
 AGAIN = 3.0  # how much longer a stretch counts that the first way already uses
 _METRES = 1000.0
 
@@ -63,19 +66,27 @@ class _Foot:
 
 
 class RoadNetwork:
-    """Roads that can be asked for a way.
+    """Roads that can be asked for a way; ``layer`` says where they are from, where somebody noted it.
 
     Parameters
     ----------
     lines : Sequence[BaseGeometry]
         LineStrings and MultiLineStrings, degrees, WGS 84; anything else is left out.
+    passes : Sequence[bool] | None
+        Which of them pass over or under others, as bridges do; None for none.
     """
 
-    def __init__(self, lines: Sequence[BaseGeometry | None]) -> None:
+    def __init__(self, lines: Sequence[BaseGeometry | None], passes: Sequence[bool] | None = None) -> None:
+        over = passes if passes is not None else [False] * len(lines)
         parts = [
-            p for p in shapely.get_parts([g for g in lines if g is not None]) if p.geom_type == "LineString" and not p.is_empty
+            (shapely.get_coordinates(part), is_over)
+            for line, is_over in zip(lines, over, strict=True)
+            if line is not None
+            for part in shapely.get_parts(line)
+            if part.geom_type == "LineString" and len(set(part.coords)) > 1
         ]
-        self._stretches = _split([shapely.get_coordinates(p) for p in parts])
+        self._stretches = _split(joined_roads([line for line, _ in parts], [is_over for _, is_over in parts]))
+        self.layer: RoadLayer | None = None
         self._metres = np.array([_metres(s) for s in self._stretches], dtype=float)
 
     def __len__(self) -> int:
@@ -89,6 +100,21 @@ class RoadNetwork:
     def tracks(self) -> tuple[tuple[Corner, ...], ...]:
         """Return the stretches of road, each as its corners."""
         return tuple(tuple((x, y) for x, y in stretch.tolist()) for stretch in self._stretches)
+
+    @cached_property
+    def gaps(self) -> int:
+        """How many roads end so near to another one that the map may have a gap there, and no short way leads across."""
+        import networkx
+
+        near, count = Nearby(self._stretches), 0
+        for own, end in loose_ends(self._stretches):
+            found = near.nearest(end, own, ROAD_GAP_M)
+            if found is not None:
+                reached = networkx.single_source_dijkstra_path_length(
+                    self._graph, _crossing(end), cutoff=_SHORT_WAY * ROAD_GAP_M, weight="metres"
+                )
+                count += not any(corner in reached for corner in self._ends[found[0]])
+        return count
 
     def way(
         self, start: Corner, end: Corner, avoid: BaseGeometry | None = None, unlike: Way | None = None, snap_km: float = SNAP_KM

@@ -315,3 +315,36 @@ def test_the_file_dialog_hides_keys_and_locks(evidence: EvidencePage, monkeypatc
     first = offered[0].split(";;")[0]
     assert first.startswith("Tables and maps (*.csv ")
     assert not any(f"*.{ending}" in first for ending in ("mrm", "key", "lock"))
+
+
+def test_all_layers_of_a_map_file_are_read_or_one_that_is_chosen(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    place = "<Placemark><name>{0}</name><Point><coordinates>-18,-22</coordinates></Point></Placemark>"
+    folders = "".join(f"<Folder><name>{name}</name>{place.format(name[0])}</Folder>" for name in ("Camps", "Villages"))
+    path = tmp_path / "map.kml"
+    path.write_text(f"<kml><Document>{folders}</Document></kml>", encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    assert [dialog.sheet.itemText(n) for n in range(dialog.sheet.count())] == ["All layers", "Camps", "Villages"]
+    assert dialog.table.model().rowCount() == 2
+    dialog.sheet.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1, timeout=WAIT)
+    assert dialog.wish().options.sheet == "Villages"
+    assert dialog.sheet.count() == 3
+    dialog.reject()
+
+
+def test_a_system_that_the_file_does_not_say_is_asked_for_in_the_window(
+    evidence: EvidencePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "utm.geojson"
+    shape = {"type": "Polygon", "coordinates": [[[344000, 441000], [455000, 441000], [455000, 552000], [344000, 441000]]]}
+    feature = {"type": "Feature", "properties": {"code": "ZZ01", "name": "M"}, "geometry": shape}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    assert "coordinate system" in dialog.problem.text()
+    assert dialog.crs.isVisible()
+    assert not dialog.encoding.isVisible()
+    dialog.crs.setText("EPSG:32636")
+    dialog.crs.editingFinished.emit()
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1, timeout=WAIT)
+    assert dialog.wish().options.crs == "EPSG:32636"
+    dialog.reject()

@@ -70,3 +70,11 @@ def test_a_corridor_of_thousands_of_kilometres_is_as_wide_in_its_middle_as_at_it
         _, south, _, north = shapely.intersection(drawn, LineString([(longitude, -89), (longitude, 89)])).bounds
         for edge in (south, north):
             assert GEOD.inv(longitude, latitude, longitude, edge)[2] / 1000 == pytest.approx(20.0, rel=0.02)
+
+
+def test_a_line_that_leads_nowhere_has_no_corridor_and_a_standing_part_does_no_harm() -> None:
+    with pytest.raises(KnownError, match=r"geometry\.no_area"):
+        corridor(LineString([(30.6, 4.1), (30.6, 4.1)]), 5)
+    moving, standing = [(30.6, 4.1), (30.6, 4.2)], [(30.6, 4.1), (30.6, 4.1)]
+    both = corridor(shapely.MultiLineString([moving, standing]), 5)
+    assert both.equals(corridor(LineString(moving), 5))

@@ -68,6 +68,7 @@ class ImportDialog(ImportForm):
         self.near_names: NearNames | None = None
         self._seen: ImportWish | None = None
         self._can_look = self._can_import = False
+        self._looked_with = ("", "")
         self.table, self._rows = text_table(words.say("import.preview"), [""])
         self.map = SmallMap(words.say("import.map"))
         self.headline, self.details = label("", "title"), label("", "")
@@ -89,8 +90,15 @@ class ImportDialog(ImportForm):
 
     def look(self, kind: DatasetKind | None) -> None:
         """Look at the file in the background, as ``kind`` or as what it seems to be."""
-        options = ReadOptions(sheet=self.sheet.currentData() or "", drop_columns=self._dropped)
+        said = self.encoding.text().strip(), self.crs.text().strip()
+        options = ReadOptions(sheet=self.sheet.currentData() or "", drop_columns=self._dropped, encoding=said[0], crs=said[1])
+        self._looked_with = said
         self._run(lambda: self._session.preview(self.path, kind, options), self._show_preview)
+
+    def _look_again(self) -> None:
+        """Look at the file with what was said about its encoding or system."""
+        if (self.encoding.text().strip(), self.crs.text().strip()) != self._looked_with:
+            self.look(None)
 
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
@@ -167,6 +175,8 @@ class ImportDialog(ImportForm):
         self.watch_changes(self.guard_note)
         self.changed.connect(self._show_buttons)
         self.sheet.currentIndexChanged.connect(lambda _: self.look(None))
+        for field in (self.encoding, self.crs):
+            field.editingFinished.connect(self._look_again)
         self._show_buttons()
 
     def _outcome(self) -> QWidget:
@@ -327,6 +337,8 @@ class ImportDialog(ImportForm):
         self._show_buttons()
         if isinstance(error, PersonInTextError):
             self.guard_note.show_findings(error.findings)
+        if isinstance(error, KnownError):
+            self.ask_for(error.code)
         if isinstance(error, KnownError) and error.code == "guard.columns_stopped":
             columns = list(error.params["columns"])
             self.leave_out.setText(reading(self._words.say("import.leave_out", columns=columns)))

@@ -44,10 +44,26 @@ _OPTION_OF = {
     **{name: name for name in ("design_effect", "round_starts", "question")},
 }
 FIELDS = (
-    *("kind", "sheet", "source", "grade", "method", "codebook", "round", "stratum", "rated", "unit", "elsewhere"),
+    *(
+        "kind",
+        "sheet",
+        "encoding",
+        "crs",
+        "source",
+        "grade",
+        "method",
+        "codebook",
+        "round",
+        "stratum",
+        "rated",
+        "unit",
+        "elsewhere",
+    ),
     *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
     *("radius", "frequency", "care"),
 )
+_ASKED_FOR = {"encoding": ("layer.encoding", "xml.broken"), "crs": ("geo.crs_missing", "geo.crs_unknown", "geo.not_in_degrees")}
+"""Fields of what nearly every file says itself: shown once one did not, by the errors that say so."""
 CARE = (("", None), ("by_kind", None), ("all", True))
 """Answers to whether care can be had at places; the first is none, and one is asked for."""
 
@@ -66,6 +82,7 @@ class ImportForm(Dialog):
             self.kind.addItem(words.term("dataset_kind", kind), kind.value)
         self.source, self.grade, self.method = LineField(), QComboBox(), QComboBox()
         self.radius, self.round = LineField(), LineField()
+        self.encoding, self.crs = LineField(), LineField()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.care = QComboBox()
         self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
@@ -92,6 +109,8 @@ class ImportForm(Dialog):
             field.setAccessibleName(words.say(f"import.{name}"))
             self._form.addRow(words.say(f"import.{name}"), field)
             self.watch_changes(field)
+        for name in _ASKED_FOR:
+            self._form.setRowVisible(getattr(self, name), False)
         self.codebook.clicked.connect(lambda _=False: self._ask_codebook())
 
     def fields(self) -> dict[str, QWidget]:
@@ -128,6 +147,8 @@ class ImportForm(Dialog):
             drop_columns=self._dropped,
             accepted_names=dict(self._accepted),
             sheet=self.sheet.currentData() or "",
+            encoding=self.encoding.text().strip(),
+            crs=self.crs.text().strip(),
             source=self.source.text().strip(),
             grade=Grade.parse(grade) if grade else None,
             guard_passes=self.guard_note.passes(),
@@ -143,6 +164,12 @@ class ImportForm(Dialog):
             self._form.setRowVisible(getattr(self, name), _knows(kind, option))
         self._show_sheets(seen.sheets)
         self._show_mapping(seen)
+
+    def ask_for(self, code: str) -> None:
+        """Show the field in which a person can say what an error says is missing."""
+        for name, codes in _ASKED_FOR.items():
+            if code in codes:
+                self._form.setRowVisible(getattr(self, name), True)
 
     def missing_care(self) -> str:
         """Say that it has to be asked whether care can be had at places; "" where it is said, or they are none."""
@@ -197,10 +224,11 @@ class ImportForm(Dialog):
         self.changed.emit()
 
     def _show_sheets(self, sheets: tuple[str, ...]) -> None:
-        """Offer the layers of a geographic file; a table has one sheet to look at."""
-        if [self.sheet.itemData(n) for n in range(self.sheet.count())] != list(sheets):
+        """Offer the layers of a geographic file, all of them first; a table has one sheet to look at."""
+        if [self.sheet.itemData(n) for n in range(1, self.sheet.count())] != list(sheets):
             self.sheet.blockSignals(True)
             self.sheet.clear()
+            self.sheet.addItem(self._words.say("import.all_layers"), "")
             for name in sheets:
                 self.sheet.addItem(name, name)
             self.sheet.blockSignals(False)

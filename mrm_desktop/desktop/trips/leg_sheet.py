@@ -14,7 +14,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.check_line import CheckLine
 from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Go
+from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
 from mrm_desktop.reports.papers.trip_wording import (
@@ -27,6 +27,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     hours_in_words,
     incidents_line,
     mgrs_of,
+    road_layer_line,
     said,
 )
 from mrm_desktop.reports.release.wording import isolated
@@ -55,7 +56,7 @@ def leg_sheet(planned: PlannedLeg, plan: TripPlan, words: Words, answer: Answer)
     layout.addWidget(label(words.say("trips.areas"), "section"))
     layout.addWidget(_areas(planned, words))
     for head, lines in (
-        ("trips.remoteness", _remote(planned, words)),
+        ("trips.remoteness", _remote(planned, plan, words)),
         ("trips.incidents", [incidents_line(planned, plan.trip.corridor_km, words)]),
         ("trips.places", _places(planned, words)),
         ("trips.gaps", said(planned.gaps, words) or [words.say("trip.no_gaps")]),
@@ -169,11 +170,13 @@ def _areas(planned: PlannedLeg, words: Words) -> QWidget:
     return view
 
 
-def _remote(planned: PlannedLeg, words: Words) -> list[str]:
+def _remote(planned: PlannedLeg, plan: TripPlan, words: Words) -> list[str]:
     remote, leg = planned.remote, planned.leg
     code = "trip.hours_at_least" if leg.straight else "trip.hours"
     lines = [words.say("trips.length", km=round(planned.length_km)), words.say(code, hours=round(remote.hours, 1))]
     lines.append(words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)))
+    if leg.drawn is Drawn.ROADS:
+        lines.append(road_layer_line(plan, words))
     lines += [isolated(f"{mgrs_of(x, y)} · {degrees_of(x, y)}", words) for x, y in (leg.route[0], leg.route[-1])]
     base = remote.base
     lines.append(words.say("trip.no_base") if base is None else words.say("trips.base", name=base.name, km=round(base.km)))

@@ -150,6 +150,8 @@ class TripsPage(Page):
     def _take_lines(self, lines: tuple[ReadLine, ...]) -> None:
         for line in lines:
             self.book.add(line.name, line.route, Drawn.IMPORTED, self._context.day, line.waypoints)
+        if lines[0].nowhere:
+            self._context.tell(self._words.say("trips.points_nowhere", count=lines[0].nowhere))
         self._take_added()
 
     def _take_added(self) -> None:

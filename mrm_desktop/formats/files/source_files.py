@@ -7,10 +7,10 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from mrm_desktop.domain.errors import KnownError
@@ -79,6 +79,10 @@ class SourceFile:
         with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as unpacked:
             yield cast(BinaryIO, unpacked)
 
+    def part(self, member: str) -> SourceFile:
+        """Return a member of the archive as a file of its own; what :func:`check_archive` has passed."""
+        return replace(self, member=member, has_nul=False, start=b"")
+
     @property
     def is_ole(self) -> bool:
         """Whether it is an old or an encrypted office document."""
@@ -141,7 +145,7 @@ def member_of(source: SourceFile, name: str, progress: Progress) -> SourceFile:
     KnownError
         ``archive.broken``; ``file.empty``.
     """
-    member = replace(source, member=name, has_nul=False, start=b"")
+    member = source.part(name)
     has_nul, start, size = False, b"", 0
     try:
         with member.stream() as stream:
@@ -155,6 +159,16 @@ def member_of(source: SourceFile, name: str, progress: Progress) -> SourceFile:
     if not size:
         raise KnownError("file.empty", file=f"{source.name}/{name}")
     return replace(member, size=size, has_nul=has_nul, start=start)
+
+
+def members_meant(names: Iterable[str]) -> tuple[str, ...]:
+    """Leave out of the names in an archive the folders, and what Apple's Finder adds beside each file."""
+    found = []
+    for name in names:
+        path = PurePosixPath(name)
+        if not name.endswith("/") and path.parts[0] != "__MACOSX" and not path.name.startswith("."):
+            found.append(name)
+    return tuple(found)
 
 
 def check_archive(source: SourceFile) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ Texts = npt.NDArray[np.object_]
 # Columns that a geographic layer adds to its attributes.
 LONGITUDE = "(longitude of the geometry)"
 LATITUDE = "(latitude of the geometry)"
+SHAPE_NUMBER = "(number of the shape)"
+ADDED_COLUMNS = frozenset({LONGITUDE, LATITUDE, SHAPE_NUMBER})
+"""What nobody wrote, and no guard has to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Table:
         The first rows with all columns: enough to recognise what the file is.
     notes : tuple[LedgerEntry, ...]
         What was guessed or changed while opening.
+    unreadable : frozenset[int]
+        Rows of a layer whose shape is there and cannot be read.
     """
 
     source: SourceFile
@@ -74,6 +79,7 @@ class Table:
     sample: Block
     blocks_of: BlockSource
     notes: tuple[LedgerEntry, ...] = field(default=())
+    unreadable: frozenset[int] = frozenset()
 
     @property
     def name(self) -> str:

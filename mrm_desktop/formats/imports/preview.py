@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
@@ -17,7 +17,7 @@ from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.formats.kinds.boundary_columns import boundary_columns
 from mrm_desktop.formats.kinds.incident_sources import source_of
-from mrm_desktop.formats.layers.layer import Layer
+from mrm_desktop.formats.layers.layer import Layer, joined
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.columns import heading_key, map_columns
@@ -92,20 +92,23 @@ def preview(
     said, watcher = options or ReadOptions(), progress or Silent()
     source = inspect(path, watcher)
     layers: tuple[Layer, ...] = ()
+    chosen: tuple[Layer, ...] = ()
     if holds_layers(source):
-        layers = open_layers(source, said, watcher)
-        table = layer_table(source, layers[0])
+        layers = open_layers(source, replace(said, sheet=""), watcher)  # all, so that they can be chosen among
+        chosen = tuple(layer for layer in layers if said.sheet in ("", layer.name)) or layers
+        table = layer_table(source, joined(chosen), inner_points=True)
     else:
         table = open_table(source, said, watcher)
-    guessed = kind or guess_kind(table, layers[0] if layers else None)
+    shown = joined(chosen) if chosen else None
+    guessed = kind or guess_kind(table, shown)
     covered = masked(table, guessed or DatasetKind.COMMUNITY)
-    mapping = _mapping(table, guessed, said, layers[0] if layers else None)
+    mapping = _mapping(table, guessed, said, chosen)
     rows = tuple(
         tuple(COVER if h in covered else one_line(str(table.sample.column(h)[n]))[:MAX_SHOWN] for h in table.headings)
         for n in range(min(ROWS, len(table.sample)))
     )
     sheets = tuple(layer.name for layer in layers)
-    points = _points_in(layers[0]) if layers else _points_of(table, mapping)
+    points = _points_in(shown) if shown is not None else _points_of(table, mapping)
     return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member, points)
 
 
@@ -154,12 +157,13 @@ def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:
     return DatasetKind.PLACES if "name" in places and ("latitude" in places or "area_code" in places) else None
 
 
-def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layer: Layer | None) -> Mapping[str, str]:
+def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layers: tuple[Layer, ...]) -> Mapping[str, str]:
     if kind is None:
         return {}
     try:
-        if kind is DatasetKind.AREAS and layer is not None:
-            found = boundary_columns(layer, said, table.file)
+        if kind is DatasetKind.AREAS and layers:
+            outlined = [layer for layer in layers if (shapely.get_dimensions(layer.geometries) == 2).any()] or layers
+            found = boundary_columns(outlined[0], said, table.file, names_will_do=True)
             return {"code": found.code, "name": found.name}
         if kind is DatasetKind.COMMUNITY:
             community = RECORD_KINDS[kind].options_from(said)

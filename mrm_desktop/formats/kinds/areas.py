@@ -18,7 +18,9 @@ from mrm_desktop.formats.files.clean_text import one_line, was_harmful
 from mrm_desktop.formats.files.read_options import AreaOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.kinds.area_places import misplaced
 from mrm_desktop.formats.kinds.boundary_columns import BoundaryColumns, boundary_columns
+from mrm_desktop.formats.kinds.named_areas import codes_from_names
 from mrm_desktop.formats.layers.layer import Layer
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
 from mrm_desktop.formats.rows.cell_guard import CellGuard
@@ -53,11 +55,11 @@ def read_areas(given: SourceFile | Table, areas: Sequence[Area], options: AreaOp
     polygonal = [layer for layer in layers if any(kind in (3, 6, 7) for kind in shapely.get_type_id(layer.geometries))]
     if not polygonal:
         raise KnownError("areas.no_polygons", file=source.name)
-    reader = _Areas(options, source.name)
+    reader = _Areas(options, source.name, areas)
     recognised = []
     for layer in polygonal:
         try:
-            recognised.append((layer, boundary_columns(layer, options, source.name)))
+            recognised.append((layer, boundary_columns(layer, options, source.name, names_will_do=True)))
         except KnownError:
             if len(polygonal) == 1:
                 raise
@@ -79,10 +81,9 @@ def read_areas(given: SourceFile | Table, areas: Sequence[Area], options: AreaOp
 class _Areas:
     """Collects areas of one file; features of one code become one area."""
 
-    def __init__(self, options: AreaOptions, file: str) -> None:
+    def __init__(self, options: AreaOptions, file: str, known: Sequence[Area]) -> None:
         self.book = LedgerBook()
-        self._options = options
-        self._file = file
+        self._options, self._file, self._known = options, file, known
         self._areas: dict[str, Area] = {}
         self._rows: dict[str, int] = {}
         self._repaired = 0
@@ -97,18 +98,29 @@ class _Areas:
         if columns.level is None and not columns.level_column and self._options.level is None:
             book.note("guessed", "areas.level_assumed", len(layer), level=DEFAULT_LEVEL)
         book.rows_in += len(layer)
+        codes = self._codes(layer, columns)
         for n in range(len(layer)):
             if n % 500 == 0:
                 progress.step(n, len(layer), "import.areas")
-            self._add_feature(layer, columns, n)
+            self._add_feature(layer, columns, n, codes[n])
 
-    def _add_feature(self, layer: Layer, columns: BoundaryColumns, n: int) -> None:
+    def _codes(self, layer: Layer, columns: BoundaryColumns) -> list[str]:
+        """Return the codes of a layer; where it has none, codes made of its names."""
+        if columns.code:
+            return [one_line(str(text)) for text in layer.columns[columns.code]]
+        codes, repeated = codes_from_names([str(text) for text in layer.columns[columns.name]])
+        self.book.note("guessed", "areas.codes_from_names", len(layer), column=columns.name)
+        for n in sorted(repeated):
+            self.book.problem(n + 1, columns.name, "areas.same_name", code=codes[n])
+        return codes
+
+    def _add_feature(self, layer: Layer, columns: BoundaryColumns, n: int, code: str) -> None:
         row = n + 1
 
         def cell(heading: str) -> str:
             return str(layer.columns[heading][n]) if heading else ""
 
-        code, name = one_line(cell(columns.code)), self._name(columns.name, cell(columns.name), row)
+        name = self._name(columns.name, cell(columns.name), row)
         geometry = layer.geometries[n]
         if not code or len(code) > _MAX_CODE:
             self.book.drop(row, columns.code, "areas.feature_without_code")
@@ -200,7 +212,16 @@ class _Areas:
             return None
 
     def finished(self) -> tuple[Area, ...]:
-        """Return the areas in the order of their codes within each level, and close the books on them."""
+        """Return the areas in the order of their codes within each level, and close the books on them.
+
+        Raises
+        ------
+        KnownError
+            As :func:`misplaced`.
+        """
+        for code, problem in misplaced(tuple(self._areas.values()), self._known, self._file).items():
+            self.book.kept -= 1
+            self.book.drop(self._rows[code], "", problem, parent=self._areas.pop(code).parent or "")
         if self._repaired:
             self.book.note("changed", "geometry.repaired_count", self._repaired)
         if self._harmful:

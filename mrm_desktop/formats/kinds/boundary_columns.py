@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import ReadOptions
@@ -15,6 +15,7 @@ from mrm_desktop.foundation.languages import BY_CODE
 # Codes of languages as the columns of the legacy layout and of Natural Earth end.
 # The program's own languages, and others in which national boundary sets have names.
 _LANGUAGE_ENDINGS = (*BY_CODE, "pt", "so", "sw")
+_NAMES = ("name", "nom", "nombre", "area_name", "name_en")
 _COD_CODE = re.compile(r"adm(?:in)?([0-5])_?pcode?")
 
 
@@ -25,7 +26,7 @@ class BoundaryColumns:
     Attributes
     ----------
     schema : str
-        ``cod_ab``, ``cod_ab_legacy``, ``natural_earth``, ``geoboundaries``, ``gadm`` or ``own``.
+        ``cod_ab``, ``cod_ab_legacy``, ``natural_earth``, ``geoboundaries``, ``gadm``, ``own``, or ``named`` where there is no code.
     level : int | None
         Level of all features; None where a column or a person has to say.
     names : Mapping[str, str]
@@ -55,8 +56,13 @@ class BoundaryColumns:
         return tuple(h for h in (*single, self.displaced_share, *several) if h)
 
 
-def boundary_columns(layer: Layer, options: ReadOptions, file: str) -> BoundaryColumns:
+def boundary_columns(layer: Layer, options: ReadOptions, file: str, names_will_do: bool = False) -> BoundaryColumns:
     """Recognise the layout of a boundary layer.
+
+    Parameters
+    ----------
+    names_will_do : bool
+        Whether a layer without codes may be told by its names; what it then gives has no ``code``.
 
     Raises
     ------
@@ -70,7 +76,9 @@ def boundary_columns(layer: Layer, options: ReadOptions, file: str) -> BoundaryC
     found = _cod_ab(keys, options.level) or _natural_earth(keys) or _others(keys)
     if options.columns:
         found = _stated(found, options.columns)
-    if found is None or not found.code or not found.name:
+    if (found is None or not found.code) and names_will_do:
+        found = _only_named(keys, found)
+    if found is None or not found.name or not (found.code or names_will_do):
         raise KnownError("areas.no_code", file=file, layer=layer.name, columns=list(layer.headings[:40]))
     return found
 
@@ -91,6 +99,16 @@ def _stated(found: BoundaryColumns | None, columns: Mapping[str, str]) -> Bounda
         valid_to=base.valid_to,
         displaced_share=columns.get("displaced_share", base.displaced_share),
     )
+
+
+def _only_named(keys: Mapping[str, str], found: BoundaryColumns | None) -> BoundaryColumns | None:
+    name = found.name if found is not None and found.name else next((keys[k] for k in _NAMES if k in keys), "")
+    if not name:
+        return None
+    if found is not None:
+        return replace(found, name=name)
+    level_column = next((keys[k] for k in ("level", "admin_level", "adm_level") if k in keys), "")
+    return BoundaryColumns("named", "", name, None, level_column=level_column)
 
 
 def _cod_ab(keys: Mapping[str, str], wanted: int | None) -> BoundaryColumns | None:
@@ -140,7 +158,7 @@ def _others(keys: Mapping[str, str]) -> BoundaryColumns | None:
         level = gadm[0]
         return BoundaryColumns("gadm", keys[f"gid_{level}"], keys[f"name_{level}"], level, keys.get(f"gid_{level - 1}", ""))
     code = next((keys[k] for k in ("code", "pcode", "p_code", "area_code", "id") if k in keys), "")
-    name = next((keys[k] for k in ("name", "nom", "nombre", "area_name", "name_en") if k in keys), "")
+    name = next((keys[k] for k in _NAMES if k in keys), "")
     if not code or not name:
         return None
     return BoundaryColumns(

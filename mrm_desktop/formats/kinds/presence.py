@@ -52,7 +52,7 @@ def _tables(given: SourceFile | Table, options: PresenceOptions, progress: Progr
     if isinstance(given, Table) or not holds_layers(given):
         return [(table_of(given, options, progress), None, False)]
     layers = open_layers(given, options, progress)
-    return [(layer_table(given, layer, layer.notes), layer.geometries, layer.truncated_names) for layer in layers]
+    return [(layer_table(given, layer), layer.geometries, layer.truncated_names) for layer in layers]
 
 
 def _from_table(

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
@@ -21,6 +22,7 @@ from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.buffers import circle, corridor
+from mrm_desktop.geo.coordinate_checks import check_shapes
 from mrm_desktop.geo.repair import repaired
 from mrm_desktop.geo.wkb import Geometries, to_wkb
 
@@ -96,6 +98,7 @@ class PresenceRecords:
         self.frame = frame
         self.found: list[Presence] = []
         self._year, self._geometries = year, geometries
+        self._wrong = None if geometries is None else check_shapes(geometries, frame.locator.index)
         self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
         self._seen: dict[tuple[object, ...], _Kept] = {}
         self._repaired = self._translated = self._other_years = 0
@@ -165,13 +168,15 @@ class PresenceRecords:
     def _outline(self, row: Row) -> tuple[bytes, float | None, bool]:
         """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
         geometry = self._geometries[row.number_in_file - 1] if self._geometries is not None else None
+        if self._wrong is not None and self._wrong[row.number_in_file - 1]:
+            raise BadCell("", str(self._wrong[row.number_in_file - 1]))
         drawn = self._polygon(geometry, row)
         if drawn is not None:
             return drawn, None, False
         if geometry is not None and shapely.get_dimensions(geometry) == 1:
             # A line is taken for the corridor along it: where exactly a patrol drives is nobody's business.
             radius = self._radius(row)
-            return to_wkb(corridor(geometry, radius)), radius, False
+            return to_wkb(self._corridor(geometry, radius)), radius, False
         if row.point is not None:
             radius = self._radius(row)
             return to_wkb(circle(*row.point, radius)), radius, True
@@ -179,6 +184,13 @@ class PresenceRecords:
             raise BadCell("", "presence.no_position")
         self.frame.assumed["presence.whole_area"] += 1
         return self.frame.locator.index.by_code[row.area_code].geometry, None, False
+
+    @staticmethod
+    def _corridor(line: BaseGeometry, radius: float) -> BaseGeometry:
+        try:
+            return corridor(line, radius)
+        except KnownError as error:
+            raise BadCell("", error.code, **error.params) from error
 
     def _polygon(self, geometry: Any, row: Row) -> bytes | None:
         if geometry is None or geometry.is_empty:

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-import numpy as np
-import shapely
 from shapely.geometry import LineString, MultiLineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.safe_xml import local, text_of, walk
 from mrm_desktop.formats.files.source_files import SourceFile
-from mrm_desktop.formats.layers.layer import Layer
+from mrm_desktop.formats.layers.layer import Layer, LayerRows
 from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.geo.coordinate_checks import Corner, is_nowhere, lies_on_earth
 
 _LAYERS = {"wpt": "waypoints", "rte": "routes", "trk": "tracks"}
 _TEXTS = ("name", "sym", "type", "cmt", "desc")
 
 
-@dataclass(slots=True)
-class _Found:
-    rows: list[dict[str, str]] = field(default_factory=list)
-    geometries: list[BaseGeometry | None] = field(default_factory=list)
-    unreadable: set[int] = field(default_factory=set)
-
-
-def read_gpx_layers(source: SourceFile, progress: Progress) -> tuple[Layer, ...]:
+def read_gpx_layers(source: SourceFile, encoding: str, progress: Progress) -> tuple[Layer, ...]:
     """Read waypoints, routes and tracks.
 
     Raises
@@ -35,10 +27,10 @@ def read_gpx_layers(source: SourceFile, progress: Progress) -> tuple[Layer, ...]
     KnownError
         ``xml.hostile``, ``xml.broken``, ``layer.not_readable``.
     """
-    found: dict[str, _Found] = {name: _Found() for name in _LAYERS.values()}
+    found: dict[str, LayerRows] = {name: LayerRows() for name in _LAYERS.values()}
     is_gpx = False
-    with source.path.open("rb") as stream:
-        for event, element in walk(stream, source.name):
+    with source.stream() as stream:
+        for event, element in walk(stream, source.name, encoding):
             kind = local(element)
             if event == "start":
                 is_gpx = is_gpx or kind == "gpx"
@@ -48,43 +40,55 @@ def read_gpx_layers(source: SourceFile, progress: Progress) -> tuple[Layer, ...]
                 element.clear()
     if not is_gpx:
         raise KnownError("layer.not_readable", file=source.name)
-    return tuple(_layer(name, one) for name, one in found.items() if one.rows)
+    return tuple(one.layer(name) for name, one in found.items() if one.rows)
 
 
-def _add(found: _Found, element: Element, kind: str) -> None:
-    found.rows.append({local(child): text_of(child) for child in element if local(child) in _TEXTS and text_of(child)})
+def _add(found: LayerRows, element: Element, kind: str) -> None:
+    row = {local(child): text_of(child) for child in element if local(child) in _TEXTS and text_of(child)}
     geometry: BaseGeometry | None = None
-    try:
-        if kind == "wpt":
-            geometry = Point(_corner(element))
-        elif kind == "rte":
-            geometry = _line([part for part in element if local(part) == "rtept"])
+    if kind == "wpt":
+        corner = _corner(element)
+        geometry = Point(corner) if corner else None
+    elif kind == "rte":
+        geometry = _line(_corners(found, _parts(element, "rtept")))
+    else:
+        geometry = _track([_corners(found, _parts(segment, "trkpt")) for segment in _parts(element, "trkseg")])
+    found.add(row, geometry, geometry is None and (kind == "wpt" or len(element) > len(row)))
+
+
+def _parts(element: Element, kind: str) -> list[Element]:
+    return [part for part in element if local(part) == kind]
+
+
+def _track(segments: Iterable[list[Corner]]) -> BaseGeometry | None:
+    """Return the segments of a track that lead anywhere; some devices begin a segment with every point."""
+    listed = list(segments)
+    if max(map(len, listed), default=0) == 1:
+        listed = [[corner for segment in listed for corner in segment]]
+    lines = [line for line in map(_line, listed) if line is not None]
+    return MultiLineString(lines) if lines else None
+
+
+def _line(corners: list[Corner]) -> LineString | None:
+    """Return a line; None for a single point, and for one who stood still."""
+    return LineString(corners) if len(set(corners)) > 1 else None
+
+
+def _corners(found: LayerRows, points: Iterable[Element]) -> list[Corner]:
+    corners = []
+    for point in points:
+        corner = _corner(point)
+        if corner is None or is_nowhere(corner):
+            found.nowhere += 1
         else:
-            segments = [_line([p for p in part if local(p) == "trkpt"]) for part in element if local(part) == "trkseg"]
-            lines = [line for line in segments if line is not None]
-            geometry = MultiLineString(lines) if lines else None
-    except (ValueError, KeyError, shapely.errors.ShapelyError):
-        found.unreadable.add(len(found.rows))
-    found.geometries.append(geometry)
+            corners.append(corner)
+    return corners
 
 
-def _line(points: list[Element]) -> LineString | None:
-    corners = [_corner(point) for point in points]
-    return LineString(corners) if len(corners) > 1 else None
-
-
-def _corner(element: Element) -> tuple[float, float]:
-    longitude, latitude = float(element.attrib["lon"]), float(element.attrib["lat"])
-    if not (-180.0 <= longitude <= 180.0 and -90.0 <= latitude <= 90.0):
-        raise ValueError("a point outside the world")
-    return longitude, latitude
-
-
-def _layer(name: str, found: _Found) -> Layer:
-    headings: dict[str, None] = {}
-    for row in found.rows:
-        headings.update(dict.fromkeys(row))
-    columns = {h: np.array([row.get(h, "") for row in found.rows], dtype=object) for h in headings}
-    geometries = np.empty(len(found.geometries), dtype=object)
-    geometries[:] = found.geometries
-    return Layer(name, tuple(headings), columns, geometries, frozenset(found.unreadable))
+def _corner(element: Element) -> Corner | None:
+    """Return a position; None where there is none, or none on this earth."""
+    try:
+        corner = float(element.attrib["lon"]), float(element.attrib["lat"])
+    except (KeyError, ValueError):
+        return None
+    return corner if lies_on_earth(corner) else None

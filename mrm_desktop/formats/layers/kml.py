@@ -1,91 +1,107 @@
-"""KML and KMZ: every folder, plain data and schema data, nothing fetched. GDAL reads the first folder and drops fields; we do not."""
+"""KML and KMZ: every file and every folder, plain data and schema data, nothing fetched. GDAL reads the first folder and drops fields."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import posixpath
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import IO
 from xml.etree.ElementTree import Element
 
-import numpy as np
 import shapely
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.safe_xml import local, text_of, walk
-from mrm_desktop.formats.files.source_files import ARCHIVE_FAULTS, SourceFile, check_archive
-from mrm_desktop.formats.layers.layer import Layer
+from mrm_desktop.formats.files.source_files import SourceFile, check_archive, members_meant
+from mrm_desktop.formats.layers.kml_geometry import SHAPES, UnreadableCorners, geometry_of
+from mrm_desktop.formats.layers.layer import Layer, LayerRows
 from mrm_desktop.foundation.progress import Progress
 
-_SIMPLE = {"name": "name", "begin": "begin", "end": "end", "when": "when", "visibility": ""}
-_GEOMETRIES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack")
+_TIMES = ("begin", "end", "when")
+_OVERLAYS = ("GroundOverlay", "PhotoOverlay", "ScreenOverlay")
 ROOT_FOLDER = "(top)"
 
 
 @dataclass(slots=True)
-class _Folder:
-    rows: list[dict[str, str]] = field(default_factory=list)
-    geometries: list[BaseGeometry | None] = field(default_factory=list)
-    unreadable: set[int] = field(default_factory=set)
+class _Document:
+    """What one KML file holds.
+
+    Attributes
+    ----------
+    links : list[str]
+        What its network links point to.
+    """
+
+    folders: dict[str, LayerRows] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
+    pictures: int = 0
 
 
-def read_kml_layers(source: SourceFile, progress: Progress) -> tuple[Layer, ...]:
-    """Read each folder with placemarks as a layer, named by its path.
+def read_kml_layers(source: SourceFile, encoding: str, progress: Progress) -> tuple[Layer, ...]:
+    """Read each folder with placemarks as a layer, named by its path; of a KMZ those of every KML file in it.
 
     Raises
     ------
     KnownError
-        ``xml.hostile``, ``xml.broken``, ``layer.not_readable``, and what :func:`check_archive` raises for a KMZ.
+        ``xml.hostile``, ``xml.broken``, ``layer.not_readable``, ``layer.none``, and what :func:`check_archive` raises for a KMZ.
     """
-    folders: dict[str, _Folder] = {}
-    links = 0
-    with _stream(source) as stream:
-        path: list[tuple[Element, str]] = []
-        seen_root = False
-        for event, element in walk(stream, source.name):
+    if not source.is_zip:
+        return _layers(_read(source, encoding, progress), (), "")
+    members = sorted(
+        (name for name in members_meant(check_archive(source)) if name.lower().endswith(".kml")),
+        key=lambda name: (name.lower() != "doc.kml", name),
+    )
+    if not members:
+        raise KnownError("layer.none", file=source.name)
+    found: list[Layer] = []
+    for name in members:
+        document = _read(source.part(name), encoding, progress)
+        found += _layers(document, members, name.removesuffix(".kml") if len(members) > 1 else "")
+    return tuple(found)
+
+
+def _read(source: SourceFile, encoding: str, progress: Progress) -> _Document:
+    document, path, seen_root = _Document(), list[tuple[Element, str]](), False
+    with source.stream() as stream:
+        for event, element in walk(stream, source.name, encoding):
             kind = local(element)
             if event == "start":
                 seen_root = seen_root or kind == "kml"
                 if kind in ("Folder", "Document"):
                     path.append((element, kind))
-                continue
-            if kind == "Placemark":
-                _add(folders.setdefault(_path_name(path), _Folder()), element)
-                progress.step(sum(len(f.rows) for f in folders.values()), 0, "import.rows")
+            elif kind == "Placemark":
+                _add(document.folders.setdefault(_path_name(path), LayerRows()), element)
+                progress.step(sum(len(f.rows) for f in document.folders.values()), 0, "import.rows")
                 element.clear()
             elif kind in ("Folder", "Document"):
                 path.pop()
                 element.clear()
-            elif kind in ("NetworkLink", "GroundOverlay", "PhotoOverlay"):
-                links += 1
+            elif kind == "NetworkLink":
+                document.links.append(next((text_of(part) for part in element.iter() if local(part) == "href"), ""))
                 element.clear()
-        if not seen_root and not folders:
-            raise KnownError("layer.not_readable", file=source.name)
-    notes = (LedgerEntry("dropped", "kml.links_not_followed", 0, {"count": links}),) if links else ()
-    return tuple(_layer(name, folder, notes if n == 0 else ()) for n, (name, folder) in enumerate(folders.items()))
+            elif kind in _OVERLAYS:
+                document.pictures += 1
+                element.clear()
+    if not seen_root and not document.folders:
+        raise KnownError("layer.not_readable", file=source.name)
+    return document
 
 
-@contextmanager
-def _stream(source: SourceFile) -> Iterator[IO[bytes]]:
-    """Open the KML itself; in a KMZ it is the first one at the top of the archive."""
-    if not source.is_zip:
-        with source.path.open("rb") as stream:
-            yield stream
-        return
-    names = [n for n in check_archive(source) if n.lower().endswith(".kml")]
-    if not names:
-        raise KnownError("layer.none", file=source.name)
-    main = next((n for n in names if n.lower() == "doc.kml"), names[0])
-    try:
-        with zipfile.ZipFile(source.path) as archive, archive.open(main) as stream:
-            yield stream
-    except ARCHIVE_FAULTS as error:
-        raise KnownError("archive.broken", file=source.name) from error
+def _layers(document: _Document, members: Collection[str], member: str) -> tuple[Layer, ...]:
+    """Return the folders of a document as layers, with what of it is not read. Links to files of the same KMZ are."""
+    inside = {posixpath.normpath(name).lower() for name in members}
+    followed = [link for link in document.links if posixpath.normpath(link).lower() not in inside]
+    notes = []
+    if followed or document.pictures:
+        notes.append(LedgerEntry("dropped", "kml.links_not_followed", 0, {"count": len(followed) + document.pictures}))
+    if not document.folders and notes:
+        return (LayerRows().layer(member or ROOT_FOLDER, notes),)
+    prefix = f"{member} / " if member else ""
+    return tuple(
+        folder.layer(f"{prefix}{name}", notes if n == 0 else ()) for n, (name, folder) in enumerate(document.folders.items())
+    )
 
 
 def _path_name(path: list[tuple[Element, str]]) -> str:
@@ -98,10 +114,14 @@ def _path_name(path: list[tuple[Element, str]]) -> str:
     return " / ".join(names) or ROOT_FOLDER
 
 
-def _add(folder: _Folder, placemark: Element) -> None:
+def _add(folder: LayerRows, placemark: Element) -> None:
     row: dict[str, str] = {}
     geometry: BaseGeometry | None = None
-    broken = False
+    is_broken = False
+
+    def nowhere(points: int) -> None:
+        folder.nowhere += points
+
     for child in placemark:
         kind = local(child)
         if kind in ("name", "description", "address", "phoneNumber"):
@@ -109,16 +129,18 @@ def _add(folder: _Folder, placemark: Element) -> None:
         elif kind == "ExtendedData":
             row.update(_extended(child))
         elif kind in ("TimeStamp", "TimeSpan"):
-            row.update({local(part): text_of(part) for part in child if local(part) in _SIMPLE})
-        elif kind in _GEOMETRIES:
-            try:
-                geometry = _geometry(child)
-            except (ValueError, shapely.errors.ShapelyError):
-                broken = True
-    folder.rows.append(row)
-    folder.geometries.append(geometry)
-    if broken:
-        folder.unreadable.add(len(folder.rows))
+            row.update({local(part): text_of(part) for part in child if local(part) in _TIMES})
+        elif kind in SHAPES:
+            geometry, is_broken = _shape(child, nowhere)
+    folder.add(row, geometry, is_broken)
+
+
+def _shape(element: Element, nowhere: Callable[[int], None]) -> tuple[BaseGeometry | None, bool]:
+    try:
+        shape = geometry_of(element, nowhere)
+    except (UnreadableCorners, shapely.errors.ShapelyError):
+        return None, True
+    return shape, shape is None
 
 
 def _extended(element: Element) -> dict[str, str]:
@@ -131,52 +153,3 @@ def _extended(element: Element) -> dict[str, str]:
         elif local(child) in ("SimpleData", "SimpleArrayData") and name:
             found[name] = text_of(child)
     return found
-
-
-def _geometry(element: Element) -> BaseGeometry | None:
-    kind = local(element)
-    if kind == "Point":
-        corners = _corners(element)
-        return Point(corners[0]) if corners else None
-    if kind in ("LineString", "LinearRing"):
-        corners = _corners(element)
-        return LineString(corners) if len(corners) > 1 else None
-    if kind == "Polygon":
-        outer = [_corners(ring) for side in element if local(side) == "outerBoundaryIs" for ring in side]
-        inner = [_corners(ring) for side in element if local(side) == "innerBoundaryIs" for ring in side]
-        return Polygon(outer[0], [r for r in inner if len(r) > 2]) if outer and len(outer[0]) > 2 else None
-    if kind == "Track":
-        corners = [c for part in element if local(part) == "coord" for c in _numbers(",".join(text_of(part).split()))]
-        return LineString(corners) if len(corners) > 1 else None
-    parts = [part for part in (_geometry(child) for child in element if local(child) in _GEOMETRIES) if part is not None]
-    if not parts:
-        return None
-    kinds = {part.geom_type for part in parts}
-    if kinds == {"Polygon"}:
-        return MultiPolygon([part for part in parts if isinstance(part, Polygon)])
-    return parts[0] if len(parts) == 1 else shapely.geometrycollections(parts)
-
-
-def _corners(element: Element) -> list[tuple[float, float]]:
-    text = next((text_of(child) for child in element if local(child) == "coordinates"), "")
-    return [corner for tuple_text in text.split() for corner in _numbers(tuple_text)]
-
-
-def _numbers(text: str) -> list[tuple[float, float]]:
-    values = [float(v) for v in text.split(",") if v]
-    if len(values) < 2:
-        raise ValueError("a corner needs two numbers")
-    longitude, latitude = values[0], values[1]
-    if not (-180.0 <= longitude <= 180.0 and -90.0 <= latitude <= 90.0):
-        raise ValueError("a corner outside the world")
-    return [(longitude, latitude)]
-
-
-def _layer(name: str, folder: _Folder, notes: tuple[LedgerEntry, ...]) -> Layer:
-    headings: dict[str, None] = {}
-    for row in folder.rows:
-        headings.update(dict.fromkeys(row))
-    columns = {h: np.array([row.get(h, "") for row in folder.rows], dtype=object) for h in headings}
-    geometries = np.empty(len(folder.geometries), dtype=object)
-    geometries[:] = folder.geometries
-    return Layer(name, tuple(headings), columns, geometries, frozenset(folder.unreadable), notes=notes)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
+from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, SHAPE_NUMBER, Table
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
 from mrm_desktop.formats.rows.column_specs import SPECS
 from mrm_desktop.foundation.languages import BY_CODE
@@ -167,7 +167,9 @@ def _find(spec: ColumnSpec, free: Sequence[str], table: Table, truncated: bool) 
 
 
 def _geopoint_part(field: str, free: Sequence[str]) -> str | None:
-    """Find Kobo's ``_gps_latitude`` or ODK's ``loc-Latitude``; a layer's own geometry comes last."""
+    """Find Kobo's ``_gps_latitude`` or ODK's ``loc-Latitude``; a layer's own geometry comes last, and shapes can be told by number."""
+    if field == "name" and SHAPE_NUMBER in free:
+        return SHAPE_NUMBER
     if field not in _GEOPOINT:
         return None
     pattern, geometry = _GEOPOINT[field]

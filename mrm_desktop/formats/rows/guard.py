@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.table import Table
+from mrm_desktop.formats.files.table import ADDED_COLUMNS, Table
 from mrm_desktop.formats.rows.columns import heading_key
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 
@@ -130,7 +130,7 @@ def guard(
         ``guard.columns_stopped`` with the columns and the reason for the first; the choices are to drop them or to cancel.
     """
     findings = []
-    for heading in table.headings:
+    for heading in _written(table):
         if heading in drop:
             book.note("dropped", "guard.column_dropped", 0, column=heading)
             continue
@@ -162,7 +162,7 @@ def guard(
 def masked(table: Table, kind: DatasetKind) -> dict[str, str]:
     """Return the columns that must not be shown in a preview, with the reason for each."""
     hidden = {}
-    for heading in table.headings:
+    for heading in _written(table):
         key = heading_key(heading)
         last = heading_key(heading.rsplit("/", 1)[-1])
         if _is(TECHNICAL, key, last):
@@ -174,6 +174,10 @@ def masked(table: Table, kind: DatasetKind) -> dict[str, str]:
             if reason:
                 hidden[heading] = reason
     return hidden
+
+
+def _written(table: Table) -> tuple[str, ...]:
+    return tuple(heading for heading in table.headings if heading not in ADDED_COLUMNS)
 
 
 def _is(pattern: re.Pattern[str], *keys: str) -> bool:

@@ -13,11 +13,12 @@ import numpy as np
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
-from mrm_desktop.formats.files.table import Block, Table, part_read
-from mrm_desktop.formats.rows.cell_guard import CellGuard
+from mrm_desktop.formats.files.table import SHAPE_NUMBER, Block, Table, part_read
+from mrm_desktop.formats.rows.cell_guard import DEFAULT_FILE_SOURCE, CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
 from mrm_desktop.formats.rows.column_styles import number_styles
 from mrm_desktop.formats.rows.columns import Mapped, example_cells, require_columns, specs_of
@@ -106,9 +107,26 @@ class Frame(Generic[O]):
         """Cells of a field as they stand in a block, a constant as often as there are rows; all empty where nothing serves as it."""
         if field in self.mapped.constants:
             return [self.mapped.constants[field]] * len(block)
+        if field == "name" and SHAPE_NUMBER in self.table.headings:
+            return self._names_of_shapes(block)
         if field in self.mapped.columns:
             return block.column(self.mapped.columns[field]).tolist()  # type: ignore[no-any-return]
         return [""] * len(block)
+
+    def _names_of_shapes(self, block: Block) -> list[str]:
+        """Return the names of shapes; a shape without one is called after its file and number, for it is there all the same."""
+        heading, word = self.heading("name"), one_line(self.table.source.path.stem)
+        if any(self.guard.trace("name", f"{word} {n}") for n in (1, len(block))):
+            word = DEFAULT_FILE_SOURCE
+        numbers = block.column(SHAPE_NUMBER).tolist()
+        written = [""] * len(block) if heading == SHAPE_NUMBER else block.column(heading).tolist()
+        named = [
+            text if one_line(text) or not number else f"{word} {number}" for text, number in zip(written, numbers, strict=True)
+        ]
+        for before, after in zip(written, named, strict=True):
+            if before != after:
+                self.book.tally("guessed", "layer.named_by_number")
+        return named
 
     def rows(self, block: Block, located: Located) -> Iterator[Row]:
         """Yield the rows of a block with their places."""
@@ -124,7 +142,10 @@ class Frame(Generic[O]):
 
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
         """Read the columns that serve as fields, and some more; the example row of a template is left out."""
-        for block in self.table.blocks((*self.mapped.columns.values(), *more), progress):
+        added = (SHAPE_NUMBER,) if SHAPE_NUMBER in self.table.headings else ()
+        for block in self.table.blocks((*self.mapped.columns.values(), *added, *more), progress):
+            for row in sorted(self.table.unreadable.intersection(block.rows.tolist())):
+                self.book.problem(row, "", "geometry.unreadable")
             yield self._without_example(block)
 
     def _without_example(self, block: Block) -> Block:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import CommunityOptions
-from mrm_desktop.formats.files.table import LATITUDE, LONGITUDE, Table
+from mrm_desktop.formats.files.table import ADDED_COLUMNS, Table
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.column_specs import PERIOD_FIELDS
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
@@ -168,7 +168,7 @@ def _find_rating(table: Table, mapped: Mapped, said: CommunityOptions, codebook:
         raise KnownError("community.several_ratings", file=table.file, sheet=table.sheet, columns=twins)
     if named is not None and (own or scale_of(_sample(table, named)) is not None or said.scale_reversed is not None):
         return named
-    taken = {h for f, h in mapped.columns.items() if f != "rating"} | {LONGITUDE, LATITUDE}
+    taken = {h for f, h in mapped.columns.items() if f != "rating"} | ADDED_COLUMNS
     fitting: list[str] = []
     undirected: list[str] = []
     for heading in table.headings:

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import ReadOptions
-from mrm_desktop.formats.files.source_files import SourceFile, check_archive, member_of
+from mrm_desktop.formats.files.source_files import SourceFile, check_archive, member_of, members_meant
 from mrm_desktop.formats.files.table import Table
-from mrm_desktop.formats.layers.open_layers import GDAL_SUFFIXES
+from mrm_desktop.formats.layers.open_layers import layers_in_archive
 from mrm_desktop.formats.tables.csv_tables import SUFFIXES, open_text
 from mrm_desktop.foundation.progress import Progress
 
@@ -30,16 +30,10 @@ def tables_in(source: SourceFile) -> tuple[str, ...]:
     """
     if not source.is_zip or source.suffix != ".zip":
         return ()
-    names = check_archive(source)
-    if any(name.lower().endswith(GDAL_SUFFIXES) for name in names):
+    if layers_in_archive(source):
         return ()
-    return tuple(sorted(name for name in names if _is_table(name)))
-
-
-def _is_table(name: str) -> bool:
-    path = PurePosixPath(name)
-    # What Apple's Finder adds beside each file of an archive is no table.
-    return path.suffix.lower() in SUFFIXES and path.parts[0] != "__MACOSX" and not path.name.startswith(".")
+    names = members_meant(check_archive(source))
+    return tuple(sorted(name for name in names if PurePosixPath(name).suffix.lower() in SUFFIXES))
 
 
 def open_archived(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
@@ -74,7 +68,7 @@ def members_read(source: SourceFile, read: Iterable[str]) -> tuple[LedgerEntry, 
     """Write which members of a zip were read, and which were not."""
     listed = tuple(read)
     entries = [LedgerEntry("read", "archive.member_read", 0, {"member": name}) for name in listed]
-    rest = [name for name in check_archive(source) if name not in listed and not name.endswith("/")]
+    rest = [name for name in members_meant(check_archive(source)) if name not in listed]
     if rest:
         entries.append(LedgerEntry("dropped", "archive.members_not_read", 0, {"count": len(rest), "members": rest[:_LISTED]}))
     return tuple(entries)

@@ -19,6 +19,7 @@ _BY_SUFFIX: Mapping[str, Opener] = {
     **dict.fromkeys(workbooks.SUFFIXES, workbooks.open_workbook),
     **dict.fromkeys(csv_tables.SUFFIXES, csv_tables.open_text),
 }
+_PARQUET = (".parquet", ".geoparquet")
 
 
 def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
@@ -29,6 +30,8 @@ def open_table(source: SourceFile, options: ReadOptions, progress: Progress) -> 
     KnownError
         ``file.format_unknown`` where the file is none of them, or what the format's own module raises.
     """
+    if source.suffix in _PARQUET:
+        raise KnownError("layer.geoparquet", file=source.name)
     opener = _opener_of(source)
     if opener is None:
         raise KnownError("file.format_unknown", file=source.name)

@@ -19,6 +19,7 @@ from mrm_desktop.cartography.style import FillClass, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.gdal import load_gdal
 from mrm_desktop.geo.wkb import from_wkb
 from mrm_desktop.reports.papers.route_lines import RouteLine
 from mrm_desktop.reports.papers.tables import clean
@@ -178,6 +179,7 @@ def _many(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _write_layer(path: Path, layer: str, rows: list[dict[str, Any]], shapes: list[BaseGeometry]) -> None:
+    load_gdal()
     import geopandas
 
     frame = geopandas.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")

@@ -17,7 +17,7 @@ from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.role_names import names_role
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Go, MeasureStatus, Trip
+from mrm_desktop.domain.trips import Drawn, Go, MeasureStatus, Trip
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -57,6 +57,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     leg_line,
     legs_with,
     mgrs_of,
+    road_layer_line,
     said,
     said_on_paper,
     strip_in_words,
@@ -321,6 +322,7 @@ def _leg(number: int, planned: PlannedLeg, plan: TripPlan, words: Words) -> list
     facts = [
         *ends,
         words.say(f"trip.drawn.{leg.drawn}", km=round(leg.off_road_km, 1)),
+        road_layer_line(plan, words) if leg.drawn is Drawn.ROADS else "",
         *_remote(planned, words),
         incidents_line(planned, plan.trip.corridor_km, words),
         _places(planned, words),

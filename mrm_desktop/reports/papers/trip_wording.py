@@ -9,7 +9,7 @@ from mrm_desktop.domain.route_strips import hour_of, joined, long_days, stretch_
 from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.wording import as_written
+from mrm_desktop.reports.release.wording import as_written, isolated
 
 COLUMNS = ("area", "ceiling", "verdict", "communities", "armed_actors", "presence", "decision")
 PAPER_COLUMNS = tuple(column for column in COLUMNS if column != "armed_actors")
@@ -188,6 +188,21 @@ def gaps_line(planned: PlannedLeg, words: Words) -> str:
     if not planned.gaps:
         return words.say("trip.no_gaps")
     return words.say("trip.gaps", gaps="; ".join(said(planned.gaps, words)))
+
+
+def road_layer_line(plan: TripPlan, words: Words) -> str:
+    """Say which file's roads a trip was laid on, what of it was left out, and where it may have gaps; "" where there was none."""
+    layer = plan.road_layer
+    if layer is None:
+        return ""
+    name = {"file": isolated(layer.file, words)} if layer.file else {}
+    lines = [words.say("trip.road_layer" if layer.file else "trip.road_layer.unnamed", day=layer.saved_on, **name)]
+    if layer.left_out:
+        kinds = [f"{words.term('line_kind', kind)} {n}" for kind, n in sorted(layer.left_out.items())]
+        lines.append(words.say("trip.road_layer.left_out", kinds=kinds))
+    if layer.gaps:
+        lines.append(words.say("trip.road_layer.gaps", count=layer.gaps))
+    return " ".join(lines)
 
 
 def incidents_line(planned: PlannedLeg, corridor_km: float, words: Words) -> str:

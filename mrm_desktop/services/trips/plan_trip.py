@@ -110,6 +110,7 @@ def plan_trip(project: OpenProject, trip: Trip, roads: RoadNetwork | None = None
         strip,
         clock_of(trip, strip),
         roads.tracks() if roads is not None else (),
+        road_layer=None if roads is None or roads.layer is None else replace(roads.layer, gaps=roads.gaps),
     )
 
 

@@ -33,11 +33,18 @@ class _TypedWaypoint:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """A line of a route file with the named points on it."""
+    """A line of a route file with the named points on it.
+
+    Attributes
+    ----------
+    nowhere : int
+        Points of the file's lines that were left out: without a position, or at 0/0.
+    """
 
     name: str
     route: tuple[Corner, ...]
     waypoints: tuple[Waypoint, ...] = ()
+    nowhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +151,16 @@ def read_lines(path: Path) -> tuple[ReadLine, ...]:
     KnownError
         ``trip.no_file``, ``trip.no_line``, or what reading a layer raises.
     """
-    import shapely
-
-    from mrm_desktop.formats.files.read_options import ReadOptions
-    from mrm_desktop.formats.files.source_files import inspect
-    from mrm_desktop.formats.layers.open_layers import open_layers
+    from mrm_desktop.formats.layers.trip_lines import read_trip_lines
     from mrm_desktop.foundation.progress import Silent
 
     if not path.is_file():
         raise KnownError("trip.no_file", file=path.name)
-    lines: list[ReadLine] = []
-    points: list[Waypoint] = []
-    for layer in open_layers(inspect(path, Silent()), ReadOptions(), Silent()):
-        names = next((layer.columns[h] for h in layer.headings if h.lower() == "name"), [""] * len(layer))
-        for name, geometry in zip(names, layer.geometries, strict=True):
-            if geometry is None:
-                continue
-            corners = tuple((float(x), float(y)) for x, y in shapely.get_coordinates(geometry).tolist())
-            if "LineString" in geometry.geom_type:
-                lines.append(ReadLine(str(name), corners))
-            elif geometry.geom_type == "Point" and str(name).strip():
-                points.append(Waypoint(str(name).strip(), corners[0]))
-    if not lines:
+    found = read_trip_lines(path, Silent())
+    if not found.lines:
         raise KnownError("trip.no_line", file=path.name)
+    points = [Waypoint(point.name, point.corners[0]) for point in found.points]
+    lines = [ReadLine(line.name, line.corners, nowhere=found.nowhere) for line in found.lines]
     return tuple(replace(line, waypoints=tuple(_points_on(line, points))) for line in lines)
 
 

@@ -199,3 +199,59 @@ def test_two_people_let_the_name_of_an_area_pass(write_geojson: Write) -> None:
     )
     assert [area.name for area in reading.of(Area)] == [name]
     assert [entry.code for entry in reading.ledger.entries if entry.code == "guard.passed"] == ["guard.passed"]
+
+
+def test_areas_without_codes_are_told_by_their_names(write_geojson: Write) -> None:
+    shapes = [
+        ({"name": "Upper Marula"}, HERE),
+        ({"name": "مارولا"}, box(31, 4, 32, 5)),
+        ({"name": "Upper Marula"}, box(33, 4, 34, 5)),
+    ]
+    reading = read(write_geojson([*shapes, ({"name": ""}, box(35, 4, 36, 5))]), DatasetKind.AREAS)
+    assert [a.code for a in reading.of(Area)] == ["UPPER-MARULA", "UPPER-MARULA-2", "مارولا"]
+    assert [(p.row, p.code) for p in reading.ledger.problems] == [(3, "areas.same_name"), (4, "areas.feature_without_code")]
+    assert [e.rows for e in reading.ledger.entries if e.code == "areas.codes_from_names"] == [4]
+
+
+def test_codes_of_names_are_the_same_whatever_else_the_file_holds(write_geojson: Write) -> None:
+    one = read(write_geojson([({"name": "Marula (North)"}, HERE)]), DatasetKind.AREAS).of(Area)[0]
+    two = read(write_geojson([({"name": "Kapok"}, box(31, 4, 32, 5)), ({"name": "Marula (north) "}, HERE)]), DatasetKind.AREAS)
+    assert one.code == "MARULA-NORTH"
+    assert one.code in {a.code for a in two.of(Area)}
+
+
+def _known() -> tuple[Area, ...]:
+    return (Area("ZZ01", "Marula", 1, None, box(30, 3, 32, 6).wkb), Area("ZZ02", "Kapok", 1, None, box(32, 3, 34, 6).wkb))
+
+
+def _county(code: str, parent: str, shape: Polygon) -> tuple[dict[str, object], Polygon]:
+    return {"ADM2_PCODE": code, "ADM2_EN": code, "ADM1_PCODE": parent}, shape
+
+
+def test_areas_with_longitude_and_latitude_exchanged_are_refused_as_a_whole(write_geojson: Write) -> None:
+    path = write_geojson([_county("ZZ0101", "ZZ01", box(3, 30, 6, 31)), _county("ZZ0102", "ZZ01", box(3, 31, 6, 32))])
+    with pytest.raises(KnownError, match=r"areas\.swapped"):
+        read(path, DatasetKind.AREAS, _known())
+
+
+@pytest.mark.parametrize(
+    ("shape", "code"),
+    [
+        (box(3, 30, 4, 31), "coordinate.swapped"),
+        (Polygon([(0, 0), (0.1, 0), (0.1, 0.1)]), "coordinate.zero"),
+        (box(3, 40, 4, 41), "areas.outside_parent"),
+    ],
+)
+def test_one_area_that_cannot_lie_there_is_left_out(write_geojson: Write, shape: Polygon, code: str) -> None:
+    good = [_county("ZZ0101", "ZZ01", box(30, 3, 31, 4)), _county("ZZ0102", "ZZ01", box(31, 3, 32, 4))]
+    reading = read(write_geojson([*good, _county("ZZ0103", "ZZ01", shape)]), DatasetKind.AREAS, _known())
+    assert [a.code for a in reading.of(Area)] == ["ZZ0101", "ZZ0102"]
+    assert [(p.row, p.code) for p in reading.ledger.problems] == [(3, code)]
+
+
+def test_a_parent_in_the_same_file_counts_and_a_second_country_is_no_mistake(tmp_path: Path, write_geojson: Write) -> None:
+    path = tmp_path / "levels.gpkg"
+    _save(path, {"ADM1_EN": ["M"], "ADM1_PCODE": ["YY01"]}, [box(10, 3, 12, 6)], layer="adm1")
+    columns: dict[str, list[object]] = {"ADM2_EN": ["a", "b"], "ADM2_PCODE": ["YY0101", "YY0102"], "ADM1_PCODE": ["YY01", "YY01"]}
+    _save(path, columns, [box(10, 3, 11, 4), box(50, 3, 51, 4)], layer="adm2")
+    assert [a.code for a in read(path, DatasetKind.AREAS, _known()).of(Area)] == ["YY01", "YY0101"]
