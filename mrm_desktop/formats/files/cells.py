@@ -10,6 +10,9 @@ from mrm_desktop.domain.errors import KnownError
 
 EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#GETTING_DATA"})
 
+NOT_COMPUTED = "#NOT_COMPUTED!"
+"""Stands in a cell whose formula no program has computed yet."""
+
 # What people and programs write into a cell to say that there is nothing.
 NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "?", "nil", "#n/a", "s/o", "n/d"})
 
@@ -68,8 +71,7 @@ def parse_number(text: str) -> float:
         ``cell.not_a_number``, or ``cell.excel_error`` for ``#N/A`` and its kind.
     """
     cleaned = plain_signs(text)
-    if cleaned in EXCEL_ERRORS:
-        raise KnownError("cell.excel_error")
+    _refuse_errors(cleaned)
     if _THOUSANDS.fullmatch(cleaned):
         cleaned = re.sub("[ \u00a0\u202f']", "", cleaned)
     if not _NUMBER.fullmatch(cleaned):
@@ -78,6 +80,11 @@ def parse_number(text: str) -> float:
     if value in (float("inf"), float("-inf")):
         raise KnownError("cell.not_a_number")
     return value
+
+
+def _refuse_errors(cell: str) -> None:
+    if cell.startswith("#") and (cell in EXCEL_ERRORS or cell == NOT_COMPUTED):
+        raise KnownError("cell.not_computed" if cell == NOT_COMPUTED else "cell.excel_error")
 
 
 @lru_cache(maxsize=8192)
@@ -92,8 +99,7 @@ def parse_day(text: str) -> date:
         ``cell.not_a_date``; ``cell.ambiguous_date`` for ``03/04/2026``, which is March to some and April to others.
     """
     cleaned = text.strip()
-    if cleaned in EXCEL_ERRORS:
-        raise KnownError("cell.excel_error")
+    _refuse_errors(cleaned)
     iso, numeric, worded = _ISO.fullmatch(cleaned), _NUMERIC.fullmatch(cleaned), _WORDED.fullmatch(cleaned)
     try:
         if iso:

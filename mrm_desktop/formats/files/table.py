@@ -17,6 +17,7 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.foundation.progress import Progress
 
 Texts = npt.NDArray[np.object_]
+Filled = npt.NDArray[np.bool_]
 
 # Columns that a geographic layer adds to its attributes.
 LONGITUDE = "(longitude of the geometry)"
@@ -46,6 +47,10 @@ class Block:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def those(self, chosen: Filled) -> Block:
+        """Return the rows that are chosen."""
+        return Block(self.rows[chosen], {h: cells[chosen] for h, cells in self.columns.items()}, self.overlong)
 
     def column(self, heading: str) -> Texts:
         """Cells of a column; all empty where the block lacks it."""
@@ -103,16 +108,22 @@ def part_read(table: Table, options: ReadOptions) -> str:
     return table.sheet if others or options.sheet else ""
 
 
-def drop_blank(block: Block) -> Block:
-    """Leave out rows in which every cell is empty."""
+def drop_blank(block: Block, elsewhere: Callable[[], Filled] | None = None) -> Block:
+    """Leave out rows in which every cell is empty.
+
+    Parameters
+    ----------
+    elsewhere : Callable[[], Filled] | None
+        Says of each row whether it holds anything in columns that the block lacks; asked only where a row of the block is empty.
+    """
     if not len(block):
         return block
     filled = np.zeros(len(block), dtype=bool)
     for cells in block.columns.values():
         filled |= cells != ""
-    if filled.all():
-        return block
-    return Block(block.rows[filled], {h: cells[filled] for h, cells in block.columns.items()}, block.overlong)
+    if not filled.all() and elsewhere is not None:
+        filled |= elsewhere()
+    return block if filled.all() else block.those(filled)
 
 
 def table_of_rows(name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
@@ -130,6 +141,6 @@ def table_of_rows(name: str, headings: Sequence[str], rows: Sequence[Sequence[st
 
     def blocks_of(wanted: Sequence[str], progress: Progress) -> Iterator[Block]:
         progress.step(len(rows), len(rows), "import.rows")
-        yield drop_blank(Block(everything.rows, {h: everything.columns[h] for h in wanted}))
+        yield drop_blank(Block(everything.rows, {h: everything.columns[h] for h in wanted}), lambda: (cells != "").any(axis=1))
 
     return Table(source, "", tuple(headings), ("",) * len(headings), 1, everything, blocks_of)

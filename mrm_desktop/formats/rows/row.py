@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.validity import is_reversed
-from mrm_desktop.formats.files.cells import MONTHS, is_nothing, parse_day, parse_number, parse_yes
+from mrm_desktop.formats.files.cells import MONTHS, NOT_COMPUTED, is_nothing, parse_day, parse_number, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.rows.cell_guard import CellGuard
@@ -97,9 +97,12 @@ class Row:
         return point if isfinite(point[0]) else None
 
     def raw(self, field: str) -> str:
-        """Return the cell as it stands."""
+        """Return the cell as it stands; a formula that was never computed is a bad cell."""
         texts = self._cells.texts.get(field)
-        return "" if texts is None else texts[self._n]
+        text = "" if texts is None else texts[self._n]
+        if text == NOT_COMPUTED:
+            raise BadCell(field, "cell.not_computed")
+        return text
 
     def text(self, field: str) -> str:
         """Return the cell without blanks around it; "" where it is empty."""

@@ -141,12 +141,26 @@ class Frame(Generic[O]):
             yield Row(self, cells, n)
 
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
-        """Read the columns that serve as fields, and some more; the example row of a template is left out."""
+        """Read the columns that serve as fields, and some more; what is no row of the table is left out, with a line for each."""
         added = (SHAPE_NUMBER,) if SHAPE_NUMBER in self.table.headings else ()
         for block in self.table.blocks((*self.mapped.columns.values(), *added, *more), progress):
             for row in sorted(self.table.unreadable.intersection(block.rows.tolist())):
                 self.book.problem(row, "", "geometry.unreadable")
-            yield self._without_example(block)
+            yield self._without_example(self._without_strays(block))
+
+    def _without_strays(self, block: Block) -> Block:
+        """Leave out rows that repeat the headings, and those with more cells than there are headings: these stand in wrong columns."""
+        again = np.full(len(block), len(self.mapped.columns) > 1)
+        for heading in self.mapped.columns.values():
+            again &= block.column(heading) == heading
+        overlong = np.isin(block.rows, list(block.overlong)) if block.overlong else np.zeros(len(block), dtype=bool)
+        for chosen, code in ((again, "table.headings_again"), (overlong & ~again, "row.too_many_cells")):
+            block_rows = block.rows[chosen].tolist()
+            self.book.rows_in += len(block_rows)
+            for row in block_rows:
+                self.book.drop(row, "", code)
+        stray = again | overlong
+        return block.those(~stray) if stray.any() else block
 
     def _without_example(self, block: Block) -> Block:
         """Leave out the row that a template came with, with a line that says so: it tells of nothing."""
@@ -155,13 +169,10 @@ class Frame(Generic[O]):
         is_example = np.ones(len(block), dtype=bool)
         for heading, cell in self.example.items():
             is_example &= block.column(heading) == cell
-        if not is_example.any():
-            return block
         for row in block.rows[is_example].tolist():
             self.book.rows_in += 1
             self.book.drop(row, "", "import.example_row")
-        kept = {heading: cells[~is_example] for heading, cells in block.columns.items()}
-        return Block(block.rows[~is_example], kept, block.overlong)
+        return block.those(~is_example) if is_example.any() else block
 
     def note_assumed(self) -> None:
         """Write the assumptions into the ledger, in the order of their codes."""

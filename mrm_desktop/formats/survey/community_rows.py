@@ -81,9 +81,6 @@ class SurveyRows:
         """Count one block."""
         self._book.rows_in += len(block)
         left = np.ones(len(block), dtype=bool)
-        for row in block.overlong:
-            left[np.flatnonzero(block.rows == row)] = False
-            self._book.drop(row, "", "row.too_many_cells")
         hashes = self.keys.of(block)
         self._fold_superseded(block, left)
         self._leave_counted(left, hashes)

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
@@ -16,7 +16,7 @@ from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
-from mrm_desktop.formats.files.table import Block, Table, drop_blank
+from mrm_desktop.formats.files.table import Block, Filled, Table, drop_blank
 from mrm_desktop.formats.files.table_heads import LOOK_AT, find_head
 from mrm_desktop.foundation.progress import Progress
 
@@ -45,10 +45,13 @@ def open_text(source: SourceFile, options: ReadOptions, progress: Progress) -> T
     skip = 1 if head_text[:6].lower().startswith("sep=") else 0
     delimiter = head_text[4] if skip and head_text[4:5] in tuple(DELIMITERS) else find_delimiter(head_text)
     rows = _first_rows(head_text, delimiter, LOOK_AT + skip)[skip:]
+    rows, has_row_names = _with_heading_for_row_names(rows)
     head = find_head(rows, source.name)
     notes = [LedgerEntry("read", "table.text_form", 0, {"encoding": encoding, "delimiter": _named(delimiter)})]
     if guessed:
         notes.append(LedgerEntry("guessed", "table.encoding_guessed", 0, {"encoding": encoding}))
+    if has_row_names:
+        notes.append(LedgerEntry("guessed", "table.row_names", 0))
     if head.heading_row > 1:
         notes.append(LedgerEntry("guessed", "table.rows_above_headings", 0, {"row": head.heading_row + skip}))
     if head.repeated:
@@ -56,6 +59,14 @@ def open_text(source: SourceFile, options: ReadOptions, progress: Progress) -> T
     blocks_of = partial(_blocks, source, encoding, delimiter, head.headings, head.first_row - 1 + skip)
     sample = next(blocks_of(head.headings, progress, limit=SAMPLE_ROWS), Block(np.empty(0, dtype=np.int64), {}))
     return Table(source, "", head.headings, head.tags, head.heading_row + skip, sample, blocks_of, tuple(notes))
+
+
+def _with_heading_for_row_names(rows: list[list[str]]) -> tuple[list[list[str]], bool]:
+    """Give the first column a heading where R wrote the names of the rows without one: then every row has one cell more than the first."""
+    head, *others = rows or [[]]
+    filled = [row for row in others if any(cell.strip() for cell in row)]
+    short = len(filled) > 1 and len(head) > 1 and all(len(row) == len(head) + 1 and row[-1].strip() for row in filled)
+    return ([["", *head], *others], True) if short else (rows, False)
 
 
 def find_encoding(source: SourceFile, stated: str) -> tuple[str, bool]:
@@ -168,35 +179,71 @@ def _blocks(
     progress: Progress,
     limit: int | None = None,
 ) -> Iterator[Block]:
-    """Read the wanted columns in blocks with the parser of pandas, which is five times as fast as Python's own."""
+    """Read the wanted columns in blocks; a row that is empty in all of them and not in the others is a row as well."""
+    places = {h: n for n, h in enumerate(headings)}
+    frames = partial(_frames, source, encoding, delimiter, len(headings), skip, limit or BLOCK_ROWS)
+    others = _Others(lambda: frames([n for h, n in places.items() if h not in set(wanted)]))
+    row = skip + 1
+    for number, frame in enumerate(frames([places[h] for h in wanted])):
+        block = _as_block(frame, [(h, str(places[h])) for h in wanted], str(len(headings)), row)
+        yield drop_blank(block, partial(others.filled, number, len(block)))
+        row += len(frame)
+        progress.step(row, 0, "import.rows")
+
+
+class _Others:
+    """Looks into the columns that nobody asked for. They are read only once somebody has to know, which in most files is never."""
+
+    def __init__(self, frames: Callable[[], Iterator[pd.DataFrame]]) -> None:
+        self._open, self._next = frames, 0
+        self._frames: Iterator[pd.DataFrame] | None = None
+        self._last = np.zeros(0, dtype=bool)
+
+    def filled(self, number: int, count: int) -> Filled:
+        """Tell of each row of a block whether any of the other columns holds something."""
+        self._frames = self._frames or self._open()
+        while self._next <= number:
+            frame = next(self._frames, None)
+            self._last = np.zeros(count, dtype=bool) if frame is None else _any_text(frame)
+            self._next += 1
+        return self._last
+
+
+def _any_text(frame: pd.DataFrame) -> Filled:
+    found = np.zeros(len(frame), dtype=bool)
+    for name in frame.columns:
+        cells = frame[name].to_numpy(dtype=object)
+        found |= np.fromiter((isinstance(c, str) and bool(c.strip()) for c in cells), dtype=bool, count=len(cells))
+    return found
+
+
+def _frames(
+    source: SourceFile, encoding: str, delimiter: str, count: int, skip: int, rows: int, columns: Sequence[int]
+) -> Iterator[pd.DataFrame]:
+    """Read columns, and the one beyond the headings, with the parser of pandas, which is five times as fast as Python's own."""
     import pandas as pd
 
-    places = {h: n for n, h in enumerate(headings)}
     try:
         with (
             source.stream() as raw,
             io.TextIOWrapper(raw, encoding=encoding, newline="") as stream,
             pd.read_csv(
-                cast(Any, _Headed(stream, len(headings), delimiter)),
+                cast(Any, _Headed(stream, count, delimiter)),
                 sep=delimiter,
                 header=0,
-                usecols=[str(n) for n in (*sorted(places[h] for h in wanted), len(headings))],
+                usecols=[str(n) for n in (*sorted(columns), count)],
                 skiprows=range(1, skip + 1),
                 dtype=object,
                 na_filter=False,
                 keep_default_na=False,
                 skip_blank_lines=False,
-                chunksize=limit or BLOCK_ROWS,
+                chunksize=rows,
                 low_memory=False,
                 index_col=False,
                 engine="c",
             ) as reader,
         ):
-            row = skip + 1
-            for frame in reader:
-                yield drop_blank(_as_block(frame, [(h, str(places[h])) for h in wanted], str(len(headings)), row))
-                row += len(frame)
-                progress.step(row, 0, "import.rows")
+            yield from reader
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         if isinstance(error, pd.errors.EmptyDataError):
             return

@@ -22,7 +22,10 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1024 * 1024
-_OVERLAP = 256
+_OVERLAP = 16 * 1024  # longer than the longest formula
+_NEVER_COMPUTED = re.compile(
+    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,21 @@ class MergedRange:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet with what its XML says. ``formulas`` counts computed cells."""
+    """A sheet with what its XML says.
+
+    Attributes
+    ----------
+    formulas : int
+        How many cells are computed.
+    never_computed : frozenset[tuple[int, int]]
+        Row and column, from 1, of formulas that no program has computed yet: a program wrote them, and nobody opened and saved the file.
+    """
 
     name: str
     hidden: bool
     merged: tuple[MergedRange, ...]
     formulas: int
+    never_computed: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,7 @@ def _xml(archive: zipfile.ZipFile, path: str) -> Element:
 def _sheet(archive: zipfile.ZipFile, names: set[str], name: str, hidden: bool, path: str, source: SourceFile) -> SheetPart:
     merged: dict[MergedRange, None] = {}
     formulas = 0
+    never: set[tuple[int, int]] = set()
     with archive.open(path) as stream:
         tail_length = 0
         for piece in _overlapping(stream):
@@ -128,8 +141,9 @@ def _sheet(archive: zipfile.ZipFile, names: set[str], name: str, hidden: bool, p
             formulas += sum(1 for m in _FORMULA.finditer(piece) if m.end() > tail_length)
             for m in _MERGE.finditer(piece):
                 merged[MergedRange(_column(m[1]), int(m[2]), _column(m[3]), int(m[4]))] = None
+            never.update((int(m[2]), _column(m[1])) for m in _NEVER_COMPUTED.finditer(piece))
             tail_length = min(len(piece), _OVERLAP)
-    return SheetPart(name, hidden, tuple(merged), formulas)
+    return SheetPart(name, hidden, tuple(merged), formulas, frozenset(never))
 
 
 def _column(letters: bytes) -> int:

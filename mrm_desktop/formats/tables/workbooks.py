@@ -12,10 +12,10 @@ import numpy as np
 
 from mrm_desktop.domain.datasets import LedgerEntry
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import as_text
+from mrm_desktop.formats.files.cells import NOT_COMPUTED, as_text
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
-from mrm_desktop.formats.files.table import Block, Table, drop_blank
+from mrm_desktop.formats.files.table import Block, Filled, Table, Texts, drop_blank
 from mrm_desktop.formats.files.table_heads import LOOK_AT, find_head
 from mrm_desktop.formats.tables.workbook_parts import MergedRange, SheetPart, look_inside
 from mrm_desktop.foundation.progress import Cancelled, Progress
@@ -46,13 +46,15 @@ def open_workbook(source: SourceFile, options: ReadOptions, progress: Progress) 
         notes.append(LedgerEntry("dropped", "table.other_sheets", 0, {"sheet": sheet.name, "count": len(others)}))
     if sheet.formulas:
         notes.append(LedgerEntry("changed", "table.formulas", 0, {"count": sheet.formulas}))
+    if sheet.never_computed:
+        notes.append(LedgerEntry("dropped", "table.formulas_never_computed", 0, {"count": len(sheet.never_computed)}))
     if parts.has_macros:
         notes.append(LedgerEntry("dropped", "table.macros", 0))
     if head.heading_row > 1:
         notes.append(LedgerEntry("guessed", "table.rows_above_headings", 0, {"row": head.heading_row}))
     if head.repeated:
         notes.append(LedgerEntry("changed", "table.headings_repeated", 0, {"count": head.repeated}))
-    blocks_of = partial(_blocks, source, sheet.name, head.headings, head.first_row)
+    blocks_of = partial(_blocks, source, sheet, head.headings, head.first_row)
     sample = next(blocks_of(head.headings, progress, limit=SAMPLE_ROWS), Block(np.empty(0, dtype=np.int64), {}))
     return Table(source, sheet.name, head.headings, head.tags, head.heading_row, sample, blocks_of, tuple(notes))
 
@@ -77,6 +79,19 @@ def _choose(
         if any(cell.strip() for row in rows for cell in row):
             return sheet, rows
     raise KnownError("table.no_rows", file=source.name, sheet=visible[0].name)
+
+
+def _mark_never_computed(columns: dict[str, Texts], places: Sequence[tuple[str, int]], sheet: SheetPart, first_row: int) -> None:
+    """Let cells whose formula nobody computed say so: read as empty they would be a silent loss."""
+    at = {column: heading for heading, column in places}
+    for row, column in sheet.never_computed:
+        heading = at.get(column - 1, "")
+        if heading and first_row <= row < first_row + len(columns[heading]):
+            columns[heading][row - first_row] = NOT_COMPUTED
+
+
+def _are_filled(rows: Sequence[Sequence[Any]]) -> Filled:
+    return np.fromiter((any(as_text(cell).strip() for cell in row) for row in rows), dtype=bool, count=len(rows))
 
 
 def _refuse_merged(
@@ -119,7 +134,7 @@ def _raw_rows(source: SourceFile, sheet: str) -> Iterator[tuple[Any, ...]]:
 
 def _blocks(
     source: SourceFile,
-    sheet: str,
+    sheet: SheetPart,
     headings: Sequence[str],
     first_row: int,
     wanted: Sequence[str],
@@ -127,11 +142,13 @@ def _blocks(
     limit: int | None = None,
 ) -> Iterator[Block]:
     places = [(h, headings.index(h)) for h in wanted]
-    rows = islice(_raw_rows(source, sheet), first_row - 1, None if limit is None else first_row - 1 + limit)
+    rows = islice(_raw_rows(source, sheet.name), first_row - 1, None if limit is None else first_row - 1 + limit)
     number = first_row
     while piece := list(islice(rows, BLOCK_ROWS)):
         columns = {h: np.array([as_text(r[n]) if n < len(r) else "" for r in piece], dtype=object) for h, n in places}
+        _mark_never_computed(columns, places, sheet, number)
         overlong = frozenset(number + n for n, row in enumerate(piece) if any(as_text(c).strip() for c in row[len(headings) :]))
-        yield drop_blank(Block(np.arange(number, number + len(piece), dtype=np.int64), columns, overlong))
+        block = Block(np.arange(number, number + len(piece), dtype=np.int64), columns, overlong)
+        yield drop_blank(block, partial(_are_filled, piece))
         number += len(piece)
         progress.step(number, 0, "import.rows")
