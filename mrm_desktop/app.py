@@ -52,6 +52,7 @@ def make_window(application: QApplication, preferences: Preferences, keep_recent
         missions=_missions,
         connect=_connected,
         recent=RecentProjects() if keep_recent else None,
+        renew_code=_renew_code,
         knowledge=lambda: _sample_knowledge(_new_name(Path(folder.name))),
     )
     window = MainWindow(openers, words_for(preferences), is_dark, preferences)
@@ -115,6 +116,12 @@ def _create(path: Path, title: str, mission: str, passphrase: str, passes: Seque
 
     project, recovery_code = create_project(path, passphrase, title, mission, passes=passes)
     return Opened(project, path=path, recovery_code=recovery_code)
+
+
+def _renew_code(path: Path, passphrase: str) -> str:
+    from mrm_desktop.vault.keys import Vault
+
+    return Vault().new_recovery_code(path, passphrase)
 
 
 def _opened(project: Project, path: Path, known_passphrase: str = "") -> Opened:

@@ -52,6 +52,9 @@ def test_a_lock_keeps_a_decision_and_its_dialog_gives_it_back(open_window: MainW
     choose(dialog, "proceed", "liaison", ARGUMENT)
     QTest.keyClicks(dialog.role, "Field manager")
     dialog.consent.choose("yes")
+    qtbot.waitUntil(lambda: bool(dialog.arguments.boxes), timeout=WAIT)
+    dialog.arguments.boxes[0].setChecked(True)
+    ticked = dialog.arguments.ticked()
     lock_and_unlock(open_window, qtbot)
     again = decide(open_window, qtbot)
     offer = child(again, Offer)
@@ -61,6 +64,7 @@ def test_a_lock_keeps_a_decision_and_its_dialog_gives_it_back(open_window: MainW
     click(again, "draft-go-on")
     assert (again.role.text(), again.rationale.toPlainText()) == ("Field manager", ARGUMENT)
     assert (again.outcome.chosen, again.consent.chosen) == ("proceed", "yes")
+    qtbot.waitUntil(lambda: again.arguments.ticked() == ticked, timeout=WAIT)
     assert not offer.isVisible()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.parts.messages import sentence_for
 from mrm_desktop.desktop.parts.work import Watch, Work
@@ -21,6 +23,7 @@ from mrm_desktop.desktop.shell.commands import COMMANDS, FIND
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.help_dialog import HelpDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.no_areas import NoAreasCard
 from mrm_desktop.desktop.shell.page_names import MAP, PAGES
 from mrm_desktop.desktop.shell.palette import CommandPalette, ranked
 from mrm_desktop.desktop.shell.settings_dialog import SettingsDialog
@@ -32,8 +35,12 @@ from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.lookup.explain_terms import entries_for, glossary
+from mrm_desktop.store.file.project_file import SqlCipherFiles
+from tests.desktop.board import open_board
 from tests.desktop.window_parts import card_of, child, click, map_of, opened_in, page_of, workspaces_of
 from tests.present import present
+from tests.store import records
+from tests.store.conftest import fresh_key
 
 WAIT = 20_000
 
@@ -338,3 +345,22 @@ def test_recent_projects_show_a_label_and_never_a_path(window: MainWindow, qtbot
     QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert asked == ["/home/x/secret-country.mrm"]
     assert not any("secret" in b.text() + b.toolTip() + b.accessibleName() for b in window.findChildren(QPushButton))
+
+
+def test_without_areas_a_page_says_what_to_do_and_does_it(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(EvidencePage, "ask_import", lambda _: asked.append("a file"))
+    path = tmp_path / "new.mrm"
+    info = replace(records.info(), title="Toyland", assessment_level=None)
+    with SqlCipherFiles(lambda: records.AT).create(path, fresh_key(), info) as project, project.write() as repository:
+        repository.put_missions([records.mission()])
+    window.take(lambda: open_board(path))
+    for name in ("map/areas", "trips/plan", "assess/request", "reports/make"):
+        qtbot.waitUntil(lambda: window.workspaces is not None, timeout=WAIT)
+        window.open_page(name)
+        qtbot.waitUntil(lambda: any(card.isVisible() for card in window.findChildren(NoAreasCard)), timeout=WAIT)
+    click(next(c for c in window.findChildren(NoAreasCard) if c.isVisible()), "import-boundaries")
+    assert asked
+    assert workspaces_of(window).current == "evidence/datasets"

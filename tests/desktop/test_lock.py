@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,11 +25,14 @@ from mrm_desktop.desktop.shell.locking import drop_clipboard
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import MAP
+from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Key
+from mrm_desktop.vault.keys import Vault
 from tests.desktop.window_parts import card_of, child, click, not_taken, page_of, workspaces_of
+from tests.present import present
 
 WAIT = 30_000
 Sessions = list[tuple[Opened, Key]]
@@ -201,3 +205,31 @@ def test_an_empty_passphrase_is_asked_for_in_words(window: MainWindow, qtbot: Qt
     window.lock()
     click(window.lock_page, "unlock")
     assert window.lock_page.problem.text() == Words("en").say("start.missing_passphrase")
+
+
+def test_a_code_that_nobody_had_on_paper_is_replaced_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
+    window.openers = replace(window.openers, renew_code=Vault().new_recovery_code)
+    window._show_code("ABCDE-FGHJK-MNPQR-STVWX")
+    window.lock()
+    window.lock_page.passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignal(window.unlocked, timeout=WAIT):
+        click(window.lock_page, "unlock")
+    qtbot.waitUntil(lambda: window.findChild(RecoveryDialog) is not None, timeout=WAIT)
+    dialog = child(window, RecoveryDialog)
+    assert dialog.isVisible()
+    path = present(window.opened).path
+    window.close_project()
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    open_project(path, dialog._code).close()
+
+
+def test_a_code_that_is_on_paper_stays_as_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.openers = replace(window.openers, renew_code=not_taken)
+    window._show_code("ABCDE-FGHJK-MNPQR-STVWX")
+    QTest.keyClicks(child(window, RecoveryDialog).last, "stvwx")
+    window.lock()
+    window.lock_page.passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignal(window.unlocked, timeout=WAIT):
+        click(window.lock_page, "unlock")
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    assert not [d for d in window.findChildren(RecoveryDialog) if d.isVisible()]

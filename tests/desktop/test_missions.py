@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.desktop.evidence.duty_lines import LineTestDialog
 from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.domain.missions import RecordedStatus
 from mrm_desktop.domain.vocabulary import EventKind
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
 from tests.desktop.window_parts import child, click, open_at, opened_in, texts
 from tests.store import records
@@ -51,7 +53,13 @@ def test_the_banner_tells_everything_of_the_own_mission(open_window: MainWindow,
     said = texts(page.banner)
     mission = records.mission()
     assert f"{OWN} – {mission.country_area}" in said
-    for caption in ("Mandate ends", "Closing decided for", "Military withdraws", "Contingents", "Contacts"):
+    for caption in (
+        "Mandate ends",
+        "Closing decided for",
+        "Military withdraws",
+        "Contingents",
+        "Whom to call, and when somebody last tried",
+    ):
         assert caption in said
     assert records.contingent().code in said
     assert "Post child_protection" in said
@@ -111,3 +119,41 @@ def test_a_new_project_offers_missions_by_their_titles_the_closed_ones_last(open
     assert "UNMISS – South Sudan" in titles
     assert titles.index("UNMISS – South Sudan") < next(n for n, title in enumerate(titles) if title.endswith("(closed)"))
     assert all(title.endswith("(closed)") for title in titles[-4:])
+
+
+def with_a_line(window: MainWindow, qtbot: QtBot) -> MissionsPage:
+    """The page, with one line that was tested long ago."""
+    with opened_in(window).project.write() as repository:
+        repository.add_statements([records.duty_line(recorded_on=date(2025, 6, 1), tested_on=date(2025, 6, 1))])
+    page = missions(window, qtbot)
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "test-line-0") is not None, timeout=WAIT)
+    return page
+
+
+def test_a_test_of_a_line_is_recorded_where_the_lines_stand(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = with_a_line(open_window, qtbot)
+    click(page, "test-line-0")
+    dialog = child(open_window, LineTestDialog)
+    assert not dialog.record.isEnabled(), "nothing is chosen before somebody chooses it"
+    assert not dialog.minutes.isVisible()
+    click(dialog, "line-test-somebody")
+    dialog.minutes.setValue(7)
+    click(dialog, "record-line-test")
+    qtbot.waitUntil(lambda: not open_window.findChildren(LineTestDialog) and not open_window.work.is_busy, timeout=WAIT)
+    project = opened_in(open_window).project
+    (tested,) = project.knowledge_on(project.day).duty_lines.all
+    assert (tested.answered, tested.answer_minutes, tested.tested_on) == (True, 7, project.day)
+    qtbot.waitUntil(lambda: Words("en").day(project.day) in texts(page.banner), timeout=WAIT)
+
+
+def test_a_source_that_is_a_sentence_is_refused_beside_its_field(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = with_a_line(open_window, qtbot)
+    click(page, "test-line-0")
+    dialog = child(open_window, LineTestDialog)
+    click(dialog, "line-test-nobody")
+    QTest.keyClicks(dialog.source, "our driver who lives next to the church")
+    click(dialog, "record-line-test")
+    qtbot.waitUntil(lambda: dialog.problem.isVisible(), timeout=WAIT)
+    assert "code" in dialog.problem.text()
+    assert "{" not in dialog.problem.text()
+    assert dialog.source.text(), "what was typed stays"

@@ -116,8 +116,7 @@ class AnswerDialog(GuardedDialog):
             told = words.say("answer.moved", **before, then=after["verdict"], then_ceiling=after["ceiling"])
         else:
             told = words.say("answer.not_moved", **after)
-        left = len(moved.after.gaps)
-        self.moved.setText("\n".join([told, words.say("answer.left", count=left)] if left else [told]))
+        self.moved.setText("\n".join([told, words.say("answer.left", count=moved.left)] if moved.left else [told]))
         self.moved.show()
         self.record.hide()
         self._leave.setText(words.say("window.close"))

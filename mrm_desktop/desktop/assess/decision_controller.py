@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mrm_desktop.desktop.assess.assess_session import AssessSession
 from mrm_desktop.desktop.assess.decision_dialog import FIELDS, DecisionDialog
-from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
+from mrm_desktop.desktop.parts.drafts import Content, DraftKeeper, Fields
 from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.views import AreaCard
@@ -19,7 +19,23 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.objections import Brought
 
 KEPT = ("outcome", "consent", *FIELDS)
-"""What of the dialog outlives a lock."""
+"""Fields of the dialog that outlive a lock."""
+ARGUMENTS = "arguments"
+
+
+class DecisionForm(Fields):
+    """What of the dialog outlives a lock: its fields, and which arguments of the other side were ticked."""
+
+    def __init__(self, dialog: DecisionDialog) -> None:
+        super().__init__({name: getattr(dialog, name) for name in KEPT})
+        self._arguments = dialog.arguments
+
+    def read(self) -> Content:
+        return {**super().read(), ARGUMENTS: "\n".join(self._arguments.ticked())}
+
+    def put(self, content: Content) -> None:
+        super().put(content)
+        self._arguments.tick(str(content.get(ARGUMENTS, "")).splitlines())
 
 
 class DecisionController(QObject):
@@ -44,7 +60,7 @@ class DecisionController(QObject):
         dialog = DecisionDialog(card, self._context.words, self._session.policy, self._parent, is_past)
         for limit in limits:
             dialog.conditions.appendPlainText(limit)
-        draft = DraftKeeper(self._context, "decision", card.area.code, dialog, Fields({n: getattr(dialog, n) for n in KEPT}))
+        draft = DraftKeeper(self._context, "decision", card.area.code, dialog, DecisionForm(dialog))
         dialog.submitted.connect(lambda: self._record(card, asked, dialog, draft))
         dialog.open()
         session = self._session

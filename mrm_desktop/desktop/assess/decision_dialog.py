@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.assess.decision_page import DecisionPage
-from mrm_desktop.desktop.assess.decision_steps import CHOICES, CONSENT, Arguments, Pressed, Steps
+from mrm_desktop.desktop.assess.decision_steps import CHOICES, CONSENT, Arguments, Steps
 from mrm_desktop.desktop.parts.bidi import LineField, TextField, day_field, reading
 from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled
@@ -25,6 +25,7 @@ from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.messages import sentence_for
+from mrm_desktop.desktop.parts.pressed import Pressed
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.decisions import DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.column_form import ColumnForm
-from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import ClickedLabel, label
 from mrm_desktop.foundation.words import Words
 
 CHOICES = ("proceed", "less_visible", "defer", "do_not_proceed")
 CONSENT = ("yes", "no", "not_asked")
-
-
-class Pressed(QWidget):
-    """A few answers as buttons of which one can be pressed in; none is at first."""
-
-    changed = Signal()
-
-    def __init__(self, name: str, options: Sequence[tuple[str, str]], title: str) -> None:
-        super().__init__()
-        self.setAccessibleName(title)
-        self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        row = FlowLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for code, text in options:
-            button = QPushButton(reading(text))
-            button.setObjectName(f"{name}-{code}")
-            button.setProperty("role", "choice")
-            button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.toggled.connect(lambda _: self.changed.emit())
-            self._group.addButton(button)
-            self.buttons[code] = button
-            row.addWidget(button)
-
-    @property
-    def chosen(self) -> str:
-        """Code of the answer; "" while there is none."""
-        return next((code for code, button in self.buttons.items() if button.isChecked()), "")
-
-    def choose(self, code: str) -> None:
-        """Press an answer in; one that there is no longer is left alone."""
-        if code in self.buttons:
-            self.buttons[code].setChecked(True)
 
 
 class Steps:
@@ -87,6 +51,7 @@ class Arguments(QWidget):
         self._words, self.own = words, own
         self.boxes: list[QCheckBox] = []
         self._sentences: list[str] = []
+        self._awaited: set[str] = set()  # ticked in a draft, and not brought yet
         self._head = label("", "soft")
         self._list = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -97,7 +62,7 @@ class Arguments(QWidget):
 
     def bring(self, sentences: Sequence[str]) -> None:
         """Show other arguments; what was ticked among them stays ticked."""
-        ticked = set(self.ticked())
+        ticked = {*self.ticked(), *self._awaited}
         if list(sentences) == self._sentences:
             return
         while (item := self._list.takeAt(0)) is not None:
@@ -130,6 +95,12 @@ class Arguments(QWidget):
     def ticked(self) -> list[str]:
         """Return the arguments that were ticked."""
         return [sentence for box, sentence in zip(self.boxes, self._sentences, strict=True) if box.isChecked()]
+
+    def tick(self, sentences: Iterable[str]) -> None:
+        """Tick arguments; those that the records bring only later are ticked when they come."""
+        self._awaited = set(sentences)
+        for box, sentence in zip(self.boxes, self._sentences, strict=True):
+            box.setChecked(sentence in self._awaited)
 
     @property
     def text(self) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.assess.decision_steps import Pressed
 from mrm_desktop.desktop.parts.bidi import LineField, TextField, day_field
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.pressed import Pressed
 from mrm_desktop.domain.sign_offs import Course, PerceptionSince
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.decisions.record_decision import SHORTEST_SENTENCE

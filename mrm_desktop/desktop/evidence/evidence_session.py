@@ -15,6 +15,7 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.duty_lines import DutyLine
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
@@ -100,6 +101,21 @@ class EvidenceSession:
         from mrm_desktop.services.evidence.mission_sheet import mission_sheet
 
         return mission_sheet(self._project)
+
+    def record_line_test(self, line: DutyLine, on: date, answered: bool, minutes: int | None, source: str) -> DutyLine:
+        """Record what a test of a line found."""
+        from mrm_desktop.services.evidence.check_duty_lines import record_line_test
+
+        return record_line_test(
+            self._project,
+            line.role,
+            on,
+            answered=answered,
+            minutes=minutes,
+            medium=line.medium,
+            area_code=line.area_code,
+            source=source,
+        )
 
     def record_mission(self, acronym: str, kind: str, day: date | None, source: str, passes: tuple[GuardPass, ...] = ()) -> None:
         """Record what a source says of a mission, under one of the words of its dialog."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.duty_wording import brief_line_in_words, without_line
+from mrm_desktop.reports.release.duty_wording import without_line
 from mrm_desktop.services.evidence.mission_sheet import MissionSheet
 
 Fact = tuple[str, str]
@@ -26,8 +26,7 @@ def facts_in_words(sheet: MissionSheet, words: Words) -> list[Fact]:
     withdraws = sheet.withdrawals.get(record.acronym)
     none = words.say("missions.fact.none")
     units = [words.say("missions.contingent", code=u.code, country=u.contributing_country) for u in sheet.contingents]
-    contacts = [brief_line_in_words(checked, words) for checked in sheet.lines]
-    contacts += [f"{p.role} · {words.term('reach', p.reach)}" for p in without_line(sheet.focal_points, sheet.lines)]
+    contacts = [f"{p.role} · {words.term('reach', p.reach)}" for p in without_line(sheet.focal_points, sheet.lines)]
     facts = {
         "mandate_end": words.day(record.mandate_end) if record.mandate_end else words.say("missions.fact.open_end"),
         "closes": words.day(record.closes_on) if record.closes_on else words.say("missions.fact.not_decided"),
@@ -39,4 +38,5 @@ def facts_in_words(sheet: MissionSheet, words: Words) -> list[Fact]:
         "contingents": "\n".join(units) or none,
         "contacts": "\n".join(contacts) or none,
     }
-    return [(words.say(f"missions.fact.{name}"), text) for name, text in facts.items()]
+    shown = {name: text for name, text in facts.items() if name != "contacts" or contacts}
+    return [(words.say(f"missions.fact.{name}"), text) for name, text in shown.items()]

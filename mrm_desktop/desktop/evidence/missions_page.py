@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout
 
+from mrm_desktop.desktop.evidence.duty_lines import DutyLines, LineTestDialog
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.mission_words import DECIDED, facts_in_words, state_in_words
@@ -14,6 +15,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.mission_title import mission_title
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.vocabulary import MissionStatus
 from mrm_desktop.project.kinds import Kind
@@ -115,6 +117,10 @@ class MissionsPage(Page):
         self._banner.addWidget(label(mission_title(record, words), "title"))
         self._banner.addWidget(label(state_in_words(record, status, words), "number" if relied_upon else "error"))
         self._banner.addWidget(self._facts(sheet))
+        self._banner.addWidget(label(words.say("duty.lines"), "section"))
+        lines = DutyLines(sheet.lines, words)
+        lines.test_asked.connect(self._ask_test)
+        self._banner.addWidget(lines)
         button = QPushButton(words.say("missions.record.own"))
         button.setObjectName("record-own")
         button.setProperty("role", "primary")
@@ -157,6 +163,21 @@ class MissionsPage(Page):
         record = self._chosen()
         if record is not None:
             self._ask(record)
+
+    def _ask_test(self, checked: CheckedLine) -> None:
+        """Ask what a test of a line found; where that is refused the dialog stays, with everything that was typed."""
+        dialog, session = LineTestDialog(checked, self._context.day, self._words, self.window()), self._session
+
+        def recorded(_: object) -> None:
+            dialog.finish()
+            self._context.tell(self._words.say("duty.recorded", role=checked.line.role))
+
+        def record_it() -> None:
+            found = (dialog.tested_on, dialog.answered, dialog.answer_minutes, dialog.source.text().strip())
+            self._context.work.write(lambda: session.record_line_test(checked.line, *found), recorded, dialog.refuse)
+
+        dialog.submitted.connect(record_it)
+        dialog.open()
 
     def _ask(self, record: MissionRecord) -> None:
         """Ask what a source says of a mission; where that is refused the dialog stays, with everything that was typed."""

@@ -213,8 +213,6 @@ class MapWorkspace(Page):
             self.drawing.correct(record)
 
     def _fail(self, error: Exception) -> None:
-        if isinstance(error, KnownError) and error.code == "assess.no_areas":
-            self._context.open("evidence/datasets")  # an empty project begins with its first import
-        else:
-            self._is_stale = True
+        self._is_stale = True
+        if not (isinstance(error, KnownError) and error.code == "assess.no_areas"):  # the page says so itself
             self._context.fail(error)

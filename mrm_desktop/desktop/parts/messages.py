@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from mrm_desktop.desktop.parts.bidi import reading
@@ -19,7 +20,9 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     if isinstance(error, Cancelled):
         return words.say("window.cancelled"), ""
     if isinstance(error, KnownError):
-        return words.say(error.code, **error.params), words.next_step_in_window(error.code, **error.params)
+        here = f"{error.code}.window"  # where a command names a file's entry, the window has the field before it
+        code = here if words.knows(here) else error.code
+        return words.say(code, **error.params), words.next_step_in_window(error.code, **error.params)
     _log.error("unexpected error", exc_info=error)
     return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
 
@@ -28,6 +31,7 @@ def show_error(parent: QWidget, error: Exception, words: Words) -> None:
     """Show an error; nothing was changed."""
     sentence, next_step = sentence_for(error, words)
     box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(sentence), QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(reading(next_step))
     box.setObjectName("problem")
     box.open()

@@ -237,17 +237,30 @@ class ReportsPage(Page):
         inner.addWidget(label(words.say("reports.what"), "soft"))
         inner.addLayout(form)
         inner.addLayout(last)
-        inner.addWidget(self.go)
         inner.addStretch(1)
-        scroll = SidePanel(left)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(scroll)
+        halves.addWidget(self._with_foot(SidePanel(left)))
         halves.addWidget(self._right())
         halves.setStretchFactor(1, 1)
         halves.setSizes([400, 880])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(halves)
+
+    def _with_foot(self, panel: SidePanel) -> QWidget:
+        """Put the button that releases below the form: it stays in sight however small the window is."""
+        side, foot = QWidget(), QWidget()
+        foot.setObjectName("cardfoot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 8, 16, 10)
+        row.addWidget(self.go)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(panel, 1)
+        column.addWidget(foot)
+        return side
 
     def _right(self) -> QWidget:
         words, right = self._words, QWidget()

@@ -17,7 +17,8 @@ from mrm_desktop.project.question import Question
 class Locked:
     """Where the window was: the file, the page, the area, the question. Kept in memory only; nothing of the evidence is in it.
 
-    ``passphrase`` is that of the invented sample country, which is no secret; "" for everything else.
+    ``passphrase`` is that of the invented sample country, which is no secret; "" for everything else. ``owes_code`` tells that the lock
+    took a recovery code off the screen before anybody had it on paper.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Locked:
     picked: str | None
     question: Question
     passphrase: str = ""
+    owes_code: bool = False
 
 
 def close_dialogs(window: QWidget) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
 from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import put_style_on
@@ -230,9 +231,7 @@ class MainWindow(QMainWindow):
         self.open_page(self._wanted or BRIEFING)
         self._wanted = ""
         if opened.recovery_code:
-            from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
-
-            RecoveryDialog(opened.recovery_code, self.words, self).open()
+            self._show_code(opened.recovery_code)
         self.recent.note_opened(opened.path)
         if self._pending_alert is not None and self.workspaces is not None:
             where, self._pending_alert = self._pending_alert, None
@@ -355,6 +354,7 @@ class MainWindow(QMainWindow):
         place = self._place()
         if self.opened is None or place is None:
             return
+        place = replace(place, owes_code=self._shows_code)
         close_dialogs(self)
         drop_clipboard(QApplication.clipboard())
         if self._office is not None:
@@ -386,9 +386,27 @@ class MainWindow(QMainWindow):
             opened.known_passphrase = place.passphrase
             self.show_project(opened)
             self._return_to(place)
+            self._show_another_code(place, passphrase)
             self.unlocked.emit()
 
         self.work.read(lambda: self.openers.open(place.path, passphrase or place.passphrase), unlocked, failed, urgency=Urgency.NOW)
+
+    @property
+    def _shows_code(self) -> bool:
+        """Whether a recovery code is on the screen that nobody has on paper yet."""
+        shown = self.findChild(QDialog, "recovery")
+        return shown is not None and shown.isVisible() and not getattr(shown, "is_kept", False)
+
+    def _show_another_code(self, place: Locked, passphrase: str) -> None:
+        """Make and show another recovery code where the lock took the first one away: nobody has it, and nothing keeps it."""
+        renew = self.openers.renew_code
+        if place.owes_code and renew is not None:
+            self.work.write(lambda: renew(place.path, passphrase), self._show_code, self.fail)
+
+    def _show_code(self, code: str) -> None:
+        from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
+
+        RecoveryDialog(code, self.words, self).open()
 
     def _place(self) -> Locked | None:
         if self.opened is None or self.workspaces is None:

@@ -28,6 +28,8 @@ class Openers:
         Returns the missions that a new project can be about.
     connect : Callable[[str], Opened] | None
         Opens an office's shared database by its address.
+    renew_code : Callable[[Path, str], str] | None
+        Gives a file another recovery code in the place of the old one; given its path and passphrase.
     knowledge : Callable[[], Knowledge] | None
         Returns everything that is known of the sample country, for rehearsals.
     """
@@ -38,4 +40,5 @@ class Openers:
     missions: Callable[[], tuple[str, ...]]
     connect: Callable[[str], Opened] | None = None
     recent: RecentProjects | None = None
+    renew_code: Callable[[Path, str], str] | None = None
     knowledge: Callable[[], Knowledge] | None = None

@@ -31,6 +31,7 @@ from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.alert_reminder import AlertReminder
 from mrm_desktop.desktop.shell.header import leave_room_for_bold
+from mrm_desktop.desktop.shell.no_areas import NoAreasCard
 from mrm_desktop.desktop.shell.page_names import BOARD, BRIEFING, CALL_SHEET, DATASETS, HOME, MAP, PAGES, TRIPS
 from mrm_desktop.desktop.shell.page_sheet import PageSheet
 from mrm_desktop.desktop.trips.board import BoardPage
@@ -39,6 +40,8 @@ from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import Kind
 
+NEED_AREAS = (MAP, "evidence/perceptions", CALL_SHEET, "assess/request", "assess/consistency", TRIPS, "reports/make")
+"""Pages that can say nothing before areas were imported."""
 FACTORIES: Mapping[str, Factory] = {
     BRIEFING: BriefingPage,
     MAP: MapWorkspace,
@@ -81,6 +84,8 @@ class Workspaces(QWidget):
         self._context = context
         self.pages: dict[str, Page] = {}
         self._sheets: dict[str, PageSheet] = {}
+        self._has_areas = True  # until somebody looked
+        self._cards: dict[str, NoAreasCard] = {}
         self._is_dark = False
         self.buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
@@ -98,6 +103,7 @@ class Workspaces(QWidget):
         self.duty_lines: tuple[CheckedLine, ...] = ()
         """Whom to call today by which line: read beforehand, because the emergency screen waits for nothing."""
         self._read_duty_lines()
+        self._look_for_areas()
 
     @property
     def current(self) -> str:
@@ -142,6 +148,7 @@ class Workspaces(QWidget):
             self._sheets[name] = sheet = PageSheet(page)
             self._places[name.partition("/")[0]].pages.addWidget(sheet)
             self.page_made.emit(name)
+            self._say_that_areas_are_missing(name)
         return self.pages[name]
 
     def take_note(self, changed: Changed) -> None:
@@ -150,8 +157,36 @@ class Workspaces(QWidget):
             self.reminder.refresh()
         if changed.touches(Kind.DUTY_LINES, Kind.FOCAL_POINTS):
             self._read_duty_lines()
+        if changed.touches(Kind.AREAS):
+            self._look_for_areas()
         for name, page in self.pages.items():
             page.take_note(changed, is_shown=name == self._current)
+
+    def _look_for_areas(self) -> None:
+        """Find out whether the project has areas; without them most pages say what to do first."""
+        project = self._context.opened.project
+
+        def show(has_areas: bool) -> None:
+            self._has_areas = has_areas
+            for name in self.pages:
+                self._say_that_areas_are_missing(name)
+
+        self._context.work.read(lambda: bool(project.knowledge.assessed_areas), show, self._context.fail, view="areas")
+
+    def _say_that_areas_are_missing(self, name: str) -> None:
+        if name not in NEED_AREAS:
+            return
+        if self._has_areas and name in self._cards:
+            self._cards.pop(name).deleteLater()
+        elif not self._has_areas and name not in self._cards:
+            card = self._cards[name] = NoAreasCard(self._context.words, self.pages[name])
+            card.import_asked.connect(self._import_boundaries)
+            card.show()
+
+    def _import_boundaries(self) -> None:
+        page = self.open(DATASETS)
+        if isinstance(page, EvidencePage):
+            page.ask_import()
 
     def _read_duty_lines(self) -> None:
         def fill(lines: tuple[CheckedLine, ...]) -> None:

@@ -28,6 +28,7 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.services.evidence.add_facts import add_facts
 from mrm_desktop.services.evidence.confirm_mission import confirm_mission
 from mrm_desktop.services.evidence.gap_forms import FieldKind, Value, first_missing, form_of
+from mrm_desktop.services.evidence.gaps import gaps_of_card
 
 _REACH = {Medium.PHONE: Reach.PHONE, Medium.HF_RADIO: Reach.RADIO, Medium.SATELLITE: Reach.PHONE}
 _POINT, _LINE = "point", "line"
@@ -41,10 +42,13 @@ class Moved:
     ----------
     before, after : Assessment
         The answer of the method without and with it; what would alter them was not searched for.
+    left : int
+        Questions that the card of the area still leaves open.
     """
 
     before: Assessment
     after: Assessment
+    left: int = 0
 
     @property
     def is_another(self) -> bool:
@@ -150,7 +154,8 @@ def answer_gap(
         _confirm(project, taken, passes)
     else:
         add_facts(project, RECORDS[gap.kind](taken), passes, now)
-    return Moved(before, project.card(area_code, question, search=False).assessment)
+    after = project.card(area_code, question, search=False)
+    return Moved(before, after.assessment, len(gaps_of_card(after)))
 
 
 def _confirm(project: OpenProject, taken: Taken, passes: Sequence[GuardPass]) -> None:
