@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -128,3 +128,13 @@ def test_lines_of_the_military_can_be_asked_for_where_there_are_lines(page: Repo
     assert page.order().military_lines
     choose(page, "areas", Reader.INTERNAL)
     assert not page.order().military_lines
+
+
+def test_the_button_that_releases_is_in_sight_on_a_small_laptop(open_window: MainWindow, qtbot: QtBot) -> None:
+    open_window.resize(1366, 768)
+    page = open_at(open_window, "reports/make", ReportsPage)
+    qtbot.waitUntil(lambda: page.go.isVisible(), timeout=WAIT)
+    page.form_of_file.setFocus()
+    box = QRect(page.go.mapTo(open_window, page.go.rect().topLeft()), page.go.size())
+    assert open_window.centralWidget().rect().contains(box)
+    assert page.go.visibleRegion().boundingRect() == page.go.rect()
