@@ -17,6 +17,7 @@ from mrm_desktop.reports.catalogue import REPORTS
 from mrm_desktop.reports.release.ladder import Reader
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
 from tests.desktop.window_parts import child, open_at
+from tests.present import present
 
 
 @pytest.fixture
@@ -136,5 +137,5 @@ def test_the_button_that_releases_is_in_sight_on_a_small_laptop(open_window: Mai
     qtbot.waitUntil(lambda: page.go.isVisible(), timeout=WAIT)
     page.form_of_file.setFocus()
     box = QRect(page.go.mapTo(open_window, page.go.rect().topLeft()), page.go.size())
-    assert open_window.centralWidget().rect().contains(box)
+    assert present(open_window.centralWidget()).rect().contains(box)
     assert page.go.visibleRegion().boundingRect() == page.go.rect()

@@ -77,8 +77,10 @@ class Tally:
             return
         everything, keys = joined(self._answers), np.concatenate(self._keys)
         # The same answers in another order are the same: sums of weights do not depend on how a file is sorted.
-        order = np.lexsort((everything.numbers,))
-        self._all, keys = everything.those(order), keys[order]
+        if (np.diff(everything.numbers) < 0).any():
+            order = np.argsort(everything.numbers, kind="stable")
+            everything, keys = everything.those(order), keys[order]
+        self._all = everything
         self._answers, self._keys = [], []
         self._hows = keys[:, 3]
         kinds = list(self._kinds)
@@ -87,10 +89,12 @@ class Tally:
         if unnamed.any():
             cut[unnamed] = self._cut(self._all.days[unnamed], stated)
         table = np.column_stack([keys[:, :3], cut])
-        unique, place = np.unique(table, axis=0, return_inverse=True)
-        by_group = np.argsort(place.ravel(), kind="stable")
-        members = np.split(by_group, np.cumsum(np.bincount(place.ravel()))[:-1])
-        for (area, stratum, kind, number), rows in zip(unique.tolist(), members, strict=True):
+        # One number for each combination: sorting numbers is many times as fast as sorting rows.
+        wide = np.append(np.cumprod((table.max(axis=0) + 1)[:0:-1])[::-1], 1)
+        _, starts, place = np.unique(table @ wide, return_index=True, return_inverse=True)
+        by_group = np.argsort(place, kind="stable")
+        members = np.split(by_group, np.cumsum(np.bincount(place))[:-1])
+        for (area, stratum, kind, number), rows in zip(table[starts].tolist(), members, strict=True):
             facets = kinds[kind]
             named = facets if facets.round else replace(facets, round=self.rounds[number][0])
             key = self._codes[area], STRATA[stratum], named

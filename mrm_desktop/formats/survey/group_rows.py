@@ -23,6 +23,7 @@ from mrm_desktop.formats.survey.strata import group_of, group_on, stratum_of
 
 STRATA = tuple(Stratum)
 _UNREADABLE = -1
+_BASE = 1 + max(map(len, GROUPS.values()))
 
 
 class GroupReader:
@@ -54,25 +55,27 @@ class GroupReader:
 
     def _add_strata(self, block: Block, found: npt.NDArray[np.int8]) -> None:
         """Add what the one column of groups says, where no column of its division did."""
-        texts = self._texts(block, "stratum")
-        for text in set(texts):
+        texts = np.asarray(self._texts(block, "stratum"), dtype=object)
+        for text in set(texts.tolist()):
             group = self._default.value if is_nothing(text) else group_of(text)
             if group is not None and group in AXIS_OF:
-                _fill(found, group, np.array([t == text for t in texts], dtype=bool))
+                _fill(found, group, np.asarray(texts == text, dtype=bool))
 
     def strata(self, block: Block, groups: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
         """Return as whom the method counts each row of a block, as a position in the strata."""
-        kinds, place = np.unique(groups, axis=0, return_inverse=True)
-        counted = [counted_as(_named(kind), self._default) for kind in kinds.tolist()]
+        # One number for each combination of groups: sorting numbers is many times as fast as sorting rows.
+        keys = groups.astype(np.int64) @ (_BASE ** np.arange(groups.shape[1], dtype=np.int64))
+        _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+        counted = [counted_as(_named(kind), self._default) for kind in groups[first].tolist()]
         found = np.array([STRATA.index(stratum) for stratum in counted], dtype=np.int8)[place.ravel()]
         if "stratum" in self._frame.mapped:
             texts = self._texts(block, "stratum")
-            nameless = np.array([not is_nothing(t) and stratum_of(t) in (None, Stratum.ALL) for t in texts], dtype=bool)
-            strange = np.array([not is_nothing(t) and group_of(t) is None for t in texts], dtype=bool)
+            nameless = _each(texts, lambda t: not is_nothing(t) and stratum_of(t) in (None, Stratum.ALL)).astype(bool)
+            strange = _each(texts, lambda t: not is_nothing(t) and group_of(t) is None).astype(bool)
             if strange.any():
                 self._frame.assumed["community.stratum_unknown"] += int(strange.sum())
             found[nameless & ~groups.any(axis=1)] = STRATA.index(Stratum.ALL)
-        return found
+        return np.asarray(found, dtype=np.int8)
 
     def note(self, book: LedgerBook) -> None:
         """Say by which columns the people were divided, and where nobody can tell."""

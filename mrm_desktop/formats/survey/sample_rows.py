@@ -56,12 +56,16 @@ class SampleReader:
 
     def _readable(self, block: Block, field: str) -> Floats:
         """Return the numbers of a column; NaN where there is none."""
+        if field not in self._there:
+            return np.full(len(block), np.nan)
         texts = self._frame.texts(block, field)
         known = {text: _number(field, text) for text in set(texts)}
         return np.array([known[text] for text in texts], dtype=np.float64)
 
     def _numbered(self, block: Block, field: str, nothing: int) -> Ints:
         """Return a number for what each cell names, in the order in which the names come; these are not kept."""
+        if field not in self._there:
+            return np.full(len(block), nothing, dtype=np.int64)
         texts = self._frame.texts(block, field)
         found = [nothing if is_nothing(t) else self._numbers.setdefault((field, t), len(self._numbers) + 1) for t in texts]
         return np.array(found, dtype=np.int64)

@@ -256,8 +256,8 @@ def _as_block(frame: pd.DataFrame, wanted: Sequence[tuple[str, str]], beyond_nam
     columns = {}
     for heading, name in wanted:
         cells = frame[name].to_numpy(dtype=object)
-        # A row that ends early has no cell here, which pandas marks with a number.
-        short = np.fromiter((not isinstance(c, str) for c in cells), dtype=bool, count=len(cells))
+        # A row that ends early has no cell here, which pandas marks with what is no number: it alone differs from itself.
+        short = np.asarray(cells != cells, dtype=bool)
         if short.any():
             cells = np.where(short, "", cells)
         columns[heading] = cells
