@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
@@ -92,15 +92,7 @@ class CallSheetPage(Page):
         column.addLayout(head)
         column.addWidget(label(words.say("call_sheet.what"), "soft"))
         column.addWidget(self.table, 1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(left)
-        halves.addWidget(SidePanel(self.areas))
-        halves.setStretchFactor(0, 1)
-        halves.setSizes([820, 400])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
+        fill(self, halves((left, SidePanel(self.areas)), (820, 400)))
 
     def refresh(self) -> None:
         """Ask for the sheet on what is asked at the moment."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSpinBox,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
+from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label, tell_whole
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -243,15 +243,7 @@ class AssessPage(Page):
         self.answer.setWidgetResizable(True)
         self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.answer.setAccessibleName(words.say("assess.answer"))
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        for part, stretch in ((SidePanel(request), 0), (self.answer, 1), (SidePanel(self.facts), 0)):
-            halves.addWidget(part)
-            halves.setStretchFactor(halves.indexOf(part), stretch)
-        halves.setSizes([310, 700, 330])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
+        fill(self, halves((SidePanel(request), self.answer, SidePanel(self.facts)), (310, 700, 330), grows=1))
 
     # ---- undo -------------------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.assess.assess_session import AssessSession, DecisionDetail
 from mrm_desktop.desktop.assess.following_dialogs import FollowingDialog, OutcomeDialog, SignDialog
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
+from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
@@ -72,15 +72,7 @@ class RegisterPage(Page):
         column.addWidget(label(words.say("register.what"), "soft"))
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(left)
-        halves.addWidget(SidePanel(self.detail))
-        halves.setStretchFactor(0, 1)
-        halves.setSizes([860, 400])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
+        fill(self, halves((left, SidePanel(self.detail)), (860, 400)))
 
     def refresh(self) -> None:
         """Ask for the decisions, and whom they wait for."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
 from mrm_desktop.desktop.parts.ask import ask
 from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
+from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import empty_pane, label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
@@ -162,14 +162,7 @@ class EvidencePage(Page):
         row.addStretch(1)
         inner.addLayout(row)
         inner.addWidget(self.table, 1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
-        halves.addWidget(self.ledger)
-        halves.setStretchFactor(0, 1)
-        halves.setSizes([900, 440])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
+        fill(self, halves((left, self.ledger), (900, 440)))
 
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._datasets):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from mrm_desktop.desktop.parts.bidi import LineField, day_field
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
+from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
@@ -238,14 +238,7 @@ class ReportsPage(Page):
         inner.addLayout(form)
         inner.addLayout(last)
         inner.addStretch(1)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self._with_foot(SidePanel(left)))
-        halves.addWidget(self._right())
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([400, 880])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(halves)
+        fill(self, halves((self._with_foot(SidePanel(left)), self._right()), (400, 880), grows=1))
 
     def _with_foot(self, panel: SidePanel) -> QWidget:
         """Put the button that releases below the form: it stays in sight however small the window is."""

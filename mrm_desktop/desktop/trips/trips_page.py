@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.answering import Answering
 from mrm_desktop.desktop.parts.drafts import DraftKeeper
+from mrm_desktop.desktop.parts.halves import halves
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.trips.leg_book import LegBook
@@ -403,12 +404,7 @@ class TripsPage(Page):
         row.addWidget(self.place, 1)
         row.addWidget(self.more)
         row.addWidget(self.side.buttons["leave"])
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.trip_map)
-        halves.addWidget(self.side)
-        halves.setStretchFactor(0, 1)
-        halves.setSizes([900, SIDE_WIDTH])
-        halves.setChildrenCollapsible(False)
+        beside = halves((self.trip_map, self.side), (900, SIDE_WIDTH))
         self._strip_area = QScrollArea()
         self._strip_area.setWidgetResizable(True)
         self._strip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -418,7 +414,7 @@ class TripsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(bar)
-        layout.addWidget(halves, 1)
+        layout.addWidget(beside, 1)
         layout.addWidget(self._strip_area)
 
     # ---- questions -----------------------------------------------------------------------------------------------------------
