@@ -63,7 +63,7 @@ class MatrixModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             if orientation == Qt.Orientation.Horizontal:
-                return reading(self.heading(section)).replace(" ", "\n", 1)  # two short lines leave room for more columns
+                return "\n".join(reading(self.heading(section)).rsplit(" ", 1))  # two short lines leave room for more columns
             return reading(self.rows[section].area_name)
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Vertical:
             return self.rows[section].area_code
@@ -257,8 +257,8 @@ class MatrixView(QTableView):
     def _fit_columns(self) -> None:
         """Let the columns fill the table; where it is narrower than they are, they keep their width and it scrolls."""
         header = self.horizontalHeader()
-        wanted = sum(max(self.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in range(self.matrix.columnCount()))
-        fits = bool(wanted) and wanted <= self.viewport().width()
+        wanted = [max(self.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in range(self.matrix.columnCount())]
+        fits = bool(wanted) and max(wanted) * len(wanted) <= self.viewport().width()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents)
 
     def choose(self, area_code: str, group: str) -> None:

@@ -58,6 +58,7 @@ class ReviewTables:
         quadrant = QScrollArea()
         quadrant.setWidgetResizable(True)
         quadrant.setFrameShape(QFrame.Shape.NoFrame)
+        quadrant.setAccessibleName(words.say("review.quadrant"))
         quadrant.setWidget(_column(label(words.say("review.quadrant.what"), "soft"), self.chart, self.views["quadrant"]))
         yield "quadrant", quadrant
         for name in ("not_counted", "gaps"):
