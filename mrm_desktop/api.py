@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mrm_desktop.scoring import Policy
     from mrm_desktop.services.decisions.compare_ways import ComparedWays
     from mrm_desktop.services.decisions.known_measures import KnownMeasure
-    from mrm_desktop.services.evidence.review_perception import PerceptionReview
+    from mrm_desktop.services.evidence.perceptions.review import PerceptionReview
 
 
 def open_project(path: str | Path, passphrase: str) -> AnalystProject:
@@ -228,37 +228,42 @@ class AnalystProject:
         return self._project.incidents()
 
     def evidence_frame(self) -> pandas.DataFrame:
-        """Return the evidence as a table of one row per record.
+        """Return the evidence as a table of one row per record, as it counts.
 
-        Columns: ``area_code``, ``round``, ``stratum``, ``source``, ``method``, ``grade``, ``collected_on``, ``answered`` (how many),
-        ``mean_rating`` (-2 to 2), ``refused_share`` (0 to 1), ``rated`` (who was rated; only ``un_military`` counts), ``rated_unit``,
-        ``asked_elsewhere``, and, as shares of those who answered (0 to 1, missing where nobody was asked), ``takes_sides_share``,
-        ``minds_being_seen_share``, ``bad_conduct_share``.
+        Columns: those of :func:`mrm_desktop.services.evidence.perceptions.frames.evidence_rows`.
         """
         import pandas
 
-        rows = [
-            {
-                "area_code": e.area_code,
-                "round": e.round,
-                "stratum": str(e.item.stratum),
-                "source": e.item.source,
-                "method": str(e.item.method),
-                "grade": str(e.item.grade),
-                "collected_on": e.item.collected_on,
-                "answered": e.item.answered,
-                "mean_rating": e.item.mean_rating,
-                "refused_share": e.item.refused_share,
-                "rated": str(e.item.rated),
-                "rated_unit": e.rated_unit,
-                "asked_elsewhere": e.item.asked_elsewhere,
-                "takes_sides_share": e.item.takes_sides_share,
-                "minds_being_seen_share": e.item.minds_being_seen_share,
-                "bad_conduct_share": e.bad_conduct_share,
-            }
-            for e in self.evidence
-        ]
-        return pandas.DataFrame(rows)
+        from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
+
+        frame = pandas.DataFrame(evidence_rows(self.evidence, self._project.policy))
+        return _with_days(frame, "collected_on", "first_day", "last_day")
+
+    def perceptions_frame(self, area_code: str = "", rated: str = "", round_name: str = "") -> pandas.DataFrame:
+        """Return what each group of each area says by its newest rounds, one row each; small groups keep their row alone.
+
+        Columns: ``area_code``, ``area_name``, ``group``, ``n``, ``effective_n``, ``mean`` with ``low`` and ``high`` (-2 to 2, 95 %),
+        ``answers_minus_2`` to ``answers_2``, ``favourable`` with ``favourable_low`` and ``favourable_high`` (Wilson), ``refused``,
+        ``do_not_know``, ``takes_sides``, ``minds_being_seen``, ``bad_conduct`` (shares, 0 to 1), ``heard_on``, ``sources``, ``methods``,
+        ``grades``, ``rounds``, ``scale``, ``held_back``. Never average them over areas.
+        """
+        import pandas
+
+        from mrm_desktop.services.evidence.perceptions.frames import perception_rows
+
+        return _with_days(pandas.DataFrame(perception_rows(self.perceptions(area_code, rated, round_name))), "heard_on")
+
+    def acceptance_frame(self, mode: str | Mode = Mode.LIAISON, on: date | str | None = None) -> pandas.DataFrame:
+        """Return what the method makes of the evidence, one row per area (METHOD section 3).
+
+        Columns: ``area_code``, ``area_name``, ``governing_group``, ``xhat``, ``sd``, ``A`` and ``high`` of that group, ``P`` of everybody
+        (0 to 1), ``mass``, ``mass_women``, ``mass_men``, ``mass_displaced``, ``independent_sources``, ``adequate``, ``gaps`` (their codes).
+        """
+        import pandas
+
+        from mrm_desktop.services.evidence.perceptions.frames import acceptance_rows
+
+        return pandas.DataFrame(acceptance_rows(self.assess(mode, on=on).view))
 
     def perceptions(self, area_code: str = "", rated: str = "", round_name: str = "") -> PerceptionReview:
         """Return what communities say, group by group, with small groups held back; as known on the project's day.
@@ -273,9 +278,9 @@ class AnalystProject:
         rated : str
             Who was rated, such as ``un_military:KADBAT``; "" for the UN military.
         round_name : str
-            A collection round; "" for the newest of each area.
+            A collection round; "" for the newest of each source.
         """
-        from mrm_desktop.services.evidence.review_perception import Selection, review_perception
+        from mrm_desktop.services.evidence.perceptions.review import Selection, review_perception
 
         return review_perception(self._project, Selection(area_code, rated, round_name))
 
@@ -374,6 +379,16 @@ def _question(mode: str | Mode, purpose: str | Purpose, on: date | str | None) -
     asked = mode if isinstance(mode, Mode) else Mode.called(mode)
     aim = purpose if isinstance(purpose, Purpose) else Purpose.parse(purpose, "purpose")
     return Question(asked, aim, _day(on))
+
+
+def _with_days(frame: pandas.DataFrame, *columns: str) -> pandas.DataFrame:
+    """Return a frame whose days are of the type that sorts, groups and resamples."""
+    import pandas
+
+    for column in columns:
+        if column in frame:
+            frame[column] = pandas.to_datetime(frame[column])
+    return frame
 
 
 def _day(on: date | str | None) -> date | None:

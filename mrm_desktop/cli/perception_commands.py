@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mrm_desktop.services.evidence.review_perception import Cell
+    from mrm_desktop.services.evidence.perceptions.cells import Cell
 
-COLUMNS = ("stratum", "n", "mean", "beside", "age", "sources")
+COLUMNS = ("stratum", "n", "mean", "interval", "beside", "age", "sources")
 
 
 def perceptions(
@@ -24,6 +24,9 @@ def perceptions(
     area: AreaOption = "",
     rated: Annotated[str, typer.Option(help="help.option.review.rated")] = "",
     collected: Annotated[str, typer.Option("--round", help="help.option.review.round")] = "",
+    source: Annotated[str, typer.Option(help="help.option.review.source")] = "",
+    method: Annotated[str, typer.Option(help="help.option.review.method")] = "",
+    grade: Annotated[str, typer.Option(help="help.option.review.grade")] = "",
     on: OnOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -36,40 +39,50 @@ def perceptions(
     mrm-desktop perceptions --area XT0201 --rated un_military:KADBAT --json
     """
     from mrm_desktop.reports.release.wording import object_name
-    from mrm_desktop.services.evidence.review_perception import Selection, review_perception
+    from mrm_desktop.services.evidence.perceptions.review import Selection, review_perception
+    from mrm_desktop.services.evidence.perceptions.saying import finding_sentences
 
     with opened(project, day=day(on)) as opened_project, progress_bar() as bar:
-        found = review_perception(opened_project, Selection(area, rated, collected), bar)
+        found = review_perception(opened_project, Selection(area, rated, collected, source, method, grade), bar)
     if as_json:
-        print_json({"on": found.on, "rated": found.selection.rated, "cells": found.cells, "not_counted": found.not_counted})
+        names = ("cells", "changes", "contrasts", "tests", "not_counted")
+        print_json({"on": found.on, "rated": found.selection.rated, **{name: getattr(found, name) for name in names}})
         return
     if not found.cells and not found.not_counted:
         say("review.none")
         return
     say("review.summary", day=found.on)
-    _print(found.cells, found.on)
+    for finding in found.findings:
+        for sentence in finding_sentences(finding, words()):
+            line(sentence)
+    for row in (row for row in found.rows if row.cells):
+        line(f"{row.area_name} [{row.area_code}]")
+        _print(row.cells, found.on)
     if found.not_counted:
         say("review.not_counted.what")
         for other in found.not_counted:
             line(object_name(other.rated, other.unit, words()))
-            _print(other.cells, found.on)
+            _print(other.cells, found.on, by_area=True)
 
 
-def _print(cells: Sequence[Cell], on: date) -> None:
-    from mrm_desktop.reports.release.wording import group_name, said_beside
+def _print(cells: Sequence[Cell], on: date, by_area: bool = False) -> None:
+    from mrm_desktop.reports.release.wording import said_beside
+    from mrm_desktop.services.evidence.perceptions.saying import group_in_words, interval_in_words
 
     speaker = words()
     rows = []
     for cell in cells:
         hidden = speaker.say(f"review.held_back.{cell.held_back}") if cell.held_back else "–"
         shares = cell.shares
+        group = group_in_words(cell.group, speaker)
         rows.append(
             [
-                group_name(cell.stratum, cell.asked_elsewhere, speaker),
+                f"{cell.area_code}: {group}" if by_area else group,
                 hidden if cell.answered is None else speaker.number(cell.answered, 0),
                 "–" if cell.mean is None else speaker.number(cell.mean),
+                interval_in_words(cell.low, cell.high, speaker),
                 said_beside(shares.takes_sides, shares.minds_being_seen, shares.bad_conduct, speaker),
-                speaker.say("review.age", days=(on - cell.newest).days, day=cell.newest),
+                speaker.say("review.age", days=(on - cell.on).days, day=cell.on),
                 f"{', '.join(cell.sources)} ({', '.join(cell.grades)})",
             ]
         )

@@ -223,6 +223,8 @@ class AreaEvidence:
         SHA-256 of the question as asked; "" when unknown.
     instrument : str
         SHA-256 of form and question, which stay while labels are translated; "" when unknown. Rounds compare within one alone.
+    scale : str
+        Scale of the answers, such as ``worse_better``: its words are shown; "" when unknown.
     parts : tuple[GroupPart, ...]
         How the same people divide otherwise, as far as they were asked. Shown; enters no number of the method.
     design : SurveyDesign | None
@@ -249,6 +251,7 @@ class AreaEvidence:
     bad_conduct_share: float | None = None
     follow_ups: FollowUps | None = None
     instrument: str = ""
+    scale: str = ""
     parts: tuple[GroupPart, ...] = ()
     design: SurveyDesign | None = None
     first_day: date | None = None

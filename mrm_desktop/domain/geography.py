@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mrm_desktop.domain.grades import Grade
@@ -167,3 +167,14 @@ class Presence:
     dataset_id: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+
+    def relied_upon(self, day: date, stale_after_days: int) -> Presence:
+        """Return the record as it may be relied upon on a day: how often patrols come is unknown again some time after it was confirmed.
+
+        For the score, for every map and for everything that leaves there is this one rule. That nobody comes stays true.
+        """
+        confirmed = self.last_confirmed
+        fresh = confirmed is not None and (day - confirmed).days <= stale_after_days
+        if fresh or self.frequency in (PatrolFrequency.NONE, PatrolFrequency.UNKNOWN):
+            return self
+        return replace(self, frequency=PatrolFrequency.UNKNOWN)

@@ -103,11 +103,11 @@ def _counted(params: Mapping[str, Any]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _number(value: float, digits: int, language: str) -> str:
+def _number(value: float, digits: int, language: str, sign: str = "#") -> str:
     """Write a number; kept, because Babel reads the pattern anew each time and lists have thousands of the same few numbers."""
     from babel.numbers import format_decimal
 
-    pattern = "#,##0" + ("." + "#" * digits if digits else "")
+    pattern = "#,##0" + ("." + sign * digits if digits else "")
     return format_decimal(value, format=pattern, locale=language, numbering_system="latn")
 
 
@@ -217,6 +217,10 @@ class Words:
     def number(self, value: float, digits: int = 2) -> str:
         """Write a number with at most ``digits`` decimals."""
         return _number(value or 0, digits, self.language)  # zero has no sign
+
+    def fixed(self, value: float, digits: int) -> str:
+        """Write a number with exactly ``digits`` decimals, as numbers below each other are."""
+        return _number(value or 0, digits, self.language, "0")
 
     def percent(self, share: float) -> str:
         """Write a share of 0 to 1 as a whole percentage."""

@@ -88,12 +88,13 @@ class Answers:
         presence: tuple[Presence, ...],
         presence_by_area: Mapping[str, tuple[Presence, ...]],
     ) -> ProjectView:
+        relied = {id(item): item.relied_upon(self.question.day, self.policy.gates.stale_after_days) for item in presence}
         return ProjectView(
             info=self.knowledge.info,
             areas=areas,
             places=places,
-            presence=presence,
-            presence_by_area=presence_by_area,
+            presence=tuple(relied.values()),
+            presence_by_area={code: tuple(relied[id(item)] for item in found) for code, found in presence_by_area.items()},
             answers=self.by_area,
             assessments=self.assessments,
             mode=self.question.mode,

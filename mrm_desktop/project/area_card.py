@@ -77,7 +77,7 @@ def area_card(
         actor_reports=knowledge.actor_reports.of(around),
         reset_events=tuple(e for e in knowledge.reset_events.of({"", *around}) if e.happened_on <= day),
         circumstances=knowledge.circumstances_of(code, day),
-        presence=knowledge.presence_map.in_area(code),
+        presence=tuple(item.relied_upon(day, policy.gates.stale_after_days) for item in knowledge.presence_map.in_area(code)),
         places=knowledge.places.of(inside),
         focal_points=focal_points_of(knowledge, code),
         fora=knowledge.fora.of({"", *around}),

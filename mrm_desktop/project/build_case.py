@@ -7,6 +7,7 @@ from datetime import date
 
 from mrm_desktop.domain.case import Case, ContextFacts, OrganisationFacts, ReceptorImpacts, Request
 from mrm_desktop.domain.evidence import ActorReport, ArmedActor, CommunityEvidence
+from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.vocabulary import Approach, Mode, Stratum
 from mrm_desktop.project.consent import consent_on_record
@@ -32,9 +33,6 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
     area = knowledge.area(code)
     code = area.code
     circumstances = knowledge.circumstances_of(code, question.day)
-    required = [Stratum.WOMEN, Stratum.MEN]
-    if area.displaced_share is not None and area.displaced_share > policy.adequacy.displaced_share:
-        required.append(Stratum.DISPLACED)
     return Case(
         id=code,
         title=area.name,
@@ -47,12 +45,18 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
         community_evidence=_community(knowledge, code, question.day),
         armed_actors=_armed_actors(knowledge, code, question.day),
         armed_actors_checked_on=_checked_on(knowledge, code),
-        required_strata=tuple(required),
+        required_strata=required_strata(area, policy),
         previous_band=knowledge.decisions.last_band(code, question.day),
         impacts=_impacts(knowledge, code, question.mode),
         measures=circumstances.measures if circumstances else (),
         events_ahead=events_ahead(knowledge, code, question.day),
     )
+
+
+def required_strata(area: Area, policy: Policy) -> tuple[Stratum, ...]:
+    """Return the groups that have to be heard in an area (METHOD 3): displaced people where they are more than a tenth."""
+    many = area.displaced_share is not None and area.displaced_share > policy.adequacy.displaced_share
+    return (Stratum.WOMEN, Stratum.MEN, *((Stratum.DISPLACED,) if many else ()))
 
 
 def _organisation_facts(knowledge: Knowledge, code: str, stated: AreaCircumstances | None, question: Question) -> OrganisationFacts:

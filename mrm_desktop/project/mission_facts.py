@@ -158,13 +158,7 @@ def _frequency(knowledge: Knowledge, code: str, presence: list[Presence], on: da
         return said
     if not presence:
         return PatrolFrequency.NONE
-    return min((_frequency_on(p, on, stale_after_days) for p in presence), key=_BY_FREQUENCY.index)
-
-
-def _frequency_on(presence: Presence, on: date, stale_after_days: int) -> PatrolFrequency:
-    confirmed = presence.last_confirmed
-    fresh = confirmed is not None and (on - confirmed).days <= stale_after_days
-    return presence.frequency if fresh or presence.frequency is PatrolFrequency.NONE else PatrolFrequency.UNKNOWN
+    return min((p.relied_upon(on, stale_after_days).frequency for p in presence), key=_BY_FREQUENCY.index)
 
 
 def _rotation_unknown(presence: list[Presence], contingents: list[Contingent]) -> bool | None:

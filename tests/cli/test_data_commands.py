@@ -99,7 +99,7 @@ def test_perceptions_are_shown_with_what_was_said_of_others_apart(project: Path)
     assert "No community evidence" in command("perceptions").stdout
     command("import", "t.csv", "--as", "community", "--grade", "B2", "--percent")
     document = json.loads(command("perceptions", "--area", "XT0201", "--json").stdout)
-    assert [(c["stratum"], c["answered"], c["shares"]["takes_sides"]) for c in document["cells"]] == [
+    assert [(c["group"], c["answered"], c["shares"]["takes_sides"]) for c in document["cells"]] == [
         ("women", 40.0, 0.7),
         ("men", 30.0, 0.4),
     ]

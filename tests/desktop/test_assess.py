@@ -21,7 +21,6 @@ from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
 from mrm_desktop.desktop.assess.register_page import COLUMNS as REGISTER_COLUMNS
 from mrm_desktop.desktop.assess.register_page import RegisterPage
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
-from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -272,29 +271,6 @@ def test_a_measure_in_place_is_counted(real: MainWindow, qtbot: QtBot) -> None:
     click(dialog, "measures-record")
     qtbot.waitUntil(lambda: len(present(page.card).case.measures) == 1, timeout=WAIT)
     assert "Measures that count today: 1" in texts(present(page.answer.widget()))
-
-
-def test_the_review_shows_groups_and_what_to_collect(real: MainWindow, qtbot: QtBot) -> None:
-    begin(real, "perception", qtbot)
-    page = page_at(real, "evidence/perceptions", PerceptionsPage)
-    qtbot.waitUntil(lambda: page.review is not None, timeout=WAIT)
-    model = page.answers.model()
-    assert [model.index(k, 0).data() for k in range(model.rowCount())] == [
-        *("women", "men", "displaced people", "people of the area asked elsewhere"),
-    ]
-    assert model.index(0, 1).data() == "857"
-    assert page.quadrant.model().index(0, 3).data() == "patrolled and not accepted"
-    assert page.gaps.model().rowCount() > 0
-    others = page.not_counted.model()
-    told = {(others.index(k, 0).data(), others.index(k, 1).data()): others.index(k, 2).data() for k in range(others.rowCount())}
-    assert told["another force", "women"] == "14"
-    assert told["a contingent that has left", "women"] == "held back: fewer than ten people"
-    page.area.setCurrentIndex(page.area.findData("XT0203"))
-    page.area.activated.emit(page.area.currentIndex())
-    qtbot.waitUntil(lambda: model.index(0, 1).data() == "42", timeout=WAIT)
-    page.tabs.setFocus()
-    page.chart.repaint()
-    assert not page.chart.grab().isNull()
 
 
 def test_an_import_is_undone_and_done_again_by_keys(real: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

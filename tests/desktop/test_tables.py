@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.desktop.evidence.charts import DOT, QuadrantChart, QuadrantDot
+from mrm_desktop.desktop.evidence.quadrant_chart import DOT, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.map.layer_lists import RecordList
 from mrm_desktop.desktop.map.listing import Listed
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table

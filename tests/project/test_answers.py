@@ -43,7 +43,8 @@ def test_answers_of_a_country_are_those_of_each_area_by_itself(country: Knowledg
         assert assessment == with_open_questions(alone, country.as_of(question.day), asked, POLICY)
         assert answers.by_area[code].verdict is alone.verdict
         assert answers.by_area[code].ceiling is alone.ceiling
-        assert answers.view.presence_by_area[code] == country.as_of(question.day).presence_map.in_area(code)
+        in_area, stale = country.as_of(question.day).presence_map.in_area(code), POLICY.gates.stale_after_days
+        assert answers.view.presence_by_area[code] == tuple(p.relied_upon(question.day, stale) for p in in_area)
 
 
 @given(country=countries(), question=questions, mode=st.sampled_from(Mode))

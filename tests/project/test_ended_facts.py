@@ -9,7 +9,7 @@ from mrm_desktop.domain.missions import Component
 from mrm_desktop.domain.validity import EndedFact
 from mrm_desktop.domain.vocabulary import CivilianContact, PatrolFrequency
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.services.evidence.review_perception import Selection, review_evidence
+from mrm_desktop.services.evidence.perceptions.review import Selection, review_evidence
 from mrm_desktop.services.release.subject import Subject, release
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present

@@ -156,6 +156,7 @@ def other_evidence(dataset_id: str, area_code: str = "XT01") -> AreaEvidence:
         bad_conduct_share=0.5,
         follow_ups=counts,
         instrument="e" * 64,
+        scale="worse_better",
         parts=(GroupPart("displaced", -0.5, RatingDistribution((2, 1, 1, 1, 0), 1, 0)),),
         design=SurveyDesign(weighted=True, kish=1.2, linearised=1.75, clusters=14, freedom=12),
         first_day=date(2026, 1, 20),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_data import Imported
     from mrm_desktop.services.evidence.import_outlook import Said
     from mrm_desktop.services.evidence.mission_sheet import MissionSheet
-    from mrm_desktop.services.evidence.review_perception import PerceptionReview, Selection
+    from mrm_desktop.services.evidence.perceptions.review import PerceptionReview, Selection
 
 
 Outline = tuple[tuple[tuple[float, float], ...], ...]
@@ -139,8 +139,20 @@ class EvidenceSession:
 
     def review(self, selection: Selection, progress: Progress) -> tuple[PerceptionReview, tuple[tuple[str, str], ...]]:
         """Review perceptions; return with it the names and codes of the areas that can be selected."""
-        from mrm_desktop.services.evidence.review_perception import review_perception
+        from mrm_desktop.services.evidence.perceptions.review import review_perception
 
         language = self._opened.words.language
         named = sorted((f"{a.name_in(language)} [{a.code}]", a.code) for a in self._project.knowledge.areas)
         return review_perception(self._project, selection, progress), tuple(named)
+
+    def release_figure(self, content: bytes, on: date, path: Path | None) -> Path | None:
+        """Log a table or chart that leaves, and write it where it is a file."""
+        from mrm_desktop.services.release.release_figure import PERCEPTIONS, release_figure
+
+        release_figure(self._project, PERCEPTIONS, content, on, now(), path)
+        return path
+
+    @property
+    def title(self) -> str:
+        """Title of the project."""
+        return self._project.knowledge.info.title

@@ -86,7 +86,9 @@ class ImportForm(Dialog):
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.care = QComboBox()
         self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
-        self.round_starts.setPlaceholderText("2026-05-01, 2026-10-01")
+        self.round_starts.setPlaceholderText("2026-10-01")
+        for name in ("design_effect", "round_starts", "question"):
+            getattr(self, name).setToolTip(words.say(f"help.option.{'deff' if name == 'design_effect' else name}"))
         self.rated, self.unit = QComboBox(), LineField()
         self.scale_ends, self.no_answer = LineField(), LineField()
         self.scale_ends.setPlaceholderText("1-5")

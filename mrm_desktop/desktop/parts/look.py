@@ -59,7 +59,7 @@ def apply_look(application: QApplication, dark: bool, text_scale: float = 1.0, m
         WheelGuard(application)
     colours = DARK if dark else LIGHT
     application.setStyle("Fusion")  # the same window on every system, and one that follows a palette
-    application.setPalette(_palette(colours))
+    application.setPalette(palette_of(colours))
     sheet = asset("ui", "styles", "calm.qss").read_text(encoding="utf-8")
     kind = "dark" if dark else "light"
     signs = {name: asset("ui", "icons", f"{file}-{kind}.svg").as_posix() for name, file in SIGNS.items()}
@@ -93,7 +93,7 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def _palette(colours: dict[str, str]) -> QPalette:
+def palette_of(colours: dict[str, str]) -> QPalette:
     """Give the parts that no style sheet reaches - check marks, arrows, scroll bars - the same colours."""
     palette = QPalette()
     for role, name in (

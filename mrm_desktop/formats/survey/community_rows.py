@@ -26,6 +26,7 @@ from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, HOWS, REFUSED, Answe
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
 from mrm_desktop.formats.survey.community_tally import Tally
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, Said
+from mrm_desktop.formats.survey.group_evidence import Asked
 from mrm_desktop.formats.survey.group_rows import GroupReader
 from mrm_desktop.formats.survey.rated_objects import rated_object, was_asked_elsewhere
 from mrm_desktop.formats.survey.rounds import LONGEST_PAUSE
@@ -133,7 +134,8 @@ class SurveyRows:
             self._book.drop_counted(self._counted_before, self._frame.heading("record_id"), "community.counted_before")
         self._tally.close(self._said.round_starts)
         self._leave_totals()
-        self.found, silent = self._tally.evidence(self._columns.instrument, self._sample.is_known and not self._adds_up)
+        asked = Asked(self._columns.instrument, self._columns.reading.scale)
+        self.found, silent = self._tally.evidence(asked, self._sample.is_known and not self._adds_up)
         for code, rows in silent:
             self._book.kept -= rows
             self._book.dropped += rows

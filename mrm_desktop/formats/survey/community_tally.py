@@ -13,7 +13,7 @@ from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Stratum
 from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, Answers, Facets, joined
-from mrm_desktop.formats.survey.group_evidence import SampleOf, evidence_of
+from mrm_desktop.formats.survey.group_evidence import Asked, SampleOf, evidence_of
 from mrm_desktop.formats.survey.overlaps import CountedGroup, bounds_of, totals_among
 from mrm_desktop.formats.survey.rounds import round_names, round_of, round_starts
 
@@ -142,13 +142,11 @@ class Tally:
         mine = self._all.those(self._groups[key])
         return int(mine.people[mine.slots < DO_NOT_KNOW].sum())
 
-    def evidence(self, instrument: str, uses_design: bool) -> tuple[list[AreaEvidence], list[tuple[str, int]]]:
+    def evidence(self, asked: Asked, uses_design: bool) -> tuple[list[AreaEvidence], list[tuple[str, int]]]:
         """Return the evidence in the order of areas and strata, and the areas with rows of groups in which nobody rated.
 
         Parameters
         ----------
-        instrument : str
-            Hash of form and question.
         uses_design : bool
             Whether weights, clusters and strata of the sample are known.
         """
@@ -162,5 +160,5 @@ class Tally:
                 silent.append((key[0], len(rows)))
             else:
                 estimate = None if sample is None else sample.of(rows)
-                found.append(evidence_of(*key, self._all.those(rows), self._hows[rows], instrument, estimate))
+                found.append(evidence_of(*key, self._all.those(rows), self._hows[rows], asked, estimate))
         return found, silent

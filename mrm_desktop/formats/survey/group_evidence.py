@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
 
@@ -43,13 +43,21 @@ class SampleOf:
         return self._design.mean(self._answers.ratings, weights, chosen), self.has_clusters
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which question the answers are to, as a hash of form and question, and on which scale they are."""
+
+    instrument: str
+    scale: str
+
+
 def evidence_of(
     code: str,
     stratum: Stratum,
     facets: Facets,
     answers: Answers,
     hows: Ints,
-    instrument: str,
+    asked: Asked,
     estimate: tuple[Estimate, bool] | None,
 ) -> AreaEvidence:
     """Return the evidence of one group, at least one of whom rated.
@@ -93,7 +101,8 @@ def evidence_of(
         rated_unit=facets.rated_unit,
         bad_conduct_share=_share(beside, "bad_conduct"),
         follow_ups=beside,
-        instrument=instrument,
+        instrument=asked.instrument,
+        scale=asked.scale,
         parts=_parts(stratum, answers),
         design=drawn,
         first_day=None if first == last else date.fromordinal(first),

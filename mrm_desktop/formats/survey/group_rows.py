@@ -79,7 +79,8 @@ class GroupReader:
 
     def note(self, book: LedgerBook) -> None:
         """Say by which columns the people were divided, and where nobody can tell."""
-        columns = [self._frame.heading(axis.value) for axis in self._axes if self._frame.heading(axis.value)]
+        fields = ("stratum", *(axis.value for axis in self._axes))
+        columns = [heading for field in fields if (heading := self._frame.heading(field))]
         if columns:
             book.note("read", "community.groups_found", 0, columns=", ".join(columns))
         if len(self._axes) + ("stratum" in self._frame.mapped) > 1:

@@ -19,7 +19,7 @@ from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.limits import PRESENCE_DELAY, REGULAR_PATROLS
 from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
-from mrm_desktop.domain.vocabulary import GateState
+from mrm_desktop.domain.vocabulary import GateState, PatrolFrequency
 from mrm_desktop.reports.release.disclosure import ReleasedPerception, release_perceptions
 from mrm_desktop.reports.release.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
 from mrm_desktop.reports.release.ladder import (
@@ -197,7 +197,10 @@ def presence_class(presence: Iterable[Presence], on: date, anywhere: bool = True
     told = [p for p in presence if p.last_confirmed is not None and p.last_confirmed <= on - PRESENCE_DELAY]
     if not told:
         return "none_recorded" if anywhere else "unknown"
-    return "regular" if any(p.frequency in REGULAR_PATROLS for p in told) else "occasional"
+    frequencies = {p.frequency for p in told}
+    if frequencies == {PatrolFrequency.UNKNOWN}:
+        return "unknown"  # seen once, and how often they come now nobody knows
+    return "regular" if frequencies & REGULAR_PATROLS else "occasional"
 
 
 def _month(presence: Iterable[Presence], on: date) -> str:

@@ -73,6 +73,11 @@ def _with_record_keys(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]
     return {**tables, "dataset": [row | new for row in tables.get("dataset", [])]}
 
 
+def _with_answer_scales(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """As migration 0020: nobody knows on which scale older answers are."""
+    return {**tables, "evidence": [row | {"scale": ""} for row in tables.get("evidence", [])]}
+
+
 def _as_it_was(tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
     return tables
 
@@ -87,5 +92,6 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     16: _as_it_was,  # nor do trips that are out
     17: _with_survey_groups,
     18: _with_record_keys,
+    19: _with_answer_scales,
 }
 """What leads from a version to the one after it."""

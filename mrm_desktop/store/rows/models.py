@@ -178,6 +178,7 @@ class EvidenceRow(Base, FromFile, ValidBetween):
     bad_conduct_share: Mapped[float | None]
     follow_ups: Mapped[dict[str, Any] | None]
     instrument: Mapped[str] = mapped_column(server_default="")
+    scale: Mapped[str] = mapped_column(server_default="")
     parts: Mapped[list[Any] | None]
     design: Mapped[dict[str, Any] | None]
     first_day: Mapped[date | None]

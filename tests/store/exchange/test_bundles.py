@@ -277,7 +277,7 @@ def as_version_10(content: dict[str, Any]) -> None:
         row["rated"] = row.pop("rated_unit") or "mission"
         for name in ("asked_elsewhere", "takes_sides_share", "minds_being_seen_share", "bad_conduct_share", "follow_ups"):
             del row[name]
-        for name in ("instrument", "parts", "design", "first_day", "last_day"):
+        for name in ("instrument", "scale", "parts", "design", "first_day", "last_day"):
             del row[name]
 
 

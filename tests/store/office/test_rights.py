@@ -219,7 +219,7 @@ WITHOUT_0011 = (
     "ALTER TABLE evidence DROP COLUMN rated_unit, DROP COLUMN asked_elsewhere, DROP COLUMN takes_sides_share,"
     " DROP COLUMN minds_being_seen_share, DROP COLUMN bad_conduct_share, DROP COLUMN follow_ups"
 )
-OF_0018 = ("instrument", "parts", "design", "first_day", "last_day")
+OF_0018 = ("instrument", "parts", "design", "first_day", "last_day", "scale")  # the last of 0020
 WITHOUT_0018 = f"ALTER TABLE evidence {', '.join(f'DROP COLUMN {name}' for name in OF_0018)}"
 WITHOUT_0019 = "ALTER TABLE dataset DROP COLUMN sheet, DROP COLUMN record_keys"
 WITHOUT_0012_TO_0017 = (
