@@ -42,7 +42,7 @@ class Limits:
     Attributes
     ----------
     memory : int
-        Bytes of address space. A million answers of a Kobo export take a quarter of it.
+        Bytes of address space. A million answers of a Kobo export take a sixth of it.
     seconds : int
         Seconds of processor time.
     silence : float
@@ -51,7 +51,7 @@ class Limits:
         Bytes of a file that it may make in its scratch folder.
     """
 
-    memory: int = 6 << 30
+    memory: int = 4 << 30
     seconds: int = 1800
     silence: float = 240.0
     file_size: int = 2 << 30
