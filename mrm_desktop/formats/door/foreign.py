@@ -1,6 +1,6 @@
 """Reading foreign files through the door. These stand for the functions of the same names that read in this process.
 
-Rows that are in memory already are nobody's file, and are read here.
+Rows that are in memory already are nobody's file, and are read here. Paths go through the door whole: behind it is another folder.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,12 @@ def read(
     from mrm_desktop.formats.door.requests import put_read
     from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 
-    said = options or ReadOptions()
-    more = [said.codebook] if isinstance(said, CommunityOptions) and said.codebook is not None else []
-    reading: Reading = _ask("read", put_read(given, kind, areas, said), [given, *more], progress)
+    path, said = given.absolute(), options or ReadOptions()
+    more: list[Path] = []
+    if isinstance(said, CommunityOptions) and said.codebook is not None:
+        more = [said.codebook.absolute()]
+        said = replace(said, codebook=more[0])
+    reading: Reading = _ask("read", put_read(path, kind, areas, said), [path, *more], progress)
     return reading
 
 
@@ -85,7 +89,7 @@ def preview(
     from mrm_desktop.formats.door.requests import put_preview
     from mrm_desktop.formats.files.read_options import ReadOptions
 
-    seen: Preview = _ask("preview", put_preview(path, kind, options or ReadOptions()), [path], progress)
+    seen: Preview = _ask("preview", put_preview(path.absolute(), kind, options or ReadOptions()), [path.absolute()], progress)
     return seen
 
 
@@ -94,7 +98,7 @@ def read_road_lines(path: Path, box: Box | None, progress: Progress) -> RoadLine
     the_door().warm()
     from mrm_desktop.formats.door.requests import put_roads
 
-    roads: RoadLines = _ask("roads", put_roads(path, box), [path], progress)
+    roads: RoadLines = _ask("roads", put_roads(path.absolute(), box), [path.absolute()], progress)
     return roads
 
 
@@ -103,7 +107,7 @@ def read_trip_lines(path: Path, progress: Progress) -> TripLines:
     the_door().warm()
     from mrm_desktop.formats.door.requests import put_trip
 
-    lines: TripLines = _ask("trip", put_trip(path), [path], progress)
+    lines: TripLines = _ask("trip", put_trip(path.absolute()), [path.absolute()], progress)
     return lines
 
 

@@ -13,6 +13,7 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import BugError, KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.formats.door import doorway
 from mrm_desktop.formats.door.doorway import ChildDoor, Limits
@@ -63,6 +64,44 @@ def test_a_file_is_looked_at_through_the_door(door: ChildDoor, tmp_path: Path) -
     seen = preview(_places(tmp_path), DatasetKind.PLACES)
     assert (seen.kind, seen.rows[0], seen.points) == (DatasetKind.PLACES, ("A", "4.5", "30.5"), ((30.5, 4.5),))
     assert preview(_places(tmp_path), DatasetKind.PLACES, CommunityOptions(sheet="")).headings == seen.headings
+
+
+def test_names_within_the_folder_that_somebody_is_in_are_found(
+    door: ChildDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _places(tmp_path)
+    gpx(tmp_path / "a.gpx", track([(30, 4), (30.1, 4)]))
+    monkeypatch.chdir(tmp_path)
+    assert read(Path("places.csv"), DatasetKind.PLACES, AREAS).file_name == "places.csv"
+    assert preview(Path("places.csv")).file_name == "places.csv"
+    assert len(read_trip_lines(Path("a.gpx"), Silent()).lines) == len(read_road_lines(Path("a.gpx"), None, Silent()).lines) == 1
+    with pytest.raises(KnownError, match=r"table\.not_a_workbook|file\.not_found"):
+        read(Path("places.csv"), DatasetKind.COMMUNITY, AREAS, CommunityOptions(codebook=Path("form.xlsx")))
+
+
+def test_a_form_is_read_with_its_answers(door: ChildDoor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import openpyxl
+
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    survey = book.active
+    assert survey is not None
+    survey.title = "survey"
+    for row in (("type", "name", "label"), ("select_one v", "view", "How do you see the peacekeepers?")):
+        survey.append(row)
+    choices = book.create_sheet("choices")
+    words = ("Very bad", "Bad", "Neutral", "Good", "Very good")
+    for row in (("list_name", "name", "label"), *(("v", str(n), word) for n, word in enumerate(words, start=1))):
+        choices.append(row)
+    book.save(tmp_path / "form.xlsx")
+    rows = "".join(f"ZZ01,{1 + n % 5},2026-03-0{1 + n % 9},u{n}\n" for n in range(20))
+    (tmp_path / "answers.csv").write_text(f"area_code,view,today,_uuid\n{rows}", encoding="utf-8")
+    options = CommunityOptions(codebook=Path("form.xlsx"), columns={"rating": "view", "collected_on": "today"})
+    through = read(Path("answers.csv"), DatasetKind.COMMUNITY, AREAS, options)
+    here = read_here(tmp_path / "answers.csv", DatasetKind.COMMUNITY, AREAS, options)
+    assert through.ledger == here.ledger
+    assert [(e.area_code, e.item) for e in through.of(AreaEvidence)] == [(e.area_code, e.item) for e in here.of(AreaEvidence)]
+    assert through.ledger.rows_kept == 20
 
 
 def test_roads_and_trips_are_read_through_the_door(door: ChildDoor, tmp_path: Path) -> None:
