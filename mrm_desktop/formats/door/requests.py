@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import shapely
 
-from mrm_desktop.domain.datasets import DatasetKind, Ledger
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.formats.door.wire import CODEC
 from mrm_desktop.formats.files.read_options import ReadOptions
@@ -19,7 +19,7 @@ from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
 from mrm_desktop.formats.layers.road_layers import Box, RoadLines, read_road_lines
 from mrm_desktop.formats.layers.trip_lines import TripLines, read_trip_lines
-from mrm_desktop.formats.rows.reading import Reading, ReviewItem
+from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.wkb import many_from_wkb, to_wkb
 
@@ -50,29 +50,18 @@ def _do_read(asked: Plain, progress: Progress) -> Plain:
     areas = tuple(CODEC.read(Area, area) for area in asked["areas"])
     options = CODEC.read(RECORD_KINDS[kind].options, asked["options"])
     reading = read(Path(asked["path"]), kind, areas, options, progress)
-    return {
-        "kind": reading.kind.value,
-        "file_name": reading.file_name,
-        "sha256": reading.sha256,
-        "records": [CODEC.write(record) for record in reading.records],
-        "ledger": CODEC.write(reading.ledger),
-        "review": [CODEC.write(item) for item in reading.review],
-        "mapping": dict(reading.mapping),
-    }
+    told = {field.name: CODEC.write(getattr(reading, field.name)) for field in fields(Reading) if field.name != "records"}
+    return {**told, "records": [CODEC.write(record) for record in reading.records]}
 
 
 def _understand_reading(told: Plain) -> Reading:
-    kind = DatasetKind(told["kind"])
-    record: type[Any] = RECORD_KINDS[kind].record
-    return Reading(
-        kind=kind,
-        file_name=str(told["file_name"]),
-        sha256=str(told["sha256"]),
-        records=tuple(CODEC.read(record, entry) for entry in told["records"]),
-        ledger=CODEC.read(Ledger, told["ledger"]),
-        review=tuple(CODEC.read(ReviewItem, item) for item in told["review"]),
-        mapping={str(field): str(heading) for field, heading in told["mapping"].items()},
-    )
+    """Read each field by its type; what the records are is the kind's to say."""
+    types = get_type_hints(Reading)
+    if told.keys() != types.keys():
+        raise ValueError("other fields")
+    found = {name: CODEC.read(types[name], value) for name, value in told.items() if name != "records"}
+    record: type[Any] = RECORD_KINDS[found["kind"]].record
+    return Reading(records=tuple(CODEC.read(record, entry) for entry in told["records"]), **found)
 
 
 def put_preview(path: Path, kind: DatasetKind | None, options: ReadOptions) -> Plain:
