@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from mrm_desktop.formats.door.foreign import use_door
+from mrm_desktop.formats.door.here import OwnFiles
 
 # Property tests: the same 300 examples on every run, so that a red run is a broken change; new ones every night.
 _QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -47,6 +51,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name, folder in (("HOME", ""), ("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".data"), ("XDG_CACHE_HOME", ".cache")):
         monkeypatch.setenv(name, str(home / folder))
     return home
+
+
+@pytest.fixture(autouse=True)
+def read_here() -> Iterator[None]:
+    """Read files in this process: a process for each would take half a second. The tests of the door take the real one."""
+    before = use_door(OwnFiles())
+    yield
+    use_door(before)
 
 
 @pytest.fixture(scope="session")

@@ -91,12 +91,14 @@ def import_file(
     """
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
+    from mrm_desktop.formats.door.foreign import the_door
     from mrm_desktop.formats.imports import presets
     from mrm_desktop.formats.survey.numeric_scales import ends_of
     from mrm_desktop.services.evidence.import_data import import_data
 
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
+    the_door().warm()  # gets ready while the passphrase is asked for and the project opened
     _check_scale(scale)
     given = {
         "columns": _pairs(columns, "--map"),

@@ -45,6 +45,7 @@ def build_sample(path: Path) -> Project:
     """Make the sample project at ``path`` and return it open."""
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.formats.documents.facts import read_facts
+    from mrm_desktop.formats.door.foreign import reading_own_files
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.services.evidence.add_facts import add_facts
     from mrm_desktop.services.evidence.import_data import import_data
@@ -57,7 +58,8 @@ def build_sample(path: Path) -> Project:
                 add_facts(project, read_facts(file))
                 continue
             options = ReadOptions(today=SAMPLE_DAY, grade=Grade.parse("B2") if kind is DatasetKind.COMMUNITY else None, source=said)
-            import_data(project, file, kind, options, now())
+            with reading_own_files():
+                import_data(project, file, kind, options, now())
     except BaseException:
         project.close()
         raise

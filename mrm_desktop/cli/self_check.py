@@ -12,6 +12,7 @@ from typing import Any
 
 from mrm_desktop.cli.window_door import WINDOW
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.progress import Silent
 
 SECONDS_FOR_THE_WINDOW = 90
 
@@ -32,6 +33,7 @@ def check_all(with_window: bool) -> list[Result]:
         "projection": _projection,
         "store": _store,
         "typesetting": _typesetting,
+        "door": _door,
     }
     if with_window:
         checks["window"] = _window
@@ -104,6 +106,24 @@ def _typesetting() -> str:
     pdf: bytes = typst.compile(files, font_paths=[str(asset("ui", "fonts"))], ignore_system_fonts=True, pdf_standards=["ua-1"])
     assert pdf.startswith(b"%PDF"), "no PDF"
     return f"{len(pdf)} bytes"
+
+
+def _door() -> str:
+    """Read a file through the door, and try what must not work behind it; name what this system cannot hold."""
+    from mrm_desktop.formats.door.doorway import ChildDoor
+    from mrm_desktop.formats.door.requests import put_preview
+    from mrm_desktop.formats.files.read_options import ReadOptions
+
+    with tempfile.TemporaryDirectory() as folder:
+        table, new = Path(folder) / "table.csv", Path(folder) / "new.txt"
+        table.write_text("name,latitude,longitude\nA,4.5,30.5\n", encoding="utf-8")
+        seen = ChildDoor().ask("preview", put_preview(table, None, ReadOptions()), [table], Silent())
+        assert seen["rows"] == [["A", "4.5", "30.5"]], seen
+        tried = ChildDoor().ask("try", {"other": str(table), "new": str(new)}, [], Silent())
+    held = tried["held"]
+    assert tried["no_socket"] or not held["network"], "a socket was opened"
+    assert (tried["no_other_file"] and tried["no_new_file"]) or not held["files"], "another file was opened"
+    return ", ".join(f"{name}: {'held' if is_held else 'NOT HELD BY THIS SYSTEM'}" for name, is_held in held.items())
 
 
 def _window() -> str:

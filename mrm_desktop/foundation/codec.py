@@ -192,6 +192,7 @@ class Codec:
         simple: dict[Any, Callable[[Any], Any]] = {
             str: partial(_typed, str),
             bool: partial(_typed, bool),
+            bytes: partial(_typed, bytes),
             int: _whole_in_json if self._rules.json else _whole,
             float: lambda value: self._rules.to_number(_number(value)),
             date: _iso_day if self._rules.json else _day,
@@ -292,7 +293,7 @@ class Codec:
         return read
 
 
-_PLAIN = frozenset({str, int, float, bool, NoneType, Any, object})
+_PLAIN = frozenset({str, int, float, bool, bytes, NoneType, Any, object})
 
 
 def _simple(read: Callable[[Any], Any], value: Any, kind: Any) -> Any:

@@ -30,6 +30,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.undo import TwoWay
 from mrm_desktop.desktop.parts.work import Watch
 from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.formats.door.foreign import the_door
 from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class EvidencePage(Page):
         self.fill(())
 
     def refresh(self) -> None:
-        """Ask for the datasets."""
+        """Ask for the datasets, and get ready to read a file: whoever looks here is likely to bring one."""
+        the_door().keep_warm()
         self.ask(self._session.datasets, self.fill)
 
     def ask_import(self) -> None:

@@ -44,7 +44,7 @@ class EvidenceSession:
 
     def preview(self, path: Path, kind: DatasetKind | None, options: ReadOptions | None = None) -> Preview:
         """Look at a file without importing it."""
-        from mrm_desktop.formats.imports.preview import preview
+        from mrm_desktop.formats.door.foreign import preview
 
         return preview(path, kind, options)
 

@@ -111,7 +111,7 @@ class ImportForm(Dialog):
             field.setAccessibleName(words.say(f"import.{name}"))
             self._form.addRow(words.say(f"import.{name}"), field)
             self.watch_changes(field)
-        for name in _ASKED_FOR:
+        for name in ("sheet", *_ASKED_FOR):  # until the file needs them
             self._form.setRowVisible(getattr(self, name), False)
         self.codebook.clicked.connect(lambda _=False: self._ask_codebook())
 

@@ -37,8 +37,9 @@ _OTHERS = (b"<", _SQLITE, b"PK", b"%PDF", b"fgb")
 SUFFIXES = (".geojson", *_BEGINS)
 _UNSTATED = ("undefined", "unknown", "unnamed")
 _CRS_MEMBER = re.compile(rb'"crs"\s*:\s*\{')
-_LANGUAGE_DRIVER = 29  # byte of a .dbf in which its code page stands; 0 where nobody said
-_DBF_HEAD = 32
+_LANGUAGE_DRIVER = 29  # byte of a .dbf in which its code page stands
+_SAYS_NOTHING = (0, 87)  # nobody said, or the program wrote what it always writes
+_UNICODE_NAMES = (b"utf-8", b"utf8", b"65001")
 _BLOCK = 1 << 20
 
 
@@ -99,11 +100,14 @@ def _gdal_layer(target: str, name: str, source: SourceFile, options: ReadOptions
     headings, repeated = unique_headings([str(f) for f in meta["fields"]])
     columns = {h: _as_texts(values) for h, values in zip(headings, fields, strict=True)}
     raw = wkb if wkb is not None else np.full(count, None, dtype=object)
-    geometries = _finite(np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object))
+    shapes, closed = _shapes(raw)
+    geometries = _finite(shapes)
     lost = np.flatnonzero([r is not None and g is None for r, g in zip(raw, geometries, strict=True)])
     notes = []
     if repeated:
         notes.append(LedgerEntry("changed", "table.headings_repeated", 0, {"count": repeated}))
+    if closed:
+        notes.append(LedgerEntry("changed", "geometry.closed", closed))
     stated = "" if _is_only_assumed(source, options) else meta["crs"]
     geometries, reprojected = _in_degrees(geometries, stated, source, options)
     if reprojected:
@@ -114,9 +118,18 @@ def _gdal_layer(target: str, name: str, source: SourceFile, options: ReadOptions
     geometries, cut = cut_at_antimeridian(geometries)
     if cut:
         notes.append(LedgerEntry("changed", "geometry.cut_at_180", cut))
-    if is_shapefile and not options.encoding and encoding not in ("", UNICODE):
+    if is_shapefile and not options.encoding and encoding:
         notes.append(LedgerEntry("guessed", "table.encoding_guessed", 0, {"encoding": encoding}))
     return Layer(name, headings, columns, geometries, frozenset(int(n) + 1 for n in lost), is_shapefile, tuple(notes))
+
+
+def _shapes(raw: Any) -> tuple[Geometries, int]:
+    """Return shapes from WKB, and how many of them only lacked the last corner of an outline; None for what cannot be read."""
+    shapes = np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object)
+    lost = np.flatnonzero([r is not None and g is None for r, g in zip(raw, shapes, strict=True)])
+    mended = np.asarray(shapely.from_wkb(raw[lost], on_invalid="fix"), dtype=object)
+    shapes[lost] = mended
+    return shapes, int((~shapely.is_missing(mended)).sum())
 
 
 def _finite(geometries: Geometries) -> Geometries:
@@ -162,7 +175,7 @@ def _as_texts(values: Any) -> Texts:
 
 
 def _shapefile_code_page(source: SourceFile) -> str:
-    """Return the code page of a shapefile that does not state its own; "" where it does, or has nothing but ASCII.
+    """Return the code page of a shapefile that does not state its own, or not the true one; "" for what GDAL finds by itself.
 
     Raises
     ------
@@ -170,12 +183,15 @@ def _shapefile_code_page(source: SourceFile) -> str:
         ``layer.encoding`` where a person has to say it.
     """
     parts = _parts_of_shapefile(source)
-    if ".cpg" in parts or ".dbf" not in parts:
+    table = parts.get(".dbf", b"")
+    records = table[int.from_bytes(table[8:10], "little") :]  # what stands before describes the columns, and is no text
+    if len(table) <= _LANGUAGE_DRIVER or records.isascii():
         return ""
-    head, sample = parts[".dbf"][:_DBF_HEAD], parts[".dbf"][_DBF_HEAD:]
-    if (len(head) > _LANGUAGE_DRIVER and head[_LANGUAGE_DRIVER]) or sample.isascii():
-        return ""
-    found = code_page_of(sample)
+    found = code_page_of(records)
+    if ".cpg" in parts or table[_LANGUAGE_DRIVER] not in _SAYS_NOTHING:
+        # No text of another code page is by chance UTF-8 throughout.
+        is_said = parts.get(".cpg", b"").strip().lower() in _UNICODE_NAMES
+        return UNICODE if found == UNICODE and not is_said else ""
     if not found:
         raise KnownError("layer.encoding", file=source.name)
     return found

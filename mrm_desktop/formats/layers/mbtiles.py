@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.layers.credit import plain_credit
 
 MAX_ZOOM = 30
+MAX_TILE_BYTES = 16_000_000  # a tile is some ten thousand; descriptions of layers can be long
+MAX_SECONDS = 5.0  # a tile takes a thousandth of it
+_STEPS_BETWEEN_LOOKS = 20_000
 _IMAGES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"RIFF": "webp", b"\x1f\x8b": "pbf"}
 
 
@@ -107,6 +111,11 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a package so that not even SQLite leaves a trace beside it."""
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)) as package:
+            # A package is somebody's database: its views may count for ever, or make a tile as large as the memory.
+            package.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TILE_BYTES)
+            package.execute("PRAGMA trusted_schema = OFF")
+            until = time.monotonic() + MAX_SECONDS
+            package.set_progress_handler(lambda: time.monotonic() > until, _STEPS_BETWEEN_LOOKS)
             yield package
     except (sqlite3.Error, UnicodeDecodeError, OverflowError, TypeError) as error:
         raise KnownError("mbtiles.not_readable", file=path.name) from error

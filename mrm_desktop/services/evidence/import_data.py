@@ -15,9 +15,9 @@ from mrm_desktop.domain.guard_passes import PersonInTextError, Trace
 from mrm_desktop.domain.record_keys import KnownRecords, salt_of
 from mrm_desktop.domain.source_codes import require_source_code
 from mrm_desktop.domain.text_guard import find_persons, require_sound_passes
+from mrm_desktop.formats.door.foreign import read
 from mrm_desktop.formats.files.read_options import CommunityOptions, ReadOptions
 from mrm_desktop.formats.files.table import Table
-from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS, store_records
 from mrm_desktop.formats.rows.cell_guard import FILE_NAME
 from mrm_desktop.formats.rows.reading import Reading

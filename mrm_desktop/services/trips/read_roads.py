@@ -12,7 +12,8 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.text_guard import find_persons
 from mrm_desktop.domain.trip_plans import RoadLayer
 from mrm_desktop.domain.trips import Trip
-from mrm_desktop.formats.layers.road_layers import Box, read_road_lines
+from mrm_desktop.formats.door.foreign import read_road_lines
+from mrm_desktop.formats.layers.road_layers import Box
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.coordinate_checks import Corner
 from mrm_desktop.geo.roads import RoadNetwork

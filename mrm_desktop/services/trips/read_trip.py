@@ -151,7 +151,7 @@ def read_lines(path: Path) -> tuple[ReadLine, ...]:
     KnownError
         ``trip.no_file``, ``trip.no_line``, or what reading a layer raises.
     """
-    from mrm_desktop.formats.layers.trip_lines import read_trip_lines
+    from mrm_desktop.formats.door.foreign import read_trip_lines
     from mrm_desktop.foundation.progress import Silent
 
     if not path.is_file():

@@ -42,7 +42,7 @@ def write_bundle(path: Path, content: dict[str, Any], raw_key: str, signer: Sign
     KnownError
         ``file.exists``, ``file.cannot_write``.
     """
-    import msgpack  # type: ignore[import-untyped]
+    import msgpack
     from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt as encrypt
 
     if path.exists():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.layers import mbtiles
 from mrm_desktop.formats.layers.mbtiles import read_mbtiles
 
 
@@ -53,3 +55,21 @@ def test_packages_that_are_none(tmp_path: Path) -> None:
         with pytest.raises(KnownError) as caught:
             read_mbtiles(path)
         assert caught.value.code == code
+
+
+ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT 0, 0, x, zeroblob(4) FROM n WHERE x < 0"
+HUGE = "SELECT 0, 0, 0, zeroblob(900000000)"
+
+
+@pytest.mark.parametrize("view", [ENDLESS, HUGE])
+def test_a_package_that_never_ends_or_is_without_measure_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    monkeypatch.setattr(mbtiles, "MAX_SECONDS", 0.5)
+    path = tmp_path / "x.mbtiles"
+    with closing(sqlite3.connect(path)) as book, book:
+        book.execute(f"CREATE VIEW tiles (zoom_level, tile_column, tile_row, tile_data) AS {view}")
+    begun = time.monotonic()
+    with pytest.raises(KnownError, match=r"mbtiles\.not_readable"):
+        read_mbtiles(path)
+    assert time.monotonic() - begun < 5
