@@ -112,3 +112,27 @@ def test_dots_stay_in_their_column_and_names_never_cover_each_other(qtbot: QtBot
         left = frame.left() + ("unknown", "rarely", "often").index(dot.presence) * frame.width() / 3
         assert left <= box.left()
         assert box.right() <= left + frame.width() / 3
+
+
+def test_the_columns_that_give_way_fill_the_table_and_never_cut_their_heading(qtbot: QtBot) -> None:
+    view, model = text_table("words", ["a", "a heading of some length", "b"], giving=(1,))
+    qtbot.addWidget(view)
+    model.fill([("1", "a text that is much longer than the room for it", "3")])
+    heads = view.horizontalHeader()
+    view.show()
+    for width in (900, 160):
+        view.resize(width, 200)
+        qtbot.wait(20)
+        assert heads.sectionSize(1) >= heads.sectionSizeHint(1)
+        assert heads.length() == view.viewport().width() or width == 160
+
+
+def test_a_table_with_other_columns_gives_way_in_its_new_last_one(qtbot: QtBot) -> None:
+    view, model = text_table("words", [""])
+    qtbot.addWidget(view)
+    view.resize(600, 200)
+    view.show()
+    model.fill([("2026-03-31", "x", "y")], ["day", "b", "c"])
+    qtbot.wait(20)
+    assert view.columnWidth(0) >= view.fontMetrics().horizontalAdvance("2026-03-31")
+    assert view.horizontalHeader().length() == view.viewport().width()

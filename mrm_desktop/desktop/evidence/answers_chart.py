@@ -44,7 +44,7 @@ class AnswersChart(Chart):
     def show_rows(self, rows: Sequence[AnswerRow], legend: Sequence[str]) -> None:
         """Take over rows, and the words of the five answers."""
         self._rows, self._legend = tuple(rows), tuple(legend)
-        self.setAccessibleDescription("; ".join(f"{row.name}: {row.note}" for row in self._rows))
+        self.setAccessibleDescription("; ".join(f"{row.name}, {row.note}" for row in self._rows))
         self.updateGeometry()
         self.update()
 

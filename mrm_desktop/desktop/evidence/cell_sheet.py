@@ -68,7 +68,7 @@ class CellSheet(QScrollArea):
             self.trend.show_lines(lines, trend_said(trends, words))
             changes = [d for d in review.changes if (d.area_code, d.about) == (row.area_code, cell.group)]
             said = [
-                label(reading(f"{d.earlier} \u2013 {d.later}, {d.source}: {difference_in_words(d, words)}"), "soft")
+                label(reading(words.pair(f"{d.earlier} \u2013 {d.later}, {d.source}", difference_in_words(d, words))), "soft")
                 for d in changes
             ]
             self._section(layout, "review.cell.trend", self.trend, *said)

@@ -51,6 +51,6 @@ class FindingsPanel(QScrollArea):
     def _way_to(self, finding: Finding, headline: str) -> QPushButton:
         button = QPushButton(self._words.say("review.finding.open"))
         button.setProperty("role", "link")
-        button.setAccessibleName(f"{self._words.say('review.finding.open')}: {headline}")
+        button.setAccessibleName(self._words.pair(self._words.say("review.finding.open"), headline))
         button.clicked.connect(lambda _=False: self.opened.emit(finding.area_code, finding.group))
         return button

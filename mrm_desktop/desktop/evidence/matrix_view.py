@@ -79,7 +79,7 @@ class MatrixModel(QAbstractTableModel):
         words = self._words
         groups = [name for name in self.columns if name not in (ARMED, SEEN)]
         said = [words.say(f"review.column.{name}") for name in ("mean", "interval", "n", "age")]
-        head = [words.say("review.column.area"), *(f"{group_in_words(g, words)}: {what}" for g in groups for what in said)]
+        head = [words.say("review.column.area"), *(words.pair(group_in_words(g, words), what) for g in groups for what in said)]
         head += [self.heading(k) for k in range(len(groups), len(self.columns))]
         rows = [head, *([row.area_name, *(t for g in groups for t in self._four(row, g)), *self._two(row)] for row in self.rows)]
         return [[text.strip("\u2066\u2069") for text in row] for row in rows]
@@ -112,7 +112,7 @@ class MatrixModel(QAbstractTableModel):
     def _sentence(self, row: AreaRow, name: str) -> str:
         words, cell = self._words, row.cell(name)
         if name in (ARMED, SEEN):
-            return f"{row.area_name}: {self.heading(self.columns.index(name))}: {self._text(row, name)}"
+            return f"{row.area_name}, {self.heading(self.columns.index(name))}, {self._text(row, name)}"
         group = group_in_words(name, words)
         if cell is None or cell.mean is None or cell.answered is None:
             why = words.say("review.cell.not_asked" if cell is None else f"review.held_back.{cell.held_back or 'small'}")

@@ -149,10 +149,9 @@ class FittingColumns(QObject):
 
     def __init__(self, view: QTableView, giving: Sequence[int]) -> None:
         super().__init__(view)
-        self._view, count = view, view.model().columnCount()
-        self._giving = [n % count for n in giving] if count else []
-        for n in self._giving:
-            view.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+        self._view, self._wanted = view, tuple(giving)
+        self._giving: set[int] = set()
+        self._choose()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._fit)
@@ -164,9 +163,21 @@ class FittingColumns(QObject):
             self._fit()
         return False
 
+    def _choose(self) -> None:
+        """Find the columns that give way: a table may get other columns."""
+        heads = self._view.horizontalHeader()
+        giving = {n % heads.count() for n in self._wanted} if heads.count() else set()
+        for n in self._giving - giving:
+            if n < heads.count():
+                heads.setSectionResizeMode(n, QHeaderView.ResizeMode.ResizeToContents)
+        for n in giving - self._giving:
+            heads.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
+        self._giving = giving
+
     def _fit(self) -> None:
+        self._choose()
         heads, view = self._view.horizontalHeader(), self._view
-        giving = [n for n in self._giving if n < heads.count() and heads.sectionResizeMode(n) == QHeaderView.ResizeMode.Interactive]
+        giving = sorted(n for n in self._giving if heads.sectionResizeMode(n) == QHeaderView.ResizeMode.Interactive)
         left = view.viewport().width() - sum(heads.sectionSize(n) for n in range(heads.count()) if n not in giving)
         for count, n in zip(range(len(giving), 0, -1), giving, strict=True):
             wide = max(left // count, heads.sectionSizeHint(n))
