@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,6 +45,9 @@ def import_file(
     again: Annotated[bool, typer.Option("--again", help="help.option.again")] = False,
     sheet: Annotated[str, typer.Option("--sheet", "--layer", help="help.option.sheet")] = "",
     encoding: Annotated[str, typer.Option(help="help.option.encoding")] = "",
+    delimiter: Annotated[str, typer.Option(help="help.option.delimiter")] = "",
+    heading_row: Annotated[int | None, typer.Option("--heading-row", help="help.option.heading_row")] = None,
+    dates: Annotated[str, typer.Option("--dates", help="help.option.dates")] = "",
     crs: Annotated[str, typer.Option(help="help.option.crs")] = "",
     source: Annotated[str, typer.Option(help="help.option.source")] = "",
     grade: Annotated[str, typer.Option(help="help.option.grade")] = "",
@@ -88,10 +91,13 @@ def import_file(
     mrm-desktop import march.xlsx --as incidents --map type="Event kind" --save-preset our-incidents.json
 
     mrm-desktop import april.xlsx --preset our-incidents.json
+
+    mrm-desktop import old.csv --as places --encoding cp1256 --delimiter ";" --heading-row 4
     """
     from mrm_desktop.domain.grades import Grade
     from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
     from mrm_desktop.formats.door.foreign import the_door
+    from mrm_desktop.formats.files.days import ORDERS
     from mrm_desktop.formats.imports import presets
     from mrm_desktop.formats.survey.numeric_scales import ends_of
     from mrm_desktop.services.evidence.import_data import import_data
@@ -99,13 +105,17 @@ def import_file(
     if not file.is_file():
         raise KnownError("import.no_such_file", file=file.name)
     the_door().warm()  # gets ready while the passphrase is asked for and the project opened
-    _check_scale(scale)
+    _check_word("--scale", scale, ("up", "down"))
+    _check_word("--dates", dates, ORDERS)
     given = {
         "columns": _pairs(columns, "--map"),
         "drop_columns": frozenset(drop or ()),
         "accepted_names": _pairs(accept, "--accept"),
         "sheet": sheet,
         "encoding": encoding,
+        "delimiter": delimiter,
+        "heading_row": heading_row,
+        "date_order": dates,
         "crs": crs,
         "source": source,
         "grade": Grade.parse(grade) if grade else None,
@@ -140,6 +150,8 @@ def import_file(
     if save_preset is not None:
         presets.save_preset(presets.MappingPreset(read_as, options), save_preset)
     _report(imported, dry_run, as_json)
+    if not imported.already_there and imported.reading.ledger.rows_kept == 0:
+        raise typer.Exit(Exit.NO)
 
 
 _SHORT = {"probability": "probability_survey", "purposive": "purposive_survey"}
@@ -160,9 +172,9 @@ def _options(kind: str, preset: Path | None, given: Mapping[str, Any]) -> tuple[
     return read_as, presets.with_options(presets.MappingPreset(read_as, entry.options_from(mapping.options)), said)
 
 
-def _check_scale(scale: str) -> None:
-    if scale not in ("", "up", "down"):
-        raise KnownError("option.not_a_word", option="--scale", found=scale, allowed=["up", "down"])
+def _check_word(option: str, found: str, allowed: Sequence[str]) -> None:
+    if found and found not in allowed:
+        raise KnownError("option.not_a_word", option=option, found=found, allowed=list(allowed))
 
 
 def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
@@ -182,6 +194,8 @@ def _report(imported: Imported, dry_run: bool, as_json: bool) -> None:
         return
     if imported.already_there:
         say("cli.import.already", file=reading.file_name)
+    elif reading.ledger.rows_kept == 0:
+        say("cli.import.nothing_kept", file=reading.file_name)
     elif dry_run:
         say("cli.import.dry_run", file=reading.file_name, count=len(reading.records))
     else:
@@ -210,7 +224,7 @@ def print_ledger(ledger: Ledger) -> None:
     speaker = words()
     say("cli.ledger", rows=ledger.rows_in, kept=ledger.rows_kept, dropped=ledger.rows_dropped, merged=ledger.rows_merged)
     for entry in ledger.entries:
-        line(f"  {entry.rows:>7}  {speaker.say(entry.code, **{'count': entry.rows, **entry.params})}")
+        line(f"  {entry.rows:>7}  {speaker.of_many(entry.code, entry.rows, entry.params)}")
     by_code: dict[str, list[RowProblem]] = {}
     for problem in ledger.problems:
         by_code.setdefault(problem.code, []).append(problem)

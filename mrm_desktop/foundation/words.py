@@ -146,6 +146,13 @@ class Words:
             return f"{code} ({shown})" if shown else code
         return _Gentle().format(sentence, **{key: self.value(value) for key, value in params.items()})
 
+    def of_many(self, code: str, count: int, params: Mapping[str, Any]) -> str:
+        """Return the sentence for a line about ``count`` rows: where what only one row has is missing, that of ``<code>.counted``."""
+        values = {"count": count, **params}
+        wanted = {name for _, name, _, _ in Formatter().parse(self._sentence(code, count)) if name}
+        counted = f"{code}.counted"
+        return self.say(counted if not wanted <= values.keys() and self.knows(counted) else code, **values)
+
     def vocabulary(self) -> frozenset[str]:
         """Return every word of the catalogues, in small letters: what a page says whatever the project holds."""
         return _vocabulary(self.language)

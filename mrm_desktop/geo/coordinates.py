@@ -23,6 +23,10 @@ _UTM = re.compile(
     r"(?:UTM\s*)?(?:zone\s*)?(\d{1,2})\s*(north|south|[A-Z])?[\s,;:]+(?:E\s*)?(\d{5,7}(?:\.\d+)?)\s*(?:m?\s*E)?[\s,;]+(?:N\s*)?(\d{1,8}(?:\.\d+)?)\s*(?:m?\s*N)?",
     re.IGNORECASE,
 )
+_DEGREES = r"([-+]?\d+(?:[.,]\d+)?)"
+_POINT = re.compile(rf"(?:SRID=4326;)?POINT ?Z? ?\(\s*{_DEGREES}\s+{_DEGREES}(?:\s+{_DEGREES})?\s*\)", re.IGNORECASE)
+_AXIS = r"(lat|lon)(?:itude|gitude|g)?\s*[:=]?\s*"
+_NAMED = re.compile(rf"{_AXIS}{_DEGREES}[°,;\s]+(?!\1){_AXIS}{_DEGREES}°?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PIECE = re.compile(r"[NSEWO]|[-+]?\d+(?:\.\d+)?|[\u00b0'\":]|[,;]", re.IGNORECASE)
 
@@ -64,7 +68,7 @@ def parse_position(text: str) -> Position:
     KnownError
         ``coordinate.unreadable``, ``coordinate.out_of_range``, ``coordinate.utm_hemisphere``. None of them repeats the text.
     """
-    cleaned = " ".join(text.split())
+    cleaned = _bare(" ".join(text.split()))
     if not cleaned or len(cleaned) > MAX_LENGTH:
         raise KnownError("coordinate.unreadable")
     mgrs_match = _MGRS.fullmatch(cleaned)
@@ -74,6 +78,18 @@ def parse_position(text: str) -> Position:
     if utm_match:
         return _from_utm(utm_match)
     return _from_degrees(cleaned)
+
+
+def _bare(text: str) -> str:
+    """Return a position without what is written around it: brackets, ``POINT (...)`` with longitude first, names of the axes."""
+    point = _POINT.fullmatch(text)
+    if point is not None:
+        return f"{point[2]}, {point[1]}"
+    named = _NAMED.fullmatch(text)
+    if named is not None:
+        first, second = named[2], named[4]
+        return f"{first}, {second}" if named[1].casefold() == "lat" else f"{second}, {first}"
+    return text[1:-1].strip() if text[:1] + text[-1:] in ("()", "[]") else text
 
 
 def parse_angle(text: str, axis: str) -> float:

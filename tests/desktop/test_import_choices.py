@@ -348,3 +348,53 @@ def test_a_system_that_the_file_does_not_say_is_asked_for_in_the_window(
     qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1, timeout=WAIT)
     assert dialog.wish().options.crs == "EPSG:32636"
     dialog.reject()
+
+
+def test_how_a_file_is_written_can_be_said_where_it_is_not_found(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_bytes("type|date|adm1_name\n\u0643\u0645\u064a\u0646|3/4/2026|Lalo\n".encode("cp1256"))
+    dialog = open_import(evidence, path, qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(DatasetKind.INCIDENTS.value))
+    dialog.delimiter.setCurrentIndex(dialog.delimiter.findData("|"))
+    dialog.encoding.setText("cp1256")
+    dialog.encoding.editingFinished.emit()
+    dialog.dates.setCurrentIndex(dialog.dates.findData("dmy"))
+    dialog.heading_row.setText("1")
+    said = dialog.wish().options
+    assert (said.delimiter, said.encoding, said.date_order, said.heading_row) == ("|", "cp1256", "dmy", 1)
+    qtbot.waitUntil(lambda: dialog.table.model().rowCount() == 1 and "happened_on" in dialog.columns, timeout=WAIT)
+    dialog.heading_row.setText("no row")
+    assert dialog.wish().options.heading_row is None
+
+
+def test_the_sheets_of_a_workbook_are_offered(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    present(book.active).append(["read this", "first"])
+    for name in ("January", "February"):
+        page = book.create_sheet(name)
+        for row in (["id", "date", "type"], [name, "2026-01-05", "ambush"]):
+            page.append(row)
+    book.save(tmp_path / "months.xlsx")
+    dialog = open_import(evidence, tmp_path / "months.xlsx", qtbot)
+    assert [dialog.sheet.itemText(n) for n in range(dialog.sheet.count())] == ["Sheet", "January", "February"]
+    assert dialog.sheet.currentData() == "January", "the first that holds a table"
+    dialog.sheet.setCurrentIndex(2)
+    assert dialog.wish().options.sheet == "February"
+
+
+def test_what_settles_a_doubt_about_a_table_is_shown_once_there_is_one(
+    evidence: EvidencePage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "incidents.csv").write_text("type,date,adm1_name\nambush,3/4/2026,Lalo\n", encoding="utf-8")
+    dialog = open_import(evidence, tmp_path / "incidents.csv", qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(DatasetKind.INCIDENTS.value))
+    qtbot.waitUntil(lambda: "happened_on" in dialog.columns, timeout=WAIT)
+    assert not dialog.dates.isVisibleTo(dialog)
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    dialog.go_back()
+    assert dialog.dates.isVisibleTo(dialog)
+    assert not dialog.delimiter.isVisibleTo(dialog)
+    dialog.dates.setCurrentIndex(dialog.dates.findData("dmy"))
+    click(dialog, "dry-run")
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)

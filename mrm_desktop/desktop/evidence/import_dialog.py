@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -61,6 +61,7 @@ class ImportDialog(ImportForm):
         self.path, self._session, self._work = path, session, work
         self._watch: Watch | None = None
         self._closed = False
+        self._said_kind: DatasetKind | None = None
         self.finished.connect(self._leave)
         self.imported: Imported | None = None
         self.setWindowTitle(reading(words.say("import.title", file=path.name)))
@@ -68,7 +69,7 @@ class ImportDialog(ImportForm):
         self.near_names: NearNames | None = None
         self._seen: ImportWish | None = None
         self._can_look = self._can_import = False
-        self._looked_with = ("", "")
+        self._looked_with: dict[str, Any] = {}
         self.table, self._rows = text_table(words.say("import.preview"), [""])
         self.map = SmallMap(words.say("import.map"))
         self.headline, self.details = label("", "title"), label("", "")
@@ -84,21 +85,25 @@ class ImportDialog(ImportForm):
         self.bar = QProgressBar()
         self.bar.hide()
         self._build()
-        self.kind.currentIndexChanged.connect(lambda _: self.look(DatasetKind(self.kind.currentData())))
+        self.kind.currentIndexChanged.connect(lambda _: self._kind_said())
         self._work.read(session.outline, self._if_here(self.map.show_outline), lambda _: None)
         self.look(None)
 
     def look(self, kind: DatasetKind | None) -> None:
         """Look at the file in the background, as ``kind`` or as what it seems to be."""
-        said = self.encoding.text().strip(), self.crs.text().strip()
-        options = ReadOptions(sheet=self.sheet.currentData() or "", drop_columns=self._dropped, encoding=said[0], crs=said[1])
-        self._looked_with = said
+        self._looked_with = self.how_written()
+        options = ReadOptions(sheet=self.sheet.currentData() or "", drop_columns=self._dropped, **self._looked_with)
         self._run(lambda: self._session.preview(self.path, kind, options), self._show_preview)
 
     def _look_again(self) -> None:
-        """Look at the file with what was said about its encoding or system."""
-        if (self.encoding.text().strip(), self.crs.text().strip()) != self._looked_with:
-            self.look(None)
+        """Look at the file with what was said about how it is written."""
+        if self.how_written() != self._looked_with:
+            self.look(self._said_kind)
+
+    def _kind_said(self) -> None:
+        """Look at the file as what a person said that it is; until then it is guessed."""
+        self._said_kind = DatasetKind(self.kind.currentData())
+        self.look(self._said_kind)
 
     def use_mapping(self, path: Path) -> None:
         """Take over a saved mapping and look at the file with it."""
@@ -174,8 +179,9 @@ class ImportDialog(ImportForm):
             outer.addWidget(part)
         self.watch_changes(self.guard_note)
         self.changed.connect(self._show_buttons)
-        self.sheet.currentIndexChanged.connect(lambda _: self.look(None))
-        for field in (self.encoding, self.crs):
+        self.sheet.currentIndexChanged.connect(lambda _: self.look(self._said_kind))
+        self.delimiter.currentIndexChanged.connect(lambda _: self._look_again())
+        for field in (self.encoding, self.crs, self.heading_row):
             field.editingFinished.connect(self._look_again)
         self._show_buttons()
 
@@ -296,6 +302,8 @@ class ImportDialog(ImportForm):
         if imported.already_there:
             self.problem.setText(words.say("cli.import.already", file=read.file_name))
         self.bar.hide()
+        for code in {*(p.code for p in read.ledger.problems), *(entry.code for entry in read.ledger.entries)}:
+            self.ask_for(code)  # where a doubt can be settled
         self._show_left_out(imported)
         self._seen, self._can_import = wish, not imported.already_there and read.ledger.rows_kept > 0
         self.steps.setCurrentIndex(OUTCOME)

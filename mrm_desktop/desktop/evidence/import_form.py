@@ -22,6 +22,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
+from mrm_desktop.formats.files.days import ORDERS
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
@@ -44,26 +45,21 @@ _OPTION_OF = {
     **{name: name for name in ("design_effect", "round_starts", "question")},
 }
 FIELDS = (
-    *(
-        "kind",
-        "sheet",
-        "encoding",
-        "crs",
-        "source",
-        "grade",
-        "method",
-        "codebook",
-        "round",
-        "stratum",
-        "rated",
-        "unit",
-        "elsewhere",
-    ),
+    *("kind", "sheet", "encoding", "crs", "delimiter", "heading_row", "dates", "source", "grade", "method", "codebook", "round"),
+    *("stratum", "rated", "unit", "elsewhere"),
     *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
     *("radius", "frequency", "care"),
 )
-_ASKED_FOR = {"encoding": ("layer.encoding", "xml.broken"), "crs": ("geo.crs_missing", "geo.crs_unknown", "geo.not_in_degrees")}
-"""Fields of what nearly every file says itself: shown once one did not, by the errors that say so."""
+_ASKED_FOR = {
+    "encoding": ("layer.encoding", "xml.broken", "table.encoding_unknown", "table.encoding_guessed"),
+    "crs": ("geo.crs_missing", "geo.crs_unknown", "geo.not_in_degrees"),
+    "delimiter": ("table.one_column", "table.column_missing", "table.unclosed_quote"),
+    "heading_row": ("table.one_column", "table.column_missing", "table.no_heading_row", "table.merged_headings"),
+    "dates": ("cell.ambiguous_date", "table.dates_dmy", "table.dates_mdy"),
+}
+"""Fields of what nearly every file says itself: shown once one did not, by the errors and doubts that say so."""
+DELIMITERS = (("comma", ","), ("semicolon", ";"), ("tab", "tab"), ("bar", "|"))
+DATES = tuple((order, order) for order in ORDERS)
 CARE = (("", None), ("by_kind", None), ("all", True))
 """Answers to whether care can be had at places; the first is none, and one is asked for."""
 
@@ -91,6 +87,7 @@ class ImportForm(Dialog):
             getattr(self, name).setToolTip(words.say(f"help.option.{'deff' if name == 'design_effect' else name}"))
         self.rated, self.unit = QComboBox(), LineField()
         self.scale_ends, self.no_answer = LineField(), LineField()
+        self.delimiter, self.dates, self.heading_row = QComboBox(), QComboBox(), LineField()
         self.scale_ends.setPlaceholderText("1-5")
         self.no_answer.setPlaceholderText("88, 99")
         self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
@@ -149,8 +146,7 @@ class ImportForm(Dialog):
             drop_columns=self._dropped,
             accepted_names=dict(self._accepted),
             sheet=self.sheet.currentData() or "",
-            encoding=self.encoding.text().strip(),
-            crs=self.crs.text().strip(),
+            **self.how_written(),
             source=self.source.text().strip(),
             grade=Grade.parse(grade) if grade else None,
             guard_passes=self.guard_note.passes(),
@@ -164,7 +160,7 @@ class ImportForm(Dialog):
         kind = DatasetKind(self.kind.currentData())
         for name, option in _OPTION_OF.items():
             self._form.setRowVisible(getattr(self, name), _knows(kind, option))
-        self._show_sheets(seen.sheets)
+        self._show_sheets(seen)
         self._show_mapping(seen)
 
     def ask_for(self, code: str) -> None:
@@ -177,6 +173,17 @@ class ImportForm(Dialog):
         """Say that it has to be asked whether care can be had at places; "" where it is said, or they are none."""
         is_asked = self.kind.currentData() == DatasetKind.PLACES.value and not self.care.currentData()
         return self._words.say("import.missing.care") if is_asked else ""
+
+    def how_written(self) -> dict[str, Any]:
+        """Return what was said of how the file is written: what is left open is found out."""
+        row = self.heading_row.text().strip()
+        return {
+            "encoding": self.encoding.text().strip(),
+            "crs": self.crs.text().strip(),
+            "delimiter": self.delimiter.currentData() or "",
+            "date_order": self.dates.currentData() or "",
+            "heading_row": int(row) if row.isdecimal() and int(row) else None,
+        }
 
     def unreadable_ends(self) -> str:
         """Say that what stands for the ends of a scale does not say them; "" where it does, or nothing stands there."""
@@ -216,6 +223,10 @@ class ImportForm(Dialog):
         for frequency in PatrolFrequency:
             self.frequency.addItem(words.term("patrol_frequency", frequency), frequency.value)
         self.frequency.setCurrentIndex(self.frequency.findData(PatrolFrequency.UNKNOWN.value))
+        for box, kind, found in ((self.delimiter, "delimiter", DELIMITERS), (self.dates, "dates", DATES)):
+            box.addItem(words.say(f"import.{kind}.found"), "")
+            for name, value in found:
+                box.addItem(words.say(f"import.{kind}.{name}"), value)
         for name, _ in CARE:
             self.care.addItem(words.say(f"import.care.{name}" if name else "decision.choose"), name)
 
@@ -225,16 +236,17 @@ class ImportForm(Dialog):
         self.codebook.setText(self._codebook.name if self._codebook else self._words.say("import.codebook.choose"))
         self.changed.emit()
 
-    def _show_sheets(self, sheets: tuple[str, ...]) -> None:
-        """Offer the layers of a geographic file, all of them first; a table has one sheet to look at."""
-        if [self.sheet.itemData(n) for n in range(1, self.sheet.count())] != list(sheets):
+    def _show_sheets(self, seen: Preview) -> None:
+        """Offer the layers of a map file, all of them first, or the sheets of a workbook, of which one is read."""
+        offered = ("", *seen.sheets) if seen.reads_all else seen.sheets
+        if [self.sheet.itemData(n) for n in range(self.sheet.count())] != list(offered):
             self.sheet.blockSignals(True)
             self.sheet.clear()
-            self.sheet.addItem(self._words.say("import.all_layers"), "")
-            for name in sheets:
-                self.sheet.addItem(name, name)
+            for name in offered:
+                self.sheet.addItem(name or self._words.say("import.all_layers"), name)
+            self.sheet.setCurrentIndex(max(0, self.sheet.findData("" if seen.reads_all else seen.sheet)))
             self.sheet.blockSignals(False)
-        self._form.setRowVisible(self.sheet, len(sheets) > 1)
+        self._form.setRowVisible(self.sheet, len(seen.sheets) > 1)
 
     def _show_mapping(self, seen: Preview) -> None:
         while self._mapping.rowCount():

@@ -49,7 +49,7 @@ def _entry(entry: LedgerEntry, words: Words) -> str:
     """Say what became of some rows; which row a repeated one stands in already is said of each row, further down."""
     if entry.action == "merged":
         return words.say("import.merged")
-    return words.say(entry.code, **{"count": entry.rows, **entry.params})
+    return words.of_many(entry.code, entry.rows, entry.params)
 
 
 def _problem(problem: RowProblem, words: Words) -> str:

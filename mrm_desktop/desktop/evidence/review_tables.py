@@ -32,6 +32,8 @@ WORST_FIRST = (
     *("rarely_accepted", "often_accepted"),
 )
 
+LEAST_PROBABILITY = 0.001
+
 
 class ReviewTables:
     """The tables by their names, and the chart beside one of them."""
@@ -91,7 +93,7 @@ class ReviewTables:
             "\u2013" if d.earlier_mean is None else signed(d.earlier_mean, words),
             "\u2013" if d.later_mean is None else signed(d.later_mean, words),
             difference_in_words(d, words),
-            "\u2013" if d.probability is None else words.number(d.probability, 3),
+            _probability(d.probability, words),
         )
 
     def _fill_quadrant(self, review: PerceptionReview) -> None:
@@ -152,3 +154,10 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, 1 if isinstance(widget, QTableView | QuadrantChart) else 0)
     return page
+
+
+def _probability(found: float | None, words: Words) -> str:
+    """Say how probable a difference is by chance; what is too small to be written is never written as 0."""
+    if found is None:
+        return "\u2013"
+    return words.number(found, 3) if found >= LEAST_PROBABILITY else f"< {words.number(LEAST_PROBABILITY, 3)}"

@@ -34,6 +34,12 @@ class ReadOptions:
         Sheet of a workbook or layer of a geographic file; "" for the only or the first fitting one.
     encoding : str
         Encoding of a text file; "" to find out.
+    delimiter : str
+        What separates the cells of a text file: a sign, or ``tab``; "" to find out.
+    heading_row : int | None
+        Row of the headings, as a spreadsheet counts; None to find out.
+    date_order : str
+        ``dmy`` or ``mdy`` for days such as 3/4/2026; "" where the column decides.
     crs : str
         Coordinate reference system of a file that does not state its own, such as ``EPSG:32636``.
     today : date | None
@@ -53,6 +59,9 @@ class ReadOptions:
     accepted_names: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     encoding: str = ""
+    delimiter: str = ""
+    heading_row: int | None = None
+    date_order: str = ""
     crs: str = ""
     today: date | None = field(default=None, metadata=_OF_ONE_FILE)
     source: str = ""

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.clean_text import one_line
 
-LOOK_AT = 25
+LOOK_AT = 60
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_HEADING_CELL = re.compile(r"[^\W\d]{2}[\w ()/.-]*")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _TAG = re.compile(r"#\s*[A-Za-z][A-Za-z0-9_]*(\s*\+\s*[A-Za-z][A-Za-z0-9_]*)*")
 
 
@@ -36,16 +39,26 @@ class TableHead:
     repeated: int = 0
 
 
-def find_head(rows: Sequence[Sequence[str]], file: str, sheet: str = "") -> TableHead:
+def find_head(rows: Sequence[Sequence[str]], file: str, sheet: str = "", stated: int | None = None) -> TableHead:
     """Find the headings in the first rows of a table.
+
+    Parameters
+    ----------
+    stated : int | None
+        Row of the headings, the first being 1, where a person said it.
 
     Raises
     ------
     KnownError
-        ``table.no_rows`` where there is nothing, ``table.one_column`` where the cells were not separated.
+        ``table.no_rows`` where there is nothing, ``table.one_column`` where the cells were not separated, ``table.no_heading_row`` where
+        nothing stands in the row that was said.
     """
-    tag_row = next((n for n, row in enumerate(rows) if is_tag_row(row)), None)
+    if stated is not None and not (0 < stated <= len(rows) and any(cell.strip() for cell in rows[stated - 1])):
+        raise KnownError("table.no_heading_row", file=file, sheet=sheet, row=stated)
+    start = 0 if stated is None else stated - 1
+    tag_row = next((n for n, row in enumerate(rows) if n >= start and is_tag_row(row)), None)
     at = _heading_position(rows[: tag_row if tag_row else len(rows)]) if tag_row != 0 else None
+    at = start if stated is not None and tag_row != start else at
     if tag_row is None and at is None:
         raise KnownError("table.no_rows", file=file, sheet=sheet)
     # A table of tags alone, without headings above them, is valid HXL: the tags serve as headings.
@@ -70,12 +83,45 @@ def is_tag_row(row: Sequence[str]) -> bool:
 
 
 def _heading_position(rows: Sequence[Sequence[str]]) -> int | None:
-    """Find the first row that is as wide as the table, or nearly: a title above it fills one cell or two."""
+    """Find the first row that is as wide as the table, or nearly: a title above it fills one cell or two.
+
+    A row with an empty one below it is a title, however wide it is. Of two rows of headings the lower one counts: it names the columns, the
+    upper one explains them.
+    """
     widths = [sum(1 for cell in row if cell.strip()) for row in rows]
     if not widths or max(widths) == 0:
         return None
-    widest = max(widths)
-    return next(n for n, width in enumerate(widths) if width >= max(1, widest * 0.6))
+    enough = max(1, max(widths) * 0.6)
+    wide = [n for n, width in enumerate(widths) if width >= enough]
+    first = next((n for n in wide if n + 1 >= len(rows) or widths[n + 1] or not any(m > n for m in wide)), wide[0])
+    return first + 1 if _is_second_heading(rows[first : first + 3]) else first
+
+
+def _is_second_heading(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the second of three rows is one of headings, too.
+
+    It has a different name in each cell, also where the third has numbers, and the first explains it: by a heading over several columns, or
+    over names such as programs give.
+    """
+    if len(rows) < 3:
+        return False
+    upper, names, below = rows
+    filled = [cell.strip() for cell in names if cell.strip()]
+    numbered = [n for n, cell in enumerate(below) if _NUMBER.fullmatch(cell.strip())]
+    is_named = all(n < len(names) and names[n].strip() for n in numbered) and len(set(filled)) == len(filled)
+    explains = any(name.strip() and not over.strip() for over, name in zip(upper, names, strict=False))
+    return (
+        bool(numbered)
+        and is_named
+        and all(map(_HEADING_CELL.fullmatch, filled))
+        and not any(_NUMBER.fullmatch(cell.strip()) for cell in upper)
+        and (explains or (_are_identifiers(filled) and not _are_identifiers([cell for cell in upper if cell.strip()])))
+    )
+
+
+def _are_identifiers(cells: Sequence[str]) -> bool:
+    """Whether all cells are names as programs give them, such as ``mean_rating``."""
+    return all(_IDENTIFIER.fullmatch(cell.strip()) for cell in cells)
 
 
 def unique_headings(cells: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -23,7 +23,7 @@ from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.columns import heading_key, map_columns
 from mrm_desktop.formats.rows.guard import masked
 from mrm_desktop.formats.survey.community_columns import server_of, survey_columns
-from mrm_desktop.formats.tables.open_table import holds_layers, open_table
+from mrm_desktop.formats.tables.open_table import holds_layers, open_table, sheets_of
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.area_index import AreaIndex
 
@@ -51,11 +51,13 @@ class Preview:
     sheet : str
         Sheet, layer, or member of a zip that was looked at; "" where the format has only one.
     sheets : tuple[str, ...]
-        Layers of a geographic file; empty for a table.
+        Layers of a geographic file, or sheets of a workbook; empty for a file that is one table.
     member : str
         The file inside a zip that is read; "" for every other file.
     points : tuple[tuple[float, float], ...]
         Where the first rows lie, longitude and latitude, as far as the mapping says it in decimal degrees; of shapes a point in each.
+    reads_all : bool
+        Whether all of ``sheets`` are read unless one is chosen, as the layers of a map file are.
     """
 
     file_name: str
@@ -68,6 +70,7 @@ class Preview:
     sheets: tuple[str, ...] = ()
     member: str = ""
     points: tuple[tuple[float, float], ...] = ()
+    reads_all: bool = False
 
 
 def preview(
@@ -107,9 +110,10 @@ def preview(
         tuple(COVER if h in covered else one_line(str(table.sample.column(h)[n]))[:MAX_SHOWN] for h in table.headings)
         for n in range(min(ROWS, len(table.sample)))
     )
-    sheets = tuple(layer.name for layer in layers)
+    sheets = tuple(layer.name for layer in layers) or sheets_of(source)
     points = _points_in(shown) if shown is not None else _points_of(table, mapping)
-    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, table.source.member, points)
+    member, reads_all = table.source.member, bool(layers)
+    return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, member, points, reads_all)
 
 
 def _points_in(layer: Layer) -> tuple[tuple[float, float], ...]:

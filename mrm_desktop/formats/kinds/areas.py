@@ -13,8 +13,8 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area
 from mrm_desktop.domain.guard_passes import Trace
-from mrm_desktop.formats.files.cells import parse_day
 from mrm_desktop.formats.files.clean_text import one_line, was_harmful
+from mrm_desktop.formats.files.days import parse_day
 from mrm_desktop.formats.files.read_options import AreaOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mrm_desktop.formats.files.days import DayStyle, day_styles, needs_the_column
 from mrm_desktop.formats.files.number_style import NumberStyle, style_of
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.column_spec import COUNTED, ColumnSpec
@@ -19,6 +20,16 @@ def number_styles(table: Table, mapped: Mapped, specs: Mapping[str, ColumnSpec])
         if spec is not None and spec.unit in COUNTED and any("," in c or "." in c for c in table.sample.column(heading).tolist()):
             found[field] = style_of(different_cells(table, heading), spec.unit == "people")
     return found
+
+
+def styles_of_days(table: Table, mapped: Mapped, specs: Mapping[str, ColumnSpec], stated: str) -> dict[str, DayStyle]:
+    """Return how each column of days writes them, by field; where the first rows are clear by themselves, no more is looked at."""
+    columns: dict[str, set[str]] = {}
+    for field, heading in mapped.columns.items():
+        if field in specs and specs[field].unit == "day":
+            first = set(table.sample.column(heading).tolist())
+            columns[field] = different_cells(table, heading) if any(map(needs_the_column, first)) else first
+    return day_styles(columns, stated)
 
 
 def different_cells(table: Table, heading: str) -> set[str]:

@@ -68,6 +68,7 @@ _BARE_NAME = re.compile(r"names?|noms?|nombres?")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,100}\.[A-Za-z]{2,10}")
 _PHONE = re.compile(r"(?:\+|00|0)[\d(][\d\s()./-]{6,18}\d")
 _DATE_LIKE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{4}.*|[-+]?\d*\.\d+")
+_YES_AND_NO = frozenset({"0", "1", "0.0", "1.0", "true", "false", "yes", "no", "oui", "non", "sí", "si", "نعم", "لا"})
 _LONG_TEXT = 120
 _MIN_EVIDENCE = 3
 _CONTENT_SHARE = 0.2
@@ -143,7 +144,7 @@ def guard(
         elif _is(COMMENT, key, last) and heading not in used:
             book.note("dropped", "guard.comment_column_dropped", 0, column=heading)
         else:
-            reason = _heading_reason(key, last, kind, heading in used) or _content_reason(table, heading, heading in used)
+            reason = _reason(table, heading, kind, heading in used)
             if reason:
                 findings.append(Finding(heading, reason))
     if findings:
@@ -170,7 +171,7 @@ def masked(table: Table, kind: DatasetKind) -> dict[str, str]:
         elif _is(COMMENT, key, last):
             hidden[heading] = "comment"
         else:
-            reason = _heading_reason(key, last, kind, False) or _content_reason(table, heading, False)
+            reason = _reason(table, heading, kind, False)
             if reason:
                 hidden[heading] = reason
     return hidden
@@ -178,6 +179,19 @@ def masked(table: Table, kind: DatasetKind) -> dict[str, str]:
 
 def _written(table: Table) -> tuple[str, ...]:
     return tuple(heading for heading in table.headings if heading not in ADDED_COLUMNS)
+
+
+def _reason(table: Table, heading: str, kind: DatasetKind, used: bool) -> str:
+    """Return why a column may not come in; "" where it may. A column of yes and no holds nobody's name or number, whatever its heading."""
+    if _only_yes_and_no(table.sample.column(heading).tolist()):
+        return ""
+    key, last = heading_key(heading), heading_key(heading.rsplit("/", 1)[-1])
+    return _heading_reason(key, last, kind, used) or _content_reason(table, heading, used)
+
+
+def _only_yes_and_no(values: Sequence[str]) -> bool:
+    filled = {value.strip().casefold() for value in values} - {""}
+    return bool(filled) and all(value in _YES_AND_NO for value in filled)
 
 
 def _is(pattern: re.Pattern[str], *keys: str) -> bool:

@@ -25,6 +25,7 @@ class LedgerBook:
         self._problems: list[RowProblem] = []
         self._tallies: Counter[tuple[str, str, tuple[tuple[str, str], ...]]] = Counter()
         self._by_code: Counter[tuple[str, str]] = Counter()
+        self._shared: dict[tuple[str, str], dict[str, Any]] = {}
         self._unlisted = 0
 
     def note(self, action: str, code: str, rows: int = 0, /, **params: Any) -> None:
@@ -46,12 +47,16 @@ class LedgerBook:
         """Leave a row out, with the problem that says why."""
         self.dropped += 1
         self._by_code["dropped", code] += 1
+        shared = self._shared.setdefault(("dropped", code), dict(params))
+        if shared and shared != params:  # what differs from row to row stands in the problems of the rows
+            self._shared["dropped", code] = {name: value for name, value in shared.items() if params.get(name) == value}
         self.problem(row, column, code, **params)
 
     def drop_counted(self, rows: int, column: str, code: str, /, **params: Any) -> None:
         """Leave out many rows for one harmless reason, with a single line for the whole sheet."""
         self.dropped += rows
         self._by_code["dropped", code] += rows
+        self._shared["dropped", code] = {"rows": rows}
         self.problem(0, column, code, rows=rows, **params)
 
     def merge(self, row: int, code: str, into_row: int, sheet: str | None = None) -> None:
@@ -70,7 +75,7 @@ class LedgerBook:
         BugError
             ``ledger.out_of_balance``: a reader lost a row.
         """
-        counted = [LedgerEntry(action, code, rows) for (action, code), rows in sorted(self._by_code.items())]
+        counted = [LedgerEntry(*key, rows, self._shared.get(key, {})) for key, rows in sorted(self._by_code.items())]
         tallied = [LedgerEntry(action, code, rows, dict(params)) for (action, code, params), rows in sorted(self._tallies.items())]
         entries = [LedgerEntry("read", "import.rows_read", self.rows_in), *self._entries, *tallied, *counted]
         if self._unlisted:

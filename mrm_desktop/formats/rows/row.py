@@ -11,8 +11,9 @@ from typing import Any, Protocol, TypeVar
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.validity import is_reversed
-from mrm_desktop.formats.files.cells import MONTHS, NOT_COMPUTED, is_nothing, parse_day, parse_number, parse_yes
+from mrm_desktop.formats.files.cells import NOT_COMPUTED, is_nothing, parse_number, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
+from mrm_desktop.formats.files.days import MONTHS, DayStyle, parse_day
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.rows.cell_guard import CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec
@@ -29,6 +30,7 @@ class RowFrame(Protocol):
     specs: Mapping[str, ColumnSpec]
     required: tuple[ColumnSpec, ...]
     styles: Mapping[str, NumberStyle]
+    days: Mapping[str, DayStyle]
     today: date
     guard: CellGuard
     book: LedgerBook
@@ -149,7 +151,7 @@ class Row:
 
     def day(self, field: str) -> date | None:
         """Read a day, which may lie ahead."""
-        return self._read(field, parse_day)
+        return self._read(field, lambda text: parse_day(text, self._frame.days.get(field, DayStyle())))
 
     def past_day(self, field: str) -> date | None:
         """Read a day that is not after the day of the import."""

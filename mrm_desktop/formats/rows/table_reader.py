@@ -14,13 +14,14 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.formats.files.clean_text import one_line
+from mrm_desktop.formats.files.days import DayStyle, is_ambiguous
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import SHAPE_NUMBER, Block, Table, part_read
 from mrm_desktop.formats.rows.cell_guard import DEFAULT_FILE_SOURCE, CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
-from mrm_desktop.formats.rows.column_styles import number_styles
+from mrm_desktop.formats.rows.column_styles import number_styles, styles_of_days
 from mrm_desktop.formats.rows.columns import Mapped, example_cells, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
@@ -69,6 +70,8 @@ class Frame(Generic[O]):
         Looks at the texts that records keep.
     styles : Mapping[str, NumberStyle]
         How the columns of counts and distances write their numbers, by field.
+    days : Mapping[str, DayStyle]
+        How the columns of days write them, by field.
     """
 
     kind: DatasetKind
@@ -85,6 +88,7 @@ class Frame(Generic[O]):
     today: date = field(init=False)
     guard: CellGuard = field(init=False)
     styles: Mapping[str, NumberStyle] = field(init=False)
+    days: Mapping[str, DayStyle] = field(init=False)
 
     def __post_init__(self) -> None:
         self.specs = {spec.id: spec for spec in specs_of(self.kind)}
@@ -92,6 +96,7 @@ class Frame(Generic[O]):
         self.example = {self.mapped.columns[f]: cell for f, cell in example_cells(self.kind).items() if f in self.mapped.columns}
         self.today = self.options.today or today()
         self.styles = number_styles(self.table, self.mapped, self.specs)
+        self.days = styles_of_days(self.table, self.mapped, self.specs, self.options.date_order)
         self.guard = CellGuard(self.specs, self.options.guard_passes, self.book)
 
     @property
@@ -243,7 +248,19 @@ def open_frame(
     guard(table, kind, mapped.columns.values(), options.drop_columns, book, known_public=known_public)
     note_opening(book, table, mapped)
     source = given.source if isinstance(given, Table) else given
-    return Frame(kind, source, table, mapped, options, book, Locator(areas, mapped, options, book, table.file))
+    frame = Frame(kind, source, table, mapped, options, book, Locator(areas, mapped, options, book, table.file))
+    _note_days(frame)
+    return frame
+
+
+def _note_days(frame: Frame[Any]) -> None:
+    """Say in which order day and month were read, where a single cell would not tell."""
+    for name, style in frame.days.items():
+        if style.serial:
+            frame.book.note("guessed", "table.days_of_a_spreadsheet", 0, column=frame.heading(name))
+        elif style.order and any(map(is_ambiguous, frame.table.sample.column(frame.heading(name)).tolist())):
+            action = "read" if frame.options.date_order else "guessed"
+            frame.book.note(action, f"table.dates_{style.order}", 0, column=frame.heading(name))
 
 
 def collect(frame: Frame[Any], collector: Collector, progress: Progress, *more: str) -> Reading:

@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.record_keys import SALT_LENGTH, KnownRecords
-from mrm_desktop.formats.files.cells import NOTHING, parse_day
+from mrm_desktop.formats.files.cells import NOTHING
+from mrm_desktop.formats.files.days import parse_day
 from mrm_desktop.formats.files.table import Block, Table, Texts
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.foundation.progress import Progress

@@ -131,7 +131,7 @@ class _Items:
         if answered is None or mean is None:
             raise BadCell("answered" if answered is None else "mean_rating", "cell.missing")
         if answered == 0:
-            raise BadCell("answered", "community.nobody_rated")
+            raise BadCell("answered", "community.nobody_rated", area=row.area_code)
         if day is None:
             raise BadCell("collected_on", "cell.not_a_date")
         method = row.word("method", "community.method_unknown", METHODS)

@@ -14,8 +14,9 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, FollowUps
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated
-from mrm_desktop.formats.files.cells import is_nothing, parse_day, parse_yes
+from mrm_desktop.formats.files.cells import is_nothing, parse_yes
 from mrm_desktop.formats.files.clean_text import one_line
+from mrm_desktop.formats.files.days import DayStyle, parse_day
 from mrm_desktop.formats.files.read_options import CommunityOptions
 from mrm_desktop.formats.files.table import Block, Texts
 from mrm_desktop.formats.rows.columns import heading_key, spec_of
@@ -297,9 +298,11 @@ class SurveyRows:
         return _numbers(texts, slot.__getitem__, np.int8), _numbers(texts, value.__getitem__, np.float64)
 
     def _days(self, block: Block) -> npt.NDArray[np.int64]:
+        style = self._frame.days.get("collected_on", DayStyle())
+
         def ordinal(text: str) -> int:
             try:
-                day = parse_day(text).toordinal()
+                day = parse_day(text, style).toordinal()
             except KnownError:
                 return _BAD_DAY
             return day if day <= self._today else _FUTURE

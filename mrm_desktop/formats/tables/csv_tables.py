@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -18,6 +19,7 @@ from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Filled, Table, drop_blank
 from mrm_desktop.formats.files.table_heads import LOOK_AT, find_head
+from mrm_desktop.formats.tables.code_pages import likely_code_page
 from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ DELIMITERS = ",;\t|"
 BLOCK_ROWS = 100_000
 SAMPLE_ROWS = 2_000
 _SNIFF_BYTES = 262_144
+_NUMBER_CELL = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 _DECODE_BLOCK = 8 * 1024 * 1024
 
 
@@ -43,10 +46,11 @@ def open_text(source: SourceFile, options: ReadOptions, progress: Progress) -> T
     encoding, guessed = find_encoding(source, options.encoding)
     head_text = _first_text(source, encoding)
     skip = 1 if head_text[:6].lower().startswith("sep=") else 0
-    delimiter = head_text[4] if skip and head_text[4:5] in tuple(DELIMITERS) else find_delimiter(head_text)
-    rows = _first_rows(head_text, delimiter, LOOK_AT + skip)[skip:]
+    told = head_text[4:5] if skip and head_text[4:5] in tuple(DELIMITERS) else ""
+    delimiter = _stated_delimiter(options.delimiter, source.name) or told or find_delimiter(head_text)
+    rows = _first_rows(head_text, delimiter, max(LOOK_AT, options.heading_row or 0) + skip)[skip:]
     rows, has_row_names = _with_heading_for_row_names(rows)
-    head = find_head(rows, source.name)
+    head = find_head(rows, source.name, stated=None if options.heading_row is None else options.heading_row - skip)
     notes = [LedgerEntry("read", "table.text_form", 0, {"encoding": encoding, "delimiter": _named(delimiter)})]
     if guessed:
         notes.append(LedgerEntry("guessed", "table.encoding_guessed", 0, {"encoding": encoding}))
@@ -86,12 +90,14 @@ def find_encoding(source: SourceFile, stated: str) -> tuple[str, bool]:
         return "utf-8", False
     if broken[0] == 0xED and broken[1:2] >= b"\xa0":
         raise KnownError("table.lone_surrogates", file=source.name)
-    # Excel outside the English-speaking world saves in the code page of Windows; 1252 serves the French and Spanish offices.
+    # Excel outside the English-speaking world saves in the code page of Windows; old programs in that of DOS.
+    with source.stream() as stream:
+        page = likely_code_page(stream.read(_SNIFF_BYTES))
     try:
-        source.start.decode("cp1252")
+        source.start.decode(page)
     except UnicodeDecodeError as error:
         raise KnownError("table.encoding_unknown", file=source.name, encoding="?") from error
-    return "cp1252", True
+    return page, True
 
 
 def _first_not_utf8(source: SourceFile) -> bytes | None:
@@ -117,17 +123,32 @@ def _first_text(source: SourceFile, encoding: str) -> str:
     return text.lstrip("\ufeff")
 
 
-def find_delimiter(text: str) -> str:
-    """Return the delimiter that cuts most rows into the same number of cells, and into the most cells."""
+def _stated_delimiter(stated: str, file: str) -> str:
+    sign = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(stated.strip().casefold(), stated)
+    if sign and sign not in tuple(DELIMITERS):
+        raise KnownError("table.delimiter_unknown", file=file, found=stated)
+    return sign
 
-    def fitness(delimiter: str) -> tuple[float, int]:
-        widths = Counter(len(row) for row in _first_rows(text, delimiter, 200) if any(row))
+
+def find_delimiter(text: str) -> str:
+    """Return the delimiter that cuts most rows into the same number of cells, and into the most cells.
+
+    Where decimal commas cut as well as semicolons, the headings tell: cut rightly, they hold no number.
+    """
+
+    def fitness(delimiter: str) -> tuple[float, int, bool]:
+        rows = [row for row in _first_rows(text, delimiter, 200) if any(row)]
+        widths = Counter(map(len, rows))
         width, count = widths.most_common(1)[0] if widths else (0, 0)
-        return (0.0, 0) if width < 2 else (count / sum(widths.values()), width)
+        if width < 2:
+            return 0.0, 0, False
+        first = next(row for row in rows if len(row) == width)
+        return count / len(rows), width, not any(_NUMBER_CELL.fullmatch(cell) for cell in first)
 
     scored = {d: fitness(d) for d in DELIMITERS}
     steady = [d for d in DELIMITERS if scored[d][0] >= 0.7]
-    return max(steady or DELIMITERS, key=lambda d: scored[d][1] if steady else scored[d][0])
+    headed = [d for d in steady if scored[d][2]]
+    return max(headed or steady or DELIMITERS, key=lambda d: scored[d][1] if steady else scored[d][0])
 
 
 def _first_rows(text: str, delimiter: str, count: int) -> list[list[str]]:

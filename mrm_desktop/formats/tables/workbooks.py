@@ -24,6 +24,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xls")
 BLOCK_ROWS = 20_000
 SAMPLE_ROWS = 2_000
 MAX_COLUMNS = 4_000
+_FEWEST_COLUMNS = 3
 
 
 def open_workbook(source: SourceFile, options: ReadOptions, progress: Progress) -> Table:
@@ -37,8 +38,8 @@ def open_workbook(source: SourceFile, options: ReadOptions, progress: Progress) 
     """
     parts = look_inside(source)
     visible = [s for s in parts.sheets if not s.hidden] or list(parts.sheets)
-    sheet, rows = _choose(source, visible, parts.sheets, options.sheet)
-    head = find_head(rows, source.name, sheet.name)
+    sheet, rows = _choose(source, visible, parts.sheets, options)
+    head = find_head(rows, source.name, sheet.name, options.heading_row)
     _refuse_merged(sheet.merged, rows, head.heading_row, head.first_row, source.name, sheet.name)
     notes = []
     others = [s.name for s in parts.sheets if s.name != sheet.name]
@@ -66,19 +67,28 @@ def sheet_rows(source: SourceFile, sheet: str) -> Iterator[list[str]]:
 
 
 def _choose(
-    source: SourceFile, visible: Sequence[SheetPart], every: Sequence[SheetPart], wanted: str
+    source: SourceFile, visible: Sequence[SheetPart], every: Sequence[SheetPart], options: ReadOptions
 ) -> tuple[SheetPart, list[list[str]]]:
-    """Return the sheet asked for, or the first visible one that holds anything, with its first rows."""
-    if wanted:
-        named = [s for s in every if s.name == wanted]
+    """Return the sheet asked for, or the first visible one that holds a table, with its first rows.
+
+    A sheet of one or two columns before the others explains them, as a "Read me" does.
+    """
+    look_at = max(LOOK_AT, options.heading_row or 0)
+    if options.sheet:
+        named = [s for s in every if s.name == options.sheet]
         if not named:
-            raise KnownError("table.sheet_missing", file=source.name, sheet=wanted, sheets=[s.name for s in every])
-        return named[0], list(islice(sheet_rows(source, wanted), LOOK_AT))
+            raise KnownError("table.sheet_missing", file=source.name, sheet=options.sheet, sheets=[s.name for s in every])
+        return named[0], list(islice(sheet_rows(source, options.sheet), look_at))
+    narrow: tuple[SheetPart, list[list[str]]] | None = None
     for sheet in visible:
-        rows = list(islice(sheet_rows(source, sheet.name), LOOK_AT))
-        if any(cell.strip() for row in rows for cell in row):
+        rows = list(islice(sheet_rows(source, sheet.name), look_at))
+        widest = max((sum(1 for cell in row if cell.strip()) for row in rows), default=0)
+        if widest >= _FEWEST_COLUMNS:
             return sheet, rows
-    raise KnownError("table.no_rows", file=source.name, sheet=visible[0].name)
+        narrow = narrow or ((sheet, rows) if widest else None)
+    if narrow is None:
+        raise KnownError("table.no_rows", file=source.name, sheet=visible[0].name)
+    return narrow
 
 
 def _mark_never_computed(columns: dict[str, Texts], places: Sequence[tuple[str, int]], sheet: SheetPart, first_row: int) -> None:

@@ -37,7 +37,7 @@ def ledger_sheets(dataset: Dataset, words: Words) -> Sequence[Sheet]:
         ("rows_dropped", ledger.rows_dropped),
         ("rows_merged", ledger.rows_merged),
     )
-    lines = [(e.action, e.rows, words.say(e.code, **{"count": e.rows, **e.params}), e.code) for e in ledger.entries]
+    lines = [(e.action, e.rows, words.of_many(e.code, e.rows, e.params), e.code) for e in ledger.entries]
     problems = [(p.sheet, p.row, p.column, words.say(p.code, **p.params), p.code) for p in ledger.problems]
     return (
         Sheet("balance", ("item", "value"), tuple((words.say(f"ledger.{item}"), value) for item, value in balance)),

@@ -73,7 +73,7 @@ def import_data(
     progress: Progress | None = None,
     again: bool = False,
 ) -> Imported:
-    """Read a file, or rows in memory, and, unless ``dry_run``, add what it gave to the project in one transaction.
+    """Read a file, or rows in memory, and, unless ``dry_run``, add what it gave to the project in one transaction, if it gave anything.
 
     Parameters
     ----------
@@ -89,8 +89,8 @@ def import_data(
     """
     require_sound_passes(options.guard_passes, {one.field for one in options.guard_passes}, known_to(project))
     prepared = prepare_import(project, given, kind, options, progress, again)
-    if dry_run or prepared.outcome.already_there:
-        return prepared.outcome
+    if dry_run or prepared.outcome.already_there or not prepared.outcome.reading.ledger.rows_kept:
+        return prepared.outcome  # a file of which nothing can be used takes no other's place
     with project.write() as repository:
         imported = write_import(repository, prepared, now)
     if kind is DatasetKind.AREAS:

@@ -106,7 +106,7 @@ def _largest(datasets: Sequence[Dataset], size: Callable[[Dataset], int]) -> Dat
 
 def _without(ledger: Ledger, left: int) -> Ledger:
     """Return a ledger in which some of the rows kept are left out because another file brought them."""
-    entry = LedgerEntry("dropped", "incidents.counted_before", left)
+    entry = LedgerEntry("dropped", "incidents.counted_before", left, {"rows": left})
     return replace(
         ledger,
         rows_kept=ledger.rows_kept - left,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import parse_day
+from mrm_desktop.formats.files.days import parse_day
 
 
 @pytest.mark.parametrize("text", ["12/03/2026", "3/12/2026", "12.11.2026", "11-12-2026"])
