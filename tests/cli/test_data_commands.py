@@ -120,3 +120,36 @@ def test_an_option_that_means_nothing_to_the_kind_of_file_is_refused(project: Pa
 def test_the_help_of_import_still_names_the_defaults_of_options_of_one_kind() -> None:
     shown = command("import", "--help").output
     assert all(word in shown for word in ("purposive_survey", "unknown", "mission"))
+
+
+def test_a_file_of_which_nothing_can_be_used_ends_with_no_and_changes_nothing(project: Path) -> None:
+    (project / "log.csv").write_text("adm2_name,type,date\nLolu,ambush,2026-01-01\n", encoding="utf-8")
+    assert command("import", "log.csv", "--as", "incidents", "--source", "log").exit_code == 0
+    (project / "log.csv").write_text("adm2_name,type,date\nLolu,ambush,some day\n", encoding="utf-8")
+    refused = command("import", "log.csv", "--as", "incidents", "--source", "log")
+    assert refused.exit_code == 1
+    assert "Nothing in log.csv could be used" in refused.stdout
+    assert "not a date" in refused.stdout
+    kinds = [d["kind"] for d in json.loads(command("info", "--json").stdout)["datasets"]]
+    assert kinds.count("incidents") == 1, "what was there before still counts"
+
+
+def test_how_a_file_is_written_can_be_said_in_the_command(project: Path) -> None:
+    (project / "log.txt").write_bytes("a title\nadm2_name|type|date\nLolu|enl\xe8vement|3/4/2026\n".encode("cp850"))
+    said = ["--encoding", "cp850", "--delimiter", "|", "--heading-row", "2", "--dates", "dmy", "--source", "log"]
+    document = json.loads(command("import", "log.txt", "--as", "incidents", *said, "--json").stdout)
+    assert (document["rows_kept"], document["rows_dropped"]) == (1, 0)
+    wrong = command("import", "log.txt", "--as", "incidents", "--dates", "ymd")
+    assert isinstance(wrong.exception, KnownError)
+    assert wrong.exception.code == "option.not_a_word"
+
+
+def test_the_ends_of_a_scale_can_be_said_in_the_command(project: Path) -> None:
+    rows = "".join(f"2026-01-0{n},Lolu,{answer}\n" for n, answer in enumerate((1, 5, 88), start=1))
+    (project / "survey.csv").write_text("today,adm2_name,score\n" + rows, encoding="utf-8")
+    said = ["--map", "rating=score", "--scale", "up", "--scale-ends", "1-5", "--grade", "B2"]
+    asked = command("import", "survey.csv", "--as", "community", *said)
+    assert isinstance(asked.exception, KnownError)
+    assert asked.exception.code == "scale.codes_unclear"
+    document = json.loads(command("import", "survey.csv", "--as", "community", *said, "--no-answer", "88", "--json").stdout)
+    assert document["rows_kept"] == 3

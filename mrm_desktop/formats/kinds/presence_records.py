@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -227,8 +228,10 @@ class PresenceRecords:
     def _confirmed(self, row: Row) -> date | None:
         if row.text("last_confirmed") or self._year is None:
             return row.if_readable(lambda: row.past_day("last_confirmed"))
-        # A base of the year 2024 was there at some time in it; the last day of the year is the latest that may be said.
-        return self._assumed("presence.confirmed_assumed", min(date(self._year, 12, 31), self.frame.today))
+        # A base of the year 2024, or of a month in it, was there at some time in it; its last day is the latest that may be said.
+        month = int(row.if_readable(lambda: row.part_of_date("month")) or 12)
+        last = date(self._year, month, monthrange(self._year, month)[1])
+        return self._assumed("presence.confirmed_assumed", min(last, self.frame.today))
 
     def note_counts(self) -> None:
         """Write every assumption with the number of records it concerns."""

@@ -158,6 +158,7 @@ SPECS: tuple[ColumnSpec, ...] = (
     ColumnSpec("mission", (_PRESENCE,), "code", aliases=("pko", "operation"), example="UNMEX"),
     ColumnSpec("contingent", (_PRESENCE,), "code", aliases=("unit", "tcc", "battalion", "unite"), example="UNMEX-A"),
     ColumnSpec("year", (_PRESENCE,), "text", 1945, 2100, aliases=("annee", "base_year")),
+    ColumnSpec("month", (_PRESENCE,), "text", 1, 12, aliases=("mois", "mes")),
     ColumnSpec(
         "frequency",
         (_PRESENCE,),

@@ -20,6 +20,8 @@ Hashes = npt.NDArray[np.uint64]
 
 NO_KEY = np.uint64(0)
 _OF_THE_WORLD = frozenset({"uuid", "instanceid", "meta_instanceid"})
+_PREFIX = "uuid:"
+_LOOKED_AT = 50
 _SENT_AT = ("_submission_time", "SubmissionDate", "end", "_index")
 # A number of one's own begins again in the next sheet: it names an answer only together with these.
 _BESIDE_A_NUMBER = ("collected_on", "area_code", "adm3_name", "adm2_name", "adm1_name", "latitude", "longitude", "stratum")
@@ -35,11 +37,14 @@ class AnswerKeys:
         Keys of all rows, and of those that are counted.
     rows : list[npt.NDArray[np.int64]]
         The rows in the file, as ``every``.
+    root : str
+        Heading of the keys that submissions had before they were edited; "" where the file has none.
     """
 
     mapped: Mapped
     server: str
     known: KnownRecords | None
+    root: str = ""
     every: list[Hashes] = field(default_factory=list)
     kept: list[Hashes] = field(default_factory=list)
     rows: list[npt.NDArray[np.int64]] = field(default_factory=list)
@@ -51,12 +56,17 @@ class AnswerKeys:
         spelled = {form for word in NOTHING for form in (word, word.upper(), word.title())}
         self._nothing = self._hashed(np.array(["", *sorted(spelled)], dtype=object))
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Columns that have to be read beside the fields."""
+        return (self.root,) if self.root else ()
+
     def of(self, block: Block) -> Hashes:
         """Return the key of each row, :data:`NO_KEY` where it has none, and remember it."""
         heading = self.mapped.columns.get("record_id", "")
         if not heading:
             return np.zeros(len(block), dtype=np.uint64)
-        texts = block.column(heading)
+        texts = self._first_given(block, block.column(heading))
         hashes = self._hashed(texts)
         nameless = np.isin(hashes, self._nothing)
         if not self._is_of_the_world(heading):
@@ -65,6 +75,15 @@ class AnswerKeys:
         self.every.append(hashes)
         self.rows.append(block.rows)
         return hashes
+
+    def _first_given(self, block: Block, texts: Texts) -> Texts:
+        """Return the keys that submissions were given at first: KoboToolbox gives another with each edit, and keeps the first beside."""
+        if self.root:
+            first = block.column(self.root)
+            texts = np.where(first == "", texts, first)
+        if any(text.startswith(_PREFIX) for text in texts[:_LOOKED_AT].tolist()):
+            texts = np.array([text.removeprefix(_PREFIX) for text in texts.tolist()], dtype=object)
+        return texts
 
     def are_counted(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
         """Tell which of the rows another file brought already."""
@@ -107,6 +126,11 @@ class AnswerKeys:
 
         salt = self.known.salt if self.known else "0" * SALT_LENGTH
         return np.asarray(hash_array(np.asarray(texts, dtype=object), hash_key=salt, categorize=False), dtype=np.uint64)
+
+
+def root_heading(table: Table) -> str:
+    """Return the heading of the first keys of submissions; "" where a table has none."""
+    return next((h for h in table.headings if heading_key(h).endswith("rootuuid")), "")
 
 
 def _sorted(keys: list[Hashes]) -> tuple[Hashes, Hashes]:

@@ -79,7 +79,7 @@ def _read_rows(
     frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options)
     _note_meaning(frame.book, columns, table, codebook)
     rows = SurveyRows(frame, columns, codebook.form_id if codebook else "", superseded)
-    return collect(frame, rows, progress, table.headings[0]), rows.keys
+    return collect(frame, rows, progress, table.headings[0], *rows.keys.headings), rows.keys
 
 
 def _recognised(

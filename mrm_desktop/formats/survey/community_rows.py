@@ -22,7 +22,7 @@ from mrm_desktop.formats.files.table import Block, Texts
 from mrm_desktop.formats.rows.columns import heading_key, spec_of
 from mrm_desktop.formats.rows.located_rows import Located
 from mrm_desktop.formats.rows.table_reader import Frame
-from mrm_desktop.formats.survey.answer_keys import AnswerKeys, Hashes
+from mrm_desktop.formats.survey.answer_keys import AnswerKeys, Hashes, root_heading
 from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, HOWS, REFUSED, Answers, Facets
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
 from mrm_desktop.formats.survey.community_tally import Tally
@@ -59,7 +59,7 @@ class SurveyRows:
 
     def __init__(self, frame: Frame[CommunityOptions], columns: SurveyColumns, form_id: str, superseded: Mapping[int, int]) -> None:
         self._frame, self._columns, said = frame, columns, frame.options
-        self.keys = AnswerKeys(columns.mapped, columns.server, said.known_records)
+        self.keys = AnswerKeys(columns.mapped, columns.server, said.known_records, root_heading(frame.table))
         self._superseded, self._counted_before = superseded, 0
         self._said, self._book, self._locator, self._mapped = said, frame.book, frame.locator, frame.mapped
         self._today = frame.today.toordinal()

@@ -320,7 +320,8 @@ def likeliest_scale(values: Iterable[str]) -> Scale | None:
     found = SCALES[-place]
     if not hits or 2 * len(keys & _words(found)) < len(keys):
         return None
-    return found if found.id != "minus_two_to_two" or keys & {"-1", "-2"} else None
+    is_ours = keys <= _words(found) and keys & {"-1", "-2"}  # one number beyond it, and all of them are on another scale
+    return found if found.id != "minus_two_to_two" or is_ours else None
 
 
 def _telling(values: Iterable[str]) -> set[str]:

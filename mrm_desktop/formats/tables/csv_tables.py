@@ -29,6 +29,11 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 DELIMITERS = ",;\t|"
 BLOCK_ROWS = 100_000
 SAMPLE_ROWS = 2_000
+# The mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    *((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")),
+    *((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")),
+)
 _SNIFF_BYTES = 262_144
 _NUMBER_CELL = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 _DECODE_BLOCK = 8 * 1024 * 1024
@@ -80,7 +85,7 @@ def find_encoding(source: SourceFile, stated: str) -> tuple[str, bool]:
             return codecs.lookup(stated).name, False
         except LookupError as error:
             raise KnownError("table.encoding_unknown", file=source.name, encoding=stated) from error
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in _MARKS:
         if source.start.startswith(mark):
             return name, False
     if source.has_nul:

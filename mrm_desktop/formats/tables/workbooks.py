@@ -40,7 +40,8 @@ def open_workbook(source: SourceFile, options: ReadOptions, progress: Progress) 
     visible = [s for s in parts.sheets if not s.hidden] or list(parts.sheets)
     sheet, rows = _choose(source, visible, parts.sheets, options)
     head = find_head(rows, source.name, sheet.name, options.heading_row)
-    _refuse_merged(sheet.merged, rows, head.heading_row, head.first_row, source.name, sheet.name)
+    merged = [m for m in sheet.merged if m.last_row >= (options.heading_row or 0)]  # what stands above a stated row is no heading
+    _refuse_merged(merged, rows, head.heading_row, head.first_row, source.name, sheet.name)
     notes = []
     others = [s.name for s in parts.sheets if s.name != sheet.name]
     if others:

@@ -146,3 +146,23 @@ def test_a_file_that_only_says_when_it_was_reported_is_asked_about(write_csv: Ca
     with pytest.raises(KnownError) as asked:
         read_case(write_csv(rows), INCIDENTS)
     assert asked.value.code == "incidents.no_date"
+
+
+def test_an_edited_submission_is_known_by_the_key_it_had_at_first(write_csv: Callable[..., Path]) -> None:
+    rows = [
+        ("today", "county", "pk_effect", *KOBO_END, "meta/rootUuid"),
+        ("2026-05-01", "Upper Marula", "Much worse", 0, "u0", "2026-05-02T10:00:00", ""),
+        ("2026-05-01", "Upper Marula", "Much better", 0, "u9", "2026-05-03T10:00:00", "uuid:u0"),
+    ]
+    reading = read_case(write_csv(rows, delimiter=";"), COMMUNITY)
+    assert [e.item.mean_rating for e in reading.of(AreaEvidence)] == [2.0]
+    assert problem_codes(reading) == [(2, "community.repeated_submission")]
+
+
+def test_a_month_of_a_base_table_dates_its_bases(write_csv: Callable[..., Path]) -> None:
+    rows = [
+        ("Source", "Mission", "Year", "Month", "Country", "Location", "Latitude", "Longitude", "No.troops"),
+        *(("Map", "UNMEX", 2025, month, "Zz", "Ombo", 4.1, 33.0, 100) for month in ("3", "November", "7")),
+    ]
+    presence = read_case(write_csv(rows), PRESENCE).of(Presence)
+    assert [(p.name, p.last_confirmed) for p in presence] == [("Ombo", date(2025, 11, 30))]
