@@ -57,6 +57,7 @@ def import_file(
     radius_km: Annotated[float | None, typer.Option(help="help.option.radius_km")] = None,
     year: Annotated[int | None, typer.Option(help="help.option.year")] = None,
     frequency: Annotated[str, typer.Option(help="help.option.frequency", show_default="unknown")] = "",
+    sightings: Annotated[str, typer.Option(help="help.option.sightings")] = "",
     codebook: Annotated[Path | None, typer.Option(help="help.option.codebook")] = None,
     collected: Annotated[str, typer.Option("--round", help="help.option.collected")] = "",
     method: Annotated[str, typer.Option(help="help.option.method", show_default="purposive_survey")] = "",
@@ -95,7 +96,7 @@ def import_file(
     mrm-desktop import old.csv --as places --encoding cp1256 --delimiter ";" --heading-row 4
     """
     from mrm_desktop.domain.grades import Grade
-    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
+    from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, SightingsOf, Stratum
     from mrm_desktop.formats.door.foreign import the_door
     from mrm_desktop.formats.files.days import ORDERS
     from mrm_desktop.formats.imports import presets
@@ -125,6 +126,7 @@ def import_file(
         "radius_km": radius_km,
         "year": year,
         "frequency": PatrolFrequency.parse(frequency, "--frequency") if frequency else None,
+        "sightings": SightingsOf.parse(sightings, "--sightings") if sightings else None,
         "codebook": codebook,
         "round": collected,
         "rated": Rated.parse(rated, "--rated") if rated else None,

@@ -215,6 +215,13 @@ class PatrolFrequency(Word):
     UNKNOWN = "unknown"
 
 
+class SightingsOf(Word):
+    """What the dated rows of a file are sightings of."""
+
+    PATROLS = "patrols"
+    BASES = "bases"
+
+
 class Stratum(Word):
     """Named groups of a community; ``all`` is an undifferentiated sample and stands for no group."""
 

@@ -21,7 +21,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.grades import Grade
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, SightingsOf, Stratum
 from mrm_desktop.formats.files.days import ORDERS
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, with_options
@@ -38,7 +38,7 @@ SCALES: tuple[tuple[str, bool | None], ...] = (("by_words", None), ("up", False)
 _OPTION_OF = {
     **{"method": "method", "codebook": "codebook", "round": "round", "stratum": "stratum", "scale": "scale_reversed"},
     **{"scale_ends": "scale_ends", "no_answer": "no_answer_codes"},
-    **{"radius": "radius_km", "frequency": "frequency"},
+    **{"radius": "radius_km", "frequency": "frequency", "sightings": "sightings"},
     **{"rated": "rated", "unit": "rated_unit", "elsewhere": "asked_elsewhere"},
     **{"percent": "shares_in_percent", "apart": "groups_apart"},
     **{"care": "offers_care"},
@@ -48,7 +48,7 @@ FIELDS = (
     *("kind", "sheet", "encoding", "crs", "delimiter", "heading_row", "dates", "source", "grade", "method", "codebook", "round"),
     *("stratum", "rated", "unit", "elsewhere"),
     *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
-    *("radius", "frequency", "care"),
+    *("sightings", "radius", "frequency", "care"),
 )
 _ASKED_FOR = {
     "encoding": ("layer.encoding", "xml.broken", "table.encoding_unknown", "table.encoding_guessed"),
@@ -80,7 +80,7 @@ class ImportForm(Dialog):
         self.radius, self.round = LineField(), LineField()
         self.encoding, self.crs = LineField(), LineField()
         self.sheet, self.stratum, self.scale, self.frequency = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.care = QComboBox()
+        self.care, self.sightings = QComboBox(), QComboBox()
         self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
         self.round_starts.setPlaceholderText("2026-10-01")
         for name in ("design_effect", "round_starts", "question"):
@@ -130,6 +130,7 @@ class ImportForm(Dialog):
             "scale_ends": None if self.unreadable_ends() or not self.scale_ends.text().strip() else ends_of(self.scale_ends.text()),
             "no_answer_codes": frozenset(code.strip() for code in self.no_answer.text().split(",") if code.strip()),
             "frequency": PatrolFrequency(self.frequency.currentData()),
+            "sightings": SightingsOf(self.sightings.currentData()) if self.sightings.currentData() else None,
             "rated": Rated(self.rated.currentData()),
             "rated_unit": self.unit.text().strip(),
             "asked_elsewhere": self.elsewhere.isChecked(),
@@ -227,6 +228,9 @@ class ImportForm(Dialog):
             box.addItem(words.say(f"import.{kind}.found"), "")
             for name, value in found:
                 box.addItem(words.say(f"import.{kind}.{name}"), value)
+        self.sightings.addItem(words.say("import.sightings.none"), "")
+        for seen in SightingsOf:
+            self.sightings.addItem(words.say(f"import.sightings.{seen}"), seen.value)
         for name, _ in CARE:
             self.care.addItem(words.say(f"import.care.{name}" if name else "decision.choose"), name)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.record_keys import KnownRecords
-from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, Stratum
+from mrm_desktop.domain.vocabulary import EvidenceMethod, PatrolFrequency, Rated, SightingsOf, Stratum
 
 DEFAULT_RADIUS_KM = 25.0
 # A saved mapping keeps how a kind of file is built; what is true of one file only is marked so.
@@ -110,6 +110,8 @@ class PresenceOptions(ReadOptions):
         Year of a base-year table; None for its newest.
     frequency : PatrolFrequency
         Frequency class where the rows give none.
+    sightings : SightingsOf | None
+        What each row is a dated sighting of; None where each row is presence by itself.
     """
 
     mission: str = ""
@@ -117,6 +119,7 @@ class PresenceOptions(ReadOptions):
     radius_km: float | None = None
     year: int | None = field(default=None, metadata=_OF_ONE_FILE)
     frequency: PatrolFrequency = PatrolFrequency.UNKNOWN
+    sightings: SightingsOf | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mrm_desktop.formats.files.read_options import PresenceOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.kinds.presence_records import PresenceRecords, newest_year
+from mrm_desktop.formats.kinds.sightings import Sightings
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
 from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.columns import Mapped
@@ -38,7 +39,7 @@ def read_presence(given: SourceFile | Table, areas: Sequence[Area], options: Pre
         ``presence.year_missing``, ``presence.no_position``, and what opening, mapping and the guard raise.
     """
     book, index = LedgerBook(), AreaIndex(areas)
-    records: PresenceRecords | None = None
+    records: PresenceRecords | Sightings | None = None
     for table, geometries, truncated in _tables(given, options, progress):
         records = _from_table(given, table, geometries, options, book, index, progress, truncated, records)
     assert records is not None  # opening raises where there is neither table nor layer
@@ -64,16 +65,23 @@ def _from_table(
     index: AreaIndex,
     progress: Progress,
     truncated: bool,
-    earlier: PresenceRecords | None,
-) -> PresenceRecords:
+    earlier: PresenceRecords | Sightings | None,
+) -> PresenceRecords | Sightings:
     mapped = map_placed(table, _KIND, options.columns, index, truncated)
     has_shapes = geometries is not None and bool((shapely.get_type_id(geometries) >= 1).any())
     if not has_shapes:
         _require_position(table, mapped, index)
     frame = open_frame(_KIND, given, table, mapped, index, options, book)
-    records = PresenceRecords(frame, newest_year(table, mapped, options, progress), geometries)
-    if earlier is not None:
-        records.adopt(earlier)
+    records: PresenceRecords | Sightings
+    if options.sightings is not None:
+        mapped.require(table, _KIND, "last_confirmed")
+        records = Sightings(frame, geometries)
+        if isinstance(earlier, Sightings):
+            records.adopt(earlier)
+    else:
+        records = PresenceRecords(frame, newest_year(table, mapped, options, progress), geometries)
+        if isinstance(earlier, PresenceRecords):
+            records.adopt(earlier)
     for block in frame.blocks(progress):
         records.add(block)
     frame.locator.close()

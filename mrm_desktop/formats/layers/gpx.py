@@ -1,7 +1,8 @@
-"""GPX 1.0 and 1.1: waypoints, routes and tracks, each a layer of its own. Times of a device are not kept."""
+"""GPX 1.0 and 1.1: waypoints, routes and tracks, each a layer of its own. Of the times of a device only the day is kept."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,7 @@ from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.coordinate_checks import Corner, is_nowhere, lies_on_earth
 
 _LAYERS = {"wpt": "waypoints", "rte": "routes", "trk": "tracks"}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TEXTS = ("name", "sym", "type", "cmt", "desc")
 
 
@@ -45,6 +47,9 @@ def read_gpx_layers(source: SourceFile, encoding: str, progress: Progress) -> tu
 
 def _add(found: LayerRows, element: Element, kind: str) -> None:
     row = {local(child): text_of(child) for child in element if local(child) in _TEXTS and text_of(child)}
+    day = _day(element)
+    if day:
+        row["last_seen"] = day
     geometry: BaseGeometry | None = None
     if kind == "wpt":
         corner = _corner(element)
@@ -54,6 +59,12 @@ def _add(found: LayerRows, element: Element, kind: str) -> None:
     else:
         geometry = _track([_corners(found, _parts(segment, "trkpt")) for segment in _parts(element, "trkseg")])
     found.add(row, geometry, geometry is None and (kind == "wpt" or len(element) > len(row)))
+
+
+def _day(element: Element) -> str:
+    """Return the last day of a waypoint or track; the hours, which would tell how a patrol moves, stay where they are."""
+    days = (text_of(part)[:10] for part in element.iter() if local(part) == "time")
+    return max((day for day in days if _DAY.fullmatch(day)), default="")
 
 
 def _parts(element: Element, kind: str) -> list[Element]:
