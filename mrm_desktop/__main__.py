@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("MRM Desktop")
     window = make_window(application, load_preferences())
+    window.resize(window.size().boundedTo(window.screen().availableSize()))  # its foot is never below the edge of the screen
     window.show()
     # Importing gives the interpreter away every few lines, so that the window answers meanwhile.
     QTimer.singleShot(PAGES_AFTER_MS, threading.Thread(target=load_pages, args=(window.words,), name="pages", daemon=True).start)

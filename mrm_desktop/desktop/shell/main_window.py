@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QUndoStack
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._office: OfficeWatch | None = None
         self._wanted = ""
         self._pending_alert: str | None = None
-        self.resize(QSize(1360, 860).boundedTo(self.screen().availableSize()))
+        self.resize(1360, 860)
         self.watch = WindowWatch(self.preferences.lock_after, {"F12": self.show_emergency, "Ctrl+L": self.lock}, self)
         self.watch.idle.connect(self.lock)
         self.work.busy_changed.connect(self._on_busy)
