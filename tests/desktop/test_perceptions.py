@@ -172,3 +172,17 @@ def test_colours_are_read_on_and_groups_told_apart_without_them() -> None:
     assert ink_on(rating_colour(-2)).name() == "#ffffff"
     assert ink_on(rating_colour(0)).name() != "#ffffff"
     assert len({sign_of(group) for group in ("women", "men", "displaced", "host", "youth")}) == 5
+
+
+def test_a_note_is_kept_with_a_cell_and_a_person_is_stopped(page: PerceptionsPage, qtbot: QtBot) -> None:
+    page.open_cell("XT0203", "women")
+    dialog = page.ask_note("XT0203", "women", "Naamozil, women")
+    assert not dialog.record.isEnabled()
+    dialog.text.setPlainText("Call +211 912 345 678, she told us.")
+    dialog.by.setText("Analyst")
+    dialog.submit()
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()), timeout=WAIT)
+    dialog.text.setPlainText("Asked on the market day, when few women are at home.")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "Asked on the market day" in _texts(page), timeout=WAIT)
+    assert dialog.is_closed
