@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.evidence.answers_chart import AnswerRow, AnswersChart
 from mrm_desktop.desktop.evidence.chart_parts import ink_on, rating_colour, sign_of
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.matrix_view import ARMED, SEEN
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
 from mrm_desktop.desktop.evidence.trend_chart import TrendChart, TrendLine, TrendPoint
@@ -186,3 +188,12 @@ def test_a_note_is_kept_with_a_cell_and_a_person_is_stopped(page: PerceptionsPag
     dialog.submit()
     qtbot.waitUntil(lambda: "Asked on the market day" in _texts(page), timeout=WAIT)
     assert dialog.is_closed
+
+
+def test_a_dataset_whose_place_another_took_is_said_to_be_replaced(window: MainWindow) -> None:
+    page = page_at(window, "evidence/datasets", EvidencePage)
+    with opened_in(window).project.store.read() as repository:
+        first = repository.datasets()[0]
+    page.fill((first, replace(first, id="f" * 32, supersedes=first.id)))
+    model, state = page.table.model(), COLUMNS.index("state")
+    assert [model.index(row, state).data() for row in (0, 1)] == ["counts", "replaced by a newer version"]
