@@ -14,6 +14,7 @@ from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.field_answers import FieldAnswer
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
@@ -250,6 +251,7 @@ STATEMENTS: Mapping[str, type[Statement]] = MappingProxyType(
         "duty_line": DutyLine,
         "protection_tool": ProtectionTool,
         "field_answer": FieldAnswer,
+        "finding_note": FindingNote,
     }
 )
 """Every kind by its name, which is that of its table in a facts file."""

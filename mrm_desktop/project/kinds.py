@@ -11,6 +11,7 @@ from mrm_desktop.domain.approaches import AdoptedApproach
 from mrm_desktop.domain.assessors import AssessorAnswer
 from mrm_desktop.domain.duty_lines import DutyLine
 from mrm_desktop.domain.field_answers import FieldAnswer
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
 from mrm_desktop.domain.statement import Statement
@@ -49,6 +50,7 @@ class Kind(StrEnum):
     DUTY_LINES = "duty_lines"
     PROTECTION_TOOLS = "protection_tools"
     FIELD_ANSWERS = "field_answers"
+    FINDING_NOTES = "finding_notes"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -128,6 +130,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.DUTY_LINES: _stated(DutyLine, Records, of_one_area=True),
     Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
     Kind.FIELD_ANSWERS: _stated(FieldAnswer, Records, of_one_area=True),
+    Kind.FINDING_NOTES: _stated(FindingNote, Records, of_one_area=True, makes_cases=False),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),

@@ -18,6 +18,7 @@ from mrm_desktop.domain.duty_lines import DutyLine, lines_in_service
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.field_answers import FieldAnswer
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.missions import (
     Contingent,
@@ -90,6 +91,7 @@ class Knowledge:
     duty_lines: Records[DutyLine]
     protection_tools: Records[ProtectionTool]
     field_answers: Records[FieldAnswer]
+    finding_notes: Records[FindingNote]
     datasets: tuple[Dataset, ...]
     read_places: Deferred[Records[Place]]
     read_decisions: Deferred[DecisionLog]
@@ -197,6 +199,7 @@ class Knowledge:
             duty_lines=Records(lines_in_service(whole.duty_lines, day)),
             protection_tools=Records(tools_on(whole.protection_tools, day)),
             field_answers=whole.field_answers.those(lambda a: a.known_on(day)),
+            finding_notes=whole.finding_notes.those(lambda note: note.known_on(day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),
             day=day,
             whole=whole,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,14 +18,19 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.evidence.answers_chart import AnswerRow, AnswersChart
 from mrm_desktop.desktop.evidence.chart_parts import ink_on, rating_colour, sign_of
+from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.matrix_view import ARMED, SEEN
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
+from mrm_desktop.desktop.evidence.small_multiples import MOST_CHARTS, SmallMultiples
 from mrm_desktop.desktop.evidence.trend_chart import TrendChart, TrendLine, TrendPoint
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.ways_in import WayInDialog
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.services.evidence.perceptions.review import PerceptionReview, Selection
+from mrm_desktop.services.evidence.perceptions.trends import Difference, Point, Trend
+from mrm_desktop.services.evidence.perceptions.voices import SameQuestion
 from tests.desktop.window_parts import child, click, not_taken, opened_in, page_at
 from tests.present import present
 
@@ -172,3 +179,45 @@ def test_colours_are_read_on_and_groups_told_apart_without_them() -> None:
     assert ink_on(rating_colour(-2)).name() == "#ffffff"
     assert ink_on(rating_colour(0)).name() != "#ffffff"
     assert len({sign_of(group) for group in ("women", "men", "displaced", "host", "youth")}) == 5
+
+
+def test_a_note_is_kept_with_a_cell_and_a_person_is_stopped(page: PerceptionsPage, qtbot: QtBot) -> None:
+    page.open_cell("XT0203", "women")
+    dialog = page.ask_note("XT0203", "women", "Naamozil, women")
+    assert not dialog.record.isEnabled()
+    dialog.text.setPlainText("Call +211 912 345 678, she told us.")
+    dialog.by.setText("Analyst")
+    dialog.submit()
+    qtbot.waitUntil(lambda: bool(dialog.problem.text()), timeout=WAIT)
+    dialog.text.setPlainText("Asked on the market day, when few women are at home.")
+    dialog.submit()
+    qtbot.waitUntil(lambda: "Asked on the market day" in _texts(page), timeout=WAIT)
+    assert dialog.is_closed
+
+
+def test_a_dataset_whose_place_another_took_is_said_to_be_replaced(window: MainWindow) -> None:
+    page = page_at(window, "evidence/datasets", EvidencePage)
+    with opened_in(window).project.store.read() as repository:
+        first = repository.datasets()[0]
+    page.fill((first, replace(first, id="f" * 32, supersedes=first.id)))
+    model, state = page.table.model(), COLUMNS.index("state")
+    assert [model.index(row, state).data() for row in (0, 1)] == ["counts", "replaced by a newer version"]
+
+
+def test_only_so_many_small_charts_are_drawn_and_it_is_said(qtbot: QtBot, words: Words) -> None:
+    def trend(code: str) -> Trend:
+        points = tuple(Point(str(n), date(2026, n, 1), 20.0, 0.1 * n, -0.5, 0.9, 0.3) for n in (1, 2))
+        return Trend(code, "women", "s", "", points, (SameQuestion.YES,))
+
+    codes = [f"XT{n:04}" for n in range(MOST_CHARTS + 5)]
+    change = Difference(codes[-1], "women", "s", "1", "2", 0.0, 1.0, 1.0, 0.01)
+    nothing: dict[str, Any] = dict.fromkeys((field.name for field in fields(PerceptionReview)), ())
+    review = PerceptionReview(
+        **{**nothing, "selection": Selection(), "on": SAMPLE_DAY, "trends": tuple(map(trend, codes)), "changes": (change,)}
+    )
+    charts = SmallMultiples(words)
+    qtbot.addWidget(charts)
+    charts.show_trends(review)
+    assert len(charts.charts) == MOST_CHARTS
+    assert next(iter(charts.charts)) == codes[-1], "what changed comes first"
+    assert any("5 more areas" in label.text() for label in charts.findChildren(QLabel))

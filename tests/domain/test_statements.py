@@ -15,7 +15,7 @@ from mrm_desktop.domain.statements import NAME_OF, STATEMENTS, Force, force_key
 from tests.store import records
 
 ALL = records.statements()
-KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), *[date(2026, 2, 24)] * 6)
+KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), *[date(2026, 2, 24)] * 7)
 
 
 def test_there_is_one_of_each_kind_here() -> None:
@@ -38,6 +38,7 @@ def test_it_is_known_from_its_day_on(statement: Statement, first: date | None) -
         (records.approach(), {"version": "3"}),
         (records.duty_line(), {"line": "+99 700 999 999", "tested_on": None, "answered": None, "answer_minutes": None}),
         (records.field_answer(), {"answer": Answer.YES, "grade": Grade("F", "6")}),
+        (records.finding_note(), {"text": "Asked at the well."}),
         (records.protection_tool(), {"response_hours": 9.0, "source": "radio", "ends_on": date(2026, 9, 1)}),
     ],
 )

@@ -16,6 +16,7 @@ from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.duty_lines import Desk, DutyLine
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.field_answers import CONSENT, PATROLS, Answer, FieldAnswer
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.domain.missions import Component, Contingent, FocalPoint, MissionRecord, RecordedStatus
 from mrm_desktop.domain.projects import AreaCircumstances
@@ -240,6 +241,11 @@ def _tool(kind: ToolKind, exists: Existence, code: str, on: date, ends_on: date 
     return records.protection_tool(kind, exists=exists, area_code=code, recorded_on=on, ends_on=ends_on, **tested)
 
 
+def finding_notes(codes: Sequence[str]) -> st.SearchStrategy[FindingNote]:
+    """Notes on groups: they enter no answer."""
+    return st.builds(lambda code, on: records.finding_note(area_code=code, on=on), st.sampled_from(codes), days)
+
+
 def field_answers(codes: Sequence[str]) -> st.SearchStrategy[FieldAnswer]:
     """A fact of an area, or of the whole country, that somebody found out or heard of; or how often patrols come."""
     asked = st.sampled_from(sorted(FACTS.keys() - {CONSENT}))
@@ -267,6 +273,7 @@ def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
         duty_lines(codes),
         protection_tools(codes),
         field_answers(codes),
+        finding_notes(codes),
     )
 
 
@@ -328,6 +335,7 @@ def countries(draw: st.DrawFn) -> Knowledge:
         duty_lines=Records(draw(few(duty_lines(codes), 2))),
         protection_tools=Records(draw(few(protection_tools(codes), 2))),
         field_answers=Records(draw(few(field_answers(codes), 4))),
+        finding_notes=Records(draw(few(finding_notes(codes), 2))),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

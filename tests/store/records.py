@@ -27,6 +27,7 @@ from mrm_desktop.domain.evidence import (
     SurveyDesign,
 )
 from mrm_desktop.domain.field_answers import Answer, FieldAnswer
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.geography import Area, Place, Presence, PresenceKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import GuardPass, KeptPass
@@ -287,6 +288,11 @@ def protection_tool(kind: ToolKind = ToolKind.EARLY_WARNING, **changes: Any) -> 
     return ProtectionTool(kind=kind, **(values | changes))
 
 
+def finding_note(group: str = "women", **changes: Any) -> FindingNote:
+    values: dict[str, Any] = {"area_code": "XT01", "text": "Asked at the market.", "by": "Analyst", "on": date(2026, 2, 24)}
+    return FindingNote(group=group, **(values | changes))
+
+
 def field_answer(fact: str = "contact_punished", **changes: Any) -> FieldAnswer:
     values: dict[str, Any] = {
         "area_code": "XT01",
@@ -310,6 +316,7 @@ def statements() -> tuple[Statement, ...]:
         duty_line(),
         protection_tool(),
         field_answer(),
+        finding_note(),
     )
 
 

@@ -12,6 +12,7 @@ from mrm_desktop.desktop.evidence.trend_chart import TrendChart, TrendLine, Tren
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.evidence.perceptions.cells import Cell
 from mrm_desktop.services.evidence.perceptions.review import AreaRow, PerceptionReview
@@ -33,6 +34,7 @@ class CellSheet(QScrollArea):
     """One cell, opened."""
 
     closed = Signal()
+    note_asked = Signal(str, str, str)  # area, group, what both are called
     map_asked = Signal(str)
 
     def __init__(self, words: Words) -> None:
@@ -45,8 +47,8 @@ class CellSheet(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_cell(self, review: PerceptionReview, row: AreaRow, cell: Cell) -> None:
-        """Show a cell of a review."""
+    def show_cell(self, review: PerceptionReview, row: AreaRow, cell: Cell, notes: Sequence[FindingNote] = ()) -> None:
+        """Show a cell of a review, with the notes on it."""
         words, inside = self._words, QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(14, 10, 14, 10)
@@ -78,6 +80,8 @@ class CellSheet(QScrollArea):
             chart.show_rows([answer_row(c, words) for c in crossed], ())
             self._section(layout, "review.cell.crossed", chart)
         self._section(layout, "review.cell.items", self._items([t for t in trends if t.group == cell.group]))
+        said = [label(reading(f"{note.text} ({note.by}, {words.day(note.on)})"), "") for note in notes]
+        self._section(layout, "review.notes", *said, self._way_to_note(row.area_code, cell.group, name))
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -93,6 +97,12 @@ class CellSheet(QScrollArea):
             ways.addWidget(button)
         ways.addStretch(1)
         return ways
+
+    def _way_to_note(self, area_code: str, group: str, name: str) -> QPushButton:
+        button = QPushButton(self._words.say("review.note.add"))
+        button.setObjectName("add-note")
+        button.clicked.connect(lambda _=False: self.note_asked.emit(area_code, group, name))
+        return button
 
     def _section(self, layout: QVBoxLayout, code: str, *parts: QWidget) -> None:
         layout.addSpacing(8)

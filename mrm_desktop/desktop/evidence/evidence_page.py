@@ -29,7 +29,7 @@ from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.parts.undo import TwoWay
 from mrm_desktop.desktop.parts.work import Watch
-from mrm_desktop.domain.datasets import Dataset
+from mrm_desktop.domain.datasets import Dataset, counting
 from mrm_desktop.formats.door.foreign import the_door
 from mrm_desktop.project.kinds import Kind
 
@@ -131,13 +131,13 @@ class EvidencePage(Page):
     def fill(self, datasets: Sequence[Dataset]) -> None:
         """Show the datasets, the newest first."""
         self._datasets = list(reversed(datasets))
-        words = self._words
+        words, counts = self._words, {d.id for d in counting(datasets)}
         self._model.fill(
             [
                 (
                     words.term("dataset_kind", d.kind),
                     d.file_name,
-                    words.say("evidence.state.undone" if d.undone else "evidence.state.counts"),
+                    words.say(f"evidence.state.{'undone' if d.undone else 'counts' if d.id in counts else 'replaced'}"),
                     d.told or "–",
                     words.day(d.imported_at.date()),
                     words.number(d.ledger.rows_in, 0),
@@ -146,7 +146,7 @@ class EvidencePage(Page):
                 )
                 for d in self._datasets
             ],
-            struck=[row for row, d in enumerate(self._datasets) if d.undone],
+            struck=[row for row, d in enumerate(self._datasets) if d.id not in counts],
         )
         self.undo_button.setEnabled(False)
         self.ledger_button.setEnabled(False)

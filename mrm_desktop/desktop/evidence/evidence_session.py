@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
+from mrm_desktop.domain.finding_notes import FindingNote, notes_on
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
@@ -151,6 +152,17 @@ class EvidenceSession:
 
         release_figure(self._project, PERCEPTIONS, content, on, now(), path)
         return path
+
+    def write_note(self, area_code: str, group: str, text: str, by: str, passes: tuple[GuardPass, ...]) -> FindingNote:
+        """Keep a note on what a group says."""
+        from mrm_desktop.services.evidence.perceptions.write_note import write_note
+
+        return write_note(self._project, area_code, group, text, by, passes)
+
+    def notes(self, area_code: str, group: str) -> tuple[FindingNote, ...]:
+        """Return the notes on what a group of an area says, the newest first."""
+        known = self._project.knowledge_on(self._project.day)
+        return notes_on(known.finding_notes.of({area_code}), group)
 
     @property
     def title(self) -> str:

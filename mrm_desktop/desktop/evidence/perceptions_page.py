@@ -14,12 +14,14 @@ from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.figure_menu import FigureMenu, Figures
 from mrm_desktop.desktop.evidence.findings_panel import FindingsPanel
 from mrm_desktop.desktop.evidence.matrix_view import MatrixView
+from mrm_desktop.desktop.evidence.note_dialog import NoteDialog
 from mrm_desktop.desktop.evidence.review_filters import ReviewFilters
 from mrm_desktop.desktop.evidence.review_tables import ReviewTables
 from mrm_desktop.desktop.evidence.small_multiples import SmallMultiples
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.work import Watch
+from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.project.kinds import MAKE_CASES, Kind
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class PerceptionsPage(Page):
         self.findings.opened.connect(self.open_cell)
         self.sheet.closed.connect(self._close_cell)
         self.sheet.map_asked.connect(context.pick)
+        self.sheet.note_asked.connect(self.ask_note)
         self.figures = FigureMenu(context, self._session, Figures(self.matrix.matrix.table, self.shown, self._day), self)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.say("review.title"))
@@ -92,9 +95,25 @@ class PerceptionsPage(Page):
         if row is not None and cell is not None:
             self.tabs.setCurrentIndex(0)
             self.matrix.choose(area_code, group)
-            self.sheet.show_cell(self.review, row, cell)
+            self.sheet.show_cell(self.review, row, cell, self._session.notes(area_code, group))
             self.side.setCurrentWidget(self.sheet)
             self._scroll.ensureWidgetVisible(self.side)
+
+    def ask_note(self, area_code: str, group: str, about: str) -> NoteDialog:
+        """Ask for a note on a cell; it stands there once it is kept."""
+        dialog, session = NoteDialog(about, self._words, self), self._session
+
+        def keep() -> None:
+            text, by, passes = dialog.text.toPlainText(), dialog.by.text(), dialog.notes.passes()
+            self._context.work.write(lambda: session.write_note(area_code, group, text, by, passes), kept, dialog.refuse)
+
+        def kept(_: FindingNote) -> None:
+            dialog.finish()
+            self.open_cell(area_code, group)
+
+        dialog.submitted.connect(keep)
+        dialog.open()
+        return dialog
 
     def shown(self) -> QWidget:
         """Return the chart that is shown: on a tab its own, behind an open cell what stands there, else the table."""

@@ -140,11 +140,12 @@ class ReviewTables:
 
     def _gap(self, t: ToCollect) -> tuple[str, ...]:
         words = self._words
-        said = [words.say(gap.code, **gap.params) for gap in t.gaps]
-        said += [
+        said = [
             words.say("review.interviews", number=words.number(number, 0), group=group_in_words(stratum.value, words))
             for stratum, number in t.interviews.items()
         ]
+        # As interviews it is said already how much is missing.
+        said += [words.say(gap.code, **gap.params) for gap in t.gaps if gap.code != "gap.stratum_mass"]
         return (f"{t.area_name} [{t.area_code}]", " ".join(said), words.number(t.exposed, 0))
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mrm_desktop.services.evidence.perceptions.trends import Trend
 
 
+MOST_CHARTS = 48
+"""More than these nobody compares at once, and a country of thousands of areas would hold up the window."""
 NEEDED = frozenset(stratum.value for stratum in (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED))
 
 
@@ -48,13 +50,20 @@ class SmallMultiples(QScrollArea):
         days = [p.on for trends in several.values() for t in trends for p in t.points]
         names = {row.area_code: row.area_name for row in review.rows}
         self.charts = {}
-        for code, trends in several.items():
+        changed = {d.area_code for d in review.changes if d.is_beyond_chance}
+        ordered = sorted(several, key=lambda code: (code not in changed, names.get(code, code)))
+        for code in ordered[:MOST_CHARTS]:
+            trends = several[code]
             chart = TrendChart(names.get(code, code), words)
             chart.show_lines(lines_of(_most_asked(trends), words), trend_said(trends, words), (min(days), max(days)))
             chart.setFixedWidth(chart.sizeHint().width())
             self.charts[code] = chart
             flow.addWidget(_named(names.get(code, code), chart))
         layout.addWidget(holder)
+        if len(ordered) > MOST_CHARTS:
+            layout.addWidget(
+                label(words.say("review.small_multiples.more", number=words.number(len(ordered) - MOST_CHARTS, 0)), "soft")
+            )
         layout.addStretch(1)
         self.setWidget(inside)
 

@@ -17,7 +17,7 @@ from mrm_desktop.formats.rows.columns import Mapped, spec_of
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.formats.rows.row import BadCell, Row
 from mrm_desktop.formats.rows.table_reader import Frame, collect, open_frame
-from mrm_desktop.formats.survey.community_rows import DEFAULT_SOURCE, METHODS
+from mrm_desktop.formats.survey.community_rows import DEFAULT_SOURCE, GRADE_ASSUMED, GRADE_STATED, METHODS
 from mrm_desktop.formats.survey.follow_ups import SHARES
 from mrm_desktop.formats.survey.numeric_scales import on_our_scale
 from mrm_desktop.formats.survey.overlaps import CountedGroup, bounds_of, totals_among
@@ -198,8 +198,8 @@ class _Items:
         self._leave_totals()
         self.found = [evidence for _, evidence, _ in self._read]
         if "grade" not in frame.mapped and "source_grade" not in frame.mapped:
-            action = "guessed" if frame.options.grade is None else "read"
-            frame.book.note(action, "import.grade_assumed", frame.book.kept, grade=str(frame.grade))
+            action, code = GRADE_STATED if frame.options.grade is not None else GRADE_ASSUMED
+            frame.book.note(action, code, frame.book.kept, grade=str(frame.grade))
         if "method" not in frame.mapped:
             frame.book.note("guessed", "community.method_assumed", frame.book.kept, method=frame.options.method.value)
 

@@ -43,6 +43,8 @@ _FACET_FIELDS = (
 _SMALL_GROUP = 5  # answers
 _BAD_DAY, _FUTURE = 0, -1
 _UNKNOWN_ANSWER, _BLANK = -2, -1
+GRADE_STATED, GRADE_ASSUMED = ("read", "import.grade_stated"), ("guessed", "import.grade_assumed")
+"""What the ledger says of the grade of rows that give none."""
 METHODS: dict[str, str] = {
     "survey": EvidenceMethod.PURPOSIVE_SURVEY,
     "fgd": EvidenceMethod.FOCUS_GROUP,
@@ -145,9 +147,8 @@ class SurveyRows:
         if self._tally.rounds:
             self._note_rounds()
         if "grade" not in self._mapped and "source_grade" not in self._mapped:
-            book.note(
-                "guessed" if self._said.grade is None else "read", "import.grade_assumed", book.kept, grade=str(default.grade)
-            )
+            action, code = GRADE_STATED if self._said.grade is not None else GRADE_ASSUMED
+            book.note(action, code, book.kept, grade=str(default.grade))
         if "method" not in self._mapped:
             book.note("guessed", "community.method_assumed", book.kept, method=default.method.value)
         if "source" not in self._mapped:

@@ -92,7 +92,7 @@ def _groups(released: ReleasedView, words: Words) -> list[Block]:
         shown = _newest(found)
         rows += [[f"{names.get(code, code)} [{code}]" if n == 0 else "", *perception_row(p, words)] for n, p in enumerate(shown)]
         if len(found) > len(shown):
-            rows.append(["", words.say("page.more", count=len(found) - len(shown)), *[""] * (len(PERCEPTION_COLUMNS) - 1)])
+            rows.append([words.say("page.more", count=len(found) - len(shown)), *[""] * len(PERCEPTION_COLUMNS)])
     return [heading(words.say("page.perceptions")), table(head, rows, (1.55, 0.95, 1.1, 0.9, 1.05, 0.75, 0.8, 1.3, 1.7))]
 
 

@@ -58,6 +58,7 @@ FIELD_ANSWER: dict[str, Any] = {
     "source": "desk",
     "grade": "B2",
 }
+NOTE = {"area_code": "XT01", "group": "women", "text": "Asked at the market.", "by": "Analyst", "on": date(2026, 2, 1)}
 ENTRIES = {
     "approach": APPROACH,
     "event_ahead": EVENT,
@@ -68,6 +69,7 @@ ENTRIES = {
     "duty_line": DUTY_LINE,
     "protection_tool": TOOL,
     "field_answer": FIELD_ANSWER,
+    "finding_note": NOTE,
 }
 
 

@@ -109,6 +109,9 @@ def test_options_replace_defaults(kobo: Write, areas: tuple[Area, ...]) -> None:
     found = reading.of(AreaEvidence)[0]
     assert (str(found.item.grade), found.item.method, found.item.source) == ("B2", EvidenceMethod.FOCUS_GROUP, "S1")
     assert (found.round, found.item.rated, found.rated_unit) == ("R1", Rated.OTHER_FORCE, "AU-1")
+    said = {e.code for e in reading.ledger.entries}
+    assert "import.grade_stated" in said
+    assert "import.grade_assumed" not in said
 
 
 def test_rows_left_out_say_why(write_csv: Write, areas: tuple[Area, ...]) -> None:

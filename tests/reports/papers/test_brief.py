@@ -47,7 +47,7 @@ def test_older_rounds_are_counted_where_they_are_left_out() -> None:
     months = [date(2025, month, 10) for month in (3, 6, 9, 12)]
     rows = _tables(*(_said(Stratum.WOMEN, day, f"{day:%Y-%m}") for day in months))["Group"]
     assert [row[7] for row in rows[:-1]] == ["10 Dec 2025", "10 Sep 2025"]
-    assert rows[-1][1] == "and 2 more, in the program"
+    assert rows[-1][0] == "and 2 more, in the program"
 
 
 def test_the_civilian_channel_is_with_every_area_for_every_reader_who_has_one() -> None:

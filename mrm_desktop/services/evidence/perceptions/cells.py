@@ -6,7 +6,7 @@ sample stands for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -120,13 +120,15 @@ def cells_of(area_code: str, voices: Sequence[Voice], round_name: str, is_disput
         Whether sources contradict each other there.
     """
     cells = []
+    people: dict[str, float] = {}
     for group in GROUPS_SHOWN:
         mine = _of_round([v for v in voices if v.group == group], round_name)
         fresh = _not_much_older(mine, policy.acceptance.half_life_days)
         if fresh:
+            people[group] = sum(v.answered for v in fresh)
             cells.append(replace(_cell(area_code, group, fresh, is_disputed, policy), left_older=len(mine) - len(fresh)))
     divided = [v for v in voices if not v.is_part and v.group not in (EVERYBODY, ELSEWHERE)]
-    return _with_complements(cells, _undivided(_of_round(divided, round_name)))
+    return _with_complements(cells, people, _undivided(_of_round(divided, round_name)))
 
 
 def crossed_cells(area_code: str, voices: Sequence[Voice], group: str, round_name: str, policy: Policy) -> tuple[Cell, ...]:
@@ -230,7 +232,7 @@ def _held_back(cell: Cell, why: str) -> Cell:
     )
 
 
-def _undivided(voices: Iterable[Voice]) -> dict[str, float]:
+def _undivided(voices: Iterable[Voice]) -> Mapping[str, float]:
     """Return how many of those asked said nothing of each division: they are nobody's, and hide others."""
     found = dict.fromkeys((axis.value for axis in GROUPS), 0.0)
     for v in voices:
@@ -242,11 +244,16 @@ def _undivided(voices: Iterable[Voice]) -> dict[str, float]:
     return found
 
 
-def _with_complements(cells: Sequence[Cell], undivided: dict[str, float]) -> tuple[Cell, ...]:
-    """Hold a second group back where the first one could be worked out from the whole sample and the rest.
+def _with_complements(cells: Sequence[Cell], people: Mapping[str, float], undivided: Mapping[str, float]) -> tuple[Cell, ...]:
+    """Hold another group back where few people could be worked out from the whole sample and the rest.
 
-    The whole is known where it is a cell, and where another division is shown completely. So is a share: few of a group that is itself
-    large enough may have answered one question.
+    The whole is known where it is a cell, and where another division is shown completely; what is left of it are the groups that are held
+    back and those of whom nobody knows. So is a share: few of a group that is itself large enough may have answered one question.
+
+    Parameters
+    ----------
+    people, undivided : Mapping[str, float]
+        How many answered, by group; and by division of how many it is not known to which of its groups they belong.
     """
     by_group = {cell.group: cell for cell in cells}
     complete = {
@@ -260,8 +267,9 @@ def _with_complements(cells: Sequence[Cell], undivided: dict[str, float]) -> tup
     for axis, names in GROUPS.items():
         mine = [by_group[name] for name in names if name in by_group]
         hidden = [cell for cell in mine if cell.held_back]
-        follows = whole or (not undivided[axis.value] and complete - {axis.value})
-        if len(hidden) == 1 and follows:
+        left = sum(people[cell.group] for cell in hidden) + undivided[axis.value]
+        follows = (whole and len(hidden) == 1) or (complete - {axis.value} and left < SMALLEST_CELL)
+        if hidden and follows:
             shown = [cell for cell in mine if not cell.held_back]
             if shown:
                 least = min(shown, key=lambda cell: cell.answered or 0.0)

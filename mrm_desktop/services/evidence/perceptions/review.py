@@ -164,7 +164,10 @@ def review_evidence(knowledge: Knowledge, view: ProjectView, selection: Selectio
     about = [e for e in there if _key(e) == chosen.rated]
     mine = [e for e in about if _is_chosen(e, chosen)]
     names, of_area = _areas(knowledge, view, chosen, mine)
-    voices = {code: voices_of(e for e in mine if of_area.get(e.area_code) == code) for code in names}
+    of_row: dict[str, list[AreaEvidence]] = {code: [] for code in names}
+    for e in mine:
+        of_row[of_area[e.area_code]].append(e)
+    voices = {code: voices_of(said) for code, said in of_row.items()}
     rows = tuple(_row(code, names[code], voices[code], knowledge, view, chosen.round, policy) for code in names)
     trends = tuple(trend for code in names for trend in trends_of(code, voices[code], policy))
     changes, contrasts = allowed_for(changes_of(trends), contrasts_of(trends))

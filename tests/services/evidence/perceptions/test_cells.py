@@ -40,6 +40,16 @@ def test_a_group_that_another_division_would_give_away_is_held_back() -> None:
     assert found["women"].answered == 25
 
 
+def test_two_small_groups_are_not_few_people_together_and_one_more_is_held_back() -> None:
+    parts = (part("youth", 1, 1, 1, 0, 0), part("adults", 4, 4, 4, 4, 4), part("older", 1, 1, 1, 1, 0))
+    found = cells(
+        evidence(counts=(6, 6, 6, 5, 4), parts=parts),
+        evidence(Stratum.MEN, (4, 4, 4, 4, 4), parts=(part("adults", 4, 4, 4, 4, 4),)),
+    )
+    assert [found[group].held_back for group in ("youth", "older")] == ["small", "small"]
+    assert found["adults"].held_back == "complement", "seven of 47 would be left over"
+
+
 def test_people_of_whom_nobody_knows_hide_the_rest() -> None:
     women = evidence(counts=(4, 4, 4, 4, 4), parts=(part("host", 3, 3, 3, 3, 3),))  # five did not say
     displaced = evidence(Stratum.DISPLACED, (1, 1, 1, 1, 1), parts=(part("women", 1, 1, 1, 1, 1),))
