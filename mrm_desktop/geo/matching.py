@@ -249,9 +249,13 @@ class Matcher:
     def _note_disagreement(
         self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
     ) -> None:
-        for row in rows:
-            if how[row] in ("point", EXACT) and not self._is_one_line(area, self._index.areas[areas[row]]):
-                notes[DISAGREES if how[row] == "point" else CODE_BESIDE_NAME].append(row)
+        listed = np.array(rows, dtype=np.intp)
+        placed = areas[listed]
+        for position in np.unique(placed[placed != NOWHERE]).tolist():
+            if not self._is_one_line(area, self._index.areas[position]):
+                for row in listed[placed == position].tolist():
+                    if how[row] in ("point", EXACT):
+                        notes[DISAGREES if how[row] == "point" else CODE_BESIDE_NAME].append(row)
 
     def _is_outside_named(self, area: Area, names: tuple[str, ...], levels: tuple[int | None, ...]) -> bool:
         """Whether the row names an area that should lie around ``area``, is known, and does not."""

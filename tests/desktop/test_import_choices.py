@@ -398,3 +398,21 @@ def test_what_settles_a_doubt_about_a_table_is_shown_once_there_is_one(
     dialog.dates.setCurrentIndex(dialog.dates.findData("dmy"))
     click(dialog, "dry-run")
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+
+
+def test_a_rating_that_is_not_recognised_is_chosen_in_the_form(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = "".join(f"2026-02-01,XT0201,{answer}\n" for answer in (1, 5, 88))
+    (tmp_path / "survey.csv").write_text("today,area_code,score\n" + rows, encoding="utf-8")
+    dialog = open_import(evidence, tmp_path / "survey.csv", qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(DatasetKind.COMMUNITY.value))
+    qtbot.waitUntil(lambda: "rating" in dialog.columns, timeout=WAIT)
+    assert not dialog.columns["rating"].currentData(), "nothing is chosen for anybody"
+    dialog.columns["rating"].setCurrentIndex(dialog.columns["rating"].findData("score"))
+    dialog.scale.setCurrentIndex(dialog.scale.findData("up"))
+    dialog.scale_ends.setText("1-5")
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: "don't know" in dialog.problem.text(), timeout=WAIT)
+    dialog.no_answer.setText("88")
+    click(dialog, "dry-run")
+    qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
+    assert dialog.wish().options.columns == {"rating": "score"}

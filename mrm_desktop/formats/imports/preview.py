@@ -20,7 +20,8 @@ from mrm_desktop.formats.kinds.incident_sources import source_of
 from mrm_desktop.formats.layers.layer import Layer, joined
 from mrm_desktop.formats.layers.open_layers import layer_table, open_layers
 from mrm_desktop.formats.rows.code_columns import map_placed
-from mrm_desktop.formats.rows.columns import heading_key, map_columns
+from mrm_desktop.formats.rows.column_spec import Need
+from mrm_desktop.formats.rows.columns import heading_key, map_columns, specs_of
 from mrm_desktop.formats.rows.guard import masked
 from mrm_desktop.formats.survey.community_columns import server_of, survey_columns
 from mrm_desktop.formats.tables.open_table import holds_layers, open_table, sheets_of
@@ -30,6 +31,11 @@ from mrm_desktop.geo.area_index import AreaIndex
 ROWS = 8
 MAX_SHOWN = 80
 MOST_POINTS = 500
+_WANTED = {
+    DatasetKind.COMMUNITY: ("rating", "collected_on"),
+    DatasetKind.INCIDENTS: ("happened_on",),
+    DatasetKind.PRESENCE: ("latitude", "longitude"),
+}
 FACTS_ENDING = ".toml"
 COVER = "\u2022\u2022\u2022"
 
@@ -43,7 +49,7 @@ class Preview:
     kind : DatasetKind | None
         What the file seems to be; None where it could be anything.
     mapping : Mapping[str, str]
-        Field to heading, as it would be guessed for ``kind``.
+        Field to heading, as it would be guessed for ``kind``; "" for what is needed and was not found.
     rows : tuple[tuple[str, ...], ...]
         The first rows in the order of ``headings``; cells of guarded columns are covered.
     covered : Mapping[str, str]
@@ -123,7 +129,7 @@ def _points_in(layer: Layer) -> tuple[tuple[float, float], ...]:
 
 
 def _points_of(table: Table, mapping: Mapping[str, str]) -> tuple[tuple[float, float], ...]:
-    if not {"latitude", "longitude"} <= set(mapping):
+    if not (mapping.get("latitude") and mapping.get("longitude")):
         return ()
     rows = zip(table.sample.column(mapping["longitude"]), table.sample.column(mapping["latitude"]), strict=True)
     found = (_degrees(x, y) for x, y in rows)
@@ -175,4 +181,22 @@ def _mapping(table: Table, kind: DatasetKind | None, said: ReadOptions, layers: 
             return dict(survey_columns(table, community, None, AreaIndex(())).mapped.columns)
     except KnownError:
         pass  # the wizard shows what is missing; a preview never fails for it
-    return dict(map_placed(table, kind, said.columns, AreaIndex(())).columns)
+    return _with_open_fields(kind, _guessed(table, kind, said))
+
+
+def _guessed(table: Table, kind: DatasetKind, said: ReadOptions) -> dict[str, str]:
+    try:
+        return dict(map_placed(table, kind, said.columns, AreaIndex(())).columns)
+    except KnownError as error:
+        if error.code != "table.several_positions":
+            raise
+    # Nothing is chosen among them: the person who looks does that.
+    return {**map_columns(table, kind, said.columns).columns, "latitude": "", "longitude": ""}
+
+
+def _with_open_fields(kind: DatasetKind, mapping: dict[str, str]) -> dict[str, str]:
+    """Add what the kind cannot do without and no column was found for, so that a person can say which it is."""
+    always = tuple(spec.id for spec in specs_of(kind) if spec.required is Need.ALWAYS)
+    wanted = () if kind is DatasetKind.AREAS else (*always, *_WANTED.get(kind, ()))
+    open_fields = [f for f in wanted if f not in mapping and not (f == "rating" and "mean_rating" in mapping)]
+    return {**dict.fromkeys(open_fields, ""), **mapping}

@@ -41,7 +41,10 @@ def _says_little(table: Table, heading: str) -> bool:
 def _holds_codes(table: Table, heading: str, index: AreaIndex, beside_coordinates: bool) -> bool:
     """Whether at least half of the different cells are codes of areas as they stand; beside coordinates bare numbers are never."""
     cells = {cell for cell in map(str, table.sample.column(heading).tolist()) if not is_nothing(cell)}
-    if beside_coordinates and not any(c.isalpha() for cell in cells for c in cell):
+    has_letters = any(c.isalpha() for cell in cells for c in cell)
+    if not has_letters and (beside_coordinates or not len(index)):
         return False
+    if not len(index):
+        return True  # nobody knows better yet
     book = CodeBook(index)
     return 2 * sum(book.find(cell)[1] == EXACT for cell in cells) >= max(1, len(cells))

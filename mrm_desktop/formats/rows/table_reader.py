@@ -157,6 +157,8 @@ class Frame(Generic[O]):
         """Leave out rows that repeat the headings, and those with more cells than there are headings: these stand in wrong columns."""
         again = np.full(len(block), len(self.mapped.columns) > 1)
         for heading in self.mapped.columns.values():
+            if not again.any():
+                break
             again &= block.column(heading) == heading
         overlong = np.isin(block.rows, list(block.overlong)) if block.overlong else np.zeros(len(block), dtype=bool)
         for chosen, code in ((again, "table.headings_again"), (overlong & ~again, "row.too_many_cells")):
