@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.formats.rows.column_specs import SPECS
-from mrm_desktop.formats.rows.guard import STOPPED
+from mrm_desktop.formats.rows.personal_headings import STOPPED
 from mrm_desktop.foundation.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent.parent

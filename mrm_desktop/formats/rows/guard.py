@@ -7,6 +7,7 @@ out without being read, with a line in the ledger.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.formats.files.table import ADDED_COLUMNS, Table
 from mrm_desktop.formats.rows.columns import heading_key
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
+from mrm_desktop.formats.rows.personal_headings import ADDRESS, BARE_NAME, STOPPED
 
 TECHNICAL = re.compile(
     r"deviceid|device_id|username|user_name|phonenumber|subscriberid|simserial|simid|imei|submitted_by|submitterid|submittername"
@@ -24,49 +26,13 @@ COMMENT = re.compile(
     r"(?:.*_)?(?:comments?|commentaires?|comentarios?|remarks?|remarques?|observations?|observaciones|notes?|notas?|feedback|suggestions?"
     r"|(?:please_)?specify|(?:a_)?preciser|precisez|especifique|transcript(?:_.*)?|translation(?:_.*)?|tags)"
 )
-_WHO = (
-    r"(?:respondents?|interviewees?|interviewers?|enumerators?|participants?|beneficiar(?:y|ies)|victims?|survivors?|child(?:ren)?|child_s"
-    r"|caregivers?|parents?|mother|father|household_head|head_of_(?:the_)?household|hh_head|informants?|witness(?:es)?|contacts?"
-    r"|focal_points?|staff|interviewer|your|person|patients?|repondante?|enquete|enqueteur|enquetrice|victime|enfant|temoin|personne"
-    r"|informateur|menage|encuestad[oa]|victima|testigo|nin[oa])"
-)
-STOPPED: dict[str, re.Pattern[str]] = {
-    "name": re.compile(
-        rf"(?:.*_)?{_WHO}(?:_s)?_(?:full_|first_|last_|family_)?names?|(?:.*_)?(?:nom|nombre|name)s?_(?:(?:of|de|du|del|des|la|le|l|d|the|et"
-        rf"|y|complet|prenom)_)*{_WHO}(?:_.*)?|(?:first|last|full|family|given|middle|sur|nick|fore)_?names?|(?:.*_)?prenoms?|apellidos?"
-        r"|nom_complet|nombre_completo|nom_et_prenoms?|nombres_y_apellidos|noms_et_prenoms?|what_is_your_name|.*_your_(?:full_)?name"
-    ),
-    "phone": re.compile(
-        r"(?:.*_)?(?:tele)?phones?(?:_.*)?|(?:.*_)?mobile(?:_(?:no|number|phone))?|(?:.*_)?cell_?(?:phone|number)|(?:.*_)?whats_?app(?:_.*)?"
-        r"|msisdn|(?:.*_)?telefono(?:_.*)?|(?:.*_)?telephone(?:_.*)?|tel|tel_no|contact_(?:no|number)"
-    ),
-    "email": re.compile(r"(?:.*_)?e_?mails?(?:_address)?|courriel|correo(?:_electronico)?"),
-    "identity": re.compile(
-        r"(?:.*_)?(?:national_id|nin|passports?|passeport|pasaporte|id_card|identity_card|carte_d_identite|cedula|ration_card|dni"
-        r"|voter_card|fingerprints?|biometrics?)(?:_.*)?|id_(?:no|number)|(?:.*_)?(?:case|unhcr|progres|proges|beneficiary|patient|registration)"
-        r"_(?:id|no|number|code)"
-    ),
-    "birth": re.compile(
-        r"(?:.*_)?(?:date_of_birth|dob|birth_?date|birth_?day|date_de_naissance|date_naissance|fecha_de_nacimiento)"
-    ),
-    "testimony": re.compile(
-        r"(?:.*_)?(?:testimon(?:y|ies|io|ios)|temoignages?|narratives?|recits?|relatos?|what_happened|que_s_est_il_passe|que_paso"
-        r"|victim_statement|witness_statement|statement)(?:_.*)?|(?:incident|event|abuse|violation)_(?:description|details|narrative)"
-        r"|(?:description|details|recit)_(?:of_|de_|du_|the_|l_|d_)*(?:incident|event|evenement|abuse|violation|violence|abus)s?"
-        r"|allegation_details"
-    ),
-    "informant": re.compile(
-        r"(?:.*_)?informants?(?:_.*)?|(?:.*_)?informateurs?(?:_.*)?|source_(?:name|contact|person|phone)|reported_by|told_by|given_by"
-        r"|(?:.*_)?witness(?:es)?(?:_.*)?|nom_de_la_source|temoin|who_told(?:_.*)?|contact_person"
-    ),
-}
 _PERSONAL_KINDS = (DatasetKind.COMMUNITY, DatasetKind.ARMED_ACTORS)
-_ADDRESS = re.compile(r"(?:.*_)?(?:home_|street_|postal_)?(?:address|adresse|direccion)")
-# In a table of answers a bare "name" is a person's; in one of places it is the place's.
-_BARE_NAME = re.compile(r"names?|noms?|nombres?")
-
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,100}\.[A-Za-z]{2,10}")
 _PHONE = re.compile(r"(?:\+|00|0)[\d(][\d\s()./-]{6,18}\d")
+_BARE_PHONE = re.compile(r"[79]\d{8}|[1-9]\d{2}[79]\d{8}")
+"""Nine digits that begin as mobile numbers do in the countries of missions, or the same behind the code of the country."""
+_PHONE_IN_TEXT = re.compile(r"(?<![\d.])(?:\+|00|0)\d[\d\s()./-]{6,16}\d(?!\d)")
+_CLOSE = 1000
 _DATE_LIKE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./-]\d{1,2}[./-]\d{4}.*|[-+]?\d*\.\d+")
 _YES_AND_NO = frozenset({"0", "1", "0.0", "1.0", "true", "false", "yes", "no", "oui", "non", "sí", "si", "نعم", "لا"})
 _LONG_TEXT = 120
@@ -199,11 +165,11 @@ def _is(pattern: re.Pattern[str], *keys: str) -> bool:
 
 
 def _heading_reason(key: str, last: str, kind: DatasetKind, used: bool) -> str:
-    for reason, pattern in STOPPED.items():
-        if _is(pattern, key, last):
+    for reason, patterns in STOPPED.items():
+        if any(_is(pattern, key, last) for pattern in patterns):
             return reason
-    if kind in _PERSONAL_KINDS and not used and (_is(_BARE_NAME, key, last) or _is(_ADDRESS, key, last)):
-        return "name" if _is(_BARE_NAME, key, last) else "address"
+    if kind in _PERSONAL_KINDS and not used and (_is(BARE_NAME, key, last) or _is(ADDRESS, key, last)):
+        return "name" if _is(BARE_NAME, key, last) else "address"
     return ""
 
 
@@ -214,9 +180,34 @@ def _content_reason(table: Table, heading: str, used: bool) -> str:
         return ""
     if _share(values, _EMAIL) >= _CONTENT_SHARE:
         return "email"
-    if not used and _share(values, _PHONE) >= _CONTENT_SHARE:
+    if not used and (_share(plain := [_in_latin_digits(v) for v in values], _PHONE) >= _CONTENT_SHARE or _hold_numbers(plain)):
         return "phone"
     return "testimony" if not used and _tells_stories(values) else ""
+
+
+def _in_latin_digits(text: str) -> str:
+    """Write the digits of any script as 0 to 9: a number is dialled whatever it is written in."""
+    return "".join(str(digit) if (digit := unicodedata.digit(letter, None)) is not None else letter for letter in text)
+
+
+def _hold_numbers(values: Sequence[str]) -> bool:
+    """Whether cells hold telephone numbers without their zero, each another one, or within a text."""
+    bare = [value.strip() for value in values if _BARE_PHONE.fullmatch(value.strip())]
+    if (
+        len(bare) >= _MIN_EVIDENCE
+        and len(bare) == len(values)
+        and len({len(value) for value in bare}) == 1
+        and len(set(bare)) == len(bare)
+    ):
+        return not _counts_up(bare)
+    told = sum(1 for value in values if any(letter.isalpha() for letter in value) and _PHONE_IN_TEXT.search(value))
+    return told >= _MIN_EVIDENCE and told >= _CONTENT_SHARE * len(values)
+
+
+def _counts_up(numbers: Sequence[str]) -> bool:
+    """Whether numbers are a count of rows or times: they follow each other closely."""
+    found = sorted(int(number) for number in numbers)
+    return found[-1] - found[0] < _CLOSE * len(found)
 
 
 def _share(values: Sequence[str], pattern: re.Pattern[str]) -> float:

@@ -49,6 +49,28 @@ def _rows(column: str, value: str = SECRET) -> list[tuple[str, ...]]:
         ("group a/child_name", "name"),
         ("Informant", "informant"),
         ("home address", "address"),
+        ("Nom du chef de ménage", "name"),
+        ("Nombre y apellido", "name"),
+        ("Jefe de hogar nombre", "name"),
+        ("nº de teléfono", "phone"),
+        ("اسم المستجيب", "name"),
+        ("اسم رب الأسرة", "name"),
+        ("الإسم الكامل", "name"),
+        ("الاسم", "name"),
+        ("رقم الهاتف", "phone"),
+        ("رقم الهوية", "identity"),
+        ("تاريخ الميلاد", "birth"),
+        ("إفادة الشاهد", "testimony"),
+        ("المخبر", "informant"),
+        ("العنوان", "address"),
+        ("Jina la mhojiwa", "name"),
+        ("jina kamili", "name"),
+        ("Namba ya simu", "phone"),
+        ("Kitambulisho", "identity"),
+        ("Tarehe ya kuzaliwa", "birth"),
+        ("Nini kilitokea", "testimony"),
+        ("isim ta zol", "name"),
+        ("nimra telefon", "phone"),
     ],
 )
 def test_headings_stop_the_import(write_csv: Write, areas: tuple[Area, ...], column: str, reason: str) -> None:
@@ -154,3 +176,44 @@ def test_addresses_of_people_stop_the_import_even_in_a_column_that_serves_as_a_f
     with pytest.raises(KnownError) as caught:
         read(write_csv(rows), DatasetKind.PLACES)
     assert (caught.value.code, caught.value.params["reason"]) == ("guard.columns_stopped", "email")
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["jina la kijiji", "اسم القرية", "اسم المحلية", "nombre del municipio", "nom de la commune", "village", "اسم المقاطعة"],
+)
+def test_the_names_of_places_are_no_names_of_persons(write_csv: Write, areas: tuple[Area, ...], column: str) -> None:
+    assert read(write_csv(_rows(column, "Hava")), DatasetKind.COMMUNITY, areas).records
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("٠٩١٢٣٤٥٦٧٨", "٠٩٢٢٣٤٥٦٧١", "٠٩١٧٣٤٥٦٠٢"),
+        ("۰۹۱۲۳۴۵۶۷۸", "۰۹۲۲۳۴۵۶۷۱", "۰۹۱۷۳۴۵۶۰۲"),
+        ("912345678", "925552101", "917770021"),
+        ("211912345678", "211925552101", "211917770021"),
+        ("call me on 0912 345 678", "my number: 0925552101 please", "+211 917 770 021 is mine"),
+    ],
+)
+def test_telephone_numbers_are_found_whatever_they_are_written_in(
+    write_csv: Write, areas: tuple[Area, ...], numbers: tuple[str, ...]
+) -> None:
+    rows = [(*HEADINGS, "q9"), *(("ZZ01", "women", str(n - 1), "2026-03-02", number) for n, number in enumerate(numbers))]
+    with pytest.raises(KnownError) as caught:
+        read(write_csv(rows), DatasetKind.COMMUNITY, areas)
+    assert (caught.value.params["column"], caught.value.params["reason"]) == ("q9", "phone")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("900000001", "900000002", "900000003"),  # numbers of forms, one after the other
+        ("1780000000", "1780000360", "1780000720"),  # seconds of a clock
+        ("12500", "34000", "8000"),
+        ("week 09 of 2026", "week 10 of 2026", "week 11 of 2026"),
+    ],
+)
+def test_other_numbers_are_no_telephones(write_csv: Write, areas: tuple[Area, ...], values: tuple[str, ...]) -> None:
+    rows = [(*HEADINGS, "q9"), *(("ZZ01", "women", str(n - 1), "2026-03-02", value) for n, value in enumerate(values))]
+    assert read(write_csv(rows), DatasetKind.COMMUNITY, areas).records
