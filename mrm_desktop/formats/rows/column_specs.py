@@ -7,6 +7,7 @@ from typing import Any
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
+from mrm_desktop.formats.rows.incident_columns import INCIDENT_SPECS
 from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.rows.survey_questions import CHOICES, labels_of
 
@@ -367,48 +368,5 @@ SPECS: tuple[ColumnSpec, ...] = (
         tags=("#date+end",),
         example="2026-12-31",
     ),
-    ColumnSpec(
-        "key",
-        (_INCIDENTS,),
-        "code",
-        aliases=("event_id_cnty", "incident_ref", "incident_number", "id", "incident_id", "event_id", "sind_event_id", "data_id"),
-        tags=("#event+id",),
-        example="E-1",
-    ),
-    ColumnSpec(
-        "happened_on",
-        (_INCIDENTS,),
-        "day",
-        required=Unless(("year",)),
-        aliases=("event_date", "date_start", "incident_date", "date_of_incident", "date", "jour"),
-        tags=("#date+occurred", "#date"),
-        example="2026-02-11",
-    ),
-    ColumnSpec("happened_until", (_INCIDENTS,), "day", aliases=("date_end",)),
-    ColumnSpec("day_precision", (_INCIDENTS,), "text", aliases=("time_precision", "date_prec")),
-    ColumnSpec("year", (_INCIDENTS,), "text", 1900, 2100),
-    ColumnSpec("month", (_INCIDENTS,), "text", 1, 12),
-    ColumnSpec("day", (_INCIDENTS,), "text", 1, 31),
-    ColumnSpec(
-        "location_precision", (_INCIDENTS,), "text", aliases=("geo_precision", "where_prec", "precision"), tags=("#geo+precision",)
-    ),
-    ColumnSpec(
-        "type",
-        (_INCIDENTS,),
-        required=Need.ALWAYS,
-        missing="incidents.no_type",
-        aliases=(
-            "sub_event_type",
-            "event_type",
-            "type_of_violence",
-            "means_of_attack",
-            "act",
-            "sub_act",
-            "incident_type",
-            "sub_category",
-            "category",
-        ),
-        tags=("#event+type",),
-        example="ambush",
-    ),
+    *INCIDENT_SPECS,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, FollowUps
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import EvidenceMethod, Rated
-from mrm_desktop.formats.files.cells import is_nothing, parse_yes
+from mrm_desktop.formats.files.cells import is_nothing
 from mrm_desktop.formats.files.clean_text import one_line
 from mrm_desktop.formats.files.days import DayStyle, parse_day
 from mrm_desktop.formats.files.read_options import CommunityOptions
@@ -23,16 +23,16 @@ from mrm_desktop.formats.rows.columns import heading_key, spec_of
 from mrm_desktop.formats.rows.located_rows import Located
 from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.formats.survey.answer_keys import AnswerKeys, Hashes, root_heading
-from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, HOWS, REFUSED, Answers, Facets
+from mrm_desktop.formats.survey.answers import HOWS, REFUSED, Answers, Facets
 from mrm_desktop.formats.survey.community_columns import SurveyColumns
 from mrm_desktop.formats.survey.community_tally import Tally
-from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, Said
+from mrm_desktop.formats.survey.follow_ups import FIELDS, Said
 from mrm_desktop.formats.survey.group_evidence import Asked
 from mrm_desktop.formats.survey.group_rows import GroupReader
 from mrm_desktop.formats.survey.rated_objects import rated_object, was_asked_elsewhere
 from mrm_desktop.formats.survey.rounds import LONGEST_PAUSE
+from mrm_desktop.formats.survey.row_values import BLANK, UNKNOWN_ANSWER, each_once, is_no, is_thin, known_or, slot_of
 from mrm_desktop.formats.survey.sample_rows import SampleReader
-from mrm_desktop.formats.survey.scales import Answer
 
 DEFAULT_SOURCE = "survey"
 _REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
@@ -42,7 +42,6 @@ _FACET_FIELDS = (
 )
 _SMALL_GROUP = 5  # answers
 _BAD_DAY, _FUTURE = 0, -1
-_UNKNOWN_ANSWER, _BLANK = -2, -1
 GRADE_STATED, GRADE_ASSUMED = ("read", "import.grade_stated"), ("guessed", "import.grade_assumed")
 """What the ledger says of the grade of rows that give none."""
 METHODS: dict[str, str] = {
@@ -52,8 +51,6 @@ METHODS: dict[str, str] = {
     "own_staff": EvidenceMethod.STAFF_OBSERVATION,
     "staff": EvidenceMethod.STAFF_OBSERVATION,
 }
-
-T = TypeVar("T")
 
 
 class SurveyRows:
@@ -91,8 +88,8 @@ class SurveyRows:
         self._leave_rejected(block, left)
         slots, ratings = self._ratings(block)
         self._count_refusals(block, left, slots)
-        self._leave(block, left, slots == _BLANK, "rating", "community.no_answer")
-        self._leave(block, left, slots == _UNKNOWN_ANSWER, "rating", "community.answer_unknown")
+        self._leave(block, left, slots == BLANK, "rating", "community.no_answer")
+        self._leave(block, left, slots == UNKNOWN_ANSWER, "rating", "community.answer_unknown")
         days = self._days(block)
         self._leave(block, left, days == _BAD_DAY, "collected_on", "community.day_unreadable")
         self._leave(block, left, days == _FUTURE, "collected_on", "cell.date_in_future")
@@ -100,7 +97,7 @@ class SurveyRows:
         sample = self._sample.read(block, left)
         self._leave_unclear_objects(block, left)
         questions = self._questions(block, left)
-        kept = _rows_of(block, left)
+        kept = block.those(left)
         located = self._locator.locate(kept)
         placed = located.areas >= 0
         for n in np.flatnonzero(~placed):
@@ -109,7 +106,7 @@ class SurveyRows:
         groups = self._groups.read(block)
         answers = Answers(slots, ratings, days, people, questions, block.rows.astype(np.int64), groups, *sample).those(left)
         self.keys.kept.append(hashes[left][placed])
-        self._count(_rows_of(kept, placed), located, placed, answers.those(placed))
+        self._count(kept.those(placed), located, placed, answers.those(placed))
 
     def _count(
         self,
@@ -126,7 +123,7 @@ class SurveyRows:
             areas,
             self._groups.strata(block, answers.groups),
             self._facets(block),
-            _numbers(located.how[placed], HOWS.index, np.int8),
+            each_once(located.how[placed], HOWS.index, np.int8),
             answers,
         )
         self._adds_up = self._adds_up or bool((answers.people > 1).any())
@@ -182,7 +179,7 @@ class SurveyRows:
                     sum(c.answered for c in asked),
                     silent=sum(c.do_not_know + c.refused for c in asked),
                 )
-        thin = [e for e in self.found if e.follow_ups is not None and _is_thin(e)]
+        thin = [e for e in self.found if e.follow_ups is not None and is_thin(e)]
         if thin:
             self._book.note("read", "community.follow_up_thin", 0, groups=len(thin))
 
@@ -223,13 +220,13 @@ class SurveyRows:
     def _leave_rejected(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
         if "validation" in self._mapped.columns:
             texts = block.column(self._frame.heading("validation"))
-            rejected = _numbers(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
+            rejected = each_once(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
             self._leave(block, left, rejected, "validation", "community.not_approved")
 
     def _count_refusals(self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8]) -> None:
         """Count people who did not agree to answer as refusals: their silence says something."""
         if "consent" in self._mapped.columns:
-            refused = left & (slots == _BLANK) & _numbers(block.column(self._frame.heading("consent")), _is_no, np.bool_)
+            refused = left & (slots == BLANK) & each_once(block.column(self._frame.heading("consent")), is_no, np.bool_)
             slots[refused] = REFUSED
             if refused.any():
                 self._frame.assumed["community.refused_consent"] += int(refused.sum())
@@ -247,7 +244,7 @@ class SurveyRows:
                 self._book.drop(int(block.rows[n]), column, known[texts], **params)
                 left[n] = False
         if "asked_elsewhere" in self._mapped:
-            bad = _numbers(self._texts(block, "asked_elsewhere"), self._is_place_unclear, np.bool_)
+            bad = each_once(self._texts(block, "asked_elsewhere"), self._is_place_unclear, np.bool_)
             self._leave(block, left, bad, "asked_elsewhere", "community.place_asked_unknown")
 
     def _trouble(self, texts: dict[str, str]) -> str:
@@ -271,7 +268,7 @@ class SurveyRows:
     def _leave_by_point(self, block: Block, located: Located, placed: npt.NDArray[np.bool_]) -> None:
         """Leave out who was asked elsewhere and is placed by the point of the interview: that is not the area they speak of."""
         if "asked_elsewhere" in self._mapped:
-            elsewhere = _numbers(self._texts(block, "asked_elsewhere"), self._is_elsewhere, np.bool_)
+            elsewhere = each_once(self._texts(block, "asked_elsewhere"), self._is_elsewhere, np.bool_)
         else:
             elsewhere = np.full(len(block), self._said.asked_elsewhere)
         self._leave(block, placed, elsewhere & (located.how == "point"), "asked_elsewhere", "community.elsewhere_by_point")
@@ -283,20 +280,20 @@ class SurveyRows:
             reader = self._columns.follow_ups.get(field)
             if reader is None:
                 continue
-            said = _numbers(self._texts(block, field), _known_or(reader, _UNKNOWN_ANSWER), np.int8)
-            for n in np.flatnonzero((said == _UNKNOWN_ANSWER) & left):
+            said = each_once(self._texts(block, field), known_or(reader, UNKNOWN_ANSWER), np.int8)
+            for n in np.flatnonzero((said == UNKNOWN_ANSWER) & left):
                 self._book.problem(int(block.rows[n]), self._frame.heading(field), "community.follow_up_unknown")
-            found[:, k] = np.where(said == _UNKNOWN_ANSWER, Said.NOTHING, said)
+            found[:, k] = np.where(said == UNKNOWN_ANSWER, Said.NOTHING, said)
         return found
 
     def _ratings(self, block: Block) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float64]]:
         """Slot of each answer in the counts, and its exact rating."""
         rate = self._columns.reading.rate
         known = {text: rate(text) for text in set(block.column(self._frame.heading("rating")).tolist())}
-        slot = {text: _slot(answer) for text, answer in known.items()}
+        slot = {text: slot_of(answer) for text, answer in known.items()}
         value = {text: float(a) if isinstance(a, int | float) else 0.0 for text, a in known.items()}
         texts = block.column(self._frame.heading("rating"))
-        return _numbers(texts, slot.__getitem__, np.int8), _numbers(texts, value.__getitem__, np.float64)
+        return each_once(texts, slot.__getitem__, np.int8), each_once(texts, value.__getitem__, np.float64)
 
     def _days(self, block: Block) -> npt.NDArray[np.int64]:
         style = self._frame.days.get("collected_on", DayStyle())
@@ -308,7 +305,7 @@ class SurveyRows:
                 return _BAD_DAY
             return day if day <= self._today else _FUTURE
 
-        return _numbers(self._texts(block, "collected_on"), ordinal, np.int64)
+        return each_once(self._texts(block, "collected_on"), ordinal, np.int64)
 
     def _people(self, block: Block, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         """People behind each row: 1, or what the column says in a table of counts."""
@@ -322,7 +319,7 @@ class SurveyRows:
                 return -1
             return int(number) if number.is_integer() else -1
 
-        counts = _numbers(self._texts(block, "answered"), people, np.int64)
+        counts = each_once(self._texts(block, "answered"), people, np.int64)
         self._leave(block, left, counts < 0, "answered", "community.count_unreadable")
         return np.asarray(np.maximum(counts, 0), dtype=np.int64)
 
@@ -388,47 +385,3 @@ class SurveyRows:
         if field in self._mapped.constants:
             return np.full(len(block), self._mapped.constants[field], dtype=object)
         return block.column(self._frame.heading(field))
-
-
-def _known_or(read: Reader, unknown: int) -> Callable[[str], int]:
-    """Return a reader that gives ``unknown`` for a word it does not know."""
-
-    def position(text: str) -> int:
-        said = read(text)
-        return unknown if said is None else int(said)
-
-    return position
-
-
-def _is_thin(evidence: AreaEvidence) -> bool:
-    """Whether fewer than half of those who rated answered a question of which a share is taken."""
-    shares = [counts for f in fields(FollowUps) if (counts := getattr(evidence.follow_ups, f.name)) is not None]
-    return any(counts.share is not None and 2 * counts.answered < evidence.item.answered for counts in shares)
-
-
-def _is_no(text: str) -> bool:
-    try:
-        return not parse_yes(text)
-    except KnownError:
-        return False
-
-
-def _slot(answer: float | Answer | None) -> int:
-    if answer is None:
-        return _UNKNOWN_ANSWER
-    if isinstance(answer, Answer):
-        return {Answer.DO_NOT_KNOW: DO_NOT_KNOW, Answer.REFUSED: REFUSED}.get(answer, _BLANK)
-    return round(answer) + 2
-
-
-def _numbers(texts: Texts, read: Callable[[str], T], dtype: type) -> npt.NDArray[Any]:
-    """Read each different text once; columns of a survey repeat a few answers many times."""
-    listed = texts.tolist()
-    known = {text: read(text) for text in set(listed)}
-    return np.fromiter((known[text] for text in listed), dtype=dtype, count=len(listed))
-
-
-def _rows_of(block: Block, chosen: npt.NDArray[np.bool_]) -> Block:
-    if chosen.all():
-        return block
-    return Block(block.rows[chosen], {h: cells[chosen] for h, cells in block.columns.items()})
