@@ -131,6 +131,13 @@ def _filter(architecture: int, calls: tuple[int, ...], clone: int) -> list[_Inst
     ]
 
 
+def landlock_version() -> int:
+    """Return the version of Landlock that this system has; 0 for none."""
+    if sys.platform != "linux":
+        return 0
+    return max(int(ctypes.CDLL(None, use_errno=True).syscall(_CREATE_RULESET, None, 0, 1)), 0)
+
+
 def allow_only(read: Iterable[Path], write: Iterable[Path] = (), names_in: Iterable[Path] = ()) -> bool:
     """Let this process open nothing but these files and folders from now on; return whether the system can.
 
@@ -143,12 +150,10 @@ def allow_only(read: Iterable[Path], write: Iterable[Path] = (), names_in: Itera
     names_in : Iterable[Path]
         Folders of which the names of files may be listed.
     """
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    version = libc.syscall(_CREATE_RULESET, None, 0, 1)
+    version = landlock_version()
     if version < 1:
         return False
+    libc = ctypes.CDLL(None, use_errno=True)
     everything = (1 << max(n for since, n in _KINDS_OF_ACCESS.items() if since <= version)) - 1
     ruleset = _Ruleset(everything, _NET if version >= _NET_FROM else 0, _SCOPES if version >= _SCOPES_FROM else 0)
     size = 24 if version >= _SCOPES_FROM else 16 if version >= _NET_FROM else 8

@@ -19,18 +19,20 @@ from mrm_desktop.domain.errors import BugError, MrmError
 from mrm_desktop.formats.door.wire import read_frame, write_frame
 from mrm_desktop.foundation.confinement import allow_only, forbid_network_and_programs, limit, refuse_in_interpreter
 
+_IN, _OUT, _ERRORS = 0, 1, 2
 _STEP_SECONDS = 0.05
 _SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache", "/dev/urandom")
 
 
 def main() -> int:
     """Serve one request; return the exit code."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
+    # By their numbers: a program of Windows without a console has the streams, and Python no names for them.
+    answers, asks = os.fdopen(os.dup(_OUT), "wb"), os.fdopen(_IN, "rb", closefd=False)
+    os.dup2(_ERRORS, _OUT)  # what a library prints is no answer
     refuse_in_interpreter()
     held = {"network": forbid_network_and_programs()}
     _load()
-    asked = read_frame(sys.stdin.buffer)
+    asked = read_frame(asks)
     if asked is None:
         return 0
     limits = asked["limits"]
