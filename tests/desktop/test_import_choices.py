@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.evidence.evidence_page import COLUMNS, EvidencePage
 from mrm_desktop.desktop.evidence.import_dialog import OUTCOME, WHAT, ImportDialog
+from mrm_desktop.desktop.evidence.small_map import SmallMap
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
@@ -416,3 +417,21 @@ def test_a_rating_that_is_not_recognised_is_chosen_in_the_form(evidence: Evidenc
     click(dialog, "dry-run")
     qtbot.waitUntil(dialog.import_button.isEnabled, timeout=WAIT)
     assert dialog.wish().options.columns == {"rating": "score"}
+
+
+def test_ground_made_of_sightings_is_seen_before_it_is_read_in(evidence: EvidencePage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "patrols.csv"
+    path.write_text(
+        "date,latitude,longitude,contingent\n2026-01-05,-22.3,-18.2,RWA\n2026-02-05,-22.3,-18.3,RWA\n", encoding="utf-8"
+    )
+    dialog = open_import(evidence, path, qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(DatasetKind.PRESENCE.value))
+    qtbot.waitUntil(lambda: dialog.sightings.isVisible(), timeout=WAIT)
+    assert dialog.sightings.currentData() == ""
+    dialog.sightings.setCurrentIndex(dialog.sightings.findData("patrols"))
+    click(dialog, "dry-run")
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    covered = next(small for small in dialog.outlook.findChildren(SmallMap) if small.ground)
+    assert len(covered.ground) == 1
+    assert "longest time without" in texts(dialog.outlook)
+    dialog.reject()

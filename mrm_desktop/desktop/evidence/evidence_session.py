@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.finding_notes import FindingNote, notes_on
+from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
@@ -37,6 +38,16 @@ class ImportWish:
     options: ReadOptions
 
 
+def _rings(geometries: Iterable[bytes]) -> Outline:
+    import shapely
+
+    from mrm_desktop.geo.wkb import many_from_wkb
+
+    shapes = shapely.simplify(many_from_wkb(geometries), COARSE, preserve_topology=False)
+    rings = shapely.get_exterior_ring(shapely.get_parts(shapes))
+    return tuple(tuple((x, y) for x, y in shapely.get_coordinates(ring).tolist()) for ring in rings)
+
+
 class EvidenceSession:
     """Reads files in and lists what is there. Every method may take long and runs in the worker; the answers are frozen."""
 
@@ -51,15 +62,11 @@ class EvidenceSession:
 
     def outline(self) -> Outline:
         """Return the outlines of the project's areas, coarse, for a small map."""
-        import shapely
+        return _rings(area.geometry for area in self._project.knowledge.areas)
 
-        from mrm_desktop.geo.wkb import many_from_wkb
-
-        shapes = shapely.simplify(
-            many_from_wkb(area.geometry for area in self._project.knowledge.areas), COARSE, preserve_topology=False
-        )
-        rings = shapely.get_exterior_ring(shapely.get_parts(shapes))
-        return tuple(tuple((x, y) for x, y in shapely.get_coordinates(ring).tolist()) for ring in rings)
+    def grounds(self, imported: Imported) -> Outline:
+        """Return the ground that a file says UN military cover now, coarse; nothing for other files."""
+        return _rings(p.geometry for p in imported.reading.of(Presence) if p.valid_to is None)
 
     def outlook(self, imported: Imported) -> tuple[Said, ...]:
         """Say in a few sentences what reading a file in would do."""

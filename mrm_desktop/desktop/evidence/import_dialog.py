@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 GUARDED = ("guard.person_in_cell", "guard.area_without_name")
 """Problems of a file that two people may let pass."""
+LINES_OF_GROUND = 14
 WHAT, OUTCOME = range(2)  # the two steps
 
 
@@ -298,6 +299,14 @@ class ImportDialog(ImportForm):
             self.near_names = NearNames(read.review, self._accepted, words)
             self.near_names.chosen.connect(self._names_chosen)
             sheet.layout().insertWidget(0, self.near_names)  # type: ignore[union-attr]
+        ground = self._session.grounds(imported)
+        if ground:
+            covered = SmallMap(words.say("import.ground"))
+            covered.setMinimumHeight(self.fontMetrics().lineSpacing() * LINES_OF_GROUND)
+            covered.show_outline(self.map.outline)
+            covered.show_ground(ground)
+            sheet.layout().insertWidget(0, covered)  # type: ignore[union-attr]
+            sheet.layout().insertWidget(0, label(words.say("import.ground"), "soft"))  # type: ignore[union-attr]
         self.outlook.setWidget(sheet)
         if imported.already_there:
             self.problem.setText(words.say("cli.import.already", file=read.file_name))

@@ -14,10 +14,11 @@ from mrm_desktop.desktop.evidence.evidence_session import Outline
 Point = tuple[float, float]
 MARGIN = 8
 DOT = 2.5
+VEIL = 0.4
 
 
 class SmallMap(QWidget):
-    """Draws outlines and points, as large as both together allow. Hidden where there are no points."""
+    """Draws outlines, points and ground, as large as all together allow. Hidden where there are neither points nor ground."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -26,12 +27,19 @@ class SmallMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.outline: Outline = ()
         self.points: tuple[Point, ...] = ()
+        self.ground: Outline = ()
         self.hide()
 
     def show_points(self, points: Sequence[Point]) -> None:
         """Show where rows lie."""
         self.points = tuple(points)
         self.setVisible(bool(points))
+        self.update()
+
+    def show_ground(self, ground: Outline) -> None:
+        """Show ground that something covers, through which what lies below can be seen."""
+        self.ground = ground
+        self.setVisible(bool(ground))
         self.update()
 
     def show_outline(self, outline: Outline) -> None:
@@ -49,13 +57,20 @@ class SmallMap(QWidget):
         for ring in self.outline:
             painter.drawPolyline(QPolygonF([place(point) for point in ring]))
         painter.setPen(Qt.PenStyle.NoPen)
+        colour = palette.color(QPalette.ColorRole.Highlight)
+        colour.setAlphaF(VEIL)
+        painter.setBrush(colour)
+        for ring in self.ground:
+            painter.drawPolygon(QPolygonF([place(point) for point in ring]))
         painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
         for point in self.points:
             painter.drawEllipse(place(point), DOT, DOT)
         painter.end()
 
     def _placing(self) -> _Placing:
-        return _Placing(chain(self.points, *self.outline), QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        return _Placing(
+            chain(self.points, *self.outline, *self.ground), QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        )
 
 
 class _Placing:
