@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import os
@@ -97,6 +98,7 @@ class ChildDoor:
         self._lock = threading.Lock()
         self._waiting: _Reader | None = None
         self._stays_warm = False
+        atexit.register(self.close)  # no process waits for a program that has ended, and no folder stays
 
     def warm(self) -> None:
         """Start the next process, if none is waiting."""

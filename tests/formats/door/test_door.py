@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import textwrap
 import time
@@ -247,6 +249,12 @@ def test_a_process_is_ready_before_it_is_asked_and_after(door: ChildDoor, tmp_pa
     assert first.process.poll() is not None
     door.close()
     assert door._waiting is None
+
+
+def test_nothing_is_left_of_a_process_that_nobody_asked(tmp_path: Path) -> None:
+    code = "from mrm_desktop.formats.door.foreign import the_door; the_door().keep_warm()"
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_waiting_process_that_has_died_is_replaced(door: ChildDoor, tmp_path: Path) -> None:
