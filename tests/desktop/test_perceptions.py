@@ -156,7 +156,7 @@ def test_bars_part_at_the_middle_and_say_their_shares(qtbot: QtBot) -> None:
     image = chart.grab().toImage()
     colours = {image.pixelColor(x, 12).name() for x in range(image.width())}
     assert {"#8a3b2a", "#2f5c84"} <= colours
-    assert chart.accessibleDescription() == "women: n = 100; men: few"
+    assert chart.accessibleDescription() == "women, n = 100; men, few"
     assert chart.heightForWidth(200) > chart.heightForWidth(900), "the legend takes more lines where it is narrow"
 
 

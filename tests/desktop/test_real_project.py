@@ -21,6 +21,7 @@ from mrm_desktop.desktop.evidence.mission_dialog import MissionDialog
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.desktop.shell.no_areas import NoAreasCard
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.domain.datasets import DatasetKind
@@ -83,7 +84,8 @@ def test_the_sample_from_map_to_a_verified_decision(real: MainWindow, qtbot: QtB
 
 def test_an_empty_project_leads_to_its_first_import(real: MainWindow, qtbot: QtBot) -> None:
     real.take(lambda: real.openers.create(Path(), "", "", "", ()), MAP)
-    qtbot.waitUntil(lambda: real.workspaces is not None and real.workspaces.buttons["evidence"].isChecked(), timeout=WAIT)
+    qtbot.waitUntil(lambda: any(card.isVisible() for card in real.findChildren(NoAreasCard)), timeout=WAIT)
+    real.open_page("evidence/datasets")
     evidence = page_at(real, "evidence/datasets", EvidencePage)
     assert "Nothing has been imported yet" in texts(evidence)
     dialog = page_at(real, "evidence/datasets", EvidencePage).import_file(asset("data", "sample", "xt_admin2.geojson"))

@@ -84,7 +84,7 @@ class ImportForm(Dialog):
         self.design_effect, self.round_starts, self.question = LineField(), LineField(), LineField()
         self.round_starts.setPlaceholderText("2026-10-01")
         for name in ("design_effect", "round_starts", "question"):
-            getattr(self, name).setToolTip(words.say(f"help.option.{'deff' if name == 'design_effect' else name}"))
+            getattr(self, name).setToolTip(words.say(f"import.tip.{name}"))
         self.rated, self.unit = QComboBox(), LineField()
         self.scale_ends, self.no_answer = LineField(), LineField()
         self.delimiter, self.dates, self.heading_row = QComboBox(), QComboBox(), LineField()
