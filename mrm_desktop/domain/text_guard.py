@@ -170,6 +170,8 @@ def find_persons(
 
 
 Place = tuple[Trace, int, int]
+_SOMEBODYS_HOUSE = re.compile(r"\b(?P<whose>\w+)['\u2019]s?\s+(?:house|home|compound|homestead|hut|tukul)\b")
+"""A house that belongs to somebody: "Nyaruot's house", and not "the chief's house"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -560,6 +562,11 @@ class _Search:
             after = next((token for token in self.tokens if token.start >= m.end()), None)
             if after is None or not self._is_ordinary(after.text):
                 yield Trace.HOUSEHOLD, m.start(), m.end() if after is None else after.end
+        for m in _SOMEBODYS_HOUSE.finditer(self.text):
+            word_before = next((token.text for token in reversed(self.tokens) if token.end <= m.start()), "")
+            is_place = m.group("whose") in self.words.offices or word_before in self.words.saints
+            if not is_place and not self._is_ordinary(m.group("whose")):
+                yield Trace.HOUSEHOLD, m.start(), m.end()
         for before, token, after in _with_neighbours(self.tokens):
             titled = before is not None and before.text in self.words.titles - {"father", "sister", "pere", "soeur", "don", "san"}
             if titled and self._is_given(token) and not self._names_a_place(token):

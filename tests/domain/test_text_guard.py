@@ -202,3 +202,17 @@ def test_a_pass_itself_names_nobody() -> None:
     with pytest.raises(PersonInTextError) as caught:
         require_no_person([("rationale", VICTIM)], [named])
     assert {finding.field for finding in caught.value.findings} == {"pass.rationale"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Nyaruot Gatluak's house", "Zebedee\u2019s compound", "maison de la victime", "casa de la víctima", "بيت الضحية"]
+)
+def test_the_house_of_somebody_is_no_place_to_record(text: str) -> None:
+    assert [found.trace for found in find_persons("name", text, names_place=True)] == [Trace.HOUSEHOLD]
+
+
+@pytest.mark.parametrize(
+    "text", ["the chief's house", "St Mary's home", "women's house", "guest house", "Commissioner's compound", "Maison de la Femme"]
+)
+def test_a_house_that_is_nobodys_home_is_a_place(text: str) -> None:
+    assert find_persons("name", text, names_place=True) == ()
