@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField, reading
+from mrm_desktop.desktop.parts.bidi import LineField, TextField, reading
 from mrm_desktop.desktop.parts.dialogs import form_layout
 from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -21,8 +21,7 @@ class NoteDialog(GuardedDialog):
         super().__init__(words, parent)
         self.setWindowTitle(reading(words.say("review.note.title", about=about)))
         self.setMinimumWidth(520)
-        self.text, self.by = QPlainTextEdit(), LineField()
-        self.text.setTabChangesFocus(True)
+        self.text, self.by = TextField(), LineField()
         buttons = QDialogButtonBox()
         self.record = buttons.addButton(words.say("review.note.keep"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.record.setObjectName("keep-note")

@@ -18,6 +18,7 @@ from mrm_desktop.desktop.evidence.note_dialog import NoteDialog
 from mrm_desktop.desktop.evidence.review_filters import ReviewFilters
 from mrm_desktop.desktop.evidence.review_tables import ReviewTables
 from mrm_desktop.desktop.evidence.small_multiples import SmallMultiples
+from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.work import Watch
@@ -102,6 +103,9 @@ class PerceptionsPage(Page):
     def ask_note(self, area_code: str, group: str, about: str) -> NoteDialog:
         """Ask for a note on a cell; it stands there once it is kept."""
         dialog, session = NoteDialog(about, self._words, self), self._session
+        typed = Fields({"text": dialog.text, "by": dialog.by})
+        draft = DraftKeeper(self._context, "finding_note", f"{area_code} {group}", dialog, typed)
+        dialog.accepted.connect(draft.done)
 
         def keep() -> None:
             text, by, passes = dialog.text.toPlainText(), dialog.by.text(), dialog.notes.passes()
