@@ -14,6 +14,7 @@ import debian_package
 import pytest
 import shipped_parts
 
+import build
 from mrm_desktop.foundation.version import __version__
 from tests.conftest import ROOT
 
@@ -41,9 +42,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not here")
 def test_the_package_holds_program_doors_icon_and_file_type_and_is_the_same_twice(folder: Path, tmp_path: Path) -> None:
     digests = []
-    for build in ("one", "two"):
-        (tmp_path / build).mkdir()
-        made = debian_package.make_deb(folder, INSTALLER / "debian", tmp_path / build, tmp_path / build, MOMENT, fast=True)
+    for turn in ("one", "two"):
+        (tmp_path / turn).mkdir()
+        made = debian_package.make_deb(folder, INSTALLER / "debian", tmp_path / turn, tmp_path / turn, MOMENT, fast=True)
         digests.append(hashlib.sha256(made.read_bytes()).hexdigest())
     assert digests[0] == digests[1]
     listed = subprocess.run(["dpkg-deb", "-c", str(made)], capture_output=True, text=True, check=True).stdout
@@ -102,3 +103,16 @@ def test_the_windows_script_compiles(folder: Path, tmp_path: Path) -> None:
     done = subprocess.run([*command, str(INSTALLER / "windows" / "mrm-desktop.nsi")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert out.read_bytes().startswith(b"MZ")
+
+
+@pytest.mark.parametrize(("driver", "is_shared"), [("3.5.9", True), ("3.0.19", True), ("3.0.2", False)])
+def test_one_openssl_serves_python_and_driver_where_the_driver_has_the_newer(folder: Path, driver: str, is_shared: bool) -> None:
+    inside = folder / "_internal"
+    (inside / "psycopg_binary.libs").mkdir()
+    for name in ("libcrypto", "libssl"):
+        (inside / f"{name}.so.3").write_bytes(b"\0OpenSSL 3.0.19 27 Jan 2026\0")
+        (inside / "psycopg_binary.libs" / f"{name}-1a2b.so.3").write_bytes(f"\0OpenSSL {driver} 1 Jan 2026\0".encode())
+    build.share_openssl(inside)
+    for name in ("libcrypto", "libssl"):
+        assert (inside / f"{name}.so.3").is_symlink() is is_shared
+        assert (driver.encode() in (inside / f"{name}.so.3").read_bytes()) is (is_shared or driver == "3.0.19")
