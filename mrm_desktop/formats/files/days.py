@@ -27,6 +27,9 @@ _WORD_DAY = re.compile(rf"{_WEEKDAY}([^\W\d]{{3,12}})\.? +(\d{{1,2}})(?:st|nd|rd
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 and 2119: five digits that are no day are hardly all within it
 _EPOCH = date(1899, 12, 30)
+FIRST_YEAR = 1950
+"""Before the first peacekeepers: an earlier year is of another calendar, or none."""
+_FEWEST, _MONTHS = 3, 12
 _LAST_OF_THIS_CENTURY = 68  # as POSIX has it: 69 is 1969
 
 MONTHS = {
@@ -62,17 +65,28 @@ class DayStyle:
         :data:`DAY_FIRST` or :data:`MONTH_FIRST`; "" where neither is known.
     serial : bool
         Whether its numbers are the days of a spreadsheet, counted from 1900.
+    maybe_swapped : bool
+        Whether a spreadsheet took half of the days for others: all that are true days lie on the 1st to 12th, all that stayed text do
+        not. Then nobody can tell which way round the true ones are.
     """
 
     order: str = ""
     serial: bool = False
+    maybe_swapped: bool = False
 
 
 def day_styles(columns: dict[str, set[str]], stated: str) -> dict[str, DayStyle]:
     """Return how the columns of one table write their days, each given as its different cells; one program wrote all of them."""
     proven = {order for cells in columns.values() for cell in cells if (order := _order_of(cell))}
     order = stated or (proven.pop() if len(proven) == 1 else "")
-    return {name: DayStyle(order, _is_serial(cells)) for name, cells in columns.items()}
+    return {name: DayStyle(order, _is_serial(cells), not stated and _are_half_swapped(cells)) for name, cells in columns.items()}
+
+
+def _are_half_swapped(cells: set[str]) -> bool:
+    whole = [int(found[3]) for cell in cells if (found := _ISO.fullmatch(plain_signs(cell)))]
+    texts = [cell for cell in cells if _NUMERIC.fullmatch(plain_signs(cell))]
+    enough = len(whole) >= _FEWEST and len(texts) >= _FEWEST
+    return enough and max(whole) <= _MONTHS and all(_order_of(cell) == DAY_FIRST for cell in texts)
 
 
 def needs_the_column(cell: str) -> bool:
@@ -118,8 +132,10 @@ def parse_day(text: str, style: DayStyle = DayStyle()) -> date:
         found = _written(cleaned) or _numeric(cleaned, style.order) or (_serial(cleaned) if style.serial else None)
     except ValueError as error:
         raise KnownError("cell.not_a_date") from error
-    if found is None:
+    if found is None or found.year < FIRST_YEAR:
         raise KnownError("cell.not_a_date")
+    if style.maybe_swapped and _ISO.fullmatch(cleaned):
+        raise KnownError("cell.day_maybe_swapped")
     return found
 
 

@@ -29,7 +29,7 @@ from mrm_desktop.geo.wkb import Geometries, to_wkb
 
 T = TypeVar("T")
 _SAME_BASE = 3
-_FREQUENCY_WORDS: dict[str, str] = {
+FREQUENCY_WORDS: dict[str, str] = {
     "daily": PatrolFrequency.WEEKLY,
     "quotidien": PatrolFrequency.WEEKLY,
     "chaque_jour": PatrolFrequency.WEEKLY,
@@ -218,11 +218,11 @@ class PresenceRecords:
     def _frequency(self, row: Row) -> PatrolFrequency:
         if not row.text("frequency"):
             return self._assumed("presence.frequency_assumed", self.frame.options.frequency)
-        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", _FREQUENCY_WORDS))
+        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", FREQUENCY_WORDS))
         if word is None:
             return PatrolFrequency.UNKNOWN
         # The method knows nothing more frequent than weekly.
-        self._translated += heading_key(row.text("frequency")) in _FREQUENCY_WORDS
+        self._translated += heading_key(row.text("frequency")) in FREQUENCY_WORDS
         return PatrolFrequency(word)
 
     def _confirmed(self, row: Row) -> date | None:

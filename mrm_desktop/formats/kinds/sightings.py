@@ -21,6 +21,7 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency, SightingsOf
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
 from mrm_desktop.formats.files.table import Block
+from mrm_desktop.formats.kinds.presence_records import FREQUENCY_WORDS
 from mrm_desktop.formats.rows.row import BadCell, Row
 from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.foundation.clock import new_id
@@ -125,6 +126,8 @@ class Sightings:
         day = row.past_day("last_confirmed")
         if day is None:
             raise BadCell("last_confirmed", "sighting.no_day")
+        if row.word("frequency", "presence.frequency_unknown", FREQUENCY_WORDS) == PatrolFrequency.NONE:
+            raise BadCell("frequency", "sighting.of_none")
         places = [self._base(row)] if self._of is SightingsOf.BASES else list(self._areas(row))
         if not places:
             raise BadCell("", "sighting.no_area")
@@ -171,7 +174,7 @@ class Sightings:
     def _frequency(self, row: Row) -> PatrolFrequency:
         if self._of is SightingsOf.PATROLS or not row.text("frequency"):
             return self.frame.options.frequency
-        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown"))
+        word = row.if_readable(lambda: row.word("frequency", "presence.frequency_unknown", FREQUENCY_WORDS))
         return PatrolFrequency(word) if word else PatrolFrequency.UNKNOWN
 
     def _period(self, day: date) -> date:

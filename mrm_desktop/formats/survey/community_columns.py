@@ -15,7 +15,7 @@ from mrm_desktop.formats.rows.columns import Mapped, heading_key
 from mrm_desktop.formats.rows.guard import COMMENT, TECHNICAL
 from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
-from mrm_desktop.formats.survey.form_numbers import Labels, in_words, labels_in_form, numbers_of
+from mrm_desktop.formats.survey.form_numbers import Labels, in_words, initials_of, labels_in_form, numbers_of
 from mrm_desktop.formats.survey.group_columns import with_groups
 from mrm_desktop.formats.survey.instruments import IDENTIFIER, hashed, instrument
 from mrm_desktop.formats.survey.scales import (
@@ -112,7 +112,7 @@ def survey_columns(table: Table, said: CommunityOptions, codebook: Codebook | No
         rating = _find_rating(table, mapped, said, codebook, own)
         others = tuple(f for f in mapped.guessed if f != "rating")
         mapped = replace(mapped, columns={**mapped.columns, "rating": rating}, guessed=(*others, "rating"))
-    in_form = labels_in_form(table.headings, codebook)
+    in_form = {**initials_of(table), **labels_in_form(table.headings, codebook)}
     mapped, ignored = _checked_stratum(table, mapped, said, in_form)
     aside = [heading for heading in table.headings if _is_aside(heading)]
     groups = with_groups(table, mapped, said.columns, aside, in_form)

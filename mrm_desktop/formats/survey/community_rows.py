@@ -31,11 +31,27 @@ from mrm_desktop.formats.survey.group_evidence import Asked
 from mrm_desktop.formats.survey.group_rows import GroupReader
 from mrm_desktop.formats.survey.rated_objects import rated_object, was_asked_elsewhere
 from mrm_desktop.formats.survey.rounds import LONGEST_PAUSE
-from mrm_desktop.formats.survey.row_values import BLANK, UNKNOWN_ANSWER, each_once, is_no, is_thin, known_or, slot_of
+from mrm_desktop.formats.survey.row_values import (
+    BLANK,
+    DISAGREED,
+    UNCLEAR_CONSENT,
+    UNKNOWN_ANSWER,
+    agreement,
+    each_once,
+    is_thin,
+    known_or,
+    slot_of,
+)
 from mrm_desktop.formats.survey.sample_rows import SampleReader
 
 DEFAULT_SOURCE = "survey"
-_REJECTED = frozenset({"validation_status_not_approved", "not_approved", "non_approuve", "rejected", "no_aprobado"})
+_REJECTED = frozenset(
+    {
+        *("validation_status_not_approved", "not_approved", "rejected", "validation_status_rejected", "disapproved"),
+        *("non_approuve", "pas_approuve", "rejete", "non_valide", "no_aprobado", "no_aprobada", "rechazado", "rechazada"),
+        *("غير_معتمد", "غير_موافق_عليه", "مرفوض", "imekataliwa", "haijaidhinishwa", "nao_aprovado", "rejeitado"),
+    }
+)
 _FACET_FIELDS = (
     *("method", "rated", "rated_unit", "asked_elsewhere", "round", "source", "grade", "source_grade", "info_grade"),
     *("wording_hash", "design_effect"),
@@ -87,7 +103,7 @@ class SurveyRows:
         self._leave_counted(left, hashes)
         self._leave_rejected(block, left)
         slots, ratings = self._ratings(block)
-        self._count_refusals(block, left, slots)
+        self._count_refusals(block, left, slots, ratings)
         self._leave(block, left, slots == BLANK, "rating", "community.no_answer")
         self._leave(block, left, slots == UNKNOWN_ANSWER, "rating", "community.answer_unknown")
         days = self._days(block)
@@ -223,13 +239,17 @@ class SurveyRows:
             rejected = each_once(texts, lambda t: heading_key(t) in _REJECTED, np.bool_)
             self._leave(block, left, rejected, "validation", "community.not_approved")
 
-    def _count_refusals(self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8]) -> None:
-        """Count people who did not agree to answer as refusals: their silence says something."""
+    def _count_refusals(
+        self, block: Block, left: npt.NDArray[np.bool_], slots: npt.NDArray[np.int8], ratings: npt.NDArray[np.float64]
+    ) -> None:
+        """Count people who did not agree as refusals, whatever stands after it; what says neither yes nor no is nobody's consent."""
         if "consent" in self._mapped.columns:
-            refused = left & (slots == BLANK) & each_once(block.column(self._frame.heading("consent")), is_no, np.bool_)
-            slots[refused] = REFUSED
+            said = each_once(block.column(self._frame.heading("consent")), agreement, np.int8)
+            refused = left & (said == DISAGREED)
+            slots[refused], ratings[refused] = REFUSED, 0.0
             if refused.any():
                 self._frame.assumed["community.refused_consent"] += int(refused.sum())
+            self._leave(block, left, said == UNCLEAR_CONSENT, "consent", "community.consent_unclear")
 
     def _leave_unclear_objects(self, block: Block, left: npt.NDArray[np.bool_]) -> None:
         """Leave out what is about nobody knows whom, or where nobody can tell whether the person was asked here or elsewhere."""

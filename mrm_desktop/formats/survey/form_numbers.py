@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.columns import heading_key
 from mrm_desktop.formats.survey.numeric_scales import CODES_OF_NO_ANSWER, Ends, number_in
 from mrm_desktop.formats.survey.scales import DO_NOT_KNOW, REFUSED, answer_key
@@ -49,6 +50,18 @@ def labels_in_form(headings: Iterable[str], codebook: Codebook | None) -> Labels
             meant = next((label for label in choice.labels.values() if group_of(label) is not None), None)
             if meant is not None and group_of(choice.name) is None:
                 found.setdefault(heading, {})[heading_key(choice.name)] = meant
+    return found
+
+
+def initials_of(table: Table) -> Labels:
+    """Return what single letters mean where a column has others beside them: M is a woman beside H or V, as Spanish writes, and H a man."""
+    found: dict[str, dict[str, str]] = {}
+    for heading in table.headings:
+        letters = {heading_key(value) for value in set(table.sample.column(heading).tolist())} - {""}
+        if "m" in letters and letters & {"h", "v"} and letters <= {"m", "h", "v", "x", "o"}:
+            found[heading] = {"m": "mujer", "h": "hombre", "v": "hombre"}
+        elif "h" in letters and "f" in letters and letters <= {"f", "h", "x"}:
+            found[heading] = {"h": "homme"}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,14 +12,38 @@ import numpy.typing as npt
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence, FollowUps
-from mrm_desktop.formats.files.cells import parse_yes
+from mrm_desktop.formats.files.cells import is_nothing, parse_yes
 from mrm_desktop.formats.files.table import Texts
+from mrm_desktop.formats.rows.columns import heading_key
+from mrm_desktop.formats.rows.survey_questions import choice_labels
 from mrm_desktop.formats.survey.answers import DO_NOT_KNOW, REFUSED
 from mrm_desktop.formats.survey.follow_ups import Reader
+from mrm_desktop.formats.survey.scales import REFUSED as REFUSED_WORDS
 from mrm_desktop.formats.survey.scales import Answer
 
 UNKNOWN_ANSWER, BLANK = -2, -1
 """Positions of what is counted nowhere."""
+AGREED, DISAGREED, UNCLEAR_CONSENT = 1, 0, -1
+_AGREES = frozenset(
+    {"agreed", "agree", "consented", "given", "accepted", "accepte", "acepto", "ndiyo", "nakubali", "موافق", "موافقة", "اوافق"}
+)
+_DISAGREES = frozenset(
+    {
+        *(
+            "declined",
+            "disagree",
+            "disagreed",
+            "not_given",
+            "no_consent",
+            "does_not_consent",
+            "refus",
+            "decline",
+            "rechazo",
+            "rechaza",
+        ),
+        *("no_acepto", "hapana", "sikubali", "غير_موافق", "لا_اوافق", "رفض", "رفضت", "la"),
+    }
+)
 T = TypeVar("T")
 
 
@@ -48,12 +73,23 @@ def known_or(read: Reader, unknown: int) -> Callable[[str], int]:
     return position
 
 
-def is_no(text: str) -> bool:
-    """Whether a cell says no, and not only that it does not say yes."""
+def agreement(text: str) -> int:
+    """Return whether a person agreed to be asked: :data:`AGREED`, :data:`DISAGREED`, or :data:`UNCLEAR_CONSENT`; no cell is no refusal."""
+    key = heading_key(text)
+    if is_nothing(text) or key in _AGREES or key in _of_our_form("yes"):
+        return AGREED
+    if key in _DISAGREES or key in _of_our_form("no") or key in REFUSED_WORDS:
+        return DISAGREED
     try:
-        return not parse_yes(text)
+        return AGREED if parse_yes(text) else DISAGREED
     except KnownError:
-        return False
+        return UNCLEAR_CONSENT
+
+
+@cache
+def _of_our_form(answer: str) -> frozenset[str]:
+    """Return how our own form labels an answer to the question for consent."""
+    return frozenset(heading_key(label) for label in choice_labels("consent", answer))
 
 
 def is_thin(evidence: AreaEvidence) -> bool:

@@ -42,6 +42,9 @@ _BY_WORD = {heading_key(word.strip()): group for group, words in _WORDS.items() 
 FIRST_ADULT, FIRST_OLDER = 25, 60
 """Years: youth are 15 to 24 (UN General Assembly resolution 36/28), older people 60 and over (UN practice in humanitarian settings)."""
 _BAND = re.compile(r"(\d{1,3})(?:_?(?:to|a|and|et|y|_|ans|years|anos)*_?(\d{1,3}))?(?:_.*)?")
+_AND_UNDER = re.compile(r"under|below|less|young|moins|inferieur|menos|menor|اقل|دون|تحت|chini")
+YOUNGEST_ASKED, OLDEST_BELIEVED = 10, 97
+"""Years: nobody younger is asked in a survey of perceptions, and 98, 99 and 999 stand for no answer."""
 _NO_ANSWER = DO_NOT_KNOW | REFUSED
 
 
@@ -92,8 +95,12 @@ def _age_group(key: str, is_exact: bool) -> str | None:
     if found is None:
         return None
     youngest = int(found[1])
+    if is_exact and not YOUNGEST_ASKED <= youngest <= OLDEST_BELIEVED:
+        return None  # a code of a list, or of no answer
     is_open = found[2] is None and not is_exact
     oldest = int(found[2]) if found[2] else youngest
+    if is_open and _AND_UNDER.search(key):
+        return "youth" if youngest < FIRST_ADULT else None
     groups = {"youth" if age < FIRST_ADULT else ADULTS if age < FIRST_OLDER else OLDER for age in (youngest, oldest)}
     if is_open and youngest < FIRST_OLDER:
         return None  # "25 and over" is more than one group

@@ -176,6 +176,7 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
         last = name.rsplit("/", 1)[-1]
         return name if language is None or last == "today" else asked[last][language]
 
+    agreed = "yes" if language is None else choice_labels("consent", "yes")[language]
     rows: list[tuple[str, ...]] = [(*(heading(n) for n in names), "_uuid", "_submission_time")]
     answers = (
         ("here", "women", "un_military", "much_better", "somewhat", "no", "bad"),
@@ -193,7 +194,7 @@ def test_exports_of_the_form_mean_the_same_in_every_language(
     questions = ("sex", "pk_force", "pk_effect", "pk_party", "pk_seen_with", "pk_conduct")
     for n, (lives, *said_of) in enumerate(answers):
         who, *cells = (said(question, name) for question, name in zip(questions, said_of, strict=True))
-        rows.append(("2026-03-02", "ZZ0102", said("lives_now", lives), "x", who, *cells, f"u{n}", "2026-03-02T10:00:00"))
+        rows.append(("2026-03-02", "ZZ0102", said("lives_now", lives), agreed, who, *cells, f"u{n}", "2026-03-02T10:00:00"))
     form = asset("data", "templates", "perception_survey.xlsx") if with_form else None
     reading = read(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY, country, CommunityOptions(codebook=form))
     found = {(str(e.item.rated), e.item.asked_elsewhere, str(e.item.stratum)): e for e in reading.of(AreaEvidence)}

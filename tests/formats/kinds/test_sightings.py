@@ -172,3 +172,10 @@ def test_the_longest_time_without_is_one_of_the_gaps(offsets: set[int]) -> None:
     gap = longest_gap(days, start + timedelta(days=301))
     assert gap >= 301 - max(offsets)
     assert all(any(n < m <= n + gap for m in {*offsets, 301}) for n in offsets)
+
+
+def test_a_day_on_which_nobody_was_seen_is_no_sighting(write_csv: Write) -> None:
+    rows = [(*HEAD, "frequency"), ("2026-01-05", 4.1, 30.6, "RWA", "never"), ("2026-01-06", 4.1, 30.6, "RWA", "weekly")]
+    reading = _read(write_csv(rows))
+    assert reading.ledger.rows_kept == 1
+    assert [p.code for p in reading.ledger.problems] == ["sighting.of_none"]

@@ -186,3 +186,51 @@ def test_only_sums_are_kept(write_csv: Write, areas: tuple[Area, ...]) -> None:
     found = present(_read(path, areas).of(AreaEvidence)[0])
     assert "37" not in repr(found.parts)
     assert [(part.group, part.mean_rating, part.distribution.counts) for part in found.parts] == [("adults", 0.0, (0, 1, 0, 1, 0))]
+
+
+def _refusals(reading: Reading) -> float:
+    return sum(e.distribution.refused for e in reading.of(AreaEvidence) if e.distribution is not None)
+
+
+@pytest.mark.parametrize("no", ["no", "0", "Declined", "Hapana", "refused", "لا أوافق", "does not consent"])
+def test_whoever_did_not_agree_is_a_refusal_whatever_stands_after_it(write_csv: Write, areas: tuple[Area, ...], no: str) -> None:
+    people = [("good", "female", "yes"), ("bad", "female", no), ("bad", "female", no)]
+    reading = _read(_export(write_csv, ("sex", "consent"), *people), areas)
+    assert _counted(reading) == {Stratum.WOMEN: 1.0}
+    assert _refusals(reading) == 2
+
+
+def test_a_consent_that_says_neither_is_left_out_with_its_row(write_csv: Write, areas: tuple[Area, ...]) -> None:
+    people = [("good", "female", "1"), ("bad", "female", "2"), ("bad", "female", "see above")]
+    reading = _read(_export(write_csv, ("sex", "consent"), *people), areas)
+    assert _counted(reading) == {Stratum.WOMEN: 1.0}
+    assert [p.row for p in reading.ledger.problems if p.code == "community.consent_unclear"] == [3, 4]
+
+
+@pytest.mark.parametrize(("letters", "women", "men"), [("MMH", 2, 1), ("MMV", 2, 1), ("FFM", 2, 1), ("FFH", 2, 1)])
+def test_a_letter_means_what_the_letters_beside_it_say(
+    write_csv: Write, areas: tuple[Area, ...], letters: str, women: float, men: float
+) -> None:
+    reading = _read(_export(write_csv, ("sexo",), *(("good", letter) for letter in letters)), areas)
+    assert _counted(reading) == {Stratum.WOMEN: women, Stratum.MEN: men}
+
+
+@pytest.mark.parametrize(
+    ("age", "group"),
+    [
+        *(("22", "youth"), ("9", None), ("1", None), ("98", None), ("99", None), ("999", None), ("97", "older")),
+        *(("60 and under", None), ("24 y menos", "youth"), ("60 and over", "older")),
+    ],
+)
+def test_codes_are_no_ages_and_under_is_not_over(age: str, group: str | None) -> None:
+    found = group_on(Axis.AGE, age)
+    assert (found or None) == (group if group is None or found is None else {"youth": "youth", "older": found}[group])
+    assert found is None if group is None else found is not None
+
+
+@pytest.mark.parametrize("state", ["Rejeté", "Pas approuvé", "Rechazado", "غير معتمد", "Not approved"])
+def test_what_was_rejected_in_any_language_of_the_server_is_left_out(write_csv: Write, areas: tuple[Area, ...], state: str) -> None:
+    people = [("good", "female", "Approved"), ("bad", "female", state)]
+    reading = _read(_export(write_csv, ("sex", "_validation_status"), *people), areas)
+    assert _counted(reading) == {Stratum.WOMEN: 1.0}
+    assert [p.code for p in reading.ledger.problems] == ["community.not_approved"]
