@@ -29,7 +29,7 @@ def drawn(count: int, bounds: Box, **showing: object) -> Drawn:
 def test_from_afar_a_crowd_is_one_number_and_from_near_each_place_stands_alone() -> None:
     far, near = drawn(300, FAR), drawn(300, NEAR)
     assert [item.text for item in far.items if isinstance(item, Badge)] == ["300"]
-    assert [spot.name for spot in far.spots] == ["Places: 300"]
+    assert [spot.name for spot in far.spots] == ["Places (300)"]
     assert sum(len(item.spots) for item in near.items if isinstance(item, Marks)) == 300
     assert {spot.id for spot in near.spots} == {f"s{n}" for n in range(300)}
 
