@@ -11,10 +11,10 @@ from pathlib import Path
 
 import component_sizes
 import debian_package
+import one_openssl
 import pytest
 import shipped_parts
 
-import build
 from mrm_desktop.foundation.version import __version__
 from tests.conftest import ROOT
 
@@ -112,7 +112,7 @@ def test_one_openssl_serves_python_and_driver_where_the_driver_has_the_newer(fol
     for name in ("libcrypto", "libssl"):
         (inside / f"{name}.so.3").write_bytes(b"\0OpenSSL 3.0.19 27 Jan 2026\0")
         (inside / "psycopg_binary.libs" / f"{name}-1a2b.so.3").write_bytes(f"\0OpenSSL {driver} 1 Jan 2026\0".encode())
-    build.share_openssl(inside)
+    one_openssl.share_openssl(inside)
     for name in ("libcrypto", "libssl"):
         assert (inside / f"{name}.so.3").is_symlink() is is_shared
         assert (driver.encode() in (inside / f"{name}.so.3").read_bytes()) is (is_shared or driver == "3.0.19")
