@@ -249,10 +249,12 @@ def _review(steps: Walk, first: str) -> None:
     for tab in range(review.tabs.count()):
         with steps.step(f"perceptions: {review.tabs.tabText(tab)}"):
             review.tabs.setCurrentIndex(tab)
-    with steps.step("perceptions of one area"):
-        review.tabs.setCurrentIndex(0)
-        review.area.setCurrentIndex(review.area.findData(first))
-        review.area.activated.emit(review.area.currentIndex())
+    review.tabs.setCurrentIndex(0)
+    with steps.step("perceptions: sheet of one cell"):
+        row = next(row for row in review.review.rows if row.area_code == first)
+        review.open_cell(first, row.cells[0].group)
+        if review.side.currentWidget() is not review.sheet:
+            raise RuntimeError("no sheet opened")
 
 
 def _import(steps: Walk, answers: Path) -> None:

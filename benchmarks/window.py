@@ -229,6 +229,7 @@ def open_many_areas() -> None:
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.desktop.shell.main_window import MainWindow
     from mrm_desktop.desktop.shell.openers import Openers
+    from mrm_desktop.desktop.shell.page_names import MAP
     from mrm_desktop.domain.geography import Area
     from mrm_desktop.foundation.words import Words
     from mrm_desktop.geo.wkb import to_wkb
@@ -251,6 +252,7 @@ def open_many_areas() -> None:
         begin = time.perf_counter()
         window.take(lambda: openers.open(path, secret))
         first = _until(lambda: bool(painted)) - begin
+        window.open_page(MAP)
         with_levels = _until(lambda: window.page is not None and _has_levels(window.page.map)) - begin
         _until(lambda: not window.work.is_busy)
         window.close()

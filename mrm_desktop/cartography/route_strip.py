@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -17,6 +17,7 @@ from mrm_desktop.cartography.svg import root, tag
 from mrm_desktop.cartography.svg_map import PX_PER_MM, scene_markup
 from mrm_desktop.cartography.view import View, round_kilometres
 from mrm_desktop.domain.route_strips import UNKNOWN, JourneyClock, RoadMark, RouteStrip, Stretch, hour_of, joined
+from mrm_desktop.foundation.reading_order import END, isolated_latin
 from mrm_desktop.foundation.words import Words
 
 ROWS = ("legs", "check_ins", "contact", "presence", "communities", "armed_actors", "incidents", "places", "radio", "light")
@@ -37,6 +38,7 @@ _BAND_OF: Mapping[str, Callable[[RouteStrip], tuple[Stretch, ...]]] = {
 }
 _RECENT_DAYS = 30
 _PAD = 5.0
+_FROM_THE_RIGHT = "\u2067"
 _TICK_PX = 130.0  # the most that lies between two kilometres that are written
 
 
@@ -127,7 +129,15 @@ def draw_strip(strip: RouteStrip, clock: JourneyClock, words: Words, look: Strip
         items += pen.head(heads[row], top, low)
         items += pen.row(row, top, low)
     view = View(0.0, 0.0, 1.0, look.width, bottom + look.letter * _AXIS)
-    return StripDrawing(Scene(view, look.colours.paper, tuple(items)), axis, rows)
+    shown = (_as_read(item) for item in items) if mirrored else items
+    return StripDrawing(Scene(view, look.colours.paper, tuple(shown)), axis, rows)
+
+
+def _as_read(item: Item) -> Item:
+    """Return what is drawn with its words in the order in which they are read from right to left, wherever it begins."""
+    if not isinstance(item, Text):
+        return item
+    return replace(item, text=f"{_FROM_THE_RIGHT}{isolated_latin(item.text)}{END}")
 
 
 def strip_svg(strip: RouteStrip, clock: JourneyClock, words: Words, width_mm: float, letter: float = 10.0) -> str:

@@ -239,7 +239,8 @@ class Words:
         """Write a calendar day, such as ``5 Mar 2026``; the month is a word, so that no one mistakes it for the day."""
         from babel.dates import format_date
 
-        return format_date(day, "d MMM y", locale=self.language)
+        written = format_date(day, "d MMM y", locale=self.language)
+        return f"1er{written[1:]}" if day.day == 1 and self.language == "fr" else written
 
     def month(self, day: date) -> str:
         """Write the month of a day, such as ``Mar 2026``."""

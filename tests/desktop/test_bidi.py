@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QTextCursor, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
@@ -18,18 +16,10 @@ from take_screens import AREA, SCREENS, sample_window
 
 from mrm_desktop import desktop
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
-from mrm_desktop.desktop.parts.bidi import (
-    END,
-    ISOLATE,
-    RIGHT_TO_LEFT_MARK,
-    LineField,
-    TextField,
-    day_field,
-    isolated_latin,
-    read_as,
-)
+from mrm_desktop.desktop.parts.bidi import RIGHT_TO_LEFT_MARK, LineField, TextField, day_field, read_as
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.look import apply_look
+from mrm_desktop.foundation.reading_order import END, ISOLATE, isolated_latin
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from tests.desktop.window_parts import opened_in, page_of
 from tests.present import present
@@ -51,30 +41,6 @@ def shown(widget: QWidget) -> tuple[list[int], int]:
         x for x in range(image.width()) if any(abs(image.pixelColor(x, y).lightness() - ground) > 60 for y in range(image.height()))
     ]
     return dark, image.width()
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("_uuid", "⟨_uuid⟩"),
-        ("الأعمدة _id, _uuid.", "الأعمدة ⟨_id, _uuid⟩."),
-        ("المنطقة Hava [XT0101]", "المنطقة ⟨Hava [XT0101]⟩"),
-        ("(ACLED) مصدر", "⟨(ACLED)⟩ مصدر"),
-        ("مصدر (ACLED).", "مصدر ⟨(ACLED)⟩."),
-        ("قال (انظر ACLED)", "قال (انظر ⟨ACLED⟩)"),
-        ("12 / 40", "⟨12 / 40⟩"),
-        ("12", "12"),
-        ("اكتب التواريخ بصيغة 2026-03-31.", "اكتب التواريخ بصيغة ⟨2026-03-31⟩."),
-        ("من -2 إلى 2", "من ⟨-2⟩ إلى 2"),
-        ("ملف .mrm", "ملف ⟨.mrm⟩"),
-        ("4.85, 31.60", "⟨4.85, 31.60⟩"),
-        ("4°51\u2032N", "⟨4°51\u2032N⟩"),
-        ("60%", "⟨60%⟩"),
-        ("", ""),
-    ],
-)
-def test_latin_words_are_set_apart_and_signs_of_the_sentence_are_not(text: str, expected: str) -> None:
-    assert isolated_latin(text).replace(ISOLATE, "⟨").replace(END, "⟩") == expected
 
 
 def order_on_screen(text: str, wanted: str) -> list[float]:
@@ -108,13 +74,6 @@ def order_on_screen(text: str, wanted: str) -> list[float]:
 def test_numbers_days_and_endings_are_painted_in_their_own_order(dressed: QApplication, text: str, wanted: str) -> None:
     places = order_on_screen(text, wanted)
     assert places == sorted(places), "what is written first stands further left"
-
-
-@given(st.text(alphabet="ab_1[]().,: مصدر\n", max_size=30))
-def test_setting_apart_adds_nothing_but_pairs_of_marks(text: str) -> None:
-    made = isolated_latin(text)
-    assert made.replace(ISOLATE, "").replace(END, "") == text
-    assert made.count(ISOLATE) == made.count(END)
 
 
 @pytest.mark.parametrize("text", ["Hava", "Child Protection Adviser, Sector North · +0 00", "مستشار"])

@@ -1,13 +1,9 @@
-"""Latin words in a window that reads from right to left: whole lines begin at the right, names and codes keep their own order.
+"""A window that reads from right to left: whole lines begin at the right, names and codes keep their own order.
 
-Left to itself Qt lets each paragraph begin where its first letter tells it to, and lays signs without a direction - the underscore of
-``_uuid``, the bracket after a P-code, the hyphens of 2026-03-31, the minus of -2 - as if they belonged to the Arabic around them: a
-day would be read backwards, and a minus would stand behind its number.
+Left to itself Qt lets each paragraph begin where its first letter tells it to.
 """
 
 from __future__ import annotations
-
-import re
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,16 +11,10 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QPlain
 
 from mrm_desktop.desktop.parts.day_calendar import DayCalendar
 from mrm_desktop.foundation.languages import BY_CODE
+from mrm_desktop.foundation.reading_order import isolated_latin
 from mrm_desktop.foundation.words import Words
 
-RIGHT_TO_LEFT_MARK, ISOLATE, END = "\u200f", "\u2066", "\u2069"
-# Words of printable ASCII, and the signs of degrees and numbers, with single spaces between them; what they must hold to have an
-# order of their own; what belongs to the sentence around them. A point at the beginning belongs to the ending of a file.
-_SIGNS = "!-~\u2212\u2013\u00b0\u2032\u2033\u00b1\u00d7"  # with minus, dash, degree, minutes, seconds, plus or minus, times
-_RUN = re.compile(f"[{_SIGNS}]+(?: [{_SIGNS}]+)*")
-_HAS_ORDER = re.compile(r"[A-Za-z]|\d\D+\d|[-+\u2212\u00b1]\d|\d[%\u00b0]")
-_SENTENCE_SIGNS = ",;:!?–"
-_PAIRS = {")": "(", "]": "[", "}": "{"}
+RIGHT_TO_LEFT_MARK = "\u200f"
 DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
 
 
@@ -35,11 +25,6 @@ def read_as(words: Words, window: QWidget | None = None) -> None:
     QLocale.setDefault(QLocale(BY_CODE[words.language].locale))
     if window is not None:
         window.setLocale(QLocale())  # a window keeps the locale it was made with, and all its fields take it from there
-
-
-def isolated_latin(text: str) -> str:
-    """Return a text of a right-to-left language in which every run of Latin words is set apart with its own direction."""
-    return _RUN.sub(lambda match: _set_apart(match.group()), text)
 
 
 def reading(text: str) -> str:
@@ -54,22 +39,6 @@ def beginning() -> Qt.AlignmentFlag:
 
 def _mirrored() -> bool:
     return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
-
-def _set_apart(run: str) -> str:
-    core = run.strip(_SENTENCE_SIGNS + " ").rstrip(f".{_SENTENCE_SIGNS} ")
-    while core and core[-1] in _PAIRS and core.count(_PAIRS[core[-1]]) < core.count(core[-1]):
-        core = core[:-1].rstrip(f".{_SENTENCE_SIGNS} ")
-    while core and core[0] in _PAIRS.values() and core.count(core[0]) > core.count(_closing(core[0])):
-        core = core[1:]
-    if not _HAS_ORDER.search(core):
-        return run
-    start = run.index(core)
-    return f"{run[:start]}{ISOLATE}{core}{END}{run[start + len(core) :]}"
-
-
-def _closing(opening: str) -> str:
-    return next(closing for closing, opens in _PAIRS.items() if opens == opening)
 
 
 class TextLabel(QLabel):

@@ -13,6 +13,7 @@ from mrm_desktop.domain.errors import BugError
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.pages import Document
+from mrm_desktop.reports.papers.typesetting import as_read
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -20,10 +21,11 @@ CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; 
 def html_of(document: Document, words: Words) -> bytes:
     """Write a document as a page without scripts; pictures stand in it as data."""
     data, pictures = document.typst_data(words)
-    titles = [block for block in document.blocks if block["kind"] == "title"]
+    read = as_read(data)
+    titles = [block for block in read["blocks"] if block["kind"] == "title"]
     style = asset("maps", "layouts", "pages.css").read_text(encoding="utf-8")
     page = _template().render(
-        data,
+        read,
         # The first title names the document, the others a page of it.
         first_title=titles[0] if titles else None,
         several=len(titles) > 1,

@@ -157,7 +157,7 @@ def note_content(card: AreaCard, words: Words, room: Room) -> dict[str, Any]:
         "flags": _flags(assessment, words),
         "expires": words.day(assessment.expires_on) if assessment.expires_on else words.say("note.no_expiry"),
         "approval": _approval(card, words),
-        "channel": words.term("channel", assessment.channel),
+        "first_channel": words.pair(words.say("note.channel"), words.term("channel", assessment.channel)),
         "focal_points": [_focal_point(p, words) for p in without_line(card.focal_points[:FIRST_TO_CALL], card.duty_lines)],
         "no_focal_point": "" if card.focal_points else words.say("note.no_focal_point"),
         "duty_lines": [brief_line_in_words(checked, words) for checked in card.duty_lines[:MOST_LINES]],
@@ -188,7 +188,6 @@ _EVIDENCE_COLUMNS = ("group", "rating", "answers", "refused", "collected", "meth
 _ACTOR_COLUMNS = ("actor", "stance", "reported", "harm", "source")
 _LABELS = (
     "lapses",
-    "channel",
     "never_interview",
     "gates",
     "why",

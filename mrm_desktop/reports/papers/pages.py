@@ -67,6 +67,11 @@ def image(file: str, width: float, alt: str) -> Block:
     return {"kind": "image", "file": file, "width": width, "alt": alt}
 
 
+def floating(picture: Block) -> Block:
+    """Let a picture, with the legend that follows it, stand on paper where both have room: no page ends before it half empty."""
+    return {**picture, "floats": True}
+
+
 def legend(entries: Sequence[Mapping[str, str]], columns: int = 2) -> Block:
     """Grid of samples with their labels."""
     return {"kind": "legend", "entries": list(entries), "columns": columns}

@@ -29,6 +29,7 @@ from mrm_desktop.reports.papers.pages import (
     box,
     bullets,
     by_hand,
+    floating,
     heading,
     image,
     legend,
@@ -124,7 +125,7 @@ def trip_pack(
         Day by which every copy has to be gone; None for the trip's own.
     """
     until = destroy_by or plan.trip.to_destroy_on
-    tried = []
+    tried: list[tuple[Document, bool]] = []
     for room in ROOMS:
         pictures: dict[str, str] = {}
         front, back = _first_page(plan, info, room, pictures, words), _second_page(plan, until, room.rows, words)
@@ -142,16 +143,21 @@ def trip_pack(
             pictures=pictures,
             size=room.size,
         )
-        if all(pages_of(document.with_blocks(part), words) == 1 for part in (front, back)):
+        front_fits, back_fits = (pages_of(document.with_blocks(part), words) == 1 for part in (front, back))
+        if front_fits and back_fits:
             return document
-        tried.append(document.with_blocks((*front, *back)))
+        tried.append((document.with_blocks((*front, *back)), front_fits))
     return _roomiest(tried, words)
 
 
-def _roomiest(tried: Sequence[Document], words: Words) -> Document:
-    """Return the roomiest of some documents, given from roomy to tight, of as few pages as the tightest: its last page is the fullest."""
-    fewest = pages_of(tried[-1], words)
-    return next(document for document in tried if pages_of(document, words) <= fewest)
+def _roomiest(tried: Sequence[tuple[Document, bool]], words: Words) -> Document:
+    """Return the roomiest of as few pages as the tightest, where it can be one whose answer and map stand together on its first page.
+
+    ``tried`` goes from roomy to tight, each with whether its first part fits a page.
+    """
+    fewest = pages_of(tried[-1][0], words)
+    short = [(document, whole) for document, whole in tried if pages_of(document, words) <= fewest]
+    return next((document for document, whole in short if whole), short[0][0])
 
 
 def trip_gpx(plan: TripPlan, words: Words) -> bytes:
@@ -257,7 +263,7 @@ def map_blocks(
         pictures[f"sample-{number}.svg"] = sample
         entries.append({"file": f"sample-{number}.svg", "label": label})
     return [
-        image(MAP, size[0], _map_in_words(plan, words, is_plain)),
+        floating(image(MAP, size[0], _map_in_words(plan, words, is_plain))),
         legend(entries, 4 if size[0] == PAGE_WIDTH else 2),
     ]
 

@@ -8,7 +8,10 @@ from typing import Any, Literal
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.assets import asset
+from mrm_desktop.foundation.reading_order import isolated_in
 
+CODES = frozenset({"kind", "file", "qr_file", "language", "direction", "code", "state", "title", "author"})
+"""What a layout reads and does not set as a text of the page; a title is the document's in the reader of PDF, too."""
 FAMILIES = ("IBMPlexSans-", "IBMPlexSansArabic-")
 
 
@@ -53,11 +56,17 @@ def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str
     return int(json.loads(answer))
 
 
+def as_read(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a document's data in the reading order of its language: on a page from right to left, Latin words keep their own."""
+    found: Mapping[str, Any] = isolated_in(data, CODES) if data["direction"] == "rtl" else data
+    return found
+
+
 def _files(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> Any:
     """Return the document as files in memory, so that nothing secret touches the disk; the package's own types leave this form out."""
     return {
         "main.typ": asset("maps", "layouts", f"{layout}.typ").read_bytes(),
-        "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8"),
+        "data.json": json.dumps(as_read(data), ensure_ascii=False).encode("utf-8"),
         **{name: svg.encode("utf-8") for name, svg in pictures.items()},
     }
 

@@ -11,6 +11,7 @@ from mrm_desktop.domain.protection_tools import Existence, ProtectionTool
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written, isolated
 
+NO_BREAK = "\u00a0"
 FIRST_TO_CALL = 3
 """Focal points that a card or note names; the others are called by these."""
 
@@ -26,8 +27,8 @@ def number_of(line: DutyLine, words: Words) -> str:
 
 
 def numbers_of(point: FocalPoint, lines: Iterable[DutyLine], words: Words) -> str:
-    """Return the lines of a focal point, in the order in which they are tried; "" where none is on record."""
-    return ", ".join(number_of(line, words) for line in lines if line.is_of(point))
+    """Return the lines of a focal point, in the order in which they are tried, none broken in two; "" where none is on record."""
+    return ", ".join(number_of(line, words).replace(" ", NO_BREAK) for line in lines if line.is_of(point))
 
 
 def state_in_words(state: LineState, line: DutyLine, words: Words) -> str:

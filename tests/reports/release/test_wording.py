@@ -12,7 +12,7 @@ from mrm_desktop.reports.release.wording import value_of, when
     ("language", "day", "month"),
     [
         ("en", "1 Mar 2026", "Mar 2026"),
-        ("fr", "1 mars 2026", "mars 2026"),
+        ("fr", "1er mars 2026", "mars 2026"),
         ("es", "1 mar 2026", "mar 2026"),
         ("ar", "1 مارس 2026", "مارس 2026"),
     ],

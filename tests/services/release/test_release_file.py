@@ -261,7 +261,7 @@ def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_p
     assert len(pages) == 1
     assert "This paper is not true after 7 Mar 2026" in pages[0]
     for wanted in ("zzlinezz 700 123", "Travel sheet", "Wait"):
-        assert wanted in pages[0]
+        assert wanted in pages[0].replace("\u00a0", " ")  # no number is broken in two
     for word in ("Post child_protection", "Accepting", "Tolerant", "20 Feb 2026", "Field pack", "armed actor", "hostile"):
         assert word not in pages[0]
 
