@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from mrm_desktop.cartography.style import FillClass, GroundColours, PointClass, 
 from mrm_desktop.cartography.svg import root, tag
 from mrm_desktop.cartography.svg_map import PX_PER_MM, scene_markup
 from mrm_desktop.cartography.view import View, round_kilometres
-from mrm_desktop.domain.route_strips import UNKNOWN, JourneyClock, RoadMark, RouteStrip, Stretch, hour_of, joined
+from mrm_desktop.domain.route_strips import DAY_MINUTES, UNKNOWN, JourneyClock, RoadMark, RouteStrip, Stretch, hour_of, joined
 from mrm_desktop.foundation.reading_order import END, isolated_latin
 from mrm_desktop.foundation.words import Words
 
@@ -209,6 +210,11 @@ class _Pen:
             yield _line([[(x, top), (x, bottom)]], self._colours.border, 0.7, opacity=0.35)
             label = self._words.say("strip.km", km=self._words.number(n * step, 0 if step >= 1 else 1))
             yield Text(label, (x, bottom + self._look.letter * 0.75), size, self._colours.ink)
+        hours = self._clock.hours
+        for before, leg in pairwise(hours):
+            if leg.on != before.on:  # a night lies between
+                x = axis.x(leg.start_km)
+                yield _line([[(x, top), (x, bottom)]], self._colours.ink, 1.4, opacity=0.75)
 
     def head(self, text: str, top: float, low: float) -> Iterator[Item]:
         """Write the name of a row beside it."""
@@ -248,10 +254,12 @@ class _Pen:
         yield from self._hours(stops, middle)
 
     def _hours(self, stops: Sequence[float], middle: float) -> Iterator[Item]:
-        """Write the departures beside the stops, and the last arrival."""
+        """Write the departures beside the stops, the first of a day with its day, and the last arrival."""
         size, free = self._look.letter * 0.92, self._axis.x(0.0)
+        days: set[date] = set()
         for leg in self._clock.hours:
-            said = hour_of(leg.leaves)
+            said = hour_of(leg.leaves) if leg.on in days else self._words.hour(*self._clock.moment(leg.on, leg.leaves))
+            days.add(leg.on)
             x = self._axis.x(leg.start_km) + self._way * size * 1.25
             wide = self._look.measure(said, size, 600)
             if (x - free) * self._way >= 0 and wide < abs(self._axis.x(leg.end_km) - x) - size * 2:
@@ -261,7 +269,7 @@ class _Pen:
                 free = x + self._way * wide
         last = self._clock.hours[-1]
         x = self._axis.x(stops[-1]) - self._way * size * 1.25
-        said = hour_of(last.arrives)
+        said = hour_of(last.arrives) if last.arrives < DAY_MINUTES else self._words.hour(*self._clock.moment(last.on, last.arrives))
         if (x - free) * self._way > self._look.measure(said, size, 600) + size:
             end = "start" if self._axis.is_mirrored else "end"
             yield Text(said, (x, middle - size * 0.05), size, self._colours.letters, self._colours.halo, 600, anchor=end)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from mrm_desktop.domain.trips import Go
 
@@ -159,6 +159,7 @@ class CheckInMark:
     """
 
     km: float
+    on: date
     at: str
     place: str
     number: int
@@ -189,6 +190,16 @@ class JourneyClock:
         leg = next((leg for leg in self.hours if km <= leg.end_km), self.hours[-1])
         share = 0.0 if leg.end_km <= leg.start_km else (km - leg.start_km) / (leg.end_km - leg.start_km)
         return leg.on, leg.leaves + (leg.arrives - leg.leaves) * min(max(share, 0.0), 1.0)
+
+    @property
+    def has_several_days(self) -> bool:
+        """Whether an hour alone does not tell when: the trip has several days, or goes on past midnight."""
+        return len({leg.on for leg in self.hours}) > 1 or any(leg.arrives >= DAY_MINUTES for leg in self.hours)
+
+    def moment(self, on: date, minutes: float) -> tuple[date | None, str]:
+        """Return a minute counted from the beginning of a day as an hour, with its day where the hour alone does not tell when."""
+        day = on + timedelta(days=round(minutes) // DAY_MINUTES)
+        return day if self.has_several_days else None, hour_of(minutes)
 
     @property
     def dark_km(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -135,13 +136,29 @@ class TripRisk:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """When and where the team reports: by which means, and how long to wait before anyone is called."""
+    """When and where the team reports: by which means, and how long to wait before anyone is called.
+
+    Attributes
+    ----------
+    on : date | None
+        Day on which it is due; None for each day of travel.
+    """
 
     at: str
     place: str
     means: str
     backup: str = ""
     grace_minutes: int = 30
+    on: date | None = None
+
+    def is_due_on(self, day: date) -> bool:
+        """Tell whether the team reports so on a day of the trip."""
+        return self.on is None or self.on == day
+
+
+def in_order(check_ins: Iterable[CheckIn]) -> list[CheckIn]:
+    """Return check-ins by their day, those of each day first; those of one day stay as they were typed."""
+    return sorted(check_ins, key=lambda one: one.on or date.min)
 
 
 @dataclass(frozen=True, slots=True)

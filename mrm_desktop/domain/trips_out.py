@@ -42,7 +42,7 @@ class TripOut:
     Attributes
     ----------
     days : tuple[date, ...]
-        Days of travel: a check-in is due at its hour on each of them.
+        Days of travel: a check-in without a day of its own is due at its hour on each of them.
     utc_offset_minutes : int
         Clock of the trip: minutes ahead of UTC.
     destroy_by : date
@@ -65,8 +65,15 @@ class TripOut:
 
     def hour(self, at: datetime) -> str:
         """Write a moment as the hour on the clock of the trip."""
-        there = at.astimezone(UTC) + timedelta(minutes=self.utc_offset_minutes)
+        there = self._there(at)
         return hour_of(there.hour * 60 + there.minute)
+
+    def day(self, at: datetime) -> date:
+        """Return the day of a moment on the clock of the trip."""
+        return self._there(at).date()
+
+    def _there(self, at: datetime) -> datetime:
+        return at.astimezone(UTC) + timedelta(minutes=self.utc_offset_minutes)
 
     def noted(self, line: LogLine) -> TripOut:
         """Return the trip with one more line in its log; what was noted stays."""
@@ -79,9 +86,9 @@ class TripOut:
     def due(self) -> Iterator[DueCheckIn]:
         """Yield every check-in whose hour can be read, in the order of time."""
         found = []
-        for day in self.days:
-            for number, one in enumerate(self.check_ins, start=1):
-                minutes = minutes_of(one.at)
+        for number, one in enumerate(self.check_ins, start=1):
+            minutes = minutes_of(one.at)
+            for day in self.days if one.on is None else (one.on,):
                 if minutes is not None:
                     midnight = datetime.combine(day, time(), UTC) - timedelta(minutes=self.utc_offset_minutes)
                     found.append(DueCheckIn(f"{day.isoformat()} {number}", midnight + timedelta(minutes=minutes), one))

@@ -242,6 +242,16 @@ class Words:
         written = format_date(day, "d MMM y", locale=self.language)
         return f"1er{written[1:]}" if day.day == 1 and self.language == "fr" else written
 
+    def day_of_year(self, day: date) -> str:
+        """Write a day where its year goes without saying, such as ``5 Mar``."""
+        from babel.dates import format_date
+
+        return format_date(day, "d MMM", locale=self.language)
+
+    def hour(self, day: date | None, hour: str) -> str:
+        """Write an hour, with its day where that does not go without saying: ``5 Mar 06:30``."""
+        return hour if day is None else f"{self.day_of_year(day)} {hour}"
+
     def month(self, day: date) -> str:
         """Write the month of a day, such as ``Mar 2026``."""
         from babel.dates import format_date

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.cartography.display_list import Text
 from mrm_desktop.cartography.layers.trips import TripLayer
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -24,6 +27,7 @@ from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Drawn, Go
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.trip_wording import check_in_hour
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
 from tests.desktop.window_parts import child, click, map_of, open_at, page_of, texts, workspaces_of
 from tests.present import present
@@ -304,6 +308,30 @@ def test_check_ins_are_put_together_in_a_sentence_and_dragged_along_the_way(page
     assert page.is_up_to_date, "only the hour is another"
     page.form.check_ins.phrases[0].removed.emit()
     assert page.form.check_ins.rows() == []
+
+
+def test_on_a_trip_of_several_days_a_check_in_has_its_day_and_every_hour_too(page: TripsPage, qtbot: QtBot) -> None:
+    for name in ("Susutaa", "Susou"):
+        go_to(page, name, qtbot)
+    page.move_departure(0, 7 * 60.0)
+    add_phrase(page.form.check_ins, at="07:30", place="River", means="radio")
+    day = page.form.check_ins.phrases[0].fields["on"]
+    assert isinstance(day, QComboBox)
+    assert day.isHidden(), "one day goes without saying"
+    go_to(page, "Buroul", qtbot)
+    second = page.legs[1].on + timedelta(days=2)
+    page.book.legs = [page.legs[0], replace(page.legs[1], on=second, leave_at="08:00")]
+    page.form.offer_days([leg.on for leg in page.legs])
+    assert [day.itemData(n) for n in range(day.count())] == ["", *(f"2026-03-{n:02d}" for n in (1, 2, 3))], "days of rest, too"
+    day.setCurrentIndex(3)
+    trip_plan = plan(page, qtbot)
+    [mark] = present(page.clock).check_ins
+    assert (mark.on, mark.km > trip_plan.clock.hours[0].end_km - 0.1) == (second, True)
+    drawn = [item.text for item in present(page.strip.drawing).scene.items if isinstance(item, Text)]
+    assert "1 Mar 07:00" in drawn
+    assert any(text.startswith("3 Mar 08:00") for text in drawn)
+    assert "3 Mar" in page.side.why.text(), "it arrives on another day"
+    assert check_in_hour(trip_plan.trip.check_ins[0], trip_plan.trip, Words("en")) == "3 Mar 07:30"
 
 
 def test_the_lists_at_h_24_and_h_1_are_ticked_and_kept_with_the_trip(page: TripsPage, qtbot: QtBot, tmp_path: Path) -> None:

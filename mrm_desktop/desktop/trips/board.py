@@ -135,7 +135,10 @@ def _waits_for(state: TripState, words: Words) -> str:
     if due is None:
         return words.say("board.no_more")
     trip, away = state.trip, _minutes(state.now, due.at)
-    said = {"place": due.check_in.place, "hour": trip.hour(due.at), "means": due.check_in.means}
+    hour = trip.hour(due.at)
+    if trip.day(due.at) != trip.day(state.now):
+        hour = words.hour(trip.day(due.at), hour)
+    said = {"place": due.check_in.place, "hour": hour, "means": due.check_in.means}
     if state.missed is not None:
         return words.say("board.overdue", minutes=-away, **said)
     if away <= 0:

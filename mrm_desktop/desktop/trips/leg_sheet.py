@@ -14,7 +14,7 @@ from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.trips.check_line import CheckLine
 from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Drawn, Go
+from mrm_desktop.domain.trips import Drawn, Go, in_order
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.trip_pack import CHECKS, DISTANCE_RULES, GENERAL_HARM, LAST_CHECKS
 from mrm_desktop.reports.papers.trip_wording import (
@@ -22,6 +22,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     answer_in_words,
     approval_line,
     area_row,
+    check_in_hour,
     condition_lines,
     degrees_of,
     hours_in_words,
@@ -111,10 +112,11 @@ def contacts_sheet(plan: TripPlan, words: Words, ticks: Ticks) -> QWidget:
     for line in lines or [words.say("note.no_focal_point")]:
         layout.addWidget(label(line, ""))
     _section(layout, words.say("trip.approval"), [approval_line(plan, words), *plan.trip.approvers])
-    check_ins = [
-        f"{c.at} – {c.place} – {c.means}{f' / {c.backup}' if c.backup else ''} – {words.say('trip.minutes', minutes=c.grace_minutes)}"
-        for c in plan.trip.check_ins
-    ]
+    check_ins = []
+    for one in in_order(plan.trip.check_ins):
+        means = f"{one.means} / {one.backup}" if one.backup else one.means
+        grace = words.say("trip.minutes", minutes=one.grace_minutes)
+        check_ins.append(" – ".join((check_in_hour(one, plan.trip, words), one.place, means, grace)))
     _section(layout, words.say("trip.check_ins"), check_ins or [words.say("trips.no_check_ins")])
     steps = [f"{words.say('trip.after', minutes=o.after_minutes)} – {words.pair(o.role, o.action)}" for o in plan.trip.overdue]
     _section(layout, words.say("trip.overdue"), steps or [words.say("trips.no_check_ins")])

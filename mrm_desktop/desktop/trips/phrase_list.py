@@ -1,6 +1,6 @@
 """Entries that are put together in a sentence: its blanks are an hour, a choice that may also be typed, and minutes.
 
-The sentence comes from the catalogues, so that the blanks stand where the language wants them.
+An entry is one of a list. The sentence comes from the catalogues, so that the blanks stand where the language wants them.
 """
 
 from __future__ import annotations
@@ -30,15 +30,18 @@ class Blank:
     Attributes
     ----------
     kind : str
-        ``hour``, ``choice`` or ``minutes``.
+        ``hour``, ``choice``, ``entry`` or ``minutes``.
     options : tuple[str, ...]
         What a choice offers; something else may be typed.
+    entries : tuple[tuple[str, str], ...]
+        What an entry is taken from, each with what it says; where there is only one, it is not asked for.
     usual : str
         What stands in it at first; "" for nothing.
     """
 
     kind: str
     options: tuple[str, ...] = ()
+    entries: tuple[tuple[str, str], ...] = ()
     usual: str = ""
 
 
@@ -86,8 +89,14 @@ class PhraseList(QWidget):
         for phrase in self.phrases:
             phrase.offer(blank, options)
 
+    def offer_entries(self, blank: str, offered: Blank) -> None:
+        """Offer other entries in a blank; one that was chosen stays."""
+        self._blanks = {**self._blanks, blank: offered}
+        for phrase in self.phrases:
+            phrase.offer_entries(blank, offered)
+
     def _tells(self, name: str) -> bool:
-        return self._blanks[name].kind != "minutes"
+        return self._blanks[name].kind not in ("minutes", "entry")
 
     def _add(self, row: Row, by_hand: bool = False) -> None:
         phrase = Phrase(self._words, self._name, self._blanks, row)
@@ -144,8 +153,8 @@ class Phrase(QFrame):
         return {name: _text_of(field) for name, field in self.fields.items()}
 
     def first(self) -> QWidget:
-        """Return its first blank."""
-        return next(iter(self.fields.values()))
+        """Return its first blank that is asked for."""
+        return next(field for field in self.fields.values() if not field.isHidden())
 
     def offer(self, blank: str, options: Sequence[str]) -> None:
         """Offer other choices in a blank; what was written stays."""
@@ -158,7 +167,20 @@ class Phrase(QFrame):
             field.setEditText(written)
             field.blockSignals(False)
 
+    def offer_entries(self, blank: str, offered: Blank) -> None:
+        """Offer other entries in a blank; one that was chosen stays, even where it is not offered any more."""
+        field = self.fields.get(blank)
+        if isinstance(field, QComboBox):
+            field.blockSignals(True)
+            _put_entries(field, offered, str(field.currentData()))
+            field.blockSignals(False)
+
     def _field(self, blank: Blank, value: str) -> QWidget:
+        if blank.kind == "entry":
+            entry = QComboBox()
+            _put_entries(entry, blank, value)
+            entry.currentIndexChanged.connect(self.changed)
+            return entry
         if blank.kind == "minutes":
             number = QSpinBox()
             number.setRange(0, MOST_MINUTES)
@@ -181,9 +203,20 @@ class Phrase(QFrame):
         return choice
 
 
+def _put_entries(field: QComboBox, blank: Blank, value: str) -> None:
+    """Fill a list; an entry that it does not have, such as a day on which nobody travels any more, is seen as it is."""
+    field.clear()
+    for entry, said in blank.entries:
+        field.addItem(said, entry)
+    if field.findData(value) < 0:
+        field.addItem(value, value)
+    field.setCurrentIndex(field.findData(value))
+    field.setVisible(field.count() > 1)
+
+
 def _text_of(field: QWidget) -> str:
     if isinstance(field, QSpinBox):
         return str(field.value())
     if isinstance(field, QComboBox):
-        return field.currentText().strip()
+        return field.currentText().strip() if field.isEditable() else str(field.currentData())
     return field.text().strip() if isinstance(field, QLineEdit) else ""

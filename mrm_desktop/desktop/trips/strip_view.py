@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mrm_desktop.cartography.route_strip import StripDrawing, StripLook, draw_strip, mark_in_words, stretch_in_words
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
 from mrm_desktop.desktop.canvas.paint import measured, paint_scene
-from mrm_desktop.domain.route_strips import DAY_MINUTES, JourneyClock, LegHours, RouteStrip, hour_of, stretch_at
+from mrm_desktop.domain.route_strips import DAY_MINUTES, JourneyClock, LegHours, RouteStrip, stretch_at
 from mrm_desktop.foundation.words import Words
 
 STEP_MINUTES = 5
@@ -31,7 +33,7 @@ class StripView(QWidget):
     -------
     departure_moved(leg, minutes)
         The departure of a leg, counted from 0, was dragged or moved by keys to a minute of its day.
-    check_in_moved(number, minutes)
+    check_in_moved(number, day, minutes)
         A check-in, counted from 0, was dragged along the way: the minute at which the team is there.
     pointed(km)
         The pointer is at a kilometre; None where it left.
@@ -40,7 +42,7 @@ class StripView(QWidget):
     """
 
     departure_moved = Signal(int, float)
-    check_in_moved = Signal(int, float)
+    check_in_moved = Signal(int, object, float)
     pointed = Signal(object)
     height_changed = Signal(int)
 
@@ -76,7 +78,10 @@ class StripView(QWidget):
             return ""
         first, last = self.clock.hours[0], self.clock.hours[-1]
         return self._words.say(
-            "strip.said", leaves=hour_of(first.leaves), arrives=hour_of(last.arrives), km=round(self.clock.dark_km)
+            "strip.said",
+            leaves=self._hour(first.on, first.leaves),
+            arrives=self._hour(last.on, last.arrives),
+            km=round(self.clock.dark_km),
         )
 
     def set_dark(self, dark: bool) -> None:
@@ -90,8 +95,12 @@ class StripView(QWidget):
             return QRectF()
         top, low = self.drawing.rows["legs"]
         x, way = self.drawing.axis.x(self.clock.hours[leg].start_km), -1 if self.drawing.axis.is_mirrored else 1
-        wide = self.fontMetrics().horizontalAdvance("00:00") + 26
+        wide = self.fontMetrics().horizontalAdvance(self._hour(self.clock.hours[leg].on, 0.0)) + 26
         return QRectF(x + (10 if way > 0 else -10 - wide), top, wide, low - top)
+
+    def _hour(self, on: date, minutes: float) -> str:
+        """Write a minute of a day of the trip, with the day where it has several."""
+        return self._words.hour(*self.clock.moment(on, minutes)) if self.clock is not None else ""
 
     # ---- hands ------------------------------------------------------------------------------------------------------------
 
@@ -110,7 +119,7 @@ class StripView(QWidget):
         if self._held is not None and self.clock is not None:
             self._drag(event.position().x())
         elif self._held_check_in is not None and self.clock is not None and km is not None:
-            self._drag_check_in(self._held_check_in, self.clock.at(km)[1])
+            self._drag_check_in(self._held_check_in, *self.clock.at(km))
         else:
             over = self._leg_at(event.position()) is not None or self._check_in_at(event.position()) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
@@ -174,10 +183,10 @@ class StripView(QWidget):
         found = next(near, None)
         return marks[found].number if found is not None else None
 
-    def _drag_check_in(self, number: int, minutes: float) -> None:
+    def _drag_check_in(self, number: int, day: date, minutes: float) -> None:
         snapped = round(minutes / STEP_MINUTES) * STEP_MINUTES
         if 0 <= snapped < DAY_MINUTES:
-            self.check_in_moved.emit(number, float(snapped))
+            self.check_in_moved.emit(number, day, float(snapped))
 
     def _km(self) -> float | None:
         drawing, at = self.drawing, self._pointer
@@ -242,7 +251,9 @@ class StripView(QWidget):
             painter.setBrush(ink)
             painter.drawRoundedRect(pill, tall / 2, tall / 2)
             painter.setPen(ground)
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, f"\u2039 {hour_of(clock.hours[leg].leaves)} \u203a")
+            painter.drawText(
+                pill, Qt.AlignmentFlag.AlignCenter, f"\u2039 {self._hour(clock.hours[leg].on, clock.hours[leg].leaves)} \u203a"
+            )
 
     def _paint_pointer(self, painter: QPainter, drawing: StripDrawing, clock: JourneyClock) -> None:
         km, ink = self._km(), self._pair()[0]
@@ -258,7 +269,7 @@ class StripView(QWidget):
     def _told(self, km: float, drawing: StripDrawing, clock: JourneyClock) -> list[str]:
         """Say the hour at the pointer and what is in the row below it."""
         words, strip = self._words, self.strip
-        hour = words.say("strip.at", hour=hour_of(clock.at(km)[1]), km=words.number(km, 0))
+        hour = words.say("strip.at", hour=self._hour(*clock.at(km)), km=words.number(km, 0))
         row = next(
             (row for row, (top, low) in drawing.rows.items() if self._pointer and top - 3 <= self._pointer.y() <= low + 3), ""
         )
@@ -267,7 +278,7 @@ class StripView(QWidget):
         if row == "check_ins":
             x = drawing.axis.x(km)
             near_by = [c for c in clock.check_ins if abs(drawing.axis.x(c.km) - x) <= _REACH_PX]
-            return [hour, *(f"{c.at} {c.place}" for c in near_by)]
+            return [hour, *(f"{words.hour(c.on if clock.has_several_days else None, c.at)} {c.place}" for c in near_by)]
         if row in ("incidents", "places"):
             kinds = ("attack", "incident") if row == "incidents" else ("care", "checkpoint")
             x = drawing.axis.x(km)

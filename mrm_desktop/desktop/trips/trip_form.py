@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -63,6 +64,7 @@ class TripForm(QScrollArea):
             words,
             "check_in",
             {
+                "on": self._days(()),
                 "at": Blank("hour"),
                 "place": Blank("choice"),
                 "means": Blank("choice", means),
@@ -128,7 +130,17 @@ class TripForm(QScrollArea):
         """Fill in the check-ins alone."""
         was_filling, self._is_filling = self._is_filling, True
         self.check_ins.show_rows(
-            [{"at": c.at, "place": c.place, "means": c.means, "backup": c.backup, "grace": str(c.grace_minutes)} for c in check_ins]
+            [
+                {
+                    "on": c.on.isoformat() if c.on else "",
+                    "at": c.at,
+                    "place": c.place,
+                    "means": c.means,
+                    "backup": c.backup,
+                    "grace": str(c.grace_minutes),
+                }
+                for c in check_ins
+            ]
         )
         self._is_filling = was_filling
 
@@ -142,9 +154,23 @@ class TripForm(QScrollArea):
         """Offer the places of the way where a check-in asks for one."""
         self.check_ins.offer("place", names)
 
+    def offer_days(self, travelled: Sequence[date]) -> None:
+        """Offer the days of the way, those of rest between them too, where a check-in may have one."""
+        first, last = (min(travelled), max(travelled)) if travelled else (date.max, date.max)
+        self.check_ins.offer_entries("on", self._days([first + timedelta(days=n) for n in range((last - first).days + 1)]))
+
+    def _days(self, days: Sequence[date]) -> Blank:
+        """Return the blank for the day of a check-in; where there is one day it need not be asked."""
+        each = ("", self._words.say("trips.phrase.each_day"))
+        found = [(day.isoformat(), self._words.say("trips.phrase.on_day", day=self._words.day_of_year(day))) for day in days]
+        return Blank("entry", entries=(each, *found) if len(found) > 1 else (each,))
+
     def typed_check_ins(self) -> list[CheckIn]:
         """Return the check-ins as far as they are written."""
-        return [CheckIn(r["at"], r["place"], r["means"], r["backup"], int(r["grace"])) for r in self.check_ins.rows()]
+        return [
+            CheckIn(r["at"], r["place"], r["means"], r["backup"], int(r["grace"]), date.fromisoformat(r["on"]) if r["on"] else None)
+            for r in self.check_ins.rows()
+        ]
 
     def typed_overdue(self) -> list[OverdueStep]:
         """Return what happens after a missed check-in as far as it is written."""

@@ -213,11 +213,12 @@ class TripsPage(Page):
             self.form.show_check_ins(later.check_ins)
             self._show_hours(later)
 
-    def _move_check_in(self, number: int, minutes: float) -> None:
-        """Let a check-in be due at another minute."""
+    def _move_check_in(self, number: int, day: date, minutes: float) -> None:
+        """Let a check-in be due at another minute; one with a day of its own may go to another one."""
         found = self.form.typed_check_ins()
         if self.plan is not None and number < len(found):
-            found[number] = replace(found[number], at=hour_of(minutes))
+            on = None if found[number].on is None else day
+            found[number] = replace(found[number], at=hour_of(minutes), on=on)
             self.form.show_check_ins(found)
             self._show_hours(replace(self.plan.trip, check_ins=tuple(found)))
 
@@ -287,6 +288,7 @@ class TripsPage(Page):
     def _fill(self) -> None:
         self._draw()
         self.form.offer_places(self.book.place_names())
+        self.form.offer_days([leg.on for leg in self.legs])
         self.strip.show_strip(self.plan.strip if self.plan is not None else None, self.clock)
         self.side.show_trip(self.legs, self.plan, self.clock, self._headline())
         self._choose(self.leg_list.current)

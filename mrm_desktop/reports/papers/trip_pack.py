@@ -17,7 +17,7 @@ from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.role_names import names_role
 from mrm_desktop.domain.trip_plans import Nearest, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Drawn, Go, MeasureStatus, Trip
+from mrm_desktop.domain.trips import Drawn, Go, MeasureStatus, Trip, in_order
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
@@ -47,6 +47,7 @@ from mrm_desktop.reports.papers.trip_wording import (
     approval_line,
     area_row,
     ceiling_in_words,
+    check_in_hour,
     condition_lines,
     conditions_heading,
     decision_line,
@@ -403,14 +404,17 @@ def _second_page(plan: TripPlan, destroy_by: date, rows: int, words: Words) -> l
 
 def check_in_blocks(trip: Trip, words: Words, rows: int = LEAST_ROWS) -> list[Block]:
     """Return when and where the team reports, and what happens when it does not, with ``rows`` rows at least."""
-    check_ins = [[c.at, c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""] for c in trip.check_ins]
+    check_ins = [
+        [check_in_hour(c, trip, words), c.place, c.means, c.backup, words.say("trip.minutes", minutes=c.grace_minutes), ""]
+        for c in in_order(trip.check_ins)
+    ]
     overdue = [
         [words.say("trip.after", minutes=o.after_minutes), o.role, o.action]
         for o in sorted(trip.overdue, key=lambda o: o.after_minutes)
     ]
     return [
         heading(words.say("trip.check_ins")),
-        by_hand(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (0.8, 1.8, 1.3, 1.3, 0.8, 0.6), rows),
+        by_hand(_heads(words, "at", "place", "means", "backup", "grace", "done"), check_ins, (1.2, 1.7, 1.2, 1.2, 0.8, 0.6), rows),
         heading(words.say("trip.overdue")),
         by_hand(_heads(words, "after", "role", "action"), overdue, (0.9, 1.6, 3), rows),
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from mrm_desktop.domain.assessments import Reason
-from mrm_desktop.domain.route_strips import hour_of, joined, long_days, stretch_at
+from mrm_desktop.domain.route_strips import joined, long_days, stretch_at
 from mrm_desktop.domain.trip_plans import Crossed, PlannedLeg, TripPlan
-from mrm_desktop.domain.trips import Go
+from mrm_desktop.domain.trips import CheckIn, Go, Trip
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written, isolated
 
@@ -134,13 +134,23 @@ def hours_in_words(plan: TripPlan, words: Words) -> list[str]:
     clock = plan.clock
     first, last = clock.hours[0], clock.hours[-1]
     code = "strip.hours.supposed" if clock.is_proposed else "strip.hours"
-    lines = [words.say(code, leaves=hour_of(first.leaves), arrives=hour_of(last.arrives))]
+    leaves, arrives = (words.hour(*clock.moment(*moment)) for moment in ((first.on, first.leaves), (last.on, last.arrives)))
+    lines = [words.say(code, leaves=leaves, arrives=arrives)]
     for planned, hours in zip(plan.legs, clock.hours, strict=True):
         end = stretch_at(clock.light, hours.end_km - 1e-6)
         if end is not None and end.found == "dark":
-            lines.append(words.say("strip.after_dark", name=as_written(planned.leg.name, words), arrives=hour_of(hours.arrives)))
+            arrives = words.hour(*clock.moment(hours.on, hours.arrives))
+            lines.append(words.say("strip.after_dark", name=as_written(planned.leg.name, words), arrives=arrives))
     lines += [words.say("strip.long_day", day=day, hours=round(hours, 1)) for day, hours in long_days(clock)]
     return lines
+
+
+def check_in_hour(check_in: CheckIn, trip: Trip, words: Words) -> str:
+    """Say when the team reports: the hour, and on which day where the trip has several."""
+    if check_in.on is not None:
+        return words.hour(check_in.on, check_in.at)
+    several = len({leg.on for leg in trip.legs}) > 1
+    return words.say("trip.check_in.each_day", at=check_in.at) if several else check_in.at
 
 
 def strip_in_words(plan: TripPlan, words: Words) -> str:

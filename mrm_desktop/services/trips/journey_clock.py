@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def minutes_known(leg: Leg) -> bool:
 
 
 def moved(trip: Trip, leg: int, minutes: float) -> Trip:
-    """Let a leg leave at another minute; what follows on its day, and every check-in where the trip has one day, moves with it."""
+    """Let a leg leave at another minute; what follows on its day moves with it, the check-ins of that day alone, too."""
     on = trip.legs[leg].on
     before = minutes_of(trip.legs[leg].leave_at)
     shift = minutes - (PROPOSED_MINUTES if before is None else before)
@@ -59,8 +59,11 @@ def moved(trip: Trip, leg: int, minutes: float) -> Trip:
         for n, one in enumerate(trip.legs)
     ]
     check_ins = trip.check_ins
-    if len({one.on for one in trip.legs}) == 1 and before is not None:
-        check_ins = tuple(replace(one, at=_shifted(one.at, shift)) for one in check_ins)
+    if before is not None:
+        only_day = len({one.on for one in trip.legs}) == 1
+        check_ins = tuple(
+            replace(one, at=_shifted(one.at, shift)) if one.on == on or (one.on is None and only_day) else one for one in check_ins
+        )
     return replace(trip, legs=tuple(legs), check_ins=check_ins)
 
 
@@ -102,25 +105,23 @@ def _light(strip: RouteStrip, clock: JourneyClock) -> tuple[Stretch, ...]:
 
 
 def _check_ins(trip: Trip, hours: Sequence[LegHours]) -> tuple[CheckInMark, ...]:
-    """Place each check-in whose hour falls on the way; before a departure and after an arrival the team stands there."""
+    """Place each check-in that has an hour; before a departure, after an arrival and on a day of rest the team stands there."""
     found = []
+    days = list(dict.fromkeys(leg.on for leg in hours))
     for number, one in enumerate(trip.check_ins):
         minutes = minutes_of(one.at)
         if minutes is not None:
-            found += [CheckInMark(_km_at(day, minutes), one.at, one.place, number) for day in _days(hours)]
+            due = days if one.on is None else [one.on]
+            found += [CheckInMark(_km_at(hours, day, minutes), day, one.at, one.place, number) for day in due]
     return tuple(found)
 
 
-def _days(hours: Sequence[LegHours]) -> list[list[LegHours]]:
-    days: dict[object, list[LegHours]] = {}
-    for leg in hours:
-        days.setdefault(leg.on, []).append(leg)
-    return list(days.values())
-
-
-def _km_at(day: Sequence[LegHours], minutes: float) -> float:
-    for leg in day:
-        if minutes <= leg.arrives:
-            share = (minutes - leg.leaves) / max(leg.arrives - leg.leaves, 1e-9)
-            return leg.start_km + (leg.end_km - leg.start_km) * min(max(share, 0.0), 1.0)
-    return day[-1].end_km
+def _km_at(hours: Sequence[LegHours], day: date, minutes: float) -> float:
+    """Return where the team is at a minute of a day."""
+    later = next((leg for leg in hours if (leg.on, leg.arrives) >= (day, minutes)), None)
+    if later is None:
+        return hours[-1].end_km
+    if later.on > day:
+        return later.start_km
+    share = (minutes - later.leaves) / max(later.arrives - later.leaves, 1e-9)
+    return later.start_km + (later.end_km - later.start_km) * min(max(share, 0.0), 1.0)

@@ -95,6 +95,10 @@ def read_trip(path: Path) -> Trip:
     if not isinstance(legs, list):
         raise KnownError("trip.bad_value", where="leg", found=type(legs).__name__)
     read = tuple(_leg(entry, n, path.parent) for n, entry in enumerate(legs, start=1))
+    first, last = min(leg.on for leg in read), max(leg.on for leg in read)
+    for number, one in enumerate(trip.check_ins, start=1):
+        if one.on is not None and not first <= one.on <= last:
+            raise KnownError("trip.check_in_other_day", number=number, day=one.on)
     return replace(trip, legs=read, roads=Path(trip.roads).name)
 
 
@@ -183,6 +187,7 @@ def write_trip(trip: Trip) -> str:
     """Return a trip as the text of a trip file; each leg with its corners, so that it needs no other file."""
     written = {"format": FORMAT, **_CODEC.write(trip)}
     written["leg"] = [_written(leg) for leg in trip.legs]
+    written["check_in"] = [{key: value for key, value in one.items() if value is not None} for one in written["check_in"]]
     return tomli_w.dumps({key: value for key, value in written.items() if value is not None})
 
 

@@ -46,6 +46,14 @@ def test_the_next_check_in_is_the_first_that_nobody_heard(project: ProjectFile) 
     assert not state.is_overdue, "whoever was heard is not overdue"
 
 
+def test_a_check_in_with_a_day_of_its_own_is_waited_for_on_that_day_alone(project: ProjectFile) -> None:
+    made = out(project)
+    next_day = DAY + timedelta(days=1)
+    two = replace(made, days=(DAY, next_day), check_ins=(replace(CHECKS[0], on=next_day), CHECKS[1]))
+    assert [(due.at.date(), due.check_in.place) for due in two.due()] == [(DAY, "Camp"), (next_day, "Bridge"), (next_day, "Camp")]
+    assert two.day(datetime(2026, 3, 5, 23, 30, tzinfo=UTC)) == DAY
+
+
 def test_a_check_in_is_overdue_when_its_grace_is_over_and_not_before(project: ProjectFile) -> None:
     made = out(project)
     assert not state_of(made, minutes(8, 19)).is_overdue

@@ -72,6 +72,26 @@ def test_check_ins_stand_where_the_team_is_at_their_hour() -> None:
     assert [(mark.place, mark.km) for mark in clock.check_ins] == [("Bridge", pytest.approx(50)), ("Office", 0)]
 
 
+def test_a_check_in_with_a_day_is_due_on_it_alone_and_on_a_day_of_rest_where_the_team_stands() -> None:
+    after = NEXT + (NEXT - DAY)
+    checks = (
+        CheckIn("07:30", "each day", "radio"),
+        CheckIn("07:30", "second", "radio", on=after),
+        CheckIn("07:30", "rest", "radio", on=NEXT),
+    )
+    clock = clock_of(replace(trip((DAY, "06:30"), (after, "06:30")), check_ins=checks), strip(DAY, after))
+    found = [(mark.place, mark.on, mark.km) for mark in clock.check_ins]
+    assert found == [("each day", DAY, 50), ("each day", after, 150), ("second", after, 150), ("rest", NEXT, 100)]
+
+
+def test_an_hour_has_its_day_where_the_trip_has_several_or_goes_on_past_midnight() -> None:
+    one, late = (clock_of(trip((DAY, at)), strip(DAY)) for at in ("06:30", "23:00"))
+    assert one.moment(DAY, 390) == (None, "06:30")
+    assert late.moment(DAY, late.hours[0].arrives) == (NEXT, "01:00")
+    two = clock_of(trip((DAY, "06:30"), (NEXT, "06:30")), strip(DAY, NEXT))
+    assert two.moment(DAY, 390) == (DAY, "06:30")
+
+
 @given(minutes=st.integers(0, 1439), before=st.integers(0, 1439))
 def test_moving_the_departure_moves_what_follows_by_as_much(minutes: int, before: int) -> None:
     hour = f"{before // 60:02d}:{before % 60:02d}"
@@ -88,3 +108,6 @@ def test_check_ins_of_a_trip_of_one_day_move_along() -> None:
     assert [one.at for one in later.check_ins] == ["09:00", "at dusk"]
     two_days = moved(replace(trip((DAY, "06:30"), (NEXT, "06:30")), check_ins=checks), 0, 450.0)
     assert two_days.check_ins == checks, "of which day they are nobody says"
+    own = (replace(checks[0], on=DAY), replace(checks[0], on=NEXT))
+    moved_first = moved(replace(trip((DAY, "06:30"), (NEXT, "06:30")), check_ins=own), 0, 450.0)
+    assert [one.at for one in moved_first.check_ins] == ["09:00", "08:00"], "those of the day that moved"

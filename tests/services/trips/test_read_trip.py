@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.trips import Drawn, Lift, MeasureStatus, TripRisk
+from mrm_desktop.domain.trips import CheckIn, Drawn, Lift, MeasureStatus, TripRisk
 from mrm_desktop.services.trips.read_trip import parse_points, read_lines, read_trip, write_trip
 from tests.services.trips.test_plan_trip import ACROSS, INSIDE, TEXT, trip
 
@@ -56,6 +56,7 @@ def test_a_trip_file_is_read(tmp_path: Path) -> None:
         ("check_in = []", "check_in = []\nspeed_kmh = 900", "trip.out_of_range"),
         ("check_in = []", f"check_in = []\nrisk = [{RISK.replace('2', '9')}]", "trip.out_of_range"),
         ("check_in = []", f"check_in = []\nrisk = [{RISK}]", "vocabulary.unknown"),
+        ("check_in = []", 'check_in = [{at = "08:00", place = "x", means = "y", on = 2031-01-01}]', "trip.check_in_other_day"),
         ('team = ["Driver"]', "team = [3]", "trip.bad_value"),
         ("[[leg]]", "[[leg", "trip.not_toml"),
     ],
@@ -72,6 +73,7 @@ def test_a_trip_that_was_written_is_read_back(tmp_path: Path, hostile: str) -> N
     made = trip(
         INSIDE, ACROSS, title=hostile, exposed=(hostile,), turn_back=("Bridge, 14:00",), risks=(risk,), destroy_by=date(2026, 3, 20)
     )
+    made = replace(made, check_ins=(CheckIn("08:00", "Gate", "radio"), CheckIn("09:00", "Camp", "radio", on=made.legs[0].on)))
     lift = Lift("country_director", hostile, date(2026, 3, 4))
     made = replace(made, legs=(replace(made.legs[0], drawn=Drawn.ROADS), replace(made.legs[1], lift=lift)))
     assert read_trip(written(tmp_path, write_trip(made))) == made
