@@ -151,10 +151,6 @@ class CheckIn:
     grace_minutes: int = 30
     on: date | None = None
 
-    def is_due_on(self, day: date) -> bool:
-        """Tell whether the team reports so on a day of the trip."""
-        return self.on is None or self.on == day
-
 
 def in_order(check_ins: Iterable[CheckIn]) -> list[CheckIn]:
     """Return check-ins by their day, those of each day first; those of one day stay as they were typed."""

@@ -102,6 +102,24 @@ def find_bands(table: CaseTable, measures: Measures, policy: Policy, *, draws: b
         measures.components.conduct[rows],
         measures.components.capability[rows],
     )
+    if reviewed:
+        held[rows] = _held_by_points_alone(around, unheld[rows], held[rows], policy)
     share_in[rows], share_below[rows] = shares(around, held[rows], policy)
     final = lowered_band(held, np.nan_to_num(share_below), policy)
     return Bands(value, unheld, held, final, share_in, share_below)
+
+
+def _held_by_points_alone(around: Estimates, unheld: Ints, held: Ints, policy: Policy) -> Ints:
+    """Return the bands of the profile, held only where the draws do not lead to the same band by themselves.
+
+    A band that was lowered because it did not hold under variation is the earlier band of the next review. It is lowered for the same
+    reason then, and by the same share: it has not risen, and to say that it rose too little would hide how weak it is.
+    """
+    doubtful = np.flatnonzero(held == unheld + 1)
+    if not doubtful.size:
+        return held
+    _, below = shares(around.of(doubtful), unheld[doubtful], policy)
+    lowered = lowered_band(unheld[doubtful], below, policy) == held[doubtful]
+    found = held.copy()
+    found[doubtful[lowered]] = unheld[doubtful[lowered]]
+    return found

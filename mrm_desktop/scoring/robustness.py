@@ -7,7 +7,7 @@ never differ by luck. The draws are ordered by their way of aggregating, which l
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -102,6 +102,10 @@ class Estimates:
     tolerance: Floats
     conduct: Floats
     capability: Floats
+
+    def of(self, rows: Ints) -> Estimates:
+        """Return those of some rows."""
+        return Estimates(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
 def shares(estimates: Estimates, band: Ints, policy: Policy) -> tuple[Floats, Floats]:

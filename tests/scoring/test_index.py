@@ -177,6 +177,20 @@ def test_hysteresis_is_a_stated_reason(policy: Policy) -> None:
     assert held.explanation.binding.code == "binding.hysteresis"
 
 
+def test_a_review_without_news_changes_neither_the_reason_nor_how_well_the_band_holds(policy: Policy) -> None:
+    """A band that was lowered under variation is the earlier band of the next review: it is lowered again, not held back from rising."""
+    free = assess(GOOD, policy)
+    assert free.index is not None
+    weak = policy.with_values({"bands.favourable.index": round(free.index.value - 0.2, 3), "robustness.lower_from_share": 0.01})
+    first = assess(GOOD, weak)
+    assert first.robustness is not None
+    assert "lowered_for_robustness" in first.flags
+    assert first.band is Band.CONDITIONAL
+    again = assess(replace(GOOD, previous_band=first.band), weak)
+    assert (again.band, again.flags, again.robustness) == (first.band, first.flags, first.robustness)
+    assert [reason.code for reason in again.reasons] == [reason.code for reason in first.reasons]
+
+
 def test_reliability_by_hand(policy: Policy) -> None:
     """Completeness 1; five items of q .8 .8 .8 .6 .6 and four reports of .8 .6 .8 .6."""
     found = assess(GOOD, policy).reliability

@@ -19,6 +19,7 @@ from mrm_desktop.reports.papers.pages import Block, Document, bullets, heading, 
 from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
 from mrm_desktop.reports.release.ladder import Reader, lowest_reader_of, may_read
 from mrm_desktop.reports.release.verification import code_of
+from mrm_desktop.reports.release.wording import as_written
 from mrm_desktop.reports.report import CSV, HTML, PDF, XLSX, Audience, Content, Report, Source
 
 COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
@@ -128,7 +129,8 @@ def decided_in_words(decision: Decision, standing: Standing, reader: Reader, wor
     if not is_internal and (draft.conditions or draft.stop_triggers):
         lines.append(words.say("register.conditions_withheld"))
     if draft.signatories:
-        lines.append(words.say("register.asked", approval=list(draft.signatories)))
+        code = "register.asked_besides" if is_internal and draft.approver_role else "register.asked"
+        lines.append(words.say(code, role=as_written(draft.approver_role, words), approval=list(draft.signatories)))
     lines += [_signed(one, words) for one in standing.sign_offs]
     if standing.waiting_for:
         lines.append(words.say("note.waiting", approval=list(standing.waiting_for)))
@@ -180,6 +182,8 @@ def _arguments(decision: Decision, words: Words) -> list[str]:
     lines += [words.say("register.assessors", text=_in_words(told, words)) for told in draft.assessors]
     lines += [words.say("register.rationale", text=draft.rationale)] if draft.rationale else []
     lines += [words.say("note.override", text=draft.override_reason)] if draft.override_reason else []
+    if draft.exposed_people_agree is not None:
+        lines.append(words.say(f"register.agree.{'yes' if draft.exposed_people_agree else 'no'}"))
     return lines + ([words.say("note.dissent", text=draft.dissent)] if draft.dissent else [])
 
 

@@ -64,13 +64,23 @@ def test_what_is_said_to_stand_below_stands_below(decision: Decision) -> None:
         f"Condition: {WORDS.say('condition.ask_those_exposed')}",
         "Condition: Two cars.",
         "Stop if: Shots heard.",
-        "Signatures asked for: the country director and the security focal point",
+        f"{decision.draft.approver_role} decides. Signatures asked for besides: the country director and the security focal point",
         f"Signed: the country director, {day}",
         f"Signed: the security focal point, {day} (put on record on {told_day})",
     ):
         assert expected in lines
     assert any("Nobody asked. (Field manager)" in line for line in lines)
     assert not any("waits" in line for line in lines)
+
+
+@pytest.mark.parametrize(("agree", "said"), [(True, "would be exposed agree"), (False, "do not agree"), (None, "")])
+def test_the_answer_of_those_who_would_be_exposed_is_printed(decision: Decision, agree: bool | None, said: str) -> None:
+    """It was given in the form and stood nowhere."""
+    asked = replace(decision, draft=replace(decision.draft, exposed_people_agree=agree))
+    lines = "\n".join(told(asked, Standing()))
+    assert said in lines
+    assert ("Asked before it was decided" in lines) == (agree is not None)
+    assert "Asked before it was decided" not in "\n".join(told(asked, Standing(), Reader.COUNTRY_OFFICE))
 
 
 def test_what_people_wrote_is_for_readers_inside(decision: Decision) -> None:
