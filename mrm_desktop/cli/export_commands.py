@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from mrm_desktop.project.open_project import OpenProject
     from mrm_desktop.project.question import Question
     from mrm_desktop.reports.order import Order
+    from mrm_desktop.reports.release.solved import Solved
     from mrm_desktop.services.release.subject import Subject
 
 LevelOption = Annotated[str, typer.Option("--level", "-l", help="help.option.export.level")]
@@ -92,9 +95,22 @@ def export(
     hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
     with hint, opened(project, policy=policy, day=day(on) if on else None) as opened_project:
         subject = _subject(opened_project, order, question, area, trip, roads)
-        path, manifest = release_file(opened_project, subject, order, language_of(language), out, now(), replace_file)
+        path, manifest, solved = release_file(opened_project, subject, order, language_of(language), out, now(), replace_file)
+        names = {area.code: area.name for area in subject.knowledge.areas}
     say("cli.wrote", file=str(path))
     say("cli.wrote", file=str(manifest))
+    if solved:
+        _tell_solved(solved, names)
+
+
+def _tell_solved(solved: Iterable[Solved], names: Mapping[str, str]) -> None:
+    """Say what the reader would have worked out, and what was done about it."""
+    from mrm_desktop.reports.release.solved_wording import solved_in_words
+
+    said = solved_in_words(solved, names, words())
+    say("solve.head" if said else "solve.nothing")
+    for sentence in said:
+        line(f"- {sentence}")
 
 
 def _subject(project: OpenProject, order: Order, question: Question, area: str, trip: Path | None, roads: Path | None) -> Subject:
@@ -136,9 +152,11 @@ def infer(
     question = read_question(mode, purpose, on)
     with opened(project, policy=policy) as opened_project:
         subject = subject_of(opened_project, "areas", Reader.PUBLIC, question)
+        with opened_project.read() as repository:
+            log = tuple(repository.releases())
     speaker = words()
     if not level:
-        views = {reader: release(subject, reader) for reader in Reader}
+        views = {reader: release(subject, reader, log) for reader in Reader}
         rows = compare_readers(views)
         if as_json:
             print_json([{"field": row.field, **{r.value: row.counts[r] for r in Reader}} for row in rows])
@@ -148,17 +166,23 @@ def infer(
         table(heads, [[speaker.say(row.code), *counts] for row, counts in zip(rows, counted, strict=True)])
         return
     reader = Reader.parse(level, "--level")
-    released = release(subject, reader)
+    released = release(subject, reader, log)
     found = can_infer(released)
     if compared_with:
-        found = difference(released, release(subject, Reader.parse(compared_with, "--than")))
+        found = difference(released, release(subject, Reader.parse(compared_with, "--than"), log))
     if as_json:
         print_json(
-            {"level": reader.value, "can_infer": [{"field": i.field, "rows": i.count} for i in found], "removed": released.removed}
+            {
+                "level": reader.value,
+                "can_infer": [{"field": i.field, "rows": i.count} for i in found],
+                "removed": released.removed,
+                "solved": [asdict(one) for one in released.solved],
+            }
         )
         return
     heads = [speaker.say("export.column.can_infer"), speaker.say("export.column.rows")]
     table(heads, [[speaker.say(i.code), speaker.number(i.count, 0)] for i in found])
+    _tell_solved(released.solved, {area.code: area.name for area in subject.knowledge.areas})
 
 
 def released(

@@ -26,6 +26,8 @@ class Release:
         Month whose published figures it gives, such as ``2026-03``; "" for an internal file.
     published : Mapping[str, Any]
         The figures of that month as they were first published; only in the first release of the month.
+    told : Mapping[str, str]
+        By area, verdict and ceiling that its reader was told, where they are others than before: what a later file is held against.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Release:
     removed: Mapping[str, int] = field(default_factory=dict)
     period: str = ""
     published: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 def overdue(releases: Iterable[Release], today: date) -> tuple[Release, ...]:

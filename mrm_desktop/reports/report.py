@@ -18,7 +18,6 @@ from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
-from mrm_desktop.reports.release.freezing import Published
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.scoring.policy import Policy
 
@@ -71,8 +70,6 @@ class Source:
         Reads the register, in order.
     citations : tuple[str, ...]
         Credits that the providers of incident data require.
-    published : Published | None
-        The figures of the month as they already went out.
     policy : Policy | None
         The numbers under which it was assessed.
     levels : tuple[Level, ...]
@@ -92,7 +89,6 @@ class Source:
     view: ProjectView | None = None
     card: AreaCard | None = None
     plan: TripPlan | None = None
-    published: Published | None = None
     policy: Policy | None = None
     levels: tuple[Level, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)

@@ -44,7 +44,7 @@ def axe() -> str:
 def test_a_page_is_quiet_and_accessible(
     browser: WebDriver, marked: ProjectFile, report: str, reader: Reader, language: str, tmp_path: Path
 ) -> None:
-    path, _ = release_file(
+    path, *_ = release_file(
         marked, about(marked, report, reader), Order(report, "html", reader, TO), Words(language), tmp_path / "p.html", records.AT
     )
     browser.get("about:blank")
@@ -67,14 +67,14 @@ def test_a_page_is_quiet_and_accessible(
 @pytest.mark.parametrize(("report", "reader"), [p for p in PAGES if p[0] != "map"])
 def test_a_page_needs_no_script(marked: ProjectFile, report: str, reader: Reader, tmp_path: Path) -> None:
     order = Order(report, "html", reader, TO)
-    path, _ = release_file(marked, about(marked, report, reader), order, Words("en"), tmp_path / "p.html", records.AT)
+    path, *_ = release_file(marked, about(marked, report, reader), order, Words("en"), tmp_path / "p.html", records.AT)
     assert b"<script" not in path.read_bytes()
     assert path.read_bytes().count(b"<title>") == 1
 
 
 def test_the_map_is_readable_without_scripts(marked: ProjectFile, tmp_path: Path) -> None:
     order = Order("map", "html", Reader.PUBLIC, TO)
-    path, _ = release_file(marked, about(marked, "map", Reader.PUBLIC), order, Words("en"), tmp_path / "p.html", records.AT)
+    path, *_ = release_file(marked, about(marked, "map", Reader.PUBLIC), order, Words("en"), tmp_path / "p.html", records.AT)
     page = path.read_text(encoding="utf-8")
     table = page[page.index("<table>") : page.index("</table>")]
     assert "Square 0 [XT01]" in table

@@ -73,8 +73,8 @@ def project(filled_once: Path, tmp_path: Path) -> Iterator[Project]:
         yield project
 
 
-def fill(project: Project) -> None:
-    """Add what liaison in XT01 needs."""
+def fill(project: Project, with_evidence: bool = True) -> None:
+    """Add what liaison in XT01 needs, or all of it but what communities said."""
     one = records.dataset(DatasetKind.PRESENCE)
     with project.write() as repo:
         repo.add_dataset(one)
@@ -88,7 +88,8 @@ def fill(project: Project) -> None:
         people = [
             (stratum, source) for stratum in (Stratum.WOMEN, Stratum.MEN, Stratum.DISPLACED) for source in ("survey", "groups")
         ]
-        repo.add_evidence([records.evidence(one.id, one=records.item(stratum, source)) for stratum, source in people])
+        asked = people if with_evidence else []
+        repo.add_evidence([records.evidence(one.id, one=records.item(stratum, source)) for stratum, source in asked])
         repo.add_actor_reports([records.actor_report(one.id, source=source, stance=Stance.SUPPORTIVE) for source in ("k0", "k1")])
 
 

@@ -33,8 +33,10 @@ from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.solved_wording import solved_in_words
 from mrm_desktop.reports.report import Needs
 
+MOST_SOLVED = 4  # sentences on what would have been worked out; the command infer lists all
 KEEP_DAYS = 90  # offered as the time after which a copy has to be gone
 LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
 
@@ -72,6 +74,8 @@ class ReportsPage(Page):
         self.table, self._model = text_table(words.say("reports.compare"), heads)
         self.log, self._log_model = text_table(words.say("reports.log"), [words.say(f"release.column.{c}") for c in LOG_COLUMNS])
         self.withheld = label("", "section")
+        self.solved = label("", "soft")
+        self.solved.setObjectName("solved")
         self.late = label("", "error")
         self._lay_out()
         self._connect()
@@ -169,6 +173,12 @@ class ReportsPage(Page):
         parts = [self._words.say(f"reports.removed.{kind}", count=count) for kind, count in removed.items() if count]
         code = "reports.withheld" if parts else "reports.nothing_withheld"
         self.withheld.setText(self._words.say(code, reader=self._words.say(f"sensitivity.{reader}"), parts="; ".join(parts)))
+        said = solved_in_words(self.preview.solved[reader.value], dict(self.preview.areas), self._words)
+        shown = [
+            *said[:MOST_SOLVED],
+            *([self._words.say("page.more", count=len(said) - MOST_SOLVED)] if len(said) > MOST_SOLVED else []),
+        ]
+        self.solved.setText("\n".join([self._words.say("solve.head"), *shown]) if said else self._words.say("solve.nothing"))
 
     def _offer_forms(self) -> None:
         report = self._reports[self.report.currentData()]
@@ -262,6 +272,7 @@ class ReportsPage(Page):
         layout.addWidget(label(words.say("reports.compare"), "title"))
         layout.addWidget(self.withheld)
         layout.addWidget(self.table, 3)
+        layout.addWidget(self.solved)
         layout.addWidget(label(words.say("reports.log"), "title"))
         layout.addWidget(self.late)
         layout.addWidget(self.log, 2)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mrm_desktop.domain.trip_plans import TripPlan
     from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.inference import Compared
+    from mrm_desktop.reports.release.solved import Solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class Preview:
         By reader, how much is left out, by kind.
     areas : tuple[tuple[str, str], ...]
         Code and name of each area.
+    solved : dict[str, tuple[Solved, ...]]
+        By reader, what would have been worked out and what was done about it.
     """
 
     rows: tuple[Compared, ...]
     removed: dict[str, dict[str, int]]
     areas: tuple[tuple[str, str], ...]
+    solved: dict[str, tuple[Solved, ...]]
     releases: Sequence[Release]
 
 
@@ -45,7 +49,6 @@ class ReportsSession:
 
     def preview(self, question: Question) -> Preview:
         """Set the four readers beside each other, as a release of today would be."""
-        from mrm_desktop.reports.release.freezing import published_in
         from mrm_desktop.reports.release.inference import compare_readers
         from mrm_desktop.reports.release.ladder import Reader
         from mrm_desktop.services.release.subject import release, subject_of
@@ -53,10 +56,15 @@ class ReportsSession:
         subject = subject_of(self._project, "areas", Reader.PUBLIC, question)
         with self._project.read() as repository:
             log = tuple(repository.releases())
-        published = published_in(log, subject.on)
-        views = {reader: release(subject, reader, published) for reader in Reader}
+        views = {reader: release(subject, reader, log) for reader in Reader}
         areas = tuple((a.code, f"{a.name} [{a.code}]") for a in subject.knowledge.assessed_areas)
-        return Preview(compare_readers(views), {r.value: dict(v.removed) for r, v in views.items()}, areas, log)
+        return Preview(
+            compare_readers(views),
+            {r.value: dict(v.removed) for r, v in views.items()},
+            areas,
+            {r.value: v.solved for r, v in views.items()},
+            log,
+        )
 
     def release(self, order: Order, question: Question, area: str, trip: Path | None, words: Words, path: Path) -> Path:
         """Write a report for its reader; searched, with a manifest, and logged."""

@@ -69,7 +69,7 @@ def kml(released: ReleasedView, words: Words) -> bytes:
         _element(places, "name", "places")
         for p in released.places:
             mark = _placemark(places, p.name)
-            _add_data(mark, [("kind", p.kind), ("nearest_base_km", p.nearest_base_km)])
+            _add_data(mark, [("kind", p.kind)])
             _add_point(mark, p.longitude, p.latitude)
     return _written(root)
 
@@ -154,7 +154,7 @@ def geopackage(released: ReleasedView, scratch_folder: Path) -> bytes:
 def _layers(released: ReleasedView) -> Iterable[tuple[str, list[dict[str, Any]], list[BaseGeometry]]]:
     yield "areas", [_clean_row(area.values) for area in released.areas], [_many(from_wkb(a.geometry)) for a in released.areas]
     if released.places:
-        rows = [_clean_row({"name": p.name, "kind": p.kind, "nearest_base_km": p.nearest_base_km}) for p in released.places]
+        rows = [_clean_row({"name": p.name, "kind": p.kind}) for p in released.places]
         yield "places", rows, [shapely.Point(p.longitude, p.latitude) for p in released.places]
     if released.presence:
         rows = [

@@ -31,7 +31,6 @@ from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
 from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
@@ -429,11 +428,13 @@ def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dic
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     """Make the note for readers inside the organisation; for all others, and for the screen, the area's page of the atlas."""
-    card, view = source.required_card, source.required_view
+    card = source.required_card
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
         seal = order.seal(source.on)
-        return Content(area_note(card, build_map_document(view, words), words, seal), code_of_note(card, words, seal))
-    one = release_card(card, order.reader, view, source.published)
+        return Content(
+            area_note(card, build_map_document(source.required_view, words), words, seal), code_of_note(card, words, seal)
+        )
+    one = source.required_released.only(card.area.code)
     return written(atlas(one, map_for(source, words), words, source.citations), order.form, words, order.seal(source.on))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.build import assemble
-from mrm_desktop.cartography.classes import THEMES, class_at_distance
+from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.cartography.map_document import (
     AreaShape,
     Fact,
@@ -43,7 +44,7 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
     style = style or load_style()
     shapes = many_from_wkb(a.geometry for a in released.areas)
     west, south, east, north = shapely.total_bounds(shapes).tolist()
-    return assemble(
+    document = assemble(
         bounds=(west, south, east, north),
         marginalia=_marginalia(released, words, citations),
         areas=tuple(_area(area, shape, words) for area, shape in zip(released.areas, shapes, strict=True)),
@@ -54,6 +55,12 @@ def released_map(released: ReleasedView, words: Words, citations: tuple[str, ...
         style=style,
         facts={area.code: _facts(area, words) for area in released.areas},
     )
+    return replace(document, place_legend=tuple(_without_distance(entry, words) for entry in document.place_legend))
+
+
+def _without_distance(entry: LegendEntry, words: Words) -> LegendEntry:
+    """Call the one class of places that are drawn by what it is; the others are not drawn."""
+    return replace(entry, label=words.say("map.class.place.any")) if entry.count else entry
 
 
 def _facts(area: ReleasedArea, words: Words) -> tuple[Fact, ...]:
@@ -100,11 +107,10 @@ def _label_point(shape: BaseGeometry) -> tuple[float, float]:
 def _places(released: ReleasedView, words: Words) -> list[PlaceMark]:
     marks = []
     for n, place in enumerate(released.places):
-        rows = [(words.say("map.row.kind"), place.kind)] if place.kind else []
-        if place.nearest_base_km is not None:
-            rows.append((words.say("map.row.nearest_base"), words.say("map.kilometres", km=place.nearest_base_km)))
+        rows = ((words.say("map.row.kind"), place.kind),) if place.kind else ()
         at = point_of((place.longitude, place.latitude))
-        marks.append(PlaceMark(f"p{n}", place.name, class_at_distance(place.nearest_base_km), at, tuple(rows)))
+        # Which places are remote says where the bases are: all look alike, and how many are is a class of their area.
+        marks.append(PlaceMark(f"p{n}", place.name, "settlement", at, rows))
     return marks
 
 

@@ -32,7 +32,7 @@ _HXL = {
     "evidence": "#meta+evidence",
     "confidence": "#meta+confidence",
 }
-_LEFT_OUT = ("is_small", "suppressed")
+_LEFT_OUT = ("is_small", "suppressed", "survey")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.limits import SMALLEST_CELL
 from mrm_desktop.domain.vocabulary import Rated, Stratum
 
+FEW = 20  # answers below which classes of ten percent are single people
 TOP_SHARE = 0.9  # from here on "nearly all" says what each single person answered
 
 # Groups that together make the whole sample: who knows the whole and one part knows the other.
 PARTS = ((Stratum.WOMEN, Stratum.MEN), (Stratum.DISPLACED, Stratum.HOST))
+
+RATINGS = ("much_worse", "worse", "no_difference", "better", "much_better")
 
 Cell = tuple[str, str]
 
@@ -37,6 +40,8 @@ class ReleasedPerception:
         Who was rated; anything but ``un_military`` is in no acceptance. Unit codes stay inside.
     asked_elsewhere : bool
         Whether people from the area were asked somewhere else.
+    survey : str
+        The round as its source calls it, by which cells of one table are known to belong together; it leaves with no file.
     """
 
     area_code: str
@@ -55,6 +60,12 @@ class ReleasedPerception:
     suppressed: bool
     rated: str = Rated.UN_MILITARY.value
     asked_elsewhere: bool = False
+    survey: str = ""
+
+    @property
+    def withheld(self) -> ReleasedPerception:
+        """The same row without its content."""
+        return replace(self, answers="suppressed", rating="", favourable="", unfavourable="", refused="", suppressed=True)
 
 
 def suppress(counts: Mapping[Cell, float], limit: float = SMALLEST_CELL) -> frozenset[Cell]:
@@ -124,10 +135,14 @@ def share_class(share: float) -> str:
     return "< 10 %" if tens < 1 else f"{tens}0-{tens}9 %"
 
 
+def coarse_share_class(share: float) -> str:
+    """Class of a share of few people: thirds, so that it fits three numbers of people at least, however many they are known to be."""
+    return "< 34 %" if share < 0.34 else "34-66 %" if share < 0.67 else "67 %+"
+
+
 def rating_class(mean: float) -> str:
     """Class of a mean rating of -2 to 2."""
-    names = ("much_worse", "worse", "no_difference", "better", "much_better")
-    return names[min(4, max(0, round(mean) + 2))]
+    return RATINGS[min(4, max(0, round(mean) + 2))]
 
 
 def release_perceptions(
@@ -148,12 +163,19 @@ def release_perceptions(
     )
 
 
+def _shares(favourable: float, unfavourable: float, total: int, inside: bool) -> tuple[str, str]:
+    """Return the shares as classes. Of few people one share leaves, the graver one: two that add up to the whole would be exact."""
+    if not inside and total < FEW:
+        return "", coarse_share_class(unfavourable)
+    return share_class(favourable), share_class(unfavourable)
+
+
 def _released(row: AreaEvidence, suppressed: bool, with_source: bool, exact_day: bool) -> ReleasedPerception:
     item, spread = row.item, row.distribution
     total = sum(spread.counts) if spread else 0
     favourable = unfavourable = ""
     if spread is not None and total >= SMALLEST_CELL:
-        favourable, unfavourable = share_class(sum(spread.counts[3:]) / total), share_class(sum(spread.counts[:2]) / total)
+        favourable, unfavourable = _shares(sum(spread.counts[3:]) / total, sum(spread.counts[:2]) / total, total, exact_day)
     return ReleasedPerception(
         area_code=row.area_code,
         round=f"{item.collected_on:%Y-%m}" if not exact_day else row.round,
@@ -171,4 +193,5 @@ def _released(row: AreaEvidence, suppressed: bool, with_source: bool, exact_day:
         suppressed=suppressed,
         rated=item.rated.value,
         asked_elsewhere=item.asked_elsewhere,
+        survey="" if exact_day else row.round,
     )

@@ -7,12 +7,13 @@ thought of stays inside. Coordinates are coarsened to areas: a jittered point lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mrm_desktop.domain.assessments import PolicyStamp
 from mrm_desktop.domain.vocabulary import Stratum, Word
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
+from mrm_desktop.reports.release.solved import Solved
 
 HIGH_STRATA = frozenset({Stratum.DISPLACED, Stratum.HOST})
 
@@ -112,19 +113,18 @@ class ReleasedActor:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedPlace:
-    """A place with its point; only for readers who may have points."""
+    """A place with its point, for readers who may have points; with no distance: of some distances beside points anybody makes the base."""
 
     area_code: str
     name: str
     kind: str
     longitude: float
     latitude: float
-    nearest_base_km: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedPresence:
-    """Presence as a coarse outline; internal only."""
+    """Presence as an outline from which no base can be worked out; internal only."""
 
     kind: str
     mission: str
@@ -132,10 +132,20 @@ class ReleasedPresence:
     last_confirmed: str
     geometry: bytes
 
+    def with_outline(self, geometry: bytes) -> ReleasedPresence:
+        """Return the same with another outline."""
+        return replace(self, geometry=geometry)
+
 
 @dataclass(frozen=True, slots=True)
 class ReleasedView:
-    """What one reader may know of a project, for one mode on one day."""
+    """What one reader may know of a project, for one mode on one day.
+
+    Attributes
+    ----------
+    solved : tuple[Solved, ...]
+        What its reader would have solved for, and what was done about it; it leaves with no file.
+    """
 
     reader: Reader
     title: str
@@ -153,3 +163,14 @@ class ReleasedView:
     presence: tuple[ReleasedPresence, ...] = ()
     removed: Mapping[str, int] = field(default_factory=dict)
     period: str = ""
+    solved: tuple[Solved, ...] = ()
+
+    def only(self, code: str) -> ReleasedView:
+        """Return what the reader may know of one area: as much as of it among all others, and no other month's figures."""
+        return replace(
+            self,
+            areas=tuple(a for a in self.areas if a.code == code),
+            perceptions=tuple(p for p in self.perceptions if p.area_code == code),
+            actors=tuple(a for a in self.actors if a.area_code == code),
+            places=tuple(p for p in self.places if p.area_code == code),
+        )

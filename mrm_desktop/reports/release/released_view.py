@@ -18,8 +18,9 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.limits import PRESENCE_DELAY, REGULAR_PATROLS
-from mrm_desktop.domain.views import AreaCard, ClassLimits, ProjectView
+from mrm_desktop.domain.views import ClassLimits, ProjectView
 from mrm_desktop.domain.vocabulary import GateState, PatrolFrequency
+from mrm_desktop.reports.release.adversary.positions import hide_bases
 from mrm_desktop.reports.release.disclosure import ReleasedPerception, release_perceptions
 from mrm_desktop.reports.release.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
 from mrm_desktop.reports.release.ladder import (
@@ -37,15 +38,23 @@ from mrm_desktop.reports.release.ladder import (
 )
 from mrm_desktop.scoring.gates import CONTACT_ENDANGERS
 
-# Areas where being known to have talked is itself the danger: nothing that people said there leaves the office.
 _UNKNOWN = frozenset({"not_assessed", "insufficient_evidence"})
 
 
-def publish_figures(view: ProjectView, evidence: Iterable[AreaEvidence]) -> Published:
-    """Fix the figures of the month of a view, before the first file of it goes out."""
+def publish_figures(
+    view: ProjectView, evidence: Iterable[AreaEvidence], earlier: Iterable[Iterable[ReleasedPerception]] = ()
+) -> Published:
+    """Fix the figures of the month of a whole project, before the first file of it goes out.
+
+    Parameters
+    ----------
+    earlier : Iterable[Iterable[ReleasedPerception]]
+        The figures of other months that went out, the oldest first.
+    """
     inside = _places_by_area(view)
     areas = {a.code: _frozen_values(view.assessments[a.code], inside.get(a.code, ()), view.class_limits) for a in view.areas}
-    return Published(period_of(view.on), aggregates_of(evidence, view.on), areas)
+    perceptions, solved = aggregates_of(evidence, view.on, earlier)
+    return Published(period_of(view.on), perceptions, areas, solved)
 
 
 def release_view(
@@ -54,6 +63,7 @@ def release_view(
     evidence: Iterable[AreaEvidence] = (),
     reports: Iterable[ActorReport] = (),
     published: Published | None = None,
+    quiet: Mapping[str, Assessment] | None = None,
 ) -> ReleasedView:
     """Build what ``reader`` may know of an assessed project.
 
@@ -63,20 +73,20 @@ def release_view(
         The project's evidence; rows of areas that are not in the view are left out.
     published : Published | None
         The figures of this month as they already went out; by default today's. An internal file always has today's.
+    quiet : Mapping[str, Assessment] | None
+        Of areas of which this reader is told what would be known had nobody been asked there, that answer.
     """
     evidence, reports = tuple(evidence), tuple(reports)
     figures = publish_figures(view, evidence) if published is None or reader is Reader.INTERNAL else published
     inside = _places_by_area(view)
     codes = {area.code for area in view.areas}
-    areas = tuple(
-        _area(a, view.assessments[a.code], view.presence_by_area.get(a.code, ()), view, reader, inside.get(a.code, ()), figures)
-        for a in view.areas
-    )
-    open_areas = {code for code in codes if reader is Reader.INTERNAL or not _reprisal(view.assessments[code])}
+    areas = tuple(_area(a, view, reader, inside.get(a.code, ()), figures, (quiet or {}).get(a.code)) for a in view.areas)
+    open_areas = {code for code in codes if reader is Reader.INTERNAL or not is_reprisal(view.assessments[code])}
     perceptions = _perceptions(evidence, open_areas, reader, view.on, figures)
     actors = _actors((r for r in reports if r.area_code in codes), reader)
     places = _places(view.places, reader)
-    presence = tuple(_outline(p) for p in view.presence) if may_read(reader, "presence_outlines") else ()
+    drawn = view.presence if may_read(reader, "presence_outlines") else ()
+    presence, solved = hide_bases([_outline(p) for p in drawn], [p.base_point for p in drawn])
     return ReleasedView(
         reader=reader,
         title=view.info.title,
@@ -101,66 +111,58 @@ def release_view(
             "presence_outlines": len(view.presence) - len(presence),
         },
         period="" if reader is Reader.INTERNAL else figures.period,
+        solved=solved if reader is Reader.INTERNAL else figures.solved,
     )
-
-
-def release_card(card: AreaCard, reader: Reader, view: ProjectView, published: Published | None = None) -> ReleasedView:
-    """Build what ``reader`` may know of one area: the same fields as in a view, of that area alone."""
-    one = ProjectView(
-        info=card.info,
-        areas=(card.area,),
-        places=card.places,
-        presence=card.presence,
-        presence_by_area={card.area.code: card.presence},
-        answers={card.area.code: card.assessment.answer},
-        assessments={card.area.code: card.assessment},
-        mode=view.mode,
-        purpose=view.purpose,
-        on=view.on,
-        policy=view.policy,
-        class_limits=view.class_limits,
-        program_version=view.program_version,
-    )
-    return release_view(one, reader, card.evidence, card.actor_reports, published)
 
 
 def _area(
-    area: Area,
-    assessment: Assessment,
-    presence: tuple[Presence, ...],
-    view: ProjectView,
-    reader: Reader,
-    inside: tuple[Place, ...],
-    figures: Published,
+    area: Area, view: ProjectView, reader: Reader, inside: tuple[Place, ...], figures: Published, quiet: Assessment | None
 ) -> ReleasedArea:
-    hidden = _reprisal(assessment) and reader is not Reader.INTERNAL
-    today = _frozen_values(assessment, inside, view.class_limits)
-    frozen = figures.areas.get(area.code, today)
-    acceptance, evidence = frozen["acceptance"], frozen["evidence"]
-    if _is_worse(today["acceptance"], acceptance):
-        acceptance = NOT_SHARED  # the month's figure is withdrawn, not corrected: the new one would give the new answers away
-    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE) and (hidden or acceptance in _UNKNOWN):
+    presence = view.presence_by_area.get(area.code, ())
+    told, assessment = _told_of(area.code, view, reader, inside, figures), view.assessments[area.code]
+    if quiet is not None:
+        assessment = quiet
+        told = {
+            **_frozen_values(quiet, inside, view.class_limits),
+            "places": told["places"],
+            "remote_places": told["remote_places"],
+        }
+    if not reader.is_trusted_as(Reader.COUNTRY_OFFICE) and told["acceptance"] in _UNKNOWN:
         # One word for both, so that the gap itself does not point at the areas where talking is punished.
-        acceptance = NOT_SHARED
+        told = {**told, "acceptance": NOT_SHARED}
     values: dict[str, Value] = {
         "area_code": area.code,
         "area_name": area.name,
         "channel": assessment.channel.value,
-        "evidence": NOT_SHARED if hidden or today["evidence"] == NOT_SHARED else evidence,
         "ceiling": ceiling_class(assessment.answer),
         "verdict": assessment.verdict.value,
         "expires_on": assessment.expires_on.isoformat() if assessment.expires_on else "",
-        "confidence": frozen["confidence"],
         "presence": presence_class(presence, view.on, anywhere=bool(view.presence)),
-        "acceptance": acceptance,
-        "places": frozen["places"],
-        "remote_places": frozen["remote_places"],
         "presence_month": _month(presence, view.on),
         "tolerance": tolerance_class(assessment.answer, view.class_limits),
         "deciding_gate": assessment.deciding_gate.value if assessment.deciding_gate else "",
         "gaps": len(assessment.gaps),
+        **told,
     }
-    return ReleasedArea(area.code, area.name, area.geometry, {k: v for k, v in values.items() if may_read(reader, k)})
+    shown = {f.name: values[f.name] for f in FIELDS if f.table == "areas" and may_read(reader, f.name)}
+    return ReleasedArea(area.code, area.name, area.geometry, shown)
+
+
+def _told_of(code: str, view: ProjectView, reader: Reader, inside: tuple[Place, ...], figures: Published) -> dict[str, Value]:
+    """Return the figures of the month of an area, or less where they no longer hold."""
+    assessment = view.assessments[code]
+    today = _frozen_values(assessment, inside, view.class_limits)
+    told = dict(figures.areas.get(code, today))
+    if _is_worse(today["acceptance"], told["acceptance"]):
+        told["acceptance"] = (
+            NOT_SHARED  # the month's figure is withdrawn, not corrected: the new one would give the new answers away
+        )
+    hidden = is_reprisal(assessment) and reader is not Reader.INTERNAL
+    if hidden or today["evidence"] == NOT_SHARED:
+        told["evidence"] = NOT_SHARED
+    if hidden and not reader.is_trusted_as(Reader.COUNTRY_OFFICE):
+        told["acceptance"] = NOT_SHARED
+    return told
 
 
 def _frozen_values(assessment: Assessment, inside: tuple[Place, ...], limits: ClassLimits) -> Mapping[str, Value]:
@@ -188,7 +190,8 @@ def _places_by_area(view: ProjectView) -> Mapping[str, tuple[Place, ...]]:
     return {code: tuple(places) for code, places in found.items()}
 
 
-def _reprisal(assessment: Assessment) -> bool:
+def is_reprisal(assessment: Assessment) -> bool:
+    """Tell whether being known to have talked is a danger in an area."""
     return any(g.gate in CONTACT_ENDANGERS and g.state is GateState.FAILED for g in assessment.gates)
 
 
@@ -224,8 +227,10 @@ def _perceptions(
     # What a partner took back since is not let out again, frozen or not.
     still = {(e.area_code, e.item.stratum.value, e.item.source) for e in evidence}
     rows_out = [p for p in figures.perceptions if p.area_code in areas and (p.area_code, p.stratum, p.source) in still]
+    rows_out = [replace(p, survey="") for p in rows_out]
     if not may_read(reader, "source"):
-        rows_out = [replace(p, source="") for p in rows_out]
+        # Who asked women here in October, by which method and with which grade, is one organisation: a withheld row keeps none of it.
+        rows_out = [replace(p, source="", method="", grade="") if p.suppressed else replace(p, source="") for p in rows_out]
     if not may_read(reader, "displaced_and_host"):
         rows_out = [p for p in rows_out if p.stratum not in HIGH_STRATA]
     return tuple(rows_out)
@@ -258,9 +263,9 @@ def _places(places: Iterable[Place], reader: Reader) -> tuple[ReleasedPlace, ...
             p.kind,
             p.point[0],
             p.point[1],
-            None if p.nearest_base_km is None else round(p.nearest_base_km),
         )
-        for p in places
+        # In an order of names: that in which they came may be one of distances.
+        for p in sorted(places, key=lambda p: (p.area_code or "", p.name))
         if p.point is not None
     )
 

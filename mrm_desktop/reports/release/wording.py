@@ -89,12 +89,9 @@ def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
         return [
             group,
             words.say("class.suppressed"),
-            "–",
-            "–",
-            words.say("class.under_10"),
-            "–",
+            *["–"] * 4,
             when(p.collected, words),
-            p.grade,
+            p.grade or "–",
         ]
     return [
         group,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import KeptPass, Trace
@@ -22,13 +23,15 @@ from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import UnitsOfWork
 from mrm_desktop.reports.catalogue import report_named
 from mrm_desktop.reports.order import Order
-from mrm_desktop.reports.release.freezing import Published, published_in
+from mrm_desktop.reports.release.freezing import published_in
 from mrm_desktop.reports.release.inference import can_infer
 from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedView, may_read
 from mrm_desktop.reports.release.residue import Secrets, check_residue
+from mrm_desktop.reports.release.solved import Secret, Solved
 from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.name_legs import legs_that_hold
+from mrm_desktop.services.release.quiet_areas import verdict_of, verdicts_told
 from mrm_desktop.services.release.subject import Subject, figures_of, release
 
 MANIFEST = "mrm-manifest/1"
@@ -43,6 +46,20 @@ class PreparedFile:
     released: ReleasedView | None = None
 
 
+class Written(NamedTuple):
+    """A file that was released.
+
+    Attributes
+    ----------
+    solved : tuple[Solved, ...]
+        What its reader would have solved for, and what was done about it: for whoever releases it to know.
+    """
+
+    path: Path
+    manifest: Path
+    solved: tuple[Solved, ...]
+
+
 def release_file(
     project: UnitsOfWork,
     subject: Subject,
@@ -51,8 +68,8 @@ def release_file(
     out: Path,
     now: datetime,
     may_replace: bool = False,
-) -> tuple[Path, Path]:
-    """Write a report with its manifest, log it, and return the paths of both. A folder gets a file with a name of its own.
+) -> Written:
+    """Write a report with its manifest, and log it. A folder gets a file with a name of its own.
 
     Parameters
     ----------
@@ -76,19 +93,19 @@ def release_file(
         raise KnownError("export.exists", file=path.name)
     kept = _passes_to_keep(project, order, path.name, now)
     with project.read() as repository:
-        published = published_in(repository.releases(), subject.on)
-    prepared = prepare(subject, order, words, path.resolve().parent, published)
+        log = tuple(repository.releases())
+    prepared = prepare(subject, order, words, path.resolve().parent, log)
     _search(prepared, subject, words)
     about = manifest_of(prepared, order, path.name, subject)
     manifest = _manifest_beside(path)
-    record = _record(prepared, order, path.name, subject, published, now)
+    record = _record(prepared, order, path.name, subject, log, now)
     with project.write() as repository:
         # Within the transaction: there is no file without its record, and none is recorded that could not be written.
         repository.add_release(record)
         repository.add_guard_passes(kept)
         write_whole(path, prepared.content.data)
         write_whole(manifest, json.dumps(about, indent=1, ensure_ascii=False).encode("utf-8"))
-    return path, manifest
+    return Written(path, manifest, prepared.released.solved if prepared.released else ())
 
 
 def _search(prepared: PreparedFile, subject: Subject, words: Words) -> None:
@@ -144,20 +161,27 @@ def check_order(order: Order, on: date) -> None:
         raise KnownError("export.destroy_by_past", day=order.handover.destroy_by)
 
 
-def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, published: Published | None = None) -> PreparedFile:
-    """Make a report without releasing it: for a preview, and for the release itself."""
+def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, log: Sequence[Release] = ()) -> PreparedFile:
+    """Make a report without releasing it: for a preview, and for the release itself.
+
+    Parameters
+    ----------
+    log : Sequence[Release]
+        What went out so far, against which the file is held.
+    """
     report = report_named(order.report)
     report.check_reader(order.reader)
     if report.needs is Needs.TRIP:
         source = subject.source(words, scratch_folder)
         secrets = secrets_of_trip(subject, source.required_plan, words)
         return PreparedFile(report.make(source, order, words), secrets)
-    released = release(subject, order.reader, published)
+    released = release(subject, order.reader, log)
     with_bases = report.shows_bases and order.reader is Reader.INTERNAL
     on_ground = names_below(released, words) if report.names_ground else frozenset()
     secrets = secrets_of(subject, released, words, with_bases, on_ground)
-    source = subject.source(words, scratch_folder, released, published)
-    return PreparedFile(report.make(source, order, words), secrets, released)
+    source = subject.source(words, scratch_folder, released)
+    told = released if report.needs is not Needs.AREA else released.only(source.required_card.area.code)
+    return PreparedFile(report.make(source, order, words), secrets, told)
 
 
 def file_name(subject: Subject, order: Order) -> str:
@@ -170,7 +194,10 @@ def file_name(subject: Subject, order: Order) -> str:
 
 
 def manifest_of(prepared: PreparedFile, order: Order, name: str, subject: Subject) -> dict[str, Any]:
-    """Say what a file is, what was left out of it, for whom it is and when it has to be destroyed."""
+    """Say what a file is, which fields were left out of it, for whom it is and when it has to be destroyed.
+
+    It travels, and so counts nothing that its file withholds: two of them would tell when a report came in. The log has the counts.
+    """
     released, handover, reader = prepared.released, order.handover, order.reader
     return {
         "format": MANIFEST,
@@ -187,9 +214,8 @@ def manifest_of(prepared: PreparedFile, order: Order, name: str, subject: Subjec
         "figures_of": released.period if released else "",
         "fields": [f.name for f in FIELDS if may_read(reader, f.name)] if released else [],
         "withheld": [f.name for f in FIELDS if not may_read(reader, f.name)],
-        "removed": dict(released.removed) if released else {},
         "can_infer": [inference.field for inference in can_infer(released)] if released else [],
-        "searched_for": {"texts": len(prepared.secrets.texts), "points": len(prepared.secrets.points)},
+        "searched": True,
         "policy": asdict(released.policy) if released else {},
         "program": released.program_version if released else "",
     }
@@ -200,11 +226,10 @@ def _destroy_by(order: Order, subject: Subject) -> str:
     return day.isoformat() if day else ""
 
 
-def _record(
-    prepared: PreparedFile, order: Order, name: str, subject: Subject, published: Published | None, now: datetime
-) -> Release:
-    destroy_by = _destroy_by(order, subject)
-    first = published is None and prepared.released is not None and order.reader is not Reader.INTERNAL
+def _record(prepared: PreparedFile, order: Order, name: str, subject: Subject, log: Sequence[Release], now: datetime) -> Release:
+    destroy_by, released = _destroy_by(order, subject), prepared.released
+    leaves = released is not None and order.reader is not Reader.INTERNAL
+    first = leaves and published_in(log, subject.on) is None
     return Release(
         id=new_id(),
         released_at=now,
@@ -218,7 +243,22 @@ def _record(
         purpose=order.handover.purpose,
         destroy_by=date.fromisoformat(destroy_by) if destroy_by else None,
         as_known_on=subject.on,
-        removed=dict(prepared.released.removed) if prepared.released else {},
+        removed={**(released.removed if released else {}), **_searched_for(prepared.secrets)},
         period=prepared.released.period if prepared.released else "",
-        published=figures_of(subject).to_plain() if first else {},
+        published=figures_of(subject, log).to_plain() if first else {},
+        told=_told(released, subject, log) if leaves and released is not None else {},
     )
+
+
+def _searched_for(secrets: Secrets) -> dict[str, int]:
+    return {"searched_texts": len(secrets.texts), "searched_points": len(secrets.points)}
+
+
+def _told(released: ReleasedView, subject: Subject, log: Sequence[Release]) -> dict[str, str]:
+    """Return the verdicts that a reader is told now and was not before; one that was withheld leaves what was told as it was."""
+    if not may_read(released.reader, "verdict"):
+        return {}
+    before, withheld = verdicts_told(log, released.reader), {s.area_code for s in released.solved if s.secret is Secret.VERDICT}
+    assessments = subject.required_view.assessments
+    now = {a.code: verdict_of(assessments[a.code]) for a in released.areas if a.code not in withheld}
+    return {code: verdict for code, verdict in now.items() if before.get(code) != verdict}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
@@ -25,13 +27,14 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.project.rated_objects import evidence_on
 from mrm_desktop.project.standing import standing_of
 from mrm_desktop.reports.catalogue import report_named
-from mrm_desktop.reports.release.freezing import Published
+from mrm_desktop.reports.release.freezing import Published, published_before, published_in
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from mrm_desktop.reports.report import Needs, Source
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.evidence.area_levels import read_levels
 from mrm_desktop.services.evidence.call_sheet import call_sheet
+from mrm_desktop.services.release.quiet_areas import Quiet, quiet_areas, verdicts_told
 
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
@@ -53,6 +56,8 @@ class Subject:
         The levels of detail that are kept of the areas of the view, for a map of all of them.
     call_lines : tuple[CallLine, ...]
         What to find out, the most decisive question first.
+    question : Question
+        What was asked of the method.
     """
 
     knowledge: Knowledge
@@ -65,6 +70,7 @@ class Subject:
     policy: Policy | None = None
     levels: tuple[Level, ...] = ()
     call_lines: tuple[CallLine, ...] = ()
+    question: Question = field(default_factory=Question)
 
     @property
     def required_view(self) -> ProjectView:
@@ -73,9 +79,7 @@ class Subject:
             raise KnownError("map.no_areas")
         return self.view
 
-    def source(
-        self, words: Words, scratch_folder: Path, released: ReleasedView | None = None, published: Published | None = None
-    ) -> Source:
+    def source(self, words: Words, scratch_folder: Path, released: ReleasedView | None = None) -> Source:
         """Return what a report is made from, in the words of its reader."""
         return Source(
             info=self.knowledge.info,
@@ -87,7 +91,6 @@ class Subject:
             view=self.view,
             card=self.card,
             plan=self.plan,
-            published=published,
             policy=self.policy,
             levels=self.levels,
             standings=_standings(self.knowledge, self.policy),
@@ -124,7 +127,14 @@ def subject_of(
     """
     needs, question = report_named(report).needs, question.on_day(project.day)
     known = project.knowledge_on(question.day)
-    about = Subject(known, question.day, incidents=project.incidents(), read_decisions=project.decisions, policy=project.policy)
+    about = Subject(
+        known,
+        question.day,
+        incidents=project.incidents(),
+        read_decisions=project.decisions,
+        policy=project.policy,
+        question=question,
+    )
     if needs is Needs.TRIP:
         if plan is None:
             raise KnownError("export.trip_needed")
@@ -155,8 +165,13 @@ def _lines_on_the_way(knowledge: Knowledge, plan: TripPlan) -> tuple[DutyLine, .
     return call_order(knowledge.duty_lines.of({"", *around}), plan.focal_points)
 
 
-def release(subject: Subject, reader: Reader, published: Published | None = None) -> ReleasedView:
-    """Build what a reader may know of an assessed project and its evidence.
+def release(subject: Subject, reader: Reader, log: Sequence[Release] = ()) -> ReleasedView:
+    """Build what a reader may know of an assessed project and its evidence, held against everything that went out before.
+
+    Parameters
+    ----------
+    log : Sequence[Release]
+        What was released so far.
 
     Raises
     ------
@@ -164,18 +179,34 @@ def release(subject: Subject, reader: Reader, published: Published | None = None
         ``map.no_areas`` where the subject has no view.
     """
     knowledge, view = subject.knowledge.as_of(subject.on), subject.required_view
-    evidence, reports = knowledge.evidence.all, knowledge.actor_reports.all
+    reports = knowledge.actor_reports.all
     if len(view.areas) < len(knowledge.assessed_areas):
-        shown = {code for area in view.areas for code in knowledge.ground.around(area.code)}
-        evidence, reports = knowledge.evidence.of(shown), knowledge.actor_reports.of(shown)
-    evidence = tuple(evidence_on(e, knowledge, subject.on) for e in evidence)
-    return release_view(view, reader, evidence, reports, published)
+        reports = knowledge.actor_reports.of({code for area in view.areas for code in knowledge.ground.around(area.code)})
+    evidence = _evidence(subject)
+    if reader is Reader.INTERNAL:
+        return release_view(view, reader, evidence, reports)
+    figures = figures_of(subject, log)
+    quiet = Quiet()
+    if subject.policy is not None:
+        told = verdicts_told(log, reader)
+        quiet = quiet_areas(knowledge, subject.question, subject.policy, view, reader, figures.perceptions, told)
+    made = release_view(view, reader, evidence, reports, figures, quiet.answers)
+    return replace(made, solved=(*made.solved, *quiet.solved))
 
 
-def figures_of(subject: Subject) -> Published:
-    """Fix the figures of the month, before the first file of it goes out."""
-    knowledge = subject.knowledge.as_of(subject.on)
-    return publish_figures(subject.required_view, tuple(evidence_on(e, knowledge, subject.on) for e in knowledge.evidence.all))
+def figures_of(subject: Subject, log: Sequence[Release] = ()) -> Published:
+    """Return the figures of the month as they went out, or fix them: of the whole project, and before its first file."""
+    found = published_in(log, subject.on)
+    return found or publish_figures(subject.required_view, _evidence(subject), published_before(log, subject.on))
+
+
+def _evidence(subject: Subject) -> tuple[AreaEvidence, ...]:
+    """Return the evidence on the areas of the view, each row as it counts on the day."""
+    knowledge, view = subject.knowledge.as_of(subject.on), subject.required_view
+    found = knowledge.evidence.all
+    if len(view.areas) < len(knowledge.assessed_areas):
+        found = knowledge.evidence.of({code for area in view.areas for code in knowledge.ground.around(area.code)})
+    return tuple(evidence_on(e, knowledge, subject.on) for e in found)
 
 
 def citations_of(subject: Subject, words: Words) -> tuple[str, ...]:

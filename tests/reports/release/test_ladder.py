@@ -22,8 +22,8 @@ from mrm_desktop.reports.papers.geodata import geojson, geopackage, kml
 from mrm_desktop.reports.papers.tables import csv_bundle, sheets_of, workbook
 from mrm_desktop.reports.release.disclosure import share_class, suppress
 from mrm_desktop.reports.release.inference import can_infer, compare_readers, difference
-from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, Reader, may_read
-from mrm_desktop.reports.release.released_view import presence_class, release_card, release_view
+from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, Reader, ReleasedView, may_read
+from mrm_desktop.reports.release.released_view import presence_class, release_view
 from mrm_desktop.reports.release.residue import Secrets, find_residue
 from tests import toy
 
@@ -177,7 +177,9 @@ def test_presence_is_a_class_and_never_fresh() -> None:
 
 
 def test_a_card_is_released_by_the_same_table() -> None:
-    card = replace(toy.card(5), actor_reports=(report(),))
-    assert release_card(card, Reader.PARTNER, toy.view()).actors == ()
-    assert [a.actor for a in release_card(card, Reader.COUNTRY_OFFICE, toy.view()).actors] == ["zzactorzz"]
-    assert [a.code for a in release_card(card, Reader.PUBLIC, toy.view()).areas] == ["XT05"]
+    def alone(reader: Reader) -> ReleasedView:
+        return release_view(toy.view(), reader, [evidence()], [report()]).only("XT05")
+
+    assert alone(Reader.PARTNER).actors == ()
+    assert [a.actor for a in alone(Reader.COUNTRY_OFFICE).actors] == ["zzactorzz"]
+    assert [a.code for a in alone(Reader.PUBLIC).areas] == ["XT05"]

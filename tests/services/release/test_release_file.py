@@ -17,7 +17,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
-from mrm_desktop.domain.vocabulary import Mode, Stance
+from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -27,10 +27,11 @@ from mrm_desktop.reports.papers import areas
 from mrm_desktop.reports.papers.geodata import geojson
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Secrets, find_residue
+from mrm_desktop.reports.release.solved_wording import solved_in_words
 from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
-from mrm_desktop.services.release.release_file import check_order, file_name, prepare, release_file
-from mrm_desktop.services.release.subject import Subject, citations_of, subject_of
+from mrm_desktop.services.release.release_file import Written, check_order, file_name, prepare, release_file
+from mrm_desktop.services.release.subject import Subject, citations_of, figures_of, release, subject_of
 from mrm_desktop.services.trips.plan_trip import plan_trip
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.present import present
@@ -84,7 +85,7 @@ def about(project: ProjectFile, report: str = "areas", reader: Reader = Reader.P
 
 def released(
     project: ProjectFile, report: str, form: str, reader: Reader, out: Path, words: Words = WORDS, **changes: Any
-) -> tuple[Path, Path]:
+) -> Written:
     order = Order(report, form, reader, TO, **changes)
     return release_file(project, about(project, report, reader), order, words, out, records.AT)
 
@@ -110,7 +111,7 @@ def test_no_file_holds_what_its_reader_may_not_have(
         with pytest.raises(KnownError, match=r"export\.no_points"):
             released(marked, report, form, reader, tmp_path)
         return
-    path, manifest = released(marked, report, form, reader, tmp_path)
+    path, manifest, _ = released(marked, report, form, reader, tmp_path)
     forbidden = frozenset(m for m, first in MARKED.items() if list(Reader).index(reader) >= list(Reader).index(first))
     if is_of_trip(report):
         forbidden = frozenset(MARKED) - {"zzvillagezz", "zzlinezz"}
@@ -125,12 +126,12 @@ def test_no_file_holds_what_its_reader_may_not_have(
 
 @pytest.mark.parametrize("report", ["wallet_card", "trip_pack", "field_pack"])
 def test_papers_for_the_own_organisation_say_by_which_line_to_call(marked: ProjectFile, report: str, tmp_path: Path) -> None:
-    path, _ = released(marked, report, "pdf", Reader.COUNTRY_OFFICE, tmp_path)
+    path, *_ = released(marked, report, "pdf", Reader.COUNTRY_OFFICE, tmp_path)
     assert "zzlinezz 700 123" in " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
 
 
 def test_the_search_of_the_markers_is_no_sham(marked: ProjectFile, tmp_path: Path) -> None:
-    path, _ = released(marked, "brief", "html", Reader.INTERNAL, tmp_path)
+    path, *_ = released(marked, "brief", "html", Reader.INTERNAL, tmp_path)
     assert find_residue(path.read_bytes(), Secrets(frozenset({"zzactorzz"})))
 
 
@@ -148,7 +149,7 @@ def test_a_file_that_holds_too_much_is_not_written_and_not_logged(
 
 
 def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked: ProjectFile, tmp_path: Path) -> None:
-    path, _ = released(marked, "map", "pdf", Reader.PUBLIC, tmp_path)
+    path, *_ = released(marked, "map", "pdf", Reader.PUBLIC, tmp_path)
     with marked.read() as repository:
         log = repository.releases()
     assert [(r.kind, r.form, r.reader, r.recipient, r.file_name) for r in log] == [
@@ -170,7 +171,7 @@ def test_a_release_is_logged_and_found_again_by_file_and_by_code(marked: Project
 
 
 def test_what_should_be_gone_is_listed(marked: ProjectFile, tmp_path: Path) -> None:
-    path, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
+    path, *_ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
     with marked.read() as repository:
         log = repository.releases()
     assert overdue(log, date(2026, 6, 1)) == ()
@@ -180,7 +181,7 @@ def test_what_should_be_gone_is_listed(marked: ProjectFile, tmp_path: Path) -> N
 
 def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(marked: ProjectFile, tmp_path: Path) -> None:
     def rows() -> list[dict[str, str]]:
-        path, _ = released(marked, "areas", "geojson", Reader.PARTNER, tmp_path)
+        path, *_ = released(marked, "areas", "geojson", Reader.PARTNER, tmp_path)
         features = json.loads(path.read_bytes())["features"]
         return [{k: f["properties"][k] for k in ("acceptance", "confidence", "places")} for f in features]
 
@@ -211,7 +212,7 @@ def test_two_files_of_one_month_give_the_same_figures_whatever_came_in_between(m
 def test_a_pdf_is_tagged_titled_bookmarked_and_says_its_language(
     marked: ProjectFile, report: str, reader: Reader, language: str, tmp_path: Path
 ) -> None:
-    path, _ = released(marked, report, "pdf", reader, tmp_path, Words(language))
+    path, *_ = released(marked, report, "pdf", reader, tmp_path, Words(language))
     reader_ = pypdf.PdfReader(path)
     catalogue: Any = reader_.root_object
     assert catalogue["/Lang"] == language
@@ -238,7 +239,7 @@ def _figures(node: Any) -> Iterator[dict[Any, Any]]:
 
 
 def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(marked: ProjectFile, tmp_path: Path) -> None:
-    path, _ = released(marked, "atlas", "pdf", Reader.PARTNER, tmp_path)
+    path, *_ = released(marked, "atlas", "pdf", Reader.PARTNER, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     view = about(marked).required_view
     assert len(pages) == len(view.areas)
@@ -250,13 +251,13 @@ def test_the_atlas_has_a_page_for_each_area_with_its_own_legend_and_numbers(mark
 
 def test_the_civilian_channel_is_on_the_map_of_every_reader(marked: ProjectFile, tmp_path: Path) -> None:
     for reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER, Reader.PUBLIC):
-        path, _ = released(marked, "map", "html", reader, tmp_path)
+        path, *_ = released(marked, "map", "html", reader, tmp_path)
         footer = path.read_text(encoding="utf-8").partition("<footer>")[2]
         assert f"Civilian channel in any case: {WORDS.term('channel', 'child_protection_adviser')}" in footer
 
 
 def test_the_field_pack_expires_and_holds_no_evidence(marked: ProjectFile, tmp_path: Path) -> None:
-    path, _ = released(marked, "field_pack", "pdf", Reader.INTERNAL, tmp_path)
+    path, *_ = released(marked, "field_pack", "pdf", Reader.INTERNAL, tmp_path)
     pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
     assert len(pages) == 1
     assert "This paper is not true after 7 Mar 2026" in pages[0]
@@ -271,7 +272,7 @@ def test_a_pack_goes_out_with_an_armed_actor_whom_nobody_knows_and_without_the_n
         repository.add_dataset(one := records.dataset(DatasetKind.ARMED_ACTORS, name="more.csv"))
         repository.add_actor_reports([records.actor_report(one.id, actor="zzunknownzz", stance=Stance.UNKNOWN)])
     assert "trip.why.actors_unknown" in {r.code for r in present(about(marked, "trip_pack").plan).legs[0].reasons}
-    path, _ = released(marked, "trip_pack", "pdf", Reader.INTERNAL, tmp_path)
+    path, *_ = released(marked, "trip_pack", "pdf", Reader.INTERNAL, tmp_path)
     text = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
     assert "of 1 armed actor nobody knows" in text
     assert "zzunknownzz" not in text
@@ -327,14 +328,14 @@ def test_a_trip_pack_credits_the_providers_of_the_incidents_that_it_counts(marke
     order = Order("trip_pack", "html", Reader.INTERNAL)
     assert b"acleddata.com" not in prepare(subject, order, WORDS, tmp_path).content.data
     credited = replace(subject, incidents=(replace(incident(3), source="ACLED"),))
-    path, _ = release_file(marked, credited, order, WORDS, tmp_path, records.AT)
+    path, *_ = release_file(marked, credited, order, WORDS, tmp_path, records.AT)
     assert b"acleddata.com" in path.read_bytes()
 
 
 def test_a_picture_is_a_picture(marked: ProjectFile, tmp_path: Path) -> None:
-    png, _ = released(marked, "map", "png", Reader.PUBLIC, tmp_path)
+    png, *_ = released(marked, "map", "png", Reader.PUBLIC, tmp_path)
     assert png.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-    svg, _ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
+    svg, *_ = released(marked, "map", "svg", Reader.PUBLIC, tmp_path)
     assert svg.read_bytes().lstrip().startswith(b"<svg")
     assert b"<path" in svg.read_bytes()
 
@@ -374,9 +375,9 @@ def test_no_file_is_written_over_in_silence(marked: ProjectFile, tmp_path: Path)
     subject, order = about(marked), Order("areas", "csv", Reader.PUBLIC)
     folder = tmp_path / "out"
     folder.mkdir()
-    first, _ = release_file(marked, subject, order, WORDS, folder, records.AT)
+    first, *_ = release_file(marked, subject, order, WORDS, folder, records.AT)
     before = first.read_bytes()
-    second, manifest = release_file(marked, subject, order, WORDS, folder, records.AT)
+    second, manifest, _ = release_file(marked, subject, order, WORDS, folder, records.AT)
     assert second.name == first.name.replace(".csv", "_2.csv", 1)
     assert (first.read_bytes(), manifest.name) == (before, f"{second.name}.manifest.json")
     with pytest.raises(KnownError, match=r"export\.exists"):
@@ -384,7 +385,7 @@ def test_no_file_is_written_over_in_silence(marked: ProjectFile, tmp_path: Path)
     first.unlink()
     with pytest.raises(KnownError, match=r"export\.exists"):
         release_file(marked, subject, order, WORDS, first, records.AT)  # its manifest still speaks of another file
-    path, _ = release_file(marked, subject, order, WORDS, second, records.AT, may_replace=True)
+    path, *_ = release_file(marked, subject, order, WORDS, second, records.AT, may_replace=True)
     assert path == second
 
 
@@ -395,7 +396,7 @@ def test_two_people_let_a_recipient_pass_and_it_is_kept(marked: ProjectFile, tmp
         release_file(marked, about(marked, "areas", Reader.PARTNER), order, WORDS, tmp_path, records.AT)
     one = GuardPass("recipient", "This is the name of a clinic and of nobody else.", "Field manager", "Security focal point")
     order = replace(order, handover=replace(hill, guard_passes=(one,)))
-    path, _ = release_file(marked, about(marked, "areas", Reader.PARTNER), order, WORDS, tmp_path, records.AT)
+    path, *_ = release_file(marked, about(marked, "areas", Reader.PARTNER), order, WORDS, tmp_path, records.AT)
     with marked.read() as repository:
         (kept,) = repository.guard_passes()
     assert (kept.about, kept.code, kept.guard_pass) == ("release", path.name, one)
@@ -407,7 +408,7 @@ def test_a_contact_sentence_may_pass_as_well(marked: ProjectFile, tmp_path: Path
         release_file(marked, about(marked, "safety_sheet"), order, WORDS, tmp_path, records.AT)
     one = GuardPass("contact", "This is the name of a bridge and of nobody else.", "Field manager", "Security focal point")
     order = replace(order, handover=Handover(guard_passes=(one,)))
-    path, _ = release_file(marked, about(marked, "safety_sheet"), order, WORDS, tmp_path, records.AT)
+    path, *_ = release_file(marked, about(marked, "safety_sheet"), order, WORDS, tmp_path, records.AT)
     assert "Nyibol" in pypdf.PdfReader(path).pages[0].extract_text()
 
 
@@ -440,10 +441,79 @@ def test_a_paper_of_a_trip_has_one_day_to_destroy_it_on_page_manifest_and_log(
     here = opened(marked)
     plan = plan_trip(here, trip(ACROSS))
     subject = subject_of(here, report, Reader.INTERNAL, Question(Mode.LIAISON), plan=plan)
-    path, manifest = release_file(marked, subject, Order(report, form, Reader.INTERNAL), WORDS, tmp_path, records.AT)
+    path, manifest, _ = release_file(marked, subject, Order(report, form, Reader.INTERNAL), WORDS, tmp_path, records.AT)
     stated = date.fromisoformat(json.loads(manifest.read_text(encoding="utf-8"))["destroy_by"])
     with marked.read() as repository:
         assert repository.releases()[-1].destroy_by == stated
     if form == "pdf":
         page = " ".join(" ".join(one.extract_text().split()) for one in pypdf.PdfReader(path).pages)
         assert WORDS.say("trip.destroy", day=stated) in page
+
+
+def test_the_first_note_of_a_month_shows_no_cell_that_the_second_one_hides(project: ProjectFile, tmp_path: Path) -> None:
+    """Women in XT02 are few: those in XT01 are withheld with them, in the first file as in all others, although it is a note on XT01."""
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset())
+        few = records.item(Stratum.WOMEN, "survey", answered=3.0)
+        repository.add_evidence([records.evidence(one.id, "XT02", few)])
+
+    def note() -> str:
+        path, *_ = released(project, "note", "html", Reader.PARTNER, tmp_path)
+        page = path.read_text(encoding="utf-8")
+        return page[page.index("What people said") :]
+
+    first, again = note(), note()
+    assert first == again
+    assert first.count(WORDS.say("class.suppressed")) >= 1
+
+
+def test_a_withheld_row_says_nothing_of_who_asked(project: ProjectFile, tmp_path: Path) -> None:
+    """Who held focus groups with women there in October, graded A1, is one organisation."""
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset())
+        repository.add_evidence([records.evidence(one.id, "XT02", records.item(Stratum.YOUTH, answered=3.0))])
+    withheld = [p for p in release(about(project), Reader.PARTNER).perceptions if p.suppressed]
+    assert withheld
+    assert {(p.method, p.grade, p.source, p.survey) for p in withheld} == {("", "", "", "")}
+    assert {p.answers for p in withheld} == {"suppressed"}
+
+
+def test_what_a_reader_would_have_worked_out_is_told_to_whoever_lets_the_file_out(project: ProjectFile, tmp_path: Path) -> None:
+    """Women were withheld in the file of February; twelve have answered by now, and the difference would be few."""
+    with project.write() as repository:
+        repository.add_dataset(one := records.dataset())
+        rows = [records.item(s, "x", answered=n) for s, n in ((Stratum.WOMEN, 12.0), (Stratum.MEN, 60.0), (Stratum.YOUTH, 60.0))]
+        repository.add_evidence([records.evidence(one.id, "XT02", row) for row in rows])
+    february = figures_of(about(project)).to_plain() | {"period": "2026-02"}
+    for told in february["perceptions"]:
+        told["suppressed"] |= (told["area_code"], told["stratum"]) == ("XT02", "women")
+    with project.write() as repository:
+        repository.add_release(records.release(period="2026-02", published=february))
+    written = released(project, "brief", "html", Reader.PARTNER, tmp_path)
+    (sentence,) = solved_in_words(written.solved, {"XT02": "Second square"}, WORDS)
+    assert sentence.startswith("Second square, women: how many answered could be worked out")
+    assert sentence.endswith("It stays withheld, as in the last file.")
+    assert "women" not in {p.stratum for p in release(about(project), Reader.PARTNER).perceptions if p.suppressed}
+    with project.read() as repository:
+        log = tuple(repository.releases())
+    assert "women" in {p.stratum for p in release(about(project), Reader.PARTNER, log).perceptions if p.suppressed}
+
+
+def test_a_manifest_counts_nothing_that_its_file_withholds(marked: ProjectFile, tmp_path: Path) -> None:
+    """Two of them told when a report on armed actors came in."""
+
+    def manifest() -> dict[str, Any]:
+        _, path, _ = released(marked, "areas", "geojson", Reader.PUBLIC, tmp_path)
+        stated: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return {key: value for key, value in stated.items() if key != "file"}
+
+    before = manifest()
+    with marked.write() as repository:
+        repository.add_dataset(one := records.dataset(DatasetKind.ARMED_ACTORS, name="more.csv"))
+        repository.add_actor_reports([records.actor_report(one.id, actor="zzotherzz", stance=Stance.TOLERANT)])
+        repository.add_evidence([records.evidence(one.id, "XT02")])
+    assert manifest() == before
+    with marked.read() as repository:
+        one_record, other = repository.releases()
+    assert other.removed["actors"] == one_record.removed["actors"] + 1
+    assert other.removed["searched_texts"] > one_record.removed["searched_texts"]

@@ -21,7 +21,6 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.presence_map import PresenceMap
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.reports.release.released_view import release_card
 from mrm_desktop.scoring.policy import Policy
 from mrm_desktop.services.decisions.sign_decision import sign_decision
 from mrm_desktop.services.release.subject import Subject, release, subject_of
@@ -59,9 +58,6 @@ def test_a_patrol_that_grazes_an_area_is_no_presence_in_it_for_any_reader(projec
     for reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE, Reader.PARTNER):
         released = {a.code: a.values["presence"] for a in release(Subject(knowledge, ON, view=view), reader).areas}
         assert released == {"XT01": "regular", "XT02": told}
-        # Of one area alone nothing is known elsewhere; what is known of it is the same.
-        alone = release_card(card, reader, view).areas[0].values["presence"]
-        assert (alone == "regular") == (told == "regular")
 
 
 def test_presence_is_released_as_it_held_on_the_day_of_the_report(project: ProjectFile) -> None:
