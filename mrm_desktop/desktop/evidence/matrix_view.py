@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from mrm_desktop.desktop.evidence.chart_parts import blend, ink_on, rating_colour
@@ -131,6 +131,11 @@ class MatrixModel(QAbstractTableModel):
         return self._words.say("review.days", count=(self.on - on).days)
 
 
+def cell_size(letters: QFontMetrics) -> QSize:
+    """Return how large a cell is at a size of letters."""
+    return QSize(int(letters.height() * 4.6), int(letters.height() * 1.9))
+
+
 class MatrixDelegate(QStyledItemDelegate):
     """Paints a cell as a coloured field with the mean and, smaller, how many answered."""
 
@@ -139,8 +144,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._model, self._words = model, words
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = option.fontMetrics.height()
-        return QSize(int(line * 4.6), int(line * 1.9))
+        return cell_size(option.fontMetrics)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -234,7 +238,8 @@ class MatrixView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            # All cells are of one size: hundreds of rows are not measured one by one.
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
         self.setCornerButtonEnabled(False)
@@ -256,10 +261,14 @@ class MatrixView(QTableView):
 
     def _fit_columns(self) -> None:
         """Let the columns fill the table; where it is narrower than they are, they keep their width and it scrolls."""
-        header = self.horizontalHeader()
-        wanted = [max(self.sizeHintForColumn(k), header.sectionSizeHint(k)) for k in range(self.matrix.columnCount())]
+        header, cell = self.horizontalHeader(), cell_size(self.fontMetrics())
+        self.verticalHeader().setDefaultSectionSize(cell.height())
+        wanted = [max(cell.width(), header.sectionSizeHint(k)) for k in range(self.matrix.columnCount())]
         fits = bool(wanted) and max(wanted) * len(wanted) <= self.viewport().width()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Fixed)
+        if not fits:
+            for column, width in enumerate(wanted):
+                header.resizeSection(column, width)
 
     def choose(self, area_code: str, group: str) -> None:
         """Make a cell the current one."""

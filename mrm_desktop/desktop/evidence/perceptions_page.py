@@ -28,7 +28,8 @@ from mrm_desktop.project.kinds import MAKE_CASES, Kind
 if TYPE_CHECKING:
     from mrm_desktop.services.evidence.perceptions.review import PerceptionReview
 
-    Answer = tuple[PerceptionReview, tuple[tuple[str, str], ...]]
+    Rows = dict[str, list[tuple[str, ...]]]
+    Answer = tuple[PerceptionReview, tuple[tuple[str, str], ...], Rows]
 
 NARROWEST_BESIDE = 62
 """Lines of text that the page is wide, below which findings stand under the table and no more beside it."""
@@ -65,18 +66,21 @@ class PerceptionsPage(Page):
 
     def refresh(self) -> None:
         """Ask for the review of what is selected."""
-        chosen, session, watch = self.filters.chosen(), self._session, Watch()
+        chosen, session, watch, words = self.filters.chosen(), self._session, Watch(), self._words
 
         def review() -> Answer:
-            from mrm_desktop.services.evidence.perceptions.review import Selection  # not before: it takes the window's time
+            # Not before: they take the window's time.
+            from mrm_desktop.desktop.evidence.review_rows import rows_of
+            from mrm_desktop.services.evidence.perceptions.review import Selection
 
-            return session.review(Selection(**chosen), watch)
+            found, areas = session.review(Selection(**chosen), watch)
+            return found, areas, rows_of(found, words)
 
         self.ask(review, self.fill, watch)
 
     def fill(self, answer: Answer) -> None:
-        """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it."""
-        review, areas = answer
+        """Show a review; ``answer`` has the names and codes of the areas that can be selected beside it, and the rows of its tables."""
+        review, areas, rows = answer
         self.review, words = review, self._words
         self.filters.offer(review, areas)
         self.summary.setText(words.say("review.summary", day=review.on) if review.cells else words.say("review.none"))
@@ -84,7 +88,7 @@ class PerceptionsPage(Page):
         self.findings.show_findings(review.findings)
         self.side.setCurrentWidget(self.findings)
         self.multiples.show_trends(review)
-        self.tables.fill(review)
+        self.tables.fill(review, rows)
         self.figures.setEnabled(bool(review.cells))
 
     def open_cell(self, area_code: str, group: str) -> None:
