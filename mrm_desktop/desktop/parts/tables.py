@@ -188,6 +188,11 @@ class FittingColumns(QObject):
 def text_table(name: str, headings: Sequence[str], giving: Sequence[int] = (-1,)) -> tuple[QTableView, TextModel]:
     """Make a table of text with an accessible name; ``giving`` are the columns that take the room that the others leave."""
     model = TextModel(headings)
+    return table_of(model, name, giving), model
+
+
+def table_of(model: TextModel, name: str, giving: Sequence[int] = (-1,)) -> QTableView:
+    """Make a view of a model of text with an accessible name."""
     view = QTableView()
     view.setModel(model)
     view.setAccessibleName(name)
@@ -202,4 +207,4 @@ def text_table(name: str, headings: Sequence[str], giving: Sequence[int] = (-1,)
     view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     FittingColumns(view, giving)
-    return view, model
+    return view
