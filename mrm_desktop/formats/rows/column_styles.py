@@ -10,6 +10,7 @@ from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.column_spec import COUNTED, ColumnSpec
 from mrm_desktop.formats.rows.columns import Mapped
 from mrm_desktop.foundation.progress import Silent
+from mrm_desktop.geo.coordinates import has_only_commas, proves_decimal_commas
 
 
 def number_styles(table: Table, mapped: Mapped, specs: Mapping[str, ColumnSpec]) -> dict[str, NumberStyle]:
@@ -30,6 +31,14 @@ def styles_of_days(table: Table, mapped: Mapped, specs: Mapping[str, ColumnSpec]
             first = set(table.sample.column(heading).tolist())
             columns[field] = different_cells(table, heading) if any(map(needs_the_column, first)) else first
     return day_styles(columns, stated)
+
+
+def has_decimal_commas(table: Table, mapped: Mapped) -> bool:
+    """Whether a column of positions such as ``4,85,31,60`` proves by some cell that its commas come before decimals."""
+    heading = mapped.columns.get("position", "")
+    if not any(map(has_only_commas, table.sample.column(heading).tolist())):
+        return False
+    return any(map(proves_decimal_commas, different_cells(table, heading)))
 
 
 def different_cells(table: Table, heading: str) -> set[str]:

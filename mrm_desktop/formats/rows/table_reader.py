@@ -21,7 +21,7 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import SHAPE_NUMBER, Block, Table, part_read
 from mrm_desktop.formats.rows.cell_guard import DEFAULT_FILE_SOURCE, CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
-from mrm_desktop.formats.rows.column_styles import number_styles, styles_of_days
+from mrm_desktop.formats.rows.column_styles import has_decimal_commas, number_styles, styles_of_days
 from mrm_desktop.formats.rows.columns import Mapped, example_cells, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
@@ -148,7 +148,7 @@ class Frame(Generic[O]):
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
         """Read the columns that serve as fields, and some more; what is no row of the table is left out, with a line for each."""
         added = (SHAPE_NUMBER,) if SHAPE_NUMBER in self.table.headings else ()
-        for block in self.table.blocks((*self.mapped.columns.values(), *added, *more), progress):
+        for block in self.table.blocks((*self.mapped.columns.values(), *self.mapped.attributes.values(), *added, *more), progress):
             for row in sorted(self.table.unreadable.intersection(block.rows.tolist())):
                 self.book.problem(row, "", "geometry.unreadable")
             yield self._without_example(self._without_strays(block))
@@ -250,7 +250,8 @@ def open_frame(
     guard(table, kind, mapped.columns.values(), options.drop_columns, book, known_public=known_public)
     note_opening(book, table, mapped)
     source = given.source if isinstance(given, Table) else given
-    frame = Frame(kind, source, table, mapped, options, book, Locator(areas, mapped, options, book, table.file))
+    locator = Locator(areas, mapped, options, book, table.file, has_decimal_commas(table, mapped))
+    frame = Frame(kind, source, table, mapped, options, book, locator)
     _note_days(frame)
     return frame
 
