@@ -113,7 +113,8 @@ def test_commas_that_may_be_two_things_are_refused(text: str) -> None:
     with pytest.raises(KnownError) as caught:
         parse_position(text)
     assert caught.value.code == "coordinate.ambiguous_commas"
-    assert has_only_commas(text) and not proves_decimal_commas(text)
+    assert has_only_commas(text)
+    assert not proves_decimal_commas(text)
 
 
 @pytest.mark.parametrize(

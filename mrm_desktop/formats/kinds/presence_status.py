@@ -22,12 +22,12 @@ class Status(Enum):
 
 _WORDS = {
     Status.CLOSED: (
-        "closed close closure shut inactive withdrawn withdrew dismantled decommissioned abandoned vacated evacuated relocated moved defunct "
-        "former ended terminated discontinued repatriated handed handover cancelled canceled deactivated disused vacant empty "
+        "closed close closure shut inactive withdrawn withdrew dismantled decommissioned abandoned vacated evacuated relocated moved "
+        "defunct former ended terminated discontinued repatriated handed handover cancelled canceled deactivated disused vacant empty "
         "ferme fermee fermes fermees fermeture inactif inactifs demantele demantelee retire retiree evacue evacuee abandonne abandonnee "
         "transfere transferee rapatrie rapatriee desactive desactivee delocalise delocalisee annule annulee vide ancienne ancien "
-        "cerrado cerrada cerrados cerradas cierre inactivo inactiva desmantelado desmantelada retirado retirada evacuado evacuada abandonado "
-        "abandonada trasladado trasladada entregado entregada repatriado repatriada desactivado desactivada cancelado cancelada clausurado "
+        "cerrado cerrada cerrados cerradas cierre inactivo inactiva desmantelado desmantelada retirado retirada evacuado evacuada "
+        "abandonado abandonada trasladado trasladada entregado entregada repatriado repatriada desactivado desactivada cancelado cancelada clausurado "
         "clausurada vacia vacio antigua "
         "مغلق مغلقة مقفل مقفلة اغلق اغلقت اقفلت مهجور مهجورة منسحب منسحبة انسحب انسحبت مخلى مخلاة اخليت فككت مفككة متوقف متوقفة سلمت مسلمة "
         "نقلت منقولة ملغى ملغاة الغيت خالية"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from mrm_desktop.domain.datasets import DatasetKind
@@ -49,7 +49,7 @@ class Mapped:
     columns: Mapping[str, str]
     constants: Mapping[str, str]
     guessed: tuple[str, ...]
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str]
 
     def __contains__(self, field: object) -> bool:
         return field in self.columns or field in self.constants

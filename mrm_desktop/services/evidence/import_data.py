@@ -27,9 +27,9 @@ from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.area_levels import follow_areas
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
-from mrm_desktop.services.evidence.known_records import recognise
+from mrm_desktop.services.evidence.known_records import COUNTED_BEFORE, recognise
 
-_COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before")
+_COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before", COUNTED_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)

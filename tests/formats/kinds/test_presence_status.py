@@ -64,10 +64,7 @@ def test_a_count_that_is_no_number_is_a_problem_and_the_row_is_read(write_csv: W
             (w, Status.CLOSED)
             for w in ("closed", "Closed since 2025", "Not active", "no longer operational", "handed over", "fermée")
         ),
-        *(
-            (w, Status.CLOSED)
-            for w in ("Inactif", "hors service", "Cerrada", "no operativa", "retirado", "مغلقة", "غير نشطة", "مهجورة")
-        ),
+        *((w, Status.CLOSED) for w in ("Inactif", "hors service", "Cerrada", "no operativa", "retirado", "مغلقة", "غير نشطة")),
         *(
             (w, Status.OPEN)
             for w in ("active", "Operational", "not closed", "en service", "ouverte", "activa", "abierto", "نشطة", "مفتوحة")

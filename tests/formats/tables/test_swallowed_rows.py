@@ -31,7 +31,7 @@ def test_a_mark_that_closes_in_a_later_row_is_refused_with_its_row(tmp_path: Pat
 def test_a_mark_in_the_middle_of_two_rows_is_refused(tmp_path: Path, areas: tuple[Area, ...]) -> None:
     path = tmp_path / "quote.csv"
     path.write_bytes(f'{HEAD}\n"Tamarind,settlement,4.1,30.1,S-1\nAcacia",settlement,4.2,30.2,S-1\nDoum,camp,4.3,30.3,S\n'.encode())
-    with pytest.raises(KnownError, match="table.rows_swallowed"):
+    with pytest.raises(KnownError, match="rows_swallowed"):
         read(path, DatasetKind.PLACES, areas)
 
 
