@@ -27,8 +27,8 @@ _WORDS = {
         "ferme fermee fermes fermees fermeture inactif inactifs demantele demantelee retire retiree evacue evacuee abandonne abandonnee "
         "transfere transferee rapatrie rapatriee desactive desactivee delocalise delocalisee annule annulee vide ancienne ancien "
         "cerrado cerrada cerrados cerradas cierre inactivo inactiva desmantelado desmantelada retirado retirada evacuado evacuada "
-        "abandonado abandonada trasladado trasladada entregado entregada repatriado repatriada desactivado desactivada cancelado cancelada clausurado "
-        "clausurada vacia vacio antigua "
+        "abandonado abandonada trasladado trasladada entregado entregada repatriado repatriada desactivado desactivada cancelado cancelada "
+        "clausurado clausurada vacia vacio antigua "
         "مغلق مغلقة مقفل مقفلة اغلق اغلقت اقفلت مهجور مهجورة منسحب منسحبة انسحب انسحبت مخلى مخلاة اخليت فككت مفككة متوقف متوقفة سلمت مسلمة "
         "نقلت منقولة ملغى ملغاة الغيت خالية"
     ),

@@ -178,7 +178,7 @@ def _without_known(
 ) -> tuple[Reading, Dataset | None]:
     """Return what is new in a file, and the dataset of which it holds everything; answers are only left out by reading it once more."""
     with project.read() as repository:
-        found = recognise(repository, reading, others, may_replace=earlier is None)
+        found = recognise(repository, reading, others, may_replace=earlier is None, source=options.source.strip())
     if found.counted and isinstance(options, CommunityOptions) and options.known_records is not None:
         known = replace(options.known_records, counted=found.counted)
         return _read(given, reading.kind, areas, replace(options, known_records=known), progress), found.contained

@@ -49,7 +49,9 @@ class Recognised:
     counted: bytes = b""
 
 
-def recognise(repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool) -> Recognised:
+def recognise(
+    repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool, source: str = ""
+) -> Recognised:
     """Look for what a file brings again.
 
     Parameters
@@ -58,11 +60,14 @@ def recognise(repository: Repository, reading: Reading, others: Sequence[Dataset
         Datasets of the same kind that count, but for the one whose place the reading takes by its name.
     may_replace : bool
         Whether it may take the place of one of them.
+    source : str
+        The source that a person named; whoever else was named heard the same by themselves, and is another source.
     """
     if reading.keys.every:
         return _answers(repository, reading, others, may_replace)
     if reading.kind in _KNOWN_BY_CONTENT and reading.records:
-        return _by_content(repository, reading, others, may_replace)
+        alike = [d for d in others if not (source and d.source and d.source != source)]
+        return _by_content(repository, reading, alike, may_replace)
     return Recognised(reading)
 
 
