@@ -40,6 +40,8 @@ class ReadOptions:
         Row of the headings, as a spreadsheet counts; None to find out.
     date_order : str
         ``dmy`` or ``mdy`` for days such as 3/4/2026; "" where the column decides.
+    yes_no_codes : tuple[str, ...]
+        The numbers for yes and for no where answers are numbers other than 1 and 0; empty where words or a form decide. Never guessed.
     crs : str
         Coordinate reference system of a file that does not state its own, such as ``EPSG:32636``.
     today : date | None
@@ -62,6 +64,7 @@ class ReadOptions:
     delimiter: str = ""
     heading_row: int | None = None
     date_order: str = ""
+    yes_no_codes: tuple[str, ...] = ()
     crs: str = ""
     today: date | None = field(default=None, metadata=_OF_ONE_FILE)
     source: str = ""

@@ -30,6 +30,7 @@ from mrm_desktop.formats.rows.moved_columns import join_moved
 from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.formats.rows.row import Cells, Row
 from mrm_desktop.formats.rows.table_notes import note_opening
+from mrm_desktop.formats.rows.yes_and_no import Labels, in_words
 from mrm_desktop.formats.tables.open_table import open_table
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.progress import Progress
@@ -227,6 +228,7 @@ def open_frame(
     book: LedgerBook | None = None,
     *,
     known_public: bool = False,
+    labels: Labels | None = None,
 ) -> Frame[O]:
     """Check a table as a whole and make it ready to be read: required columns, the guard, the first lines of the ledger.
 
@@ -238,16 +240,19 @@ def open_frame(
         The ledger of a file with several tables; None for a new one.
     known_public : bool
         Whether the table is a public data set, whose narrative columns are known and never read.
+    labels : Labels | None
+        What answers of yes and no are called in the form, as far as they are numbers.
 
     Raises
     ------
     KnownError
-        ``table.column_missing``, ``guard.columns_stopped``.
+        ``table.column_missing``, ``guard.columns_stopped``, ``table.yes_no_in_numbers``.
     """
     require_columns(table, kind, mapped)
     book = book or LedgerBook()
     book.sheet = table.sheet
     guard(table, kind, mapped.columns.values(), options.drop_columns, book, known_public=known_public)
+    table = in_words(table, mapped, {spec.id: spec for spec in specs_of(kind)}, options.yes_no_codes, labels)
     note_opening(book, table, mapped)
     source = given.source if isinstance(given, Table) else given
     locator = Locator(areas, mapped, options, book, table.file, has_decimal_commas(table, mapped))
