@@ -71,7 +71,7 @@ _ASKED_FOR = {
     "delimiter": ("table.one_column", "table.column_missing", "table.unclosed_quote"),
     "heading_row": ("table.one_column", "table.column_missing", "table.no_heading_row", "table.merged_headings"),
     "yes_no": ("table.yes_no_in_numbers",),
-    "dates": ("cell.ambiguous_date", "table.dates_dmy", "table.dates_mdy"),
+    "dates": ("cell.ambiguous_date", "cell.day_maybe_swapped", *(f"table.dates_{order}" for order in ORDERS)),
 }
 """Fields of what nearly every file says itself: shown once one did not, by the errors and doubts that say so."""
 DELIMITERS = (("comma", ","), ("semicolon", ";"), ("tab", "tab"), ("bar", "|"))

@@ -50,6 +50,8 @@ class ReadOptions:
         Code of the source; "" for the file's name without its ending.
     grade : Grade | None
         Grade of the source where the rows give none.
+    whole_columns : bool
+        Whether columns are looked at whole before a row is read, because one of them did not go on as it began.
     guard_passes : tuple[GuardPass, ...]
         What two people let pass, by the field of the column, such as ``name``, or ``file_name``.
     level : int | None
@@ -70,6 +72,7 @@ class ReadOptions:
     source: str = ""
     grade: Grade | None = None
     level: int | None = None
+    whole_columns: bool = field(default=False, metadata=_OF_ONE_FILE)
     guard_passes: tuple[GuardPass, ...] = field(default=(), metadata=_OF_ONE_FILE)
 
 

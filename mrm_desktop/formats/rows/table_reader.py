@@ -14,14 +14,15 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.formats.files.clean_text import one_line
-from mrm_desktop.formats.files.days import DayStyle, is_ambiguous
+from mrm_desktop.formats.files.day_columns import orders_said
+from mrm_desktop.formats.files.days import DayStyle
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import SHAPE_NUMBER, Block, Table, part_read
 from mrm_desktop.formats.rows.cell_guard import DEFAULT_FILE_SOURCE, CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
-from mrm_desktop.formats.rows.column_styles import has_decimal_commas, number_styles, styles_of_days
+from mrm_desktop.formats.rows.column_styles import DayColumns, columns_of_days, has_decimal_commas, number_styles
 from mrm_desktop.formats.rows.columns import Mapped, example_cells, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
@@ -73,6 +74,8 @@ class Frame(Generic[O]):
         How the columns of counts and distances write their numbers, by field.
     days : Mapping[str, DayStyle]
         How the columns of days write them, by field.
+    day_columns : DayColumns
+        The same, with what has to be watched while the rows are read.
     """
 
     kind: DatasetKind
@@ -90,6 +93,7 @@ class Frame(Generic[O]):
     guard: CellGuard = field(init=False)
     styles: Mapping[str, NumberStyle] = field(init=False)
     days: Mapping[str, DayStyle] = field(init=False)
+    day_columns: DayColumns = field(init=False)
 
     def __post_init__(self) -> None:
         self.specs = {spec.id: spec for spec in specs_of(self.kind)}
@@ -97,7 +101,9 @@ class Frame(Generic[O]):
         self.example = {self.mapped.columns[f]: cell for f, cell in example_cells(self.kind).items() if f in self.mapped.columns}
         self.today = self.options.today or today()
         self.styles = number_styles(self.table, self.mapped, self.specs)
-        self.days = styles_of_days(self.table, self.mapped, self.specs, self.options.date_order)
+        said = self.options
+        self.day_columns = columns_of_days(self.table, self.mapped, self.specs, said.date_order, self.today, said.whole_columns)
+        self.days = self.day_columns.styles
         self.guard = CellGuard(self.specs, self.options.guard_passes, self.book)
 
     @property
@@ -152,6 +158,7 @@ class Frame(Generic[O]):
         for block in self.table.blocks((*self.mapped.columns.values(), *self.mapped.attributes.values(), *added, *more), progress):
             for row in sorted(self.table.unreadable.intersection(block.rows.tolist())):
                 self.book.problem(row, "", "geometry.unreadable")
+            self.day_columns.check(block)
             yield self._without_example(self._without_strays(block))
 
     def _without_strays(self, block: Block) -> Block:
@@ -266,9 +273,9 @@ def _note_days(frame: Frame[Any]) -> None:
     for name, style in frame.days.items():
         if style.serial:
             frame.book.note("guessed", "table.days_of_a_spreadsheet", 0, column=frame.heading(name))
-        elif style.order and any(map(is_ambiguous, frame.table.sample.column(frame.heading(name)).tolist())):
+        for order in orders_said(set(frame.table.sample.column(frame.heading(name)).tolist()), style):
             action = "read" if frame.options.date_order else "guessed"
-            frame.book.note(action, f"table.dates_{style.order}", 0, column=frame.heading(name))
+            frame.book.note(action, f"table.dates_{order}", 0, column=frame.heading(name))
 
 
 def collect(frame: Frame[Any], collector: Collector, progress: Progress, *more: str) -> Reading:
