@@ -48,6 +48,7 @@ def import_file(
     delimiter: Annotated[str, typer.Option(help="help.option.delimiter")] = "",
     heading_row: Annotated[int | None, typer.Option("--heading-row", help="help.option.heading_row")] = None,
     dates: Annotated[str, typer.Option("--dates", help="help.option.dates")] = "",
+    yes_no: Annotated[str, typer.Option("--yes-no", help="help.option.yes_no")] = "",
     crs: Annotated[str, typer.Option(help="help.option.crs")] = "",
     source: Annotated[str, typer.Option(help="help.option.source")] = "",
     grade: Annotated[str, typer.Option(help="help.option.grade")] = "",
@@ -100,6 +101,7 @@ def import_file(
     from mrm_desktop.formats.door.foreign import the_door
     from mrm_desktop.formats.files.days import ORDERS
     from mrm_desktop.formats.imports import presets
+    from mrm_desktop.formats.rows.yes_and_no import codes_of
     from mrm_desktop.formats.survey.numeric_scales import ends_of
     from mrm_desktop.services.evidence.import_data import import_data
 
@@ -117,6 +119,7 @@ def import_file(
         "delimiter": delimiter,
         "heading_row": heading_row,
         "date_order": dates,
+        "yes_no_codes": codes_of(yes_no),
         "crs": crs,
         "source": source,
         "grade": Grade.parse(grade) if grade else None,
@@ -180,10 +183,11 @@ def _check_word(option: str, found: str, allowed: Sequence[str]) -> None:
 
 
 def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
+    """Read ``FIELD=COLUMN`` and its kin; ``FIELD=`` says that no column is it, whatever its heading."""
     pairs = {}
     for text in texts or ():
         key, sign, value = text.partition("=")
-        if not (key and sign and value):
+        if not (key and sign and (value or option == "--map")):
             raise KnownError("option.not_a_pair", option=option, found=text)
         pairs[key] = value
     return pairs

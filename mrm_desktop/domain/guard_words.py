@@ -63,6 +63,7 @@ class GuardWords:
     arabic_titles: re.Pattern[str]
     houses: re.Pattern[str]
     hiding_places: re.Pattern[str]
+    dwellings: frozenset[str]
     offices: frozenset[str]
     saints: frozenset[str]
     place_prepositions: re.Pattern[str]
@@ -111,6 +112,7 @@ def _read(document: Mapping[str, Any]) -> GuardWords:
         arabic_titles=_any_of(names["arabic_titles"]),
         houses=_any_of(names["houses"]),
         hiding_places=_any_of(names["hiding_places"]),
+        dwellings=_folded(names["dwellings"]),
         offices=_folded(names["offices"]),
         saints=_folded(names["saints"]),
         place_prepositions=re.compile(f"(?:{_alternatives(names['place_prepositions'])})\\s+$"),

@@ -142,7 +142,13 @@ def holds_role(field: str) -> bool:
 
 
 def find_persons(
-    field: str, text: str, known: Known = nothing_known, *, names_place: bool = False, names_role: bool | None = None
+    field: str,
+    text: str,
+    known: Known = nothing_known,
+    *,
+    names_place: bool = False,
+    names_role: bool | None = None,
+    is_label: bool = False,
 ) -> tuple[Finding, ...]:
     """Look for persons in one text.
 
@@ -154,6 +160,9 @@ def find_persons(
         Whether the text is the name of a place, a base or a group: such names consist of names, so only what cannot be one is found.
     names_role : bool | None
         Whether the text is a role: a given name in it, or whose relative somebody is, is a person. None: as :func:`holds_role` says.
+    is_label : bool
+        Whether the text is a label or a number, as the type of an incident: any two words of it may begin with capital letters, and only
+        a given name makes a person of them.
     """
     if not text or text.isspace():
         return ()
@@ -163,7 +172,7 @@ def find_persons(
         readings.append(folded(text, unseen=" "))  # what nobody sees may part words as well as letters
     is_role = holds_role(field) if names_role is None else names_role
     for reading in readings:
-        for trace, start, end in _Search(reading, known, guard_words()).traces(names_place, is_role):
+        for trace, start, end in _Search(reading, known, guard_words()).traces(names_place, is_role, is_label):
             fragment = " ".join(reading.written(start, end).split())[:LONGEST_FRAGMENT]
             seen.setdefault((trace, fragment), Finding(field, trace, fragment))
     return tuple(seen.values())
@@ -202,7 +211,7 @@ class _Search:
         # A trade or a subject is covered with signs of the same length, so that places stay where they are.
         self.persons_only = words.not_a_person.sub(lambda m: "#" * len(m.group()), self.text)
 
-    def traces(self, names_place: bool, names_role: bool) -> Iterator[Place]:
+    def traces(self, names_place: bool, names_role: bool, is_label: bool) -> Iterator[Place]:
         yield from self._emails()
         yield from self._phones()
         yield from self._ages(names_place)
@@ -210,7 +219,7 @@ class _Search:
         if names_place:
             yield from self._households()
         else:
-            yield from self._names()
+            yield from self._names(unknown_pairs=not is_label)
             yield from self._children_by_name()
         yield from self._relatives_by_name()
         if names_role:
@@ -485,13 +494,13 @@ class _Search:
             token.is_title and len(token.text) > 1 and not self._is_ordinary(token.text) and token.text not in self._project_words()
         )
 
-    def _names(self) -> Iterator[Place]:
+    def _names(self, unknown_pairs: bool) -> Iterator[Place]:
         for before, token, after in _with_neighbours(self.tokens):
             if self._is_given(token):
                 yield from self._given_beside(token, before, after)
             elif _ARABIC.match(token.text):
                 continue
-            if after is not None and self._next_to(token, after) and self._is_unknown_pair(token, after):
+            if unknown_pairs and after is not None and self._next_to(token, after) and self._is_unknown_pair(token, after):
                 yield Trace.NAME, token.start, after.end
             titled = token.text in self.words.titles and after is not None and self._gap(token, after) in (" ", ". ", ".")
             if titled and after is not None and (self._is_given(after) or self._is_unknown_name(after)):
@@ -567,10 +576,27 @@ class _Search:
             is_place = m.group("whose") in self.words.offices or word_before in self.words.saints
             if not is_place and not self._is_ordinary(m.group("whose")):
                 yield Trace.HOUSEHOLD, m.start(), m.end()
+        yield from self._own_houses()
         for before, token, after in _with_neighbours(self.tokens):
             titled = before is not None and before.text in self.words.titles - {"father", "sister", "pere", "soeur", "don", "san"}
             if titled and self._is_given(token) and not self._names_a_place(token):
                 yield Trace.NAME, token.start, after.end if after else token.end
+
+    def _own_houses(self) -> Iterator[Place]:
+        """Find "Mary Akol house" and "Col Singh residence": a dwelling behind the name of somebody."""
+        for n, token in enumerate(self.tokens):
+            before = self.tokens[max(0, n - 3) : n]
+            if not before or token.text not in self.words.dwellings or any(one.text in self.words.saints for one in before):
+                continue
+            first = next((one for one in before if one.text in self.words.titles or self._is_given(one)), None)
+            whose = before[-1]
+            if (
+                first is not None
+                and not whose.text.endswith("'s")
+                and not self._is_ordinary(whose.text)
+                and (first is not whose or self._is_given(first))
+            ):
+                yield Trace.HOUSEHOLD, first.start, token.end
 
 
 def _with_neighbours(tokens: Sequence[_Token]) -> Iterator[tuple[_Token | None, _Token, _Token | None]]:

@@ -28,6 +28,8 @@ _POINT = re.compile(rf"(?:SRID=4326;)?POINT ?Z? ?\(\s*{_DEGREES}\s+{_DEGREES}(?:
 _AXIS = r"(lat|lon)(?:itude|gitude|g)?\s*[:=]?\s*"
 _NAMED = re.compile(rf"{_AXIS}{_DEGREES}[°,;\s]+(?!\1){_AXIS}{_DEGREES}°?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TIGHT_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_ONLY_COMMAS = re.compile(r"[-+]?\d+,(\d+),[-+]?\d+,(\d+)")
 _PIECE = re.compile(r"[NSEWO]|[-+]?\d+(?:\.\d+)?|[\u00b0'\":]|[,;]", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ class Position:
     order_assumed: bool = False
 
 
-def parse_position(text: str) -> Position:
+def parse_position(text: str, decimal_commas: bool = False) -> Position:
     """Read one position.
 
     Parameters
@@ -62,11 +64,14 @@ def parse_position(text: str) -> Position:
     text : str
         For example ``4.85, 31.6``, ``4°51'00"N 31°36'E``, ``36N 345678 536112``, ``36NUJ4567836112``. Without letters that tell
         them apart, latitude comes first.
+    decimal_commas : bool
+        Whether commas are known to come before decimals where nothing else separates the numbers, as in ``4,85,31,60``.
 
     Raises
     ------
     KnownError
-        ``coordinate.unreadable``, ``coordinate.out_of_range``, ``coordinate.utm_hemisphere``. None of them repeats the text.
+        ``coordinate.unreadable``, ``coordinate.ambiguous_commas``, ``coordinate.out_of_range``, ``coordinate.utm_hemisphere``. None of
+        them repeats the text.
     """
     cleaned = _bare(" ".join(text.split()))
     if not cleaned or len(cleaned) > MAX_LENGTH:
@@ -77,7 +82,29 @@ def parse_position(text: str) -> Position:
     utm_match = _UTM.fullmatch(cleaned)
     if utm_match:
         return _from_utm(utm_match)
-    return _from_degrees(cleaned)
+    return _from_degrees(_with_points(cleaned, decimal_commas))
+
+
+def has_only_commas(text: str) -> bool:
+    """Whether the numbers of a position are separated by commas that could come before decimals as well."""
+    return _ONLY_COMMAS.fullmatch(_bare(text.strip())) is not None
+
+
+def proves_decimal_commas(text: str) -> bool:
+    """Whether such a position can be no degrees and minutes: what follows a comma is no number of minutes."""
+    found = _ONLY_COMMAS.fullmatch(_bare(text.strip()))
+    return found is not None and any(len(part) > 2 or int(part) >= 60 for part in found.groups())
+
+
+def _with_points(text: str, decimal_commas: bool) -> str:
+    """Write decimal commas as points. ``4,85,31,60`` may be two numbers or four: what neither it nor its column tells is not guessed."""
+    if has_only_commas(text):
+        if not (decimal_commas or proves_decimal_commas(text)):
+            raise KnownError("coordinate.ambiguous_commas")
+        first, whole, second, part = text.split(",")
+        return f"{first}.{whole}, {second}.{part}"
+    # "4,85; 31,6", "4,85 31,6", "4,85 N, 31,6 E": where something else separates the numbers, a comma between digits is a decimal one.
+    return _TIGHT_COMMA.sub(".", text) if "." not in text and len(_TIGHT_COMMA.findall(text)) == 2 else text
 
 
 def _bare(text: str) -> str:
@@ -106,6 +133,7 @@ def parse_angle(text: str, axis: str) -> float:
         ``coordinate.unreadable``.
     """
     cleaned = " ".join(text.split())
+    cleaned = cleaned.replace(",", ".") if len(_TIGHT_COMMA.findall(cleaned)) == 1 and "." not in cleaned else cleaned
     angle = _angle(_pieces(cleaned)) if 0 < len(cleaned) <= MAX_LENGTH else None
     if angle is None or angle[1] not in ("", *("NS" if axis == "latitude" else "EW")):
         raise KnownError("coordinate.unreadable")
@@ -168,9 +196,6 @@ def _from_degrees(text: str) -> Position:
 def _pieces(text: str) -> list[str]:
     """Cut the text into numbers, letters of direction, unit marks and separators; anything else makes it unreadable."""
     folded = "".join(_SYMBOLS.get(c, c) for c in text.replace("''", '"'))
-    # "4,85; 31,6" and "4,85 31,6": a comma between digits is a decimal comma when the numbers are separated by something else.
-    if re.fullmatch(r"[^,.]*\d,\d+[^,.]*[;\s][^,.]*\d,\d+[^,.]*", folded):
-        folded = folded.replace(",", ".")
     if _PIECE.sub("", folded).strip():
         raise KnownError("coordinate.unreadable")
     return [piece.upper().replace("O", "W") for piece in _PIECE.findall(folded)]

@@ -17,3 +17,9 @@ def rings_of(shape: BaseGeometry) -> list[list[list[tuple[float, float]]]]:
 
 def _ring(ring: BaseGeometry) -> list[tuple[float, float]]:
     return [(x, y) for x, y in shapely.get_coordinates(ring).round(DEGREE_DIGITS).tolist()]
+
+
+def bounds_of(wkb: bytes) -> tuple[float, float, float, float]:
+    """Return the western, southern, eastern and northern end of a shape, degrees."""
+    west, south, east, north = shapely.bounds(shapely.from_wkb(wkb)).tolist()
+    return west, south, east, north

@@ -139,7 +139,7 @@ def test_how_a_file_is_written_can_be_said_in_the_command(project: Path) -> None
     said = ["--encoding", "cp850", "--delimiter", "|", "--heading-row", "2", "--dates", "dmy", "--source", "log"]
     document = json.loads(command("import", "log.txt", "--as", "incidents", *said, "--json").stdout)
     assert (document["rows_kept"], document["rows_dropped"]) == (1, 0)
-    wrong = command("import", "log.txt", "--as", "incidents", "--dates", "ymd")
+    wrong = command("import", "log.txt", "--as", "incidents", "--dates", "dym")
     assert isinstance(wrong.exception, KnownError)
     assert wrong.exception.code == "option.not_a_word"
 

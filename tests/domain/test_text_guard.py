@@ -216,3 +216,69 @@ def test_the_house_of_somebody_is_no_place_to_record(text: str) -> None:
 )
 def test_a_house_that_is_nobodys_home_is_a_place(text: str) -> None:
     assert find_persons("name", text, names_place=True) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nyumba ya Juma Hassani", "residence of Zebedee", "Mary Akol house", "Col Singh residence", "residencia de Nyandeng"),
+        *("résidence de Kabila", "bet ta Nyandeng", "boma la Lokwang", "tukul of Nyaruot", "سكن نياندنق"),
+    ],
+)
+def test_a_home_in_any_language_is_no_place_to_record(text: str) -> None:
+    assert Trace.HOUSEHOLD in {found.trace for found in find_persons("name", text, names_place=True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Guest House", "Residence of the Governor", "nyumba ya wageni", "UN House", "Peace House", "White House", "UN Compound"),
+        *(
+            "Residencia de estudiantes",
+            "résidence du gouverneur",
+            "St Mary House",
+            "Juba House",
+            "World Vision compound",
+            "Custom House",
+        ),
+    ],
+)
+def test_a_residence_that_is_no_persons_home_is_a_place(text: str) -> None:
+    assert find_persons("name", text, names_place=True) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Mary Akol abducted", "reported by John Deng Mabior", "enlèvement de Jean Kabila", "rape of girl aged 14 by soldiers"),
+        *("John Deng", "JOHN_DENG_01", "+211 912 345 678", "a.b@example.org"),
+    ],
+)
+def test_a_label_may_not_name_a_person(text: str) -> None:
+    assert find_persons("type", text, is_label=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Armed clash", "Remote explosive/landmine/IED", "Shelling/artillery/missile attack", "Abduction/forced disappearance"),
+        *(
+            "Excessive force against protesters",
+            "Looting/property destruction",
+            "Air/drone strike",
+            "Sexual violence",
+            "Mob violence",
+        ),
+        *(
+            "Attack",
+            "Government regains territory",
+            "Non-violent transfer of territory",
+            "Headquarters or base established",
+            "Ambush",
+        ),
+        *("Aerial Bombardment", "Road Side Bomb", "Complex Attack", "Unknown Armed Group", "Health Facility", "Primary School"),
+        *("Enlèvement", "Vol à main armée", "Secuestro", "Enfrentamiento Armado", "SSD1234", "kidnapping of staff"),
+    ],
+)
+def test_types_and_numbers_are_no_persons(text: str) -> None:
+    assert find_persons("type", text, is_label=True) == ()

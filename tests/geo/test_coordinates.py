@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.geo.coordinates import parse_angle, parse_position
+from mrm_desktop.geo.coordinates import has_only_commas, parse_angle, parse_position, proves_decimal_commas
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,38 @@ def test_an_angle_alone_is_read(text: str, axis: str, degrees: float) -> None:
 def test_an_angle_of_the_other_axis_is_unreadable(text: str, axis: str) -> None:
     with pytest.raises(KnownError, match=r"coordinate\.unreadable"):
         parse_angle(text, axis)
+
+
+@pytest.mark.parametrize("text", ["-22,37,-18,07", "(22,37,18,07)", "4,51,31,36"])
+def test_commas_that_may_be_two_things_are_refused(text: str) -> None:
+    with pytest.raises(KnownError) as caught:
+        parse_position(text)
+    assert caught.value.code == "coordinate.ambiguous_commas"
+    assert has_only_commas(text)
+    assert not proves_decimal_commas(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "latitude", "longitude"),
+    [
+        ("-22,6500,-18,0700", -22.65, -18.07),
+        ("-22,75,-18,45", -22.75, -18.45),
+        ("-22,37, -18,07", -22.37, -18.07),
+        ("22,37 S, 18,07 W", -22.37, -18.07),
+        ("22,37S,18,07W", -22.37, -18.07),
+        ("Lat: 22,37 Long: 18,07", 22.37, 18.07),
+        ("POINT (18,07 22,37)", 22.37, 18.07),
+        ("22 37,5 S 18 07,2 W", -22.625, -18.12),
+    ],
+)
+def test_commas_that_stand_before_decimals(text: str, latitude: float, longitude: float) -> None:
+    position = parse_position(text)
+    assert (position.latitude, position.longitude) == pytest.approx((latitude, longitude))
+
+
+def test_a_column_that_proves_its_commas_is_read_by_them() -> None:
+    assert parse_position("-22,37,-18,07", decimal_commas=True).latitude == pytest.approx(-22.37)
+
+
+def test_a_decimal_comma_before_a_letter_is_one() -> None:
+    assert parse_angle("22,37S", "latitude") == pytest.approx(-22.37)

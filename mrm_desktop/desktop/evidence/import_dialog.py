@@ -176,6 +176,7 @@ class ImportDialog(ImportForm):
         self.checks = FieldChecks(self._form, self.try_button)
         self.checks.require(self.care, self.missing_care)
         self.checks.require(self.scale_ends, self.unreadable_ends)
+        self.checks.require(self.yes_no, self.unreadable_codes)
         for part in (self.guard_note, self.problem, self.leave_out, self.bar, self.void, self.checks.why_not, buttons):
             outer.addWidget(part)
         self.watch_changes(self.guard_note)

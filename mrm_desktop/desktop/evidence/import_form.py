@@ -26,6 +26,7 @@ from mrm_desktop.formats.files.days import ORDERS
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.presets import MappingPreset, with_options
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.rows.yes_and_no import codes_of
 from mrm_desktop.formats.survey.numeric_scales import ends_of
 from mrm_desktop.foundation.words import Words
 
@@ -45,7 +46,21 @@ _OPTION_OF = {
     **{name: name for name in ("design_effect", "round_starts", "question")},
 }
 FIELDS = (
-    *("kind", "sheet", "encoding", "crs", "delimiter", "heading_row", "dates", "source", "grade", "method", "codebook", "round"),
+    *(
+        "kind",
+        "sheet",
+        "encoding",
+        "crs",
+        "delimiter",
+        "heading_row",
+        "dates",
+        "yes_no",
+        "source",
+        "grade",
+        "method",
+        "codebook",
+        "round",
+    ),
     *("stratum", "rated", "unit", "elsewhere"),
     *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
     *("sightings", "radius", "frequency", "care"),
@@ -55,7 +70,8 @@ _ASKED_FOR = {
     "crs": ("geo.crs_missing", "geo.crs_unknown", "geo.not_in_degrees"),
     "delimiter": ("table.one_column", "table.column_missing", "table.unclosed_quote"),
     "heading_row": ("table.one_column", "table.column_missing", "table.no_heading_row", "table.merged_headings"),
-    "dates": ("cell.ambiguous_date", "table.dates_dmy", "table.dates_mdy"),
+    "yes_no": ("table.yes_no_in_numbers",),
+    "dates": ("cell.ambiguous_date", "cell.day_maybe_swapped", *(f"table.dates_{order}" for order in ORDERS)),
 }
 """Fields of what nearly every file says itself: shown once one did not, by the errors and doubts that say so."""
 DELIMITERS = (("comma", ","), ("semicolon", ";"), ("tab", "tab"), ("bar", "|"))
@@ -90,6 +106,8 @@ class ImportForm(Dialog):
         self.delimiter, self.dates, self.heading_row = QComboBox(), QComboBox(), LineField()
         self.scale_ends.setPlaceholderText("1-5")
         self.no_answer.setPlaceholderText("88, 99")
+        self.yes_no = LineField()
+        self.yes_no.setPlaceholderText("1/2")
         self.elsewhere, self.percent, self.apart = QCheckBox(), QCheckBox(), QCheckBox()
         self.codebook = QPushButton(words.say("import.codebook.choose"))
         self.codebook.setAutoDefault(False)
@@ -183,6 +201,7 @@ class ImportForm(Dialog):
             "crs": self.crs.text().strip(),
             "delimiter": self.delimiter.currentData() or "",
             "date_order": self.dates.currentData() or "",
+            "yes_no_codes": () if self.unreadable_codes() else codes_of(self.yes_no.text()),
             "heading_row": int(row) if row.isdecimal() and int(row) else None,
         }
 
@@ -192,6 +211,14 @@ class ImportForm(Dialog):
         try:
             if text:
                 ends_of(text)
+        except KnownError as error:
+            return self._words.next_step(error.code)
+        return ""
+
+    def unreadable_codes(self) -> str:
+        """Say that what stands for the numbers of yes and no does not say them; "" where it does, or nothing stands there."""
+        try:
+            codes_of(self.yes_no.text())
         except KnownError as error:
             return self._words.next_step(error.code)
         return ""

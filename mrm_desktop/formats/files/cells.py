@@ -15,6 +15,11 @@ NOT_COMPUTED = "#NOT_COMPUTED!"
 # What people and programs write into a cell to say that there is nothing.
 NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "?", "nil", "#n/a", "s/o", "n/d"})
 
+CODES_OF_NO_ANSWER = frozenset(
+    f"{sign}{code}" for code in (7, 8, 9, 66, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9999) for sign in ("", "-")
+) | {"-1"}
+"""What forms write for "don't know", "refused" and "does not apply"."""
+
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}([ \u00a0\u202f']\d{3})+([.,]\d+)?")
 _PLAIN = {

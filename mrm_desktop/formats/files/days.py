@@ -1,4 +1,4 @@
-"""Calendar days as people and programs write them, and the order of day and month that a whole column proves."""
+"""Calendar days as people and programs write them. What a cell does not say by itself, the style of its column does."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import is_nothing, plain_signs, refuse_errors
+from mrm_desktop.formats.files.cells import plain_signs, refuse_errors
 
-DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-ORDERS = (DAY_FIRST, MONTH_FIRST)
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST, YEAR_THEN_DAY = "dmy", "mdy", "ymd", "ydm"
+ORDERS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST, YEAR_THEN_DAY)
 
 _CLOCK = r"(?:,?[T ]+\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?")
+_SHORT = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})(?:[T ].*)?")
 _WEEKDAY = r"(?:[^\W\d]{2,12}\.?,? +)?"
 _MONTH = r"([^\W\d]{3,12}(?: [^\W\d]{3,12})?)"
 _DAY_WORD = re.compile(
@@ -29,7 +30,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 and 2119: five digits that 
 _EPOCH = date(1899, 12, 30)
 FIRST_YEAR = 1950
 """Before the first peacekeepers: an earlier year is of another calendar, or none."""
-_FEWEST, _MONTHS = 3, 12
+MONTHS_OF_A_YEAR = 12
 _LAST_OF_THIS_CENTURY = 68  # as POSIX has it: 69 is 1969
 
 MONTHS = {
@@ -62,56 +63,74 @@ class DayStyle:
     Attributes
     ----------
     order : str
-        :data:`DAY_FIRST` or :data:`MONTH_FIRST`; "" where neither is known.
+        :data:`DAY_FIRST` or :data:`MONTH_FIRST`, before years of four digits; "" where neither is known.
     serial : bool
         Whether its numbers are the days of a spreadsheet, counted from 1900.
     maybe_swapped : bool
         Whether a spreadsheet took half of the days for others: all that are true days lie on the 1st to 12th, all that stayed text do
         not. Then nobody can tell which way round the true ones are.
+    behind_year : str
+        :data:`YEAR_FIRST` or :data:`YEAR_THEN_DAY`, behind years of four digits; "" where the column proves both.
+    short : str
+        The order of numbers where years have two digits; "" where it is not known.
+    short_word : str
+        :data:`DAY_FIRST` or :data:`YEAR_FIRST` beside a month as a word, where years have two digits; "" where it is not known.
     """
 
     order: str = ""
     serial: bool = False
     maybe_swapped: bool = False
+    behind_year: str = YEAR_FIRST
+    short: str = ""
+    short_word: str = DAY_FIRST
 
 
-def day_styles(columns: dict[str, set[str]], stated: str) -> dict[str, DayStyle]:
-    """Return how the columns of one table write their days, each given as its different cells; one program wrote all of them."""
-    proven = {order for cells in columns.values() for cell in cells if (order := _order_of(cell))}
-    order = stated or (proven.pop() if len(proven) == 1 else "")
-    return {name: DayStyle(order, _is_serial(cells), not stated and _are_half_swapped(cells)) for name, cells in columns.items()}
+Parts = tuple[int, int, int]
+PLACES: dict[str, Parts] = {DAY_FIRST: (2, 1, 0), MONTH_FIRST: (2, 0, 1), YEAR_FIRST: (0, 1, 2), YEAR_THEN_DAY: (0, 2, 1)}
+"""Where year, month and day stand among three numbers, by their order."""
 
 
-def _are_half_swapped(cells: set[str]) -> bool:
-    whole = [int(found[3]) for cell in cells if (found := _ISO.fullmatch(plain_signs(cell)))]
-    texts = [cell for cell in cells if _NUMERIC.fullmatch(plain_signs(cell))]
-    enough = len(whole) >= _FEWEST and len(texts) >= _FEWEST
-    return enough and max(whole) <= _MONTHS and all(_order_of(cell) == DAY_FIRST for cell in texts)
+def numbers_behind_year(cell: str) -> Parts | None:
+    """Return the three numbers of a cell that begins with a year of four digits."""
+    return _numbers(_ISO, cell)
 
 
-def needs_the_column(cell: str) -> bool:
-    """Whether a cell does not say by itself which day it is."""
-    return bool(_SERIAL.fullmatch(cell.strip())) or _NUMERIC.fullmatch(plain_signs(cell)) is not None
+def numbers_before_year(cell: str) -> Parts | None:
+    """Return the three numbers of a cell that ends in a year of four digits."""
+    return _numbers(_NUMERIC, cell)
 
 
-def is_ambiguous(cell: str) -> bool:
-    """Whether a cell is one day to some and another to others."""
-    found = _NUMERIC.fullmatch(plain_signs(cell))
-    return found is not None and not _order_of(cell) and found[1] != found[2]
+def short_numbers(cell: str) -> Parts | None:
+    """Return the three numbers of a cell whose year has two digits, wherever it stands."""
+    return _numbers(_SHORT, cell)
 
 
-def _order_of(cell: str) -> str:
-    """Return the order that a cell proves; "" where it proves none."""
-    found = _NUMERIC.fullmatch(plain_signs(cell))
-    if found is None or (int(found[1]) > 12) == (int(found[2]) > 12):
-        return ""
-    return DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST
+def short_numbers_in_words(cell: str) -> Parts | None:
+    """Return the two numbers of a cell around the number of its month, where the month is a word and the year has two digits."""
+    found = _DAY_WORD.fullmatch(" ".join(plain_signs(cell).split()))
+    if found is None or len(found[3]) != 2 or found[2].casefold() not in MONTHS:
+        return None
+    return int(found[1]), MONTHS[found[2].casefold()], int(found[3])
 
 
-def _is_serial(cells: set[str]) -> bool:
-    filled = [cell for cell in cells if not is_nothing(cell)]
-    numbers = [int(found[1]) for cell in filled if (found := _SERIAL.fullmatch(cell.strip()))]
-    return bool(filled) and len(numbers) == len(filled) and min(numbers) >= _FIRST_SERIAL and max(numbers) <= _LAST_SERIAL
+def is_serial(cell: str) -> bool:
+    """Whether a cell may be a day as a spreadsheet counts them."""
+    found = _SERIAL.fullmatch(cell.strip())
+    return found is not None and _FIRST_SERIAL <= int(found[1]) <= _LAST_SERIAL
+
+
+def as_date(parts: Parts, order: str, is_short: bool) -> date | None:
+    """Return the day that three numbers are in an order, of which the year may have two digits; None where they are none."""
+    year, month, day = (parts[place] for place in PLACES[order])
+    try:
+        return date(_full(year) if is_short else year, month, day)
+    except ValueError:
+        return None
+
+
+def _numbers(pattern: re.Pattern[str], cell: str) -> Parts | None:
+    found = pattern.fullmatch(plain_signs(cell))
+    return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
 
 
 @lru_cache(maxsize=16384)
@@ -129,7 +148,7 @@ def parse_day(text: str, style: DayStyle = DayStyle()) -> date:
     cleaned = " ".join(plain_signs(text).split())
     refuse_errors(cleaned)
     try:
-        found = _written(cleaned) or _numeric(cleaned, style.order) or (_serial(cleaned) if style.serial else None)
+        found = _written(cleaned, style) or _numeric(cleaned, style) or (_serial(cleaned) if style.serial else None)
     except ValueError as error:
         raise KnownError("cell.not_a_date") from error
     if found is None or found.year < FIRST_YEAR:
@@ -139,33 +158,66 @@ def parse_day(text: str, style: DayStyle = DayStyle()) -> date:
     return found
 
 
-def _written(text: str) -> date | None:
-    """Read a day that says by itself what is what."""
-    year_first = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+def _written(text: str, style: DayStyle) -> date | None:
+    """Read a day that says by itself what is what, but for years of two digits and days before their month."""
+    year_first, compact = _ISO.fullmatch(text), _COMPACT.fullmatch(text)
     if year_first is not None:
-        return date(int(year_first[1]), int(year_first[2]), int(year_first[3]))
-    day_first, month_first = _DAY_WORD.fullmatch(text), _WORD_DAY.fullmatch(text)
+        parts = int(year_first[1]), int(year_first[2]), int(year_first[3])
+        return _in_order(parts, style.behind_year or _proven_behind(parts))
+    if compact is not None:
+        return date(int(compact[1]), int(compact[2]), int(compact[3]))
+    short, day_first, month_first = short_numbers_in_words(text), _DAY_WORD.fullmatch(text), _WORD_DAY.fullmatch(text)
+    if short is not None:
+        return _in_order(short, style.short_word, is_short=True)
     if day_first is not None and day_first[2].casefold() in MONTHS:
-        return date(_year(day_first[3]), MONTHS[day_first[2].casefold()], int(day_first[1]))
+        return date(int(day_first[3]), MONTHS[day_first[2].casefold()], int(day_first[1]))
     if month_first is not None and month_first[1].casefold() in MONTHS:
         return date(int(month_first[3]), MONTHS[month_first[1].casefold()], int(month_first[2]))
     return None
 
 
-def _year(text: str) -> int:
-    year = int(text)
-    return year if len(text) > 2 else year + (2000 if year <= _LAST_OF_THIS_CENTURY else 1900)
+def _proven_behind(parts: Parts) -> str:
+    """Return the order behind a year that a cell proves; any where day and month are the same; "" where it proves none."""
+    _, first, second = parts
+    return YEAR_THEN_DAY if first > MONTHS_OF_A_YEAR else YEAR_FIRST if second > MONTHS_OF_A_YEAR or first == second else ""
 
 
-def _numeric(text: str, order: str) -> date | None:
-    found = _NUMERIC.fullmatch(text)
-    if found is None:
+def proven_before(parts: Parts) -> str:
+    """Return the order before a year that a cell proves; "" where it proves none."""
+    first, second, _ = parts
+    if (first > MONTHS_OF_A_YEAR) == (second > MONTHS_OF_A_YEAR):
+        return ""
+    return DAY_FIRST if first > MONTHS_OF_A_YEAR else MONTH_FIRST
+
+
+def _numeric(text: str, style: DayStyle) -> date | None:
+    parts, short = numbers_before_year(text), short_numbers(text)
+    if short is not None:
+        return _in_order(short, style.short, is_short=True)
+    if parts is None:
         return None
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
-    proven = _order_of(text) or order
-    if not proven and first != second:
+    return _in_order(parts, proven_before(parts) or style.order or (DAY_FIRST if parts[0] == parts[1] else ""))
+
+
+def _in_order(parts: Parts, order: str, is_short: bool = False) -> date:
+    """Return the day that three numbers are.
+
+    Raises
+    ------
+    KnownError
+        ``cell.ambiguous_date`` where the order is not known, ``cell.not_a_date`` where there is no such day.
+    """
+    if not order:
         raise KnownError("cell.ambiguous_date")
-    return date(year, first, second) if proven == MONTH_FIRST else date(year, second, first)
+    found = as_date(parts, order, is_short)
+    if found is None:
+        raise KnownError("cell.not_a_date")
+    return found
+
+
+def _full(year: int) -> int:
+    """Return a year of two digits as one of four."""
+    return year + (2000 if year <= _LAST_OF_THIS_CENTURY else 1900)
 
 
 def _serial(text: str) -> date | None:

@@ -40,6 +40,8 @@ class ReadOptions:
         Row of the headings, as a spreadsheet counts; None to find out.
     date_order : str
         ``dmy`` or ``mdy`` for days such as 3/4/2026; "" where the column decides.
+    yes_no_codes : tuple[str, ...]
+        The numbers for yes and for no where answers are numbers other than 1 and 0; empty where words or a form decide. Never guessed.
     crs : str
         Coordinate reference system of a file that does not state its own, such as ``EPSG:32636``.
     today : date | None
@@ -48,6 +50,8 @@ class ReadOptions:
         Code of the source; "" for the file's name without its ending.
     grade : Grade | None
         Grade of the source where the rows give none.
+    whole_columns : bool
+        Whether columns are looked at whole before a row is read, because one of them did not go on as it began.
     guard_passes : tuple[GuardPass, ...]
         What two people let pass, by the field of the column, such as ``name``, or ``file_name``.
     level : int | None
@@ -62,11 +66,13 @@ class ReadOptions:
     delimiter: str = ""
     heading_row: int | None = None
     date_order: str = ""
+    yes_no_codes: tuple[str, ...] = ()
     crs: str = ""
     today: date | None = field(default=None, metadata=_OF_ONE_FILE)
     source: str = ""
     grade: Grade | None = None
     level: int | None = None
+    whole_columns: bool = field(default=False, metadata=_OF_ONE_FILE)
     guard_passes: tuple[GuardPass, ...] = field(default=(), metadata=_OF_ONE_FILE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mrm_desktop.domain.datasets import DatasetKind
@@ -11,6 +12,7 @@ from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import inspect
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.rows.column_styles import NotAsItBegan
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.progress import Progress, Silent
 
@@ -48,4 +50,7 @@ def read(
     entry, watcher = RECORD_KINDS[kind], progress or Silent()
     said = entry.options_from(options or ReadOptions())
     source = given if isinstance(given, Table) else inspect(given, watcher)
-    return entry.open_reader()(source, areas, said, watcher)
+    try:
+        return entry.open_reader()(source, areas, said, watcher)
+    except NotAsItBegan:
+        return entry.open_reader()(source, areas, replace(said, whole_columns=True), watcher)

@@ -62,7 +62,8 @@ class _Places:
         name, period, point = row.told("name"), row.period(), row.point
         spot = tuple(f"{degrees:.{_SAME_SPOT}f}" for degrees in point) if point else tuple(row.raw(f).casefold() for f in _STATED)
         kind = self._kind(row.told("kind"))
-        key = (name.casefold(), row.key("code"), *spot, str(period["valid_from"]), str(period["valid_to"]))
+        code = row.key("code")
+        key = (name.casefold(), code, *spot, str(period["valid_from"]), str(period["valid_to"]))
         if key in self._seen:
             self._frame.book.merge(row.number_in_file, "place.duplicate", self._seen[key])
             return
@@ -75,7 +76,7 @@ class _Places:
                 kind=kind,
                 point=point,
                 area_code=row.area_code,
-                code=row.key("code"),
+                code=code,
                 matched_by=row.matched_by,
                 **period,
             )

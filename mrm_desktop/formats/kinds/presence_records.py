@@ -17,6 +17,8 @@ from mrm_desktop.domain.geography import Presence, PresenceKind
 from mrm_desktop.domain.vocabulary import PatrolFrequency
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
 from mrm_desktop.formats.files.table import Block, Table
+from mrm_desktop.formats.kinds.closings import Closings
+from mrm_desktop.formats.kinds.presence_status import Status, require_somebody, status_in
 from mrm_desktop.formats.rows.columns import Mapped, heading_key, spec_of
 from mrm_desktop.formats.rows.row import BadCell, Row
 from mrm_desktop.formats.rows.table_reader import Frame
@@ -25,10 +27,10 @@ from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.buffers import circle, corridor
 from mrm_desktop.geo.coordinate_checks import check_shapes
 from mrm_desktop.geo.repair import repaired
+from mrm_desktop.geo.same_spot import NAMED_M, NAMELESS_M, Spots
 from mrm_desktop.geo.wkb import Geometries, to_wkb
 
 T = TypeVar("T")
-_SAME_BASE = 3
 FREQUENCY_WORDS: dict[str, str] = {
     "daily": PatrolFrequency.WEEKLY,
     "quotidien": PatrolFrequency.WEEKLY,
@@ -102,11 +104,13 @@ class PresenceRecords:
         self._wrong = None if geometries is None else check_shapes(geometries, frame.locator.index)
         self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
         self._seen: dict[tuple[object, ...], _Kept] = {}
+        self._spots, self._closings = Spots(), Closings()
         self._repaired = self._translated = self._other_years = 0
 
     def adopt(self, earlier: PresenceRecords) -> None:
         """Take over what the layers before this one gave."""
         self.found, self._seen = earlier.found, earlier._seen
+        self._spots, self._closings = earlier._spots, earlier._closings
         self._other_years += earlier._other_years
         self._repaired += earlier._repaired
         self._translated += earlier._translated
@@ -128,6 +132,13 @@ class PresenceRecords:
     def _add_row(self, row: Row) -> None:
         name, options, period = row.told("name"), self.frame.options, row.period()
         contingent, source = row.told("contingent"), row.source()
+        require_somebody(row)
+        status = status_in(row, self.frame.heading("status"))
+        if status is Status.PLANNED:
+            raise BadCell("status", "presence.not_there_yet")
+        if status is Status.CLOSED and period["valid_to"] is None:
+            self._closings.add(self._spot(row), self._confirmed(row))
+            raise BadCell("status", "presence.closed")
         drawn, radius, is_base = self._outline(row)
         self._keep(
             row,
@@ -151,9 +162,9 @@ class PresenceRecords:
     def _keep(self, row: Row, presence: Presence) -> None:
         """Keep a record; of several of one place in one period the one that was confirmed last, whatever the order of the rows."""
         book, number = self.frame.book, row.number_in_file
-        place = f"{row.point[0]:.{_SAME_BASE}f} {row.point[1]:.{_SAME_BASE}f}" if row.point else presence.geometry
-        named = tuple(row.text(field).casefold() for field in ("mission", "contingent", "name"))
-        key = (*named, place, str(presence.valid_from), str(presence.valid_to))
+        spot = self._spot(row) or (*self._named(row), presence.geometry)
+        self._closings.of_record[presence.id] = spot
+        key = (*spot, str(presence.valid_from), str(presence.valid_to))
         known = self._seen.get(key)
         if known is None:
             self._seen[key] = _Kept(len(self.found), number, book.sheet)
@@ -165,6 +176,17 @@ class PresenceRecords:
             book.merge(known.row, "presence.duplicate", number, known.sheet)
         else:
             book.merge(number, "presence.duplicate", known.row)
+
+    @staticmethod
+    def _named(row: Row) -> tuple[str, ...]:
+        return tuple(row.text(field).casefold() for field in ("mission", "contingent", "name"))
+
+    def _spot(self, row: Row) -> tuple[object, ...] | None:
+        """Return what names the base of a row, wherever exactly its position was taken; None without a position."""
+        if row.point is None:
+            return None
+        named = self._named(row)
+        return (*named, self._spots.number(named, row.point, NAMED_M if row.text("name") else NAMELESS_M))
 
     def _outline(self, row: Row) -> tuple[bytes, float | None, bool]:
         """Return the outline, the radius that was laid around a point or a line, and whether it is a base."""
@@ -236,6 +258,9 @@ class PresenceRecords:
     def note_counts(self) -> None:
         """Write every assumption with the number of records it concerns."""
         book, options, assumed = self.frame.book, self.frame.options, self.frame.assumed
+        self.found, ended = self._closings.applied(self.found)
+        if ended:
+            book.note("changed", "presence.ended_by_closing", ended)
         if self._other_years:
             book.drop_counted(self._other_years, self.frame.heading("year"), "presence.other_year")
         if self._year is not None:

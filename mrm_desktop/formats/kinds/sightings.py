@@ -21,13 +21,16 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency, SightingsOf
 from mrm_desktop.formats.files.read_options import DEFAULT_RADIUS_KM, PresenceOptions
 from mrm_desktop.formats.files.table import Block
+from mrm_desktop.formats.kinds.closings import Closings
 from mrm_desktop.formats.kinds.presence_records import FREQUENCY_WORDS
+from mrm_desktop.formats.kinds.presence_status import Status, require_somebody, status_in
 from mrm_desktop.formats.rows.row import BadCell, Row
 from mrm_desktop.formats.rows.table_reader import Frame
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.geo.buffers import circle
 from mrm_desktop.geo.coordinate_checks import check_shapes
 from mrm_desktop.geo.repair import polygonal
+from mrm_desktop.geo.same_spot import NAMED_M, NAMELESS_M, Spots
 from mrm_desktop.geo.wkb import Geometries, to_wkb
 
 AROUND_KM = 10.0
@@ -42,7 +45,7 @@ MOST_DAYS_BETWEEN = (
 """Days between two sightings, on the average of the days that were looked at, up to which a class holds."""
 _STEP_DEGREES = 0.01  # a kilometre: no area that a track crosses is stepped over
 _LISTED = 40
-_SAME_SPOT = 3
+_SHOWN_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,12 @@ def longest_gap(days: Iterable[date], until: date) -> int:
     return max(((b - a).days for a, b in pairwise(ordered)), default=0)
 
 
+def _middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the position of a base that was measured several times."""
+    x, y = np.median(np.array(points), axis=0).tolist()
+    return x, y
+
+
 class Sightings:
     """Collects the sightings of a file; the records are made when all have been read."""
 
@@ -102,15 +111,20 @@ class Sightings:
         self._wrong = None if geometries is None else check_shapes(geometries, frame.locator.index)
         self._source = frame.options.source or frame.guard.source_of_file(frame.table.source.path.stem)
         self._groups: dict[_Group, dict[date, _Seen]] = defaultdict(lambda: defaultdict(_Seen))
+        self._spots, self._closings = Spots(), Closings()
+        self._spot_names: dict[int, str] = {}
 
     @property
     def found(self) -> list[Presence]:
         """The records: each holds until the next one of its group begins, the last one until somebody says otherwise."""
-        return [record for group, periods in self._groups.items() for record in self._records(group, periods)]
+        made = [(group, record) for group, periods in self._groups.items() for record in self._records(group, periods)]
+        self._closings.of_record = {record.id: (group,) for group, record in made}
+        return self._closings.applied([record for _, record in made])[0]
 
     def adopt(self, earlier: Sightings) -> None:
         """Take over what the layers before this one gave."""
         self._groups = earlier._groups
+        self._spots, self._closings, self._spot_names = earlier._spots, earlier._closings, earlier._spot_names
         self.frame.assumed.update(earlier.frame.assumed)
 
     def add(self, block: Block) -> None:
@@ -128,14 +142,16 @@ class Sightings:
             raise BadCell("last_confirmed", "sighting.no_day")
         if row.word("frequency", "presence.frequency_unknown", FREQUENCY_WORDS) == PatrolFrequency.NONE:
             raise BadCell("frequency", "sighting.of_none")
-        places = [self._base(row)] if self._of is SightingsOf.BASES else list(self._areas(row))
-        if not places:
-            raise BadCell("", "sighting.no_area")
-        source, grade, frequency = row.source(), row.if_readable(row.grade), self._frequency(row)
+        require_somebody(row)
         mission, contingent = (
             row.line("mission") or self.frame.options.mission,
             row.told("contingent") or self.frame.options.contingent,
         )
+        places = [self._base(row, (mission, contingent))] if self._of is SightingsOf.BASES else list(self._areas(row))
+        if not places:
+            raise BadCell("", "sighting.no_area")
+        self._require_there(row, day, [_Group(mission, contingent, name, place) for name, place, _ in places])
+        source, grade, frequency = row.source(), row.if_readable(row.grade), self._frequency(row)
         for name, place, points in places:
             seen = self._groups[_Group(mission, contingent, name, place)][self._period(day)]
             seen.days.add(day)
@@ -146,26 +162,37 @@ class Sightings:
         self.frame.assumed["import.grade_assumed"] += grade is None
         self.frame.book.kept += 1
 
-    def _base(self, row: Row) -> tuple[str, str, list[tuple[float, float]]]:
+    def _require_there(self, row: Row, day: date, groups: list[_Group]) -> None:
+        """Insist that a row tells of somebody who was there; of a base it may tell since when nobody is."""
+        status = status_in(row, self.frame.heading("status"))
+        if status is Status.PLANNED:
+            raise BadCell("status", "presence.not_there_yet")
+        if status is Status.CLOSED:
+            if self._of is SightingsOf.BASES:
+                for group in groups:
+                    self._closings.add((group,), day)
+            raise BadCell("status", "presence.closed")
+
+    def _base(self, row: Row, whose: tuple[str, str]) -> tuple[str, str, list[tuple[float, float]]]:
         name = row.told("name")
         if row.point is None:
             raise BadCell("", "presence.no_position")
-        return name, f"{row.point[0]:.{_SAME_SPOT}f} {row.point[1]:.{_SAME_SPOT}f}", [row.point]
+        spot = self._spots.number((*whose, name.casefold()), row.point, NAMED_M if name else NAMELESS_M)
+        written = f"{row.point[0]:.{_SHOWN_DECIMALS}f} {row.point[1]:.{_SHOWN_DECIMALS}f}"
+        return name, self._spot_names.setdefault(spot, written), [row.point]
 
     def _areas(self, row: Row) -> Iterator[tuple[str, str, list[tuple[float, float]]]]:
         """Yield each area of a sighting with the corners that lie in it; their order, which would be a route, is lost with the hull."""
         index, level = self.frame.locator.index, self.frame.options.level
-        if row.point is not None or self._geometries is None:
+        drawn = None if self._geometries is None else self._geometries[row.number_in_file - 1]
+        if drawn is None or shapely.get_dimensions(drawn) == 0:
             if row.area_code is not None:
                 yield index.by_code[row.area_code].name, row.area_code, [row.point] if row.point is not None else []
             return
         number = row.number_in_file - 1
         if self._wrong is not None and self._wrong[number]:
             raise BadCell("", str(self._wrong[number]))
-        shape = self._geometries[number]
-        if shape is None or shape.is_empty:
-            return
-        corners = shapely.get_coordinates(shapely.segmentize(shape, _STEP_DEGREES))
+        corners = shapely.get_coordinates(shapely.segmentize(drawn, _STEP_DEGREES))
         areas = index.locate(corners[:, 0].copy(), corners[:, 1].copy(), level)
         for position in sorted(set(areas[areas >= 0].tolist())):
             area = index.areas[position]
@@ -187,6 +214,7 @@ class Sightings:
         ends = [*(day - timedelta(days=1) for day in last_days[1:]), None]
         for (begins, seen), day, end in zip(ordered, last_days, ends, strict=True):
             is_base = self._of is SightingsOf.BASES
+            middle = _middle(seen.points) if is_base else None
             yield Presence(
                 id=new_id(),
                 kind=PresenceKind.BASE if is_base else PresenceKind.PATROL_AREA,
@@ -197,9 +225,9 @@ class Sightings:
                 last_confirmed=day,
                 source=sorted(seen.sources)[0] if len(seen.sources) == 1 else self._source,
                 grade=max(seen.grades, key=str),  # the worst of them
-                geometry=to_wkb(circle(*seen.points[0], self._radius) if is_base else self._ground(group.place, seen)),
+                geometry=to_wkb(circle(*middle, self._radius) if middle else self._ground(group.place, seen)),
                 radius_km=self._radius if is_base else None,
-                base_point=seen.points[0] if is_base else None,
+                base_point=middle,
                 valid_from=day,
                 valid_to=end,
             )

@@ -6,6 +6,7 @@ it does not belong. A row that tells of a person is left out, and its problem sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from mrm_desktop.domain.guard_passes import GuardPass, Trace, check_pass
@@ -13,6 +14,9 @@ from mrm_desktop.domain.source_codes import is_source_code, suggested_code
 from mrm_desktop.domain.text_guard import find_persons
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
 
+_LABELS = frozenset({"type", "kind", "key", "code"})
+"""Fields that hold a kind or a number, and no name of a place."""
+_WORDS_OR_NUMBERS = re.compile(r"[^\W\d_]{2,}[\s._,/-]+[^\W\d_]{2,}|@|(?:\+|(?<!\d)0)\d[\d\s()./-]{6,}")
 DEFAULT_FILE_SOURCE = "file"
 FILE_NAME = "file_name"
 """Stands for the name of the file where a pass is for it, and not for a column."""
@@ -43,15 +47,19 @@ class CellGuard:
             check_pass(one, {*fields, FILE_NAME})
         self._passes = {one.field: one for one in passes}
         self._book, self._sought = book, frozenset(sought)
-        self._traces: dict[str, Trace | None] = {}
+        self._traces: dict[tuple[str, bool], Trace | None] = {}
         self._codes: dict[str, str] = {}
 
     def trace(self, field: str, text: str) -> Trace | None:
         """Return what betrays a person in a cell; None where nothing does, or where it may pass."""
-        if text not in self._traces:
-            found = [finding for finding in find_persons(field, text, names_place=True) if finding.trace in self._sought]
-            self._traces[text] = found[0].trace if found else None
-        trace, passed = self._traces[text], self._passes.get(field)
+        is_label = field in _LABELS
+        if is_label and not _WORDS_OR_NUMBERS.search(text):
+            return None  # a code, of which a file has as many as rows
+        if (text, is_label) not in self._traces:
+            persons = find_persons(field, text, names_place=not is_label, is_label=is_label)
+            found = [finding for finding in persons if finding.trace in self._sought]
+            self._traces[text, is_label] = found[0].trace if found else None
+        trace, passed = self._traces[text, is_label], self._passes.get(field)
         if trace is None or passed is None:
             return trace
         self._book.tally("read", "guard.passed", field=field, reason=passed.reason, by=passed.passed_by, seen=passed.seen_by)

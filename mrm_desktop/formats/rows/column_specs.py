@@ -8,6 +8,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.vocabulary import ActorKind, EvidenceMethod, PatrolFrequency, Rated, Stance, Stratum
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
 from mrm_desktop.formats.rows.incident_columns import INCIDENT_SPECS
+from mrm_desktop.formats.rows.presence_columns import PRESENCE_SPECS
 from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.rows.survey_questions import CHOICES, labels_of
 
@@ -368,5 +369,6 @@ SPECS: tuple[ColumnSpec, ...] = (
         tags=("#date+end",),
         example="2026-12-31",
     ),
+    *PRESENCE_SPECS,
     *INCIDENT_SPECS,
 )

@@ -19,9 +19,11 @@ from mrm_desktop.formats.rows.column_specs import SPECS
 from mrm_desktop.foundation.languages import BY_CODE
 
 _GEOPOINT = {
-    "latitude": (re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE), LATITUDE),
-    "longitude": (re.compile(r"(?:^|[/_.-])longitude$", re.IGNORECASE), LONGITUDE),
+    "latitude": re.compile(r"(?:^|[/_.-])latitude$", re.IGNORECASE),
+    "longitude": re.compile(r"(?:^|[/_.-])longitude$", re.IGNORECASE),
 }
+# Where a layer has a shape, its attributes were typed, copied or in another system; the shape is what somebody sees on a map.
+_OF_GEOMETRY = {"latitude": LATITUDE, "longitude": LONGITUDE}
 COORDINATES = frozenset({"latitude", "longitude", "position"})
 _TRUNCATED = 10
 # ODK Central joins the names of groups with hyphens, Kobo with slashes.
@@ -40,11 +42,14 @@ class Mapped:
         Field to a value that holds for every row.
     guessed : tuple[str, ...]
         Fields found by their heading and not stated by a person.
+    attributes : Mapping[str, str]
+        Columns in which a layer says again where its shapes are, by field; the geometry outranks them.
     """
 
     columns: Mapping[str, str]
     constants: Mapping[str, str]
     guessed: tuple[str, ...]
+    attributes: Mapping[str, str]
 
     def __contains__(self, field: object) -> bool:
         return field in self.columns or field in self.constants
@@ -135,12 +140,23 @@ def map_columns(table: Table, kind: DatasetKind, stated: Mapping[str, str], trun
     for spec in specs:
         if spec.id in columns or spec.id in constants or stated.get(spec.id) == "":
             continue
-        heading_found = _find(spec, free, table, truncated)
+        geometry = _OF_GEOMETRY.get(spec.id)
+        heading_found = geometry if geometry in free else _find(spec, free, table, truncated)
         if heading_found is not None:
             columns[spec.id] = heading_found
             guessed.append(spec.id)
             free.remove(heading_found)
-    return Mapped(columns, constants, tuple(guessed))
+    return Mapped(columns, constants, tuple(guessed), _attributes(specs, columns, free, table, truncated))
+
+
+def _attributes(
+    specs: Sequence[ColumnSpec], columns: Mapping[str, str], free: Sequence[str], table: Table, truncated: bool
+) -> dict[str, str]:
+    """Find the columns that say in numbers what the geometry of a layer says, so that the two can be compared."""
+    if any(columns.get(f) != geometry for f, geometry in _OF_GEOMETRY.items()):
+        return {}
+    found = {spec.id: _find(spec, free, table, truncated) for spec in specs if spec.id in _OF_GEOMETRY}
+    return {f: heading for f, heading in found.items() if heading} if all(found.values()) else {}
 
 
 def _find(spec: ColumnSpec, free: Sequence[str], table: Table, truncated: bool) -> str | None:
@@ -167,14 +183,12 @@ def _find(spec: ColumnSpec, free: Sequence[str], table: Table, truncated: bool) 
 
 
 def _geopoint_part(field: str, free: Sequence[str]) -> str | None:
-    """Find Kobo's ``_gps_latitude`` or ODK's ``loc-Latitude``; a layer's own geometry comes last, and shapes can be told by number."""
+    """Find Kobo's ``_gps_latitude`` or ODK's ``loc-Latitude``; shapes without a name can be told by number."""
     if field == "name" and SHAPE_NUMBER in free:
         return SHAPE_NUMBER
     if field not in _GEOPOINT:
         return None
-    pattern, geometry = _GEOPOINT[field]
-    fitting = [h for h in free if pattern.search(h)]
-    return fitting[0] if fitting else (geometry if geometry in free else None)
+    return next((h for h in free if _GEOPOINT[field].search(h)), None)
 
 
 def _same_tag(wanted: str, found: str) -> bool:

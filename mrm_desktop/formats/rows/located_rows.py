@@ -36,6 +36,8 @@ _LEVELS = {"adm3_name": 3, "adm2_name": 2, "adm1_name": 1}
 # Where most points of a file are the wrong way round, the columns are: that is an error of the file and not of its rows.
 _SWAPPED_SHARE = 0.5
 _SWAPPED_ROWS = 3
+_APART = 0.01
+"""Degrees, about a kilometre: attributes that were rounded to two decimals say no other place than the geometry."""
 # Doubts that are said of each row, with the field that is looked at to settle them.
 _SAID_OF_EACH = {
     OUTSIDE: "latitude",
@@ -90,6 +92,8 @@ class Locator:
         Gets the problems of single cells at once and the counts at the end.
     file : str
         Name of the file.
+    decimal_commas : bool
+        Whether the commas in its positions come before decimals.
     """
 
     index: AreaIndex
@@ -97,6 +101,7 @@ class Locator:
     options: ReadOptions
     book: LedgerBook
     file: str
+    decimal_commas: bool = False
     _matcher: Matcher = field(init=False)
     _counts: dict[tuple[str, str], int] = field(default_factory=dict)
     _waiting: dict[str, _Waiting] = field(default_factory=dict)
@@ -189,11 +194,25 @@ class Locator:
                 self.book.problem(int(block.rows[row]), self.mapped.columns["latitude"], "coordinate.half_missing")
         else:
             longitudes, latitudes = np.full(count, np.nan), np.full(count, np.nan)
+        if self.mapped.attributes:
+            self._from_attributes(block, longitudes, latitudes)
         if "position" in self.mapped.columns:
             self._from_text(block, longitudes, latitudes)
         lost = np.isfinite(longitudes) != np.isfinite(latitudes)
         longitudes[lost] = latitudes[lost] = np.nan
         return longitudes, latitudes
+
+    def _from_attributes(self, block: Block, longitudes: Degrees, latitudes: Degrees) -> None:
+        """Hold the geometry of a layer against what its attributes say; they count where a row has no geometry."""
+        east, north = self.mapped.attributes["longitude"], self.mapped.attributes["latitude"]
+        xs, ys = _plain_degrees(block.column(east)), _plain_degrees(block.column(north))
+        told = (np.abs(xs) <= 180) & (np.abs(ys) <= 90) & ((xs != 0) | (ys != 0))
+        apart = np.maximum(np.abs(xs - longitudes), np.abs(ys - latitudes)) > _APART
+        for row in np.flatnonzero(told & apart):
+            self.book.problem(int(block.rows[row]), north, "layer.attributes_disagree")
+        self._count("guessed", "layer.attributes_disagree", int((told & apart).sum()))
+        without = told & ~np.isfinite(longitudes) & ~np.isfinite(latitudes)
+        longitudes[without], latitudes[without] = xs[without], ys[without]
 
     def _degrees(self, block: Block, name: str) -> Degrees:
         texts = block.column(self.mapped.columns[name])
@@ -223,12 +242,24 @@ class Locator:
             if len(parts) == 4 and all(_is_decimal(p) for p in parts):
                 text = f"{parts[0]} {parts[1]}"
             try:
-                position = parse_position(text)
+                position = parse_position(text, self.decimal_commas)
             except KnownError as error:
                 self.book.problem(int(block.rows[n]), heading, error.code)
                 continue
             longitudes[n], latitudes[n] = position.longitude, position.latitude
             self._order_assumed += position.order_assumed and len(parts) != 4
+
+
+def _plain_degrees(texts: Texts) -> Degrees:
+    """Read numbers; what is none, as an attribute may be anything, is not there."""
+
+    def read(text: str) -> float:
+        try:
+            return parse_number(text)
+        except KnownError:
+            return float("nan")
+
+    return np.fromiter((read(str(text)) for text in texts), dtype=np.float64, count=len(texts))
 
 
 def _angle(text: str, axis: str) -> float:

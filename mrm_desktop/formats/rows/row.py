@@ -115,9 +115,14 @@ class Row:
         return one_line(self.raw(field))
 
     def key(self, field: str) -> str:
-        """Return what names the row; "" where the cell says that nothing does, as "N/A" and "-" do."""
+        """Return what names the row; "" where the cell says that nothing does, as "N/A" and "-" do, and where it names a person."""
         text = self.line(field)
-        return "" if is_nothing(text) else text
+        if is_nothing(text):
+            return ""
+        trace = self._frame.guard.trace(field, text)
+        if trace is not None:
+            self.problem(field, "guard.person_in_answer", trace=trace.value)
+        return "" if trace is not None else text
 
     def told(self, field: str) -> str:
         """Return a text that the record keeps, cleaned and on one line; one that tells of a person is a bad cell."""

@@ -18,7 +18,7 @@ def note_opening(book: LedgerBook, table: Table, mapped: Mapped) -> None:
         book.note("read", "table.hxl_tags", 0)
     for field in mapped.guessed:
         book.note("guessed", "mapping.guessed", 0, field=field, column=mapped.columns[field])
-    used = {*mapped.columns.values(), *ADDED_COLUMNS}
+    used = {*mapped.columns.values(), *mapped.attributes.values(), *ADDED_COLUMNS}
     unread = [h for h in table.headings if h not in used and not _has_own_line(h)]
     if unread:
         book.note("dropped", "import.columns_not_read", 0, count=len(unread), columns=unread[:_LISTED])

@@ -14,14 +14,15 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Word
 from mrm_desktop.formats.files.clean_text import one_line
-from mrm_desktop.formats.files.days import DayStyle, is_ambiguous
+from mrm_desktop.formats.files.day_columns import orders_said
+from mrm_desktop.formats.files.days import DayStyle
 from mrm_desktop.formats.files.number_style import NumberStyle
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import SHAPE_NUMBER, Block, Table, part_read
 from mrm_desktop.formats.rows.cell_guard import DEFAULT_FILE_SOURCE, CellGuard
 from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need
-from mrm_desktop.formats.rows.column_styles import number_styles, styles_of_days
+from mrm_desktop.formats.rows.column_styles import DayColumns, columns_of_days, has_decimal_commas, number_styles
 from mrm_desktop.formats.rows.columns import Mapped, example_cells, require_columns, specs_of
 from mrm_desktop.formats.rows.guard import guard
 from mrm_desktop.formats.rows.ledger_book import LedgerBook
@@ -30,6 +31,7 @@ from mrm_desktop.formats.rows.moved_columns import join_moved
 from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.formats.rows.row import Cells, Row
 from mrm_desktop.formats.rows.table_notes import note_opening
+from mrm_desktop.formats.rows.yes_and_no import Labels, in_words
 from mrm_desktop.formats.tables.open_table import open_table
 from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.progress import Progress
@@ -72,6 +74,8 @@ class Frame(Generic[O]):
         How the columns of counts and distances write their numbers, by field.
     days : Mapping[str, DayStyle]
         How the columns of days write them, by field.
+    day_columns : DayColumns
+        The same, with what has to be watched while the rows are read.
     """
 
     kind: DatasetKind
@@ -89,6 +93,7 @@ class Frame(Generic[O]):
     guard: CellGuard = field(init=False)
     styles: Mapping[str, NumberStyle] = field(init=False)
     days: Mapping[str, DayStyle] = field(init=False)
+    day_columns: DayColumns = field(init=False)
 
     def __post_init__(self) -> None:
         self.specs = {spec.id: spec for spec in specs_of(self.kind)}
@@ -96,7 +101,9 @@ class Frame(Generic[O]):
         self.example = {self.mapped.columns[f]: cell for f, cell in example_cells(self.kind).items() if f in self.mapped.columns}
         self.today = self.options.today or today()
         self.styles = number_styles(self.table, self.mapped, self.specs)
-        self.days = styles_of_days(self.table, self.mapped, self.specs, self.options.date_order)
+        said = self.options
+        self.day_columns = columns_of_days(self.table, self.mapped, self.specs, said.date_order, self.today, said.whole_columns)
+        self.days = self.day_columns.styles
         self.guard = CellGuard(self.specs, self.options.guard_passes, self.book)
 
     @property
@@ -148,9 +155,10 @@ class Frame(Generic[O]):
     def blocks(self, progress: Progress, *more: str) -> Iterator[Block]:
         """Read the columns that serve as fields, and some more; what is no row of the table is left out, with a line for each."""
         added = (SHAPE_NUMBER,) if SHAPE_NUMBER in self.table.headings else ()
-        for block in self.table.blocks((*self.mapped.columns.values(), *added, *more), progress):
+        for block in self.table.blocks((*self.mapped.columns.values(), *self.mapped.attributes.values(), *added, *more), progress):
             for row in sorted(self.table.unreadable.intersection(block.rows.tolist())):
                 self.book.problem(row, "", "geometry.unreadable")
+            self.day_columns.check(block)
             yield self._without_example(self._without_strays(block))
 
     def _without_strays(self, block: Block) -> Block:
@@ -227,6 +235,7 @@ def open_frame(
     book: LedgerBook | None = None,
     *,
     known_public: bool = False,
+    labels: Labels | None = None,
 ) -> Frame[O]:
     """Check a table as a whole and make it ready to be read: required columns, the guard, the first lines of the ledger.
 
@@ -238,19 +247,23 @@ def open_frame(
         The ledger of a file with several tables; None for a new one.
     known_public : bool
         Whether the table is a public data set, whose narrative columns are known and never read.
+    labels : Labels | None
+        What answers of yes and no are called in the form, as far as they are numbers.
 
     Raises
     ------
     KnownError
-        ``table.column_missing``, ``guard.columns_stopped``.
+        ``table.column_missing``, ``guard.columns_stopped``, ``table.yes_no_in_numbers``.
     """
     require_columns(table, kind, mapped)
     book = book or LedgerBook()
     book.sheet = table.sheet
     guard(table, kind, mapped.columns.values(), options.drop_columns, book, known_public=known_public)
+    table = in_words(table, mapped, {spec.id: spec for spec in specs_of(kind)}, options.yes_no_codes, labels)
     note_opening(book, table, mapped)
     source = given.source if isinstance(given, Table) else given
-    frame = Frame(kind, source, table, mapped, options, book, Locator(areas, mapped, options, book, table.file))
+    locator = Locator(areas, mapped, options, book, table.file, has_decimal_commas(table, mapped))
+    frame = Frame(kind, source, table, mapped, options, book, locator)
     _note_days(frame)
     return frame
 
@@ -260,9 +273,9 @@ def _note_days(frame: Frame[Any]) -> None:
     for name, style in frame.days.items():
         if style.serial:
             frame.book.note("guessed", "table.days_of_a_spreadsheet", 0, column=frame.heading(name))
-        elif style.order and any(map(is_ambiguous, frame.table.sample.column(frame.heading(name)).tolist())):
+        for order in orders_said(set(frame.table.sample.column(frame.heading(name)).tolist()), style):
             action = "read" if frame.options.date_order else "guessed"
-            frame.book.note(action, f"table.dates_{style.order}", 0, column=frame.heading(name))
+            frame.book.note(action, f"table.dates_{order}", 0, column=frame.heading(name))
 
 
 def collect(frame: Frame[Any], collector: Collector, progress: Progress, *more: str) -> Reading:

@@ -19,6 +19,7 @@ from mrm_desktop.formats.survey.answer_keys import AnswerKeys
 from mrm_desktop.formats.survey.community_aggregates import read_aggregates
 from mrm_desktop.formats.survey.community_columns import SurveyColumns, server_of, survey_columns
 from mrm_desktop.formats.survey.community_rows import SurveyRows
+from mrm_desktop.formats.survey.form_numbers import labels_of_yes_and_no
 from mrm_desktop.formats.survey.xlsform import Codebook, read_codebook
 from mrm_desktop.formats.tables.repeats import repeated_tables
 from mrm_desktop.foundation.progress import Progress
@@ -76,7 +77,8 @@ def _read_rows(
     progress: Progress,
 ) -> tuple[Reading, AnswerKeys]:
     """Read all rows but those that were sent again later."""
-    frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options)
+    labels = labels_of_yes_and_no(columns.mapped.columns, codebook)
+    frame = open_frame(DatasetKind.COMMUNITY, given, table, columns.mapped, areas, options, labels=labels)
     _note_meaning(frame.book, columns, table, codebook)
     rows = SurveyRows(frame, columns, codebook.form_id if codebook else "", superseded)
     return collect(frame, rows, progress, table.headings[0], *rows.keys.headings), rows.keys

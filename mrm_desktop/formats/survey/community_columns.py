@@ -137,13 +137,13 @@ def _without_strangers(mapped: Mapped, server: str) -> Mapped:
         return mapped
     strangers = {f for f in mapped.guessed if f not in _SAFE_IN_FORMS}
     kept = {f: h for f, h in mapped.columns.items() if f not in strangers}
-    return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in strangers))
+    return replace(mapped, columns=kept, guessed=tuple(f for f in mapped.guessed if f not in strangers))
 
 
 def _without_periods(mapped: Mapped) -> Mapped:
     """Leave periods unread: a single answer has a day, only what was made of many has a period."""
     kept = {f: h for f, h in mapped.columns.items() if f not in PERIOD_FIELDS}
-    return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
+    return replace(mapped, columns=kept, guessed=tuple(f for f in mapped.guessed if f not in PERIOD_FIELDS))
 
 
 def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions, in_form: Labels) -> tuple[Mapped, str]:
@@ -154,7 +154,7 @@ def _checked_stratum(table: Table, mapped: Mapped, said: CommunityOptions, in_fo
     if are_strata(in_words(in_form, heading, value) for value in _sample(table, heading)):
         return mapped, ""
     kept = {f: h for f, h in mapped.columns.items() if f != "stratum"}
-    return Mapped(kept, mapped.constants, tuple(f for f in mapped.guessed if f != "stratum")), heading
+    return replace(mapped, columns=kept, guessed=tuple(f for f in mapped.guessed if f != "stratum")), heading
 
 
 def _sample(table: Table, heading: str) -> list[str]:

@@ -73,7 +73,8 @@ def follow_ups_of(counts: Sequence[Sequence[int]]) -> FollowUps | None:
 def _stated(choices: Sequence[Choice], known: Mapping[str, Said]) -> Mapping[str, Said]:
     found: dict[str, Said] = {}
     for choice in choices:
-        texts = [answer_key(text) for text in (choice.name, *choice.labels.values())]
+        # A label says what its number means: 1 is no where the form says so.
+        texts = [answer_key(text) for text in (*choice.labels.values(), choice.name)]
         said = _STATED.get(choice.counts_as) if choice.counts_as else next((known[key] for key in texts if key in known), None)
         if said is not None:
             found |= dict.fromkeys((key for key in texts if key), said)

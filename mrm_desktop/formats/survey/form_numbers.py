@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mrm_desktop.domain.survey_groups import Axis
+from mrm_desktop.formats.files.cells import CODES_OF_NO_ANSWER
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.columns import heading_key
-from mrm_desktop.formats.survey.numeric_scales import CODES_OF_NO_ANSWER, Ends, number_in
+from mrm_desktop.formats.survey.follow_ups import FIELDS
+from mrm_desktop.formats.survey.numeric_scales import Ends, number_in
 from mrm_desktop.formats.survey.scales import DO_NOT_KNOW, REFUSED, answer_key
 from mrm_desktop.formats.survey.strata import group_of
 from mrm_desktop.formats.survey.xlsform import Choice, Codebook, Question
 
 _PARAMETER = re.compile(r"(start|end)\s*=\s*([-+]?\d+(?:\.\d+)?)")
 _NEIGHBOUR = 1.0
+_YES_OR_NO = frozenset({"consent", "asked_elsewhere", Axis.DISPLACEMENT.value, Axis.DISABILITY.value})
 Labels = Mapping[str, Mapping[str, str]]
 """By heading, the label of each answer by its normalised name."""
 
@@ -50,6 +54,23 @@ def labels_in_form(headings: Iterable[str], codebook: Codebook | None) -> Labels
             meant = next((label for label in choice.labels.values() if group_of(label) is not None), None)
             if meant is not None and group_of(choice.name) is None:
                 found.setdefault(heading, {})[heading_key(choice.name)] = meant
+    return found
+
+
+def labels_of_yes_and_no(columns: Mapping[str, str], codebook: Codebook | None) -> Labels:
+    """Return what the answers to questions of yes and no are called in the form, by heading.
+
+    The questions that follow the rating are read by the form themselves, with what stands between yes and no.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for field, heading in columns.items() if codebook is not None else ():
+        question = codebook.question_of(heading) if codebook is not None else None
+        choices = codebook.choices_of(question) if codebook is not None and question is not None else ()
+        if choices and field in FIELDS:
+            found[heading] = {}
+        elif choices and field in _YES_OR_NO:
+            labels = {c.name: next(iter(c.labels.values()), "") for c in choices}
+            found[heading] = {name: label for name, label in labels.items() if label and name[:1].isdigit()}
     return found
 
 

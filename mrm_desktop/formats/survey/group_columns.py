@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mrm_desktop.domain.survey_groups import Axis
 from mrm_desktop.formats.files.table import Table
 from mrm_desktop.formats.rows.columns import Mapped, heading_key
+from mrm_desktop.formats.rows.yes_and_no import are_numbers_of_yes_or_no
 from mrm_desktop.formats.survey.form_numbers import Labels, in_words
 from mrm_desktop.formats.survey.strata import axis_named_by, group_on
 
@@ -76,7 +77,9 @@ def _is_mistaken(table: Table, field: str, heading: str, in_form: Labels) -> boo
     """Whether a column was taken by its heading for what its answers say it is not."""
     if field == "submission_state":  # "status" may be that of the person
         return axis_named_by(_answers(table, heading, in_form), wholly=False) is not None
-    return field in _FIELDS and not _fits(table, Axis(field), heading, in_form)
+    if field not in _FIELDS or are_numbers_of_yes_or_no(field, table.sample.column(heading).tolist()):
+        return False  # which of them is yes is asked, and no column is given up for it
+    return not _fits(table, Axis(field), heading, in_form)
 
 
 def _fits(table: Table, axis: Axis, heading: str, in_form: Labels) -> bool:

@@ -9,14 +9,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.cells import parse_number
+from mrm_desktop.formats.files.cells import CODES_OF_NO_ANSWER, parse_number
 
 Ends = tuple[float, float]
-
-CODES_OF_NO_ANSWER = frozenset(
-    f"{sign}{code}" for code in (7, 8, 9, 66, 77, 88, 97, 98, 99, 777, 888, 997, 998, 999, 9999) for sign in ("", "-")
-) | {"-1"}
-"""What forms write for "don't know", "refused" and "does not apply"."""
 
 _LABELLED = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*[.):=–—-]?\s+\D.*", re.DOTALL)
 _STATED = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*(?:-|\.\.|:|to)\s*([-+]?\d+(?:[.,]\d+)?)\s*")

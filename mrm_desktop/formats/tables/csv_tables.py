@@ -20,6 +20,7 @@ from mrm_desktop.formats.files.source_files import SourceFile
 from mrm_desktop.formats.files.table import Block, Filled, Table, drop_blank
 from mrm_desktop.formats.files.table_heads import LOOK_AT, find_head
 from mrm_desktop.formats.tables.code_pages import likely_code_page
+from mrm_desktop.formats.tables.swallowed_rows import LineCounter, refuse_swallowed
 from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ class _Headed:
     """
 
     def __init__(self, stream: TextIO, count: int, delimiter: str) -> None:
-        self._stream = stream
+        self._stream, self.lines = stream, LineCounter()
         self._heading = delimiter.join(str(n) for n in range(count + 1)) + "\n"
 
     def read(self, size: int = -1) -> str:
@@ -188,7 +189,9 @@ class _Headed:
         if self._heading:
             heading, self._heading = self._heading, ""
             return heading
-        return self._stream.read(size)
+        text = self._stream.read(size)
+        self.lines.add(text)
+        return text
 
     def __iter__(self) -> Iterator[str]:
         yield self.read()
@@ -249,12 +252,12 @@ def _frames(
     """Read columns, and the one beyond the headings, with the parser of pandas, which is five times as fast as Python's own."""
     import pandas as pd
 
+    read = skip
     try:
-        with (
-            source.stream() as raw,
-            io.TextIOWrapper(raw, encoding=encoding, newline="") as stream,
-            pd.read_csv(
-                cast(Any, _Headed(stream, count, delimiter)),
+        with source.stream() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as stream:
+            headed = _Headed(stream, count, delimiter)
+            with pd.read_csv(
+                cast(Any, headed),
                 sep=delimiter,
                 header=0,
                 usecols=[str(n) for n in (*sorted(columns), count)],
@@ -267,9 +270,13 @@ def _frames(
                 low_memory=False,
                 index_col=False,
                 engine="c",
-            ) as reader,
-        ):
-            yield from reader
+            ) as reader:
+                for frame in reader:
+                    read += len(frame)
+                    yield frame
+        if headed.lines.ends > read:
+            with source.stream() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as stream:
+                refuse_swallowed(stream, delimiter, count, source.name)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         if isinstance(error, pd.errors.EmptyDataError):
             return

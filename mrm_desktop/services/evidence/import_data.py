@@ -27,9 +27,9 @@ from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.area_levels import follow_areas
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
-from mrm_desktop.services.evidence.known_records import recognise
+from mrm_desktop.services.evidence.known_records import COUNTED_BEFORE, recognise
 
-_COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before")
+_COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before", COUNTED_BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _without_known(
 ) -> tuple[Reading, Dataset | None]:
     """Return what is new in a file, and the dataset of which it holds everything; answers are only left out by reading it once more."""
     with project.read() as repository:
-        found = recognise(repository, reading, others, may_replace=earlier is None)
+        found = recognise(repository, reading, others, may_replace=earlier is None, source=options.source.strip())
     if found.counted and isinstance(options, CommunityOptions) and options.known_records is not None:
         known = replace(options.known_records, counted=found.counted)
         return _read(given, reading.kind, areas, replace(options, known_records=known), progress), found.contained

@@ -5,20 +5,28 @@ A file that holds everything of an earlier one takes its place. Of any other, wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from mrm_desktop.domain.datasets import Dataset, Ledger, LedgerEntry
+from mrm_desktop.domain.datasets import Dataset, DatasetKind, Ledger, LedgerEntry
 from mrm_desktop.domain.errors import RowProblem
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.formats.rows.reading import Reading
+from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.rows.reading import Reading, Record
 from mrm_desktop.project.ports import Repository
+from mrm_desktop.services.evidence.record_identity import content_of
 
+COUNTED_BEFORE = "records.counted_before"
+"""What the ledger says of records that another file brought."""
 _PUBLIC = "incidents.public_dataset"
+_KNOWN_BY_CONTENT = frozenset(kind for kind, entry in RECORD_KINDS.items() if entry.knows_its_dataset)
 Keys = npt.NDArray[np.uint64]
 
 
@@ -41,7 +49,9 @@ class Recognised:
     counted: bytes = b""
 
 
-def recognise(repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool) -> Recognised:
+def recognise(
+    repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool, source: str = ""
+) -> Recognised:
     """Look for what a file brings again.
 
     Parameters
@@ -50,11 +60,14 @@ def recognise(repository: Repository, reading: Reading, others: Sequence[Dataset
         Datasets of the same kind that count, but for the one whose place the reading takes by its name.
     may_replace : bool
         Whether it may take the place of one of them.
+    source : str
+        The source that a person named; whoever else was named heard the same by themselves, and is another source.
     """
     if reading.keys.every:
         return _answers(repository, reading, others, may_replace)
-    if reading.of(Incident):
-        return _incidents(repository, reading, others, may_replace)
+    if reading.kind in _KNOWN_BY_CONTENT and reading.records:
+        alike = [d for d in others if not (source and d.source and d.source != source)]
+        return _by_content(repository, reading, alike, may_replace)
     return Recognised(reading)
 
 
@@ -70,33 +83,64 @@ def _unpacked(keys: bytes) -> Keys:
     return np.frombuffer(keys, dtype=np.uint64)
 
 
-def _incidents(repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool) -> Recognised:
-    public = {d.id: _public_name(d.ledger) for d in others}
-    known: dict[str, list[Hashable]] = defaultdict(list)
-    for incident in repository.incidents():
-        if incident.dataset_id in public:
-            known[incident.dataset_id].append(_identity(incident, public[incident.dataset_id]))
-    ours = {_identity(incident, _public_name(reading.ledger)) for incident in reading.of(Incident)} - {None}
-    contained = _largest(others, lambda d: len(known[d.id]) if ours.issuperset(known[d.id]) else 0) if may_replace else None
-    counted = {key for id_, keys in known.items() if contained is None or id_ != contained.id for key in keys} - {None}
-    new = tuple(i for i in reading.of(Incident) if _identity(i, _public_name(reading.ledger)) not in counted)
-    left = len(reading.records) - len(new)
-    return Recognised(replace(reading, records=new, ledger=_without(reading.ledger, left)) if left else reading, contained)
+def _by_content(repository: Repository, reading: Reading, others: Sequence[Dataset], may_replace: bool) -> Recognised:
+    """Look for records that say the same, as often as they say it: two ambushes of one day in one town are two."""
+    known = _Known(repository, reading.kind, others)
+    ours = Counter(content_of(record, known.public_of(reading.ledger), without_end=True) for record in reading.records)
+    said = Counter(content_of(record, known.public_of(reading.ledger)) for record in reading.records)
+
+    def held(dataset: Dataset) -> int:
+        """Return how many records the file holds of a dataset: all and more, or none that matter; a mere copy takes no other's place."""
+        is_held = not known.without_ends[dataset.id] - ours and known.contents[dataset.id] != said
+        return known.size(dataset) if is_held else 0
+
+    contained = _largest(others, held) if may_replace else None
+    rest = [d.id for d in others if contained is None or d.id != contained.id]
+    if reading.kind is DatasetKind.COMMUNITY:
+        return Recognised(_without_copy(reading, [known.contents[id_] for id_ in rest]), contained)
+    counted = reduce(or_, (known.contents[id_] for id_ in rest), Counter[Hashable]())
+    new = []
+    for record in reading.records:
+        content = content_of(record, known.public_of(reading.ledger))
+        if counted[content] > 0:
+            counted[content] -= not _has_number(record)
+        else:
+            new.append(record)
+    return Recognised(_left(reading, tuple(new)), contained)
 
 
-def _public_name(ledger: Ledger) -> str:
-    """Return the public data set that a file was recognised as; "" for a sheet of one's own."""
-    return next((entry.params["dataset"] for entry in ledger.entries if entry.code == _PUBLIC), "")
+def _has_number(record: Record) -> bool:
+    return isinstance(record, Incident) and bool(record.key)
 
 
-def _identity(incident: Incident, public: str) -> Hashable:
-    """Return what an incident is known by; None for one without a number.
+def _without_copy(reading: Reading, files: Sequence[Counter[Hashable]]) -> Reading:
+    """Return a survey without its groups where one other file says all that they say; a single group may be like another by chance."""
+    ours = Counter(content_of(record) for record in reading.records)
+    return _left(reading, ()) if any(not ours - theirs for theirs in files) else reading
 
-    The number of a public data set names one incident, also when its day was corrected. A sheet's own begins again in the next one.
-    """
-    if not incident.key:
-        return None
-    return (public, incident.key) if public else (incident.key, incident.happened_on, incident.point, incident.area_code)
+
+class _Known:
+    """What the datasets of a kind say, by dataset."""
+
+    def __init__(self, repository: Repository, kind: DatasetKind, datasets: Sequence[Dataset]) -> None:
+        public = {d.id: self.public_of(d.ledger) for d in datasets}
+        self.contents: dict[str, Counter[Hashable]] = {id_: Counter() for id_ in public}
+        self.without_ends: dict[str, Counter[Hashable]] = {id_: Counter() for id_ in public}
+        present: Sequence[Any] = getattr(repository, RECORD_KINDS[kind].reads)() if public else ()
+        for record in present:
+            if record.dataset_id in public:
+                said = public[record.dataset_id]
+                self.contents[record.dataset_id][content_of(record, said)] += 1
+                self.without_ends[record.dataset_id][content_of(record, said, without_end=True)] += 1
+
+    @staticmethod
+    def public_of(ledger: Ledger) -> str:
+        """Return the public data set that a file was recognised as; "" for a sheet of one's own."""
+        return next((entry.params["dataset"] for entry in ledger.entries if entry.code == _PUBLIC), "")
+
+    def size(self, dataset: Dataset) -> int:
+        """Return how many records of a dataset are on record."""
+        return self.contents[dataset.id].total()
 
 
 def _largest(datasets: Sequence[Dataset], size: Callable[[Dataset], int]) -> Dataset | None:
@@ -104,13 +148,21 @@ def _largest(datasets: Sequence[Dataset], size: Callable[[Dataset], int]) -> Dat
     return max((d for d in datasets if size(d)), key=size, default=None)
 
 
-def _without(ledger: Ledger, left: int) -> Ledger:
-    """Return a ledger in which some of the rows kept are left out because another file brought them."""
-    entry = LedgerEntry("dropped", "incidents.counted_before", left, {"rows": left})
-    return replace(
+def _left(reading: Reading, new: tuple[Record, ...]) -> Reading:
+    """Return a reading with the records that are new. Where a record is made of several rows, rows are left out only with all of them."""
+    left = len(reading.records) - len(new)
+    if not left:
+        return reading
+    code = "incidents.counted_before" if reading.kind is DatasetKind.INCIDENTS else COUNTED_BEFORE
+    ledger = reading.ledger
+    rows = left if ledger.rows_kept == len(reading.records) else 0 if new else ledger.rows_kept
+    entry = LedgerEntry("dropped", code, rows or left, {"rows": rows or left})
+    problems = (RowProblem("", 0, "", code, {"rows": rows or left}),) if rows else ()
+    ledger = replace(
         ledger,
-        rows_kept=ledger.rows_kept - left,
-        rows_dropped=ledger.rows_dropped + left,
+        rows_kept=ledger.rows_kept - rows,
+        rows_dropped=ledger.rows_dropped + rows,
         entries=(*ledger.entries, entry),
-        problems=(*ledger.problems, RowProblem("", 0, "", entry.code, {"rows": left})),
+        problems=(*ledger.problems, *problems),
     )
+    return replace(reading, records=new, ledger=ledger)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.formats.files.days import DayStyle, day_styles, parse_day
+from mrm_desktop.formats.files.day_columns import day_styles
+from mrm_desktop.formats.files.days import DayStyle, parse_day
 
+TODAY = date(2026, 11, 27)
 SWAPPED = {*(f"2026-{m:02d}-02" for m in range(1, 13)), *(f"{d}/02/2026" for d in range(13, 25))}
 
 
 def test_a_column_of_which_a_spreadsheet_took_half_is_no_guess() -> None:
-    style = day_styles({"day": SWAPPED}, "")["day"]
+    style = day_styles({"day": SWAPPED}, "", TODAY)["day"]
     assert style.maybe_swapped
     with pytest.raises(KnownError, match="day_maybe_swapped"):
         parse_day("2026-03-02", style)
@@ -19,7 +23,7 @@ def test_a_column_of_which_a_spreadsheet_took_half_is_no_guess() -> None:
 
 
 def test_who_says_the_order_has_looked() -> None:
-    assert not day_styles({"day": SWAPPED}, "dmy")["day"].maybe_swapped
+    assert not day_styles({"day": SWAPPED}, "dmy", TODAY)["day"].maybe_swapped
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ def test_who_says_the_order_has_looked() -> None:
     ],
 )
 def test_other_columns_are_read(cells: set[str]) -> None:
-    assert not day_styles({"day": cells}, "")["day"].maybe_swapped
+    assert not day_styles({"day": cells}, "", TODAY)["day"].maybe_swapped
 
 
 @pytest.mark.parametrize("text", ["1404/12/01", "1447-09-01", "0026-03-01", "1900-01-01"])

@@ -16,6 +16,7 @@ from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, Place, Presence
+from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.formats.files.code_pages import code_page_of
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.read_file import read
@@ -235,3 +236,32 @@ def test_layers_become_one_without_losing_a_column_or_a_row(tmp_path: Path) -> N
     whole = joined([first.layer("one"), second.layer("two")])
     assert (len(whole), whole.headings, set(whole.unreadable)) == (3, ("name", "kind"), {2, 3})
     assert whole.columns["kind"].tolist() == ["", "", "x"]
+
+
+@pytest.mark.parametrize("headings", [("lat", "lon"), ("Latitude", "Longitude"), ("y", "x"), ("gps_latitude", "gps_longitude")])
+def test_the_geometry_of_a_layer_outranks_its_attributes(tmp_path: Path, headings: tuple[str, str]) -> None:
+    path = tmp_path / "stale.geojson"
+    _save(
+        path,
+        {"name": ["A", "B", "C"], headings[0]: [4.0, 3.5, 5.0], headings[1]: [33.0, 31.2, 33.5]},
+        [Point(30.5, 4), Point(31.2, 3.5), None],
+    )
+    reading = read(path, DatasetKind.PLACES, AREAS)
+    assert [place.point for place in reading.of(Place)] == [(30.5, 4.0), (31.2, 3.5), (33.5, 5.0)]
+    assert [(p.row, p.column) for p in reading.ledger.problems if p.code == "layer.attributes_disagree"] == [(1, headings[0])]
+
+
+def test_a_person_who_names_the_attributes_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "stale.geojson"
+    _save(path, {"name": ["A"], "lat": [4.0], "lon": [33.0]}, [Point(30.5, 4)])
+    said = ReadOptions(columns={"latitude": "lat", "longitude": "lon"})
+    assert [place.point for place in read(path, DatasetKind.PLACES, AREAS, said).of(Place)] == [(33.0, 4.0)]
+
+
+def test_bases_and_incidents_lie_where_they_are_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "stale.gpkg"
+    _save(path, {"name": ["A"], "date": ["2026-02-03"], "type": ["ambush"], "x": [512345.0], "y": [440000.0]}, [Point(30.5, 4)])
+    assert [base.base_point for base in read(path, DatasetKind.PRESENCE, AREAS).of(Presence)] == [(30.5, 4.0)]
+    incidents = read(path, DatasetKind.INCIDENTS, AREAS)
+    assert [incident.point for incident in incidents.of(Incident)] == [(30.5, 4.0)]
+    assert not [p for p in incidents.ledger.problems if p.code == "layer.attributes_disagree"]

@@ -10,8 +10,9 @@ import pytest
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
-from mrm_desktop.domain.geography import Place
+from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.formats.imports.read_file import read
 from tests.formats.real_files import box, problem_codes, read_case, told
 
 PLACES, COMMUNITY = DatasetKind.PLACES, DatasetKind.COMMUNITY
@@ -95,3 +96,18 @@ def test_districts_whose_level_was_assumed_are_found_by_a_settlement_list(write_
     reading = read_case(write_csv(rows), PLACES, areas)
     assert [p.area_code for p in reading.of(Place)] == ["B", "A"]
     assert not told(reading, "match.nothing")
+
+
+def test_one_cell_of_a_column_proves_what_the_commas_of_the_others_mean(
+    areas: tuple[Area, ...], write_csv: Callable[..., Path]
+) -> None:
+    path = write_csv([("name", "gps"), ("A", "4,10,30,60"), ("B", "4,2500,30,7000")])
+    assert [place.point for place in read(path, DatasetKind.PLACES, areas).of(Place)] == [(30.6, 4.1), (30.7, 4.25)]
+
+
+def test_where_no_cell_proves_it_the_commas_are_a_problem(areas: tuple[Area, ...], write_csv: Callable[..., Path]) -> None:
+    reading = read(write_csv([("name", "gps"), ("A", "4,10,30,60"), ("B", "4,25,30,50")]), DatasetKind.PLACES, areas)
+    assert [place.point for place in reading.of(Place)] == [(30.6, 4.1), (30.5, 4.25)]
+    reading = read(write_csv([("name", "gps"), ("A", "4,10,30,30"), ("B", "4,25,30,50")]), DatasetKind.PLACES, areas)
+    assert [place.point for place in reading.of(Place)] == [None, None]
+    assert [p.code for p in reading.ledger.problems] == ["coordinate.ambiguous_commas"] * 2

@@ -14,6 +14,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.rows.reading import Reading
@@ -110,3 +111,25 @@ def test_what_a_survey_says_of_its_source_is_a_code_too(write_csv: Write, areas:
     assert {e.item.source for e in reading.of(AreaEvidence)} == {"team-one", "s1", "desk"}
     told = {(p.column, p.code) for p in reading.ledger.problems}
     assert {("source", "source.not_a_code_in_answer"), ("source", "guard.person_in_answer")} <= told
+
+
+def test_a_person_in_a_number_is_not_kept_and_the_row_is(areas: tuple[Area, ...], write_csv: Callable[..., Path]) -> None:
+    head = ("incident_id", "date", "type", "latitude", "longitude")
+    rows = [("John Deng", "2026-02-03", "ambush", 4.1, 30.6), ("SSD12", "2026-02-03", "ambush", 4.1, 30.6)]
+    reading = read(write_csv([head, *rows]), DatasetKind.INCIDENTS, areas)
+    assert [incident.key for incident in reading.of(Incident)] == ["", "SSD12"]
+    assert [(p.row, p.code) for p in reading.ledger.problems] == [(2, "guard.person_in_answer")]
+    assert "Deng" not in repr(reading)
+    places = read(
+        write_csv([("name", "code", "latitude", "longitude"), ("Doum", "John Deng", 4.1, 30.6)]), DatasetKind.PLACES, areas
+    )
+    assert [place.code for place in places.of(Place)] == [""]
+
+
+@pytest.mark.parametrize("kind", ["reported by John Deng Mabior", "Mary Akol abducted"])
+def test_a_person_in_a_type_leaves_the_row_out(areas: tuple[Area, ...], write_csv: Callable[..., Path], kind: str) -> None:
+    rows = [("date", "type", "latitude", "longitude"), ("2026-02-03", kind, 4.1, 30.6)]
+    reading = read(write_csv(rows), DatasetKind.INCIDENTS, areas)
+    assert [p.code for p in reading.ledger.problems] == ["guard.person_in_cell"]
+    places = read(write_csv([("name", "type", "latitude", "longitude"), ("Doum", kind, 4.1, 30.6)]), DatasetKind.PLACES, areas)
+    assert [p.code for p in places.ledger.problems] == ["guard.person_in_cell"]

@@ -201,7 +201,7 @@ def test_whoever_did_not_agree_is_a_refusal_whatever_stands_after_it(write_csv: 
 
 
 def test_a_consent_that_says_neither_is_left_out_with_its_row(write_csv: Write, areas: tuple[Area, ...]) -> None:
-    people = [("good", "female", "1"), ("bad", "female", "2"), ("bad", "female", "see above")]
+    people = [("good", "female", "1"), ("bad", "female", "maybe"), ("bad", "female", "see above")]
     reading = _read(_export(write_csv, ("sex", "consent"), *people), areas)
     assert _counted(reading) == {Stratum.WOMEN: 1.0}
     assert [p.row for p in reading.ledger.problems if p.code == "community.consent_unclear"] == [3, 4]

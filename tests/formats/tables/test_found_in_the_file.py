@@ -13,10 +13,13 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.formats.files.days import DayStyle, day_styles, parse_day
+from mrm_desktop.formats.files.day_columns import day_styles
+from mrm_desktop.formats.files.days import DayStyle, parse_day
 from mrm_desktop.formats.imports.preview import preview
 from mrm_desktop.foundation.words import Words
 from tests.formats.real_files import CASES, problem_codes, read_case, told
+
+TODAY = date(2026, 11, 27)
 
 PLACES, INCIDENTS, COMMUNITY = DatasetKind.PLACES, DatasetKind.INCIDENTS, DatasetKind.COMMUNITY
 
@@ -75,11 +78,11 @@ def test_what_no_cell_proves_is_asked_and_can_be_stated(write_csv: Callable[...,
 
 def test_a_column_that_proves_both_orders_proves_none() -> None:
     cells = {"13/01/2026", "1/13/2026", "3/4/2026"}
-    assert day_styles({"day": cells}, "") == {"day": DayStyle()}
+    assert day_styles({"day": cells}, "", TODAY) == {"day": DayStyle()}
 
 
 def test_one_column_of_days_tells_for_the_other() -> None:
-    assert day_styles({"from": {"3/4/2026"}, "to": {"25/4/2026"}}, "")["from"].order == "dmy"
+    assert day_styles({"from": {"3/4/2026"}, "to": {"25/4/2026"}}, "", TODAY)["from"].order == "dmy"
 
 
 def test_days_as_people_write_them() -> None:

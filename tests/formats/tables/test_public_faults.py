@@ -14,7 +14,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.geography import Place
 from mrm_desktop.domain.incidents import Incident
-from mrm_desktop.formats.files.days import parse_day
+from mrm_desktop.formats.files.days import DayStyle, parse_day
 from mrm_desktop.formats.files.number_style import style_of
 from tests.formats.real_files import box, problem_codes, read_case, told
 from tests.present import present
@@ -41,7 +41,7 @@ def test_days_that_a_spreadsheet_rewrote_are_read() -> None:
     assert parse_day("21-Apr-91") == date(1991, 4, 21)
 
 
-@pytest.mark.parametrize("text", ["31 February 2026", "2026-02-30", "4/15/91"])
+@pytest.mark.parametrize("text", ["31 February 2026", "2026-02-30"])
 def test_a_day_that_does_not_exist_never_rolls_over(text: str) -> None:
     with pytest.raises(KnownError, match=r"cell\.not_a_date"):
         parse_day(text)
@@ -126,3 +126,9 @@ def test_headings_below_a_branded_row_are_found(write_xlsx: Callable[..., Path])
 def test_a_code_that_contradicts_its_coordinates_is_said(write_csv: Callable[..., Path]) -> None:
     reading = read_case(write_csv([("name", "pcode", "lat", "lon"), ("A", "ZZ0202", 4.9, 30.5)]), PLACES)
     assert problem_codes(reading) == [(2, "match.code_disagrees")]
+
+
+def test_a_year_of_two_digits_is_never_the_year_91() -> None:
+    with pytest.raises(KnownError, match=r"cell\.ambiguous_date"):
+        parse_day("4/15/91")
+    assert parse_day("4/15/91", DayStyle(short="mdy")) == date(1991, 4, 15)
