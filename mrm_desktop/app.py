@@ -5,6 +5,7 @@ What opens a project is imported when a project is opened: it brings the method 
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Sequence
@@ -94,14 +95,18 @@ def load_pages(words: Words) -> None:
     import mrm_desktop.cartography.build
     import mrm_desktop.cli.opening
     import mrm_desktop.cli.sample
+    import mrm_desktop.desktop.evidence.review_rows
     import mrm_desktop.desktop.shell.emergency_dialog
     import mrm_desktop.desktop.shell.page_links
     import mrm_desktop.project.answers
     import mrm_desktop.project.area_card
+    import mrm_desktop.reports.catalogue
     import mrm_desktop.services.briefing.brief  # noqa: F401
 
     words.number(0.5)
     words.day(today())
+    # What was loaded stays as long as the program runs: whoever searches for cycles in the window need not go through it each time.
+    gc.freeze()
 
 
 def _open(path: Path, passphrase: str) -> Opened:
