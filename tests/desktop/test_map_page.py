@@ -111,8 +111,9 @@ def test_the_list_opens_over_the_map_and_picks_an_area(on_laptop: MainWindow, qt
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_question_is_one_sentence_in_every_language(on_laptop: MainWindow, language: str) -> None:
+def test_the_question_is_one_sentence_in_every_language(on_laptop: MainWindow, language: str, qtbot: QtBot) -> None:
     on_laptop.use_words(Words(language))
+    qtbot.waitUntil(lambda: on_laptop.page is not None, timeout=WAIT)
     page, words = page_of(on_laptop), Words(language)
     said = page.sentence.text
     for part in (

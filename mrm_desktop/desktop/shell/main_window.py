@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
         self._put_up_frame()
         if opened is not None and place is not None:
             self._put_up_pages(opened)
-            self._return_to(place)
+            # The frame speaks first: what was shown comes back in the next moment, and the window answers in between.
+            QTimer.singleShot(0, partial(self._return_where_still_open, place, opened))
         elif self._locked is not None:
             self._show_lock_page()
 
@@ -413,6 +414,10 @@ class MainWindow(QMainWindow):
             return None
         picked = self.map.picked if self.map is not None else None
         return Locked(self.opened.path, self.workspaces.current, picked, self._question(), self.opened.known_passphrase)
+
+    def _return_where_still_open(self, place: Locked, opened: Opened) -> None:
+        if self.opened is opened:
+            self._return_to(place)
 
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
