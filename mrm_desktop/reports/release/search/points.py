@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 NEAR = 0.001  # degrees: a point that stands alone and is as near as this to a secret is the secret
 EXACT = 0.0001  # degrees: among many, as of an outline, one as near as this is
+IN_BINARY = 0.00001  # degrees: a number in binary is not rounded
 COARSEST = 0.01  # degrees: a point that is rounded to fewer than two decimals is no point
 NEAR_M = 100.0
 METRES_A_DEGREE = 111_000
@@ -99,33 +100,25 @@ class WantedPoints:
         return self._in_text(text, drawn)
 
     def _in_text(self, text: str, drawn: bool) -> bool:
-        numbers = _numbers(text)
-        if self._among(numbers, self._points, drawn):
+        if self._among(_numbers(text), drawn):
             return True
         if drawn:
             return False
         stated = [*_minutes(text), *_grid(text)]
         return any(self._is_secret(point, exact_to) for point, exact_to in stated) or self._in_metres(text)
 
-    def _among(self, numbers: _Numbers, points: Floats, drawn: bool) -> bool:
+    def _among(self, numbers: _Numbers, drawn: bool) -> bool:
         if len(numbers) < 2:
             return False
         in_list = _in_lists(numbers)
         reach = np.where(in_list | drawn, np.where(numbers.exact_to <= EXACT, EXACT, 0.0), _reach(numbers.exact_to))
-        order = np.argsort(numbers.values, kind="stable")
-        ordered = numbers.values[order]
-        for x, y in points:
-            for at in _about(ordered, order, x, COARSEST):
-                if (
-                    reach[at]
-                    and abs(numbers.values[at] - x) <= reach[at]
-                    and self._beside(numbers, reach, at, x, y, bool(in_list[at]))
-                ):
-                    return True
+        for at, point in _pairs_near(numbers.values, reach, self._points[:, 0]):
+            if reach[at] and self._beside(numbers, reach, at, float(self._points[point, 1]), bool(in_list[at])):
+                return True
         return False
 
-    def _beside(self, numbers: _Numbers, reach: Floats, at: int, x: float, y: float, in_list: bool) -> bool:
-        """Tell whether the other number of a point stands beside one of it."""
+    def _beside(self, numbers: _Numbers, reach: Floats, at: int, y: float, in_list: bool) -> bool:
+        """Tell whether the latitude of a point stands beside its longitude."""
         far = 1 if in_list else APART + 1
         for other in (*range(max(0, at - far), at), *range(at + 1, min(len(numbers), at + far + 1))):
             first, second = sorted((at, other))
@@ -154,13 +147,11 @@ class WantedPoints:
         if len(found) < 2:
             return False
         values = np.array([float(m.group()) for m in found])
-        order = np.argsort(values, kind="stable")
-        ordered = values[order]
-        for x, y in self._projected:
-            for at in _about(ordered, order, x, NEAR_M):
-                beside = [*range(max(0, at - 2), at), *range(at + 1, min(len(values), at + 3))]
-                if any(abs(values[k] - y) <= NEAR_M and abs(found[k].start() - found[at].start()) <= WITHIN for k in beside):
-                    return True
+        for at, point in _pairs_near(values, np.full(len(values), NEAR_M), self._projected[:, 0]):
+            beside = [*range(max(0, at - 2), at), *range(at + 1, min(len(values), at + 3))]
+            north = self._projected[point, 1]
+            if any(abs(values[k] - north) <= NEAR_M and abs(found[k].start() - found[at].start()) <= WITHIN for k in beside):
+                return True
         return False
 
     @cached_property
@@ -173,34 +164,33 @@ class WantedPoints:
 
     def _in_binary(self, data: bytes) -> bool:
         """Tell whether the two numbers of a point stand side by side in binary, in either order, of either size, from either end."""
-        return any(self._pairs(data, kind, near) for kind, near in (("<f8", EXACT / 10), (">f8", EXACT / 10), ("<f4", EXACT / 10)))
+        return any(self._stands_as(kind, data) for kind in ("<f8", ">f8", "<f4"))
 
-    def _pairs(self, data: bytes, kind: str, near: float) -> bool:
+    def _stands_as(self, kind: str, data: bytes) -> bool:
         size = np.dtype(kind).itemsize
-        keys = self._keys
-        for shift in range(size if b"\0" in data[:4096] or size == 8 else 0):
+        for shift in range(size):
             whole = (len(data) - shift) // size
             if whole < 2:
-                continue
+                return False
             with np.errstate(all="ignore"):
                 values = np.frombuffer(data, dtype=kind, count=whole, offset=shift).astype(float)
-                plausible = (np.abs(values) <= 180) & (np.abs(values) > 1e-3)
-                hits = np.flatnonzero(plausible[:-1] & plausible[1:])
-            for a, b in zip(np.round(values[hits], 3).tolist(), np.round(values[hits + 1], 3).tolist(), strict=True):
-                if (a, b) in keys or (b, a) in keys:
+                degrees = (np.abs(values) <= 180) & (np.abs(values) > NEAR)
+            first = np.flatnonzero(degrees[:-1] & degrees[1:])
+            for one, other in ((values[first], values[first + 1]), (values[first + 1], values[first])):
+                near = np.full(len(one), IN_BINARY)
+                if any(abs(other[at] - self._points[k, 1]) <= IN_BINARY for at, k in _pairs_near(one, near, self._points[:, 0])):
                     return True
         return False
 
-    @cached_property
-    def _keys(self) -> frozenset[Point]:
-        return frozenset((round(x, 3), round(y, 3)) for x, y in self._points.tolist())
 
-
-def _about(ordered: Floats, order: npt.NDArray[np.intp], value: float, near: float) -> list[int]:
-    """Return the positions of the numbers that are near a value."""
-    low, high = np.searchsorted(ordered, (value - near, value + near))
-    found: list[int] = order[low:high].tolist()
-    return found
+def _pairs_near(values: Floats, reach: Floats, wanted: Floats) -> Iterator[tuple[int, int]]:
+    """Yield the position of each value that is near one that is wanted, and the position of that one."""
+    order = np.argsort(wanted, kind="stable")
+    ordered = wanted[order]
+    low, high = np.searchsorted(ordered, values - reach), np.searchsorted(ordered, values + reach, side="right")
+    for at in np.flatnonzero(high > low).tolist():
+        for k in order[low[at] : high[at]].tolist():
+            yield at, k
 
 
 def _reach(exact_to: Floats) -> Floats:
