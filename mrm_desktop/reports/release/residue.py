@@ -67,7 +67,7 @@ def _findings(content: bytes, secrets: Secrets) -> Iterator[Residue]:
             yield Residue(part.obstacle, part.name)
             continue
         yield from (Residue("text", part.name) for _ in texts.found_in(part.data, part.is_text))
-        if points.found_in(part.data, part.is_text, part.is_drawing):
+        if points.found_in(part.data, part.is_text or part.is_drawing, part.is_drawing):
             yield Residue("point", part.name)
         if asks_for_address(part):
             yield Residue("address", part.name)

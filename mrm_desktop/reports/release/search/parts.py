@@ -25,6 +25,7 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _UNKNOWN_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 PDF, SQLITE, PNG, ZIP = b"%PDF-", b"SQLite format 3", b"\x89PNG\r\n\x1a\n", b"PK"
+_OF_NUMBERS = b"0123456789. -\n"
 _PACKED = (PDF, SQLITE, PNG, ZIP)
 
 
@@ -52,7 +53,9 @@ class Part:
     @cached_property
     def is_text(self) -> bool:
         """Whether it is a text, and not something packed, which is opened and searched apart."""
-        return not self.data.startswith(_PACKED) and is_text(self.data)
+        # Of what is drawn on a page of a PDF numbers are the most; its letters are numbers of shapes, and are read from the page.
+        drawn = self.is_drawing and b"<" not in self.data[:400] and len(self.data.translate(None, _OF_NUMBERS)) * 2 < len(self.data)
+        return not drawn and not self.data.startswith(_PACKED) and is_text(self.data)
 
 
 def parts_of(content: bytes, name: str = "file", depth: int = 0) -> Iterator[Part]:

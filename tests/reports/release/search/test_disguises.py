@@ -13,7 +13,6 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import mgrs
 import pytest
@@ -21,6 +20,7 @@ import shapely
 from pyproj import Transformer
 
 from mrm_desktop.reports.release.residue import Secrets, find_residue
+from mrm_desktop.reports.release.search.parts import parts_of
 
 NAME, CODE, ACCENTED, ARABIC = "Wau Shilluk", "survey-2026", "Malakál", "قرية النخيل"
 POINT = (31.65537, 9.53342)
@@ -194,9 +194,12 @@ def _locked() -> bytes:
     return bytes(content)
 
 
-def test_no_part_of_a_large_file_is_kept(tmp_path: Path) -> None:
-    from mrm_desktop.reports.release.search.parts import parts_of
+def test_the_names_on_a_drawing_are_read() -> None:
+    drawing = "<svg>" + "".join(f"<path d='M {n} 1.25 L 2.5 {n}.75'/>" for n in range(400)) + f"<text>{ARABIC}</text></svg>"
+    assert {residue.kind for residue in find_residue(drawing.encode(), SECRETS)} == {"text"}
 
+
+def test_no_part_of_a_large_file_is_kept() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
