@@ -60,9 +60,11 @@ def secrets_of(
         hidden += [text for decision in subject.read_decisions() for text in _free_text(decision)]
     numbers = [] if may_read(reader, "duty_lines") else [line.line for line in knowledge.duty_lines]
     points = [] if with_bases else _bases(knowledge)
+    known = [p.point for p in view.places if p.point is not None]
     if not may_read(reader, "place_points"):
-        points += [p.point for p in view.places if p.point is not None]
-    return _secrets([text for text in hidden if not _is_named(text, on_ground)], allowed, points, words, numbers)
+        points, known = points + known, []
+    hidden = [text for text in hidden if not _is_named(text, on_ground)]
+    return _secrets(hidden, allowed, points, words, numbers, [*known, *_label_points(released)])
 
 
 def names_below(released: ReleasedView, words: Words) -> frozenset[str]:
@@ -71,6 +73,12 @@ def names_below(released: ReleasedView, words: Words) -> frozenset[str]:
         return frozenset()
     west, south, east, north = shapely.total_bounds(many_from_wkb(area.geometry for area in released.areas)).tolist()
     return names_on_ground((west, south, east, north), words.language)
+
+
+def _label_points(released: ReleasedView) -> list[tuple[float, float]]:
+    """Return where the names of areas are written: made of their outlines and rounded, these may lie beside anything."""
+    inside = [shape.representative_point() for shape in many_from_wkb(area.geometry for area in released.areas)]
+    return [(round(point.x, digits), round(point.y, digits)) for point in inside for digits in (2, 3)]
 
 
 def _is_named(text: str, names: Iterable[str]) -> bool:
@@ -121,7 +129,9 @@ def secrets_of_trip(subject: Subject, plan: TripPlan, words: Words) -> Secrets:
     typed += [leg.lift.reason for leg in trip.legs if leg.lift is not None]
     on_ground = frozenset() if knowledge.info.fictional else names_on_ground(bounds_of(plan), words.language)
     hidden = [text for text in hidden if not _is_named(text, on_ground)]
-    return _secrets(hidden, allowed, _bases_off_the_way(_bases(knowledge), plan), words)
+    own = [p.point for p in knowledge.places if p.point is not None]
+    own += [corner for leg in trip.legs for corner in leg.route]
+    return _secrets(hidden, allowed, _bases_off_the_way(_bases(knowledge), plan), words, own_points=own)
 
 
 def _bases_off_the_way(bases: list[tuple[float, float]], plan: TripPlan) -> list[tuple[float, float]]:
@@ -138,13 +148,14 @@ def _secrets(
     points: list[tuple[float, float]],
     words: Words,
     numbers: Iterable[str] = (),
+    own_points: Iterable[tuple[float, float]] = (),
 ) -> Secrets:
     folded = {text.lower() for text in allowed}
     # "STATE" is a word of the method before it is the code name of anybody, and an attribute of every worksheet.
     own = words.vocabulary() | {part for kind in ActorKind for part in kind.value.split("_")}
     # A village often bears the name of its district: what the reader may have is no secret.
     texts = frozenset(t for t in texts_of(hidden, common_words=own) if not any(t.lower() in other for other in folded))
-    return Secrets(texts | {way for number in numbers for way in _ways_to_write(number)}, tuple(points))
+    return Secrets(texts | {way for number in numbers for way in _ways_to_write(number)}, tuple(points), tuple(own_points))
 
 
 def _ways_to_write(line: str) -> Iterator[str]:
