@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mrm_desktop.domain.errors import RefusedError
-from mrm_desktop.reports.release.search.parts import parts_of
+from mrm_desktop.reports.release.search.parts import parts_of, pieces_of
 from mrm_desktop.reports.release.search.points import WantedPoints
 from mrm_desktop.reports.release.search.texts import SHORT, SHORTEST_SECRET, WantedTexts
 from mrm_desktop.reports.release.search.traces import asks_for_address, traces_in
@@ -66,8 +66,12 @@ def _findings(content: bytes, secrets: Secrets) -> Iterator[Residue]:
         if part.obstacle:
             yield Residue(part.obstacle, part.name)
             continue
-        yield from (Residue("text", part.name) for _ in texts.found_in(part.data, part.is_text))
-        if points.found_in(part.data, part.is_text or part.is_drawing, part.is_drawing):
+        found, has_point = set[str](), False
+        for piece in pieces_of(part.data):
+            found |= texts.found_in(piece, part.is_text)
+            has_point = has_point or points.found_in(piece, part.is_text or part.is_drawing, part.is_drawing)
+        yield from (Residue("text", part.name) for _ in found)
+        if has_point:
             yield Residue("point", part.name)
         if asks_for_address(part):
             yield Residue("address", part.name)

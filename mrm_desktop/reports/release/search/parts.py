@@ -25,6 +25,8 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _ZLIB = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 _UNKNOWN_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
 PDF, SQLITE, PNG, ZIP = b"%PDF-", b"SQLite format 3", b"\x89PNG\r\n\x1a\n", b"PK"
+PIECE, OVERLAP = 1 << 16, 1 << 10  # bytes
+_BETWEEN = re.compile(rb"\s")
 _OF_NUMBERS = b"0123456789. -\n"
 _PACKED = (PDF, SQLITE, PNG, ZIP)
 
@@ -56,6 +58,14 @@ class Part:
         # Of what is drawn on a page of a PDF numbers are the most; its letters are numbers of shapes, and are read from the page.
         drawn = self.is_drawing and b"<" not in self.data[:400] and len(self.data.translate(None, _OF_NUMBERS)) * 2 < len(self.data)
         return not drawn and not self.data.startswith(_PACKED) and is_text(self.data)
+
+
+def pieces_of(data: bytes) -> Iterator[bytes]:
+    """Yield bytes piece by piece, each with the end of the one before: a pattern over megabytes would hold up the whole program."""
+    for start in range(0, max(len(data), 1), PIECE):
+        begin = max(0, start - OVERLAP)
+        between = _BETWEEN.search(data, begin, start) if begin else None  # half a number is another number
+        yield data[between.start() if between else begin : start + PIECE]
 
 
 def parts_of(content: bytes, name: str = "file", depth: int = 0) -> Iterator[Part]:

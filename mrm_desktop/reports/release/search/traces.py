@@ -42,7 +42,7 @@ Trace = tuple[str, str]
 
 def asks_for_address(part: parts.Part) -> bool:
     """Tell whether a page would ask for something by itself when it is opened."""
-    return part.name.endswith((".html", "file")) and bool(_ADDRESS.search(part.data)) and b"<html" in part.data.lower()
+    return part.name.endswith((".html", "file")) and b"<html" in part.data.lower() and bool(_ADDRESS.search(part.data))
 
 
 def traces_in(content: bytes) -> Iterator[Trace]:
