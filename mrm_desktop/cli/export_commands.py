@@ -57,6 +57,8 @@ def export(
     contact: Annotated[str, typer.Option(help="help.option.contact")] = "",
     hxl: Annotated[bool, typer.Option("--hxl", help="help.option.hxl")] = False,
     military_lines: Annotated[bool, typer.Option("--military-lines", help="help.option.military_lines")] = False,
+    released_by: Annotated[str, typer.Option(help="help.option.released_by")] = "",
+    seconded_by: Annotated[str, typer.Option(help="help.option.seconded_by")] = "",
     guard_pass: GuardPassOption = None,
     pass_role: PassRoleOption = "",
     second_role: SecondRoleOption = "",
@@ -87,7 +89,9 @@ def export(
 
     new_file(out, replace_file)
     passes = guard_passes(guard_pass, pass_role, second_role)
-    handover = Handover(recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None, passes)
+    handover = Handover(
+        recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None, passes, released_by, seconded_by
+    )
     form = form or report_named(report).form_names[0]
     order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme, contact, military_lines)
     check_order(order, day(on))
@@ -205,7 +209,17 @@ def released(
             [
                 {
                     name: getattr(r, name)
-                    for name in ("released_at", "kind", "file_name", "reader", "recipient", "code", "destroy_by")
+                    for name in (
+                        "released_at",
+                        "kind",
+                        "file_name",
+                        "reader",
+                        "recipient",
+                        "code",
+                        "destroy_by",
+                        "released_by",
+                        "seconded_by",
+                    )
                 }
                 for r in shown
             ]

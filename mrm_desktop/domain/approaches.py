@@ -18,6 +18,9 @@ from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.codec import Codec, Rules
 
+OUTSIDE = frozenset({"country_office", "partner", "public"})
+"""Readers to whom a file goes that does not stay where the project is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signatories:
@@ -64,6 +67,10 @@ class AdoptedApproach(Statement):
         Who signs what. A mode that is not named is signed as the policy says.
     red_lines : tuple[str, ...]
         What is never done, in the organisation's own words.
+    two_people_release_to : tuple[str, ...]
+        Readers for whom a file is let out by two people: ``country_office``, ``partner``, ``public``.
+    releasers : tuple[str, ...]
+        Roles that may let a file out of the organisation; empty where anybody may who has the project.
     title, version : str
         What the document is called among people; "" where it has no name.
     """
@@ -77,6 +84,8 @@ class AdoptedApproach(Statement):
     exceptions: tuple[ApproachException, ...] = ()
     title: str = ""
     version: str = ""
+    two_people_release_to: tuple[str, ...] = ()
+    releasers: tuple[str, ...] = ()
 
     @property
     def thing(self) -> str:
@@ -93,6 +102,8 @@ class AdoptedApproach(Statement):
         """An approach needs somebody who adopted it, and is not reviewed before it was adopted."""
         if not self.adopted_by.strip():
             return "facts.approach_without_adopter"
+        if not OUTSIDE.issuperset(self.two_people_release_to):
+            return "facts.unknown_reader"
         return "facts.review_before_adoption" if self.review_on is not None and self.review_on < self.adopted_on else None
 
     def known_on(self, day: date) -> bool:

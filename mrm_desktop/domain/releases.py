@@ -26,6 +26,8 @@ class Release:
         Month whose published figures it gives, such as ``2026-03``; "" for an internal file.
     published : Mapping[str, Any]
         The figures of that month as they were first published; only in the first release of the month.
+    released_by, seconded_by : str
+        Roles of who let it out and of who looked at it as well; "" where nobody had to say.
     told : Mapping[str, str]
         By area, verdict and ceiling that its reader was told, where they are others than before: what a later file is held against.
     """
@@ -46,6 +48,8 @@ class Release:
     period: str = ""
     published: Mapping[str, Any] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    released_by: str = ""
+    seconded_by: str = ""
 
 
 def overdue(releases: Iterable[Release], today: date) -> tuple[Release, ...]:

@@ -18,12 +18,16 @@ class Handover:
     ----------
     guard_passes : tuple[GuardPass, ...]
         What two people let pass of recipient, purpose and the order's contact sentence; kept with the project.
+    released_by, seconded_by : str
+        Roles of who lets the file out, and of who looked at it as well; never names.
     """
 
     recipient: str = ""
     purpose: str = ""
     destroy_by: date | None = None
     guard_passes: tuple[GuardPass, ...] = ()
+    released_by: str = ""
+    seconded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class ReportsPage(Page):
         self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
         self.language.setCurrentIndex(self.language.findData(words.language))
         self.recipient, self.purpose = LineField(), LineField()
+        self.released_by, self.seconded_by = LineField(), LineField()
         self.military_lines = QCheckBox(words.say("reports.military_lines"))
         self.military_lines.setObjectName("order-military-lines")
         self.limited, self.destroy_by = QCheckBox(words.say("reports.destroy")), day_field()
@@ -98,7 +99,7 @@ class ReportsPage(Page):
         self._model.fill([])
         self._log_model.fill([])
         self.area.clear()
-        for box in (self.recipient, self.purpose):
+        for box in (self.recipient, self.purpose, self.released_by, self.seconded_by):
             box.clear()
         self.notes.clear()
 
@@ -106,7 +107,14 @@ class ReportsPage(Page):
         """Return what is ordered in the form."""
         chosen = self.destroy_by.date()
         destroy_by = date(chosen.year(), chosen.month(), chosen.day()) if self.limited.isChecked() else None
-        handover = Handover(self.recipient.text().strip(), self.purpose.text().strip(), destroy_by, self.notes.passes())
+        handover = Handover(
+            self.recipient.text().strip(),
+            self.purpose.text().strip(),
+            destroy_by,
+            self.notes.passes(),
+            self.released_by.text().strip(),
+            self.seconded_by.text().strip(),
+        )
         reader = Reader.parse(self.reader.currentData())
         military = self.military_lines.isEnabled() and self.military_lines.isChecked()
         return Order(self.report.currentData(), self.form_of_file.currentData(), reader, handover, military_lines=military)
@@ -230,13 +238,15 @@ class ReportsPage(Page):
             "language": self.language,
             "recipient": self.recipient,
             "purpose": self.purpose,
+            "released_by": self.released_by,
+            "seconded_by": self.seconded_by,
         }
         for name, widget in rows.items():
             widget.setObjectName(f"order-{name}")
             widget.setAccessibleName(words.say(f"reports.order.{name}"))
             form.addRow(words.say(f"reports.order.{name}"), widget)
         form.addRow(self.military_lines)
-        self.notes = GuardNotes(form, {"recipient": self.recipient, "purpose": self.purpose}, words)
+        self.notes = GuardNotes(form, {name: rows[name] for name in ("recipient", "purpose", "released_by", "seconded_by")}, words)
         last = QHBoxLayout()
         last.addWidget(self.limited)
         last.addWidget(self.destroy_by)

@@ -165,6 +165,12 @@ class ReleasedView:
     period: str = ""
     solved: tuple[Solved, ...] = ()
 
+    @property
+    def answers_between(self) -> tuple[str, str] | None:
+        """First and last month or day of the answers that it tells of: it is as old as these; None where it tells of none."""
+        days = [p.collected for p in self.perceptions if not p.suppressed]
+        return (min(days), max(days)) if days else None
+
     def only(self, code: str) -> ReleasedView:
         """Return what the reader may know of one area: as much as of it among all others, and no other month's figures."""
         return replace(

@@ -119,11 +119,18 @@ def marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...] 
 
 
 def heading_of(released: ReleasedView, words: Words) -> str:
-    """Return the line below a title: mode, purpose, day of the state of knowledge, month of the figures."""
+    """Return the line below a title: mode, purpose, day of the state of knowledge, month of the figures, and how old the answers are."""
     line = words.say(
         "page.under",
         mode=words.term("mode", released.mode),
         purpose=words.term("purpose", released.purpose),
         day=released.on,
     )
-    return f"{line} · {words.say('page.figures', period=when(released.period, words))}" if released.period else line
+    parts = [line]
+    if released.period:
+        parts.append(words.say("page.figures", period=when(released.period, words)))
+    if released.answers_between is not None:
+        first, last = (when(day, words) for day in released.answers_between)
+        span = first if first == last else words.say("page.rests_on.span", first=first, last=last)
+        parts.append(words.say("page.rests_on", span=span))
+    return " · ".join(parts)

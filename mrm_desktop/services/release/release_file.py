@@ -33,6 +33,7 @@ from mrm_desktop.services.release.gather_secrets import names_below, secrets_of,
 from mrm_desktop.services.release.name_legs import legs_that_hold
 from mrm_desktop.services.release.quiet_areas import verdict_of, verdicts_told
 from mrm_desktop.services.release.subject import Subject, figures_of, release
+from mrm_desktop.services.release.who_releases import check_releasers
 
 MANIFEST = "mrm-manifest/1"
 
@@ -82,12 +83,13 @@ def release_file(
         Recipient, purpose or contact looks as if it told of a person, and no two people let it pass: what is typed is kept.
     KnownError
         ``export.exists``, ``export.unknown_report``, ``export.unknown_format``, ``export.recipient_needed``,
-        ``export.destroy_by_past``, or what the report itself refuses a reader.
+        ``export.destroy_by_past``, what the report itself refuses a reader, or what :func:`check_releasers` does.
     RefusedError
         ``export.residue``, of a trip ``export.trip_residue`` with its legs: the finished file holds what its reader may not have;
         nothing was written.
     """
     check_order(order, subject.on)
+    check_releasers(subject.knowledge.approach_on(subject.on), order.reader, order.handover)
     path = _free_path(out, file_name(subject, order)) if out.is_dir() else out
     if not may_replace and _is_taken(path):
         raise KnownError("export.exists", file=path.name)
@@ -127,7 +129,13 @@ def _passes_to_keep(project: UnitsOfWork, order: Order, name: str, now: datetime
     addresses = (Trace.PHONE, Trace.EMAIL)
     is_address = all(found.trace in addresses for found in find_persons("contact", order.contact, known_to(project)))
     contact = ("contact", "" if is_address else order.contact)
-    told = (("recipient", handover.recipient), ("purpose", handover.purpose), contact)
+    told = (
+        ("recipient", handover.recipient),
+        ("purpose", handover.purpose),
+        ("released_by", handover.released_by),
+        ("seconded_by", handover.seconded_by),
+        contact,
+    )
     return passes_to_keep(project, told, handover.guard_passes, "release", name, now)
 
 
@@ -212,6 +220,7 @@ def manifest_of(prepared: PreparedFile, order: Order, name: str, subject: Subjec
         "purpose": handover.purpose,
         "destroy_by": _destroy_by(order, subject),
         "figures_of": released.period if released else "",
+        "answers_between": list(released.answers_between or ()) if released else [],
         "fields": [f.name for f in FIELDS if may_read(reader, f.name)] if released else [],
         "withheld": [f.name for f in FIELDS if not may_read(reader, f.name)],
         "can_infer": [inference.field for inference in can_infer(released)] if released else [],
@@ -247,6 +256,8 @@ def _record(prepared: PreparedFile, order: Order, name: str, subject: Subject, l
         period=prepared.released.period if prepared.released else "",
         published=figures_of(subject, log).to_plain() if first else {},
         told=_told(released, subject, log) if leaves and released is not None else {},
+        released_by=order.handover.released_by.strip(),
+        seconded_by=order.handover.seconded_by.strip(),
     )
 
 
