@@ -120,7 +120,7 @@ class StakeholderDialog(GuardedDialog):
 
     def judged(self) -> Stakeholder:
         """Return the group as it was judged; asked for once nothing is missing."""
-        chosen = {name: vocabulary(self.choices[name].currentData()) for name, vocabulary, _ in WORDS}
+        chosen = {name: box.currentData() for name, box in self.choices.items()}
         met = self.last_met.date()
         return Stakeholder(
             area_code=self.area.currentData(),
@@ -131,7 +131,11 @@ class StakeholderDialog(GuardedDialog):
             grade=Grade.parse(self.grade.currentData()),
             last_met=date(met.year(), met.month(), met.day()) if self.met.isChecked() else None,
             next_step=self.next_step.toPlainText(),
-            **chosen,
+            kind=StakeholderKind(chosen["kind"]),
+            influence=Influence(chosen["influence"]),
+            acceptance=Acceptance(chosen["acceptance"]),
+            contact_view=ContactView(chosen["contact_view"]),
+            engagement=Engagement(chosen["engagement"]),
         )
 
     def _ask_day(self) -> None:
