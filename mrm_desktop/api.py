@@ -239,6 +239,18 @@ class AnalystProject:
         frame = pandas.DataFrame(evidence_rows(self.evidence, self._project.policy))
         return _with_days(frame, "collected_on", "first_day", "last_day")
 
+    def stakeholders_frame(self, area_code: str = "", on: date | str | None = None) -> pandas.DataFrame:
+        """Return the groups and offices that matter, whom to speak with first on top, one row each.
+
+        Columns: those of :func:`mrm_desktop.services.evidence.who_matters.group_rows`.
+        """
+        import pandas
+
+        from mrm_desktop.services.evidence.who_matters import group_rows, who_matters
+
+        frame = pandas.DataFrame(group_rows(who_matters(self._project, _day(on) or self._project.day, area_code)))
+        return _with_days(frame, "last_met", "judged_on")
+
     def perceptions_frame(self, area_code: str = "", rated: str = "", round_name: str = "") -> pandas.DataFrame:
         """Return what each group of each area says by its newest rounds, one row each; small groups keep their row alone.
 

@@ -71,6 +71,9 @@ def import_file(
     deff: Annotated[float | None, typer.Option("--deff", help="help.option.deff", min=1.0)] = None,
     round_starts: Annotated[str, typer.Option("--round-starts", help="help.option.round_starts")] = "",
     question: Annotated[str, typer.Option("--question", help="help.option.question")] = "",
+    same_question: Annotated[
+        bool | None, typer.Option("--same-question/--other-question", help="help.option.same_question")
+    ] = None,
     care: Annotated[bool, typer.Option("--care", help="help.option.care")] = False,
     scale: Annotated[str, typer.Option(help="help.option.scale")] = "",
     scale_ends: Annotated[str, typer.Option("--scale-ends", help="help.option.scale_ends")] = "",
@@ -140,6 +143,7 @@ def import_file(
         "design_effect": deff,
         "round_starts": tuple(day(text.strip(), "--round-starts") for text in round_starts.split(",")) if round_starts else (),
         "question": question,
+        "same_question": same_question,
         "offers_care": care or None,
         "method": EvidenceMethod.parse(_SHORT.get(method, method), "--method") if method else None,
         "stratum": Stratum.parse(stratum, "--stratum") if stratum else None,

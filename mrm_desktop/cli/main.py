@@ -27,6 +27,7 @@ from mrm_desktop.cli import (
     program_commands,
     project_commands,
     rehearsal_commands,
+    stakeholder_commands,
     trip_commands,
 )
 from mrm_desktop.cli.help_pages import dress
@@ -58,6 +59,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "template": data_commands.template,
     "undo": data_commands.undo,
     "perceptions": perception_commands.perceptions,
+    "who-matters": stakeholder_commands.who_matters,
     "assess": assess_commands.assess,
     "decide": assess_commands.decide,
     "measures": decision_commands.measures,

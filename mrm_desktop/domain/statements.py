@@ -18,6 +18,7 @@ from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
+from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.vocabulary import EventKind, Mode, Receptor, Word
 
@@ -252,6 +253,7 @@ STATEMENTS: Mapping[str, type[Statement]] = MappingProxyType(
         "protection_tool": ProtectionTool,
         "field_answer": FieldAnswer,
         "finding_note": FindingNote,
+        "stakeholder": Stakeholder,
     }
 )
 """Every kind by its name, which is that of its table in a facts file."""

@@ -14,6 +14,7 @@ from mrm_desktop.domain.field_answers import FieldAnswer
 from mrm_desktop.domain.finding_notes import FindingNote
 from mrm_desktop.domain.protection_tools import ProtectionTool
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
+from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.project.ports import Repository
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     PROTECTION_TOOLS = "protection_tools"
     FIELD_ANSWERS = "field_answers"
     FINDING_NOTES = "finding_notes"
+    STAKEHOLDERS = "stakeholders"
     DATASETS = "datasets"
     DECISIONS = "decisions"
     RELEASES = "releases"
@@ -131,6 +133,7 @@ HANDLING: Mapping[Kind, Handling] = {
     Kind.PROTECTION_TOOLS: _stated(ProtectionTool, Records, of_one_area=True),
     Kind.FIELD_ANSWERS: _stated(FieldAnswer, Records, of_one_area=True),
     Kind.FINDING_NOTES: _stated(FindingNote, Records, of_one_area=True, makes_cases=False),
+    Kind.STAKEHOLDERS: _stated(Stakeholder, Records, of_one_area=True, makes_cases=False),
     Kind.DATASETS: Handling("add_dataset", lambda r: tuple(r.datasets()), from_files=True),
     Kind.DECISIONS: Handling("append_decision", makes_cases=True, of_one_area=True),
     Kind.RELEASES: Handling("add_release"),

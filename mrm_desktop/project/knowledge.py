@@ -32,6 +32,7 @@ from mrm_desktop.domain.missions import (
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.protection_tools import ProtectionTool, tools_on
 from mrm_desktop.domain.sign_offs import DecisionOutcome, SignOff
+from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.domain.statements import (
     AnnouncedEvent,
     ArmedActorCheck,
@@ -92,6 +93,7 @@ class Knowledge:
     protection_tools: Records[ProtectionTool]
     field_answers: Records[FieldAnswer]
     finding_notes: Records[FindingNote]
+    stakeholders: Records[Stakeholder]
     datasets: tuple[Dataset, ...]
     read_places: Deferred[Records[Place]]
     read_decisions: Deferred[DecisionLog]
@@ -200,6 +202,7 @@ class Knowledge:
             protection_tools=Records(tools_on(whole.protection_tools, day)),
             field_answers=whole.field_answers.those(lambda a: a.known_on(day)),
             finding_notes=whole.finding_notes.those(lambda note: note.known_on(day)),
+            stakeholders=whole.stakeholders.those(lambda one: one.known_on(day)),
             read_places=Deferred(lambda: _places_on(whole, presence, day)),
             day=day,
             whole=whole,

@@ -18,6 +18,7 @@ _EITHER_WAY = ("then", "then_ceiling", "otherwise", "otherwise_ceiling")
 DECISION_CODES = {
     "decision.emergency": ("hours",),
     "decision.insufficient_evidence": ("gaps",),
+    "decision.facts_unknown": ("fact", "gaps"),
     "decision.limited_without_evidence": ("gaps",),
     "decision.soft_limit": ("mode", "ceiling"),
     "decision.not_visible": ("mode",),

@@ -34,7 +34,11 @@ def _deciding(row: CaseRow, gates: tuple[GateResult, ...]) -> Reason:
     if rule is Rule.SOFT_LIMIT:
         return reason(code, mode=mode, ceiling=row.ceiling.value)
     if rule in (Rule.INSUFFICIENT, Rule.LIMITED_WITHOUT_EVIDENCE):
-        return reason(code, gaps=len(row.evidence_gaps) + len(unknown_refusing_facts(row.case)))
+        unknown = unknown_refusing_facts(row.case)
+        if rule is Rule.INSUFFICIENT and unknown and not row.evidence_gaps:
+            # Communities and armed actors were assessed well enough: the answer waits for a fact, and says which.
+            return reason("decision.facts_unknown", fact=unknown[0], gaps=len(unknown))
+        return reason(code, gaps=len(row.evidence_gaps) + len(unknown))
     if rule in (Rule.NOT_VISIBLE, Rule.ESCORT_MET):
         return reason(code, mode=mode)
     assert row.band is not None

@@ -10,12 +10,13 @@ import pytest
 
 from mrm_desktop.domain.field_answers import Answer
 from mrm_desktop.domain.grades import Grade
+from mrm_desktop.domain.stakeholders import Acceptance
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import NAME_OF, STATEMENTS, Force, force_key
 from tests.store import records
 
 ALL = records.statements()
-KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), *[date(2026, 2, 24)] * 7)
+KNOWN_FROM = (date(2025, 12, 1), None, date(2026, 2, 20), *[date(2026, 2, 24)] * 8)
 
 
 def test_there_is_one_of_each_kind_here() -> None:
@@ -39,6 +40,10 @@ def test_it_is_known_from_its_day_on(statement: Statement, first: date | None) -
         (records.duty_line(), {"line": "+99 700 999 999", "tested_on": None, "answered": None, "answer_minutes": None}),
         (records.field_answer(), {"answer": Answer.YES, "grade": Grade("F", "6")}),
         (records.finding_note(), {"text": "Asked at the well."}),
+        (
+            records.stakeholder(),
+            {"who": "women's  ASSOCIATION of the county", "acceptance": Acceptance.HOSTILE, "on": date(2026, 3, 1)},
+        ),
         (records.protection_tool(), {"response_hours": 9.0, "source": "radio", "ends_on": date(2026, 9, 1)}),
     ],
 )

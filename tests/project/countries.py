@@ -21,6 +21,7 @@ from mrm_desktop.domain.geography import Area, Presence
 from mrm_desktop.domain.missions import Component, Contingent, FocalPoint, MissionRecord, RecordedStatus
 from mrm_desktop.domain.projects import AreaCircumstances
 from mrm_desktop.domain.protection_tools import Existence, ProtectionTool, ToolKind
+from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import AnnouncedEvent, ArmedActorCheck, Consent, ConsentAnswer, Force, ImpactAssessment
 from mrm_desktop.domain.vocabulary import (
@@ -246,6 +247,11 @@ def finding_notes(codes: Sequence[str]) -> st.SearchStrategy[FindingNote]:
     return st.builds(lambda code, on: records.finding_note(area_code=code, on=on), st.sampled_from(codes), days)
 
 
+def stakeholders(codes: Sequence[str]) -> st.SearchStrategy[Stakeholder]:
+    """Groups that matter: they enter no answer."""
+    return st.builds(lambda code, on: records.stakeholder(area_code=code, on=on), st.sampled_from([*codes, ""]), days)
+
+
 def field_answers(codes: Sequence[str]) -> st.SearchStrategy[FieldAnswer]:
     """A fact of an area, or of the whole country, that somebody found out or heard of; or how often patrols come."""
     asked = st.sampled_from(sorted(FACTS.keys() - {CONSENT}))
@@ -274,6 +280,7 @@ def statements(codes: Sequence[str]) -> st.SearchStrategy[Statement]:
         protection_tools(codes),
         field_answers(codes),
         finding_notes(codes),
+        stakeholders(codes),
     )
 
 
@@ -336,6 +343,7 @@ def countries(draw: st.DrawFn) -> Knowledge:
         protection_tools=Records(draw(few(protection_tools(codes), 2))),
         field_answers=Records(draw(few(field_answers(codes), 4))),
         finding_notes=Records(draw(few(finding_notes(codes), 2))),
+        stakeholders=Records(draw(few(stakeholders(codes), 2))),
         datasets=(),
         read_places=Deferred.of(Records()),
         read_decisions=Deferred.of(DecisionLog(draw(decision_heads(assessed)))),

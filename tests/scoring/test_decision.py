@@ -486,6 +486,11 @@ class TestUnknownFacts:
         found = assess(case, policy)
         assert answer(case, policy) == ("insufficient_evidence", "civilian_channel", None)
         assert fact in [g.params.get("fact") for g in found.gaps]
+        assert (found.reasons[0].code, found.reasons[0].params) == ("decision.facts_unknown", {"fact": fact, "gaps": 1})
+
+    def test_the_two_sides_are_named_first_where_they_are_missing_too(self, policy: Policy) -> None:
+        case = with_context(with_actors(GOOD, None), contact_punished=None)
+        assert assess(case, policy).reasons[0].code == "decision.insufficient_evidence"
 
     def test_nobody_asked_holds(self, policy: Policy) -> None:
         assert answer(UNASKED, policy) == ("hold", "civilian_channel", "consent")

@@ -49,6 +49,7 @@ from mrm_desktop.domain.missions import (
 from mrm_desktop.domain.projects import AreaCircumstances, ProjectInfo
 from mrm_desktop.domain.protection_tools import Existence, ProtectionTool, ToolKind
 from mrm_desktop.domain.releases import Release
+from mrm_desktop.domain.stakeholders import Acceptance, ContactView, Engagement, Influence, Stakeholder, StakeholderKind
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.statements import (
     AnnouncedEvent,
@@ -293,6 +294,25 @@ def finding_note(group: str = "women", **changes: Any) -> FindingNote:
     return FindingNote(group=group, **(values | changes))
 
 
+def stakeholder(**changes: Any) -> Stakeholder:
+    values: dict[str, Any] = {
+        "area_code": "XT01",
+        "who": "Women's association of the county",
+        "kind": StakeholderKind.WOMENS_GROUP,
+        "influence": Influence.HIGH,
+        "acceptance": Acceptance.ACCEPTING,
+        "engagement": Engagement.REGULAR,
+        "on": date(2026, 2, 24),
+        "by": "Access adviser",
+        "source": "field-office",
+        "grade": B2,
+        "contact_view": ContactView.WARY,
+        "last_met": date(2026, 2, 20),
+        "next_step": "Ask how they would like to be told of a convoy.",
+    }
+    return Stakeholder(**(values | changes))
+
+
 def field_answer(fact: str = "contact_punished", **changes: Any) -> FieldAnswer:
     values: dict[str, Any] = {
         "area_code": "XT01",
@@ -317,6 +337,7 @@ def statements() -> tuple[Statement, ...]:
         protection_tool(),
         field_answer(),
         finding_note(),
+        stakeholder(),
     )
 
 

@@ -13,6 +13,7 @@ from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.finding_notes import FindingNote, notes_on
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mrm_desktop.services.evidence.import_outlook import Said
     from mrm_desktop.services.evidence.mission_sheet import MissionSheet
     from mrm_desktop.services.evidence.perceptions.review import PerceptionReview, Selection
+    from mrm_desktop.services.evidence.who_matters import WhoMatters
 
 
 Outline = tuple[tuple[tuple[float, float], ...], ...]
@@ -165,6 +167,25 @@ class EvidenceSession:
         from mrm_desktop.services.evidence.perceptions.write_note import write_note
 
         return write_note(self._project, area_code, group, text, by, passes)
+
+    def area_names(self) -> tuple[tuple[str, str], ...]:
+        """Return code and name of each area that is assessed, by name."""
+        language = self._opened.words.language
+        return tuple(
+            sorted(((a.code, a.name_in(language)) for a in self._project.knowledge.assessed_areas), key=lambda one: one[1])
+        )
+
+    def who_matters(self, area_code: str) -> WhoMatters:
+        """Return who matters in an area, or in all, on the session's day."""
+        from mrm_desktop.services.evidence.who_matters import who_matters
+
+        return who_matters(self._project, self._project.day, area_code)
+
+    def record_stakeholder(self, stakeholder: Stakeholder, passes: tuple[GuardPass, ...]) -> Stakeholder:
+        """Keep how a group was judged."""
+        from mrm_desktop.services.evidence.who_matters import record_stakeholder
+
+        return record_stakeholder(self._project, stakeholder, passes)
 
     def notes(self, area_code: str, group: str) -> tuple[FindingNote, ...]:
         """Return the notes on what a group of an area says, the newest first."""

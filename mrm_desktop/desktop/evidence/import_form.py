@@ -62,7 +62,7 @@ FIELDS = (
         "round",
     ),
     *("stratum", "rated", "unit", "elsewhere"),
-    *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question"),
+    *("scale", "scale_ends", "no_answer", "percent", "apart", "design_effect", "round_starts", "question", "same_question"),
     *("sightings", "radius", "frequency", "care"),
 )
 _ASKED_FOR = {
@@ -71,11 +71,14 @@ _ASKED_FOR = {
     "delimiter": ("table.one_column", "table.column_missing", "table.unclosed_quote"),
     "heading_row": ("table.one_column", "table.column_missing", "table.no_heading_row", "table.merged_headings"),
     "yes_no": ("table.yes_no_in_numbers",),
+    "same_question": ("community.question_changed",),
     "dates": ("cell.ambiguous_date", "cell.day_maybe_swapped", *(f"table.dates_{order}" for order in ORDERS)),
 }
 """Fields of what nearly every file says itself: shown once one did not, by the errors and doubts that say so."""
 DELIMITERS = (("comma", ","), ("semicolon", ";"), ("tab", "tab"), ("bar", "|"))
 DATES = tuple((order, order) for order in ORDERS)
+SAME_QUESTION = (("", None), ("same", True), ("other", False))
+"""Answers to whether a question in other words is the same one; the first is none."""
 CARE = (("", None), ("by_kind", None), ("all", True))
 """Answers to whether care can be had at places; the first is none, and one is asked for."""
 
@@ -101,7 +104,7 @@ class ImportForm(Dialog):
         self.round_starts.setPlaceholderText("2026-10-01")
         for name in ("design_effect", "round_starts", "question"):
             getattr(self, name).setToolTip(words.say(f"import.tip.{name}"))
-        self.rated, self.unit = QComboBox(), LineField()
+        self.rated, self.unit, self.same_question = QComboBox(), LineField(), QComboBox()
         self.scale_ends, self.no_answer = LineField(), LineField()
         self.delimiter, self.dates, self.heading_row = QComboBox(), QComboBox(), LineField()
         self.scale_ends.setPlaceholderText("1-5")
@@ -158,6 +161,7 @@ class ImportForm(Dialog):
             "design_effect": _number_of(self.design_effect.text()),
             "round_starts": _days_of(self.round_starts.text()),
             "question": self.question.text().strip(),
+            "same_question": dict(SAME_QUESTION)[self.same_question.currentData() or ""],
         }
         # What is hidden because the kind does not know it was not said.
         said = RECORD_KINDS[kind].options(
@@ -258,6 +262,8 @@ class ImportForm(Dialog):
         self.sightings.addItem(words.say("import.sightings.none"), "")
         for seen in SightingsOf:
             self.sightings.addItem(words.say(f"import.sightings.{seen}"), seen.value)
+        for name, _ in SAME_QUESTION:
+            self.same_question.addItem(words.say(f"import.same_question.{name}" if name else "decision.choose"), name)
         for name, _ in CARE:
             self.care.addItem(words.say(f"import.care.{name}" if name else "decision.choose"), name)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "map": ("areas",),
-    "evidence": ("datasets", "perceptions", "missions", "call_sheet"),
+    "evidence": ("datasets", "perceptions", "who_matters", "missions", "call_sheet"),
     "assess": ("request", "decisions", "consistency"),
     "trips": ("plan", "board"),
     "reports": ("make",),

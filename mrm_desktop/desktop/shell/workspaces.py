@@ -25,6 +25,7 @@ from mrm_desktop.desktop.briefing.briefing_page import BriefingPage
 from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
 from mrm_desktop.desktop.evidence.missions_page import MissionsPage
 from mrm_desktop.desktop.evidence.perceptions_page import PerceptionsPage
+from mrm_desktop.desktop.evidence.who_matters_page import WhoMattersPage
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.parts.page_context import Factory, Page, PageContext
 from mrm_desktop.desktop.parts.task_queue import Urgency
@@ -40,13 +41,23 @@ from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import Kind
 
-NEED_AREAS = (MAP, "evidence/perceptions", CALL_SHEET, "assess/request", "assess/consistency", TRIPS, "reports/make")
+NEED_AREAS = (
+    MAP,
+    "evidence/perceptions",
+    "evidence/who_matters",
+    CALL_SHEET,
+    "assess/request",
+    "assess/consistency",
+    TRIPS,
+    "reports/make",
+)
 """Pages that can say nothing before areas were imported."""
 FACTORIES: Mapping[str, Factory] = {
     BRIEFING: BriefingPage,
     MAP: MapWorkspace,
     DATASETS: EvidencePage,
     "evidence/perceptions": PerceptionsPage,
+    "evidence/who_matters": WhoMattersPage,
     "evidence/missions": MissionsPage,
     CALL_SHEET: CallSheetPage,
     "assess/request": AssessPage,

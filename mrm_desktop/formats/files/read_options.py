@@ -168,6 +168,8 @@ class CommunityOptions(ReadOptions):
         First days of the rounds of a file that holds several; empty to find them by gaps between its days.
     question : str
         Name under which a person knows the question, where form and wording do not say that it is the same as in another file.
+    same_question : bool | None
+        Whether a question in other words than in the rounds before is the same one; None where nobody was asked. Never guessed.
     known_records : KnownRecords | None
         By what answers are recognised that another file brought; None where nobody has looked.
     """
@@ -189,4 +191,5 @@ class CommunityOptions(ReadOptions):
     design_effect: float | None = field(default=None, metadata=_OF_ONE_FILE)
     round_starts: tuple[date, ...] = field(default=(), metadata=_OF_ONE_FILE)
     question: str = ""
+    same_question: bool | None = field(default=None, metadata=_OF_ONE_FILE)
     known_records: KnownRecords | None = field(default=None, metadata=_OF_ONE_FILE)

@@ -17,7 +17,7 @@ from mrm_desktop.formats.rows.sample_columns import GROUP_SPECS, SAMPLE_SPECS
 from mrm_desktop.formats.survey.follow_ups import FIELDS, Reader, readers
 from mrm_desktop.formats.survey.form_numbers import Labels, in_words, initials_of, labels_in_form, numbers_of
 from mrm_desktop.formats.survey.group_columns import with_groups
-from mrm_desktop.formats.survey.instruments import IDENTIFIER, hashed, instrument
+from mrm_desktop.formats.survey.instruments import IDENTIFIER, hashed, instrument, wording_of_our_form
 from mrm_desktop.formats.survey.scales import (
     DO_NOT_KNOW,
     REFUSED,
@@ -269,7 +269,8 @@ def _wording_hash(rating: str, codebook: Codebook | None, question: Question | N
     if codebook is not None and question is not None:
         wording = codebook.wording(question)
     else:
-        wording = rating.rsplit("/", 1)[-1]
+        last = rating.rsplit("/", 1)[-1]
+        wording = wording_of_our_form(last) or last
         if IDENTIFIER.fullmatch(wording):
             return ""
     return hashed(wording) if wording else ""

@@ -41,6 +41,12 @@ def instrument(heading: str, codebook: Codebook | None, question: Question | Non
     return hashed(f"/{last}") if IDENTIFIER.fullmatch(last) else ""
 
 
+def wording_of_our_form(heading: str) -> str:
+    """Return the question of our own form that a heading puts in any language, always in the same words; "" for any other."""
+    name = _of_our_form(heading)
+    return next((asked.labels[0] for asked in QUESTIONS if name and asked.name == name and asked.labels), "")
+
+
 def _of_our_form(heading: str) -> str:
     """Return the name of the question of our own form that a heading is, by its name or by its label in any language; "" for none."""
     key = heading_key(heading)

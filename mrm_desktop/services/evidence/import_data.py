@@ -26,6 +26,7 @@ from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.known_names import known_to
 from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.services.evidence.area_levels import follow_areas
+from mrm_desktop.services.evidence.changed_questions import with_one_question
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 from mrm_desktop.services.evidence.known_records import COUNTED_BEFORE, recognise
 
@@ -140,6 +141,10 @@ def prepare_import(
     earlier = same or next((d for d in reversed(present) if d.file_name == given.name and _is_of_part(d, reading)), None)
     others = [d for d in present if d is not earlier]
     reading, contained = _without_known(project, given, areas, options, reading, others, earlier, progress)
+    if kind is DatasetKind.COMMUNITY:
+        beside = {d.id for d in others if contained is None or d.id != contained.id}
+        with project.read() as repository:
+            reading = with_one_question(repository, reading, beside, getattr(options, "same_question", None))
     if contained is not None:
         told = (*told, LedgerEntry("changed", "import.contains_earlier", 0, {"file": contained.file_name}))
     reading = _noted(reading, told)

@@ -59,6 +59,18 @@ FIELD_ANSWER: dict[str, Any] = {
     "grade": "B2",
 }
 NOTE = {"area_code": "XT01", "group": "women", "text": "Asked at the market.", "by": "Analyst", "on": date(2026, 2, 1)}
+STAKEHOLDER = {
+    "area_code": "XT01",
+    "who": "Traders of the market",
+    "kind": "traders",
+    "influence": "medium",
+    "acceptance": "accepting",
+    "engagement": "now_and_then",
+    "on": date(2026, 2, 1),
+    "by": "Access adviser",
+    "source": "desk",
+    "grade": "B2",
+}
 ENTRIES = {
     "approach": APPROACH,
     "event_ahead": EVENT,
@@ -70,6 +82,7 @@ ENTRIES = {
     "protection_tool": TOOL,
     "field_answer": FIELD_ANSWER,
     "finding_note": NOTE,
+    "stakeholder": STAKEHOLDER,
 }
 
 
