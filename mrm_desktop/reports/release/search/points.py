@@ -113,18 +113,18 @@ class WantedPoints:
         in_list = _in_lists(numbers)
         reach = np.where(in_list | drawn, np.where(numbers.exact_to <= EXACT, EXACT, 0.0), _reach(numbers.exact_to))
         for at, point in _pairs_near(numbers.values, reach, self._points[:, 0]):
-            if reach[at] and self._beside(numbers, reach, at, float(self._points[point, 1]), bool(in_list[at])):
+            if reach[at] and self._beside(numbers, reach, at, float(self._points[point, 1]), in_list):
                 return True
         return False
 
-    def _beside(self, numbers: _Numbers, reach: Floats, at: int, y: float, in_list: bool) -> bool:
-        """Tell whether the latitude of a point stands beside its longitude."""
-        far = 1 if in_list else APART + 1
+    def _beside(self, numbers: _Numbers, reach: Floats, at: int, y: float, in_list: npt.NDArray[np.bool_]) -> bool:
+        """Tell whether the latitude of a point stands beside its longitude: alone as it does, or in the same list."""
+        far = 1 if in_list[at] else APART + 1
         for other in (*range(max(0, at - far), at), *range(at + 1, min(len(numbers), at + far + 1))):
             first, second = sorted((at, other))
-            if numbers.spans[second, 0] - numbers.spans[first, 1] > WITHIN:
+            if numbers.spans[second, 0] - numbers.spans[first, 1] > WITHIN or in_list[at] != in_list[other]:
                 continue
-            near = max(reach[at], reach[other]) if not in_list else reach[other]
+            near = max(reach[at], reach[other]) if reach[other] else 0.0
             if (
                 near
                 and abs(numbers.values[other] - y) <= near

@@ -144,6 +144,7 @@ def test_there_are_fifty_five_and_at_most_five_are_missed() -> None:
         "Malakalian",
         "31.66 and much later, after some text that is long enough to be another sentence of another part, 9.53",
         "31.7, 9.5",
+        '[31.20001,9.10001],[31.30411,9.20001],[31.45531,9.53341]]],"label_at":[31.66,9.1]',
         "9.53342 12.5 8.25 31.7",
         "M 31.66 9.53 L 31.70 9.60 L 31.80 9.70",
         f"{X + 0.02:.4f} {Y:.4f}",
