@@ -110,8 +110,9 @@ def main() -> int:
         found = fuzz(ending, said.inputs // len(ENDINGS), said.seed)
         total += found
         bad += Counter({code: n for code, n in found.items() if code in BAD or code.startswith(("ledger.", "bug."))})
-        print(f"{ending}: {found.total()} inputs, {found['read']} read, {found.total() - found['read']} refused", flush=True)
-    print(f"{total.total()} inputs through the door; what never may be: {dict(bad) or 'nothing'}", flush=True)
+        sys.stdout.write(f"{ending}: {found.total()} inputs, {found['read']} read, {found.total() - found['read']} refused\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{total.total()} inputs through the door; what never may be: {dict(bad) or 'nothing'}\n")
     return 1 if bad else 0
 
 
