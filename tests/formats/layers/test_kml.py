@@ -165,3 +165,9 @@ def test_areas_of_a_stream_of_numbers_have_their_outline(tmp_path: Path) -> None
     inner = f"<Placemark><name>x</name>{data}<Polygon>{ring}</Polygon></Placemark>"
     area = read(kml(tmp_path / "a.kml", inner), DatasetKind.AREAS).of(Area)[0]
     assert from_wkb(area.geometry).bounds == (31.0, 4.0, 31.5, 4.5)
+
+
+def test_an_entry_without_a_name_is_left_out(tmp_path: Path) -> None:
+    inside = kml(tmp_path / "doc.kml", place("A", "30.5,4"))
+    path = zipped(tmp_path / "x.kmz", {"doc.kml": inside.read_bytes(), "": b"nobody"})
+    assert [one.name for one in read(path, DatasetKind.PLACES, AREAS).of(Place)] == ["A"]
