@@ -50,7 +50,7 @@ def check(file: Annotated[Path, typer.Argument(help="help.option.pack.check.file
 
     Example: mrm-desktop pack check south-sudan.mrmpack
     """
-    from mrm_desktop.formats.documents.country_pack import read_pack
+    from mrm_desktop.formats.door.foreign import read_pack
 
     pack = read_pack(file)
     if as_json:

@@ -240,7 +240,7 @@ class MapSession:
 
     def open_tiles(self, path: Path) -> TilePackage:
         """Open a tile package of the user's own, of pictures or of vectors."""
-        from mrm_desktop.formats.layers.tile_packages import read_tile_package
+        from mrm_desktop.formats.door.foreign import read_tile_package
 
         return read_tile_package(path)
 

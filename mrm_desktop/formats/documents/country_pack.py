@@ -101,17 +101,39 @@ class CountryPack:
         CannotOpenError
             ``pack.part_changed``.
         """
+        return self.lay_out(part, self.content(part), folder)
+
+    def content(self, part: PackPart) -> bytes:
+        """Return what is in a part.
+
+        Raises
+        ------
+        CannotOpenError
+            ``pack.not_a_pack``.
+        """
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(part.member)
+        except (OSError, *ARCHIVE_FAULTS) as error:
+            raise CannotOpenError("pack.not_a_pack", file=self.path.name) from error
+
+    def lay_out(self, part: PackPart, content: bytes, folder: Path) -> Path:
+        """Write what whoever unpacked a part says that it is, provided that it has the checksum of the part.
+
+        Raises
+        ------
+        KnownError
+            ``file.exists``, ``file.cannot_write``.
+        CannotOpenError
+            ``pack.part_changed``.
+        """
         target = folder / part.name
         if target.exists():
             raise KnownError("file.exists", file=part.name)
+        if hashlib.sha256(content).hexdigest() != part.sha256:
+            raise CannotOpenError("pack.part_changed", file=self.path.name, part=part.member)
         try:
-            with zipfile.ZipFile(self.path) as archive:
-                content = archive.read(part.member)
-            if hashlib.sha256(content).hexdigest() != part.sha256:
-                raise CannotOpenError("pack.part_changed", file=self.path.name, part=part.member)
             target.write_bytes(content)
-        except ARCHIVE_FAULTS as error:
-            raise CannotOpenError("pack.not_a_pack", file=self.path.name) from error
         except OSError as error:
             raise KnownError("file.cannot_write", file=part.name) from error
         return target

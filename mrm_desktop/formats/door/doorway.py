@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any, Protocol
 from mrm_desktop.domain import errors
 from mrm_desktop.domain.errors import BugError, KnownError, MrmError
 from mrm_desktop.formats.door.wire import Unclear, read_frame, write_frame
-from mrm_desktop.foundation.progress import Progress
+from mrm_desktop.foundation.progress import Progress, Silent
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 _LOOK_SECONDS = 0.1  # between two looks at whether the user has cancelled
 _PARTS_OF_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".cst")
 _ENDS_BY_TIME = -24  # SIGXCPU
+FIRST_ANSWER, NEXT_ANSWER = 60.0, 15.0
+"""Seconds that whoever stays may take: to begin with a package, and for each tile of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ class Doorway(Protocol):
 
     def ask(self, request: str, arguments: Mapping[str, Any], files: Sequence[Path], progress: Progress) -> Any:
         """Have something read from files; return the answer as plain values."""
+
+    def stay(self, files: Sequence[Path]) -> Sitting:
+        """Return whoever answers one question after the other about files, as long as somebody asks."""
+
+
+class Sitting(Protocol):
+    """A reader that stays with its files."""
+
+    def ask(self, request: str, arguments: Mapping[str, Any]) -> Any:
+        """Have something read; return the answer as plain values."""
 
 
 @dataclass(slots=True)
@@ -132,6 +145,10 @@ class ChildDoor:
             if self._stays_warm:
                 self.warm()
 
+    def stay(self, files: Sequence[Path]) -> Sitting:
+        """Return a process that stays with its files; see :class:`Doorway`."""
+        return ChildSitting(self, files)
+
     def close(self) -> None:
         """End the process that waits; none is kept any more."""
         self._stays_warm = False
@@ -149,11 +166,12 @@ class ChildDoor:
             waiting.end()
         return _start()
 
-    def _put(self, reader: _Reader, request: str, arguments: Mapping[str, Any], files: Sequence[Path]) -> None:
+    def _put(self, reader: _Reader, request: str, arguments: Mapping[str, Any], files: Sequence[Path], stays: bool = False) -> None:
         limits = self._limits
         allowed, named = _with_companions(files)
         asked = {
             "request": request,
+            "stays": stays,
             "arguments": dict(arguments),
             "files": [str(path) for path in allowed],
             "names_in": [str(path) for path in named],
@@ -163,14 +181,15 @@ class ChildDoor:
         # In a thread of its own: a process that hangs before it listens must not hold up whoever can cancel.
         threading.Thread(target=_say, args=(reader, asked), name="door-ask", daemon=True).start()
 
-    def _wait(self, reader: _Reader, name: str, progress: Progress) -> Any:
+    def _wait(self, reader: _Reader, name: str, progress: Progress, silence: float | None = None) -> Any:
+        longest = self._limits.silence if silence is None else silence
         last, last_step = time.monotonic(), (0, 0, "import.checksum")
         while True:
             try:
                 told = reader.heard.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
                 progress.step(*last_step)  # raises where the user cancelled
-                if time.monotonic() - last > self._limits.silence:
+                if time.monotonic() - last > longest:
                     raise KnownError("door.too_slow", file=name) from None
                 continue
             last = time.monotonic()
@@ -179,6 +198,44 @@ class ChildDoor:
                 progress.step(*last_step)
                 continue
             return _understood(told, reader, name)
+
+
+class ChildSitting:
+    """A process that stays with its files. One that died or hung is ended, and the next question is put to another one."""
+
+    def __init__(self, door: ChildDoor, files: Sequence[Path]) -> None:
+        self._door, self._files, self._lock = door, list(files), threading.Lock()
+        self._held: list[_Reader] = []
+        weakref.finalize(self, _end_all, self._held)  # no process stays for a package that nobody shows any more
+
+    def ask(self, request: str, arguments: Mapping[str, Any]) -> Any:
+        """Have something read; see :class:`Sitting`.
+
+        Raises
+        ------
+        KnownError
+            As :meth:`ChildDoor.ask`.
+        """
+        with self._lock:
+            if not self._held:
+                self._held.append(self._door._take())
+                silence = FIRST_ANSWER
+            else:
+                silence = NEXT_ANSWER
+            reader, name = self._held[0], self._files[0].name
+            try:
+                self._door._put(reader, request, arguments, self._files, stays=True)
+                return self._door._wait(reader, name, Silent(), silence)
+            except KnownError as error:
+                if error.code.startswith("door."):
+                    self._held.clear()
+                    reader.end()
+                raise
+
+
+def _end_all(held: list[_Reader]) -> None:
+    while held:
+        held.pop().end()
 
 
 def _start() -> _Reader:

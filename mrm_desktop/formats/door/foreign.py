@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.door.answers import understood
 from mrm_desktop.formats.door.doorway import ChildDoor, Doorway
 from mrm_desktop.formats.door.here import OwnFiles
 from mrm_desktop.foundation.progress import Progress, Silent
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.geography import Area
+    from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.files.table import Table
     from mrm_desktop.formats.imports.preview import Preview
+    from mrm_desktop.formats.layers.mbtiles import TilePackage
     from mrm_desktop.formats.layers.road_layers import Box, RoadLines
     from mrm_desktop.formats.layers.trip_lines import TripLines
     from mrm_desktop.formats.rows.reading import Reading
@@ -111,12 +113,31 @@ def read_trip_lines(path: Path, progress: Progress) -> TripLines:
     return lines
 
 
-def _ask(request: str, arguments: dict[str, Any], files: Sequence[Path], progress: Progress | None) -> Any:
-    """Ask, and understand the answer; one that cannot be understood is nobody's row."""
-    from mrm_desktop.formats.door.requests import REQUESTS
+def read_tile_package(path: Path) -> TilePackage:
+    """Open a package of tiles; see :func:`mrm_desktop.formats.layers.tile_packages.read_tile_package`.
 
-    told = the_door().ask(request, arguments, files, progress or Silent())
-    try:
-        return REQUESTS[request].understand(told)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise KnownError("door.unclear", file=files[0].name) from error
+    One process stays with it and reads its tiles, as long as the package is shown.
+    """
+    from mrm_desktop.formats.door.foreign_tiles import ForeignPackage
+
+    sitting = the_door().stay([path.absolute()])
+    package = understood("tiles", sitting.ask("tiles", {"path": str(path.absolute())}), path)
+    return ForeignPackage.of(package, sitting)
+
+
+def read_pack(path: Path, progress: Progress | None = None) -> CountryPack:
+    """Check a country pack; see :func:`mrm_desktop.formats.documents.country_pack.read_pack`."""
+    pack: CountryPack = _ask("pack", {"path": str(path.absolute())}, [path.absolute()], progress)
+    return pack
+
+
+def extract(pack: CountryPack, part: PackPart, folder: Path, progress: Progress | None = None) -> Path:
+    """Write a part of a pack into a folder, unpacked behind the door; its checksum is looked at here."""
+    asked = {"path": str(pack.path.absolute()), "member": part.member}
+    content: bytes = _ask("part", asked, [pack.path.absolute()], progress)
+    return pack.lay_out(part, content, folder)
+
+
+def _ask(request: str, arguments: dict[str, Any], files: Sequence[Path], progress: Progress | None) -> Any:
+    """Ask, and understand the answer."""
+    return understood(request, the_door().ask(request, arguments, files, progress or Silent()), files[0])

@@ -1,5 +1,7 @@
 """The process behind the door: it gives up what it does not need, loads the readers, is asked once, answers, and ends.
 
+Of a package of tiles it is asked again and again, as the map moves: then it stays until nobody asks any more.
+
 ``python -m mrm_desktop.formats.door.inside``; a frozen program begins it with ``--read-foreign``.
 """
 
@@ -40,7 +42,10 @@ def main() -> int:
         [*map(Path, asked["files"]), *_program_folders()], [Path(asked["scratch"])], map(Path, asked["names_in"])
     )
     held["limits"] = limit(limits["memory"], limits["seconds"], limits["file_size"])
-    write_frame(answers, _answer(asked, held, answers))
+    while asked is not None:
+        write_frame(answers, _answer(asked, held, answers))
+        # What was asked first said which files are read; whoever stays is asked more of them, and of no other.
+        asked = read_frame(asks) if asked.get("stays") else None
     return 0
 
 

@@ -12,12 +12,15 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.formats.documents.country_pack import CountryPack, read_pack
 from mrm_desktop.formats.door.wire import CODEC
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.formats.imports.preview import Preview, preview
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.imports.record_kinds import RECORD_KINDS
+from mrm_desktop.formats.layers.mbtiles import TilePackage
 from mrm_desktop.formats.layers.road_layers import Box, RoadLines, read_road_lines
+from mrm_desktop.formats.layers.tile_packages import read_tile_package
 from mrm_desktop.formats.layers.trip_lines import TripLines, read_trip_lines
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.progress import Progress
@@ -119,9 +122,57 @@ def _understand_trip(told: Plain) -> TripLines:
     return CODEC.read(TripLines, told)
 
 
+def _do_tiles(asked: Plain, progress: Progress) -> Plain:
+    """Tell what a package says of itself."""
+    told: Plain = CODEC.write(read_tile_package(Path(asked["path"])))
+    return {"says": {field.name: told[field.name] for field in fields(TilePackage)}}
+
+
+def _understand_tiles(told: Plain) -> TilePackage:
+    return CODEC.read(TilePackage, told["says"])
+
+
+def _do_tile(asked: Plain, progress: Progress) -> Plain:
+    """Read one tile. A package is opened anew for each, which takes a fraction of what its picture does."""
+    package = read_tile_package(Path(asked["path"]))
+    return {"tile": package.tile(*(int(number) for number in asked["at"]))}
+
+
+def _understand_tile(told: Plain) -> bytes | None:
+    tile = told["tile"]
+    if tile is not None and not isinstance(tile, bytes):
+        raise ValueError("no tile")
+    return tile
+
+
+def _do_pack(asked: Plain, progress: Progress) -> Plain:
+    """Check a country pack as a whole."""
+    found: Plain = CODEC.write(read_pack(Path(asked["path"])))
+    return found
+
+
+def _understand_pack(told: Plain) -> CountryPack:
+    return CODEC.read(CountryPack, told)
+
+
+def _do_part(asked: Plain, progress: Progress) -> Plain:
+    """Unpack one part of a country pack."""
+    pack = read_pack(Path(asked["path"]))
+    part = next(part for part in pack.parts if part.member == asked["member"])
+    return {"content": pack.content(part)}
+
+
+def _understand_part(told: Plain) -> bytes:
+    return bytes(told["content"])
+
+
 REQUESTS: Mapping[str, Request] = {
     "read": Request(_do_read, _understand_reading),
     "preview": Request(_do_preview, _understand_preview),
     "roads": Request(_do_roads, _understand_roads),
     "trip": Request(_do_trip, _understand_trip),
+    "tiles": Request(_do_tiles, _understand_tiles),
+    "tile": Request(_do_tile, _understand_tile),
+    "pack": Request(_do_pack, _understand_pack),
+    "part": Request(_do_part, _understand_part),
 }

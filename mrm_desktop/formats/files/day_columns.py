@@ -97,7 +97,8 @@ def _short(
         if years[order] == min(years.values())
         and sum(today - _LOOKED_BACK <= day <= today for day in days) >= _MOST_OF * len(found)
     ]
-    return likely[0] if len(likely) == 1 else ""
+    # Where all of them give the same days, as 26.06.26 does, it does not matter which.
+    return likely[0] if likely and all(whole[order] == whole[likely[0]] for order in likely) else ""
 
 
 def _are_half_swapped(cells: Collection[str]) -> bool:

@@ -166,7 +166,7 @@ def members_meant(names: Iterable[str]) -> tuple[str, ...]:
     found = []
     for name in names:
         path = PurePosixPath(name)
-        if not name.endswith("/") and path.parts[0] != "__MACOSX" and not path.name.startswith("."):
+        if path.name and not name.endswith("/") and path.parts[0] != "__MACOSX" and not path.name.startswith("."):
             found.append(name)
     return tuple(found)
 

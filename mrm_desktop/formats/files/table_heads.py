@@ -94,7 +94,14 @@ def _heading_position(rows: Sequence[Sequence[str]]) -> int | None:
     enough = max(1, max(widths) * 0.6)
     wide = [n for n, width in enumerate(widths) if width >= enough]
     first = next((n for n in wide if n + 1 >= len(rows) or widths[n + 1] or not any(m > n for m in wide)), wide[0])
+    if _has_number(rows[first]):
+        # Data, then: the blank row stood between them and their headings.
+        first = next((n for n in wide if n < first and widths[n] == widths[first] and not _has_number(rows[n])), first)
     return first + 1 if _is_second_heading(rows[first : first + 3]) else first
+
+
+def _has_number(row: Sequence[str]) -> bool:
+    return any(_NUMBER.fullmatch(cell.strip()) for cell in row)
 
 
 def _is_second_heading(rows: Sequence[Sequence[str]]) -> bool:

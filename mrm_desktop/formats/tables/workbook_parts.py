@@ -20,6 +20,7 @@ _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\shidden="(?:1|true)"')
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHUNK = 1024 * 1024
 _OVERLAP = 16 * 1024  # longer than the longest formula
@@ -48,6 +49,8 @@ class SheetPart:
         How many cells are computed.
     never_computed : frozenset[tuple[int, int]]
         Row and column, from 1, of formulas that no program has computed yet: a program wrote them, and nobody opened and saved the file.
+    hidden_rows : int
+        How many rows nobody sees who opens it, by a filter or by hand.
     """
 
     name: str
@@ -55,6 +58,7 @@ class SheetPart:
     merged: tuple[MergedRange, ...]
     formulas: int
     never_computed: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _xml(archive: zipfile.ZipFile, path: str) -> Element:
 
 def _sheet(archive: zipfile.ZipFile, names: set[str], name: str, hidden: bool, path: str, source: SourceFile) -> SheetPart:
     merged: dict[MergedRange, None] = {}
-    formulas = 0
+    formulas = hidden_rows = 0
     never: set[tuple[int, int]] = set()
     with archive.open(path) as stream:
         tail_length = 0
@@ -139,11 +143,12 @@ def _sheet(archive: zipfile.ZipFile, names: set[str], name: str, hidden: bool, p
             if _DTD.search(piece):
                 raise KnownError("table.hostile_workbook", file=source.name)
             formulas += sum(1 for m in _FORMULA.finditer(piece) if m.end() > tail_length)
+            hidden_rows += sum(1 for m in _HIDDEN_ROW.finditer(piece) if m.end() > tail_length)
             for m in _MERGE.finditer(piece):
                 merged[MergedRange(_column(m[1]), int(m[2]), _column(m[3]), int(m[4]))] = None
             never.update((int(m[2]), _column(m[1])) for m in _NEVER_COMPUTED.finditer(piece))
             tail_length = min(len(piece), _OVERLAP)
-    return SheetPart(name, hidden, tuple(merged), formulas, frozenset(never))
+    return SheetPart(name, hidden, tuple(merged), formulas, frozenset(never), hidden_rows)
 
 
 def _column(letters: bytes) -> int:

@@ -48,6 +48,8 @@ def open_workbook(source: SourceFile, options: ReadOptions, progress: Progress) 
         notes.append(LedgerEntry("dropped", "table.other_sheets", 0, {"sheet": sheet.name, "count": len(others)}))
     if sheet.formulas:
         notes.append(LedgerEntry("changed", "table.formulas", 0, {"count": sheet.formulas}))
+    if sheet.hidden_rows:
+        notes.append(LedgerEntry("guessed", "table.hidden_rows", 0, {"count": sheet.hidden_rows}))
     if sheet.never_computed:
         notes.append(LedgerEntry("dropped", "table.formulas_never_computed", 0, {"count": len(sheet.never_computed)}))
     if parts.has_macros:

@@ -11,8 +11,9 @@ from pathlib import Path
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
-from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart, PartRole, read_pack
+from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart, PartRole
 from mrm_desktop.formats.documents.facts import read_facts
+from mrm_desktop.formats.door.foreign import extract, read_pack
 from mrm_desktop.formats.files.read_options import ReadOptions
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.project.ports import UnitsOfWork
@@ -75,12 +76,12 @@ def use_pack(
     facts = 0
     # Boundaries and facts are in no way secret, but a part that is being read lies here for its owner only.
     with tempfile.TemporaryDirectory(prefix="mrm-pack-") as place:
-        stated = [read_facts(pack.extract(part, Path(place))) for part in pack.parts_for(PartRole.FACTS)]
+        stated = [read_facts(extract(pack, part, Path(place))) for part in pack.parts_for(PartRole.FACTS)]
         for one in stated:
             guard_facts(project, one, passes)  # before anything is imported: a pack that was stopped halfway would pass for used
         for role, kind in _IMPORTED:
             for part in pack.parts_for(role):
-                file = pack.extract(part, Path(place))
+                file = extract(pack, part, Path(place))
                 imported.append((part.name, import_data(project, file, kind, ReadOptions(), now, progress=progress)))
         if any(done.dataset is not None for _, done in imported) or not imported:
             facts = sum(add_facts(project, one, passes, now) for one in stated)
@@ -91,5 +92,5 @@ def use_pack(
 def _lay_out(pack: CountryPack, part: PackPart, folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / part.name).exists():
-        pack.extract(part, folder)
+        extract(pack, part, folder)
     return part.name

@@ -11,6 +11,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.formats.files.read_options import ReadOptions
+from mrm_desktop.formats.files.source_files import members_meant
 from mrm_desktop.formats.imports.preview import preview
 from mrm_desktop.formats.imports.read_file import read
 from mrm_desktop.formats.layers.kml_geometry import UnreadableCorners, read_corners
@@ -165,3 +166,7 @@ def test_areas_of_a_stream_of_numbers_have_their_outline(tmp_path: Path) -> None
     inner = f"<Placemark><name>x</name>{data}<Polygon>{ring}</Polygon></Placemark>"
     area = read(kml(tmp_path / "a.kml", inner), DatasetKind.AREAS).of(Area)[0]
     assert from_wkb(area.geometry).bounds == (31.0, 4.0, 31.5, 4.5)
+
+
+def test_entries_without_a_name_are_left_out() -> None:
+    assert members_meant(["", "/", "./", "doc.kml", "__MACOSX/._doc.kml"]) == ("doc.kml",)

@@ -50,3 +50,9 @@ def test_a_cell_of_several_lines_swallows_nothing(tmp_path: Path, areas: tuple[A
     path.write_bytes(_lines("S-1", '"S-1\nchecked, twice\n\nby the office"', "S-1"))
     reading = read(path, DatasetKind.PLACES, areas)
     assert [place.name for place in reading.of(Place)] == ["Place 1", "Place 2", "Place 3"]
+
+
+def test_a_first_cell_of_several_lines_swallows_nothing(tmp_path: Path, areas: tuple[Area, ...]) -> None:
+    path = tmp_path / "first.csv"
+    path.write_bytes(f'{HEAD}\n"Tamarind\nCrossing",settlement,4.1,30.1,S-1\nDoum,camp,4.3,30.3,S-1\n'.encode())
+    assert [place.name for place in read(path, DatasetKind.PLACES, areas).of(Place)] == ["Tamarind Crossing", "Doum"]
