@@ -18,9 +18,9 @@ def _data(source: Source, order: Order, words: Words) -> bytes:
         case CSV.name:
             return csv_bundle(sheets_of(released, words), order.hxl)
         case GEOPACKAGE.name:
-            return geopackage(released, source.scratch_folder)
+            return geopackage(released, words, source.scratch_folder)
         case GPX.name:
-            return places_gpx(released)
+            return places_gpx(released, words)
         case KML.name:
             return kml(released, words)
         case _:

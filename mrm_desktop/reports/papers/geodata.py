@@ -21,19 +21,28 @@ from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.gdal import load_gdal
 from mrm_desktop.geo.wkb import from_wkb
+from mrm_desktop.reports.papers.labels import area_row, label_of_file, place_row
 from mrm_desktop.reports.papers.route_lines import RouteLine
-from mrm_desktop.reports.papers.tables import clean
-from mrm_desktop.reports.release.ladder import ReleasedView, may_read
+from mrm_desktop.reports.papers.tables import Sheet, clean, sheets_of
+from mrm_desktop.reports.release.ladder import NOT_SHARED, ReleasedView, may_read
+from mrm_desktop.reports.release.wording import value_of
 
 DIGITS = 5  # about a metre
 _LAST_CHANGE = "1980-01-01T00:00:00.000Z"
+ATTRIBUTE_TABLES = ("about", "perceptions", "actors", "evidence", "codebook")
+"""Tables of a workbook that stand in a GeoPackage beside its layers."""
 Point = tuple[str, float, float, str]  # name, longitude, latitude, remark
 
 
 def geojson(released: ReleasedView, words: Words) -> bytes:
     """Return the areas as GeoJSON (RFC 7946) with what may be known of each."""
     features = [
-        {"type": "Feature", "id": area.code, "properties": dict(area.values), "geometry": _mapping(from_wkb(area.geometry))}
+        {
+            "type": "Feature",
+            "id": area.code,
+            "properties": area_row(area.values, words),
+            "geometry": _mapping(from_wkb(area.geometry)),
+        }
         for area in released.areas
     ]
     document = {
@@ -41,6 +50,7 @@ def geojson(released: ReleasedView, words: Words) -> bytes:
         "sensitivity": words.say(f"sensitivity.{released.reader}"),
         "as_known_on": released.on.isoformat(),
         "note": words.say("map.note.not_permission"),
+        "notes": [value for item, value in label_of_file(released, words) if item == "note"],
         "features": features,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8")
@@ -51,6 +61,7 @@ def kml(released: ReleasedView, words: Words) -> bytes:
     theme = _theme_for(released)
     label = f"{released.title} - {words.say(f'sensitivity.{released.reader}')} - {released.on.isoformat()}"
     root, document = _kml_document(label)
+    _element(document, "description", _in_lines(label_of_file(released, words)))
     for fill in load_style().themes[theme]:
         style = _element(document, "Style", id=fill.id)
         line = _element(style, "LineStyle")
@@ -62,21 +73,33 @@ def kml(released: ReleasedView, words: Words) -> bytes:
     for area in released.areas:
         mark = _placemark(areas, area.name)
         _element(mark, "styleUrl", f"#{area.values[theme]}")
-        _add_data(mark, area.values.items())
+        _add_data(mark, area_row(area.values, words).items())
         _add_polygons(mark, from_wkb(area.geometry))
     if released.places:
         places = _element(document, "Folder")
         _element(places, "name", "places")
         for p in released.places:
             mark = _placemark(places, p.name)
-            _add_data(mark, [("kind", p.kind)])
+            _add_data(mark, place_row(p).items())
             _add_point(mark, p.longitude, p.latitude)
     return _written(root)
 
 
-def gpx(points: Iterable[Point], routes: Iterable[RouteLine] = ()) -> bytes:
-    """Return waypoints and routes as GPX 1.1, without any time."""
+def _in_lines(items: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(value for _, value in items)
+
+
+def gpx(points: Iterable[Point], routes: Iterable[RouteLine] = (), about: str = "") -> bytes:
+    """Return waypoints and routes as GPX 1.1, without any time.
+
+    Parameters
+    ----------
+    about : str
+        What the file says of itself: for whom it is, and what it is no permission for.
+    """
     root = ElementTree.Element("gpx", version="1.1", creator="MRM Desktop", xmlns="http://www.topografix.com/GPX/1/1")
+    if about:
+        _element(_element(root, "metadata"), "desc", about)
     for name, longitude, latitude, remark in points:
         mark = _element(root, "wpt", lat=_degrees(latitude), lon=_degrees(longitude))
         _element(mark, "name", name)
@@ -117,7 +140,7 @@ def route_kml(name: str, points: Iterable[Point], routes: Iterable[RouteLine]) -
     return _written(root)
 
 
-def places_gpx(released: ReleasedView) -> bytes:
+def places_gpx(released: ReleasedView, words: Words) -> bytes:
     """Return the places as waypoints.
 
     Raises
@@ -127,10 +150,11 @@ def places_gpx(released: ReleasedView) -> bytes:
     """
     if not released.places:
         raise KnownError("export.no_points", reader=released.reader.value)
-    return gpx((p.name, p.longitude, p.latitude, p.kind) for p in released.places)
+    points = [(p.name, p.longitude, p.latitude, p.kind) for p in released.places]
+    return gpx(points, about=_in_lines(label_of_file(released, words)))
 
 
-def geopackage(released: ReleasedView, scratch_folder: Path) -> bytes:
+def geopackage(released: ReleasedView, words: Words, scratch_folder: Path) -> bytes:
     """Return a GeoPackage with a layer of areas and what else may be known, styled for QGIS.
 
     Parameters
@@ -140,11 +164,15 @@ def geopackage(released: ReleasedView, scratch_folder: Path) -> bytes:
     """
     with tempfile.TemporaryDirectory(dir=scratch_folder, prefix=".mrm-") as folder:
         path = Path(folder) / "export.gpkg"
-        for layer, rows, shapes in _layers(released):
+        for layer, rows, shapes in _layers(released, words):
             _write_layer(path, layer, rows, shapes)
+        about = label_of_file(released, words)
         with closing(sqlite3.connect(path)) as database:
-            _add_styles(database, released)
-            database.execute("UPDATE gpkg_contents SET last_change = ?", (_LAST_CHANGE,))
+            for sheet in sheets_of(released, words):
+                if sheet.name in ATTRIBUTE_TABLES:
+                    _add_table(database, sheet)
+            _add_styles(database, released, words)
+            database.execute("UPDATE gpkg_contents SET last_change = ?, description = ?", (_LAST_CHANGE, _in_lines(about)))
             database.commit()
             # Pages that GDAL freed may still hold what was written first.
             database.execute("VACUUM")
@@ -160,10 +188,35 @@ def _without_counters(content: bytes) -> bytes:
     return content[:24] + once + content[28:92] + once + content[96:]
 
 
-def _layers(released: ReleasedView) -> Iterable[tuple[str, list[dict[str, Any]], list[BaseGeometry]]]:
-    yield "areas", [_clean_row(area.values) for area in released.areas], [_many(from_wkb(a.geometry)) for a in released.areas]
+def _add_table(database: sqlite3.Connection, sheet: Sheet) -> None:
+    """Add a table without geometry, as the format registers it."""
+    columns = ", ".join(f'"{column}"' for column in sheet.columns)
+    typed = ", ".join(f'"{column}" {_type_of(sheet, at)}' for at, column in enumerate(sheet.columns))
+    signs = ", ".join("?" * len(sheet.columns))
+    database.execute(f'CREATE TABLE "{sheet.name}" (fid INTEGER PRIMARY KEY, {typed})')
+    database.executemany(f'INSERT INTO "{sheet.name}" ({columns}) VALUES ({signs})', sheet.rows)  # noqa: S608 - names of our own
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, 'attributes', ?, ?)",
+        (sheet.name, sheet.name, _LAST_CHANGE),
+    )
+
+
+def _type_of(sheet: Sheet, column: int) -> str:
+    """Return the type of the format in which a column is kept: a column without a type is no column to GDAL."""
+    kinds = {type(row[column]) for row in sheet.rows if row[column] is not None}
+    if kinds == {bool}:
+        return "BOOLEAN"
+    return "INTEGER" if kinds == {int} else "DOUBLE" if kinds and kinds <= {int, float} else "TEXT"
+
+
+def _layers(released: ReleasedView, words: Words) -> Iterable[tuple[str, list[dict[str, Any]], list[BaseGeometry]]]:
+    yield (
+        "areas",
+        [_clean_row(area_row(area.values, words)) for area in released.areas],
+        [_many(from_wkb(a.geometry)) for a in released.areas],
+    )
     if released.places:
-        rows = [_clean_row({"name": p.name, "kind": p.kind}) for p in released.places]
+        rows = [_clean_row(place_row(p)) for p in released.places]
         yield "places", rows, [shapely.Point(p.longitude, p.latitude) for p in released.places]
     if released.presence:
         rows = [
@@ -195,7 +248,7 @@ def _write_layer(path: Path, layer: str, rows: list[dict[str, Any]], shapes: lis
     frame.to_file(path, layer=layer, driver="GPKG", engine="pyogrio", append=path.exists())
 
 
-def _add_styles(database: sqlite3.Connection, released: ReleasedView) -> None:
+def _add_styles(database: sqlite3.Connection, released: ReleasedView, words: Words) -> None:
     """Add the table in which QGIS looks for the style of a layer; the moment of its making is left out."""
     theme = _theme_for(released)
     database.execute(
@@ -206,7 +259,7 @@ def _add_styles(database: sqlite3.Connection, released: ReleasedView) -> None:
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
         " useAsDefault, description, owner) VALUES ('', '', 'areas', 'geom', ?, ?, '', 1, '', '')",
-        (theme, _qml(theme, load_style().themes[theme])),
+        (theme, _qml(theme, _fills(theme, released), words)),
     )
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
@@ -215,21 +268,32 @@ def _add_styles(database: sqlite3.Connection, released: ReleasedView) -> None:
     )
 
 
-def _qml(attribute: str, fills: Sequence[FillClass]) -> str:
-    """Return a categorised QGIS style."""
-    categories = "".join(f'<category symbol="{n}" value="{f.id}" label="{f.id}" render="true"/>' for n, f in enumerate(fills))
-    symbols = "".join(
-        f'<symbol type="fill" name="{n}" alpha="1"><layer class="SimpleFill" enabled="1"><Option type="Map">'
-        f'<Option type="QString" name="color" value="{_rgb(f.fill)}"/><Option type="QString" name="style" value="solid"/>'
-        '<Option type="QString" name="outline_color" value="38,34,28,255"/><Option type="QString" name="outline_width" value="0.26"/>'
-        "</Option></layer></symbol>"
-        for n, f in enumerate(fills)
-    )
-    return (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'><qgis styleCategories=\"Symbology\">"
-        f'<renderer-v2 type="categorizedSymbol" attr="{attribute}"><categories>{categories}</categories>'
-        f"<symbols>{symbols}</symbols></renderer-v2></qgis>"
-    )
+def _fills(theme: str, released: ReleasedView) -> tuple[FillClass, ...]:
+    """Return the classes of a theme, and that of what is withheld, where something is."""
+    style = load_style()
+    withheld = theme != "evidence" and any(area.values[theme] == NOT_SHARED for area in released.areas)
+    return (*style.themes[theme], *([style.fill("evidence", NOT_SHARED)] if withheld else []))
+
+
+def _qml(attribute: str, fills: Sequence[FillClass], words: Words) -> str:
+    """Return a categorised QGIS style, whose legend says in words what each class is."""
+    qgis = ElementTree.Element("qgis", styleCategories="Symbology")
+    renderer = _element(qgis, "renderer-v2", type="categorizedSymbol", attr=attribute)
+    categories, symbols = _element(renderer, "categories"), _element(renderer, "symbols")
+    for number, fill in enumerate(fills):
+        label = value_of(attribute, fill.id, words)
+        _element(categories, "category", symbol=str(number), value=fill.id, label=label, render="true")
+        symbol = _element(symbols, "symbol", type="fill", name=str(number), alpha="1")
+        options = _element(_element(symbol, "layer", **{"class": "SimpleFill", "enabled": "1"}), "Option", type="Map")
+        for name, value in (
+            ("color", _rgb(fill.fill)),
+            ("style", "solid"),
+            ("outline_color", "38,34,28,255"),
+            ("outline_width", "0.26"),
+        ):
+            _element(options, "Option", type="QString", name=name, value=value)
+    body: str = ElementTree.tostring(qgis, encoding="unicode")
+    return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>{body}"
 
 
 def _rgb(color: str) -> str:

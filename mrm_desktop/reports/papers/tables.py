@@ -6,13 +6,13 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.disclosure import ReleasedPerception
+from mrm_desktop.reports.papers.labels import ENDING, area_row, label_of_file, perception_row
 from mrm_desktop.reports.release.ladder import FIELDS, ReleasedActor, ReleasedPlace, ReleasedView, may_read
 
 Cell = str | int | float | None
@@ -25,14 +25,59 @@ _HXL = {
     "area_code": "#adm+code",
     "area_name": "#adm+name",
     "channel": "#contact+type",
+    "evidence": "#meta+evidence",
     "ceiling": "#access+ceiling",
     "verdict": "#access+verdict",
     "expires_on": "#date+expiry",
-    "presence": "#org+un+presence+class",
-    "evidence": "#meta+evidence",
     "confidence": "#meta+confidence",
+    "presence": "#org+un+presence",
+    "presence_month": "#date+un+presence",
+    "acceptance": "#indicator+acceptance+community",
+    "places": "#loc+count",
+    "remote_places": "#loc+count+remote",
+    "tolerance": "#indicator+tolerance+armed_actors",
+    "deciding_gate": "#access+gate",
+    "gaps": "#meta+gaps+num",
+    "round": "#meta+round",
+    "stratum": "#population+group",
+    "method": "#meta+method",
+    "collected": "#date+collected",
+    "collected_on": "#date+collected",
+    "first_day": "#date+start",
+    "last_day": "#date+end",
+    "answers": "#population+answers",
+    "answered": "#population+answers+num",
+    "rating": "#indicator+rating",
+    "mean_rating": "#indicator+rating+mean",
+    "low": "#indicator+rating+mean+low",
+    "high": "#indicator+rating+mean+high",
+    "favourable": "#indicator+favourable",
+    "unfavourable": "#indicator+unfavourable",
+    "refused": "#indicator+refused",
+    "source": "#meta+source",
+    "grade": "#meta+grade",
+    "rated": "#org+rated",
+    "asked_elsewhere": "#meta+asked_elsewhere",
+    "actor": "#org+armed+code",
+    "kind": "#loc+type",
+    "stance": "#indicator+stance",
+    "reported": "#date+reported",
+    "name": "#loc+name",
+    "longitude": "#geo+lon",
+    "latitude": "#geo+lat",
+    "item": "#meta+item",
+    "value": "#meta+value",
+    "table": "#meta+table",
+    "column": "#meta+column",
+    "meaning": "#description",
 }
-_LEFT_OUT = ("is_small", "suppressed", "survey")
+
+
+def hxl_of(column: str) -> str:
+    """Return the HXL tag of a column: its own, that of the code beside which it has the words, or one made of its name."""
+    if column.endswith(ENDING):
+        return f"{hxl_of(column.removesuffix(ENDING))}+label"
+    return _HXL.get(column, f"#meta+{column}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +90,37 @@ class Sheet:
 
 
 def sheets_of(released: ReleasedView, words: Words) -> tuple[Sheet, ...]:
-    """Return the tables of a view: about, areas, what may be known of perceptions, actors and places, and the codebook."""
-    columns = tuple(f.name for f in FIELDS if f.table == "areas" and may_read(released.reader, f.name))
-    sheets = [
-        Sheet("about", ("item", "value"), tuple(_about(released, words))),
-        Sheet("areas", columns, tuple(tuple(area.values.get(c) for c in columns) for area in released.areas)),
-    ]
-    for name, kind, rows in (
-        ("perceptions", ReleasedPerception, released.perceptions),
-        ("actors", ReleasedActor, released.actors),
-        ("places", ReleasedPlace, released.places),
-    ):
-        if rows:
-            heads = tuple(f.name for f in fields(kind) if f.name not in _LEFT_OUT)
-            sheets.append(Sheet(name, heads, tuple(tuple(getattr(row, head) for head in heads) for row in rows)))
+    """Return the tables of a view: about, areas, what may be known of perceptions, actors and places, and the codebook.
+
+    Inside the organisation there is the evidence as well: every record with its numbers, interval and answers.
+    """
+    tables: tuple[tuple[str, list[Mapping[str, Any]]], ...] = (
+        ("perceptions", [perception_row(p, words) for p in released.perceptions]),
+        ("actors", [_fields_of(actor) for actor in released.actors]),
+        ("places", [_fields_of(place) for place in released.places]),
+        ("evidence", list(released.evidence)),
+    )
+    areas = [area_row({f: area.values[f] for f in _columns(released)}, words) for area in released.areas]
+    sheets = [Sheet("about", ("item", "value"), tuple(_about(released, words)))]
+    sheets += [_sheet("areas", areas)] if areas else []
+    sheets += [_sheet(name, rows) for name, rows in tables if rows]
     return (*sheets, Sheet("codebook", ("table", "column", "meaning"), tuple(_codebook(sheets, words))))
+
+
+def _columns(released: ReleasedView) -> list[str]:
+    return [f.name for f in FIELDS if f.table == "areas" and may_read(released.reader, f.name)]
+
+
+def _fields_of(record: ReleasedActor | ReleasedPlace) -> dict[str, Any]:
+    return {f.name: getattr(record, f.name) for f in fields(record)}
+
+
+def _sheet(name: str, rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    return Sheet(name, tuple(rows[0]), tuple(tuple(_plain(value) for value in row.values()) for row in rows))
+
+
+def _plain(value: Any) -> Cell:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -89,15 +150,15 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def csv_bundle(sheets: Sequence[Sheet], hxl: bool = False) -> bytes:
-    """Return a zip with one CSV file per table; with ``hxl`` the areas carry a row of HXL tags."""
+    """Return a zip with one CSV file per table; with ``hxl`` each carries a row of HXL tags."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for sheet in sheets:
             text = io.StringIO()
             writer = csv.writer(text, lineterminator="\r\n")
             writer.writerow(sheet.columns)
-            if hxl and sheet.name == "areas":
-                writer.writerow([_HXL.get(c, "") for c in sheet.columns])
+            if hxl:
+                writer.writerow([hxl_of(column) for column in sheet.columns])
             writer.writerows([inert(value) for value in row] for row in sheet.rows)
             archive.writestr(zipfile.ZipInfo(f"{sheet.name}.csv", EPOCH), text.getvalue().encode("utf-8-sig"))
     return stream.getvalue()
@@ -142,26 +203,20 @@ def _without_traces(content: bytes) -> bytes:
 
 
 def _about(released: ReleasedView, words: Words) -> list[tuple[Cell, ...]]:
-    policy = released.policy
-    rows: list[tuple[str, str]] = [
-        ("sensitivity", words.say(f"sensitivity.{released.reader}")),
-        ("title", released.title),
+    return [
+        *label_of_file(released, words),
         ("mode", words.term("mode", released.mode)),
         ("purpose", words.term("purpose", released.purpose)),
-        ("as_known_on", released.on.isoformat()),
-        ("policy", words.say("note.policy", name=policy.name, version=policy.version, checksum=policy.checksum[:12])),
         ("program", released.program_version),
-        ("note", words.say("map.note.not_permission")),
-        ("note", words.say("note.never_interview")),
-        ("note", words.say("map.note.boundaries")),
     ]
-    if released.fictional:
-        rows.insert(1, ("note", words.say("note.fictional")))
-    return list(rows)
 
 
 def _codebook(sheets: Sequence[Sheet], words: Words) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for sheet in sheets[1:]:
-        rows.extend((sheet.name, column, words.say(f"field.{column}")) for column in sheet.columns)
+        rows.extend((sheet.name, column, _meaning(column, words)) for column in sheet.columns)
     return rows
+
+
+def _meaning(column: str, words: Words) -> str:
+    return words.say("field.label" if column.endswith(ENDING) else f"field.{column}", column=column.removesuffix(ENDING))

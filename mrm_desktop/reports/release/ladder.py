@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from mrm_desktop.domain.assessments import PolicyStamp
 from mrm_desktop.domain.vocabulary import Stratum, Word
@@ -145,6 +146,8 @@ class ReleasedView:
     ----------
     solved : tuple[Solved, ...]
         What its reader would have solved for, and what was done about it; it leaves with no file.
+    evidence : tuple[Mapping[str, Any], ...]
+        Every record with its numbers, intervals and answers; for readers inside the organisation only.
     """
 
     reader: Reader
@@ -164,6 +167,7 @@ class ReleasedView:
     removed: Mapping[str, int] = field(default_factory=dict)
     period: str = ""
     solved: tuple[Solved, ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def answers_between(self) -> tuple[str, str] | None:
@@ -179,4 +183,5 @@ class ReleasedView:
             perceptions=tuple(p for p in self.perceptions if p.area_code == code),
             actors=tuple(a for a in self.actors if a.area_code == code),
             places=tuple(p for p in self.places if p.area_code == code),
+            evidence=tuple(row for row in self.evidence if row["area_code"] == code),
         )

@@ -34,6 +34,7 @@ from mrm_desktop.reports.report import Needs, Source
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.evidence.area_levels import read_levels
 from mrm_desktop.services.evidence.call_sheet import call_sheet
+from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
 from mrm_desktop.services.release.quiet_areas import Quiet, quiet_areas, verdicts_told
 
 CREDITED = ("acled", "ucdp")
@@ -184,7 +185,9 @@ def release(subject: Subject, reader: Reader, log: Sequence[Release] = ()) -> Re
         reports = knowledge.actor_reports.of({code for area in view.areas for code in knowledge.ground.around(area.code)})
     evidence = _evidence(subject)
     if reader is Reader.INTERNAL:
-        return release_view(view, reader, evidence, reports)
+        made = release_view(view, reader, evidence, reports)
+        known = (e for e in evidence if e.known_from <= subject.on)
+        return made if subject.policy is None else replace(made, evidence=tuple(evidence_rows(known, subject.policy)))
     figures = figures_of(subject, log)
     quiet = Quiet()
     if subject.policy is not None:

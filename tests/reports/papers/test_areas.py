@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,18 +17,24 @@ import pyogrio
 import pytest
 
 from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.evidence import RatingDistribution
 from mrm_desktop.formats.files.safe_xml import local, walk
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.geodata import geojson, geopackage, gpx, kml, places_gpx
+from mrm_desktop.reports.papers.labels import area_row
 from mrm_desktop.reports.papers.route_lines import RouteLine
-from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, sheets_of, workbook
+from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, hxl_of, sheets_of, workbook
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import release_view
 from mrm_desktop.reports.release.residue import Secrets, check_residue, find_residue
+from mrm_desktop.scoring import load_policy
+from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
 from tests import toy
+from tests.present import present
 
 WORDS = Words("en")
 NOTHING = Secrets(frozenset())
+EVIDENCE = tuple(replace(row, distribution=RatingDistribution((1, 2, 3, 4, 5))) for row in toy.card().evidence)
 
 
 def released(reader: Reader = Reader.COUNTRY_OFFICE) -> ReleasedView:
@@ -38,10 +46,15 @@ def test_a_workbook_says_what_the_model_says() -> None:
     assert book.sheetnames == ["about", "areas", "perceptions", "actors", "places", "codebook"]
     head, *rows = book["areas"].iter_rows(values_only=True)
     assert [dict(zip(head, row, strict=True)) for row in rows] == [
-        {k: v if v != "" else None for k, v in area.values.items()} for area in released().areas
+        {k: v if v != "" else None for k, v in area_row(area.values, WORDS).items()} for area in released().areas
     ]
+    assert {k: area_row({"verdict": "refused"}, WORDS)[k] for k in ("verdict", "verdict_label")} == {
+        "verdict": "refused",
+        "verdict_label": WORDS.term("verdict", "refused"),
+    }
     meanings = {(row[0], row[1]): row[2] for row in book["codebook"].iter_rows(min_row=2, values_only=True)}
-    assert all(WORDS.knows(f"field.{column}") for _, column in meanings)
+    assert all(WORDS.knows(f"field.{str(column).removesuffix('_label')}") for _, column in meanings)
+    assert all(meanings.values())
     assert {("areas", h) for h in head} <= set(meanings)
     assert book.properties.creator == "MRM Desktop"
 
@@ -67,7 +80,7 @@ def test_hostile_names_come_back_as_they_were(hostile: str, tmp_path: Path) -> N
 
 
 def test_a_geopackage_says_what_the_model_says_and_has_a_style(tmp_path: Path) -> None:
-    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), tmp_path))
+    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), WORDS, tmp_path))
     frame = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="areas")
     assert frame["area_code"].tolist() == [a.code for a in released().areas]
     assert frame["ceiling"].tolist() == [a.values["ceiling"] for a in released().areas]
@@ -100,9 +113,9 @@ def test_gpx_has_points_and_routes_and_no_times(tmp_path: Path) -> None:
 
 
 def test_points_are_not_for_everybody() -> None:
-    assert b"Near" in places_gpx(released())
+    assert b"Near" in places_gpx(released(), WORDS)
     with pytest.raises(KnownError, match=r"export\.no_points"):
-        places_gpx(released(Reader.PARTNER))
+        places_gpx(released(Reader.PARTNER), WORDS)
 
 
 def test_the_same_view_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -139,3 +152,71 @@ def test_residue_looks_into_pdf_pages_and_never_repeats_the_secret() -> None:
     assert refused.value.code == "export.residue"
     assert "group" not in str(refused.value)
     assert find_residue(pdf, Secrets(frozenset({"a word that is not there"}))) == ()
+
+
+def sheet(name: str, reader: Reader) -> list[dict[str, object]]:
+    """A table of a view whose evidence is on record, as a workbook gives it."""
+    shown = replace(released(reader), evidence=tuple(evidence_rows(EVIDENCE, load_policy())))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(sheets_of(shown, WORDS))))
+    head, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip((str(column) for column in head), row, strict=True)) for row in rows]
+
+
+def test_inside_the_organisation_there_are_numbers_intervals_and_answers() -> None:
+    item = EVIDENCE[0]
+    row = sheet("evidence", Reader.INTERNAL)[0]
+    assert (row["answered"], row["mean_rating"]) == (item.item.answered, item.item.mean_rating)
+    assert [row[f"answers_{n}"] for n in ("minus_2", "minus_1", "0", "1", "2")] == list(present(item.distribution).counts)
+    low, high = row["low"], row["high"]
+    assert isinstance(low, float)
+    assert isinstance(high, float)
+    assert -2 <= low < high <= 2
+
+
+def test_evidence_leaves_with_no_reader_outside_the_office() -> None:
+    for reader in (Reader.COUNTRY_OFFICE, Reader.PARTNER, Reader.PUBLIC):
+        assert released(reader).evidence == ()
+
+
+def test_every_column_has_its_tag() -> None:
+    bundle = zipfile.ZipFile(io.BytesIO(csv_bundle(sheets_of(released(), WORDS), hxl=True)))
+    for name in bundle.namelist():
+        head, tags = list(csv.reader(io.StringIO(bundle.read(name).decode("utf-8-sig"))))[:2]
+        assert len(head) == len(tags)
+        assert all(re.fullmatch(r"#[a-z]+(\+[a-z_]+)*", tag) for tag in tags), (name, tags)
+    assert hxl_of("verdict_label") == "#access+verdict+label"
+
+
+def test_a_file_says_for_whom_it_is_and_what_it_is_no_permission_for(tmp_path: Path) -> None:
+    said = [WORDS.say("sensitivity.country_office"), WORDS.say("map.note.not_permission"), WORDS.say("map.note.boundaries")]
+    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), WORDS, tmp_path))
+    database = sqlite3.connect(tmp_path / "x.gpkg")
+    descriptions = [row[0] for row in database.execute("SELECT description FROM gpkg_contents")]
+    database.close()
+    description = next(e.text or "" for _, e in walk(io.BytesIO(kml(released(), WORDS)), "k") if local(e) == "description")
+    about = next(e.text or "" for _, e in walk(io.BytesIO(places_gpx(released(), WORDS)), "g") if local(e) == "desc")
+    table = " ".join(str(row["value"]) for row in sheet("about", Reader.COUNTRY_OFFICE))
+    for text in (*descriptions, description, about, table):
+        assert all(sentence in text for sentence in said)
+
+
+def test_a_geopackage_has_the_perceptions_as_a_table_that_gdal_reads(tmp_path: Path) -> None:
+    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), WORDS, tmp_path))
+    frame = pyogrio.read_dataframe(tmp_path / "x.gpkg", layer="perceptions", read_geometry=False)
+    assert frame["stratum"].tolist() == [p.stratum for p in released().perceptions]
+    assert frame["stratum_label"].tolist() == [WORDS.term("stratum", p.stratum) for p in released().perceptions]
+    assert find_residue((tmp_path / "x.gpkg").read_bytes(), NOTHING) == ()
+
+
+def test_the_legend_in_qgis_says_what_the_classes_are(tmp_path: Path) -> None:
+    """No QGIS is at hand here: the style is read as XML and held to what its reader asks for, a symbol for each category."""
+    (tmp_path / "x.gpkg").write_bytes(geopackage(released(), WORDS, tmp_path))
+    database = sqlite3.connect(tmp_path / "x.gpkg")
+    (style,) = database.execute("SELECT styleQML FROM layer_styles").fetchone()
+    database.close()
+    elements = [e for _, e in walk(io.BytesIO(style.partition(">")[2].encode()), "q")]
+    categories = [e for e in elements if local(e) == "category"]
+    assert {e.get("symbol") for e in categories} == {e.get("name") for e in elements if local(e) == "symbol"}
+    values = {area.values["ceiling"] for area in released().areas}
+    assert values <= {e.get("value") for e in categories}
+    assert all(e.get("label") == WORDS.say(f"map.class.ceiling.{e.get('value')}") for e in categories)

@@ -87,7 +87,7 @@ def test_no_marker_above_the_readers_level_is_in_the_bytes(reader: Reader, form:
     makers = {
         "xlsx": lambda: workbook(sheets_of(released, WORDS)),
         "csv": lambda: csv_bundle(sheets_of(released, WORDS)),
-        "gpkg": lambda: geopackage(released, tmp_path),
+        "gpkg": lambda: geopackage(released, WORDS, tmp_path),
         "geojson": lambda: geojson(released, WORDS),
         "kml": lambda: kml(released, WORDS),
     }
@@ -98,7 +98,11 @@ def test_no_marker_above_the_readers_level_is_in_the_bytes(reader: Reader, form:
 def test_the_internal_reader_has_the_markers_so_that_the_search_is_no_sham(tmp_path: Path) -> None:
     released = release_view(planted(), Reader.INTERNAL, [evidence()], [report()])
     secrets = Secrets(frozenset({"zzactorzz", "zzvillagezz"}), ((-18.31234, -21.31234),))
-    for content in (workbook(sheets_of(released, WORDS)), csv_bundle(sheets_of(released, WORDS)), geopackage(released, tmp_path)):
+    for content in (
+        workbook(sheets_of(released, WORDS)),
+        csv_bundle(sheets_of(released, WORDS)),
+        geopackage(released, WORDS, tmp_path),
+    ):
         assert {r.kind for r in find_residue(content, secrets)} & {"text", "point"}
     assert {r.kind for r in find_residue(kml(released, WORDS), secrets)} == {"text", "point"}
 

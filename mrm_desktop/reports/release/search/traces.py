@@ -22,7 +22,9 @@ _TRACES = (
     "docProps/custom",
     "xl/connections",
 )
-_TABLES = re.compile(r"(gpkg_|sqlite_|rtree_|layer_styles$|areas$|places$|presence$)")
+_TABLES = re.compile(
+    r"(gpkg_|sqlite_|rtree_|layer_styles$|areas$|places$|presence$|about$|perceptions$|actors$|evidence$|codebook$)"
+)
 _PNG_CHUNKS = frozenset(
     {"IHDR", "PLTE", "IDAT", "IEND", "pHYs", "sRGB", "gAMA", "tRNS", "sBIT", "bKGD", "cHRM"}
 )  # no text, time, EXIF
