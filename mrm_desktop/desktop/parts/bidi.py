@@ -55,6 +55,20 @@ class TextLabel(QLabel):
         super().setText(text)
 
 
+class CodeLabel(QLabel):
+    """A code over several lines, read off the screen from left to right in every language; it breaks after its separators only."""
+
+    def __init__(self, code: str, separator: str) -> None:
+        super().__init__(code.replace(separator, f"{separator}\u200b"))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setWordWrap(True)
+        self.setIndent(0)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setProperty("role", "code")
+
+
 class LineField(QLineEdit):
     """A field for one line that begins where the window's lines do, also while it is empty."""
 
