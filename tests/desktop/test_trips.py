@@ -253,6 +253,26 @@ def test_stops_are_set_by_clicks_on_the_map_of_the_trip(page: TripsPage, qtbot: 
     assert not page.trip_map.pick.isChecked()
 
 
+def test_the_map_stays_while_stops_are_set_on_it_and_shows_the_way_after(page: TripsPage, qtbot: QtBot) -> None:
+    shown = page.trip_map.map
+    qtbot.waitUntil(lambda: shown.is_sharp and not shown.navigator.is_under_way, timeout=WAIT)
+    areas = {area.name: area.label_at for area in present(shown.document).areas}
+    scale = present(shown.view).scale
+    QTest.mouseClick(page.trip_map.pick, Qt.MouseButton.LeftButton)
+    for name in ("Lolu", "Zihen", "Susutaa"):
+        spot = shown.pixel_of(areas[name]).toPoint()
+        assert shown.rect().contains(spot), "the next stop is in sight"
+        QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=spot)
+        if page.legs:
+            plan(page, qtbot)
+        QTest.qWait(50)
+        assert not shown.navigator.is_under_way
+        assert present(shown.view).scale == scale
+    QTest.mouseClick(page.trip_map.pick, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown.navigator.is_under_way, timeout=WAIT)
+    assert present(shown.view).scale != scale, "then the whole way is shown"
+
+
 def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage, qtbot: QtBot) -> None:
     """Bold idea 1: drag a departure time and it all moves."""
     for name in ("Susutaa", "Susou", "Buroul"):

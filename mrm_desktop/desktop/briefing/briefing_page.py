@@ -137,7 +137,7 @@ class BriefingPage(Page):
         column.setContentsMargins(1, 1, 1, 10)
         column.addWidget(self.map)
         below = QHBoxLayout()
-        below.setContentsMargins(14, 4, 10, 0)
+        below.setContentsMargins(14, 8, 10, 4)
         below.addWidget(self.changes, 1)
         below.addWidget(self._link("map", "map/areas"))
         column.addLayout(below)
