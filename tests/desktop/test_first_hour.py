@@ -113,6 +113,10 @@ def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
         leave(child(window, DecisionDialog), tour, qtbot)
     elif stop.asks == "unlock":
         click(window, "lock")
+        qtbot.waitUntil(lambda: tour._framed() is not None and present(tour._framed()).objectName() == "unlock", timeout=WAIT)
+        assert not tour.is_done, "it is locked, and not yet unlocked"
+        qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+        window.lock_page.unlock_asked.emit("the passphrase of the board")
     else:
         part = next(w for w in window.findChildren(QWidget, stop.target) if w.isVisible())
         if isinstance(part, QComboBox):
@@ -144,6 +148,36 @@ def test_the_tour_asks_for_something_at_most_stops_and_sees_when_it_was_done(win
             assert tour.task.text().startswith("✓")
         assert tour.on.property("role") == "primary"
         click(tour, "tour-on")
+
+
+def test_a_task_is_seen_also_when_its_stop_is_reached_by_going_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    while tour.stop.code != "tour.request":
+        click(tour, "tour-on")
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    side = present(tour._framed())
+    foot = window.statusBar().mapTo(window, window.statusBar().rect().topLeft()).y()
+    assert side.height() > 0
+    assert tour._ring.geometry().bottom() <= foot + 8, "the frame ends where the part is no longer seen"
+    click(tour, "tour-back")
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    do_what_is_asked(window, tour, qtbot)
+    qtbot.waitUntil(lambda: tour.is_done, timeout=WAIT)
+
+
+def test_the_frame_follows_what_is_spoken_of(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    while tour.stop.target != "review-area":
+        click(tour, "tour-on")
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    box = present(tour._framed())
+    box.setFixedWidth(box.width() + 80)
+    qtbot.waitUntil(lambda: frames_its_target(window, tour) and tour._ring.width() >= box.width(), timeout=WAIT)
 
 
 def test_what_is_not_asked_for_does_not_count(window: MainWindow, qtbot: QtBot) -> None:

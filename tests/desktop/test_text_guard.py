@@ -50,8 +50,7 @@ def test_a_victim_cannot_be_entered_and_nothing_typed_is_lost(real: MainWindow, 
     qtbot.waitUntil(lambda: "counter_argument" in dialog.notes.notes, timeout=WAIT)
     note = dialog.notes.notes["counter_argument"]
     assert note.isVisible()
-    for part in (note.what, note.false_alarm, dialog.counter):
-        qtbot.waitUntil(lambda part=part: is_in_sight(part), timeout=WAIT)
+    qtbot.waitUntil(lambda: all(is_in_sight(part) for part in (note.what, note.false_alarm, dialog.counter)), timeout=WAIT)
     said = texts(note)
     assert "Looks like a person's name: “Mary Deng”" in said
     assert "Child Protection Adviser or UNICEF, not into this tool" in said

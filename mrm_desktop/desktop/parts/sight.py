@@ -12,8 +12,9 @@ def bring_into_sight(*widgets: QWidget) -> None:
     for widget in widgets:
         above = widget.parentWidget()
         while above is not None:
-            if isinstance(above, QScrollArea) and above.widget() is not None:
-                layout = above.widget().layout()
+            sheet = above.widget() if isinstance(above, QScrollArea) else None
+            if isinstance(above, QScrollArea) and sheet is not None:
+                layout = sheet.layout()
                 if layout is not None:
                     layout.activate()  # what was just put into it has no place before
                 above.ensureWidgetVisible(widget, AROUND_PX, AROUND_PX)
