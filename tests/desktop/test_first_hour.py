@@ -7,12 +7,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
+from mrm_desktop.cli.opening import open_project
+from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample, sample_knowledge
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts.opened import Opened
@@ -36,10 +37,14 @@ WAIT = 30_000
 @pytest.fixture
 def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) -> Iterator[MainWindow]:
     fresh = count()
+
+    def sample(path: Path) -> Opened:
+        return Opened(build_sample(path), words, SAMPLE_DAY, path=path, known_passphrase=PASSPHRASE)
+
     openers = Openers(
-        open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        open=lambda path, passphrase: Opened(open_project(path, PASSPHRASE), words, SAMPLE_DAY),
         create=lambda path, *_: Opened(build_sample(path), words, SAMPLE_DAY),
-        sample=lambda: Opened(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
+        sample=lambda: sample(tmp_path / f"sample-{next(fresh)}.mrm"),
         missions=lambda: ("UNMISS",),
         knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),
     )
@@ -113,10 +118,12 @@ def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
         leave(child(window, DecisionDialog), tour, qtbot)
     elif stop.asks == "unlock":
         click(window, "lock")
-        qtbot.waitUntil(lambda: tour._framed() is not None and present(tour._framed()).objectName() == "unlock", timeout=WAIT)
+        unlock = window.lock_page.unlock
+        at = QRect(unlock.mapTo(window, QPoint()), unlock.size())
+        qtbot.waitUntil(lambda: tour._ring.isVisible() and tour._ring.geometry().contains(at), timeout=WAIT)
         assert not tour.is_done, "it is locked, and not yet unlocked"
         qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
-        window.lock_page.unlock_asked.emit("the passphrase of the board")
+        click(window, "unlock")
     else:
         part = next(w for w in window.findChildren(QWidget, stop.target) if w.isVisible())
         if isinstance(part, QComboBox):
