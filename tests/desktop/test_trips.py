@@ -223,6 +223,15 @@ def test_what_is_wrong_with_a_trip_is_said_beside_it(page: TripsPage, qtbot: QtB
     qtbot.waitUntil(lambda: not page.side.problem.isVisible(), timeout=WAIT)
 
 
+def test_an_hour_that_is_none_is_said(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page)
+    add_phrase(page.form.check_ins, at="25:99", place="Gate", means="HF radio")
+    page.make_plan()
+    qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
+    assert "Check-ins, sentence 1: what stands there as the hour is none." in page.side.problem.text()
+    assert "from 00:00 to 23:59" in page.side.problem.text()
+
+
 def test_places_are_picked_by_name_and_become_the_stops_of_legs(page: TripsPage, qtbot: QtBot) -> None:
     """Finding 18: not typed coordinates only."""
     for name in ("Susutaa", "Susou", "Buroul"):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.gap_rows import GapRows
+from mrm_desktop.desktop.parts.cards import which_mission
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import SIGNS, label, verdict_box
 from mrm_desktop.desktop.parts.ladder import Ladder
@@ -34,6 +35,8 @@ class AnswerSheet(QWidget):
         assessment = card.assessment
         self._add(label(f"{card.area.name_in(words.language)} [{card.area.code}]", "title"))
         self._add(verdict_box(assessment, words))
+        if mission := which_mission(card, words):
+            self._add(label(mission, ""))
         self._add(Ladder(assessment.ceiling, words))
         self._add(label(words.pair(words.say("note.channel"), words.term("channel", assessment.channel)), "channel"))
         if assessment.expires_on is not None and assessment.expires_on < window_ends:

@@ -56,6 +56,8 @@ DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD se
 PAUSE = 150  # milliseconds without typing before the page beside the conversation forms anew
 WIDE, HIGH = 1120, 760  # pixels
 _STEP_OF = {
+    "guard.markup": "signs",
+    "guard.too_long": "signs",
     "decision.missing_role": "signs",
     "decision.nobody_may_sign": "signs",
     "decision.expires_too_late": "signs",

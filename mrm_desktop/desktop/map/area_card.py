@@ -29,6 +29,7 @@ from mrm_desktop.desktop.map.card_texts import (
     tool_lines,
     why_lines,
 )
+from mrm_desktop.desktop.parts.cards import which_mission
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import breakable, label
@@ -112,6 +113,8 @@ class AreaCardPanel(QWidget):
         page.soft(" › ".join([*(a.name_in(words.language) for a in card.lineage), card.area.code]))
         page.text(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
         page.text(said(assessment.reasons[0], words), "")
+        if mission := which_mission(card, words):
+            page.text(mission, "")
         for flag in assessment.flags:
             page.text(words.say(f"flag.{flag}"), "error")
         page.soft(standing_line(card, words))

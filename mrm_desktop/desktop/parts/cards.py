@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.views import AreaCard
+from mrm_desktop.domain.vocabulary import MissionStatus
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.changes import Changed
 from mrm_desktop.project.kinds import ON_CARDS, Kind
 from mrm_desktop.project.open_project import OpenProject
@@ -61,3 +63,15 @@ def _lately(incidents: Iterable[Incident], inside: frozenset[str], day: date) ->
     """Return the incidents in some areas that happened, or may have happened, in the days before a day."""
     first = day - timedelta(days=INCIDENT_DAYS)
     return tuple(i for i in incidents if i.area_code in inside and i.valid_to >= first and i.happened_on <= day)
+
+
+def which_mission(card: AreaCard, words: Words) -> str:
+    """Say which mission is meant where it is not at work: an area may lie where another one was than the project's. "" where it is."""
+    record = card.mission
+    if record is None or card.mission_status is MissionStatus.ACTIVE:
+        return ""
+    said = {"mission": record.acronym, "status": words.term("mission_status", card.mission_status)}
+    ended, day = record.closes_on or record.mandate_end, card.assessment.assessed_on
+    if ended is not None and ended < day:
+        return words.say("window.card.which_mission_until", **said, on=ended)
+    return words.say("window.card.which_mission", **said)

@@ -17,6 +17,7 @@ from mrm_desktop.desktop.trips.leg_sheet import Ticks
 from mrm_desktop.desktop.trips.phrase_list import Blank, PhraseList
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.route_strips import minutes_of
 from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
@@ -222,7 +223,7 @@ class TripForm(QScrollArea):
         Raises
         ------
         KnownError
-            ``trip.missing_key``, ``trips.bad_line`` with the box and the line.
+            ``trip.missing_key``; ``trips.bad_line`` and ``trips.bad_hour`` with the box and the line.
         """
         if not legs:
             raise KnownError("trip.missing_key", where="trip", key="leg")
@@ -255,8 +256,11 @@ class TripForm(QScrollArea):
         return (*here, *(one for one in (others.guard_passes if others else ()) if one.field not in named))
 
     def _whole(self, name: str, entries: Sequence[T], needed: Sequence[str]) -> tuple[T, ...]:
-        """Return sentences none of whose needed blanks is empty."""
+        """Return sentences none of whose needed blanks is empty, and whose hours are hours."""
         for number, entry in enumerate(entries, start=1):
+            hour = getattr(entry, "at", "")
+            if hour and minutes_of(hour) is None:
+                raise KnownError("trips.bad_hour", box=self._words.say(f"trips.form.{name}"), number=number)
             if not all(getattr(entry, blank) for blank in needed):
                 raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number)
         return tuple(entries)
