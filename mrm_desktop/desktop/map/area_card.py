@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -84,17 +85,19 @@ class AreaCardPanel(QWidget):
         self._scroll.setWidget(page.finish())
         self._foot.hide()
 
-    def show_card(self, card: AreaCard, incidents: Sequence[Incident] | None = None) -> None:
+    def show_card(self, card: AreaCard, incidents: Sequence[Incident] | None = None, begun_on: date | None = None) -> None:
         """Show everything about one area.
 
         Parameters
         ----------
         incidents : Sequence[Incident] | None
             Those of the last days in it; None where nobody looked.
+        begun_on : date | None
+            When a decision was begun on it that is not recorded yet.
         """
         self.card = card
         page = _Sheet()
-        self._answer(page, card)
+        self._answer(page, card, begun_on)
         self._not_known(page, card)
         page.section(self._words.say("answer.word.heard"), heard_lines(card, self._words))
         self._heard(page, card)
@@ -106,7 +109,7 @@ class AreaCardPanel(QWidget):
         # Never narrower than its longest word: what lies beyond the edge of a sheet that scrolls down only can never be seen.
         self.setMinimumWidth(max(NARROWEST, sheet.minimumSizeHint().width() + 14))
 
-    def _answer(self, page: _Sheet, card: AreaCard) -> None:
+    def _answer(self, page: _Sheet, card: AreaCard, begun_on: date | None) -> None:
         """Show the verdict, how far contact may go, whom to call in any case, and what decides."""
         words, assessment = self._words, card.assessment
         page.title(card.area.name_in(words.language))
@@ -120,7 +123,21 @@ class AreaCardPanel(QWidget):
         page.soft(standing_line(card, words))
         page.widget(Ladder(assessment.ceiling, words))
         page.widget(_contact(card, words))
+        if begun_on is not None:
+            page.widget(self._begun(begun_on))
         page.section(words.say("window.card.decides"), deciding_lines(card, words))
+
+    def _begun(self, on: date) -> QFrame:
+        """Say that a decision was begun and waits, with the button that goes on with it."""
+        box = QFrame()
+        box.setProperty("role", "offer")
+        row = FlowLayout(box)
+        row.addWidget(label(self._words.say("window.card.begun", on=on), ""))
+        button = QPushButton(self._words.say("draft.go_on"))
+        button.setObjectName("card-go-on")
+        button.clicked.connect(lambda _=False: self.decide_asked.emit(self.card))
+        row.addWidget(button)
+        return box
 
     def _not_known(self, page: _Sheet, card: AreaCard) -> None:
         """Show what nobody knows, each with the button that answers it."""
