@@ -31,6 +31,7 @@ from mrm_desktop.desktop.map.card_texts import (
     why_lines,
 )
 from mrm_desktop.desktop.parts.cards import which_mission
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import breakable, label
@@ -115,6 +116,9 @@ class AreaCardPanel(QWidget):
         page.title(card.area.name_in(words.language))
         page.soft(" › ".join([*(a.name_in(words.language) for a in card.lineage), card.area.code]))
         page.text(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
+        is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE
+        if is_large:  # between large words the rest would push whom to call out of sight
+            page.widget(_contact(card, words))
         page.text(said(assessment.reasons[0], words), "")
         if mission := which_mission(card, words):
             page.text(mission, "")
@@ -122,7 +126,8 @@ class AreaCardPanel(QWidget):
             page.text(words.say(f"flag.{flag}"), "error")
         page.soft(standing_line(card, words))
         page.widget(Ladder(assessment.ceiling, words))
-        page.widget(_contact(card, words))
+        if not is_large:
+            page.widget(_contact(card, words))
         if begun_on is not None:
             page.widget(self._begun(begun_on))
         page.section(words.say("window.card.decides"), deciding_lines(card, words))

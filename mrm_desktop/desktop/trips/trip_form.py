@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QPlainTextEdit, QScrollArea, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField, TextField
+from mrm_desktop.desktop.parts.bidi import DecimalField, LineField, TextField
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.trips.check_line import CheckLine
@@ -279,7 +279,7 @@ def _choice(entries: list[tuple[str, str]], chosen: str) -> QComboBox:
 
 
 def _number(least: float, most: float, value: float, unit: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+    box = DecimalField()
     box.setRange(least, most)
     box.setDecimals(1)
     box.setValue(value)
