@@ -35,7 +35,6 @@ from tests.desktop.pixels import rgb
 from tests.desktop.window_parts import opened_in, page_of
 from tests.present import present
 
-
 RAW = "QLineEdit|QPlainTextEdit|QTextEdit|QSpinBox|QDoubleSpinBox|QTimeEdit"
 """Fields of Qt that begin wherever their text tells them to."""
 

@@ -14,7 +14,7 @@ from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.decision_page import DecisionPage
 from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog, OutcomeDialog, SignDialog
-from mrm_desktop.desktop.assess.register_page import RegisterPage
+from mrm_desktop.desktop.assess.register_page import COLUMNS, RegisterPage
 from mrm_desktop.desktop.parts.labels import ClickedLabel
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.domain.decisions import Decision
@@ -258,3 +258,24 @@ def test_where_the_records_bring_nothing_it_is_said_of_what_was_chosen(open_wind
     click(dialog, "outcome-do_not_proceed")
     assert "Your records bring nothing for it" in texts(dialog.arguments)
     assert "bring nothing against" not in texts(dialog.arguments)
+
+
+@pytest.mark.parametrize("wide", [1024, 1280, 1366])
+def test_no_column_of_the_register_lies_beyond_its_edge(open_window: MainWindow, qtbot: QtBot, wide: int) -> None:
+    recorded(open_window, qtbot)
+    open_window.resize(wide, 720)
+    page = open_at(open_window, "assess/decisions", RegisterPage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1 and not open_window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0, timeout=3000)
+    heads = page.table.horizontalHeader()
+    assert heads.length() <= page.table.viewport().width()
+    for column in range(heads.count()):
+        assert heads.sectionSize(column) >= heads.sectionSizeHint(column), "no heading is cut"
+    for column in range(heads.count()):
+        if not page.table.isColumnHidden(column):
+            text = str(page.table.model().index(0, column).data())
+            seen = page.table.visualRect(page.table.model().index(0, column)).adjusted(9, 2, -9, -2)
+            needed = page.table.fontMetrics().boundingRect(seen, Qt.TextFlag.TextWordWrap, text)
+            assert needed.width() <= seen.width(), text
+            assert needed.height() <= seen.height(), text
+    assert not page.table.isColumnHidden(COLUMNS.index("state"))

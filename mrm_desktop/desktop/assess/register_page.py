@@ -25,6 +25,8 @@ from mrm_desktop.reports.release.ladder import Reader
 COLUMNS = ("sequence", "area", "outcome", "mode", "state", "expires", "role", "recorded", "hash")
 GIVING = tuple(COLUMNS.index(column) for column in ("area", "outcome", "mode", "state", "role"))
 """Columns of words, which wrap: days and the checksum are read whole."""
+SPARED = tuple(COLUMNS.index(column) for column in ("hash", "recorded", "role", "mode"))
+"""Columns that a small window leaves away: all of it stands beside the table, too, where a decision is chosen."""
 SOON_DAYS = 14
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
@@ -40,7 +42,7 @@ class RegisterPage(Page):
         self._session = AssessSession(context.opened)
         self._words = words = context.words
         self.table, self._model = text_table(
-            words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS], giving=GIVING
+            words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS], giving=GIVING, spared=SPARED
         )
         FittingRows(self.table)
         self.answer = label("", "section")
