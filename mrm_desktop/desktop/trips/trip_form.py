@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ T = TypeVar("T", CheckIn, OverdueStep)
 DEFAULT_GRACE = "30"  # minutes
 ACTIONS = ("call", "ask_next_point", "tell", "crisis_team")
 MEANS = ("hf", "vhf", "phone", "satellite", "partner")
+_MEANT_AS_HOUR = re.compile(r"\s*\d[\d\s:.,hH-]*")
 
 
 class TripForm(QScrollArea):
@@ -256,10 +258,10 @@ class TripForm(QScrollArea):
         return (*here, *(one for one in (others.guard_passes if others else ()) if one.field not in named))
 
     def _whole(self, name: str, entries: Sequence[T], needed: Sequence[str]) -> tuple[T, ...]:
-        """Return sentences none of whose needed blanks is empty, and whose hours are hours."""
+        """Return sentences none of whose needed blanks is empty, and whose hours are hours; "at dusk" is none, and may be said."""
         for number, entry in enumerate(entries, start=1):
             hour = getattr(entry, "at", "")
-            if hour and minutes_of(hour) is None:
+            if _MEANT_AS_HOUR.fullmatch(hour) and minutes_of(hour) is None:
                 raise KnownError("trips.bad_hour", box=self._words.say(f"trips.form.{name}"), number=number)
             if not all(getattr(entry, blank) for blank in needed):
                 raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number)
