@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from mrm_desktop.cartography.contrast import letters_on, seen_through
 from mrm_desktop.cartography.display_list import Badge, Fill, Item, Line, Marks, Scene, Shape, Text, shape_of
 from mrm_desktop.cartography.labels import Measure, letters
 from mrm_desktop.cartography.layers.trips import stop_letters
@@ -286,13 +287,18 @@ class _Pen:
 
     def _filled(self, row: str, stretch: Stretch, shape: Shape) -> Iterator[Item]:
         if row == "presence" and stretch.age_days is not None:
-            yield Fill(shape, "#ffffff")
-            age = stretch.age_days
-            opacity = next((opacity for days, opacity in _VEIL if age <= days), _FAINTEST)
-            yield Fill(shape, self._inside.veil, opacity=opacity)
+            yield Fill(shape, self._ground(row, stretch))
         else:
             fill = self._class_of(row, stretch)
             yield Fill(shape, fill.fill, fill)
+
+    def _ground(self, row: str, stretch: Stretch) -> str:
+        """Return the colour of a stretch below its pattern: presence fades with its age."""
+        if row != "presence" or stretch.age_days is None:
+            return self._class_of(row, stretch).fill
+        age = stretch.age_days
+        opacity = next((opacity for days, opacity in _VEIL if age <= days), _FAINTEST)
+        return seen_through(self._inside.veil, "#ffffff", opacity)
 
     def _class_of(self, row: str, stretch: Stretch) -> FillClass:
         if stretch.found == UNKNOWN:
@@ -313,7 +319,8 @@ class _Pen:
         text = next((one for one in said if self._look.measure(one, size, 400) <= room), None)
         if text is not None:
             x = box[2] - _PAD if self._axis.is_mirrored else box[0] + _PAD
-            yield Text(text, (x, (box[1] + box[3]) / 2), size, self._inside.letters, self._inside.halo, anchor=self._begin)
+            ground = self._ground(row, stretch)  # as the halo it keeps the pattern off the letters
+            yield Text(text, (x, (box[1] + box[3]) / 2), size, letters_on(ground), ground, anchor=self._begin)
 
     def _marks(self, kinds: Sequence[str], top: float, low: float) -> Iterator[Item]:
         """Draw signs beside the way; their words where there is room, attacks first."""
@@ -336,7 +343,7 @@ class _Pen:
             yield from self._unplaced(middle, size, taken)
         if not marks:
             nothing = self._words.say("strip.no_incidents" if "incident" in kinds else "strip.no_places")
-            yield Text(nothing, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
+            yield Text(nothing, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.ink, anchor=self._begin)
 
     def _check_ins(self, top: float, low: float) -> Iterator[Item]:
         """Draw where the team reports, with the hour; the place where there is room."""
@@ -359,7 +366,7 @@ class _Pen:
                     break
         if not xs:
             said = self._words.say("strip.no_check_ins")
-            yield Text(said, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.faint, anchor=self._begin)
+            yield Text(said, (self._axis.x(0.0) + self._way * _PAD, middle), size, self._colours.ink, anchor=self._begin)
 
     def _unplaced(self, middle: float, size: float, taken: Sequence[tuple[float, float]]) -> Iterator[Item]:
         """Say at the end of the way how many incidents have no place on it."""
@@ -368,7 +375,7 @@ class _Pen:
         low, high = sorted((end, end - self._way * wide))
         if not any(low < b and a < high for a, b in taken):
             anchor = "start" if self._axis.is_mirrored else "end"
-            yield Text(said, (end, middle), size, self._colours.faint, self._colours.halo, anchor=anchor)
+            yield Text(said, (end, middle), size, self._colours.ink, self._colours.halo, anchor=anchor)
 
     @property
     def _alarm(self) -> str:

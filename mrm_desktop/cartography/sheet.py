@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mrm_desktop.cartography.display_list import Fill, Item, Scene
+from mrm_desktop.cartography.display_list import Fill, Item, Scene, Text
+from mrm_desktop.cartography.labels import LINE_EM, letters
 from mrm_desktop.cartography.marginalia import draw_scale_bar
 from mrm_desktop.cartography.plane import Box, EqualArea
 from mrm_desktop.cartography.svg import tag
@@ -27,8 +28,13 @@ def bar_in_the_corner(view: View, letter_px: float) -> tuple[Item, ...]:
 
 
 def boxes_of(items: Iterable[Item]) -> Iterator[Box]:
-    """Yield the boxes that items cover, for names to keep off."""
-    return (item.shape.box for item in items if isinstance(item, Fill))
+    """Yield the boxes that surfaces and words cover, for names to keep off."""
+    for item in items:
+        if isinstance(item, Fill):
+            yield item.shape.box
+        elif isinstance(item, Text):
+            wide, (x, y) = letters(item.text, item.size, item.weight) / 2, item.at
+            yield x - wide, y - item.size * LINE_EM / 2, x + wide, y + item.size * LINE_EM / 2
 
 
 def framed(scene: Scene, width: float, height: float, above: Iterable[Item] = ()) -> str:

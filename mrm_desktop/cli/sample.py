@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def build_sample(path: Path) -> Project:
                 continue
             options = ReadOptions(today=SAMPLE_DAY, grade=Grade.parse("B2") if kind is DatasetKind.COMMUNITY else None, source=said)
             with reading_own_files():
-                import_data(project, file, kind, options, now())
+                import_data(project, file, kind, options, datetime.combine(SAMPLE_DAY, now().timetz()))
     except BaseException:
         project.close()
         raise

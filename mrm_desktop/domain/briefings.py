@@ -22,6 +22,7 @@ class NeedKind(Word):
     LAPSED = "lapsed"
     LAPSES = "lapses"
     WAITS = "waits"
+    DRAFT = "draft"
     MISSION = "mission"
     NO_FOCAL_POINT = "no_focal_point"
     UNTESTED_LINE = "untested_line"

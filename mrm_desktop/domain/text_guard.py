@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.folded_text import FoldedText, fold, folded
 from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextError, Trace, check_pass
 from mrm_desktop.domain.guard_words import GuardWords, guard_words
@@ -20,6 +21,10 @@ Known = Callable[[], Collection[str]]
 """Gives the names that a project knows - areas, places, bases, roles - when they are wanted, and not before."""
 
 LONGEST_FRAGMENT = 60
+LONGEST_TITLE = 160
+"""Letters of a role or a title: four lines on a phone, and three times what anybody has needed."""
+TITLE_FIELDS = frozenset({"title", "office"})
+_MARKUP = re.compile(r"<[^>]*>?|&#?\w+;|[{}<>]|\[[^\]]*\]\([^)]*\)|javascript:", re.IGNORECASE)
 _OLDEST = 105
 _PHONE_DIGITS = range(7, 16)
 _GROUPED_NUMBER_DIGITS = (
@@ -84,9 +89,11 @@ def require_no_person(
     PersonInTextError
         What was found in fields without a pass.
     KnownError
-        What :func:`~mrm_desktop.domain.guard_passes.check_pass` raises.
+        What :func:`require_plain` and :func:`~mrm_desktop.domain.guard_passes.check_pass` raise.
     """
     listed = list(texts)
+    for field, text in listed:
+        require_plain(field, text)
     found = [
         finding
         for field, text in listed
@@ -103,6 +110,24 @@ def require_no_person(
     if stopped:
         raise PersonInTextError(stopped)
     return needed
+
+
+def require_plain(field: str, text: str) -> None:
+    """Insist that a role is plain words, and that no role and no title is as long as a page.
+
+    Whatever shows them escapes them. But a role with markup in it is none, and what is printed with it reads like a forgery.
+
+    Raises
+    ------
+    KnownError
+        ``guard.markup``; ``guard.too_long`` with the letters that there are and may be. What was typed is in neither: parameters
+        reach the log.
+    """
+    is_role = holds_role(field)
+    if is_role and _MARKUP.search(text):
+        raise KnownError("guard.markup")
+    if (is_role or field.rpartition(".")[2] in TITLE_FIELDS) and len(text) > LONGEST_TITLE:
+        raise KnownError("guard.too_long", count=len(text), most=LONGEST_TITLE)
 
 
 def require_sound_passes(

@@ -11,11 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 
 ISOLATE, END = "\u2066", "\u2069"
-# Words of printable ASCII, and the signs of degrees and numbers, with single spaces between them - a dash that stands alone joins what
-# stands around it, and parts the runs; what a run must hold to have an order of its own; what belongs to the sentence around it.
-_SIGNS = "!-~\u2212\u2013\u00b0\u2032\u2033\u00b1\u00d7"  # with minus, dash, degree, minutes, seconds, plus or minus, times
+# Words of Latin letters and printable ASCII, and the signs of degrees and numbers, with single spaces between them - a dash that stands
+# alone joins what stands around it, and parts the runs; what a run must hold to have an order of its own; what belongs to the sentence
+# around it. A place where a long word or code may break is a part of it: a run that ends there would lay the lines of the code backwards.
+_SIGNS = (
+    "!-~\u2212\u2013\u00b0\u2032\u2033\u00b1\u00d7"  # with minus, dash, degree, minutes, seconds, plus or minus, times
+    "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u02b9-\u02bf\u0300-\u036f\u1e00-\u1eff\u2018\u2019"  # letters with accents
+    "\u00ad\u200b\u2060"  # where a word may break, or must not
+)
 _RUN = re.compile(f"[{_SIGNS}]+(?:[ \u00a0](?!\u2013 )[{_SIGNS}]+)*")
-_HAS_ORDER = re.compile(r"[A-Za-z]|\d\D+\d|[-+\u2212\u00b1<>] ?\d|\d ?[%\u00b0+]")
+_HAS_ORDER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]|\d\D+\d|[-+\u2212\u00b1<>] ?\d|\d ?[%\u00b0+]")
 _SENTENCE_SIGNS = " ,;:!?\u2013"
 _SENTENCE = re.compile(r"[A-Z][^ ]*(?: [^ ]+){2,}[.!?]")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from mrm_desktop.cartography.contrast import contrast
 from mrm_desktop.cartography.display_list import Badge, Fill, Item, Text
 from mrm_desktop.cartography.route_strip import (
     PAPER_ROWS,
@@ -137,3 +138,34 @@ def test_without_incidents_it_is_said_that_this_is_not_the_same_as_none() -> Non
     assert any("not the same as none" in text for text in said(quiet, "incidents"))
     assert "2 more by area only" in said(quiet, "incidents")
     assert "0 more" not in " ".join(said(draw_strip(replace(STRIP, unplaced=0), CLOCK, EN, StripLook(1200.0)), "incidents"))
+
+
+def grounds_below(drawing: StripDrawing, text: Text) -> list[str]:
+    """What lies below the middle of a text: its ground and the pattern on it; else the page."""
+    x, y = text.at
+    below = [f for f in drawing.scene.items if isinstance(f, Fill) and f.shape.box[0] <= x <= f.shape.box[2]]
+    below = [f for f in below if f.shape.box[1] <= y <= f.shape.box[3]]
+    return [below[-1].colour] if below else [drawing.scene.ground]
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_every_label_reads_on_its_ground_and_on_its_halo(is_dark: bool) -> None:
+    """4.5 to 1, of every class that a stretch can be in."""
+    style = load_style()
+    labels = 0
+    for row, theme in (("contact", "ceiling"), ("communities", "acceptance"), ("armed_actors", "tolerance"), ("radio", "strip")):
+        for fill in style.themes[theme]:
+            if row == "radio" and fill.id not in ("signal", "dead"):
+                continue
+            strip = replace(STRIP, **{row: (Stretch(0, 100, fill.id, "Alpha"),)})  # type: ignore[arg-type]
+            drawing = draw_strip(strip, CLOCK, EN, StripLook(1200.0, is_dark=is_dark))
+            for text in (item for item in drawing.scene.items if isinstance(item, Text)):
+                labels += 1
+                halo = [text.halo] if text.halo else []
+                assert min(contrast(text.colour, ground) for ground in [*grounds_below(drawing, text), *halo]) >= 4.5, text
+    for age in (1, 60, 120, 300, 900):
+        drawing = draw_strip(replace(STRIP, presence=(Stretch(0, 100, "seen", age_days=age),)), CLOCK, EN, StripLook(1200.0))
+        _, label = [item for item in in_row(drawing, "presence") if isinstance(item, Text)]
+        assert min(contrast(label.colour, ground) for ground in (*grounds_below(drawing, label), label.halo)) >= 4.5
+        labels += 1
+    assert labels > 200

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel
 
 Numbers = NDArray[Any]
 
@@ -37,3 +38,32 @@ def contrast_of_text(picture: Numbers) -> float:
     colours, counts = np.unique(flat, axis=0, return_counts=True)
     ground = colours[counts.argmax()]
     return float(contrast(flat, ground[None, :]).max())
+
+
+def read_off(label: QLabel) -> list[str]:
+    """Return the lines of a label as the eye reads them from the left, each sign at the place at which Qt paints it."""
+    text = label.text()
+    layout = QTextLayout(text, label.font())
+    option = QTextOption()
+    option.setTextDirection(label.layoutDirection())
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if label.wordWrap() else QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    room = label.contentsRect().width() - 2 * label.margin()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(room)
+    layout.endLayout()
+    return [_seen(text, layout, number) for number in range(layout.lineCount())]
+
+
+def _seen(text: str, layout: QTextLayout, number: int) -> str:
+    line = layout.lineAt(number)
+    places = []
+    for at in range(line.textStart(), line.textStart() + line.textLength()):
+        runs = line.glyphRuns(at, 1)
+        if runs and runs[0].positions() and text[at] not in _UNSEEN:
+            places.append((runs[0].positions()[0].x(), text[at]))
+    return "".join(sign for _, sign in sorted(places))
+
+
+_UNSEEN = "\u200b\u2060\u200e\u200f\u2066\u2067\u2068\u2069"

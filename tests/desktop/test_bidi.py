@@ -7,22 +7,36 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, QRect, Qt
 from PySide6.QtGui import QTextCursor, QTextLayout, QTextOption
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from take_screens import AREA, SCREENS, sample_window
 
 from mrm_desktop import desktop
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
-from mrm_desktop.desktop.parts.bidi import RIGHT_TO_LEFT_MARK, LineField, TextField, day_field, read_as
+from mrm_desktop.desktop.parts.bidi import (
+    RIGHT_TO_LEFT_MARK,
+    DecimalField,
+    HourField,
+    LineField,
+    NumberField,
+    TextField,
+    day_field,
+    read_as,
+)
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.desktop.parts.look import apply_look
+from mrm_desktop.desktop.parts.look import apply_look, put_style_on
 from mrm_desktop.foundation.reading_order import END, ISOLATE, isolated_latin
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from tests.desktop.pixels import rgb
 from tests.desktop.window_parts import opened_in, page_of
 from tests.present import present
+
+RAW = "QLineEdit|QPlainTextEdit|QTextEdit|QSpinBox|QDoubleSpinBox|QTimeEdit"
+"""Fields of Qt that begin wherever their text tells them to."""
 
 
 @pytest.fixture
@@ -113,13 +127,43 @@ def test_fields_begin_at_the_right_of_a_mirrored_window(
         assert field.document().defaultTextOption().textDirection() == Qt.LayoutDirection.RightToLeft
 
 
+@pytest.mark.parametrize("made", [NumberField, DecimalField, HourField])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_numbers_begin_where_other_fields_do_and_off_the_frame(
+    qapp: QApplication, qtbot: QtBot, made: type[NumberField | DecimalField | HourField], language: str
+) -> None:
+    read_as(Words(language))
+    apply_look(qapp, dark=False)
+    try:
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        put_style_on(window)
+        field = made()
+        window.setCentralWidget(field)
+        window.resize(300, 40)
+        window.show()
+        QApplication.processEvents()
+        tall, width = field.height() // 3, field.width()
+        band = rgb(field.grab(QRect(4, tall, width - 8, tall)))  # between the lines of the frame
+        inside = [4 + x for x in np.flatnonzero((np.abs(band - band[0, 0]).max(axis=2) > 60).any(axis=0)).tolist()]
+        if language == "en":
+            assert 6 <= min(inside) <= 14
+        else:
+            assert width - 16 <= max(inside) <= width - 6
+    finally:
+        read_as(Words("en"))
+
+
 def test_no_field_is_made_that_begins_elsewhere() -> None:
     room = Path(desktop.__file__).parent
     made = [
         f"{path.name}: {found}"
         for path in room.rglob("*.py")
         if path.name != "bidi.py"
-        for found in re.findall(r"\b(?:QLineEdit|QPlainTextEdit|QTextEdit)\(.*\)(?!:)", path.read_text(encoding="utf-8"))
+        for found in re.findall(
+            r"\b(?:QLineEdit|QPlainTextEdit|QTextEdit|QSpinBox|QDoubleSpinBox|QTimeEdit)\(.*\)(?!:)",
+            path.read_text(encoding="utf-8"),
+        )
     ]
     assert made == []
 

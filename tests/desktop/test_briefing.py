@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.briefing.briefing_page import PAGE_OF, BriefingPage
 from mrm_desktop.desktop.briefing.briefing_session import ShownBriefing
+from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+from mrm_desktop.desktop.parts.drafts import Offer
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
 from mrm_desktop.domain.briefings import Briefing, Need, NeedKind
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from tests.desktop.window_parts import child, map_of, open_at, opened_in, page_at, texts, workspaces_of
+from tests.desktop.test_drafts import decide, lock_and_unlock
+from tests.desktop.window_parts import child, click, map_of, open_at, opened_in, page_at, page_of, texts, workspaces_of
 
 WAIT = 30_000
 
@@ -43,7 +47,11 @@ def test_nothing_of_a_place_is_said_before_a_project_is_open(window: MainWindow)
 
 
 @pytest.mark.parametrize("kind", NeedKind)
-def test_each_need_leads_to_where_it_is_seen_to(open_window: MainWindow, qtbot: QtBot, kind: NeedKind) -> None:
+def test_each_need_leads_to_where_it_is_seen_to(
+    open_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: NeedKind
+) -> None:
+    asked: list[EvidencePage] = []
+    monkeypatch.setattr(EvidencePage, "ask_import", lambda self: asked.append(self))
     page, day = briefing_of(open_window, qtbot), opened_in(open_window).project.day
     need = Need(kind, "briefing.no_focal_point", due=day)
     page._show(ShownBriefing(Briefing(day, day, None, (need,), ()), "Toyland", {}))
@@ -51,6 +59,41 @@ def test_each_need_leads_to_where_it_is_seen_to(open_window: MainWindow, qtbot: 
     assert row.when.text() == Words("en").say("briefing.today")
     QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
     assert workspaces_of(open_window).current == PAGE_OF[kind]
+    assert len(asked) == (kind is NeedKind.NO_AREAS), "to import is to be asked for the file at once"
+
+
+def test_a_decision_that_was_begun_is_said_after_a_lock_and_gone_on_with(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = decide(open_window, qtbot)
+    QTest.keyClicks(dialog.role, "Country director")
+    lock_and_unlock(open_window, qtbot)
+    page = briefing_of(open_window, qtbot)
+    row = next(row for row in page.rows if row.need.kind is NeedKind.DRAFT)
+    assert row.title.text().startswith("A decision on Square 5 was begun on ")
+    assert row.button.text() == "Go on with it"
+    QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in open_window.findChildren(DecisionDialog)), timeout=WAIT)
+    again = next(d for d in open_window.findChildren(DecisionDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: not child(again, Offer).isHidden(), timeout=WAIT)
+    click(again, "draft-go-on")
+    assert again.role.text() == "Country director"
+    again.reject()
+
+
+def test_the_card_says_that_a_decision_was_begun_and_no_longer_once_it_is_thrown_away(
+    open_window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = decide(open_window, qtbot)
+    QTest.keyClicks(dialog.role, "Country director")
+    dialog.reject()
+    card = page_of(open_window).card
+    qtbot.waitUntil(lambda: "A decision was begun here on" in texts(card), timeout=WAIT)
+    click(card, "card-go-on")
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in open_window.findChildren(DecisionDialog)), timeout=WAIT)
+    again = next(d for d in open_window.findChildren(DecisionDialog) if d.isVisible())
+    qtbot.waitUntil(lambda: not child(again, Offer).isHidden(), timeout=WAIT)
+    click(again, "draft-throw-away")
+    again.reject()
+    qtbot.waitUntil(lambda: "A decision was begun here on" not in texts(card), timeout=WAIT)
 
 
 def test_a_need_about_an_area_opens_the_page_at_it(open_window: MainWindow, qtbot: QtBot) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +17,7 @@ from mrm_desktop.desktop.map.card_bars import SmallBar
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.ladder import RUNGS, Ladder, rung_of
 from mrm_desktop.desktop.shell.main_window import MainWindow
-from mrm_desktop.domain.vocabulary import Mode
+from mrm_desktop.domain.vocabulary import MissionStatus, Mode
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.project.question import Question
 from tests.desktop.board import CLOSED, FIRST, OPEN
@@ -133,3 +136,12 @@ def test_the_smallest_change_lists_nothing_that_leaves_the_verdict_as_it_is(open
                 if reason.code.startswith("follows."):
                     after = {reason.params[key] for key in ("then", "otherwise") if key in reason.params}
                     assert after - {assessment.verdict.value}, (area.code, mode, reason)
+
+
+def test_the_card_names_the_mission_where_the_one_of_the_area_is_not_at_work(open_window: MainWindow, qtbot: QtBot) -> None:
+    panel = show(open_window, OPEN, qtbot)
+    card = present(panel.card)
+    assert "The mission here is" not in texts(panel)
+    ended = replace(present(card.mission), acronym="UNOLD", mandate_end=date(2024, 6, 30), closes_on=None)
+    panel.show_card(replace(card, mission=ended, mission_status=MissionStatus.CLOSED))
+    assert "The mission here is UNOLD: closed, its mandate ended on 30 Jun 2024." in texts(panel)

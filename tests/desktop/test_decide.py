@@ -14,18 +14,20 @@ from mrm_desktop.desktop.assess.assess_page import AssessPage
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.assess.decision_page import DecisionPage
 from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog, OutcomeDialog, SignDialog
-from mrm_desktop.desktop.assess.register_page import RegisterPage
+from mrm_desktop.desktop.assess.register_page import COLUMNS, RegisterPage
 from mrm_desktop.desktop.parts.labels import ClickedLabel
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.reports.papers.register import decided_in_words
 from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.services.decisions.objections import Brought
 from tests.desktop.board import OPEN
-from tests.desktop.window_parts import child, choose, click, open_at, opened_in, page_of, texts
+from tests.desktop.window_parts import card_of, child, choose, click, open_at, opened_in, page_of, texts
 from tests.present import present
 
 WAIT = 30_000
+EMPTY = "XT01"  # a square without UN military
 WHY = "The road can be watched only together."
 
 
@@ -222,3 +224,58 @@ def test_a_no_is_recorded_with_its_argument_alone(open_window: MainWindow, qtbot
     assert made.draft.outcome == outcome
     assert made.draft.signatories == ()
     assert isinstance(made.expires_on, date)
+
+
+def questions(dialog: DecisionDialog) -> list[str]:
+    shown = [part.text() for part in dialog.findChildren(QLabel) if part.property("role") == "section" and part.isVisible()]
+    return [text for text in shown if text[:1].isdigit()]
+
+
+@pytest.mark.parametrize(("outcome", "why"), [("do_not_proceed", "Why not?"), ("defer", "Why not now?")])
+def test_the_questions_fit_the_outcome_and_none_stands_without_its_answer(
+    open_window: MainWindow, qtbot: QtBot, outcome: str, why: str
+) -> None:
+    dialog = decide_on(open_window, OPEN, qtbot)
+    assert len(questions(dialog)) == 5
+    click(dialog, f"outcome-{outcome}")
+    assert questions(dialog) == [
+        "1   What do you decide?",
+        "2   What speaks for doing it?",
+        f"3   {why}",
+        "4   Who carries it, and who signs?",
+    ]
+    assert dialog.rationale.placeholderText() == "Why it is not right here and now"
+    click(dialog, "outcome-proceed")
+    assert questions(dialog)[1] == "2   Who would be seen, and what did they say?"
+
+
+def test_where_the_records_bring_nothing_it_is_said_of_what_was_chosen(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = decide_on(open_window, EMPTY, qtbot)
+    dialog.bring(Brought((), ()))
+    assert not card_of(open_window).assessment.verdict.is_open
+    said = texts(dialog.arguments)
+    assert "The answer above is not open, and that alone speaks against it" in said
+    click(dialog, "outcome-do_not_proceed")
+    assert "Your records bring nothing for it" in texts(dialog.arguments)
+    assert "bring nothing against" not in texts(dialog.arguments)
+
+
+@pytest.mark.parametrize("wide", [1024, 1280, 1366])
+def test_no_column_of_the_register_lies_beyond_its_edge(open_window: MainWindow, qtbot: QtBot, wide: int) -> None:
+    recorded(open_window, qtbot)
+    open_window.resize(wide, 720)
+    page = open_at(open_window, "assess/decisions", RegisterPage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1 and not open_window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0, timeout=3000)
+    heads = page.table.horizontalHeader()
+    assert heads.length() <= page.table.viewport().width()
+    for column in range(heads.count()):
+        assert heads.sectionSize(column) >= heads.sectionSizeHint(column), "no heading is cut"
+    for column in range(heads.count()):
+        if not page.table.isColumnHidden(column):
+            text = str(page.table.model().index(0, column).data())
+            seen = page.table.visualRect(page.table.model().index(0, column)).adjusted(9, 2, -9, -2)
+            needed = page.table.fontMetrics().boundingRect(seen, Qt.TextFlag.TextWordWrap, text)
+            assert needed.width() <= seen.width(), text
+            assert needed.height() <= seen.height(), text
+    assert not page.table.isColumnHidden(COLUMNS.index("state"))

@@ -14,11 +14,12 @@ from mrm_desktop.desktop.shell.page_names import MAP
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.trips import CheckIn
+from mrm_desktop.domain.trips import CheckIn, Waypoint
 from mrm_desktop.services.trips.read_trip import parse_points
 from tests.desktop.board import OPEN
 from tests.desktop.test_trips import POINTS
 from tests.desktop.window_parts import card_of, child, choose, click, open_at, opened_in, page_of
+from tests.present import present
 
 WAIT = 20_000
 ARGUMENT = "Families use the road at dawn, and would be seen."
@@ -111,6 +112,19 @@ def test_a_lock_keeps_a_trip_with_its_legs(open_window: MainWindow, qtbot: QtBot
     click(again, "draft-go-on")
     assert again.legs == legs
     assert (again.form.title.text(), again.form.check_ins.rows()[0]["place"]) == ("To the mill and back", "half a line")
+
+
+def test_a_lock_keeps_a_trip_of_which_only_the_start_is_set(open_window: MainWindow, qtbot: QtBot) -> None:
+    page = open_at(open_window, "trips/plan", TripsPage)
+    page.take_stop("The mill", (-20.5, -19.5))
+    lock_and_unlock(open_window, qtbot)
+    again = open_at(open_window, "trips/plan", TripsPage)
+    qtbot.waitUntil(lambda: not child(again, Offer).isHidden(), timeout=WAIT)
+    click(again, "draft-go-on")
+    assert again.book.start == Waypoint("The mill", (-20.5, -19.5))
+    assert present(again.trip_map.map.found)[0] == "The mill"
+    again.take_stop("The ford", (-20.4, -19.4))
+    assert [leg.name for leg in again.legs] == ["The mill to The ford"]
 
 
 def test_closing_the_program_keeps_a_trip(open_window: MainWindow, qtbot: QtBot) -> None:

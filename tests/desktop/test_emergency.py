@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import apply_look, put_style_on
-from mrm_desktop.desktop.shell.emergency_calls import calls_to_make, in_one_line
+from mrm_desktop.desktop.shell.emergency_calls import CallRow, calls_to_make, in_one_line
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog, Spot
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import MAP
@@ -19,7 +20,7 @@ from mrm_desktop.domain.duty_lines import Desk, DutyLine, checked_lines
 from mrm_desktop.domain.missions import Component, FocalPoint
 from mrm_desktop.foundation.words import Words
 from tests.desktop.board import FIRST
-from tests.desktop.pixels import contrast_of_text, rgb
+from tests.desktop.pixels import contrast_of_text, read_off, rgb
 from tests.desktop.window_parts import child, click, opened_in, texts, workspaces_of
 from tests.store import records
 
@@ -128,7 +129,7 @@ def test_the_lines_of_the_project_stand_on_the_screen_and_follow_what_is_written
     qtbot.waitUntil(lambda: lines() == 2, timeout=WAIT)
     open_window.show_emergency()
     dialog = child(open_window, EmergencyDialog)
-    shown = texts(dialog)
+    shown = texts(dialog).replace("\u00a0", " ")
     assert shown.index("+99 700 123 456") < shown.index("116 116")
     assert "Where nobody could judge the source, or whether it is true, it is not confirmed: call all the same" in shown
     dialog.close()
@@ -177,3 +178,30 @@ def test_the_place_of_an_alert_without_a_project_is_kept_until_one_opens(window:
     qtbot.waitUntil(lambda: not workspaces_of(window).reminder.isHidden(), timeout=WAIT)
     [alert] = opened_in(window).project.decisions()
     assert alert.area_code == "XT05"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_number_is_broken_and_the_screen_is_filled(qapp: QApplication, language: str, scale: float) -> None:
+    words = Words(language)
+    apply_look(qapp, dark=False, text_scale=scale)
+    read_as(words)
+    try:
+        line = records.duty_line(role="Child Protection Adviser, Sector North")
+        window = QMainWindow()
+        put_style_on(window)
+        dialog = EmergencyDialog(words, (), checked_lines([line], records.DAY, 90, 180), window)
+        assert dialog.size() == dialog.screen().size(), "also where no window manager makes it so"
+        dialog.open()
+        for wide in (dialog.screen().size().width(), 640, 1024, 1360):
+            dialog.resize(wide, 700)
+            QApplication.processEvents()
+            [row] = dialog.findChildren(CallRow)
+            assert [line.replace("\u00a0", " ") for line in read_off(row.number)] == ["+99 700 123 456"], wide
+            shown = row.number.mapTo(dialog, row.number.rect().topLeft()).x()
+            assert shown >= 0
+            assert shown + row.number.width() <= wide
+        dialog.close()
+    finally:
+        read_as(Words("en"))
+        apply_look(qapp, dark=False)

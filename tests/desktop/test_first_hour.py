@@ -7,12 +7,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from mrm_desktop.cli.sample import SAMPLE_DAY, build_sample, sample_knowledge
+from mrm_desktop.cli.opening import open_project
+from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample, sample_knowledge
 from mrm_desktop.desktop.answers.answer_dialog import AnswerDialog
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts.opened import Opened
@@ -36,10 +37,14 @@ WAIT = 30_000
 @pytest.fixture
 def window(dressed: QApplication, qtbot: QtBot, tmp_path: Path, words: Words) -> Iterator[MainWindow]:
     fresh = count()
+
+    def sample(path: Path) -> Opened:
+        return Opened(build_sample(path), words, SAMPLE_DAY, path=path, known_passphrase=PASSPHRASE)
+
     openers = Openers(
-        open=lambda path, passphrase: Opened(build_sample(path), words, SAMPLE_DAY),
+        open=lambda path, passphrase: Opened(open_project(path, PASSPHRASE), words, SAMPLE_DAY),
         create=lambda path, *_: Opened(build_sample(path), words, SAMPLE_DAY),
-        sample=lambda: Opened(build_sample(tmp_path / f"sample-{next(fresh)}.mrm"), words, SAMPLE_DAY),
+        sample=lambda: sample(tmp_path / f"sample-{next(fresh)}.mrm"),
         missions=lambda: ("UNMISS",),
         knowledge=lambda: sample_knowledge(tmp_path / "rehearsal.mrm"),
     )
@@ -113,6 +118,12 @@ def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
         leave(child(window, DecisionDialog), tour, qtbot)
     elif stop.asks == "unlock":
         click(window, "lock")
+        unlock = window.lock_page.unlock
+        at = QRect(unlock.mapTo(window, QPoint()), unlock.size())
+        qtbot.waitUntil(lambda: tour._ring.isVisible() and tour._ring.geometry().contains(at), timeout=WAIT)
+        assert not tour.is_done, "it is locked, and not yet unlocked"
+        qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+        click(window, "unlock")
     else:
         part = next(w for w in window.findChildren(QWidget, stop.target) if w.isVisible())
         if isinstance(part, QComboBox):
@@ -144,6 +155,36 @@ def test_the_tour_asks_for_something_at_most_stops_and_sees_when_it_was_done(win
             assert tour.task.text().startswith("✓")
         assert tour.on.property("role") == "primary"
         click(tour, "tour-on")
+
+
+def test_a_task_is_seen_also_when_its_stop_is_reached_by_going_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    while tour.stop.code != "tour.request":
+        click(tour, "tour-on")
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    side = present(tour._framed())
+    foot = window.statusBar().mapTo(window, window.statusBar().rect().topLeft()).y()
+    assert side.height() > 0
+    assert tour._ring.geometry().bottom() <= foot + 8, "the frame ends where the part is no longer seen"
+    click(tour, "tour-back")
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    do_what_is_asked(window, tour, qtbot)
+    qtbot.waitUntil(lambda: tour.is_done, timeout=WAIT)
+
+
+def test_the_frame_follows_what_is_spoken_of(window: MainWindow, qtbot: QtBot) -> None:
+    window.learning.start_tour()
+    qtbot.waitUntil(lambda: window.learning.tour is not None, timeout=WAIT)
+    tour = present(window.learning.tour)
+    while tour.stop.target != "review-area":
+        click(tour, "tour-on")
+    qtbot.waitUntil(lambda: frames_its_target(window, tour), timeout=WAIT)
+    box = present(tour._framed())
+    box.setFixedWidth(box.width() + 80)
+    qtbot.waitUntil(lambda: frames_its_target(window, tour) and tour._ring.width() >= box.width(), timeout=WAIT)
 
 
 def test_what_is_not_asked_for_does_not_count(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from take_screens import sample_window
+from take_screens import SCREENS, sample_window
 
+from mrm_desktop.desktop.assess.assess_page import AssessPage
+from mrm_desktop.desktop.parts.bidi import read_as
 from mrm_desktop.desktop.parts.look import apply_look
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.page_names import PAGES
 from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from tests.desktop.map_hands import WAIT, click_area, settled, spot_in
-from tests.desktop.window_parts import child, click, map_of, page_of
+from tests.desktop.window_parts import child, click, is_in_sight, map_of, page_at, page_of
+from tests.present import present
 
 LAPTOP, SMALL = (1366, 768), (1024, 700)
 
@@ -154,10 +157,12 @@ def test_a_past_day_is_said_across_the_map_and_one_click_leads_back(on_laptop: M
 
 
 def test_what_is_under_the_card_is_not_where_a_click_goes(on_laptop: MainWindow, qtbot: QtBot) -> None:
-    click_area(on_laptop, "XT01", qtbot)
-    spot = spot_in(on_laptop, "XT05", qtbot)
-    on_map = page_of(on_laptop).map.mapTo(page_of(on_laptop).stage, QPoint(spot))
-    assert page_of(on_laptop).stage.childAt(on_map) is page_of(on_laptop).map
+    for code in ("XT01", "XT05"):  # of which the second lies where the card of the first was
+        click_area(on_laptop, code, qtbot)
+        spot = spot_in(on_laptop, code, qtbot)
+        on_map = page_of(on_laptop).map.mapTo(page_of(on_laptop).stage, QPoint(spot))
+        assert page_of(on_laptop).stage.childAt(on_map) is page_of(on_laptop).map
+        click(page_of(on_laptop).side, "card-close")
 
 
 @pytest.fixture(params=[(language, size) for language in LANGUAGES for size in (100, 200)], ids=lambda p: f"{p[0]}-{p[1]}")
@@ -190,3 +195,52 @@ def test_every_page_fits_a_small_window_and_the_emergency_button_is_in_sight(siz
             button = child(window, QPushButton, "emergency")
             corner = button.mapTo(window, QPoint(0, 0))
             assert window.rect().contains(QRect(corner, button.size()))
+
+
+@pytest.fixture(params=LANGUAGES)
+def low(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[tuple[MainWindow, Callable[[Callable[[], bool]], None]]]:
+    """The sample country with text of twice the size in a small window."""
+    with sample_window(request.param, "light", 200) as (window, wait):
+        window.resize(*SMALL)
+        QApplication.processEvents()
+        yield window, wait
+    read_as(Words("en"))
+    apply_look(qapp, dark=False)
+
+
+def test_verdict_and_civilian_channel_are_seen_first_in_a_small_window(
+    low: tuple[MainWindow, Callable[[Callable[[], bool]], None]],
+) -> None:
+    window, wait = low
+    SCREENS["map"](window, wait)
+    QApplication.processEvents()
+    card = page_of(window).card
+    verdict = next(part for part in card.findChildren(QLabel) if part.property("role") == "verdict")
+    channel = next(part for part in card.findChildren(QFrame) if part.property("role") == "channel").findChildren(QLabel)
+    assert all(is_in_sight(part) for part in (verdict, *channel[:2])), "the verdict, and whom to call first with the number"
+    SCREENS["assess-request"](window, wait)
+    QApplication.processEvents()
+    page = page_at(window, "assess/request", AssessPage)
+    assert page.answer.width() > 0.9 * window.width()
+    sheet = present(page.answer.widget())
+    for role in ("verdict", "channel"):
+        assert is_in_sight(next(part for part in sheet.findChildren(QLabel) if part.property("role") == role)), role
+    click(page, "assess-imagine")
+    assert page.facts.isVisible()
+    assert not page.answer.isVisible()
+    click(page, "assess-imagine")
+    assert page.answer.isVisible()
+
+
+def test_the_map_has_room_in_a_small_window_and_the_days_come_when_asked(
+    low: tuple[MainWindow, Callable[[Callable[[], bool]], None]],
+) -> None:
+    window, _ = low
+    page = page_of(window)
+    seen = page.map.height() - page.bar.geometry().bottom()
+    assert seen > 0.25 * window.height()
+    assert page.time.isHidden()
+    QTest.mouseClick(page.sentence.day, Qt.MouseButton.LeftButton)
+    assert page.time.isVisible()
+    QTest.mouseClick(page.sentence.day, Qt.MouseButton.LeftButton)
+    assert page.time.isHidden()

@@ -8,11 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
 
+from mrm_desktop.desktop.parts.bidi import CodeLabel, read_as
+from mrm_desktop.desktop.parts.look import apply_look, put_style_on
 from mrm_desktop.desktop.shell.locking import close_dialogs
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
-from mrm_desktop.foundation.words import Words
+from mrm_desktop.foundation.words import LANGUAGES, Words
+from tests.desktop.pixels import read_off
+from tests.desktop.window_parts import child
 
 CODE = "ABCDE-FGHJK-MNPQR-STVWX"
 
@@ -54,3 +59,26 @@ def test_printing_it_lets_it_go(dialog: RecoveryDialog, tmp_path: Path) -> None:
 def test_a_lock_takes_it_off_the_screen(open_window: MainWindow, dialog: RecoveryDialog) -> None:
     close_dialogs(open_window)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_is_read_off_the_screen_as_it_is_in_every_language(qapp: QApplication, language: str, scale: float) -> None:
+    code = "7K3M-ABCD-EFGH-JKMN-PQRS-TVWX-YZ23-4567-89AB"
+    words = Words(language)
+    apply_look(qapp, dark=False, text_scale=scale)
+    read_as(words)
+    try:
+        window = QMainWindow()
+        put_style_on(window)
+        dialog = RecoveryDialog(code, words, window)
+        dialog.open()
+        shown = child(dialog, CodeLabel)
+        lines = read_off(shown)
+        assert len(lines) > 1
+        assert "".join(lines) == code
+        assert all(line.endswith("-") for line in lines[:-1]), "a line ends between two groups"
+        dialog.done(0)
+    finally:
+        read_as(Words("en"))
+        apply_look(qapp, dark=False)

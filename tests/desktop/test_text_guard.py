@@ -22,7 +22,7 @@ from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.services.trips.read_trip import parse_points
 from tests.desktop.test_assess import WAIT, assess, begin, real  # noqa: F401 - a fixture
 from tests.desktop.test_trips import POINTS
-from tests.desktop.window_parts import child, choose, click, opened_in, page_at, texts, workspaces_of
+from tests.desktop.window_parts import child, choose, click, is_in_sight, opened_in, page_at, texts, workspaces_of
 from tests.present import present
 
 VICTIM = "Mary Deng, girl aged 12 from Yei, was raped by soldiers on 3 March."
@@ -50,6 +50,7 @@ def test_a_victim_cannot_be_entered_and_nothing_typed_is_lost(real: MainWindow, 
     qtbot.waitUntil(lambda: "counter_argument" in dialog.notes.notes, timeout=WAIT)
     note = dialog.notes.notes["counter_argument"]
     assert note.isVisible()
+    qtbot.waitUntil(lambda: all(is_in_sight(part) for part in (note.what, note.false_alarm, dialog.counter)), timeout=WAIT)
     said = texts(note)
     assert "Looks like a person's name: “Mary Deng”" in said
     assert "Child Protection Adviser or UNICEF, not into this tool" in said

@@ -223,6 +223,15 @@ def test_what_is_wrong_with_a_trip_is_said_beside_it(page: TripsPage, qtbot: QtB
     qtbot.waitUntil(lambda: not page.side.problem.isVisible(), timeout=WAIT)
 
 
+def test_an_hour_that_is_none_is_said(page: TripsPage, qtbot: QtBot) -> None:
+    paste(page)
+    add_phrase(page.form.check_ins, at="25:99", place="Gate", means="HF radio")
+    page.make_plan()
+    qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
+    assert "Check-ins, sentence 1: what stands there as the hour is none." in page.side.problem.text()
+    assert "from 00:00 to 23:59" in page.side.problem.text()
+
+
 def test_places_are_picked_by_name_and_become_the_stops_of_legs(page: TripsPage, qtbot: QtBot) -> None:
     """Finding 18: not typed coordinates only."""
     for name in ("Susutaa", "Susou", "Buroul"):
@@ -251,6 +260,26 @@ def test_stops_are_set_by_clicks_on_the_map_of_the_trip(page: TripsPage, qtbot: 
     assert page.legs[0].route[1] == pytest.approx(areas["Zihen"], abs=0.05)
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert not page.trip_map.pick.isChecked()
+
+
+def test_the_map_stays_while_stops_are_set_on_it_and_shows_the_way_after(page: TripsPage, qtbot: QtBot) -> None:
+    shown = page.trip_map.map
+    qtbot.waitUntil(lambda: shown.is_sharp and not shown.navigator.is_under_way, timeout=WAIT)
+    areas = {area.name: area.label_at for area in present(shown.document).areas}
+    scale = present(shown.view).scale
+    QTest.mouseClick(page.trip_map.pick, Qt.MouseButton.LeftButton)
+    for name in ("Lolu", "Zihen", "Susutaa"):
+        spot = shown.pixel_of(areas[name]).toPoint()
+        assert shown.rect().contains(spot), "the next stop is in sight"
+        QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=spot)
+        if page.legs:
+            plan(page, qtbot)
+        QTest.qWait(50)
+        assert not shown.navigator.is_under_way
+        assert present(shown.view).scale == scale
+    QTest.mouseClick(page.trip_map.pick, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown.navigator.is_under_way, timeout=WAIT)
+    assert present(shown.view).scale != scale, "then the whole way is shown"
 
 
 def test_dragging_the_departure_moves_light_hours_and_check_ins(page: TripsPage, qtbot: QtBot) -> None:

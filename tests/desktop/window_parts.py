@@ -6,7 +6,7 @@ from typing import NoReturn, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
 
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
@@ -74,6 +74,17 @@ def click(parent: QWidget, name: str) -> None:
 def texts(widget: QWidget) -> str:
     """Everything that is written on a part of the window."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    """Whether the whole of a part is seen on the sheets around it that scroll."""
+    above, seen = widget.parentWidget(), widget.isVisible()
+    while above is not None and seen:
+        if isinstance(above, QScrollArea):
+            at = widget.mapTo(above.viewport(), widget.rect().topLeft())
+            seen = above.viewport().rect().contains(widget.rect().translated(at))
+        above = above.parentWidget()
+    return seen
 
 
 def not_taken(*_: object) -> NoReturn:

@@ -282,3 +282,30 @@ def test_a_label_may_not_name_a_person(text: str) -> None:
 )
 def test_types_and_numbers_are_no_persons(text: str) -> None:
     assert find_persons("type", text, is_label=True) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x> director", "Field </b> manager", "&lt;b&gt; officer", "[Officer](http://a)", "{{7*7}}", "a < b"]
+)
+def test_markup_is_no_role(text: str) -> None:
+    for field in ("approver_role", "team 2", "measures 1.owner", "by"):
+        with pytest.raises(KnownError) as caught:
+            require_no_person(((field, text),))
+        assert (caught.value.code, caught.value.params) == ("guard.markup", {}), "what was typed does not reach the log"
+    require_no_person((("rationale", "Fewer than 5 km, that is < 5 & safe enough to walk."),))
+
+
+@pytest.mark.parametrize(
+    "text", ["Country director", "Head of security & access", "Chargé(e) de protection", "مدير المكتب", "Officer, Sector 2/3"]
+)
+def test_roles_in_plain_words_pass(text: str) -> None:
+    require_no_person((("approver_role", text),))
+
+
+@pytest.mark.parametrize("field", ["title", "approver_role", "office"])
+def test_a_title_as_long_as_a_page_is_refused(field: str) -> None:
+    require_no_person(((field, "road " * 32),))
+    with pytest.raises(KnownError) as caught:
+        require_no_person(((field, "road " * 80),))
+    assert (caught.value.code, caught.value.params) == ("guard.too_long", {"count": 400, "most": 160})
+    require_no_person((("rationale", "road " * 80),))

@@ -36,6 +36,9 @@ from mrm_desktop.foundation.reading_order import END, ISOLATE, isolated_in, isol
         ("(انظر) ACLED", "(انظر) ⟨ACLED⟩"),
         ("اتصل بـ: Radio room.", "اتصل بـ: ⟨Radio room⟩."),
         ("+999\u00a020\u00a0555", "⟨+999\u00a020\u00a0555⟩"),
+        ("رمز 7K3M-\u200bABCD-\u200b4567", "رمز ⟨7K3M-\u200bABCD-\u200b4567⟩"),
+        ("ملف Forêt_Abyéi-2026.mrm", "ملف ⟨Forêt_Abyéi-2026.mrm⟩"),
+        ("أمام Nu\u2019er", "أمام ⟨Nu\u2019er⟩"),
         ("", ""),
     ],
 )

@@ -28,6 +28,8 @@ from mrm_desktop.geo.wkb import from_wkb
 Rows = tuple[tuple[str, str], ...]
 MOST_CASED = 200  # areas whose borders lie on a light line of their own
 SCALE_PX = 44.0  # of acceptance from 0 to 1 below the name of an area
+FEWEST_PLACES = 4  # beside the middle of an area, below which its name is tried all over it
+GRID = 9  # places each way that are tried
 LEAST_WITH_SPREAD_PX = 70.0  # an area that is smaller has no room for it
 _FADING = ((90, 1.0), (180, 0.75), (365, 0.55))
 """Days since the newest answer, and how opaque the interval is then."""
@@ -176,14 +178,41 @@ def area_names(sheet: Sheet) -> Iterator[Wish]:
     rows, wide = seen[fits], wide[fits]
     order = np.lexsort((-sizes[rows].prod(axis=1), rows != focus))
     rows, wide = rows[order], wide[order]
-    places = _around(sizes[rows])
-    is_inside = _inside(sheet, rows, pixels[rows], wide, places)
-    for row, own, kept in zip(rows.tolist(), places.tolist(), is_inside.tolist(), strict=True):
-        offsets = [(dx, dy, "middle") for (dx, dy), ok in zip(own, kept, strict=True) if ok]
+    found = _held(sheet, rows, pixels[rows], wide, _around(sizes[rows]))
+    lacking = np.array([n for n, offsets in enumerate(found) if len(offsets) < FEWEST_PLACES], dtype=np.int64)
+    if len(lacking):
+        elsewhere = _all_over(sheet, boxes[rows[lacking]], pixels[rows[lacking]])
+        for n, more in zip(
+            lacking.tolist(), _held(sheet, rows[lacking], pixels[rows[lacking]], wide[lacking], elsewhere), strict=True
+        ):
+            found[n] += more
+    for row, offsets in zip(rows.tolist(), found, strict=True):
         x, y = pixels[row].tolist()
         name = Text(areas[row].name, (x, y), showing.letter_px, colours.letters, colours.halo, weight=600)
         if offsets or row == focus:
             yield Wish(name, offsets or [(0.0, 0.0, "middle")])
+
+
+def _held(
+    sheet: Sheet, rows: npt.NDArray[np.int64], middles: Points, wide: npt.NDArray[np.float64], places: Points
+) -> list[list[tuple[float, float, str]]]:
+    """Return for each area those of its places at which its name lies inside it."""
+    is_inside = _inside(sheet, rows, middles, wide, places)
+    return [
+        [(dx, dy, "middle") for (dx, dy), ok in zip(own, kept, strict=True) if ok]
+        for own, kept in zip(places.tolist(), is_inside.tolist(), strict=True)
+    ]
+
+
+def _all_over(sheet: Sheet, boxes: npt.NDArray[np.float64], middles: Points) -> Points:
+    """Return places all over areas, the nearest to their middles first: an area that bends has its room elsewhere than in its middle."""
+    low, high = sheet.view.to_page(boxes[:, :2]), sheet.view.to_page(boxes[:, 2:])
+    shares = (np.arange(GRID) + 0.5) / GRID
+    xs = low[:, None, 0] + (high - low)[:, None, 0] * shares
+    ys = low[:, None, 1] + (high - low)[:, None, 1] * shares
+    every = np.stack([np.repeat(xs, GRID, axis=1), np.tile(ys, GRID)], axis=2) - middles[:, None, :]
+    nearest = np.argsort((every**2).sum(axis=2), axis=1, kind="stable")
+    return np.take_along_axis(every, nearest[:, :, None], axis=1)
 
 
 def _around(sizes: Points) -> Points:

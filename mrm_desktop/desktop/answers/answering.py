@@ -43,7 +43,7 @@ class AnsweringSession:
 
     def answer(self, form: AskedForm, values: dict[str, Value], question: Question, passes: tuple[GuardPass, ...]) -> Moved:
         """Keep an answer and return what it moved."""
-        return answer_gap(self._project, form.gap, values, question, form.area_code, passes, now())
+        return answer_gap(self._project, form.gap, values, question, form.area_code, passes, self._project.moment(now()))
 
     @property
     def day(self) -> date:

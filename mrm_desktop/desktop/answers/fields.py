@@ -14,12 +14,11 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, NumberField, beginning, day_field, reading
 from mrm_desktop.domain.source_codes import LONGEST_CODE
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.evidence.gap_forms import Field, FieldKind, Value
@@ -149,7 +148,7 @@ class Number(AskedField):
 
     def __init__(self, most: int, unknown: str) -> None:
         super().__init__()
-        self.box = QSpinBox()
+        self.box = NumberField()
         self.box.setRange(-1, most)
         self.box.setSpecialValueText(unknown)
         self.box.setValue(-1)

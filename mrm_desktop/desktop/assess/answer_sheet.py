@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.answers.gap_rows import GapRows
+from mrm_desktop.desktop.parts.cards import which_mission
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import SIGNS, label, verdict_box
 from mrm_desktop.desktop.parts.ladder import Ladder
@@ -33,9 +35,14 @@ class AnswerSheet(QWidget):
         self._layout.setSpacing(6)
         assessment = card.assessment
         self._add(label(f"{card.area.name_in(words.language)} [{card.area.code}]", "title"))
-        self._add(verdict_box(assessment, words))
+        channel = label(words.pair(words.say("note.channel"), words.term("channel", assessment.channel)), "channel")
+        is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE  # then the rest would push whom to call out of sight
+        self._add(verdict_box(assessment, words, *([channel] if is_large else [])))
+        if mission := which_mission(card, words):
+            self._add(label(mission, ""))
         self._add(Ladder(assessment.ceiling, words))
-        self._add(label(words.pair(words.say("note.channel"), words.term("channel", assessment.channel)), "channel"))
+        if not is_large:
+            self._add(channel)
         if assessment.expires_on is not None and assessment.expires_on < window_ends:
             self._add(label(words.say("assess.window_too_long", on=assessment.expires_on, closes_on=window_ends), "error"))
         self._checks(assessment)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +27,7 @@ from mrm_desktop.desktop.assess.decision_controller import DecisionController
 from mrm_desktop.desktop.assess.facts_panel import FactsPanel
 from mrm_desktop.desktop.assess.following_dialogs import AssessorDialog
 from mrm_desktop.desktop.assess.measures_dialog import MeasuresDialog
-from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, NumberField, beginning, day_field, reading
 from mrm_desktop.desktop.parts.cards import ShownCard
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.halves import fill, halves
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 DAYS = 14  # offered as the length of the contact
 LONGEST = 365
+NARROW = 100  # letters of the window's type across, below which the answer stands above the request
+FIRST_LINES = 8  # of the answer that are seen above the request
 FADED = 0.35  # of an answer to another question, until the new one is there
 
 
@@ -67,10 +69,14 @@ class AssessPage(Page):
         self._has_choices = False
         self._followed: str | None = None
         self.area, self.mode, self.purpose = QComboBox(), QComboBox(), QComboBox()
-        self.on, self.days, self.exposed = day_field(), QSpinBox(), LineField()
+        self.on, self.days, self.exposed = day_field(), NumberField(), LineField()
         self.criteria: dict[EscortCriterion, QCheckBox] = {}
         self.escort = QGroupBox(self._words.say("assess.escort"))
         self.decide, self.note, self.measures, self.assessors = (QPushButton(self._words.say(c)) for c in _BUTTONS)
+        self.imagine = QPushButton(self._words.say("window.card.what_if"))
+        self.imagine.setObjectName("assess-imagine")
+        self.imagine.setCheckable(True)
+        self.imagine.toggled.connect(lambda _: self._share_room())
         self.answer = QScrollArea()
         self.facts = FactsPanel(self._words)
         self.facts.asked.connect(self._imagine)
@@ -236,14 +242,37 @@ class AssessPage(Page):
             column.addWidget(label(caption, "soft"))
             column.addWidget(field)
         column.addWidget(self.escort)
-        for button in (self.decide, self.note, self.measures, self.assessors):
+        for button in (self.decide, self.imagine, self.note, self.measures, self.assessors):
             column.addWidget(button)
         column.addStretch(1)
         self.answer.setObjectName("answer")
         self.answer.setWidgetResizable(True)
         self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.answer.setAccessibleName(words.say("assess.answer"))
-        fill(self, halves((SidePanel(request), self.answer, SidePanel(self.facts)), (310, 700, 330), grows=1))
+        self._aside = SidePanel(self.facts)
+        self._is_narrow = False
+        self._parts = halves((SidePanel(request), self.answer, self._aside), (310, 700, 330), grows=1)
+        fill(self, self._parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the answer above the request where three columns would leave it no room: it is read first."""
+        super().resizeEvent(event)
+        self._is_narrow = self.width() < self.fontMetrics().averageCharWidth() * NARROW
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Show the three beside each other; or the answer, what-if where it is wanted, with the request below."""
+        imagines, parts = self.imagine.isChecked(), self._parts
+        wanted = Qt.Orientation.Vertical if self._is_narrow else Qt.Orientation.Horizontal
+        if parts.orientation() != wanted:
+            request = parts.widget(2 if parts.orientation() == Qt.Orientation.Vertical else 0)
+            parts.setOrientation(wanted)
+            parts.insertWidget(2 if self._is_narrow else 0, request)  # type: ignore[arg-type]
+            for part in (self.answer, self._aside):  # as many lines as verdict and channel take
+                part.setMinimumHeight(self.fontMetrics().lineSpacing() * FIRST_LINES if self._is_narrow else 0)
+        self.imagine.setVisible(self._is_narrow)
+        self.answer.setVisible(not self._is_narrow or not imagines)
+        self._aside.setVisible(not self._is_narrow or imagines)
 
     # ---- undo -------------------------------------------------------------------------------------------------------------
 

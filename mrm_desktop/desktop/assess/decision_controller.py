@@ -45,9 +45,12 @@ class DecisionController(QObject):
     ----------
     parent : QWidget
         In front of which the dialogs open.
+
+    ``left`` carries the area whose dialog was closed, once what was typed there is kept or destroyed.
     """
 
     recorded = Signal(object)
+    left = Signal(str)
 
     def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,6 +65,9 @@ class DecisionController(QObject):
             dialog.conditions.appendPlainText(limit)
         draft = DraftKeeper(self._context, "decision", card.area.code, dialog, DecisionForm(dialog))
         dialog.submitted.connect(lambda: self._record(card, asked, dialog, draft))
+        # A write of its own: it comes after that of the draft.
+        code, work = card.area.code, self._context.work
+        dialog.finished.connect(lambda _: work.write(lambda: None, lambda _: self.left.emit(code), self._context.fail))
         dialog.open()
         session = self._session
 

@@ -56,6 +56,8 @@ DEFAULT_DAYS = 60  # offered where the assessment itself names no day; METHOD se
 PAUSE = 150  # milliseconds without typing before the page beside the conversation forms anew
 WIDE, HIGH = 1120, 760  # pixels
 _STEP_OF = {
+    "guard.markup": "signs",
+    "guard.too_long": "signs",
     "decision.missing_role": "signs",
     "decision.nobody_may_sign": "signs",
     "decision.expires_too_late": "signs",
@@ -121,6 +123,10 @@ class DecisionDialog(GuardedDialog):
     @property
     def _proceeds(self) -> bool:
         return self.outcome.chosen in ("proceed", "less_visible")
+
+    @property
+    def _declines(self) -> bool:
+        return bool(self.outcome.chosen) and not self._proceeds
 
     @property
     def departs(self) -> bool:
@@ -247,8 +253,26 @@ class DecisionDialog(GuardedDialog):
         for part in (self.consent, self._on_record):
             form.setRowVisible(part, self._asks_consent or not self.outcome.chosen)
         form.setRowVisible(self.override, self.departs)
-        reasons = self._brought.against if self._proceeds or not self.outcome.chosen else self._brought.for_it
-        self.arguments.bring([_said(reason, words) for reason in reasons])
+        self._steps.word(self._questions())
+        self.rationale.setPlaceholderText(reading(words.say("decide.hint.reason" if self._declines else "decide.hint.rationale")))
+        reasons = self._brought.for_it if self._declines else self._brought.against
+        self.arguments.bring([_said(reason, words) for reason in reasons], self._nothing_brought)
+
+    def _questions(self) -> dict[str, str]:
+        """Return the questions that are asked, each in the words that fit what was chosen."""
+        asked = {name: f"decide.{name}" for name in ("what", "seen", "against", "why", "signs")}
+        if self._declines:
+            asked |= {"against": "decide.for_it", "why": f"decide.why.{self.outcome.chosen}"}
+        if self.outcome.chosen and not self._asks_consent:
+            del asked["seen"]
+        return asked
+
+    @property
+    def _nothing_brought(self) -> str:
+        """What is said where the records bring no argument: an answer that is not open speaks against going on by itself."""
+        if self._declines:
+            return "decide.nothing_for_it"
+        return "decide.nothing_in_records" if self._card.assessment.verdict.is_open else "decide.nothing_but_answer"
 
     def _prefill(self) -> None:
         assessment, words = self._card.assessment, self._words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -21,17 +21,27 @@ class Steps:
     def __init__(self, form: ColumnForm, words: Words) -> None:
         self._form, self._words = form, words
         self._open: dict[str, QLabel] = {}
+        self._questions: dict[str, QLabel] = {}
 
     def ask(self, name: str, *fields: QWidget) -> None:
         """Ask the next question, with the fields that answer it."""
-        number = len(self._open) + 1
-        self._form.addRow(label(f"{number}   {self._words.say(f'decide.{name}')}", "section"))
+        self._questions[name] = label("", "section")
+        self._form.addRow(self._questions[name])
         for field in fields:
             self._form.addRow(field)
         why = label("", "open")
         why.setObjectName(f"open-{name}")
         self._open[name] = why
         self._form.addRow(why)
+
+    def word(self, codes: Mapping[str, str]) -> None:
+        """Put each question in the words of a code, numbered; one without a code is not asked, and its fields are hidden elsewhere."""
+        number = 0
+        for name, question in self._questions.items():
+            code = codes.get(name, "")
+            number += bool(code)
+            question.setText(f"{number}   {self._words.say(code)}" if code else "")
+            self._form.setRowVisible(question, bool(code))
 
     def say(self, open_: dict[str, str]) -> None:
         """Say beside each question why it is still open; nothing beside one that is answered."""
@@ -60,9 +70,11 @@ class Arguments(QWidget):
         layout.addLayout(self._list)
         self._head.hide()
 
-    def bring(self, sentences: Sequence[str]) -> None:
-        """Show other arguments; what was ticked among them stays ticked."""
+    def bring(self, sentences: Sequence[str], none: str) -> None:
+        """Show other arguments; what was ticked among them stays ticked. ``none`` is the code of what is said where there are none."""
         ticked = {*self.ticked(), *self._awaited}
+        self._head.setText(self._words.say("decide.from_records" if sentences else none))
+        self._head.show()
         if list(sentences) == self._sentences:
             return
         while (item := self._list.takeAt(0)) is not None:
@@ -70,8 +82,6 @@ class Arguments(QWidget):
                 row.hide()
                 row.deleteLater()
         self.boxes, self._sentences = [], list(sentences)
-        self._head.setText(self._words.say("decide.from_records" if sentences else "decide.nothing_in_records"))
-        self._head.show()
         for number, sentence in enumerate(sentences):
             self._list.addWidget(self._box(number, sentence, is_ticked=sentence in ticked))
 

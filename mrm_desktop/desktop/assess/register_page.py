@@ -14,7 +14,7 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.parts.tables import FittingRows, text_table
 from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.sign_offs import Course, PerceptionSince
 from mrm_desktop.foundation.words import Words
@@ -23,6 +23,10 @@ from mrm_desktop.reports.papers.register import decided_in_words
 from mrm_desktop.reports.release.ladder import Reader
 
 COLUMNS = ("sequence", "area", "outcome", "mode", "state", "expires", "role", "recorded", "hash")
+GIVING = tuple(COLUMNS.index(column) for column in ("area", "outcome", "mode", "state", "role"))
+"""Columns of words, which wrap: days and the checksum are read whole."""
+SPARED = tuple(COLUMNS.index(column) for column in ("hash", "recorded", "role", "mode"))
+"""Columns that a small window leaves away: all of it stands beside the table, too, where a decision is chosen."""
 SOON_DAYS = 14
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
@@ -37,7 +41,10 @@ class RegisterPage(Page):
         super().__init__(context)
         self._session = AssessSession(context.opened)
         self._words = words = context.words
-        self.table, self._model = text_table(words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS])
+        self.table, self._model = text_table(
+            words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS], giving=GIVING, spared=SPARED
+        )
+        FittingRows(self.table)
         self.answer = label("", "section")
         self._decisions: Sequence[DecisionHead] = ()
         self._waiting: Waiting = {}

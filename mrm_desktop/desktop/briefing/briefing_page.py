@@ -14,7 +14,7 @@ from mrm_desktop.desktop.canvas.map_widget import MapWidget
 from mrm_desktop.desktop.parts.dialogs import scrolled
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.domain.briefings import Briefing, ClassChange, NeedKind
+from mrm_desktop.domain.briefings import Briefing, ClassChange, Need, NeedKind
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.trips_out import TripState
 from mrm_desktop.foundation.words import Words
@@ -31,13 +31,14 @@ PAGE_OF = {
     NeedKind.LAPSED: "assess/request",
     NeedKind.LAPSES: "assess/request",
     NeedKind.WAITS: "assess/decisions",
+    NeedKind.DRAFT: "trips/plan",
     NeedKind.MISSION: "evidence/missions",
     NeedKind.NO_FOCAL_POINT: "evidence/call_sheet",
     NeedKind.UNTESTED_LINE: "evidence/missions",
     NeedKind.EVENT: "assess/decisions",
     NeedKind.DESTROY: "reports/make",
 }
-"""Where each kind of need is seen to."""
+"""Where each kind of need is seen to; a decision that was begun opens as it was."""
 MAP_SIZE = (430, 320)
 MOST_CHANGES = 4  # that are named under the map
 NARROW = 96  # letters of the window's type across, below which the map stands under the needs
@@ -45,9 +46,14 @@ LAYERS = ("presence", "labels", "basemap")
 
 
 class BriefingPage(Page):
-    """``wanted`` carries the page that should be opened, and the code of the area that it is about; "" for none."""
+    """``wanted`` carries the page that should be opened, and the code of the area that it is about; "" for none.
+
+    ``import_wanted`` tells that a file should be read in, ``decision_wanted`` carries the area on which a decision was begun.
+    """
 
     wanted = Signal(str, str)
+    import_wanted = Signal()
+    decision_wanted = Signal(str)
     painted = Signal()
     rests_on = (
         MAKE_CASES
@@ -137,7 +143,7 @@ class BriefingPage(Page):
         column.setContentsMargins(1, 1, 1, 10)
         column.addWidget(self.map)
         below = QHBoxLayout()
-        below.setContentsMargins(14, 4, 10, 0)
+        below.setContentsMargins(14, 8, 10, 4)
         below.addWidget(self.changes, 1)
         below.addWidget(self._link("map", "map/areas"))
         column.addLayout(below)
@@ -183,9 +189,18 @@ class BriefingPage(Page):
         self._clear()
         for need in briefing.needs:
             row = NeedRow(need, briefing.day, words)
-            row.asked.connect(lambda need=need: self.wanted.emit(PAGE_OF[need.kind], need.area_code))
+            row.asked.connect(lambda need=need: self._see_to(need))
             self._needs.addWidget(row)
             self.rows.append(row)
+
+    def _see_to(self, need: Need) -> None:
+        """Ask for what a row offers."""
+        if need.kind is NeedKind.NO_AREAS:
+            self.import_wanted.emit()
+        elif need.kind is NeedKind.DRAFT and need.area_code:
+            self.decision_wanted.emit(need.area_code)
+        else:
+            self.wanted.emit(PAGE_OF[need.kind], need.area_code)
 
     def _clear(self) -> None:
         for row in self.rows:

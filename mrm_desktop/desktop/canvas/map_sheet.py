@@ -15,6 +15,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.marginalia import draw_north, draw_scale_bar
 from mrm_desktop.cartography.plan import plan_of
 from mrm_desktop.cartography.scene import compose
+from mrm_desktop.cartography.sheet import boxes_of
 from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.legend_strip import SWATCH, Chip, chips_of, swatch
@@ -77,15 +78,15 @@ def _draw_map(painter: QPainter, box: QRectF, ratio: float, document: MapDocumen
     page = replace(view, width=box.width(), height=box.height(), scale=view.scale * factor)
     # The user's own tiles stay on the screen: whoever made them is not credited here, and has said nothing about handing them on.
     on_paper = replace(showing, is_dark=False, letter_px=_LETTER, has_tiles=False, has_vectors=False)
-    scene = compose(plan_of(document, view.plane), page, on_paper)
     colours = on_paper.colours
-    painter.drawImage(box, paint_scene(scene, ratio))
-    painter.save()
-    painter.translate(box.topLeft())
     items = [
         *draw_scale_bar(page, (8, page.height - 8), 130.0, _LETTER, colours.letters, colours.halo),
         *draw_north(page, (26, page.height - 74), 13.0, colours.letters, colours.halo),
     ]
+    scene = compose(plan_of(document, view.plane), page, on_paper, covered=boxes_of(items))
+    painter.drawImage(box, paint_scene(scene, ratio))
+    painter.save()
+    painter.translate(box.topLeft())
     paint_items(painter, items, page, ratio)
     painter.restore()
     painter.setPen(_INK)

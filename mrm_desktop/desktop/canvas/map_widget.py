@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -31,6 +32,7 @@ from mrm_desktop.cartography.display_list import Spot
 from mrm_desktop.cartography.layers.marks import SINGLE_FROM_M_PX
 from mrm_desktop.cartography.map_document import MapDocument, Overlay
 from mrm_desktop.cartography.plane import WORLD_M, Box
+from mrm_desktop.cartography.sheet import boxes_of
 from mrm_desktop.cartography.showing import ALL_LAYERS, Showing
 from mrm_desktop.cartography.view import View, fit
 from mrm_desktop.desktop.canvas.bubble import paint_bubble
@@ -38,6 +40,7 @@ from mrm_desktop.desktop.canvas.navigation import Navigator
 from mrm_desktop.desktop.canvas.over_picture import (
     CHOSEN_PX,
     LIFTED_PX,
+    edge_items,
     paint_box,
     paint_edge,
     paint_found,
@@ -212,13 +215,22 @@ class MapWidget(QWidget):
         self.navigator.fly_to(fit(around, self.view.width, self.view.height, self.view.plane, ROUTE_MARGIN, self._covered))
 
     def mark(self, name: str, at: tuple[float, float], zoom: float) -> None:
-        """Mark a position (longitude, latitude; degrees) and bring it into view, at least as near as ``zoom``."""
+        """Mark a position (longitude, latitude; degrees) and bring it into view, at least as near as ``zoom``.
+
+        Where the map is near enough it moves no further than it must: centred, a place at the border would show half a page of nothing.
+        """
         self.found = name, at
         if self.view is not None:
-            (x, y) = self.view.plane.forward(np.array([at])).tolist()[0]
+            place = self.view.plane.forward(np.array([at]))
             factor = 2 ** max(0.0, zoom - self.view.zoom)
-            self._is_home = False
-            self.navigator.fly_to(replace(self.view, x=x, y=y, scale=self.view.scale * factor))
+            if factor > 1:
+                (x, y) = place.tolist()[0]
+                target = replace(self.view, x=x, y=y, scale=self.view.scale * factor)
+            else:
+                target = self._in_sight(self.view, place)
+            if target != self.view:
+                self._is_home = False
+                self.navigator.fly_to(target)
         self.update()
 
     def unmark(self) -> None:
@@ -227,7 +239,7 @@ class MapWidget(QWidget):
         self.update()
 
     def keep_clear(self, covered: Box) -> None:
-        """Keep what is brought into view out of what lies over the map.
+        """Keep what is brought into view out of what lies over the map; the ground stays below the pointer that has picked an area.
 
         Parameters
         ----------
@@ -238,7 +250,10 @@ class MapWidget(QWidget):
             return
         self._covered = covered
         self._zooms.keep_clear(covered)
-        if self._is_home:
+        if self.view is not None and self.showing.focus is not None:
+            self._is_home = False
+            self.view = self._with_focus(self.view)
+        elif self._is_home:
             self.view = self._home()
         self._refresh()
 
@@ -276,7 +291,9 @@ class MapWidget(QWidget):
         letter = max(LEAST_LETTER_PX, self.fontInfo().pixelSize() * LETTERS_OF_FONT)
         wide = self.view.resized(self.view.width + 2 * MARGIN_PX, self.view.height + 2 * MARGIN_PX)
         showing = replace(self.showing, letter_px=letter, bleed_px=MARGIN_PX)
-        self._maker.ask(Wanted(self.document, showing, wide, self.devicePixelRatioF(), self.tiles))
+        edge = boxes_of(edge_items(self, self.view, showing.colours, self._covered))
+        covered = tuple((x0 + MARGIN_PX, y0 + MARGIN_PX, x1 + MARGIN_PX, y1 + MARGIN_PX) for x0, y0, x1, y1 in edge)
+        self._maker.ask(Wanted(self.document, showing, wide, self.devicePixelRatioF(), self.tiles, covered))
 
     def _take(self, picture: Picture) -> None:
         if self._is_disposed:
@@ -502,7 +519,9 @@ class MapWidget(QWidget):
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.view is not None and not self._is_home:
+        stays = not self._is_home or self.showing.focus is not None or self.editor.takes_corners
+        if self.view is not None and stays:
+            self._is_home = False
             self.view = self._in_place(self.view)
         elif self.document is not None:
             self.view = self._home()
@@ -517,16 +536,22 @@ class MapWidget(QWidget):
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         wider, taller = self.width() - view.width, self.height() - view.height
         resized = view.resized(self.width(), self.height()).moved(wider / 2 if is_mirrored else -wider / 2, -taller / 2)
+        return self._with_focus(resized)
+
+    def _with_focus(self, view: View) -> View:
+        """Return a view moved no further than it must, so that the name of what is asked about is in sight."""
         plan = self.picture.plan.areas if self.picture is not None else None
         row = plan.position.get(self.showing.focus or "") if plan is not None else None
-        if plan is None or row is None:
-            return resized
-        x, y = resized.to_page(plan.labels[row : row + 1]).tolist()[0]
+        return view if plan is None or row is None else self._in_sight(view, plan.labels[row : row + 1])
+
+    def _in_sight(self, view: View, place: NDArray[np.float64]) -> View:
+        """Return a view moved no further than it must, so that a place of its plane is in sight beside what lies over the map."""
+        x, y = view.to_page(place).tolist()[0]
         left, top, right, bottom = self._covered
-        margin = min(SIGHT_PX, resized.width / 4, resized.height / 4)
-        dx = min(max(x, left + margin), resized.width - right - margin) - x
-        dy = min(max(y, top + margin), resized.height - bottom - margin) - y
-        return resized.moved(dx, dy)
+        margin = min(SIGHT_PX, view.width / 4, view.height / 4)
+        dx = min(max(x, left + margin), view.width - right - margin) - x
+        dy = min(max(y, top + margin), view.height - bottom - margin) - y
+        return view.moved(dx, dy) if dx or dy else view
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

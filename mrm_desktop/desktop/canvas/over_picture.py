@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from mrm_desktop.cartography.display_list import Item
 from mrm_desktop.cartography.marginalia import draw_north, draw_scale_bar
 from mrm_desktop.cartography.plan import AreaPlan
 from mrm_desktop.cartography.plane import Box
@@ -60,13 +61,17 @@ def paint_found(painter: QPainter, widget: QWidget, view: View, name: str, at: t
     paint_bubble(painter, spot + QPointF(0, -18), [name], pair, widget.font(), widget.rect().size(), above=True)
 
 
-def paint_edge(painter: QPainter, widget: QWidget, view: View, colours: GroundColours, covered: Box) -> None:
-    """Paint the scale bar and the arrow to the north, which change while the picture is only moved, where nothing covers them."""
+def edge_items(widget: QWidget, view: View, colours: GroundColours, covered: Box) -> tuple[Item, ...]:
+    """Draw the scale bar and the arrow to the north where nothing covers them."""
     size = max(11.0, widget.fontInfo().pixelSize() * 0.85)
     is_mirrored = widget.layoutDirection() == Qt.LayoutDirection.RightToLeft
     edge, inwards = (widget.width() - 10.0 - covered[2], -22) if is_mirrored else (10.0 + covered[0], 22)
-    items = [
+    return (
         *draw_scale_bar(view, (edge, widget.height() - 10.0), 110.0, size, colours.letters, colours.halo, is_mirrored),
         *draw_north(view, (edge + inwards, widget.height() - 78.0), 13.0, colours.letters, colours.halo),
-    ]
-    paint_items(painter, items, view, widget.devicePixelRatioF())
+    )
+
+
+def paint_edge(painter: QPainter, widget: QWidget, view: View, colours: GroundColours, covered: Box) -> None:
+    """Paint what stands at the edge, which changes while the picture is only moved."""
+    paint_items(painter, edge_items(widget, view, colours, covered), view, widget.devicePixelRatioF())

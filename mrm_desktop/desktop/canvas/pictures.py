@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 from mrm_desktop.cartography.display_list import Scene, Tile
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plan import MapPlan, plan_of
+from mrm_desktop.cartography.plane import Box
 from mrm_desktop.cartography.scene import compose, tiles_on
 from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.vector_ground import VectorFeature, VectorTile, lay_out
@@ -44,6 +45,8 @@ class Wanted:
         The stretch of the map, with the size of the page in pixels.
     ratio : float
         Device pixels per pixel of the page.
+    covered : tuple[Box, ...]
+        What stands on the page above the picture, pixels: names keep off it.
     """
 
     document: MapDocument
@@ -51,6 +54,7 @@ class Wanted:
     view: View
     ratio: float
     tiles: TilePackage | None = None
+    covered: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +128,7 @@ class PictureMaker(QObject):
             vectors = tuple(self._vectors.read(package, tile, wanted.document.language) for tile in found)
         elif package is not None:
             tiles = tiles_on(wanted.view, package.min_zoom, package.max_zoom)
-        scene = compose(plan, wanted.view, wanted.showing, tiles, vectors)
+        scene = compose(plan, wanted.view, wanted.showing, tiles, vectors, wanted.covered)
         before = self._sheets[1] if self._sheets is not None and self._sheets[0] is package else None
         sheets = paint_sheets(scene, wanted.ratio, lambda tile: _content(package, tile), lambda: self._is_over, before)
         self._sheets = package, sheets

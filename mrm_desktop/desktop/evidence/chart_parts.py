@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from mrm_desktop.cartography.contrast import letters_on
+
 # Worst to best: safe for the common colour-vision deficiencies; the numbers beside them say the same.
 ANSWER_COLOURS = ("#8a3b2a", "#d39a84", "#cfc8b8", "#8fb0c8", "#2f5c84")
 GROUP_COLOURS = {
@@ -42,10 +44,8 @@ def blend(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def ink_on(ground: QColor) -> QColor:
-    """Return black or white, whichever reads better on a ground (WCAG relative luminance)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _parts(ground)]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return QColor("#ffffff") if luminance < 0.179 else QColor("#1c1915")
+    """Return black or white, whichever reads better on a ground."""
+    return QColor(letters_on(ground.name()))
 
 
 def _parts(colour: QColor) -> tuple[float, float, float]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QGridLayout, QPushButton, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField, beginning, day_field, reading
+from mrm_desktop.desktop.parts.bidi import LineField, NumberField, beginning, day_field, reading
 from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, form_layout
 from mrm_desktop.desktop.parts.field_checks import FieldChecks
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
@@ -62,7 +62,7 @@ class LineTestDialog(GuardedDialog):
         self.found = Pressed(
             "line-test", [(code, words.say(f"duty.{code}")) for code in (ANSWERED, SILENT)], words.say("duty.found")
         )
-        self.minutes = QSpinBox()
+        self.minutes = NumberField()
         self.minutes.setRange(NO_TIME, LONGEST_WAIT)
         self.minutes.setSpecialValueText(words.say("duty.no_time"))
         self.minutes.setAlignment(beginning())

@@ -93,13 +93,13 @@ class EvidenceSession:
         """Read a file in, or only show what would happen."""
         from mrm_desktop.services.evidence.import_data import import_data
 
-        return import_data(self._project, path, wish.kind, wish.options, now(), dry_run, progress)
+        return import_data(self._project, path, wish.kind, wish.options, self._project.moment(now()), dry_run, progress)
 
     def undo_import(self, dataset_id: str, progress: Progress) -> None:
         """Take an import back."""
         from mrm_desktop.services.evidence.import_data import undo_import
 
-        undo_import(self._project, dataset_id, now(), progress)
+        undo_import(self._project, dataset_id, self._project.moment(now()), progress)
 
     def datasets(self) -> Sequence[Dataset]:
         """Return everything that was imported, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +30,8 @@ from mrm_desktop.desktop.map.card_texts import (
     tool_lines,
     why_lines,
 )
+from mrm_desktop.desktop.parts.cards import which_mission
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.labels import breakable, label
@@ -83,17 +86,19 @@ class AreaCardPanel(QWidget):
         self._scroll.setWidget(page.finish())
         self._foot.hide()
 
-    def show_card(self, card: AreaCard, incidents: Sequence[Incident] | None = None) -> None:
+    def show_card(self, card: AreaCard, incidents: Sequence[Incident] | None = None, begun_on: date | None = None) -> None:
         """Show everything about one area.
 
         Parameters
         ----------
         incidents : Sequence[Incident] | None
             Those of the last days in it; None where nobody looked.
+        begun_on : date | None
+            When a decision was begun on it that is not recorded yet.
         """
         self.card = card
         page = _Sheet()
-        self._answer(page, card)
+        self._answer(page, card, begun_on)
         self._not_known(page, card)
         page.section(self._words.say("answer.word.heard"), heard_lines(card, self._words))
         self._heard(page, card)
@@ -105,19 +110,39 @@ class AreaCardPanel(QWidget):
         # Never narrower than its longest word: what lies beyond the edge of a sheet that scrolls down only can never be seen.
         self.setMinimumWidth(max(NARROWEST, sheet.minimumSizeHint().width() + 14))
 
-    def _answer(self, page: _Sheet, card: AreaCard) -> None:
+    def _answer(self, page: _Sheet, card: AreaCard, begun_on: date | None) -> None:
         """Show the verdict, how far contact may go, whom to call in any case, and what decides."""
         words, assessment = self._words, card.assessment
         page.title(card.area.name_in(words.language))
         page.soft(" › ".join([*(a.name_in(words.language) for a in card.lineage), card.area.code]))
         page.text(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
+        is_large = self.fontMetrics().lineSpacing() >= LARGE_LINE
+        if is_large:  # between large words the rest would push whom to call out of sight
+            page.widget(_contact(card, words))
         page.text(said(assessment.reasons[0], words), "")
+        if mission := which_mission(card, words):
+            page.text(mission, "")
         for flag in assessment.flags:
             page.text(words.say(f"flag.{flag}"), "error")
         page.soft(standing_line(card, words))
         page.widget(Ladder(assessment.ceiling, words))
-        page.widget(_contact(card, words))
+        if not is_large:
+            page.widget(_contact(card, words))
+        if begun_on is not None:
+            page.widget(self._begun(begun_on))
         page.section(words.say("window.card.decides"), deciding_lines(card, words))
+
+    def _begun(self, on: date) -> QFrame:
+        """Say that a decision was begun and waits, with the button that goes on with it."""
+        box = QFrame()
+        box.setProperty("role", "offer")
+        row = FlowLayout(box)
+        row.addWidget(label(self._words.say("window.card.begun", on=on), ""))
+        button = QPushButton(self._words.say("draft.go_on"))
+        button.setObjectName("card-go-on")
+        button.clicked.connect(lambda _=False: self.decide_asked.emit(self.card))
+        row.addWidget(button)
+        return box
 
     def _not_known(self, page: _Sheet, card: AreaCard) -> None:
         """Show what nobody knows, each with the button that answers it."""

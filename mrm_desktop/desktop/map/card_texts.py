@@ -20,7 +20,14 @@ from mrm_desktop.domain.sign_offs import DecisionOutcome
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.domain.vocabulary import GateState
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, number_of, state_in_words, tool_in_words, without_line
+from mrm_desktop.reports.release.duty_wording import (
+    FIRST_TO_CALL,
+    number_of,
+    state_in_words,
+    tool_in_words,
+    unbroken,
+    without_line,
+)
 from mrm_desktop.reports.release.gap_wording import question_of
 from mrm_desktop.reports.release.wording import as_written, group_and_object
 
@@ -41,7 +48,7 @@ def contact_lines(card: AreaCard, words: Words) -> list[str]:
     lines = []
     for checked in card.duty_lines[:FIRST_TO_CALL]:
         state = state_in_words(checked.state, checked.line, words)
-        lines.append(f"{as_written(checked.line.role, words)}\n{number_of(checked.line, words)} · {state}")
+        lines.append(f"{as_written(checked.line.role, words)}\n{unbroken(number_of(checked.line, words))} · {state}")
     lines += [_focal_point(point, words) for point in without_line(points, card.duty_lines)]
     return lines or [words.say("note.no_focal_point")]
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from mrm_desktop.desktop.map.drawing import Corners, Drawing, Way
-from mrm_desktop.desktop.parts.bidi import LineField, day_field
+from mrm_desktop.desktop.parts.bidi import DecimalField, LineField, day_field
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.grades import CREDIBILITIES, RELIABILITIES, Grade
@@ -159,7 +158,7 @@ class DrawPanel(QScrollArea):
         words, part = self._words, QWidget()
         layout = QVBoxLayout(part)
         layout.setContentsMargins(0, 4, 0, 0)
-        self.kilometres = QDoubleSpinBox()
+        self.kilometres = DecimalField()
         self.kilometres.setObjectName("draw-width")
         self.kilometres.setRange(0.5, 200.0)
         self.kilometres.setDecimals(1)

@@ -275,13 +275,13 @@ class MapSession:
         """Add drawn presence, or put it in the place of an earlier drawing."""
         from mrm_desktop.services.evidence.draw_presence import record_presence
 
-        return record_presence(self._project, draft, shape, now(), self._project.day, replaces)
+        return record_presence(self._project, draft, shape, self._project.moment(now()), self._project.day, replaces)
 
     def take_back(self, dataset_id: str) -> None:
         """Take drawn presence back; what it had replaced counts again."""
         from mrm_desktop.services.evidence.import_data import undo_import
 
-        undo_import(self._project, dataset_id, now())
+        undo_import(self._project, dataset_id, self._project.moment(now()))
 
     def _caption(self, mine: Question, others: Question) -> str:
         """Say what is different about a side: its mode, its day, or both."""

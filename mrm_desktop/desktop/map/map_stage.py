@@ -60,7 +60,12 @@ class SideCard(QFrame):
     @property
     def is_beside(self) -> bool:
         """Whether it stands beside the map, and not over it."""
-        return self.pin.isChecked() or self.panels.currentWidget() is not self._card
+        return self.pin.isChecked() or self.is_task
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it shows the panel of a task, and not the card of an area."""
+        return self.panels.currentWidget() is not self._card
 
     def show_panel(self, panel: QWidget) -> None:
         """Show the card, or the panel of a task."""
@@ -75,7 +80,7 @@ class MapStage(QWidget):
     def __init__(self, canvas: MapCanvas, question: QuestionSentence, bar: MapBar, layers: LayersPanel, card: SideCard) -> None:
         super().__init__()
         self.canvas, self.question, self.bar, self.layers, self.card = canvas, question, bar, layers, card
-        self._is_begun = False
+        self._is_begun = self._is_low = False
         canvas.setParent(self)
         self._over: tuple[QWidget, ...] = (canvas.note, question, bar, layers, card)
         for part in self._over:
@@ -86,6 +91,18 @@ class MapStage(QWidget):
         layers.list_opened.connect(lambda _: self.settle())
         question.changed.connect(self.settle)
         bar.layers.toggled.connect(self._show_layers)
+
+    def set_low(self, is_low: bool) -> None:
+        """Say whether the page is low for its letters: then the card of an area covers the whole stage, and is read to its channel."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.card.pin.setVisible(not is_low)
+            self.settle()
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether the card covers everything; the panel of a task never does: one works on the map with it."""
+        return self._is_low and not self.card.isHidden() and not self.card.is_task
 
     def minimumSizeHint(self) -> QSize:
         letter = self.fontMetrics().averageCharWidth()
@@ -121,6 +138,10 @@ class MapStage(QWidget):
     def settle(self) -> None:
         """Give every part its place."""
         if not self._is_begun:
+            return
+        if self._is_covered:
+            self._put(self.card, self.rect())
+            self.card.raise_()
             return
         card, page = self._card_box(), self.rect()
         if not self.card.isHidden():

@@ -137,6 +137,11 @@ class MapWorkspace(Page):
             self.page.canvas.focus_area(area_code)
         self._load_card(area_code)
 
+    def show_again(self, area_code: str) -> None:
+        """Ask again for the card of an area, where it is the one that is shown."""
+        if area_code == self._picked:
+            self._load_card(area_code)
+
     def set_dark(self, dark: bool) -> None:
         """Follow the colours of the window with the map."""
         self.page.canvas.set_dark(dark)
@@ -194,7 +199,7 @@ class MapWorkspace(Page):
     def _show_card(self, shown: ShownCard) -> None:
         if shown.card.area.code == self._picked:
             self._shown = shown
-            self.page.card.show_card(shown.card, shown.incidents)
+            self.page.card.show_card(shown.card, shown.incidents, shown.begun_on)
             self.card_shown.emit(shown.card.area.code)
 
     def _take_facts(self, facts: MapFacts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
@@ -25,6 +26,8 @@ from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.cartography.layers.trips import TripLayer
+
+LOW_LINES = 20  # of the window's type; a page that is lower has no room for map, legend and days together
 
 
 class ProjectPage(QWidget):
@@ -55,6 +58,7 @@ class ProjectPage(QWidget):
         self.canvas = MapCanvas(words)
         self.stage = MapStage(self.canvas, self.sentence, self.bar, self.layers, self.side)
         self.past = self._past_band()
+        self._shows_days = False
         self._seen_country: bool | None = None
         self.is_asked_about = False
         """Whether an area was picked, so that its card has its place."""
@@ -68,6 +72,27 @@ class ProjectPage(QWidget):
         self.canvas.set_theme(self.theme())
         self._on_overlays()
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Leave days and legend away where the page is low for its letters: the map, or the card that covers it, needs the room.
+
+        The days come back with a press on the day of the question, or while they show a past one.
+        """
+        is_low = self.height() < self.fontMetrics().lineSpacing() * LOW_LINES
+        covers = is_low and self.is_asked_about and self.side.panels.currentWidget() is self.card
+        self.time.setVisible(not is_low or (not covers and (self._shows_days or self.time.day is not None)))
+        self.canvas.main.legend.setVisible(not covers)
+        self.stage.set_low(is_low)
+
+    def _ask_day(self) -> None:
+        """Let the day be chosen, also where there was no room for the days before."""
+        self._shows_days = not self._shows_days or not self.time.isVisible()
+        self._fit_foot()
+        self.time.ask_day()
 
     def question(self) -> Question:
         """Return what is asked."""
@@ -93,16 +118,19 @@ class ProjectPage(QWidget):
         """Show the panel of a task beside the map; None for the area card."""
         self.side.show_panel(panel or self.card)
         self.side.setVisible(panel is not None or self.is_asked_about)
+        self._fit_foot()
 
     def open_card(self) -> None:
         """Let the card of an area slide over the map."""
         self.is_asked_about = True
         self.side.show()
+        self._fit_foot()
 
     def close_card(self) -> None:
         """Take the card away: the map has the room."""
         self.is_asked_about = False
         self.side.hide()
+        self._fit_foot()
         self.map.setFocus()
 
     def theme(self) -> str:
@@ -114,7 +142,7 @@ class ProjectPage(QWidget):
         self.layers.theme_chosen.connect(self._on_theme)
         self.layers.overlays_changed.connect(self._on_overlays)
         self.sentence.changed.connect(lambda: self.question_changed.emit(self.question()))
-        self.sentence.day_asked.connect(self.time.ask_day)
+        self.sentence.day_asked.connect(self._ask_day)
         self.time.day_changed.connect(self._on_day)
         self.side.closed.connect(self.card_closed)
 
@@ -143,6 +171,7 @@ class ProjectPage(QWidget):
         day = self.time.day
         self.sentence.show_day(day)
         self.past.setVisible(day is not None)
+        self._fit_foot()
         if day is not None:
             self._past_text.setText(self._words.say("map.past", on=day))
         self.stage.settle()

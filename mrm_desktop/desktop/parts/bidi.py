@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDateEdit, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDateEdit,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
 
 from mrm_desktop.desktop.parts.day_calendar import DayCalendar
 from mrm_desktop.foundation.languages import BY_CODE
@@ -15,6 +26,7 @@ from mrm_desktop.foundation.reading_order import isolated_latin
 from mrm_desktop.foundation.words import Words
 
 RIGHT_TO_LEFT_MARK = "\u200f"
+PADDING = 8  # pixels, as of other fields
 DAY_FORMAT = "d MMM yyyy"  # the month is a word, so that no one mistakes it for the day
 
 
@@ -55,6 +67,20 @@ class TextLabel(QLabel):
         super().setText(text)
 
 
+class CodeLabel(QLabel):
+    """A code over several lines, read off the screen from left to right in every language; it breaks after its separators only."""
+
+    def __init__(self, code: str, separator: str) -> None:
+        super().__init__(code.replace(separator, f"{separator}\u200b"))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setWordWrap(True)
+        self.setIndent(0)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setProperty("role", "code")
+
+
 class LineField(QLineEdit):
     """A field for one line that begins where the window's lines do, also while it is empty."""
 
@@ -74,6 +100,36 @@ class TextField(QPlainTextEdit):
         option.setAlignment(beginning())
         self.document().setDefaultTextOption(option)
         self.setPlainText(text)
+
+
+class NumberField(QSpinBox):
+    """A field for a whole number, which begins where other fields do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _begin(self, self.lineEdit())
+
+
+class DecimalField(QDoubleSpinBox):
+    """A field for a number, which begins where other fields do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _begin(self, self.lineEdit())
+
+
+class HourField(QTimeEdit):
+    """A field for an hour, which begins where other fields do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _begin(self, self.lineEdit())
+
+
+def _begin(box: QAbstractSpinBox, line: QLineEdit) -> None:
+    """Let a field with arrows begin where the others do: the padding of the style sheet reaches only the side of the arrows."""
+    box.setAlignment(beginning())
+    line.setTextMargins(0 if _mirrored() else PADDING, 0, 0, 0)
 
 
 def day_field(day: QDate | None = None) -> QDateEdit:

@@ -153,7 +153,7 @@ class DraftKeeper(QObject):
     def _show(self, found: Draft | None) -> None:
         if found is not None and shiboken6.isValid(self) and not self._is_over:
             self._found = found
-            self.offer.show_draft(found.kept_at, bool(found.withheld))
+            self.offer.show_draft(self._context.opened.project.moment(found.kept_at), bool(found.withheld))
 
     def _go_on(self) -> None:
         if self._found is not None:

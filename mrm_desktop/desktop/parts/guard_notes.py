@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import LineField
 from mrm_desktop.desktop.parts.column_form import ColumnForm
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.sight import bring_into_sight
 from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextError
 from mrm_desktop.foundation.words import Words
 
@@ -45,6 +47,7 @@ class GuardNote(QFrame):
         form.setRowVisible(self.first, first_role is None)
         self._asked.setVisible(False)
         self.false_alarm.toggled.connect(self._asked.setVisible)
+        self.false_alarm.toggled.connect(lambda _: QTimer.singleShot(0, self, lambda: bring_into_sight(self)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 6)
         for widget in (self.what, label(words.say("guard.path"), "soft"), self.false_alarm, self._asked):
@@ -96,9 +99,12 @@ class GuardNotes:
             note.setVisible(name in by_name or bool(note.passes()))
         for name, findings in by_name.items():
             self._note(name).show_findings(findings)
-        first = self._fields.get(next(iter(by_name)))
+        name = next(iter(by_name))
+        first, note = self._fields.get(name), self.notes[name]
         if first is not None:
             first.setFocus()
+        # Once the note has its room; the field last, so that it is seen where both do not fit.
+        QTimer.singleShot(0, note, lambda: bring_into_sight(note, *([first] if first is not None else [])))
 
     def clear(self) -> None:
         """Take every note away."""

@@ -73,8 +73,14 @@ def empty_pane(text: str) -> QLabel:
     return made
 
 
-def verdict_box(assessment: Assessment, words: Words) -> QWidget:
-    """Make the box that says the verdict, the ceiling, the reason that decided, flags, and when it lapses."""
+def verdict_box(assessment: Assessment, words: Words, *below_verdict: QWidget) -> QWidget:
+    """Make the box that says the verdict, the ceiling, the reason that decided, flags, and when it lapses.
+
+    Parameters
+    ----------
+    below_verdict : QWidget
+        What is to be seen together with the verdict.
+    """
     box = QFrame()
     box.setObjectName("verdictBox")
     layout = QVBoxLayout(box)
@@ -82,6 +88,8 @@ def verdict_box(assessment: Assessment, words: Words) -> QWidget:
     layout.addWidget(
         label(words.pair(words.term("mode", assessment.requested_mode), words.term("verdict", assessment.verdict)), "verdict")
     )
+    for part in below_verdict:
+        layout.addWidget(part)
     layout.addWidget(label(words.say("note.ceiling", mode=words.term("mode", assessment.ceiling)), ""))
     layout.addWidget(label(words.say(assessment.reasons[0].code, **assessment.reasons[0].params), ""))
     for flag in assessment.flags:

@@ -15,6 +15,8 @@ from mrm_desktop.desktop.parts.bidi import reading
 Index = QModelIndex | QPersistentModelIndex
 MEASURED_ROWS = 60  # rows whose texts say how wide a column should be; measuring thousands holds up the window
 
+BESIDE_PX, ABOVE_PX = 22, 6  # of padding around the text of a cell
+
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -133,7 +135,19 @@ class FittingRows(QObject):
         view, row, bottom = self._view, max(0, self._view.rowAt(0)), self._view.viewport().height()
         while row < view.model().rowCount() and view.rowViewportPosition(row) < bottom:
             view.resizeRowToContents(row)
+            view.setRowHeight(row, max(view.rowHeight(row), self._height(row)))
             row += 1
+
+    def _height(self, row: int) -> int:
+        """Return how high the texts of a row are: Qt forgets that the padding of the style sheet leaves less room for a line."""
+        view, model, metrics = self._view, self._view.model(), self._view.fontMetrics()
+        wrapped = int(Qt.TextFlag.TextWordWrap)
+        shown = [n for n in range(model.columnCount()) if not view.isColumnHidden(n)] if view.wordWrap() else []
+        boxes = (
+            metrics.boundingRect(0, 0, view.columnWidth(n) - BESIDE_PX, 10_000, wrapped, str(model.index(row, n).data() or ""))
+            for n in shown
+        )
+        return max((box.height() for box in boxes), default=0) + ABOVE_PX
 
 
 class FittingColumns(QObject):
@@ -145,11 +159,14 @@ class FittingColumns(QObject):
     ----------
     giving : Sequence[int]
         Numbers of the columns that give way, counted from the end where negative.
+    spared : Sequence[int]
+        Numbers of the columns that are left away, the first one first, where even so some would lie beyond the edge; what is in
+        them stands elsewhere, too.
     """
 
-    def __init__(self, view: QTableView, giving: Sequence[int]) -> None:
+    def __init__(self, view: QTableView, giving: Sequence[int], spared: Sequence[int] = ()) -> None:
         super().__init__(view)
-        self._view, self._wanted = view, tuple(giving)
+        self._view, self._wanted, self._spared = view, tuple(giving), tuple(spared)
         self._giving: set[int] = set()
         self._choose()
         self._pause = QTimer(self)
@@ -174,24 +191,48 @@ class FittingColumns(QObject):
             heads.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
         self._giving = giving
 
+    def _spare(self) -> None:
+        """Leave columns away until the others have room."""
+        heads, view = self._view.horizontalHeader(), self._view
+        wide = [self._least(n) if n in self._giving else view.sizeHintForColumn(n) for n in range(heads.count())]
+        wide = [max(least, heads.sectionSizeHint(n)) for n, least in enumerate(wide)]
+        needed = sum(wide)
+        for n in self._spared:
+            view.setColumnHidden(n, needed > view.viewport().width())
+            needed -= wide[n] if view.isColumnHidden(n) else 0
+
+    def _least(self, column: int) -> int:
+        """Return how wide the longest word of a column is: a line ends between words only."""
+        model, metrics = self._view.model(), self._view.fontMetrics()
+        rows = range(min(model.rowCount(), MEASURED_ROWS))
+        words = {word for row in rows for word in str(model.index(row, column).data() or "").split()}
+        return max((metrics.horizontalAdvance(word) for word in words), default=0) + BESIDE_PX
+
     def _fit(self) -> None:
         self._choose()
+        if self._spared:
+            self._spare()
         heads, view = self._view.horizontalHeader(), self._view
         giving = sorted(n for n in self._giving if heads.sectionResizeMode(n) == QHeaderView.ResizeMode.Interactive)
+        giving = [n for n in giving if not heads.isSectionHidden(n)]
         left = view.viewport().width() - sum(heads.sectionSize(n) for n in range(heads.count()) if n not in giving)
+        least = {n: max(heads.sectionSizeHint(n), self._least(n) if self._spared else 0) for n in giving}
+        giving.sort(key=lambda n: -least[n])  # who needs most takes first, or nothing would be left for it
         for count, n in zip(range(len(giving), 0, -1), giving, strict=True):
-            wide = max(left // count, heads.sectionSizeHint(n))
+            wide = max(left // count, least[n])
             heads.resizeSection(n, wide)
             left -= wide
 
 
-def text_table(name: str, headings: Sequence[str], giving: Sequence[int] = (-1,)) -> tuple[QTableView, TextModel]:
-    """Make a table of text with an accessible name; ``giving`` are the columns that take the room that the others leave."""
+def text_table(
+    name: str, headings: Sequence[str], giving: Sequence[int] = (-1,), spared: Sequence[int] = ()
+) -> tuple[QTableView, TextModel]:
+    """Make a table of text with an accessible name; ``giving`` and ``spared`` as :class:`FittingColumns` takes them."""
     model = TextModel(headings)
-    return table_of(model, name, giving), model
+    return table_of(model, name, giving, spared), model
 
 
-def table_of(model: TextModel, name: str, giving: Sequence[int] = (-1,)) -> QTableView:
+def table_of(model: TextModel, name: str, giving: Sequence[int] = (-1,), spared: Sequence[int] = ()) -> QTableView:
     """Make a view of a model of text with an accessible name."""
     view = QTableView()
     view.setModel(model)
@@ -206,5 +247,5 @@ def table_of(model: TextModel, name: str, giving: Sequence[int] = (-1,)) -> QTab
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    FittingColumns(view, giving)
+    FittingColumns(view, giving, spared)
     return view

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.duty_lines import CheckedLine
 from mrm_desktop.domain.missions import FocalPoint
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.release.duty_wording import number_of, state_in_words, without_line
+from mrm_desktop.reports.release.duty_wording import number_of, state_in_words, unbroken, without_line
 from mrm_desktop.reports.release.wording import as_written, isolated
 
 WITHOUT_A_PROJECT = ("civilian", "operations", "unicef", "ocha", "coordinator")
 """Whom to call where no project is open, or it is locked: roles without numbers."""
+ROLE_LETTERS = 42
+"""Letters that a role must have beside its number; with less room the number stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +67,44 @@ class CallSheet(QWidget):
         layout.setSpacing(0)
         layout.addWidget(label(words.say("emergency.all_of_them"), "section"))
         for rank, call in enumerate(calls, start=1):
-            layout.addWidget(_row(words, rank, call))
+            layout.addWidget(CallRow(words, rank, call))
         layout.addWidget(label(words.say("emergency.nobody_answers"), ""))
         layout.addWidget(label(words.say("emergency.order"), ""))
         layout.addStretch(1)
 
 
-def _row(words: Words, rank: int, call: Call) -> QFrame:
-    row = QFrame()
-    row.setProperty("role", "call")
-    grid = QGridLayout(row)
-    grid.setHorizontalSpacing(18)
-    grid.setColumnStretch(1, 3)
-    grid.setColumnStretch(2, 2)
-    number = label(call.number or words.say("emergency.no_number"), "callnumber" if call.number else "callwithout")
-    number.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing)
-    parts: tuple[tuple[QLabel, int, int, int], ...] = (
-        (label(words.number(rank, 0), "callrank"), 0, 0, 2),
-        (label(call.who, "callwho"), 0, 1, 1 if call.about else 2),
-        (number, 0, 2, 2),
-    )
-    for part, line, column, lines in parts:
-        grid.addWidget(part, line, column, lines, 1)
-    if call.about:
-        grid.addWidget(label(call.about, ""), 1, 1)
-    return row
+class CallRow(QFrame):
+    """One call: its rank, the role and what is known of the line, and the number - beside them where there is room, else below the role."""
+
+    def __init__(self, words: Words, rank: int, call: Call) -> None:
+        super().__init__()
+        self.setProperty("role", "call")
+        self._grid = QGridLayout(self)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(label(words.number(rank, 0), "callrank"), 0, 0, 3, 1)
+        self._grid.addWidget(label(call.who, "callwho"), 0, 1)
+        self.number = label(
+            unbroken(call.number) or words.say("emergency.no_number"), "callnumber" if call.number else "callwithout"
+        )
+        self._about = label(call.about, "") if call.about else None
+        self._is_beside: bool | None = None
+        self._settle(is_beside=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle(self.width() >= self.number.sizeHint().width() + ROLE_LETTERS * self.fontMetrics().averageCharWidth())
+
+    def _settle(self, is_beside: bool) -> None:
+        if is_beside == self._is_beside:
+            return
+        self._is_beside = is_beside
+        side = Qt.AlignmentFlag.AlignTrailing if is_beside else Qt.AlignmentFlag.AlignLeading
+        self.number.setAlignment(Qt.AlignmentFlag.AlignVCenter | side)
+        self.number.setWordWrap(not is_beside)  # beside the role it has all the width that it wants
+        self._grid.addWidget(self.number, *((0, 2, 3, 1) if is_beside else (1, 1, 1, 1)))
+        if self._about is not None:
+            self._grid.addWidget(self._about, 1 if is_beside else 2, 1)
 
 
 def _by_line(words: Words, checked: CheckedLine) -> Call:

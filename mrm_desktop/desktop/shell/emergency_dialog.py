@@ -68,6 +68,7 @@ class EmergencyDialog(Dialog):
         self._grid_of_spot = ""
         self.setObjectName("emergencysheet")
         self.setWindowTitle(words.say("emergency.title"))
+        self.setGeometry(self.screen().geometry())  # also where no window manager hears the next wish
         self.setWindowState(Qt.WindowState.WindowFullScreen)
         large = self.fontMetrics().lineSpacing() >= LARGE_LINE
         halves = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)

@@ -13,7 +13,7 @@ from mrm_desktop.desktop.briefing.briefing_page import BriefingPage
 from mrm_desktop.desktop.map.drawing import Corners, Way
 from mrm_desktop.desktop.map.map_workspace import MapWorkspace
 from mrm_desktop.desktop.parts.page_context import PageContext
-from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP, TRIPS
+from mrm_desktop.desktop.shell.page_names import BRIEFING, DATASETS, MAP, TRIPS
 from mrm_desktop.desktop.shell.workspaces import Workspaces
 from mrm_desktop.desktop.trips.trips_page import TripsPage
 
@@ -39,7 +39,10 @@ class PageLinks(QObject):
         self._open, self._workspaces = context.open, workspaces
         self._deciding = DecisionController(context, workspaces)
         self._deciding.recorded.connect(lambda decision: self.decision_recorded.emit(decision.id))
+        self._deciding.left.connect(self._show_again)
         self._answering = Answering(context, workspaces)
+        self._decides_on = ""
+        """Area on which a decision is gone on with as soon as its card is there."""
         workspaces.page_made.connect(self._link)
 
     def _link(self, name: str) -> None:
@@ -48,6 +51,7 @@ class PageLinks(QObject):
             made.painted.connect(self.painted)
             made.document_changed.connect(self._show_on_briefing)
             made.card_shown.connect(self.card_shown)
+            made.card_shown.connect(self._go_on_deciding)
             made.page.card.decide_asked.connect(self._deciding.ask_decision)
             made.page.card.note_asked.connect(self._deciding.ask_note)
             made.page.card.answer_asked.connect(self._answering.ask)
@@ -56,6 +60,8 @@ class PageLinks(QObject):
         elif isinstance(made, BriefingPage):
             made.painted.connect(self.painted)
             made.wanted.connect(self._go_to)
+            made.import_wanted.connect(self._import)
+            made.decision_wanted.connect(self._decide_on)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)
             made.draw_asked.connect(self._draw_leg)
@@ -73,6 +79,37 @@ class PageLinks(QObject):
         page = self._workspaces.page(name)
         if area_code and isinstance(page, AssessPage):
             page.choose(area_code)
+
+    def _import(self) -> None:
+        """Ask at once for the file that is to be read in."""
+        from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+
+        self._open(DATASETS)
+        page = self._workspaces.page(DATASETS)
+        if isinstance(page, EvidencePage):
+            page.ask_import()
+
+    def _decide_on(self, area_code: str) -> None:
+        """Go on with a decision that was begun, beside the card of its area."""
+        if self._workspaces.map is None:
+            return
+        self._open(MAP)
+        self._decides_on = area_code
+        self._workspaces.map.pick(area_code)
+        card = self._workspaces.map.page.card.card
+        if card is not None and card.area.code == area_code:
+            self._go_on_deciding(area_code)
+
+    def _go_on_deciding(self, area_code: str) -> None:
+        card = self._workspaces.map.page.card.card if self._workspaces.map is not None else None
+        if card is not None and area_code == self._decides_on == card.area.code:
+            self._decides_on = ""
+            self._deciding.ask_decision(card)
+
+    def _show_again(self, area_code: str) -> None:
+        """Let the card say that a decision was begun on its area, or no longer."""
+        if self._workspaces.map is not None:
+            self._workspaces.map.show_again(area_code)
 
     def _draw_leg(self, routes: Sequence[Corners]) -> None:
         """Let a leg of a trip be drawn on the map, where the trip is."""

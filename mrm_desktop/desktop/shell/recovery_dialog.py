@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField
+from mrm_desktop.desktop.parts.bidi import CodeLabel, LineField
 from mrm_desktop.desktop.parts.dialogs import Dialog, form_layout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.look import FAMILY
@@ -49,7 +49,7 @@ class RecoveryDialog(Dialog):
         self.why_not = label("", "soft")
         layout = QVBoxLayout()
         layout.setSpacing(12)
-        shown = label(code.replace(SEPARATOR, f"{SEPARATOR}\u200b"), "code")  # broken between groups only
+        shown = CodeLabel(code, SEPARATOR)
         shown.setAccessibleName(words.say("recovery.title"))
         layout.addWidget(label(words.say("window.recovery"), ""))
         layout.addWidget(shown)
@@ -83,6 +83,7 @@ class RecoveryDialog(Dialog):
         flags = int(Qt.TextFlag.TextWordWrap)
         said = painter.drawText(page, flags, self._words.say("recovery.on_paper"))
         painter.setFont(QFont(FAMILY, 20, QFont.Weight.DemiBold))
+        flags |= int(Qt.TextFlag.TextForceLeftToRight) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignAbsolute)
         painter.drawText(page.adjusted(0, said.height() * 2, 0, 0), flags, self._code.replace(SEPARATOR, f"{SEPARATOR} "))
         painter.end()
         self._is_printed = True

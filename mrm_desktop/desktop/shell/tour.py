@@ -48,6 +48,8 @@ class Stop:
         object name; "" for nothing.
     reveals : str
         The button that opens what is framed where it is folded away; "" where it never is.
+    is_left : bool
+        Whether the part that is asked for is to be left again by using it: until then it is framed, and the task is not done.
     """
 
     code: str
@@ -56,6 +58,7 @@ class Stop:
     area: str = ""
     asks: str = ""
     reveals: str = ""
+    is_left: bool = False
 
 
 STOPS = (
@@ -70,7 +73,7 @@ STOPS = (
     Stop("tour.decide", "assess/request", "answer", asks="decision-dialog"),
     Stop("tour.trips", "trips/plan", "trips-place", asks=USE),
     Stop("tour.reports", "reports/make", "order-reader", asks=USE),
-    Stop("tour.lock", "", "lock", asks="unlock"),
+    Stop("tour.lock", "", "lock", asks="unlock", is_left=True),
     Stop("tour.end"),
 )
 
@@ -135,9 +138,11 @@ class Tour(QFrame):
             inner.addWidget(widget)
         inner.addLayout(row)
         self._watched: list[QWidget] = []
-        self._looks = QTimer(self)
+        self._has_appeared = False
+        self._looks = QTimer(self)  # pages fill, move and go while the tour speaks of them
         self._looks.setInterval(LOOK_MS)
         self._looks.timeout.connect(self._look)
+        self._looks.start()
         window.installEventFilter(self)
         self._show()
 
@@ -155,33 +160,40 @@ class Tour(QFrame):
         return False
 
     def _watch(self) -> None:
-        """Listen for what the person is asked to do; on that which is framed, or for the part that has to appear."""
-        framed = self._framed() if self.stop.asks == USE else None
-        self._watched = [] if framed is None else [framed, *framed.findChildren(QWidget)]
-        for part in self._watched:
-            part.installEventFilter(self)
-        if not self._watched:
-            self._looks.start()  # what appears, or is framed, may come later
+        """Listen for what the person is asked to do on that which is framed, as far as it is there and as it is now."""
+        framed = self._framed()
+        wanted = [] if framed is None else [framed, *framed.findChildren(QWidget)]
+        if wanted != self._watched:
+            self._unwatch()
+            self._watched = wanted
+            for part in wanted:
+                part.installEventFilter(self)
 
     def _unwatch(self) -> None:
-        self._looks.stop()
         for part in self._watched:
             if shiboken6.isValid(part):
                 part.removeEventFilter(self)
         self._watched = []
 
     def _look(self) -> None:
-        """See whether the part is there that the person was asked to bring forth, or to use."""
-        if self.stop.asks == USE:
-            if self._framed() is not None:
-                self._looks.stop()
+        """See whether the part is there that the person was asked to bring forth or to use, and keep the frame on what is spoken of."""
+        if not self.is_done:
+            if self.stop.asks == USE:
                 self._watch()
-            return
-        above = [*QApplication.topLevelWidgets(), *self._window.findChildren(QWidget, self.stop.asks)]
-        if any(part.objectName() == self.stop.asks and part.isVisible() for part in above):
-            self._note_done()
+            elif self._is_there(self.stop.asks):
+                self._has_appeared = True
+                if not self.stop.is_left:
+                    self._note_done()
+            elif self.stop.is_left and self._has_appeared:
+                self._note_done()
+        self._frame()
+
+    def _is_there(self, name: str) -> bool:
+        above = [*QApplication.topLevelWidgets(), *self._window.findChildren(QWidget, name)]
+        return any(part.objectName() == name and part.isVisible() for part in above)
 
     def close(self) -> bool:
+        self._looks.stop()
         self._unwatch()
         self._window.removeEventFilter(self)
         self._ring.hide()
@@ -219,7 +231,7 @@ class Tour(QFrame):
             self._reveal(stop.reveals)
         self.heading.setText(self._words.say(f"{stop.code}.title"))
         self.text.setText(self._words.say(stop.code))
-        self.is_done = not stop.asks
+        self.is_done, self._has_appeared = not stop.asks, False
         self._say_task()
         self.count.setText(self._words.say("tour.count", number=self._at + 1, count=len(STOPS)))
         self.back.setEnabled(self._at > 0)
@@ -228,7 +240,7 @@ class Tour(QFrame):
         self._place()
         # A page that was just made gets its places with the next turn of the event loop.
         QTimer.singleShot(0, self, self._place)
-        if not self.is_done:
+        if stop.asks == USE:
             self._watch()
 
     def _reveal(self, name: str) -> None:
@@ -266,22 +278,35 @@ class Tour(QFrame):
         left = target is not None and target.center().x() > room.center().x()
         x = MARGIN if left else room.width() - width - MARGIN
         self.move(x, room.height() - self.height() - MARGIN)
-        self.raise_()
+        self._frame()
+
+    def _frame(self) -> None:
+        """Put the frame round what is spoken of, where it stands now."""
+        target = self._target()
         if target is None:
             self._ring.hide()
             return
-        self._ring.setGeometry(target.adjusted(-RING, -RING, RING, RING).intersected(room))
-        self._ring.show()
-        self._ring.raise_()
+        around = target.adjusted(-RING, -RING, RING, RING).intersected(self._window.rect())
+        if self._ring.isHidden() or self._ring.geometry() != around:
+            self._ring.setGeometry(around)
+            self._ring.show()
+            self._ring.raise_()
         self.raise_()
 
     def _target(self) -> QRect | None:
-        """Return where that which is spoken of stands in the window; None where it is not in sight."""
+        """Return where that which is spoken of is seen in the window, without what is scrolled away; None where nothing of it is."""
         framed = self._framed()
-        return None if framed is None else QRect(framed.mapTo(self._window, framed.rect().topLeft()), framed.size())
+        if framed is None:
+            return None
+        seen, above = QRect(framed.mapTo(self._window, framed.rect().topLeft()), framed.size()), framed.parentWidget()
+        while above is not None and above is not self._window:
+            seen = seen.intersected(QRect(above.mapTo(self._window, above.rect().topLeft()), above.size()))
+            above = above.parentWidget()
+        return seen if seen.isValid() else None
 
     def _framed(self) -> QWidget | None:
         """Return what is spoken of; None where it is not in sight."""
-        wanted = self.stop.target
+        stop = self.stop
+        wanted = stop.asks if stop.is_left and self._is_there(stop.asks) else stop.target
         found = self._window.findChildren(QWidget, wanted) if wanted else []
         return next((part for part in found if part.isVisible() and not self.isAncestorOf(part)), None)

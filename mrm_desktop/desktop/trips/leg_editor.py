@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QTime, Signal
-from PySide6.QtWidgets import QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField, day_field
+from mrm_desktop.desktop.parts.bidi import HourField, LineField, day_field
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.domain.route_strips import DAY_MINUTES
@@ -25,7 +25,7 @@ class LegEditor(QWidget):
     def __init__(self, words: Words, *buttons: QPushButton) -> None:
         super().__init__()
         self._words = words
-        self.name, self.day, self.leave = LineField(), day_field(), QTimeEdit()
+        self.name, self.day, self.leave = LineField(), day_field(), HourField()
         self.leave.setDisplayFormat("HH:mm")
         layout, times, row = QVBoxLayout(self), FlowLayout(gap=8), FlowLayout(gap=8)
         layout.setContentsMargins(0, 4, 0, 0)

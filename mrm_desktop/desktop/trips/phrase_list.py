@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField
+from mrm_desktop.desktop.parts.bidi import LineField, NumberField
 from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.foundation.words import Words
@@ -182,7 +182,7 @@ class Phrase(QFrame):
             entry.currentIndexChanged.connect(self.changed)
             return entry
         if blank.kind == "minutes":
-            number = QSpinBox()
+            number = NumberField()
             number.setRange(0, MOST_MINUTES)
             number.setSingleStep(STEP_MINUTES)
             number.setValue(int(value or 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QPlainTextEdit, QScrollArea, QWidget
 
-from mrm_desktop.desktop.parts.bidi import LineField, TextField
+from mrm_desktop.desktop.parts.bidi import DecimalField, LineField, TextField
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.trips.check_line import CheckLine
@@ -17,6 +18,7 @@ from mrm_desktop.desktop.trips.leg_sheet import Ticks
 from mrm_desktop.desktop.trips.phrase_list import Blank, PhraseList
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.route_strips import minutes_of
 from mrm_desktop.domain.trips import CheckIn, Criticality, Leg, OverdueStep, Trip
 from mrm_desktop.domain.vocabulary import Mode, Purpose
 from mrm_desktop.foundation.words import Words
@@ -30,6 +32,7 @@ T = TypeVar("T", CheckIn, OverdueStep)
 DEFAULT_GRACE = "30"  # minutes
 ACTIONS = ("call", "ask_next_point", "tell", "crisis_team")
 MEANS = ("hf", "vhf", "phone", "satellite", "partner")
+_MEANT_AS_HOUR = re.compile(r"\s*\d[\d\s:.,hH-]*")
 
 
 class TripForm(QScrollArea):
@@ -222,7 +225,7 @@ class TripForm(QScrollArea):
         Raises
         ------
         KnownError
-            ``trip.missing_key``, ``trips.bad_line`` with the box and the line.
+            ``trip.missing_key``; ``trips.bad_line`` and ``trips.bad_hour`` with the box and the line.
         """
         if not legs:
             raise KnownError("trip.missing_key", where="trip", key="leg")
@@ -255,8 +258,11 @@ class TripForm(QScrollArea):
         return (*here, *(one for one in (others.guard_passes if others else ()) if one.field not in named))
 
     def _whole(self, name: str, entries: Sequence[T], needed: Sequence[str]) -> tuple[T, ...]:
-        """Return sentences none of whose needed blanks is empty."""
+        """Return sentences none of whose needed blanks is empty, and whose hours are hours; "at dusk" is none, and may be said."""
         for number, entry in enumerate(entries, start=1):
+            hour = getattr(entry, "at", "")
+            if _MEANT_AS_HOUR.fullmatch(hour) and minutes_of(hour) is None:
+                raise KnownError("trips.bad_hour", box=self._words.say(f"trips.form.{name}"), number=number)
             if not all(getattr(entry, blank) for blank in needed):
                 raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number)
         return tuple(entries)
@@ -275,7 +281,7 @@ def _choice(entries: list[tuple[str, str]], chosen: str) -> QComboBox:
 
 
 def _number(least: float, most: float, value: float, unit: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+    box = DecimalField()
     box.setRange(least, most)
     box.setDecimals(1)
     box.setValue(value)

@@ -32,7 +32,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.gaps import Gap
 from mrm_desktop.domain.route_strips import JourneyClock, hour_of
 from mrm_desktop.domain.trip_plans import TripPlan
-from mrm_desktop.domain.trips import Drawn, Leg, Trip
+from mrm_desktop.domain.trips import Drawn, Leg, Trip, Waypoint
 from mrm_desktop.project.kinds import Kind
 from mrm_desktop.project.question import Question
 
@@ -78,7 +78,7 @@ class TripsPage(Page):
         self._lay_out()
         self._connect()
         self._fill()
-        self.draft = DraftKeeper(context, "trip", "", self, TripDraft(self.form, lambda: self.legs, self._take_legs))
+        self.draft = DraftKeeper(context, "trip", "", self, TripDraft(self.form, self.book, self._take_draft))
 
     def refresh(self) -> None:
         """Show the country, and look at the trip again."""
@@ -116,12 +116,18 @@ class TripsPage(Page):
         """Go on to a place; the first one is where the trip starts."""
         is_leg = self.book.go_to(name, at, self._context.day)
         self.side.say_problem(None)
-        self.place.ask_for("next")
         if is_leg:
+            self.place.ask_for("next")
             self.trip_map.map.unmark()
             self._take_added()
-        elif not self.legs:
-            self.trip_map.map.mark(name, at, 0.0)
+        else:
+            self._show_start()
+
+    def _show_start(self) -> None:
+        """Ask for the next place, and mark where the trip begins while it has no leg."""
+        self.place.ask_for("next")
+        if not self.legs and self.book.start is not None:
+            self.trip_map.map.mark(self.book.start.name, self.book.start.at, 0.0)
             self._fill()
 
     def use_roads(self, path: Path) -> None:
@@ -134,6 +140,13 @@ class TripsPage(Page):
         self._opened = trip
         self.form.show_trip(trip)
         self._take_legs(list(trip.legs))
+
+    def _take_draft(self, legs: list[Leg], start: Waypoint | None) -> None:
+        """Go on with a trip that was begun, also where it had no more than a start."""
+        self._take_legs(legs)
+        if start is not None:
+            self.book.start = start
+            self._show_start()
 
     def take_trip_of(self, way: Trip) -> None:
         """Plan the legs of another trip in the place of these."""
@@ -259,7 +272,7 @@ class TripsPage(Page):
         self.plan = plan
         self.side.say_problem(None)
         self._fill()
-        if self._is_new_way:
+        if self._is_new_way and not self.trip_map.pick.isChecked():
             self._is_new_way = False
             QTimer.singleShot(0, self._show_way)  # the strip has taken its room from the map by then
         self._paint()
@@ -324,6 +337,12 @@ class TripsPage(Page):
     def _show_way(self) -> None:
         self.trip_map.bring_into_view([leg.route for leg in self.legs])
 
+    def _after_picking(self, is_on: bool) -> None:
+        """Show the way once all its stops are set: until then the map stays as it is, or the next stop would leave the view."""
+        if not is_on and self._is_new_way and self.plan is not None:
+            self._is_new_way = False
+            self._show_way()
+
     def _choose(self, row: int) -> None:
         self.strip.chosen = max(row, 0)
         self.strip.update()
@@ -352,6 +371,7 @@ class TripsPage(Page):
         self.more.trip_chosen.connect(self.open_trip)
         self.more.save_chosen.connect(self.save)
         self.trip_map.stop_picked.connect(self.take_stop)
+        self.trip_map.pick.toggled.connect(self._after_picking)
         self.strip.departure_moved.connect(self.move_departure)
         self.strip.check_in_moved.connect(self._move_check_in)
         self.strip.pointed.connect(self._point)

@@ -13,7 +13,7 @@ from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
-from mrm_desktop.reports.papers.pages import Block, Document, image, side_by_side, text, title
+from mrm_desktop.reports.papers.pages import Block, Document, by_hand, image, side_by_side, text, title
 from mrm_desktop.reports.release.gap_wording import question_of, settles_in_words
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.verification import qr_svg
@@ -21,7 +21,10 @@ from mrm_desktop.reports.release.wording import as_written
 from mrm_desktop.reports.report import PDF, Audience, Content, Report, Source
 
 QR_MM = 14.0
-NAMED = 8  # areas of a question that are named before the rest is counted
+NAMED = 12  # areas of a question that have a line each before the rest is counted
+BLANKS = ("answer", "source", "grade", "day")
+"""What is written by hand of each area."""
+WIDTHS = (3, 3, 2, 1, 2)
 
 
 def call_sheet_paper(
@@ -40,7 +43,8 @@ def call_sheet_paper(
         text(words.say("call_sheet.how"), "small"),
     ]
     for number, line in enumerate(lines, start=1):
-        blocks.append(side_by_side((1, 8), [image(_picture(line), QR_MM, line.id)], _asked(number, line, names, words)))
+        picture = [image(_picture(line), QR_MM, line.id)]
+        blocks.append(side_by_side((1, 8), picture, _asked(number, line, names, words), unbroken=True))
     if not lines:
         blocks.append(text(words.say("call_sheet.nothing")))
     return Document(
@@ -54,12 +58,19 @@ def call_sheet_paper(
 
 
 def _asked(number: int, line: CallLine, names: Mapping[str, str], words: Words) -> list[Block]:
-    listed = [as_written(names.get(code, code), words) for code in line.areas[:NAMED]]
-    more = len(line.areas) - len(listed)
-    where = words.say("call_sheet.areas_and_more", areas=", ".join(listed), count=more) if more else words.list(listed)
+    """Return a question with room for its answer: a line for each of its areas, as many as stay together on a page."""
+    listed = [as_written(names.get(code, code), words) for code in line.areas]
+    more = len(listed) - NAMED
+    asked: list[Block] = [text(f"{number}. {question_of(line.gap, words)}", "strong")]
+    if len(listed) > 1:
+        head = ["", *(words.say(f"call_sheet.column.{column}") for column in BLANKS)]
+        rows = [[name, *[""] * len(BLANKS)] for name in listed[:NAMED]]
+        asked += [text(settles_in_words(line, words), "small"), by_hand(head, rows, WIDTHS, least=0)]
+        asked += [text(words.say("call_sheet.more_areas", count=more), "small")] if more > 0 else []
+        return [*asked, text(line.id, "small")]
     return [
-        text(f"{number}. {question_of(line.gap, words)}", "strong"),
-        text(where),
+        *asked,
+        text(words.list(listed)),
         text(settles_in_words(line, words), "small"),
         text(words.say("call_sheet.by_hand", id=line.id), "small"),
     ]

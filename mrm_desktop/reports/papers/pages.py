@@ -77,9 +77,10 @@ def legend(entries: Sequence[Mapping[str, str]], columns: int = 2) -> Block:
     return {"kind": "legend", "entries": list(entries), "columns": columns}
 
 
-def side_by_side(widths: Sequence[float], *cells: Sequence[Block]) -> Block:
-    """Columns of blocks."""
-    return {"kind": "columns", "widths": list(widths), "cells": [list(cell) for cell in cells]}
+def side_by_side(widths: Sequence[float], *cells: Sequence[Block], unbroken: bool = False) -> Block:
+    """Columns of blocks; ``unbroken`` keeps all of them on one page."""
+    made = {"kind": "columns", "widths": list(widths), "cells": [list(cell) for cell in cells]}
+    return made | {"unbroken": True} if unbroken else made
 
 
 NEW_PAGE: Block = {"kind": "new_page"}

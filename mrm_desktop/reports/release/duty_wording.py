@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,6 +13,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.release.wording import as_written, isolated
 
 NO_BREAK = "\u00a0"
+_BETWEEN_DIGITS = re.compile(r"(?<=[\d)]) (?=[\d(])")
 FIRST_TO_CALL = 3
 """Focal points that a card or note names; the others are called by these."""
 
@@ -24,6 +26,11 @@ def without_line(points: Iterable[FocalPoint], lines: Sequence[CheckedLine]) -> 
 def number_of(line: DutyLine, words: Words) -> str:
     """Return the line itself, in the order in which it is dialled or said."""
     return isolated(line.line, words)
+
+
+def unbroken(number: str) -> str:
+    """Return a line whose groups of digits no end of a line parts: who dials half of a number reaches somebody else."""
+    return _BETWEEN_DIGITS.sub(NO_BREAK, number)
 
 
 def numbers_of(point: FocalPoint, lines: Iterable[DutyLine], words: Words) -> str:

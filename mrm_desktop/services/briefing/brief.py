@@ -43,7 +43,7 @@ def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
     day, since, out = project.day, project.day - LOOKS_BACK, trips_out(project, now)
     needs = [] if project.knowledge.areas else [Need(NeedKind.NO_AREAS, "briefing.no_areas")]
     needs += [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
-    needs += [*_events(project), *_files_to_destroy(project)]
+    needs += [*_drafts(project, now.date()), *_events(project), *_files_to_destroy(project)]
     needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
     record = _record(project)
     line = None if record is None else MissionLine(record.acronym, record.mandate_end, record.last_checked)
@@ -77,6 +77,22 @@ def _decisions(project: OpenProject) -> Iterator[Need]:
             yield Need(NeedKind.LAPSES, "briefing.lapses", about, head.expires_on, head.area_code)
         elif day - STAYS_SAID <= head.expires_on < day and _goes(head):
             yield Need(NeedKind.LAPSED, "briefing.lapsed", about, head.expires_on, head.area_code)
+
+
+def _drafts(project: OpenProject, today: date) -> Iterator[Need]:
+    """Say which decisions and trips were begun and are not recorded: after a lock nobody sees the form in which they wait.
+
+    Drafts lie by the clock of the computer, also in an invented country that lives on one day.
+    """
+    with project.read() as repository:
+        kept = [draft for draft in repository.drafts() if draft.destroy_by >= today]
+    names = {area.code: area.name for area in project.knowledge.areas}
+    for draft in kept:
+        on = project.moment(draft.kept_at).date()
+        if draft.kind == "decision" and draft.subject in names:
+            yield Need(NeedKind.DRAFT, "briefing.draft_decision", {"area": names[draft.subject], "on": on}, area_code=draft.subject)
+        elif draft.kind == "trip":
+            yield Need(NeedKind.DRAFT, "briefing.draft_trip", {"on": on})
 
 
 def _goes(head: DecisionHead) -> bool:

@@ -152,3 +152,15 @@ def test_the_name_of_an_area_stands_inside_it_or_not_at_all() -> None:
             code = sheet.plan.areas.code_at(*sheet.view.position(x, y))
             assert next(a.name for a in sheet.document.areas if a.id == code) == wish.text.text
     assert list(area_names(sheet_of(board(), letter_px=400.0))) == [], "no area is as wide as such a name"
+
+
+def test_an_area_that_bends_is_named_where_it_has_room() -> None:
+    """Its middle lies in the narrow part; the foot has room for the name twice over."""
+    bent = shapely.union_all([shapely.box(0, 0, 1, 20), shapely.box(0, 0, 10, 3)])
+    document = map_of(bent, shapely.box(1, 3, 10, 20))
+    named = {wish.text.text: wish for wish in area_names(sheet_of(document, size=(300, 600)))}
+    assert named["Square 0"].offsets, "there is room in the foot"
+    sheet = sheet_of(document, size=(300, 600))
+    for dx, dy, _ in named["Square 0"].offsets:
+        x, y = named["Square 0"].text.at
+        assert sheet.plan.areas.code_at(*sheet.view.position(x + dx, y + dy)) == "XT00"

@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.display_list import Text
+from mrm_desktop.cartography.labels import Room
 from mrm_desktop.cartography.map_document import MapDocument
+from mrm_desktop.cartography.sheet import boxes_of
 from mrm_desktop.cartography.view import View
 from mrm_desktop.desktop.canvas.legend_strip import LegendStrip
 from mrm_desktop.desktop.canvas.map_sheet import map_picture
 from mrm_desktop.desktop.canvas.map_widget import MapWidget
+from mrm_desktop.desktop.canvas.over_picture import edge_items
 from mrm_desktop.desktop.canvas.place_card import PlaceCard
 from mrm_desktop.desktop.canvas.shape_editor import DrawnState
 from mrm_desktop.foundation.words import Words
@@ -312,3 +316,51 @@ def test_nobody_gets_lost_beyond_the_poles(shown: MapWidget, qtbot: QtBot) -> No
         assert -181 < (west + east) / 2 < 181
     QTest.keyClick(shown, Qt.Key.Key_Home)
     assert rest(shown, qtbot).metres_per_pixel < 2000
+
+
+def test_what_opens_over_the_map_leaves_the_ground_below_the_pointer(shown: MapWidget, qtbot: QtBot) -> None:
+    code = next(code for code in shown._in_reading_order() if middle_of(shown, code).x() < 300)
+    spot = clear_spot(shown, code)
+    QTest.mouseMove(shown, spot)
+    QTest.mouseClick(shown, LEFT, pos=spot)
+    before = present(shown.view)
+    shown.keep_clear((0.0, 0.0, 300.0, 0.0))
+    assert rest(shown, qtbot) == before
+    assert shown._told(present(shown.view))[1][0] == shown.name_of(code)[0], "the bubble names what was picked"
+    shown.show_document(toy_document())
+    assert rest(shown, qtbot) == before, "also after the answers came anew"
+
+
+def test_what_was_picked_below_that_which_opens_comes_into_sight(shown: MapWidget, qtbot: QtBot) -> None:
+    code = max(shown._in_reading_order(), key=lambda code: middle_of(shown, code).x())
+    shown.focus_area(code, bring_into_view=False)
+    shown.keep_clear((0.0, 0.0, 400.0, 0.0))
+    rest(shown, qtbot)
+    assert 0 < middle_of(shown, code).x() < 300
+
+
+def test_a_mark_that_is_in_sight_moves_no_map(shown: MapWidget, qtbot: QtBot) -> None:
+    before = present(shown.view)
+    area = next(area for area in present(shown.document).areas if area.id == "XT05")
+    shown.mark("here", area.label_at, 0.0)
+    assert rest(shown, qtbot) == before
+    west, _, _, north = before.bounds
+    shown.mark("there", (west - 1.0, north), 0.0)
+    spot = rest(shown, qtbot).place(west - 1.0, north)
+    assert 0 < spot[0] < 120, "no further than it must"
+
+
+def test_names_keep_off_the_arrow_and_the_scale(shown: MapWidget, qtbot: QtBot) -> None:
+    view = present(shown.view)
+    for _ in range(6):  # until names stand under both
+        shown.set_view(present(shown.view).scaled(1.3, 30.0, 430.0))
+        rest(shown, qtbot)
+        view = present(shown.view)
+        wanted = present(shown.picture).wanted
+        room = Room(view.width + 200, view.height + 200, wanted.showing.measure)
+        for box in boxes_of(edge_items(shown, view, wanted.showing.colours, shown._covered)):
+            room.take((box[0] + 96, box[1] + 96, box[2] + 96, box[3] + 96))
+        for text in (item for item in present(shown.picture).scene.items if isinstance(item, Text)):
+            wide, tall = wanted.showing.measure(text.text, text.size, text.weight), text.size * 0.6
+            left = text.at[0] - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+            assert room.is_free((left, text.at[1] - tall, left + wide, text.at[1] + tall)), text.text

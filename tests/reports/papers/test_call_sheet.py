@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import Any
 
 import pypdf
@@ -43,7 +45,8 @@ def test_a_line_says_its_question_its_areas_and_what_its_answer_settles() -> Non
     said = "\n".join(texts(paper(line(settles=1, one_way=2)).blocks))
     for expected in (
         "1. Do those in control punish people",
-        "Square 0 and Square 1",
+        "Square 0",
+        "Square 1",
         "Settles 1 decision, whichever way",
         "settles 2",
     ):
@@ -54,10 +57,29 @@ def test_an_answer_that_settles_nothing_alone_is_said_to_settle_nothing() -> Non
     assert "Settles nothing alone" in "\n".join(texts(paper(line()).blocks))
 
 
-def test_of_many_areas_some_are_named_and_the_rest_is_counted() -> None:
-    said = "\n".join(texts(paper(line(areas=NAMED + 3)).blocks))
-    assert f"Square {NAMED - 1} and 3 more" in said
+def test_each_area_of_a_question_has_a_line_for_its_answer() -> None:
+    [_, cell] = paper(line(areas=5)).blocks[-1]["cells"]
+    [rows] = [block["rows"] for block in cell if block["kind"] == "table"]
+    assert [row[0] for row in rows] == [f"Square {number}" for number in range(5)]
+    assert all(row[1:] == [""] * 4 for row in rows)
+    [_, alone] = paper(line(areas=1)).blocks[-1]["cells"]
+    assert not [block for block in alone if block["kind"] == "table"]
+
+
+def test_of_many_areas_some_have_a_line_and_the_rest_is_counted() -> None:
+    said = texts(paper(line(areas=NAMED + 3)).blocks)
+    assert f"Square {NAMED - 1}" in said
     assert f"Square {NAMED}" not in said
+    assert "And 3 more areas: their answers go on the back." in said
+
+
+def test_no_question_is_cut_from_its_answer_by_the_end_of_a_page() -> None:
+    lines = [line(Gap(GapKind.FACT, "contact_punished", f"XT{n:02}"), areas=1 + n % 7) for n in range(14)]
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_of(paper(*lines), Words("en")))).pages]
+    assert len(pages) > 2
+    for number, one in enumerate(lines, start=1):
+        [page] = [text for text in pages if re.search(rf"(?<!\d){number}\. Do those", text)]
+        assert one.id in page, f"question {number} stands on another page than its answer"
 
 
 def test_the_codes_hold_the_identifier_and_nothing_of_place_or_question() -> None:
@@ -73,8 +95,6 @@ def test_a_sheet_with_nothing_to_find_out_says_so() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_typeset_in_every_language_with_the_code_to_type(language: str) -> None:
-    import io
-
     one = line()
     pages = pypdf.PdfReader(io.BytesIO(pdf_of(paper(one, language=language), Words(language)))).pages
     assert one.id in " ".join(page.extract_text() for page in pages)

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mrm_desktop.domain.briefings import Briefing, NeedKind
+from mrm_desktop.domain.drafts import DRAFT_LIFETIME
 from mrm_desktop.domain.trips import CheckIn
 from mrm_desktop.domain.trips_out import Heard, LogLine, TripOut
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.briefing.brief import LOOKS_AHEAD, STAYS_SAID, brief
 from mrm_desktop.services.decisions.raise_alert import record_alert
+from mrm_desktop.services.drafts.kept_drafts import keep_draft
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import ON, decide, decide_and_sign, opened
 from tests.store import records
@@ -143,3 +145,15 @@ def test_a_project_without_areas_needs_its_boundaries_first(empty: ProjectFile) 
         [one] = repository.datasets()
         repository.undo_dataset(one.id, records.AT)
     assert said(empty).needs[0].code == "briefing.no_areas"
+
+
+def test_what_was_begun_and_is_not_recorded_is_said_until_its_day(project: ProjectFile) -> None:
+    ours = opened(project, ON)
+    keep_draft(ours, "decision", "XT01", {"role": "Country director"}, NOON)
+    keep_draft(ours, "decision", "XT99", {"role": "of an area that is gone"}, NOON)
+    keep_draft(ours, "trip", "", {"title": "To the mill"}, NOON)
+    needs = [need for need in said(project).needs if need.kind is NeedKind.DRAFT]
+    assert [(need.code, need.area_code) for need in needs] == [("briefing.draft_decision", "XT01"), ("briefing.draft_trip", "")]
+    assert needs[0].params["area"] == next(area.name for area in ours.knowledge.areas if area.code == "XT01")
+    later = brief(ours, Question(), NOON + DRAFT_LIFETIME + timedelta(days=1))
+    assert codes(later, NeedKind.DRAFT) == []
