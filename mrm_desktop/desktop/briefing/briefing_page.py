@@ -142,6 +142,7 @@ class BriefingPage(Page):
         column = QVBoxLayout(right)
         column.setContentsMargins(1, 1, 1, 10)
         column.addWidget(self.map)
+        column.addSpacing(6)  # a text of two lines fills its row to the edges
         below = QHBoxLayout()
         below.setContentsMargins(14, 8, 10, 4)
         below.addWidget(self.changes, 1)
