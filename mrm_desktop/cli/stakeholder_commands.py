@@ -10,7 +10,9 @@ COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "
 
 
 def who_matters(project: ProjectOption = None, area: AreaOption = "", on: OnOption = "", as_json: JsonOption = False) -> None:
-    """Show who matters for safety and access: groups and offices, whom to speak with first. They are recorded in the window or in a facts file.
+    """Show who matters for safety and access: groups and offices, whom to speak with first.
+
+    They are recorded in the window or in a facts file.
 
     Examples
     --------
