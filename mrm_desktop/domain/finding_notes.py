@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mrm_desktop.domain.statement import Statement
 from mrm_desktop.domain.survey_groups import AXIS_OF
-from mrm_desktop.domain.vocabulary import Stratum
+from mrm_desktop.domain.vocabulary import Stratum, Word
+
+
+class NoteTheme(Word):
+    """What a note is about, so that notes can be counted beside the answers."""
+
+    WHO_ANSWERED = "who_answered"
+    FEAR = "fear"
+    CONDUCT = "conduct"
+    TAKING_SIDES = "taking_sides"
+    PROTECTION = "protection"
+    ACCESS = "access"
+    RUMOURS = "rumours"
+    CHANGE = "change"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,8 @@ class FindingNote(Statement):
         Role that writes it.
     on : date
         Day on which it was written.
+    theme : NoteTheme
+        What it is about; notes of earlier programs are about something else.
     """
 
     area_code: str
@@ -33,6 +51,7 @@ class FindingNote(Statement):
     text: str
     by: str
     on: date
+    theme: NoteTheme = NoteTheme.OTHER
 
     @property
     def thing(self) -> str:
@@ -53,3 +72,10 @@ def notes_on(notes: tuple[FindingNote, ...], group: str) -> tuple[FindingNote, .
     """Return the notes on a group, the newest first; of one thing the last that was written."""
     newest = {note.thing: note for note in notes if note.group == group}
     return tuple(sorted(newest.values(), key=lambda note: note.on, reverse=True))
+
+
+def themes_of(notes: Sequence[FindingNote]) -> tuple[tuple[NoteTheme, int], ...]:
+    """Return how many notes are about each theme, the most frequent first; what is about something else comes last."""
+    counts = Counter(note.theme for note in notes)
+    themes = list(NoteTheme)
+    return tuple(sorted(counts.items(), key=lambda one: (one[0] is NoteTheme.OTHER, -one[1], themes.index(one[0]))))

@@ -127,3 +127,7 @@ def test_ways_are_compared_and_the_last_two_have_no_verdict(project: AnalystProj
 
 def test_the_library_of_measures_is_at_hand_without_a_project() -> None:
     assert {str(measure.lowers) for measure in mrm_desktop.known_measures()} == {"likelihood", "impact"}
+
+
+def test_the_stakeholders_frame_is_empty_where_nobody_is_on_record(project: AnalystProject) -> None:
+    assert project.stakeholders_frame().empty

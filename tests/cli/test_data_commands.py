@@ -153,3 +153,56 @@ def test_the_ends_of_a_scale_can_be_said_in_the_command(project: Path) -> None:
     assert asked.exception.code == "scale.codes_unclear"
     document = json.loads(command("import", "survey.csv", "--as", "community", *said, "--no-answer", "88", "--json").stdout)
     assert document["rows_kept"] == 3
+
+
+def test_numbers_for_yes_and_no_and_a_changed_question_can_be_said_in_the_command(project: Path) -> None:
+    ratings = ("much worse", "worse", "better")
+
+    def survey(month: int, question: str) -> str:
+        head = f"date,adm2_name,{question},pk_party\n"
+        return head + "".join(f"2026-0{month}-0{n},Lolu,{ratings[n % 3]},{1 + n % 2}\n" for n in range(1, 7))
+
+    (project / "one.csv").write_text(survey(1, "How are they here?"), encoding="utf-8")
+    asked = command("import", "one.csv", "--as", "community", "--source", "kobo")
+    assert isinstance(asked.exception, KnownError)
+    assert asked.exception.code == "table.yes_no_in_numbers"
+    said = ["--as", "community", "--source", "kobo", "--yes-no", "1/2", "--json"]
+    assert json.loads(command("import", "one.csv", *said).stdout)["rows_kept"] == 6
+    (project / "two.csv").write_text(survey(2, "How do they behave here?"), encoding="utf-8")
+    changed = command("import", "two.csv", *said)
+    assert isinstance(changed.exception, KnownError)
+    assert changed.exception.code == "community.question_changed"
+    assert json.loads(command("import", "two.csv", *said, "--same-question").stdout)["rows_kept"] == 6
+    left_out = command("import", "two.csv", *said[:-3], "--map", "takes_sides=", "--again", "--other-question", "--json")
+    assert json.loads(left_out.stdout)["rows_kept"] == 6
+
+
+FACTS_OF_GROUPS = """
+[[stakeholder]]
+area_code = "XT0201"
+who = "Committee of the market"
+kind = "traders"
+influence = "high"
+acceptance = "unknown"
+contact_view = "against"
+engagement = "none"
+on = 2026-01-01
+by = "Access adviser"
+source = "field-office"
+grade = "B2"
+"""
+
+
+def test_who_matters_is_shown(project: Path) -> None:
+    assert "Nobody is on record yet" in command("who-matters").stdout
+    (project / "groups.toml").write_text(FACTS_OF_GROUPS, encoding="utf-8")
+    assert command("facts", "groups.toml").exit_code == 0
+    shown = command("who-matters", "--area", "XT0201").stdout
+    assert "First: Committee of the market" in shown
+    assert "find out what they think" in shown
+    assert "displaced people" in shown, "who is forgotten"
+    document = json.loads(command("who-matters", "--json").stdout)
+    assert [(g["who"], g["course"], g["met_lately"]) for g in document["groups"]] == [
+        ("Committee of the market", "find_out", False)
+    ]
+    assert "Committee of the market" in command("show", "stakeholder").stdout

@@ -435,3 +435,23 @@ def test_ground_made_of_sightings_is_seen_before_it_is_read_in(evidence: Evidenc
     assert len(covered.ground) == 1
     assert "longest time without" in texts(dialog.outlook)
     dialog.reject()
+
+
+def test_what_a_column_leaves_open_is_asked_in_the_form(evidence: EvidencePage, tmp_path: Path, qtbot: QtBot) -> None:
+    ratings = ("much worse", "worse", "better")
+    rows = "".join(f"2026-02-0{n},Naamozil,{ratings[n % 3]},{1 + n % 2}\n" for n in range(1, 7))
+    path = tmp_path / "codes.csv"
+    path.write_text("date,adm2_name,How are they here?,pk_party\n" + rows, encoding="utf-8")
+    dialog = open_import(evidence, path, qtbot)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(DatasetKind.COMMUNITY.value))
+    qtbot.waitUntil(lambda: dialog.try_button.isEnabled(), timeout=WAIT)
+    assert not dialog._form.isRowVisible(dialog.yes_no)
+    dialog.read_in(dry_run=True)
+    qtbot.waitUntil(lambda: dialog._form.isRowVisible(dialog.yes_no), timeout=WAIT)
+    assert "pk_party" in dialog.problem.text()
+    dialog.yes_no.setText("one")
+    assert not dialog.try_button.isEnabled()
+    dialog.yes_no.setText("1/2")
+    dialog.read_in(dry_run=True)
+    qtbot.waitUntil(lambda: dialog.steps.currentIndex() == OUTCOME, timeout=WAIT)
+    dialog.reject()

@@ -184,6 +184,7 @@ def test_colours_are_read_on_and_groups_told_apart_without_them() -> None:
 def test_a_note_is_kept_with_a_cell_and_a_person_is_stopped(page: PerceptionsPage, qtbot: QtBot) -> None:
     page.open_cell("XT0203", "women")
     dialog = page.ask_note("XT0203", "women", "Naamozil, women")
+    dialog.theme.setCurrentIndex(dialog.theme.findData("who_answered"))
     assert not dialog.record.isEnabled()
     dialog.text.setPlainText("Call +211 912 345 678, she told us.")
     dialog.by.setText("Analyst")

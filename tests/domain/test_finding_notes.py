@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mrm_desktop.domain.finding_notes import notes_on
+from mrm_desktop.domain.finding_notes import NoteTheme, notes_on, themes_of
 from tests.store import records
 
 
@@ -23,3 +23,9 @@ def test_the_newest_come_first_and_one_of_the_same_day_takes_its_place() -> None
     first, again = records.finding_note(text="Asked at the market."), records.finding_note(text="Asked at the well.")
     later, other = records.finding_note(on=day + timedelta(days=1)), records.finding_note("men")
     assert notes_on((first, later, again, other), "women") == (later, again)
+
+
+def test_notes_are_counted_by_theme() -> None:
+    themes = (NoteTheme.OTHER, NoteTheme.FEAR, NoteTheme.OTHER, NoteTheme.CONDUCT, NoteTheme.CONDUCT)
+    counted = themes_of([records.finding_note(theme=theme) for theme in themes])
+    assert counted == ((NoteTheme.CONDUCT, 2), (NoteTheme.FEAR, 1), (NoteTheme.OTHER, 2))

@@ -12,7 +12,7 @@ from mrm_desktop.desktop.evidence.trend_chart import TrendChart, TrendLine, Tren
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.domain.finding_notes import FindingNote
+from mrm_desktop.domain.finding_notes import FindingNote, themes_of
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.services.evidence.perceptions.cells import Cell
 from mrm_desktop.services.evidence.perceptions.review import AreaRow, PerceptionReview
@@ -80,7 +80,13 @@ class CellSheet(QScrollArea):
             chart.show_rows([answer_row(c, words) for c in crossed], ())
             self._section(layout, "review.cell.crossed", chart)
         self._section(layout, "review.cell.items", self._items([t for t in trends if t.group == cell.group]))
-        said = [label(reading(f"{note.text} ({note.by}, {words.day(note.on)})"), "") for note in notes]
+        told = [
+            words.pair(words.term("note_theme", note.theme), f"{note.text} ({note.by}, {words.day(note.on)})") for note in notes
+        ]
+        counted = [f"{words.term('note_theme', theme)} {words.number(count, 0)}" for theme, count in themes_of(notes)]
+        said = [label(reading(text), "") for text in told]
+        if len(notes) > 1:
+            said.insert(0, label(reading(words.say("review.note.themes", themes=counted)), "number"))
         self._section(layout, "review.notes", *said, self._way_to_note(row.area_code, cell.group, name))
         layout.addStretch(1)
         self.setWidget(inside)

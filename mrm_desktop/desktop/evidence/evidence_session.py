@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
-from mrm_desktop.domain.finding_notes import FindingNote, notes_on
+from mrm_desktop.domain.finding_notes import FindingNote, NoteTheme, notes_on
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.stakeholders import Stakeholder
@@ -162,11 +162,13 @@ class EvidenceSession:
         release_figure(self._project, PERCEPTIONS, content, on, now(), path)
         return path
 
-    def write_note(self, area_code: str, group: str, text: str, by: str, passes: tuple[GuardPass, ...]) -> FindingNote:
+    def write_note(
+        self, area_code: str, group: str, text: str, by: str, passes: tuple[GuardPass, ...], theme: NoteTheme
+    ) -> FindingNote:
         """Keep a note on what a group says."""
         from mrm_desktop.services.evidence.perceptions.write_note import write_note
 
-        return write_note(self._project, area_code, group, text, by, passes)
+        return write_note(self._project, area_code, group, text, by, passes, theme=theme)
 
     def area_names(self) -> tuple[tuple[str, str], ...]:
         """Return code and name of each area that is assessed, by name."""

@@ -107,13 +107,13 @@ class PerceptionsPage(Page):
     def ask_note(self, area_code: str, group: str, about: str) -> NoteDialog:
         """Ask for a note on a cell; it stands there once it is kept."""
         dialog, session = NoteDialog(about, self._words, self), self._session
-        typed = Fields({"text": dialog.text, "by": dialog.by})
+        typed = Fields({"theme": dialog.theme, "text": dialog.text, "by": dialog.by})
         draft = DraftKeeper(self._context, "finding_note", f"{area_code} {group}", dialog, typed)
         dialog.accepted.connect(draft.done)
 
         def keep() -> None:
-            text, by, passes = dialog.text.toPlainText(), dialog.by.text(), dialog.notes.passes()
-            self._context.work.write(lambda: session.write_note(area_code, group, text, by, passes), kept, dialog.refuse)
+            text, by, passes, theme = dialog.text.toPlainText(), dialog.by.text(), dialog.notes.passes(), dialog.chosen_theme
+            self._context.work.write(lambda: session.write_note(area_code, group, text, by, passes, theme), kept, dialog.refuse)
 
         def kept(_: FindingNote) -> None:
             dialog.finish()

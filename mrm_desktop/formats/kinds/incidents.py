@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -55,6 +56,7 @@ class _Incidents:
         self._source = frame.options.source or (public.name if public else frame.guard.source_of_file(frame.table.source.path.stem))
         self._precision = precision_reader(public)
         self._seen: dict[str, tuple[int, tuple[object, ...]]] = {}
+        self._several = 0
         self.found: list[Incident] = []
 
     def add(self, block: Block) -> None:
@@ -71,6 +73,7 @@ class _Incidents:
 
     def _add_row(self, row: Row, precision: LocationPrecision) -> None:
         row.check_required()
+        self._several += self._counted(row) > 1
         kind, (day, days), key = row.told("type"), self._when(row), row.key("key")
         point = row.point if precision.is_a_point else None
         what = (day, point, row.area_code)
@@ -86,6 +89,13 @@ class _Incidents:
         told = words.get(kind, kind)
         incident = Incident(new_id(), key, day, days, precision, told, point, row.area_code, self._source, row.matched_by)
         self.found.append(incident)
+
+    def _counted(self, row: Row) -> float:
+        """Return how many incidents a row stands for: one, unless it says otherwise; a day on which there was none is no incident."""
+        count = row.if_readable(lambda: row.number("counted")) if row.text("counted") else None
+        if count == 0:
+            raise BadCell("counted", "incidents.none_that_day")
+        return 1 if count is None else count
 
     def _when(self, row: Row) -> tuple[date, int]:
         """Return the first possible day and how many days it may have been."""
@@ -122,6 +132,11 @@ class _Incidents:
     def finish(self) -> None:
         """Write what was assumed, and what is too vague to be drawn."""
         self._frame.note_assumed()
+        if self._several:
+            self._frame.book.note("guessed", "incidents.several_in_a_row", self._several)
+        nameless = Counter((i.happened_on, i.day_precision, i.type, i.point, i.area_code) for i in self.found if not i.key)
+        if alike := sum(count - 1 for count in nameless.values()):
+            self._frame.book.note("guessed", "incidents.alike", alike)
         vague = sum(1 for i in self.found if not i.location_precision.is_a_point)
         if vague:
             self._frame.book.note("kept_without_point", "incidents.not_a_point", vague)

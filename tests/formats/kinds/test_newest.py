@@ -166,3 +166,19 @@ def test_a_month_of_a_base_table_dates_its_bases(write_csv: Callable[..., Path])
     ]
     presence = read_case(write_csv(rows), PRESENCE).of(Presence)
     assert [(p.name, p.last_confirmed) for p in presence] == [("Ombo", date(2025, 11, 30))]
+
+
+def test_a_day_without_an_incident_is_none_and_a_sum_is_said(write_csv: Callable[..., Path]) -> None:
+    head = ("date", "type", "lat", "lon", "incidents", "fatalities")
+    rows = [head, ("2026-02-03", "ambush", 4.1, 30.6, 12, 3), ("2026-02-04", "ambush", 4.1, 30.6, 0, 0)]
+    reading = read_case(write_csv(rows), DatasetKind.INCIDENTS)
+    assert [i.happened_on for i in reading.of(Incident)] == [date(2026, 2, 3)]
+    assert (3, "incidents.none_that_day") in problem_codes(reading)
+    assert "incidents.several_in_a_row" in {entry.code for entry in reading.ledger.entries}
+
+
+def test_incidents_that_say_the_same_are_kept_and_said(write_csv: Callable[..., Path]) -> None:
+    row = ("2026-02-03", "ambush", 4.1, 30.6)
+    reading = read_case(write_csv([("date", "type", "lat", "lon"), row, row]), DatasetKind.INCIDENTS)
+    assert len(reading.of(Incident)) == 2
+    assert [entry.rows for entry in reading.ledger.entries if entry.code == "incidents.alike"] == [1]

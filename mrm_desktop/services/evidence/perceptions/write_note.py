@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.finding_notes import FindingNote
+from mrm_desktop.domain.finding_notes import FindingNote, NoteTheme
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.project.guarded_write import passes_to_keep
 from mrm_desktop.project.open_project import OpenProject
@@ -22,6 +22,7 @@ def write_note(
     by: str,
     passes: Sequence[GuardPass] = (),
     now: datetime | None = None,
+    theme: NoteTheme = NoteTheme.OTHER,
 ) -> FindingNote:
     """Append a note of the project's day.
 
@@ -38,7 +39,7 @@ def write_note(
     if not by.strip():
         raise KnownError("finding_note.no_role")
     kept = passes_to_keep(project, [("text", text), ("by", by)], passes, "finding_note", area_code, now)
-    made = FindingNote(area_code, group, text.strip(), by.strip(), project.day)
+    made = FindingNote(area_code, group, text.strip(), by.strip(), project.day, theme)
     with project.write() as repository:
         repository.add_statements([made])
         repository.add_guard_passes(kept)
