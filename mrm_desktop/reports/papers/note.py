@@ -23,17 +23,17 @@ from mrm_desktop.foundation.paths import write_whole
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
-from mrm_desktop.reports.papers.atlas import atlas
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.let_pass import guard_in_words
+from mrm_desktop.reports.papers.note_pages import note_pages
 from mrm_desktop.reports.papers.released_pages import legend_samples
 from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
-from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.ladder import Reader, may_read
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
 from mrm_desktop.reports.release.wording import group_and_object
-from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Needs, Report, Source
+from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Audience, Content, Needs, Report, Source
 
 Row = TypeVar("Row")
 LAYOUT = "area_note"
@@ -360,7 +360,8 @@ def _tools(card: AreaCard, room: Room, words: Words) -> list[str]:
     return [*lines, more] if more else lines or [words.say("note.no_tools")]
 
 
-def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
+def _decided(card: AreaCard, words: Words) -> list[str]:
+    """Return what was decided, by which role and until when; who has signed and who has not; and nothing that somebody wrote."""
     decision = card.newest_decision
     if decision is None:
         return []
@@ -378,6 +379,15 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
         lines.append(words.say("note.waiting", approval=list(card.waiting_for)))
     if card.sign_offs:
         lines.append(words.say("note.signed", approval=[one.role for one in card.sign_offs]))
+    return lines
+
+
+def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
+    """Return the whole of the newest decision."""
+    decision = card.newest_decision
+    if decision is None:
+        return []
+    draft, lines = decision.draft, _decided(card, words)
     if draft.rationale:
         lines.append(words.say("note.rationale", text=_cut(draft.rationale, room)))
     said = {words.say(c.code, **c.params) for c in card.assessment.conditions}
@@ -427,7 +437,7 @@ def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dic
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    """Make the note for readers inside the organisation; for all others, and for the screen, the area's page of the atlas."""
+    """Make the note: inside the organisation, for print, on one page; for all others, and for the screen, by one skeleton."""
     card = source.required_card
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
         seal = order.seal(source.on)
@@ -435,7 +445,16 @@ def _make(source: Source, order: Order, words: Words) -> Content:
             area_note(card, build_map_document(source.required_view, words), words, seal), code_of_note(card, words, seal)
         )
     one = source.required_released.only(card.area.code)
-    return written(atlas(one, map_for(source, words), words, source.citations), order.form, words, order.seal(source.on))
+    decided = _decision(card, ROOMS[0], words) if may_read(order.reader, "free_text") else _decided(card, words)
+    pages = note_pages(one, map_for(source, words), card, decided, words, source.citations)
+    return written(pages, order.form, words, order.seal(source.on))
 
 
-REPORT = Report("note", (PDF, HTML, PNG, SVG), _make, needs=Needs.AREA, shows_bases=True)
+REPORT = Report(
+    "note",
+    (PDF, HTML, PNG, SVG),
+    _make,
+    needs=Needs.AREA,
+    audience=Audience(Reader.PARTNER, "note.not_for_reader"),
+    shows_bases=True,
+)

@@ -34,6 +34,16 @@ def box(head: str, items: Iterable[str], kind: str = "box") -> Block:
     return {"kind": kind, "head": head, "items": list(items)}
 
 
+def bar(head: str, items: Iterable[str]) -> Block:
+    """Frame with a bold first line and a line at its side: what a page says first."""
+    return box(head, items, "bar")
+
+
+def gap(head: str, reason: str) -> Block:
+    """Shaded field in the place of what is withheld, with the reason: the page is the same for every reader, and shows its holes."""
+    return {"kind": "gap", "head": head, "text": reason}
+
+
 def bullets(items: Iterable[str], sign: str = "–") -> Block:
     """List; with the sign ``☐`` a checklist."""
     return {"kind": "bullets", "items": list(items), "sign": sign}

@@ -61,6 +61,7 @@ def _rows_of(one: Field, released: ReleasedView) -> int:
         "actors": len(released.actors),
         "places": len(released.places),
         "presence": len(released.presence),
+        "conditions": sum(bool(area.conditions) for area in released.areas),
         "contacts": 0,  # no view has any: duty lines leave on the card for the wallet and with a trip
         "decisions": 1,
     }

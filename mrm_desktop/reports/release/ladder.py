@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from mrm_desktop.domain.assessments import PolicyStamp
+from mrm_desktop.domain.assessments import PolicyStamp, Reason
 from mrm_desktop.domain.vocabulary import Stratum, Word
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.solved import Solved
@@ -37,6 +37,24 @@ class Reader(Word):
         return order.index(self) <= order.index(other)
 
 
+CONDITIONS_OF_ANY_AREA = frozenset(
+    {
+        "condition.civilian_channel",
+        "condition.no_case_data",
+        "condition.ask_for_civilian_side",
+        "condition.exposed_may_withdraw",
+        "condition.ask_those_exposed",
+        "condition.stop_on_reset_event",
+        "condition.single_use",
+        "condition.approval",
+        "condition.approval_for_risk",
+        "condition.criticality",
+        "condition.name_nobody",
+    }
+)
+"""Conditions that say nothing of what is known of an area; any other would tell which gate closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of an export with the least trusted reader who may have it."""
@@ -60,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
     Field("acceptance", "areas", Reader.PARTNER),
     Field("places", "areas", Reader.PARTNER),
     Field("remote_places", "areas", Reader.PARTNER),
+    Field("conditions", "conditions", Reader.PARTNER),
     Field("presence_month", "areas", Reader.COUNTRY_OFFICE),
     Field("tolerance", "areas", Reader.COUNTRY_OFFICE),
     Field("deciding_gate", "areas", Reader.COUNTRY_OFFICE),
@@ -92,12 +111,22 @@ def may_read(reader: Reader, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedArea:
-    """An area with what its reader may know. ``values`` holds codes of the method, never sentences."""
+    """An area with what its reader may know. ``values`` holds codes of the method, never sentences.
+
+    Attributes
+    ----------
+    conditions : tuple[Reason, ...]
+        What has to be met; outside the organisation those alone that hold anywhere.
+    approval : tuple[str, ...]
+        Who has to sign.
+    """
 
     code: str
     name: str
     geometry: bytes
     values: Mapping[str, Value]
+    conditions: tuple[Reason, ...] = ()
+    approval: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mrm_desktop.cartography.classes import (
     place_class,
     tolerance_class,
 )
-from mrm_desktop.domain.assessments import Assessment
+from mrm_desktop.domain.assessments import Assessment, Reason
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence
 from mrm_desktop.domain.geography import Area, Place, Presence
 from mrm_desktop.domain.limits import PRESENCE_DELAY, REGULAR_PATROLS
@@ -24,6 +24,7 @@ from mrm_desktop.reports.release.adversary.positions import hide_bases
 from mrm_desktop.reports.release.disclosure import ReleasedPerception, release_perceptions
 from mrm_desktop.reports.release.freezing import FROZEN_VALUES, Published, aggregates_of, period_of
 from mrm_desktop.reports.release.ladder import (
+    CONDITIONS_OF_ANY_AREA,
     FIELDS,
     HIGH_STRATA,
     NOT_SHARED,
@@ -86,7 +87,7 @@ def release_view(
     actors = _actors((r for r in reports if r.area_code in codes), reader)
     places = _places(view.places, reader)
     drawn = view.presence if may_read(reader, "presence_outlines") else ()
-    presence, solved = hide_bases([_outline(p) for p in drawn], [p.base_point for p in drawn])
+    presence, solved = hide_bases([_outline(p) for p in drawn], [p.base_point for p in drawn if p.base_point is not None])
     return ReleasedView(
         reader=reader,
         title=view.info.title,
@@ -145,7 +146,17 @@ def _area(
         **told,
     }
     shown = {f.name: values[f.name] for f in FIELDS if f.table == "areas" and may_read(reader, f.name)}
-    return ReleasedArea(area.code, area.name, area.geometry, shown)
+    return ReleasedArea(area.code, area.name, area.geometry, shown, *_to_be_met(assessment, reader))
+
+
+def _to_be_met(assessment: Assessment, reader: Reader) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
+    """Return the conditions, and who has to sign, as far as a reader may have them."""
+    if not may_read(reader, "conditions"):
+        return (), ()
+    everything = reader.is_trusted_as(Reader.COUNTRY_OFFICE)
+    told = tuple(c for c in assessment.conditions if everything or c.code in CONDITIONS_OF_ANY_AREA)
+    signs = assessment.approval.roles if assessment.approval is not None and assessment.verdict.is_open else ()
+    return told, tuple(signs)
 
 
 def _told_of(code: str, view: ProjectView, reader: Reader, inside: tuple[Place, ...], figures: Published) -> dict[str, Value]:

@@ -28,41 +28,40 @@ def guesses(shape: BaseGeometry) -> Iterator[Point]:
         for middle in (part.centroid, shapely.minimum_bounding_circle(part).centroid, part.representative_point()):
             yield middle.x, middle.y
         corners = shapely.get_coordinates(part)
-        if len(corners) >= FEWEST_CORNERS:
+        if len(corners) >= FEWEST_CORNERS and not _is_of_squares(corners):
             yield from _centres(corners)
     yield shape.centroid.x, shape.centroid.y
 
 
-def finds_base(shape: BaseGeometry, base: Point | None) -> bool:
-    """Tell whether one of the guesses at a shape lies at its base."""
-    if base is None or shape.is_empty:
+def finds_base(shape: BaseGeometry, bases: Sequence[Point]) -> bool:
+    """Tell whether one of the guesses at a shape lies at a base."""
+    if not bases or shape.is_empty:
         return False
-    found, _ = nearest_km(np.array(list(guesses(shape)), dtype=float), np.array([base], dtype=float))
+    found, _ = nearest_km(np.array(list(guesses(shape)), dtype=float), np.array(bases, dtype=float))
     return bool((found <= FOUND_WITHIN_KM).any())
 
 
 def hide_bases(
-    presence: Sequence[ReleasedPresence], bases: Sequence[Point | None]
+    presence: Sequence[ReleasedPresence], bases: Sequence[Point]
 ) -> tuple[tuple[ReleasedPresence, ...], tuple[Solved, ...]]:
-    """Return the outlines, those from which their base can be worked out as squares or not at all.
-
-    Parameters
-    ----------
-    bases : Sequence[Point | None]
-        The base of each outline; None where there is none, or nobody knows it.
-    """
+    """Return the outlines, those from which a base can be worked out as squares or not at all: patrols, too, are drawn around one."""
     kept: list[ReleasedPresence] = []
     solved: list[Solved] = []
-    for item, base in zip(presence, bases, strict=True):
+    for item in presence:
         shape = from_wkb(item.geometry)
-        if not finds_base(shape, base):
+        if not finds_base(shape, bases):
             kept.append(item)
             continue
-        coarse = next((made for made in (_squares(shape, *grid) for grid in GRIDS) if not finds_base(made, base)), None)
+        coarse = next((made for made in (_squares(shape, *grid) for grid in GRIDS) if not finds_base(made, bases)), None)
         solved.append(Solved(Secret.BASE, Remedy.OUTLINE_WITHHELD if coarse is None else Remedy.COARSER_OUTLINE))
         if coarse is not None:
             kept.append(item.with_outline(shapely.to_wkb(coarse)))
     return tuple(kept), tuple(solved)
+
+
+def _is_of_squares(corners: np.ndarray) -> bool:
+    """Tell whether an edge is made of squares: nobody lays a circle through it."""
+    return bool((np.diff(corners, axis=0) == 0).any(axis=1).all())
 
 
 def _centres(corners: np.ndarray) -> Iterator[Point]:
