@@ -25,7 +25,7 @@ PAGES = [
     ("atlas", Reader.PARTNER),
     ("brief", Reader.COUNTRY_OFFICE),
     ("register", Reader.INTERNAL),
-    ("note", Reader.PUBLIC),
+    ("note", Reader.PARTNER),
     ("trip_pack", Reader.INTERNAL),
     ("field_pack", Reader.INTERNAL),
 ]
