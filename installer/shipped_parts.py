@@ -21,6 +21,8 @@ INSIDE_WHEELS = (
     ("libsodium", "ISC", "pynacl", "import nacl.bindings as b; print(b.sodium_library_version_major())"),
     ("Clipper", "BSL-1.0", "pyclipper", ""),
     ("Qt", "LGPL-3.0-only", "PySide6-Essentials", "import PySide6.QtCore as c; print(c.qVersion())"),
+    ("PDFium", "BSD-3-Clause AND Apache-2.0", "pypdfium2", ""),
+    ("HiGHS", "MIT", "highspy", "import highspy; print(highspy.Highs().version())"),
     ("typst", "Apache-2.0", "typst", ""),
     ("Leaflet", "BSD-2-Clause", "XStatic-Leaflet", ""),
     ("IBM Plex Sans", "OFL-1.1", "the program", ""),
