@@ -70,8 +70,8 @@ def plain_folium(view: ProjectView, path: Path) -> int:
 
 def search(project: OpenProject, path: Path) -> int:
     """Search a finished atlas as a release does, and return how many findings there are: none."""
-    subject = subject_of(project, "atlas", Reader.PARTNER, Question())
-    secrets = secrets_of(subject, release_of(subject, Reader.PARTNER), WORDS)
+    subject = subject_of(project, "atlas", Reader.INTERNAL, Question())
+    secrets = secrets_of(subject, release_of(subject, Reader.INTERNAL), WORDS, with_bases=True)
     return len(find_residue(path.read_bytes(), secrets))
 
 
