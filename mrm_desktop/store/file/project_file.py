@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, insert
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
+from mrm_desktop.domain.event_log import LogCheck
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -28,6 +29,7 @@ from mrm_desktop.store.file.network import on_network_share
 from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.store.migrations.history import newest_version
+from mrm_desktop.store.rows.event_log import append_event, check_log
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.record_mappers import info_to_row
 from mrm_desktop.store.rows.repository import SqlRepository
@@ -87,6 +89,7 @@ class ProjectFile(ExchangingProject):
             with driver_errors_as_known_errors(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
                     yield connection
+                    append_event(connection, self._clock())
                 self._changed = True
         finally:
             self._writing.release()
@@ -101,6 +104,11 @@ class ProjectFile(ExchangingProject):
         """
         with driver_errors_as_known_errors(self.name):
             check_sound(self._path, self._key.raw(), thorough=True)
+
+    def check_log(self, expected: str = "") -> LogCheck:
+        """Check the log of events and everything that it covers; see :func:`mrm_desktop.store.rows.event_log.check_log`."""
+        with self._read_transaction() as connection:
+            return check_log(connection, expected)
 
     def backup(self) -> Path:
         """Take a backup now."""
@@ -193,6 +201,8 @@ class SqlCipherFiles:
                 if version < newest_version():
                     take_backup(path, key.raw(), self._clock())
                     migrate(engine, version)
+                    with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+                        append_event(connection, self._clock())
                 engine.connect().close()
         except BaseException:
             if engine is not None:
@@ -246,5 +256,6 @@ def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRec
         with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
             SqlRepository(connection).put_missions(missions)
+            append_event(connection, info.created_at)
     finally:
         engine.dispose()
