@@ -28,7 +28,7 @@ _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 def append_event(connection: Connection, at: datetime) -> None:
     """Add one event for everything that was appended since the last one; none where nothing was."""
     marks = _marks(connection)
-    rows = tuple(_new_rows(connection, marks))
+    rows = tuple(sorted(_new_rows(connection, marks), key=lambda rows: rows.table))
     if not rows:
         return
     last = connection.execute(select(LogEventRow.sequence, LogEventRow.hash).order_by(LogEventRow.sequence.desc()).limit(1)).first()

