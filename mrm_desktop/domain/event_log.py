@@ -76,6 +76,14 @@ class LogBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenHead:
+    """How far the log of a project had come when it was last seen somewhere outside it."""
+
+    events: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogCheck:
     """What a look at the whole log found.
 
@@ -108,7 +116,12 @@ def head_in_groups(head: str) -> str:
     return "-".join(head[at : at + 4] for at in range(0, min(len(head), 16), 4))
 
 
+def plain_digits(noted: str) -> str:
+    """Return a head as somebody noted it without the dashes and blanks between its digits."""
+    return noted.replace("-", "").replace(" ", "").lower()
+
+
 def is_named_by(head: str, noted: str) -> bool:
     """Tell whether a head is the one that somebody noted, in full or its beginning, with or without dashes."""
-    digits = noted.replace("-", "").replace(" ", "").lower()
+    digits = plain_digits(noted)
     return len(digits) >= SHORTEST_HEAD and head.startswith(digits)

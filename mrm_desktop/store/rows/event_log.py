@@ -15,7 +15,7 @@ from typing import Any
 import msgpack
 from sqlalchemy import Connection, func, insert, select
 
-from mrm_desktop.domain.event_log import FIRST_HASH, LogBreak, LogCheck, LogEvent, LoggedRows, event_hash, is_named_by
+from mrm_desktop.domain.event_log import FIRST_HASH, LogBreak, LogCheck, LogEvent, LoggedRows, SeenHead, event_hash, is_named_by
 from mrm_desktop.foundation.merkle import leaf_of, root_of
 from mrm_desktop.store.rows.models import Base, LogEventRow, LogRowsRow
 from mrm_desktop.store.rows.triggers import append_only_tables, sqlite_rtree, sqlite_triggers
@@ -31,8 +31,8 @@ def append_event(connection: Connection, at: datetime) -> None:
     rows = tuple(sorted(_new_rows(connection, marks), key=lambda rows: rows.table))
     if not rows:
         return
-    last = connection.execute(select(LogEventRow.sequence, LogEventRow.hash).order_by(LogEventRow.sequence.desc()).limit(1)).first()
-    sequence, previous = (last.sequence + 1, last.hash) if last is not None else (1, FIRST_HASH)
+    last = end_of_log(connection)
+    sequence, previous = last.events + 1, last.head or FIRST_HASH
     event = {"sequence": sequence, "at": at, "previous_hash": previous, "hash": event_hash(sequence, at, rows, previous)}
     connection.execute(insert(LogEventRow), [event])
     connection.execute(
@@ -50,6 +50,18 @@ def append_event(connection: Connection, at: datetime) -> None:
             for r in rows
         ],
     )
+
+
+def end_of_log(connection: Connection) -> SeenHead:
+    """Return how far the log has come."""
+    last = connection.execute(select(LogEventRow.sequence, LogEventRow.hash).order_by(LogEventRow.sequence.desc()).limit(1)).first()
+    return SeenHead(last.sequence, last.hash) if last is not None else SeenHead(0, "")
+
+
+def has_head(connection: Connection, seen: SeenHead) -> bool:
+    """Tell whether the log went through a head that was seen."""
+    asked = select(LogEventRow.hash).where(LogEventRow.sequence == seen.events)
+    return not seen.events or connection.execute(asked).scalar() == seen.head
 
 
 def events(connection: Connection) -> Iterator[LogEvent]:
