@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now
@@ -76,7 +78,18 @@ def open_project(path: Path, passphrase: str) -> ProjectFile:
     if not path.is_file():
         raise CannotOpenError("file.no_project", file=path.name)
     SqlCipherFiles().inspect(path)
-    return open_project_file(path, Vault().unlock(path, passphrase))
+    key = Vault().unlock(path, passphrase)
+    project = open_project_file(path, key)
+    be_witnessed(project, key.raw())
+    return project
+
+
+def be_witnessed(project: ProjectFile, key: str) -> None:
+    """Let this computer remember how far the log of a project has come, and notice when it has come less far."""
+    from mrm_desktop.vault.seen_heads import SeenHeads
+
+    heads = SeenHeads()
+    project.be_witnessed(heads.seen(key), partial(heads.note, key))
 
 
 def open_with_passphrase(path: Path) -> ProjectFile:
@@ -121,7 +134,11 @@ def opened(
         key = Vault().unlock(key_of, ask_passphrase()) if key_of is not None else None
         store: Project = open_office_project(address, key)
     else:
-        store = open_with_passphrase(path)
+        store = file = open_with_passphrase(path)
+        if file.missing is not None:
+            from mrm_desktop.cli.terminal import explain
+
+            explain(KnownError("log.older", seen=file.missing.events, head=head_in_groups(file.missing.head)))
     project = OpenProject(store, used, day)
     try:
         yield project

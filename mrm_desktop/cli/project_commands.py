@@ -20,6 +20,8 @@ from mrm_desktop.cli.options import (
 )
 from mrm_desktop.cli.terminal import Exit, line, plain, print_json, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.datasets import counting
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import SHORTEST_HEAD, LogCheck, head_in_groups, plain_digits
 from mrm_desktop.foundation.clock import today
 
 
@@ -183,16 +185,21 @@ def confirm(
 def verify(
     project: ProjectArgument = None,
     log_of: Annotated[Path | None, typer.Option("--project", "-p", help="help.option.log_of")] = None,
+    expect: Annotated[str, typer.Option(help="help.option.expect")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="help.option.accept")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check that the file is whole and that no recorded decision was changed, removed or inserted. Exit code 1 where one was.
+    """Check that the file is whole and that nothing in it was changed, removed or put in since it was recorded. Exit code 1 where it was.
 
-    The head is the last record's checksum: note it down or tell it to another office, and a cut-off end shows, too.
+    Everything that is added is an event of one log. Note its head down or tell it to another office: whoever has the passphrase could
+    write a log anew, but not one with the head that you noted.
     Given a released file, or the code printed on a page, it says instead whether the office gave it out, and whether it was changed.
 
     Examples
     --------
     mrm-desktop verify south-sudan.mrm
+
+    mrm-desktop verify south-sudan.mrm --expect 3f2a-91bc-04de-77a1
 
     mrm-desktop verify SS_map-public_web_20260301.html
 
@@ -202,7 +209,10 @@ def verify(
     from mrm_desktop.reports.release.verification import is_code
     from mrm_desktop.services.decisions.check_records import passes_on_record
     from mrm_desktop.services.decisions.check_records import verify as verify_records
+    from mrm_desktop.store.file.project_file import ProjectFile
 
+    if expect and len(plain_digits(expect)) < SHORTEST_HEAD:
+        raise KnownError("log.short_head", letters=SHORTEST_HEAD)
     if project is not None and (is_code(str(project)) or (project.is_file() and project.suffix != ENDING)):
         check_file(str(project), log_of)
         return
@@ -214,30 +224,52 @@ def verify(
             breaks = verify_records(repository.decisions(), heads)
             let_pass = passes_on_record(repository)
         # An office's shared database has no signatures: its users are known to the server.
-        signatures = opened_project.store.signatures() if hasattr(opened_project.store, "signatures") else ()
+        store = opened_project.store
+        signatures = store.signatures() if hasattr(store, "signatures") else ()
+        log = store.check_log(expect) if isinstance(store, ProjectFile) else None
+        if accept and isinstance(store, ProjectFile):
+            store.accept()
     head = last.hash if last else ""
     forged = [signed for signed in signatures if not signed.valid]
+    is_other = bool(expect) and log is not None and log.expected_at is None
     if as_json:
-        told = {"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures)}
+        told = {"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures), "log": log}
         passes = [
             {"where": where, "reason": one.reason, "passed_by": one.passed_by, "seen_by": one.seen_by} for where, one in let_pass
         ]
         print_json(told | {"guard_passes": passes})
-    elif breaks or forged:
+    else:
         for found in breaks:
             say(found.code, sequence=found.sequence)
         for signed in forged:
             say("cli.verify.bad_signature", role=signed.role, sequence=signed.sequence)
-    else:
-        say("cli.verify.whole", count=len(heads))
-        if head:
-            say("cli.verify.head", head=head)
+        if not breaks and not forged:
+            say("cli.verify.fits", count=len(heads))
+            if head:
+                say("cli.verify.head", head=head)
+        _say_log(log, expect)
     if not as_json:
         for what, one in let_pass:
             say("cli.verify.guard_pass", what=what, reason=one.reason, by=one.passed_by, seen=one.seen_by)
         if signatures:
             say("cli.verify.signatures", count=len(signatures))
-    raise typer.Exit(Exit.NO if breaks or forged else Exit.DONE)
+    raise typer.Exit(Exit.NO if breaks or forged or is_other or (log is not None and log.breaks) else Exit.DONE)
+
+
+def _say_log(log: LogCheck | None, expected: str) -> None:
+    """Say what the log of events tells, and what it cannot tell by itself."""
+    if log is None:
+        say("log.none")
+        return
+    for found in log.breaks:
+        say(found.code, sequence=found.sequence, what=found.what)
+    if not log.breaks and log.at is not None:
+        say("log.fits", count=log.events, day=log.at.date(), head=head_in_groups(log.head))
+    if expected:
+        code = "log.expected" if log.expected_at is not None else "log.not_expected"
+        say(code, sequence=log.expected_at or 0, events=log.events)
+    elif not log.breaks:
+        say("log.compare")
 
 
 def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from pathlib import Path
 
 PRIVATE = 0o077
@@ -36,9 +37,11 @@ def write_whole(path: Path, content: bytes) -> None:
     OSError
         The folder cannot be written, or the disk is full; the old file is untouched.
     """
-    unfinished = path.with_name(f".{path.name}.part")
+    # A name that nobody can lay a link under, and never a file that is there already.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    unfinished = Path(name)
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

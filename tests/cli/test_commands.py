@@ -119,6 +119,7 @@ def test_decide_verify_replay(project: Path) -> None:
     done = command("decide", *sure, "--outcome", "proceed", "--counter-argument", "A patrol would be there sooner.", *WHY, "--json")
     assert done.exit_code == 0, done.output
     checked = json.loads(command("verify", "--json").stdout)
+    assert checked.pop("log")["breaks"] == []
     assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": [], "guard_passes": []}
     assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
 

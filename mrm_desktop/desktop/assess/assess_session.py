@@ -22,6 +22,7 @@ from mrm_desktop.project.question import Question
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.assessments import Assessment
+    from mrm_desktop.domain.event_log import LogCheck
     from mrm_desktop.domain.views import AreaCard
     from mrm_desktop.scoring import AreaDifference, Pair, Policy
     from mrm_desktop.services.decisions.imagine import Imagined
@@ -33,6 +34,27 @@ FLAGS_OF_AN_ALERT = (Flag.NO_MILITARY_HERE, Flag.UNARMED, Flag.NOT_THIS_CONTINGE
 """Flags of an alert that say whom else to call and what to do meanwhile; in the order in which they are said."""
 CONDITION_OF_AN_ALERT = "condition.harm_for_contact_known"
 """The condition of an alert that is said with them: how to call without harm to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecords:
+    """What a look at decisions and log found.
+
+    Attributes
+    ----------
+    breaks, departures : int
+        Decisions that do not fit the one before, and parts of answers that come out differently when they are replayed.
+    log : LogCheck | None
+        None in a shared database, which keeps none.
+    lacks_what_was_seen : bool
+        Whether the file lacks what was last seen of its log on this computer.
+    """
+
+    decisions: int
+    breaks: int
+    departures: int
+    log: LogCheck | None
+    lacks_what_was_seen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +174,21 @@ class AssessSession:
         else:
             answer_blind(self._project, code, mode, ceiling, why, by, on, passes, self._project.moment(now()))
 
-    def check_records(self) -> tuple[int, int, int]:
-        """Return how many breaks, departures and decisions there are."""
+    def check_records(self) -> CheckedRecords:
+        """Check decisions and log, and replay every decision."""
         from mrm_desktop.services.decisions.check_records import replay, verify
 
         with self._project.read() as repository:
             heads = repository.decision_heads()
-            return len(verify(repository.decisions(), heads)), len(replay(repository.decisions())), len(heads)
+            breaks, departures = len(verify(repository.decisions(), heads)), len(replay(repository.decisions()))
+        store: Any = self._project.store
+        log = store.check_log() if hasattr(store, "check_log") else None
+        return CheckedRecords(len(heads), breaks, departures, log, getattr(store, "missing", None) is not None)
+
+    def accept_log(self) -> None:
+        """Go on from the log as it is: the file was restored on purpose."""
+        store: Any = self._project.store
+        store.accept()
 
     def record_alert(self, where: str = "", picked: str = "") -> RaisedAlert:
         """Put on record that an alert was raised just now, and say what its record leaves to be done.

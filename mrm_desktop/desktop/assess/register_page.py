@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.assess.assess_session import AssessSession, DecisionDetail
+from mrm_desktop.desktop.assess.assess_session import AssessSession, CheckedRecords, DecisionDetail
 from mrm_desktop.desktop.assess.following_dialogs import FollowingDialog, OutcomeDialog, SignDialog
 from mrm_desktop.desktop.parts.dialogs import SidePanel
 from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
@@ -16,6 +16,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import FittingRows, text_table
 from mrm_desktop.domain.decisions import DecisionHead
+from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.sign_offs import Course, PerceptionSince
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.kinds import Kind
@@ -28,6 +29,7 @@ GIVING = tuple(COLUMNS.index(column) for column in ("area", "outcome", "mode", "
 SPARED = tuple(COLUMNS.index(column) for column in ("hash", "recorded", "role", "mode"))
 """Columns that a small window leaves away: all of it stands beside the table, too, where a decision is chosen."""
 SOON_DAYS = 14
+MOST_BREAKS = 6
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
 
@@ -45,7 +47,11 @@ class RegisterPage(Page):
             words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS], giving=GIVING, spared=SPARED
         )
         FittingRows(self.table)
-        self.answer = label("", "section")
+        self.answer = label("", "soft")
+        self.accept = QPushButton(words.say("log.accept"))
+        self.accept.setObjectName("accept-log")
+        self.accept.clicked.connect(self._accept)
+        self.accept.hide()
         self._decisions: Sequence[DecisionHead] = ()
         self._waiting: Waiting = {}
         self._day = date.min
@@ -71,13 +77,15 @@ class RegisterPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.shown)
         row.addWidget(check)
-        row.addWidget(self.answer, 1)
+        row.addStretch(1)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 14, 8, 14)
         column.addWidget(label(words.say("register.title"), "title"))
         column.addWidget(label(words.say("register.what"), "soft"))
         column.addLayout(row)
+        column.addWidget(self.answer)
+        column.addWidget(self.accept)
         column.addWidget(self.table, 1)
         fill(self, halves((left, SidePanel(self.detail)), (860, 400)))
 
@@ -89,7 +97,10 @@ class RegisterPage(Page):
         self.detail.show_nothing()
 
     def _check(self) -> None:
-        self._context.work.read(self._session.check_records, lambda counts: self.show_answer(*counts), self._context.fail)
+        self._context.work.read(self._session.check_records, self.show_answer, self._context.fail)
+
+    def _accept(self) -> None:
+        self._context.work.read(self._session.accept_log, lambda _: self._check(), self._context.fail)
 
     def fill(self, decisions: Sequence[DecisionHead], waiting: Waiting, today: date) -> None:
         """Show the decisions as they stand today; ``waiting`` as :meth:`AssessSession.waiting` returns it."""
@@ -121,10 +132,19 @@ class RegisterPage(Page):
         else:
             self.detail.show_nothing()
 
-    def show_answer(self, breaks: int, departures: int, count: int) -> None:
-        """Say whether the record is whole."""
-        code = "register.whole" if not breaks and not departures else "register.broken"
-        self.answer.setText(self._words.say(code, count=count, breaks=breaks, departures=departures))
+    def show_answer(self, checked: CheckedRecords) -> None:
+        """Say whether everything fits, and with what to compare the head of the log."""
+        words, log = self._words, checked.log
+        code = "register.whole" if not checked.breaks and not checked.departures else "register.broken"
+        lines = [words.say(code, count=checked.decisions, breaks=checked.breaks, departures=checked.departures)]
+        if log is not None and log.breaks:
+            lines.append(words.say("log.broken", count=len(log.breaks)))
+            lines += [words.say(found.code, sequence=found.sequence, what=found.what) for found in log.breaks[:MOST_BREAKS]]
+        elif log is not None and log.at is not None:
+            lines.append(words.say("log.fits", count=log.events, day=log.at.date(), head=head_in_groups(log.head)))
+            lines.append(words.say("log.compare_here"))
+        self.answer.setText("\n".join(lines))
+        self.accept.setVisible(checked.lacks_what_was_seen)
 
     # ---- the chosen one ---------------------------------------------------------------------------------------------------
 

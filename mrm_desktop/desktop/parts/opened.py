@@ -12,6 +12,7 @@ from mrm_desktop.foundation.clock import today
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.event_log import SeenHead
     from mrm_desktop.project.ports import Project
 
 
@@ -37,6 +38,8 @@ class Opened:
         The language. It stands here and nowhere else, so that a change reaches every session; the window sets it.
     title : str
         Name for the window's title: the project's own, never a place.
+    older : SeenHead | None
+        What was last seen here of its log, where the file lacks it; None where nothing is amiss.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Opened:
         self.project = OpenProject(store, fixed_day=fixed_day)
         self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
         self.known_passphrase = known_passphrase
+        self.older: SeenHead | None = getattr(store, "missing", None)
         with self.project.read() as repository:
             self.title = repository.info().title
         with suppress(KnownError):  # who may only read, or finds no room, reads all the same

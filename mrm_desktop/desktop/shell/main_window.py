@@ -29,6 +29,7 @@ from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
 from mrm_desktop.desktop.shell.window_watch import WindowWatch
 from mrm_desktop.desktop.shell.written_strip import WrittenStrip
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.foundation.preferences import Preferences
 from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
@@ -233,6 +234,8 @@ class MainWindow(QMainWindow):
         self._wanted = ""
         if opened.recovery_code:
             self._show_code(opened.recovery_code)
+        if opened.older is not None:
+            self.fail(KnownError("log.older", seen=opened.older.events, head=head_in_groups(opened.older.head)))
         self.recent.note_opened(opened.path)
         if self._pending_alert is not None and self.workspaces is not None:
             where, self._pending_alert = self._pending_alert, None

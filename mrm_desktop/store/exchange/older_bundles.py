@@ -93,5 +93,6 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     17: _with_survey_groups,
     18: _with_record_keys,
     19: _with_answer_scales,
+    20: _as_it_was,  # the log of events is each copy's own
 }
 """What leads from a version to the one after it."""

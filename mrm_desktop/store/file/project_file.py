@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, insert
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
+from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -28,6 +29,7 @@ from mrm_desktop.store.file.network import on_network_share
 from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.store.migrations.history import newest_version
+from mrm_desktop.store.rows.event_log import append_event, check_log, end_of_log, has_head
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.record_mappers import info_to_row
 from mrm_desktop.store.rows.repository import SqlRepository
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from mrm_desktop.project.ports import Key, Repository
 
 Clock = Callable[[], datetime]
+Witness = Callable[[SeenHead], None]
 _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
 
 
@@ -47,6 +50,8 @@ class ProjectFile(ExchangingProject):
         self._writing = threading.RLock()
         self._changed = False
         self._open = True
+        self._witness: Witness | None = None
+        self.missing: SeenHead | None = None
 
     @property
     def name(self) -> str:
@@ -87,7 +92,9 @@ class ProjectFile(ExchangingProject):
             with driver_errors_as_known_errors(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
                     yield connection
+                    append_event(connection, self._clock())
                 self._changed = True
+            self._tell_head()
         finally:
             self._writing.release()
 
@@ -101,6 +108,34 @@ class ProjectFile(ExchangingProject):
         """
         with driver_errors_as_known_errors(self.name):
             check_sound(self._path, self._key.raw(), thorough=True)
+
+    def be_witnessed(self, seen: SeenHead | None, witness: Witness) -> None:
+        """Tell a witness outside the file how far the log has come, now and after each writing.
+
+        A file whose log lacks what the witness saw before tells nothing, and says so in ``missing``, until :meth:`accept` is called.
+        """
+        self._witness = witness
+        with self._read_transaction() as connection:
+            self.missing = seen if seen is not None and not has_head(connection, seen) else None
+        self._tell_head()
+
+    def accept(self) -> None:
+        """Take the log as it is for the one to go on from: a person restored the file on purpose."""
+        self.missing = None
+        self._tell_head()
+
+    def _tell_head(self) -> None:
+        if self._witness is not None and self.missing is None:
+            with self._read_transaction() as connection:
+                end = end_of_log(connection)
+            # What cannot be noted is no reason not to work: the log itself is in the file.
+            with contextlib.suppress(OSError):
+                self._witness(end)
+
+    def check_log(self, expected: str = "") -> LogCheck:
+        """Check the log of events and everything that it covers; see :func:`mrm_desktop.store.rows.event_log.check_log`."""
+        with self._read_transaction() as connection:
+            return check_log(connection, expected)
 
     def backup(self) -> Path:
         """Take a backup now."""
@@ -193,6 +228,8 @@ class SqlCipherFiles:
                 if version < newest_version():
                     take_backup(path, key.raw(), self._clock())
                     migrate(engine, version)
+                    with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+                        append_event(connection, self._clock())
                 engine.connect().close()
         except BaseException:
             if engine is not None:
@@ -246,5 +283,6 @@ def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRec
         with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
             SqlRepository(connection).put_missions(missions)
+            append_event(connection, info.created_at)
     finally:
         engine.dispose()

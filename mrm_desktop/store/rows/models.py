@@ -432,6 +432,29 @@ class TripOutRow(Base):
     destroy_by: Mapped[date]
 
 
+class LogEventRow(Base):
+    """An event of the log: everything that was appended at once (decision 0087)."""
+
+    __tablename__ = "log_event"
+    sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    previous_hash: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+
+
+class LogRowsRow(Base):
+    """What an event appended to one table: which rows, and the root over their hashes."""
+
+    __tablename__ = "log_rows"
+    event: Mapped[int] = mapped_column(Integer, ForeignKey("log_event.sequence"), primary_key=True, autoincrement=False)
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    columns: Mapped[list[Any]]
+    after: Mapped[int] = mapped_column(Seq)
+    up_to: Mapped[int] = mapped_column(Seq)
+    count: Mapped[int]
+    root: Mapped[str]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
@@ -441,7 +464,11 @@ DERIVED_TABLES = frozenset({"area_level"})
 DRAFT_TABLES = frozenset({"draft", "trip_out"})
 """Tables of what is no record, or none yet: rows give way and are destroyed; they travel in no bundle, no copy and no backup."""
 
+LOG_TABLES = frozenset({"log_event", "log_rows"})
+"""The log of a project file. It is each copy's own and travels in no bundle; a shared database keeps none."""
+
 KEYED_TABLES = {
+    "log_event": ("sequence", "hash"),
     "dataset": ("seq", "id"),
     "dataset_undo": ("seq", "id", "dataset_id"),
     "policy": ("checksum",),

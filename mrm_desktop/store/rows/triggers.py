@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES, KEYED_TABLES, SETTINGS_TABLES, Base
+from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES, KEYED_TABLES, LOG_TABLES, SETTINGS_TABLES, Base
 
 FIRST_HASH = "0" * 64
 """What the first decision is chained to, as the services have it."""
@@ -22,14 +22,22 @@ BEGIN SELECT RAISE(ABORT, '{BROKEN_CHAIN}'); END
 """  # noqa: S608 - our own words
 
 
+_LOG_CHAIN = f"""
+CREATE TRIGGER chain_log_event BEFORE INSERT ON log_event
+WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM log_event)
+OR NEW.previous_hash IS NOT coalesce((SELECT hash FROM log_event ORDER BY sequence DESC LIMIT 1), '{FIRST_HASH}')
+BEGIN SELECT RAISE(ABORT, '{BROKEN_CHAIN}'); END
+"""  # noqa: S608 - our own words
+
+
 def append_only_tables() -> list[str]:
-    """Names of the tables in which nothing may change or vanish."""
-    return sorted(set(Base.metadata.tables) - SETTINGS_TABLES - DERIVED_TABLES - DRAFT_TABLES)
+    """Names of the tables of records, in which nothing may change or vanish."""
+    return sorted(set(Base.metadata.tables) - SETTINGS_TABLES - DERIVED_TABLES - DRAFT_TABLES - LOG_TABLES)
 
 
 def sqlite_triggers() -> Iterator[str]:
     """Yield the statements that create all triggers of a project file."""
-    for table in append_only_tables():
+    for table in (*append_only_tables(), *sorted(LOG_TABLES)):
         for verb in ("update", "delete"):
             yield (
                 f"CREATE TRIGGER no_{verb}_{table} BEFORE {verb.upper()} ON {table} "
@@ -44,6 +52,12 @@ def sqlite_triggers() -> Iterator[str]:
             f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: {table}'); END"
         )
     yield _CHAIN
+    yield _LOG_CHAIN
+    taken = "SELECT 1 FROM log_rows WHERE event = NEW.event AND table_name = NEW.table_name"
+    yield (
+        f"CREATE TRIGGER no_replace_log_rows BEFORE INSERT ON log_rows WHEN EXISTS ({taken}) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: log_rows'); END"
+    )
 
 
 def sqlite_rtree() -> Iterator[str]:
