@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.evidence.quadrant_chart import DOT, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.map.layer_lists import RecordList
 from mrm_desktop.desktop.map.listing import Listed
-from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, text_table
+from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, choose_row, text_table
 from mrm_desktop.foundation.words import Words
 from tests.present import present
 
@@ -136,3 +136,18 @@ def test_a_table_with_other_columns_gives_way_in_its_new_last_one(qtbot: QtBot) 
     qtbot.wait(20)
     assert view.columnWidth(0) >= view.fontMetrics().horizontalAdvance("2026-03-31")
     assert view.horizontalHeader().length() == view.viewport().width()
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize("width", [200, 900])
+def test_a_row_is_chosen_in_either_direction_however_wide_the_table_is(
+    qtbot: QtBot, direction: Qt.LayoutDirection, width: int
+) -> None:
+    view, model = text_table("Areas", ["Name", "Code"], giving=())
+    qtbot.addWidget(view)
+    view.setLayoutDirection(direction)
+    view.resize(width, 200)
+    model.fill([("Hava", "1"), ("Midaa", "2")])
+    view.show()
+    choose_row(view, 1)
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [1]

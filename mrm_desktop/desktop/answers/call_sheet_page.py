@@ -15,7 +15,7 @@ from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.tables import FittingRows, text_table
+from mrm_desktop.desktop.parts.tables import FittingRows, choose_row, text_table
 from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.project.kinds import MAKE_CASES
@@ -145,7 +145,7 @@ class CallSheetPage(Page):
     def _choose(self, identifier: str) -> None:
         row = next((n for n, line in enumerate(self._sheet.lines) if line.id == identifier), -1)
         if row >= 0:
-            self.table.selectRow(row)
+            choose_row(self.table, row)
         if self._wanted and self._sheet.lines:
             self._open_wanted(row)
 

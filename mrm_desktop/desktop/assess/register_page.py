@@ -14,7 +14,7 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
-from mrm_desktop.desktop.parts.tables import FittingRows, text_table
+from mrm_desktop.desktop.parts.tables import FittingRows, choose_row, text_table
 from mrm_desktop.domain.decisions import DecisionHead
 from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.sign_offs import Course, PerceptionSince
@@ -128,7 +128,7 @@ class RegisterPage(Page):
         )
         same = next((n for n, d in enumerate(self._listed) if chosen is not None and d.id == chosen.id), 0)
         if self._listed:
-            self.table.selectRow(same)
+            choose_row(self.table, same)
         else:
             self.detail.show_nothing()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import LineField
-from mrm_desktop.desktop.parts.tables import TextModel, table_of
+from mrm_desktop.desktop.parts.tables import TextModel, choose_row, table_of
 from mrm_desktop.foundation.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -90,7 +90,7 @@ class AreaList(QWidget):
         row = self.model.row_of(code)
         if row is not None and row != self.table.currentIndex().row():
             self.table.selectionModel().blockSignals(True)
-            self.table.selectRow(row)
+            choose_row(self.table, row)
             self.table.selectionModel().blockSignals(False)
             self.table.scrollTo(self.model.index(row, 0))
             self.table.viewport().update()
@@ -101,5 +101,5 @@ class AreaList(QWidget):
 
     def _pick_first(self) -> None:
         if self.model.rowCount():
-            self.table.selectRow(0)
+            choose_row(self.table, 0)
             self.table.setFocus()

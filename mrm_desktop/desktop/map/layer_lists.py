@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 from mrm_desktop.desktop.map.area_list import AreaList
 from mrm_desktop.desktop.map.listing import LISTED, Listed, Listing
 from mrm_desktop.desktop.parts.bidi import LineField
-from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.parts.tables import choose_row, text_table
 from mrm_desktop.foundation.words import Words
 
 
@@ -72,7 +72,7 @@ class RecordList(QWidget):
             return
         index = self.model.index(shown, 0)
         self.table.selectionModel().blockSignals(True)
-        self.table.selectRow(index.row())
+        choose_row(self.table, index.row())
         self.table.selectionModel().blockSignals(False)
         self.table.scrollTo(index)
         self.table.viewport().update()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -222,6 +222,12 @@ class FittingColumns(QObject):
             wide = max(left // count, least[n])
             heads.resizeSection(n, wide)
             left -= wide
+
+
+def choose_row(view: QTableView, row: int) -> None:
+    """Make a row the chosen one. Qt's own way finds none in a mirrored window whose columns do not fill the table (measured)."""
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flags.ClearAndSelect | flags.Rows)
 
 
 def text_table(
