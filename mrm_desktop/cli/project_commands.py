@@ -65,6 +65,8 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
 
     Example: mrm-desktop info south-sudan.mrm
     """
+    from mrm_desktop.store.file.project_file import ProjectFile
+
     with opened(project) as opened_project, opened_project.read() as repository:
         project_info = repository.info()
         counts = {
@@ -73,13 +75,18 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         }
         counts["decisions"] = len(repository.decision_heads())
         datasets = repository.datasets()
+        store = opened_project.store
+        log = store.log_end() if isinstance(store, ProjectFile) else None
     present = counting(datasets)
     if as_json:
-        print_json({"info": project_info, "counts": counts, "datasets": [_dataset(d) | {"counts": d in present} for d in datasets]})
+        told = {"info": project_info, "counts": counts, "log": log}
+        print_json(told | {"datasets": [_dataset(d) | {"counts": d in present} for d in datasets]})
         return
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
         line(f"  {words().pair(words().say(f'cli.info.{name}'), count)}")
+    if log is not None:
+        say("log.end", count=log.events, head=head_in_groups(log.head))
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [
         [

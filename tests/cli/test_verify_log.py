@@ -47,6 +47,7 @@ def test_the_head_is_told_and_a_noted_one_is_found_again(project: Path) -> None:
     assert f"Head: {noted[:4]}-{noted[4:8]}-{noted[8:12]}-{noted[12:]}" in said
     assert "--expect" in said
     assert "whole" not in said, "the file cannot vouch for itself"
+    assert f"head {noted[:4]}-{noted[4:8]}" in run("info", str(project)).stdout
     write_something(project)
     later = run("verify", str(project), "--expect", noted)
     assert later.exit_code == 0

@@ -124,10 +124,14 @@ class ProjectFile(ExchangingProject):
         self.missing = None
         self._tell_head()
 
+    def log_end(self) -> SeenHead:
+        """Return how far the log of events has come."""
+        with self._read_transaction() as connection:
+            return end_of_log(connection)
+
     def _tell_head(self) -> None:
         if self._witness is not None and self.missing is None:
-            with self._read_transaction() as connection:
-                end = end_of_log(connection)
+            end = self.log_end()
             # What cannot be noted is no reason not to work: the log itself is in the file.
             with contextlib.suppress(OSError):
                 self._witness(end)
