@@ -16,6 +16,7 @@ class Heard(Word):
 
     LEFT = "left"
     HEARD = "heard"
+    BEFORE_DEPARTURE = "before_departure"  # a check-in of before it left, which nobody waits for
     DONE = "done"
     HOME = "home"
 

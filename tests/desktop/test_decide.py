@@ -22,7 +22,8 @@ from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.reports.papers.register import decided_in_words
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.decisions.objections import Brought
-from tests.desktop.board import OPEN
+from mrm_desktop.services.decisions.preview_decision import closed_door
+from tests.desktop.board import FIRST, OPEN
 from tests.desktop.window_parts import card_of, child, choose, click, open_at, opened_in, page_of, texts
 from tests.present import present
 
@@ -83,6 +84,32 @@ def test_of_a_no_the_other_side_is_what_speaks_for_it(open_window: MainWindow, q
     speaks_for = [box.accessibleName() for box in dialog.arguments.boxes]
     assert speaks_for != against
     assert speaks_for[0].startswith("The method would allow it")
+
+
+def test_who_turns_the_decision_round_takes_neither_argument_nor_consent_along(open_window: MainWindow, qtbot: QtBot) -> None:
+    """What speaks against going would be recorded as what speaks for it, and a consent that nobody sees any more with it."""
+    dialog = decide_on(open_window, OPEN, qtbot)
+    choose(dialog, "proceed", "liaison", WHY)
+    click(dialog, "consent-yes")
+    QTest.keyClicks(dialog.counter, "People seen with patrols were beaten last year.")
+    assert dialog.draft().exposed_people_agree is True
+    click(dialog, "outcome-do_not_proceed")
+    assert dialog.counter.toPlainText() == ""
+    assert dialog.draft().exposed_people_agree is None
+    QTest.keyClicks(dialog.counter, "The villages would be warned in time.")
+    click(dialog, "outcome-proceed")
+    assert dialog.counter.toPlainText() == "People seen with patrols were beaten last year.", "nothing typed is lost"
+    assert dialog.draft().exposed_people_agree is True
+
+
+def test_a_door_that_no_words_open_is_said_before_anything_is_written(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = decide_on(open_window, FIRST, qtbot)
+    assert not dialog._card.assessment.verdict.is_open
+    click(dialog, "outcome-proceed")
+    closed = present(closed_door(dialog._card, dialog.draft()))
+    assert opened_in(open_window).words.say(closed.code, **closed.params) in dialog.missing()
+    click(dialog, "outcome-do_not_proceed")
+    assert closed_door(dialog._card, dialog.draft()) is None
 
 
 def test_the_page_forms_beside_the_conversation_in_the_words_that_are_then_printed(open_window: MainWindow, qtbot: QtBot) -> None:

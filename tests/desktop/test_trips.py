@@ -223,9 +223,10 @@ def test_what_is_wrong_with_a_trip_is_said_beside_it(page: TripsPage, qtbot: QtB
     qtbot.waitUntil(lambda: not page.side.problem.isVisible(), timeout=WAIT)
 
 
-def test_an_hour_that_is_none_is_said(page: TripsPage, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("hour", ["25:99", "2 Mar 18:00"])
+def test_an_hour_that_is_none_is_said(page: TripsPage, qtbot: QtBot, hour: str) -> None:
     paste(page)
-    add_phrase(page.form.check_ins, at="25:99", place="Gate", means="HF radio")
+    add_phrase(page.form.check_ins, at=hour, place="Gate", means="HF radio")
     page.make_plan()
     qtbot.waitUntil(page.side.problem.isVisible, timeout=WAIT)
     assert "Check-ins, sentence 1: what stands there as the hour is none." in page.side.problem.text()

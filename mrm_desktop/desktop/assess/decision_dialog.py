@@ -35,7 +35,7 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.scoring import Policy
 from mrm_desktop.services.decisions.objections import Brought
-from mrm_desktop.services.decisions.preview_decision import preview_decision, why_refused
+from mrm_desktop.services.decisions.preview_decision import closed_door, preview_decision, why_refused
 
 GUARDED = {
     "approver_role": "role",
@@ -86,6 +86,7 @@ class DecisionDialog(GuardedDialog):
         super().__init__(words, parent)
         self._card, self._policy, self._is_past = card, policy, is_past
         self._brought = Brought((), ())
+        self._argued_for, self._kept_argument = False, ""
         assessment = card.assessment
         self.setObjectName("decision-dialog")
         self.setWindowTitle(words.say("decision.title", place=card.area.name))
@@ -152,7 +153,7 @@ class DecisionDialog(GuardedDialog):
             stop_triggers=_lines(self.triggers),
             expires_on=_day(self.expiry.date()),
             supersedes=self.supersedes.currentData() or None,
-            exposed_people_agree={"yes": True, "no": False}.get(self.consent.chosen),
+            exposed_people_agree={"yes": True, "no": False}.get(self.consent.chosen) if self._asks_consent else None,
             guard_passes=self.notes.passes(),
             options_considered=_lines(self.options),
         )
@@ -203,8 +204,15 @@ class DecisionDialog(GuardedDialog):
             return {"what": words.say("decision.missing.outcome")}
         if self._mode is None:
             return {"what": words.say("decision.missing.mode")}
+        if closed := self._closed_door():
+            return closed
         found = {step: words.say(code) for step, code in self._missing().items()}
         return found or self._refused()
+
+    def _closed_door(self) -> dict[str, str]:
+        """Return why nothing that could be written opens what was chosen: before anybody writes it."""
+        refusal = closed_door(self._card, self.draft()) if self.outcome.chosen else None
+        return {} if refusal is None else {"what": " ".join(sentence_for(refusal, self._words)).strip()}
 
     def _missing(self) -> dict[str, str]:
         """Return what was not written or chosen, by the question."""
@@ -238,6 +246,14 @@ class DecisionDialog(GuardedDialog):
     @property
     def _asks_consent(self) -> bool:
         return self._proceeds and self._mode is not None and self._mode.is_military
+
+    def _turn_argument(self) -> None:
+        """Keep what was written against it apart from what was written for it: one would be recorded as the other."""
+        if not self.outcome.chosen or self._declines == self._argued_for:
+            return
+        self._kept_argument, written = self.counter.toPlainText(), self._kept_argument
+        self._argued_for = self._declines
+        self.counter.setPlainText(written)
 
     # ---- the form ---------------------------------------------------------------------------------------------------------
 
@@ -363,6 +379,7 @@ class DecisionDialog(GuardedDialog):
 
     def _watch(self) -> None:
         """Look again whenever something was answered, at once where it was chosen, a moment later where it was typed."""
+        self.outcome.changed.connect(self._turn_argument)
         for pressed in (self.outcome, self.consent, self.arguments):
             pressed.changed.connect(self.look_again)
         for box in (self.mode, self.supersedes):

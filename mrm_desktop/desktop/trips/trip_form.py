@@ -32,6 +32,7 @@ T = TypeVar("T", CheckIn, OverdueStep)
 DEFAULT_GRACE = "30"  # minutes
 ACTIONS = ("call", "ask_next_point", "tell", "crisis_team")
 MEANS = ("hf", "vhf", "phone", "satellite", "partner")
+_HAS_HOUR = re.compile(r"\d[:.hH]\d\d")  # such as "2 Mar 18:00": the day has a field of its own
 _MEANT_AS_HOUR = re.compile(r"\s*\d[\d\s:.,hH-]*")
 
 
@@ -261,7 +262,7 @@ class TripForm(QScrollArea):
         """Return sentences none of whose needed blanks is empty, and whose hours are hours; "at dusk" is none, and may be said."""
         for number, entry in enumerate(entries, start=1):
             hour = getattr(entry, "at", "")
-            if _MEANT_AS_HOUR.fullmatch(hour) and minutes_of(hour) is None:
+            if (_MEANT_AS_HOUR.fullmatch(hour) or _HAS_HOUR.search(hour)) and minutes_of(hour) is None:
                 raise KnownError("trips.bad_hour", box=self._words.say(f"trips.form.{name}"), number=number)
             if not all(getattr(entry, blank) for blank in needed):
                 raise KnownError("trips.bad_line", box=self._words.say(f"trips.form.{name}"), number=number)

@@ -13,6 +13,7 @@ from mrm_desktop.desktop.parts.page_context import PageContext
 from mrm_desktop.desktop.trips.trips_session import TripsSession
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.trips import Trip
+from mrm_desktop.domain.trips_out import TripOut
 
 if TYPE_CHECKING:
     from mrm_desktop.services.trips.other_ways import OtherWay
@@ -71,13 +72,18 @@ class TripOutlets:
 
     def leave(self) -> None:
         """Put the trip on the board of the base: the team has left."""
-        plan, session, words = self._desk.plan, self._session, self._context.words
+        plan, session = self._desk.plan, self._session
         if plan is not None:
             self._context.work.write(
                 lambda: session.put_out(plan),
-                lambda out: self._context.tell(words.say("board.left_said", title=out.title)),
+                self._on_the_board,
                 self._desk.refuse,
             )
+
+    def _on_the_board(self, out: TripOut) -> None:
+        """Go to where the trip is followed: whoever saw nothing happen would press once more."""
+        self._context.tell(self._context.words.say("board.left_said", title=out.title))
+        self._context.open("trips/board")
 
     def _show_ways(self, leg: int, ways: tuple[OtherWay, ...]) -> None:
         from mrm_desktop.desktop.trips.ways_dialog import WaysDialog

@@ -399,6 +399,8 @@ def _decision(card: AreaCard, room: Room, words: Words) -> list[str]:
         lines.append(words.say("note.dissent", text=_cut(draft.dissent, room)))
     if draft.override_reason:
         lines.append(words.say("note.override", text=_cut(draft.override_reason, room)))
+    if draft.exposed_people_agree is not None:
+        lines.append(words.say(f"register.agree.{'yes' if draft.exposed_people_agree else 'no'}"))
     lines += [_outcome_line(one, room, words) for one in card.outcomes if one.decision_id == decision.id]
     return lines + [_cut(line, room) for line in guard_in_words(draft, words)]
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mrm_desktop.domain.case import with_fact
-from mrm_desktop.domain.decisions import Decision, DecisionDraft
+from mrm_desktop.domain.decisions import Decision, DecisionDraft, Outcome
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.field_answers import CONSENT
 from mrm_desktop.domain.views import AreaCard
 from mrm_desktop.scoring import Policy
-from mrm_desktop.services.decisions.record_decision import check_draft, next_body
+from mrm_desktop.services.decisions.record_decision import check_doors, check_draft, next_body
 from mrm_desktop.services.decisions.sign_decision import signatories_of
 from mrm_desktop.services.decisions.two_assessors import told_by_assessors
 
@@ -30,6 +30,22 @@ def why_refused(card: AreaCard, draft: DecisionDraft, policy: Policy) -> KnownEr
     except KnownError as error:
         return error
     return None
+
+
+def closed_door(card: AreaCard, draft: DecisionDraft) -> KnownError | None:
+    """Return why a draft would be refused whatever were written in it; None where words, or the consent of those exposed, may open it."""
+    if draft.outcome is not Outcome.PROCEED:
+        return None
+    try:
+        check_doors(with_consent(card), draft)
+    except KnownError as error:
+        return error
+    return None
+
+
+def with_consent(card: AreaCard) -> AreaCard:
+    """Return a card as it is where those who would be exposed agree: whether they do is asked by itself."""
+    return replace(card, case=with_fact(card.case, CONSENT, True))
 
 
 def preview_decision(card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:

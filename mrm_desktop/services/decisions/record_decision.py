@@ -101,7 +101,7 @@ def check_draft(card: AreaCard, draft: DecisionDraft) -> date:
             raise KnownError(code, shortest=SHORTEST_SENTENCE)
     assessment = card.assessment
     if draft.outcome is Outcome.PROCEED:
-        _check_doors(card, draft)
+        check_doors(card, draft)
         # An alert is written up within a day; everything else says why before it is done.
         if not is_alert(assessment.verdict, card.case.request.threat) and len(draft.rationale.strip()) < SHORTEST_SENTENCE:
             raise KnownError("decision.missing_rationale", shortest=SHORTEST_SENTENCE)
@@ -135,7 +135,7 @@ def _leaves_approach(card: AreaCard, draft: DecisionDraft) -> bool:
     return not approach.exceptions_for(mode, {card.area.code, *(area.code for area in card.lineage)})
 
 
-def _check_doors(card: AreaCard, draft: DecisionDraft) -> None:
+def check_doors(card: AreaCard, draft: DecisionDraft) -> None:
     """Refuse what no reason opens. The civilian channel is never behind any door."""
     if not draft.chosen_mode.is_military:
         return

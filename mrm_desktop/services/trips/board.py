@@ -23,7 +23,8 @@ def put_out(project: UnitsOfWork, plan: TripPlan, now: datetime) -> TripOut:
     Raises
     ------
     KnownError
-        ``board.no_check_in`` where no hour is planned at which it reports: nobody would notice that it is missing.
+        ``board.no_check_in`` where no hour is planned at which it reports: nobody would notice that it is missing;
+        ``board.over`` where all of these are past; ``board.out_already``.
     PersonInTextError
         A text of the trip looks as if it told of a person.
     """
@@ -38,13 +39,17 @@ def put_out(project: UnitsOfWork, plan: TripPlan, now: datetime) -> TripOut:
         destroy_by=trip.to_destroy_on,
         log=(LogLine(now, Heard.LEFT),),
     )
-    if next(out.due(), None) is None:
+    due = list(out.due())
+    if not due:
         raise KnownError("board.no_check_in")
-    # Check-ins of before it left are not waited for.
-    early = (due for due in out.due() if due.late_from < now)
-    for due in early:
-        out = out.noted(LogLine(now, Heard.HEARD, due.key))
+    early = [one for one in due if one.late_from < now]
+    if len(early) == len(due):
+        raise KnownError("board.over")
+    for one in early:
+        out = out.noted(LogLine(now, Heard.BEFORE_DEPARTURE, one.key))
     with project.write() as repository:
+        if any(not other.is_home and (other.title, other.days) == (out.title, out.days) for other in repository.trips_out()):
+            raise KnownError("board.out_already", title=out.title)
         repository.keep_trip_out(out)
     return out
 
@@ -110,7 +115,7 @@ def state_of(trip: TripOut, now: datetime) -> TripState:
 
 def _waiting(trip: TripOut) -> list[DueCheckIn]:
     due = list(trip.due())
-    heard = [n for n, one in enumerate(due) if trip.has(Heard.HEARD, one.key)]
+    heard = [n for n, one in enumerate(due) if trip.has(Heard.HEARD, one.key) or trip.has(Heard.BEFORE_DEPARTURE, one.key)]
     return due[heard[-1] + 1 :] if heard else due
 
 

@@ -46,6 +46,30 @@ def test_the_next_check_in_is_the_first_that_nobody_heard(project: ProjectFile) 
     assert not state.is_overdue, "whoever was heard is not overdue"
 
 
+def test_nobody_is_said_to_have_been_heard_before_the_team_left(project: ProjectFile) -> None:
+    made = out(project, minutes(9))
+    assert [line.what for line in made.log] == [Heard.LEFT, Heard.BEFORE_DEPARTURE]
+    [state] = trips_out(project, minutes(9))
+    assert present(state.next_check_in).check_in.place == "Camp", "what fell before the departure is not waited for"
+
+
+def test_a_trip_whose_check_ins_are_all_past_does_not_leave(project: ProjectFile) -> None:
+    with pytest.raises(KnownError) as refused:
+        out(project, minutes(23))
+    assert refused.value.code == "board.over"
+    assert trips_out(project, minutes(23)) == ()
+
+
+def test_a_trip_is_on_the_board_once_until_it_is_home(project: ProjectFile) -> None:
+    first = out(project)
+    with pytest.raises(KnownError) as refused:
+        out(project)
+    assert refused.value.code == "board.out_already"
+    note(project, first.id, Heard.HOME, "", minutes(7))
+    out(project)
+    assert len(trips_out(project, minutes(7))) == 1
+
+
 def test_a_check_in_with_a_day_of_its_own_is_waited_for_on_that_day_alone(project: ProjectFile) -> None:
     made = out(project)
     next_day = DAY + timedelta(days=1)
