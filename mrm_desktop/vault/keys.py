@@ -163,8 +163,18 @@ class Vault:
             found = unwrap(slot, _normal(secret, kind), keys.file_salt) if slot else None
             if found is not None:
                 return found
+        if not code and any(self._is_mislabelled(slot, secret, keys) for slot in keys.slots):
+            raise CannotOpenError("vault.key_file_damaged", file=key_path(project).name)
         wrong = "vault.wrong_recovery_code" if code or looks_like_code(secret) else "vault.wrong_passphrase"
         raise CannotOpenError(wrong, file=project.name)
+
+    @staticmethod
+    def _is_mislabelled(slot: Slot, passphrase: str, keys: KeyFile) -> bool:
+        """Whether a slot that says it is another's opens with the passphrase: then the file was changed, and the passphrase is right."""
+        if slot.kind is SlotKind.PASSPHRASE:
+            return False
+        ours = replace(slot, kind=SlotKind.PASSPHRASE)
+        return unwrap(ours, _normal(passphrase, SlotKind.PASSPHRASE), keys.file_salt) is not None
 
     def _rewrap(self, project: Path, secret: str, new_secret: str, kind: SlotKind) -> None:
         keys = read_key_file(key_path(project))

@@ -22,15 +22,16 @@ def nothing_is_obeyed(text: str) -> bool:
 
 
 def test_lines_sentences_and_tables_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    for print_it in (
-        lambda: line(HOSTILE),
-        lambda: say("cli.pack.signed", role=HOSTILE, public="00"),
-        lambda: say("cli.pack.laid_out", folder="out", files=[HOSTILE]),
-        lambda: table([HOSTILE], [["Bor"]]),
-        lambda: table(["area"], [[HOSTILE]]),
-    ):
-        print_it()
-        assert nothing_is_obeyed(capsys.readouterr().out)
+    line(HOSTILE)
+    assert nothing_is_obeyed(capsys.readouterr().out)
+    say("cli.pack.signed", role=HOSTILE, public="00")
+    assert nothing_is_obeyed(capsys.readouterr().out)
+    say("cli.pack.laid_out", folder="out", files=[HOSTILE])
+    assert nothing_is_obeyed(capsys.readouterr().out)
+    table([HOSTILE], [["Bor"]])
+    assert nothing_is_obeyed(capsys.readouterr().out)
+    table(["area"], [[HOSTILE]])
+    assert nothing_is_obeyed(capsys.readouterr().out)
 
 
 def test_errors_and_their_notes_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
