@@ -59,7 +59,7 @@ def create_project(
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
     kept = passes_of_project(info, passes)
     vault = Vault()
-    key, recovery_code = vault.create(path, passphrase)
+    key, recovery_code = vault.create(path, passphrase, (title, mission, office))
     try:
         project = create_project_file(path, key, info, () if fictional else missions)
         with project.write() as repository:
