@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mrm_desktop.cli.given_secrets import given_secret
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass
@@ -159,7 +159,7 @@ def found(path: Path | None) -> Path:
 
 def ask_passphrase(confirm: bool = False) -> str:
     """Return the passphrase from the environment, else ask for it without showing it."""
-    given = os.environ.get(PASSPHRASE_VARIABLE)
+    given = given_secret(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
     if not sys.stdin.isatty():
