@@ -8,6 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
+from mrm_desktop.cli.given_secrets import take_secrets
+from mrm_desktop.foundation.confinement import leave_no_dump
 from mrm_desktop.foundation.logs import start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
 
@@ -19,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the window; return the exit code."""
     wishes = _parse(sys.argv[1:] if arguments is None else arguments)
     be_private()
+    leave_no_dump()
+    take_secrets()  # the window asks for itself
     start_logging(log_folder())
     _prepare_environment()
     from PySide6.QtCore import QTimer

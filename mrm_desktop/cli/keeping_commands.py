@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mrm_desktop.cli.given_secrets import given_secret
 from mrm_desktop.cli.opening import ask_passphrase, found, opened
 from mrm_desktop.cli.options import JsonOption, ProjectArgument
 from mrm_desktop.cli.terminal import print_json, say, words
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import now
+from mrm_desktop.foundation.settings import NEW_PASSPHRASE_VARIABLE
 
 if TYPE_CHECKING:
     from mrm_desktop.store.file.project_file import SqlCipherFiles
     from mrm_desktop.vault.keys import Vault
-
-NEW_PASSPHRASE_VARIABLE = "MRM_NEW_PASSPHRASE"  # noqa: S105 - the variable's name, not a secret
 
 
 def _rooms() -> tuple[Vault, SqlCipherFiles]:
@@ -39,7 +38,7 @@ def passphrase(project: ProjectArgument = None) -> None:
     path = found(project)
     vault, files = _rooms()
     files.inspect(path)
-    given = os.environ.get(NEW_PASSPHRASE_VARIABLE)
+    given = given_secret(NEW_PASSPHRASE_VARIABLE)
     secret = ask_passphrase()
     vault.unlock(path, secret).forget()
     new = (

@@ -30,9 +30,11 @@ from mrm_desktop.cli import (
     stakeholder_commands,
     trip_commands,
 )
+from mrm_desktop.cli.given_secrets import take_secrets
 from mrm_desktop.cli.help_pages import dress
 from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.foundation.confinement import leave_no_dump
 from mrm_desktop.foundation.logs import RedactingFormatter, start_logging
 from mrm_desktop.foundation.paths import be_private, log_folder
 from mrm_desktop.foundation.progress import Cancelled
@@ -119,6 +121,8 @@ def _options(
 def run() -> None:
     """Run the command line; errors become a sentence, a next step and an exit code."""
     be_private()
+    leave_no_dump()
+    take_secrets()
     start_logging(log_folder())
     try:
         app()

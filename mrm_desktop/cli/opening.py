@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mrm_desktop.cli.given_secrets import given_secret
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass
@@ -59,7 +59,7 @@ def create_project(
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
     kept = passes_of_project(info, passes)
     vault = Vault()
-    key, recovery_code = vault.create(path, passphrase)
+    key, recovery_code = vault.create(path, passphrase, (title, mission, office))
     try:
         project = create_project_file(path, key, info, () if fictional else missions)
         with project.write() as repository:
@@ -159,7 +159,7 @@ def found(path: Path | None) -> Path:
 
 def ask_passphrase(confirm: bool = False) -> str:
     """Return the passphrase from the environment, else ask for it without showing it."""
-    given = os.environ.get(PASSPHRASE_VARIABLE)
+    given = given_secret(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
     if not sys.stdin.isatty():

@@ -68,6 +68,7 @@ def use(
     project: ProjectOption = None,
     trust: Annotated[list[str] | None, typer.Option("--trust", help="help.option.pack.use.trust")] = None,
     into: Annotated[Path, typer.Option("--into", help="help.option.into")] = Path("country-pack"),
+    older: Annotated[bool, typer.Option("--older", help="help.option.pack.use.older")] = False,
     guard_pass: GuardPassOption = None,
     pass_role: PassRoleOption = "",
     second_role: SecondRoleOption = "",
@@ -81,7 +82,7 @@ def use(
     passes = guard_passes(guard_pass, pass_role, second_role)
     hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
     with hint, opened(project) as opened_project, progress_bar() as bar:
-        done = use_pack(opened_project, file, into, trust or (), now(), bar, passes)
+        done = use_pack(opened_project, file, into, trust or (), now(), bar, passes, older)
     for name, imported in done.imported:
         say("cli.import.already" if imported.already_there else "cli.import.done", file=name, count=len(imported.reading.records))
     say("cli.facts.done", count=done.facts)

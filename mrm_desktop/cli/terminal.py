@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -17,6 +18,10 @@ from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
+
+# What a terminal obeys instead of showing it: control characters, and signs that turn a line around. The isolates that read from the left
+# (U+2066, U+2069) stay: Arabic sentences set them around numbers, and they can turn nothing around.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2067\u2068]")
 
 
 class Exit(IntEnum):
@@ -34,19 +39,29 @@ def words() -> Words:
     return Words(os.environ.get(LANGUAGE_VARIABLE, os.environ.get("LANG", "en")[:2]))
 
 
+def shown(text: str) -> str:
+    """Return a text without what a terminal would obey: names come from files that others made."""
+    return _OBEYED.sub("", text)
+
+
 def say(code: str, /, **params: Any) -> None:
-    """Print the sentence for a code."""
-    sys.stdout.write(words().say(code, **params) + "\n")
+    """Print the sentence for a code; a value cannot begin a line of its own."""
+    line(words().say(code, **_on_one_line(params)))
 
 
 def line(text: str = "") -> None:
-    """Print a line as it is."""
-    sys.stdout.write(text + "\n")
+    """Print a line; a terminal obeys nothing in it."""
+    sys.stdout.write(shown(text) + "\n")
 
 
 def print_json(value: Any) -> None:
-    """Print JSON for a machine."""
-    sys.stdout.write(json.dumps(value, indent=1, ensure_ascii=False, default=plain) + "\n")
+    """Print JSON for a machine; what a terminal would obey is written as an escape."""
+    text = json.dumps(value, indent=1, ensure_ascii=False, default=plain)
+    sys.stdout.write(_OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+
+
+def _on_one_line(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: " ".join(value.splitlines()) if isinstance(value, str) else value for name, value in params.items()}
 
 
 def plain(value: Any) -> Any:
@@ -72,9 +87,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        drawn.add_column(heading)
+        drawn.add_column(Text(shown(heading)))
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+        drawn.add_row(*(Text(shown(cell)) for cell in row))
     width = None if sys.stdout.isatty() else 160
     Console(width=width, highlight=False).print(drawn)
 
@@ -88,18 +103,16 @@ def exit_code(error: KnownError) -> Exit:
 
 def explain(error: KnownError) -> None:
     """Print an error with its next step on stderr."""
-    speaker = words()
-    sys.stderr.write(speaker.say(error.code, **error.params) + "\n")
+    speaker, params = words(), _on_one_line(error.params)
+    lines = [speaker.say(error.code, **params)]
     if isinstance(error, PersonInTextError):
         # The fragment is for the eyes of whoever typed it: it goes to the terminal, and nowhere else.
-        for found in error.findings:
-            what = speaker.say(f"guard.found.{found.trace}", fragment=found.fragment)
-            sys.stderr.write(f"  {found.field}: {what}\n")
-    following = speaker.next_step(error.code, **error.params)
+        lines += [f"  {one.field}: {speaker.say(f'guard.found.{one.trace}', fragment=one.fragment)}" for one in error.findings]
+    following = speaker.next_step(error.code, **params)
     if following:
-        sys.stderr.write(following + "\n")
-    for note in getattr(error, "__notes__", ()):
-        sys.stderr.write(note + "\n")
+        lines.append(following)
+    lines.extend(getattr(error, "__notes__", ()))
+    sys.stderr.write(shown("\n".join(lines)) + "\n")
 
 
 class Bar:

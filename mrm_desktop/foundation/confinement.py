@@ -82,6 +82,18 @@ class _Beneath(ctypes.Structure):
     _fields_ = (("access", ctypes.c_uint64), ("folder", ctypes.c_int32))
 
 
+def leave_no_dump() -> None:
+    """Let no crash write this process's memory to a disk, and no other program of the same user read it, where the system allows it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 def refuse_in_interpreter() -> None:
     """Let the interpreter itself refuse sockets and other programs: on every system, but not for what a library does in C."""
 

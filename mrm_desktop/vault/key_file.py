@@ -90,11 +90,19 @@ def read_key_file(path: Path) -> KeyFile:
         if len(bytes.fromhex(salt)) != 16:
             raise ValueError("salt")
         signer = signer_from_dict(document["signer"]) if "signer" in document else None
-        return KeyFile(salt, tuple(slot_from_dict(slot) for slot in document["slots"]), signer)
+        slots = tuple(slot_from_dict(slot) for slot in document["slots"])
+        if not _are_distinct(slots):
+            raise ValueError("a slot stands in the place of another")
+        return KeyFile(salt, slots, signer)
     except CannotOpenError as error:
         raise CannotOpenError(error.code, file=path.name) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CannotOpenError("vault.key_file_damaged", file=path.name) from error
+
+
+def _are_distinct(slots: tuple[Slot, ...]) -> bool:
+    """Whether no slot was copied over another: each has its own secret, salt, nonce and wrapped key."""
+    return all(len({getattr(slot, name) for slot in slots}) == len(slots) for name in ("kind", "salt", "nonce", "wrapped"))
 
 
 def _version(text: str) -> int:

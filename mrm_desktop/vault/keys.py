@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file, write_key_file
+from mrm_desktop.vault.passphrases import normal_passphrase, require_hard_to_guess
 from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
 from mrm_desktop.vault.signing import Signer, open_signer, seal_signer
 from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, unwrap, wrap
 
-SHORTEST_PASSPHRASE = 10
 _FILE_SALT_BYTES = 16
 
 
@@ -67,15 +67,20 @@ class Vault:
     def __init__(self, cost: Cost | None = None) -> None:
         self._cost = cost or Cost()
 
-    def create(self, project: Path, passphrase: str) -> tuple[DataKey, str]:
+    def create(self, project: Path, passphrase: str, known: Iterable[str] = ()) -> tuple[DataKey, str]:
         """Make a key for a new project; return it and the recovery code to print.
+
+        Parameters
+        ----------
+        known : Iterable[str]
+            What is no secret about the project beside the name of its file, such as its title.
 
         Raises
         ------
         KnownError
-            ``vault.passphrase_too_short``, ``file.exists``, ``vault.key_file_exists``, ``file.cannot_write``.
+            ``vault.passphrase_too_short``, ``vault.passphrase_weak``, ``file.exists``, ``vault.key_file_exists``, ``file.cannot_write``.
         """
-        _check_passphrase(passphrase)
+        require_hard_to_guess(passphrase, (project.stem, *known))
         path = key_path(project)
         if project.exists():
             raise KnownError("file.exists", file=project.name)
@@ -108,7 +113,7 @@ class Vault:
         KnownError
             As :meth:`unlock` and :meth:`create`.
         """
-        _check_passphrase(passphrase)
+        require_hard_to_guess(passphrase, (project.stem,))
         self._rewrap(project, secret, passphrase, SlotKind.PASSPHRASE)
 
     def new_recovery_code(self, project: Path, secret: str) -> str:
@@ -163,8 +168,18 @@ class Vault:
             found = unwrap(slot, _normal(secret, kind), keys.file_salt) if slot else None
             if found is not None:
                 return found
+        if not code and any(self._is_mislabelled(slot, secret, keys) for slot in keys.slots):
+            raise CannotOpenError("vault.key_file_damaged", file=key_path(project).name)
         wrong = "vault.wrong_recovery_code" if code or looks_like_code(secret) else "vault.wrong_passphrase"
         raise CannotOpenError(wrong, file=project.name)
+
+    @staticmethod
+    def _is_mislabelled(slot: Slot, passphrase: str, keys: KeyFile) -> bool:
+        """Whether a slot that says it is another's opens with the passphrase: then the file was changed, and the passphrase is right."""
+        if slot.kind is SlotKind.PASSPHRASE:
+            return False
+        ours = replace(slot, kind=SlotKind.PASSPHRASE)
+        return unwrap(ours, _normal(passphrase, SlotKind.PASSPHRASE), keys.file_salt) is not None
 
     def _rewrap(self, project: Path, secret: str, new_secret: str, kind: SlotKind) -> None:
         keys = read_key_file(key_path(project))
@@ -177,12 +192,7 @@ def _normal(secret: str, kind: SlotKind) -> str:
     """Write a secret in one way, whatever keyboard it came from."""
     if kind is SlotKind.RECOVERY:
         return parse_code(secret) or secret
-    return unicodedata.normalize("NFKC", secret)
-
-
-def _check_passphrase(passphrase: str) -> None:
-    if len(unicodedata.normalize("NFKC", passphrase).strip()) < SHORTEST_PASSPHRASE:
-        raise KnownError("vault.passphrase_too_short", minimum=SHORTEST_PASSPHRASE)
+    return normal_passphrase(secret)
 
 
 def _write(path: Path, keys: KeyFile) -> None:

@@ -19,10 +19,12 @@ KEY_BYTES = 32
 _SALT_BYTES = 16
 _NONCE_BYTES = 24
 _ALGORITHM = "argon2id"
-# A key file is data from outside: it must not be able to ask for all the memory of the machine.
-_MAX_MEMORY_KIB = 1024 * 1024
-_MAX_TIME = 64
-_MAX_LANES = 64
+_SEAL_BYTES = 16
+# A key file is data from outside: it may neither make guesses cheap nor ask for all the memory and time of the machine.
+LEAST_MEMORY_KIB = 64 * 1024
+MOST_MEMORY_KIB = 512 * 1024
+MOST_PASSES = 10
+MOST_LANES = 64
 
 
 class SlotKind(Word):
@@ -47,8 +49,14 @@ class Cost:
     """
 
     time: int = 3
-    memory_kib: int = 64 * 1024
+    memory_kib: int = LEAST_MEMORY_KIB
     lanes: int = 4
+
+    @property
+    def is_within_reason(self) -> bool:
+        """Whether a guess costs enough, and opening not more than a small machine can give."""
+        passes, lanes = 0 < self.time <= MOST_PASSES, 0 < self.lanes <= MOST_LANES
+        return passes and lanes and LEAST_MEMORY_KIB <= self.memory_kib <= MOST_MEMORY_KIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,13 @@ def wrap(data_key: bytes, secret: str, kind: SlotKind, binding: str, cost: Cost)
 
 
 def unwrap(slot: Slot, secret: str, binding: str) -> bytes | None:
-    """Return the data key, or None where the secret does not fit."""
+    """Return the data key, or None where the secret does not fit.
+
+    Raises
+    ------
+    CannotOpenError
+        ``vault.too_little_memory`` where this machine cannot give what the derivation takes.
+    """
     from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as decrypt
     from nacl.exceptions import CryptoError
 
@@ -109,12 +123,16 @@ def slot_from_dict(document: Mapping[str, Any]) -> Slot:
     """
     try:
         kdf = document["kdf"]
-        cost = Cost(int(kdf["time"]), int(kdf["memory_kib"]), int(kdf["lanes"]))
+        cost = Cost(*(_whole(kdf[name]) for name in ("time", "memory_kib", "lanes")))
         slot = Slot(
             SlotKind.parse(document["kind"]), cost, *(_bytes(v) for v in (kdf["salt"], document["nonce"], document["wrapped"]))
         )
-        sane = kdf["name"] == _ALGORITHM and 0 < cost.time <= _MAX_TIME and 0 < cost.lanes <= _MAX_LANES
-        if not sane or not 8 * cost.lanes <= cost.memory_kib <= _MAX_MEMORY_KIB or len(slot.nonce) != _NONCE_BYTES:
+        lengths = (len(slot.salt), len(slot.nonce), len(slot.wrapped))
+        if (
+            lengths != (_SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _SEAL_BYTES)
+            or kdf["name"] != _ALGORITHM
+            or not cost.is_within_reason
+        ):
             raise ValueError("parameters beyond reason")
     except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:
         raise CannotOpenError("vault.key_file_damaged") from error
@@ -122,9 +140,19 @@ def slot_from_dict(document: Mapping[str, Any]) -> Slot:
 
 
 def _derive(secret: str, salt: bytes, cost: Cost) -> bytes:
+    from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(secret.encode(), salt, cost.time, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
+    try:
+        return hash_secret_raw(secret.encode(), salt, cost.time, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
+    except (HashingError, MemoryError) as error:
+        raise CannotOpenError("vault.too_little_memory", megabytes=cost.memory_kib // 1024) from error
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("a cost is a whole number")
+    return value
 
 
 def _kdf(cost: Cost, salt: bytes) -> dict[str, Any]:

@@ -77,3 +77,9 @@ def test_memory_time_and_files_are_limited() -> None:
 def test_the_interpreter_refuses_by_itself_where_a_system_cannot() -> None:
     script = "c.refuse_in_interpreter()\ntry:\n    socket.socket(); print('done')\nexcept PermissionError:\n    print('refused')"
     assert _run(script) == "refused"
+
+
+def test_a_crash_leaves_no_memory_on_the_disk() -> None:
+    dumpable = "ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)"  # PR_GET_DUMPABLE
+    script = f"import resource; print({dumpable}); c.leave_no_dump(); print({dumpable}, *resource.getrlimit(resource.RLIMIT_CORE))"
+    assert _run(script).splitlines() == ["1", "0 0 0"]

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import low_level
+from argon2.exceptions import HashingError
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.vault import key_file
 from mrm_desktop.vault.key_file import key_path, read_key_file
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.recovery_code import new_code, parse_code
-from mrm_desktop.vault.slots import Cost, SlotKind
+from mrm_desktop.vault.slots import Cost, Slot, SlotKind, slot_from_dict, slot_to_dict
 
-CHEAP = Cost(time=1, memory_kib=64, lanes=1)
+CHEAP = Cost(time=1)
 PASSPHRASE = "correct horse battery"
 
 
@@ -121,16 +124,72 @@ def test_any_edit_is_noticed(project: Path, vault: Vault, spoil: Callable[..., A
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
 
 
-def test_weakened_parameters_do_not_open_even_with_a_new_checksum(project: Path, vault: Vault) -> None:
-    from mrm_desktop.vault import key_file
+def rewritten(project: Path, change: Callable[[Any], Any]) -> None:
+    """Change a key file as somebody who knows its form would: the checksum fits again."""
+    path = key_path(project)
+    document = json.loads(path.read_text())
+    del document["checksum"]
+    change(document)
+    path.write_text(json.dumps(document | {"checksum": key_file._checksum(document)}))
 
+
+@pytest.mark.parametrize("weakened", [{"time": 2}, {"lanes": 1}, {"memory_kib": 65 * 1024}])
+def test_other_parameters_do_not_open_even_with_a_new_checksum(project: Path, vault: Vault, weakened: dict[str, int]) -> None:
     vault.create(project, PASSPHRASE)
-    document = json.loads(key_path(project).read_text())
-    document.pop("checksum")
-    document["slots"][0]["kdf"]["memory_kib"] = 32
-    document["checksum"] = key_file._checksum(document)
-    key_path(project).write_text(json.dumps(document))
+    rewritten(project, lambda d: d["slots"][0]["kdf"].update(weakened))
     assert code_of(vault.unlock, project, PASSPHRASE) == "vault.wrong_passphrase"
+
+
+def slots_change_places(document: Any) -> None:
+    """Let each of the two slots say that it is the other."""
+    first, second = document["slots"]
+    first["kind"], second["kind"] = second["kind"], first["kind"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda d: d["slots"][0]["kdf"].update(salt="AAAA"),
+        lambda d: d["slots"][0]["kdf"].update(salt=""),
+        lambda d: d["slots"][0]["kdf"].update(salt=d["slots"][1]["kdf"]["salt"]),
+        lambda d: d["slots"][0]["kdf"].pop("salt"),
+        lambda d: d["slots"][0].update(wrapped="AA=="),
+        lambda d: d["slots"][0].update(nonce=""),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=float("inf")),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=float("nan")),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=64 * 1024 - 1),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=512 * 1024 + 1),
+        lambda d: d["slots"][0]["kdf"].update(memory_kib=8),
+        lambda d: d["slots"][0]["kdf"].update(time=11),
+        lambda d: d["slots"][0]["kdf"].update(time=0),
+        lambda d: d["slots"][0]["kdf"].update(time=True),
+        lambda d: d["slots"][0]["kdf"].update(lanes=10**30),
+        lambda d: d["slots"][0]["kdf"].update(name="argon2i"),
+        lambda d: d["slots"][0].update(wrapped=d["slots"][1]["wrapped"]),
+        lambda d: d["slots"].append(d["slots"][0]),
+        slots_change_places,
+    ],
+)
+def test_what_no_key_file_says_is_damage_and_no_wrong_passphrase(project: Path, vault: Vault, spoil: Callable[[Any], Any]) -> None:
+    vault.create(project, PASSPHRASE)
+    rewritten(project, spoil)
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.key_file_damaged"
+
+
+@pytest.mark.parametrize("cost", [Cost(), Cost(10, 64 * 1024, 4), Cost(1, 512 * 1024, 4)])
+def test_costs_within_floor_and_ceiling_are_read(cost: Cost) -> None:
+    slot = Slot(SlotKind.PASSPHRASE, cost, bytes(16), bytes(24), bytes(48))
+    assert slot_from_dict(slot_to_dict(slot)) == slot
+
+
+def test_a_machine_without_the_memory_says_so(project: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault.create(project, PASSPHRASE)
+
+    def none_left(*_: Any) -> bytes:
+        raise HashingError("Memory allocation error")
+
+    monkeypatch.setattr(low_level, "hash_secret_raw", none_left)
+    assert code_of(vault.unlock, project, PASSPHRASE) == "vault.too_little_memory"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.text_guard import require_no_person
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.vault.keys import SHORTEST_PASSPHRASE
+from mrm_desktop.vault.passphrases import SHORTEST_PASSPHRASE, require_hard_to_guess
 
 
 class WayInDialog(Dialog):
@@ -129,12 +129,22 @@ class NewProjectDialog(Dialog):
             self.problem.setText(self._words.say("start.missing_title"))
         elif not self.mission.currentData():
             self.problem.setText(self._words.say("start.missing_mission"))
-        elif len(self.passphrase.text()) < SHORTEST_PASSPHRASE:
-            self.problem.setText(self._words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE))
+        elif not self._is_hard_to_guess():
+            self.passphrase.setFocus()
         elif self.passphrase.text() != self.again.text():
             self.problem.setText(self._words.say("start.passphrases_differ"))
         elif self._tells_of_nobody():
             super().accept()
+
+    def _is_hard_to_guess(self) -> bool:
+        try:
+            require_hard_to_guess(
+                self.passphrase.text(), (self.title.text(), self.mission.currentText(), self.mission.currentData())
+            )
+        except KnownError as error:
+            self.problem.setText(" ".join(sentence_for(error, self._words)))
+            return False
+        return True
 
     def _tells_of_nobody(self) -> bool:
         """Look at the title before a file is asked for, and show what stops it where a false alarm can be let pass."""

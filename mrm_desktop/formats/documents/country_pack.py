@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 _PREFIX = b"mrm-pack/1:"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same parts give the same bytes
 _LARGEST_HEAD = 1_000_000
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_NUMBERED = (f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789\u00b9\u00b2\u00b3")
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_NUMBERED})
 
 
 class PartRole(Word):
@@ -145,7 +149,7 @@ def write_pack(path: Path, folder: Path, country: str, version: str, made_on: da
     Raises
     ------
     KnownError
-        ``file.exists``, ``file.cannot_write``, ``pack.empty``, ``pack.unknown_folder``, ``pack.unknown_part``.
+        ``file.exists``, ``file.cannot_write``, ``pack.empty``, ``pack.unknown_folder``, ``pack.unknown_part``, ``pack.bad_name``.
     """
     if path.exists():
         raise KnownError("file.exists", file=path.name)
@@ -186,7 +190,8 @@ def read_pack(path: Path) -> CountryPack:
     KnownError
         What opening an archive raises.
     CannotOpenError
-        ``pack.not_a_pack``, ``pack.bad_signature``, ``pack.part_changed``, ``pack.part_missing``, ``pack.stowaway``.
+        ``pack.not_a_pack``, ``pack.bad_signature``, ``pack.part_changed``, ``pack.part_missing``, ``pack.stowaway``,
+        ``pack.bad_name``.
     """
     source = inspect(path, Silent())
     names = check_archive(source)
@@ -200,6 +205,7 @@ def read_pack(path: Path) -> CountryPack:
                 raise CannotOpenError("pack.bad_signature", file=path.name, role=role)
             manifest = json.loads(head)
             parts = tuple(_part(entry) for entry in manifest["parts"])
+            _check_names(parts, path)
             _check_parts(archive, parts, set(names), path)
         return CountryPack(
             path,
@@ -222,6 +228,8 @@ def _parts_in(folder: Path) -> Iterable[tuple[PackPart, Path]]:
         role = PartRole(inside.parts[0])
         if file.suffix.lower() not in _ENDINGS[role]:
             raise KnownError("pack.unknown_part", file=file.name, role=role.value, allowed=list(_ENDINGS[role]))
+        if is_other_on_windows(file.name):
+            raise KnownError("pack.bad_name", file=folder.name, part=inside.as_posix())
         content = file.read_bytes()
         yield PackPart(role, file.name, hashlib.sha256(content).hexdigest(), len(content)), file
 
@@ -231,6 +239,20 @@ def _part(entry: Any) -> PackPart:
     if PurePosixPath(name).name != name or "\\" in name or name in ("", ".", ".."):
         raise ValueError("a part must be a plain file name")
     return PackPart(PartRole(entry["role"]), name, str(entry["sha256"]), int(entry["size"]))
+
+
+def is_other_on_windows(name: str) -> bool:
+    """Whether Windows takes a name for a device, a drive, a hidden stream or a file of another name."""
+    device = name.partition(".")[0].rstrip().upper()
+    return bool(_NOT_ON_WINDOWS.search(name)) or name.endswith((".", " ")) or device in _DEVICES
+
+
+def _check_names(parts: tuple[PackPart, ...], path: Path) -> None:
+    seen: set[str] = set()
+    for part in parts:
+        if is_other_on_windows(part.name) or part.member.casefold() in seen:
+            raise CannotOpenError("pack.bad_name", file=path.name, part=part.member)
+        seen.add(part.member.casefold())
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: tuple[PackPart, ...], names: set[str], path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -20,7 +21,8 @@ Cell = str | int | float | None
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold: the same view gives the same bytes
 AUTHOR = "MRM Desktop"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ACTIVE = frozenset("=+-@")
+_LEADS_A_CELL = ("\t", "\r", "\n")
 _HXL = {
     "area_code": "#adm+code",
     "area_name": "#adm+name",
@@ -173,8 +175,14 @@ def inert(value: Cell) -> Cell:
     """Return a cell that no spreadsheet takes for a formula."""
     if isinstance(value, str):
         text = clean(value)
-        return f"'{text}" if text.startswith(_ACTIVE) else text
+        return f"'{text}" if _is_active(text) else text
     return value
+
+
+def _is_active(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula: also by signs of full width, and behind blanks and signs that nobody sees."""
+    first = next((sign for sign in text if not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc")), "")
+    return text.startswith(_LEADS_A_CELL) or unicodedata.normalize("NFKC", first) in _ACTIVE
 
 
 def _put(cell: Any, value: Cell) -> None:
@@ -182,7 +190,7 @@ def _put(cell: Any, value: Cell) -> None:
         cell.value = clean(value)
         # Without this openpyxl stores "=1+1" as a formula.
         cell.data_type = "s"
-        if value.startswith(_ACTIVE):
+        if _is_active(value):
             cell.quotePrefix = True
     else:
         cell.value = value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -20,6 +22,7 @@ from typer.testing import CliRunner
 
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.formats.documents import country_pack
 from mrm_desktop.formats.documents.country_pack import PartRole, read_pack, write_pack
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.services.evidence.use_pack import use_pack
@@ -96,6 +99,89 @@ def test_it_is_used_once_however_often(project: ProjectFile, pack: Path, tmp_pat
     assert again.facts == 0
     with project.read() as repo:
         assert (len(repo.areas()), len(repo.places()), len(repo.missions())) == counts
+
+
+@pytest.mark.parametrize("name", ["policy.toml", "tamarra.mbtiles", "perception_survey.xlsx", "extra.po"])
+def test_a_file_with_other_content_is_never_taken_for_the_packs(
+    project: ProjectFile, pack: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_bytes(b"what somebody laid there")
+    with pytest.raises(KnownError) as caught:
+        use_pack(project, pack, out, [SIGNER.public_key], records.AT)
+    assert caught.value.code == "pack.other_content"
+    assert [(p.name, p.read_bytes()) for p in out.iterdir()] == [(name, b"what somebody laid there")]
+    with project.read() as repo:
+        assert repo.areas() == ()
+
+
+def test_a_link_in_the_place_of_a_part_is_not_the_part(project: ProjectFile, pack: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "policy.toml").symlink_to(folder / "policy" / "policy.toml")
+    with pytest.raises(KnownError) as caught:
+        use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
+    assert caught.value.code == "pack.other_content"
+
+
+def test_an_older_pack_of_the_same_office_waits_for_a_word(project: ProjectFile, pack: Path, folder: Path, tmp_path: Path) -> None:
+    use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
+    old = tmp_path / "old.mrmpack"
+    write_pack(old, folder, "TAMARRA ", "2019-01", date(2019, 1, 1), SIGNER)
+    for _ in range(2):
+        with pytest.raises(KnownError) as caught:
+            use_pack(project, old, tmp_path / "older", [SIGNER.public_key], records.AT)
+        assert caught.value.code == "pack.older"
+        assert not (tmp_path / "older").exists()
+    use_pack(project, old, tmp_path / "older", [SIGNER.public_key], records.AT, older=True)
+    assert (tmp_path / "older" / "policy.toml").exists()
+    with pytest.raises(KnownError):
+        use_pack(project, old, tmp_path / "older", [SIGNER.public_key], records.AT)
+    use_pack(project, pack, tmp_path / "out", [SIGNER.public_key], records.AT)
+
+
+BAD_NAMES = [
+    "C:evil.toml",
+    "p.toml:hidden.toml",
+    "CON.toml",
+    "prn .toml",
+    "com1.toml",
+    "LPT\u00b9.x.toml",
+    "nul",
+    "p.toml.",
+    "p.toml ",
+    "a?.toml",
+]
+
+
+@pytest.mark.parametrize("name", [*BAD_NAMES, "POLICY.TOML"])
+def test_a_name_that_windows_reads_otherwise_is_refused(pack: Path, name: str) -> None:
+    def add_signed(members: dict[str, bytes]) -> None:
+        manifest = json.loads(members["manifest.json"])
+        content = b"x = 1\n"
+        digest = hashlib.sha256(content).hexdigest()
+        manifest["parts"].append({"role": "policy", "name": name, "sha256": digest, "size": len(content)})
+        head = json.dumps(manifest).encode()
+        seal = json.loads(members["signature.json"])
+        seal["signature"] = SIGNER.sign(country_pack._message(SIGNER.role, head)).hex()
+        members |= {f"policy/{name}": content, "manifest.json": head, "signature.json": json.dumps(seal).encode()}
+
+    with pytest.raises(KnownError) as caught:
+        read_pack(rewritten(pack, add_signed))
+    assert caught.value.code == "pack.bad_name"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such a file cannot be there")
+def test_no_such_name_is_packed(folder: Path, tmp_path: Path) -> None:
+    (folder / "policy" / "CON.toml").write_text("x = 1\n")
+    with pytest.raises(KnownError) as caught:
+        write_pack(tmp_path / "x.mrmpack", folder, "T", "1", MADE_ON, SIGNER)
+    assert caught.value.code == "pack.bad_name"
+
+
+@pytest.mark.parametrize("name", ["console.toml", "comma.toml", "com10.toml", "\u0633\u064a\u0627\u0633\u0629.toml", "a b.c.toml"])
+def test_plain_names_stay(name: str) -> None:
+    assert not country_pack.is_other_on_windows(name)
 
 
 def rewritten(pack: Path, change: Callable[..., Any]) -> Path:

@@ -59,7 +59,10 @@ def test_a_workbook_says_what_the_model_says() -> None:
     assert book.properties.creator == "MRM Desktop"
 
 
-@pytest.mark.parametrize("active", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(1)"])
+_FULL_WIDTH = ("\uff1d1+1", "\uff0b1", "\uff0d2", "\uff20SUM(A1)", "\ufe661", "\u200b=1", " =1", "\u00a0\uff1d1")
+
+
+@pytest.mark.parametrize("active", ["=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(1)", *_FULL_WIDTH])
 def test_no_cell_is_a_formula(active: str) -> None:
     content = workbook([Sheet("areas", ("area_name",), ((active,),))])
     cell = openpyxl.load_workbook(io.BytesIO(content))["areas"]["A2"]

@@ -26,7 +26,7 @@ from tests.store import records
 from tests.store.postgres_server import raw
 
 pytestmark = pytest.mark.postgis
-CHEAP = Vault(Cost(1, 64, 1))
+CHEAP = Vault(Cost(time=1))
 PASSPHRASE = "a long enough one"
 
 

@@ -19,7 +19,7 @@ from mrm_desktop.vault.slots import Cost
 from tests.present import present
 from tests.store import records
 
-CHEAP = Vault(Cost(1, 64, 1))
+CHEAP = Vault(Cost(time=1))
 PASSPHRASE = "a long enough one"
 
 
