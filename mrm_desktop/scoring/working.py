@@ -425,7 +425,9 @@ def _tests(row: CaseRow) -> tuple[BandTest, ...]:
     values["index"] = float(row.answer.bands.index[0])
     found = []
     for position, band in enumerate(BANDS[:-1]):  # the last asks for nothing
-        raised = policy.robustness.hysteresis_points if position < int(row.answer.table.previous_band[0]) else 0.0
+        # What the draws lower is not held back as well: the band that they lower from needs no more points.
+        is_raised = position < min(int(row.answer.table.previous_band[0]), int(row.answer.bands.profile[row.at]))
+        raised = policy.robustness.hysteresis_points if is_raised else 0.0
         for name in TESTS:
             threshold = getattr(policy.bands.of(band), name) + (raised if name == "index" else 0.0)
             found.append(BandTest(band, name, values[name], threshold, values[name] >= threshold - ROUNDING))

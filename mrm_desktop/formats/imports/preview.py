@@ -30,6 +30,7 @@ from mrm_desktop.geo.area_index import AreaIndex
 
 ROWS = 8
 MAX_SHOWN = 80
+SENTENCE = 5  # words
 MOST_POINTS = 500
 _WANTED = {
     DatasetKind.COMMUNITY: ("rating", "collected_on"),
@@ -112,14 +113,21 @@ def preview(
     guessed = kind or guess_kind(table, shown)
     covered = masked(table, guessed or DatasetKind.COMMUNITY)
     mapping = _mapping(table, guessed, said, chosen)
+    read = {heading for heading in mapping.values() if heading}
     rows = tuple(
-        tuple(COVER if h in covered else one_line(str(table.sample.column(h)[n]))[:MAX_SHOWN] for h in table.headings)
+        tuple(COVER if h in covered else _shown(table.sample.column(h)[n], h in read) for h in table.headings)
         for n in range(min(ROWS, len(table.sample)))
     )
     sheets = tuple(layer.name for layer in layers) or sheets_of(source)
     points = _points_in(shown) if shown is not None else _points_of(table, mapping)
     member, reads_all = table.source.member, bool(layers)
     return Preview(source.name, table.sheet, table.headings, rows, guessed, mapping, covered, sheets, member, points, reads_all)
+
+
+def _shown(value: object, is_read: bool) -> str:
+    """Return a cell as it is shown: whole sentences in a column that serves no field are what somebody told, whatever its heading."""
+    text = one_line(str(value))
+    return COVER if not is_read and len(text.split()) >= SENTENCE else text[:MAX_SHOWN]
 
 
 def _points_in(layer: Layer) -> tuple[tuple[float, float], ...]:

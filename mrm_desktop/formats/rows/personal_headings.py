@@ -34,7 +34,7 @@ _LATIN: dict[str, re.Pattern[str]] = {
         r"(?:.*_)?(?:date_of_birth|dob|birth_?date|birth_?day|date_de_naissance|date_naissance|fecha_de_nacimiento)"
     ),
     "testimony": re.compile(
-        r"(?:.*_)?(?:testimon(?:y|ies|io|ios)|temoignages?|narratives?|recits?|relatos?|what_happened|que_s_est_il_passe|que_paso"
+        r"(?:.*_)?(?:testimon(?:y|ies|io|ios)|temoignages?|stor(?:y|ies)|histoires?|historias?|narratives?|recits?|relatos?|what_happened|que_s_est_il_passe|que_paso"
         r"|victim_statement|witness_statement|statement)(?:_.*)?|(?:incident|event|abuse|violation)_(?:description|details|narrative)"
         r"|(?:description|details|recit)_(?:of_|de_|du_|the_|l_|d_)*(?:incident|event|evenement|abuse|violation|violence|abus)s?"
         r"|allegation_details"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from mrm_desktop.domain.datasets import DatasetKind
-from mrm_desktop.formats.imports.preview import preview
+from mrm_desktop.formats.imports.preview import COVER, preview
 
 END = ("_id", "_uuid", "_submission_time")
 
@@ -17,6 +19,13 @@ def test_among_several_positions_nothing_is_chosen(write_csv: Callable[..., Path
     seen = preview(write_csv(rows, delimiter=";"), DatasetKind.COMMUNITY)
     assert (seen.mapping["latitude"], seen.mapping["longitude"]) == ("", "")
     assert seen.points == ()
+
+
+@pytest.mark.parametrize("heading", ["story", "my_story", "histoire", "notes", "q17"])
+def test_what_somebody_told_is_covered_whatever_its_heading_says(write_csv: Callable[..., Path], heading: str) -> None:
+    path = write_csv([("name", "kind", heading), ("Malakal", "village", "She was taken away by soldiers at night")])
+    [row] = preview(path, DatasetKind.PLACES).rows
+    assert row == ("Malakal", "village", COVER)
 
 
 def test_a_rating_that_is_not_recognised_can_be_chosen(write_csv: Callable[..., Path]) -> None:
