@@ -306,3 +306,10 @@ def test_no_column_of_the_register_lies_beyond_its_edge(open_window: MainWindow,
             assert needed.width() <= seen.width(), text
             assert needed.height() <= seen.height(), text
     assert not page.table.isColumnHidden(COLUMNS.index("state"))
+
+
+def test_no_choice_has_the_focus_when_the_conversation_opens(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = decide_on(open_window, OPEN, qtbot)
+    assert dialog.focusWidget() not in dialog.outcome.buttons.values()
+    QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+    assert not dialog.outcome.chosen

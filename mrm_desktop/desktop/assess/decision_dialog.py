@@ -335,16 +335,19 @@ class DecisionDialog(GuardedDialog):
             column = QVBoxLayout()
             column.addLayout(self._form)
             column.addWidget(self.page)
-            outer.addWidget(scrolled(column), 1)
+            conversation = scrolled(column)
+            outer.addWidget(conversation, 1)
         else:
             halves, aside = QHBoxLayout(), QVBoxLayout()
             aside.addWidget(self.page)
             aside.setContentsMargins(0, 0, 0, 0)
-            halves.addWidget(scrolled(self._form), 3)
+            conversation = scrolled(self._form)
+            halves.addWidget(conversation, 3)
             halves.addWidget(scrolled(aside), 2)
             outer.addLayout(halves, 1)
         outer.addWidget(self.problem)
         outer.addWidget(self._buttons())
+        conversation.setFocus()  # a ring around the first choice would look as if it were chosen
         room = self.screen().availableSize()
         self.resize(min(WIDE, int(room.width() * 0.92)), min(HIGH, int(room.height() * 0.92)))
 

@@ -30,6 +30,7 @@ SPARED = tuple(COLUMNS.index(column) for column in ("hash", "recorded", "role", 
 """Columns that a small window leaves away: all of it stands beside the table, too, where a decision is chosen."""
 SOON_DAYS = 14
 MOST_BREAKS = 6
+LEAST_LINES = 9  # of text in the table, however little room a small window leaves: the page scrolls then
 SHOWN = ("all", "in_force", "waiting", "soon", "lapsed")
 Waiting = Mapping[str, tuple[str, ...]]
 
@@ -47,6 +48,7 @@ class RegisterPage(Page):
             words.say("register.title"), [words.say(f"register.column.{c}") for c in COLUMNS], giving=GIVING, spared=SPARED
         )
         FittingRows(self.table)
+        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES)
         self.answer = label("", "soft")
         self.accept = QPushButton(words.say("log.accept"))
         self.accept.setObjectName("accept-log")
