@@ -104,6 +104,8 @@ def _print(report: Any) -> None:
         line(f"  {count:>7}  {words().say(f'cli.bundle.table.{table}')}")
     if report.decisions:
         say("cli.bundle.decisions", count=report.decisions)
+    for table, count in report.set_aside.items():
+        say("cli.bundle.set_aside", count=count, what=words().say(f"cli.bundle.table.{table}"))
     for name in report.same_files:
         say("cli.bundle.same_file", file=name)
     for conflict in report.conflicts:

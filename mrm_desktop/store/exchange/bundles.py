@@ -29,6 +29,8 @@ class BundleReport:
 
     Attributes
     ----------
+    role : str
+        Role of the office as a person here trusted its key; not what the file says.
     added : Mapping[str, int]
         Records added, by table; empty where everything was known.
     conflicts : tuple[Conflict, ...]
@@ -37,6 +39,8 @@ class BundleReport:
         Files that both offices had imported; they count once.
     decisions : int
         Decisions of the other office that were new here.
+    set_aside : Mapping[str, int]
+        Rows that cannot be read as records, by table; nothing of them was taken.
     """
 
     role: str
@@ -45,6 +49,7 @@ class BundleReport:
     conflicts: tuple[Conflict, ...]
     same_files: tuple[str, ...]
     decisions: int
+    set_aside: Mapping[str, int]
 
 
 def collect(connection: Connection, at: datetime) -> dict[str, Any]:
@@ -74,10 +79,12 @@ def take_in(
     content = brought_up(sealed.content)
     if content["project"] != SqlRepository(connection).info().id:
         raise CannotOpenError("bundle.other_project")
-    _check_signer(connection, sealed, trusted, at)
+    role = _trusted_role(connection, sealed, trusted, at)
     merged = merge(connection, content["tables"], choices)
     decisions = _take_decisions(connection, sealed.public_key, content["decisions"])
-    return BundleReport(sealed.role, sealed.public_key, merged.added, tuple(merged.conflicts), tuple(merged.same_files), decisions)
+    return BundleReport(
+        role, sealed.public_key, merged.added, tuple(merged.conflicts), tuple(merged.same_files), decisions, merged.set_aside
+    )
 
 
 def other_decisions(connection: Connection) -> tuple[tuple[str, Decision], ...]:
@@ -91,14 +98,24 @@ def other_decisions(connection: Connection) -> tuple[tuple[str, Decision], ...]:
     return tuple((site, from_plain(Decision, record | {"policy_text": text})) for site, record, text in connection.execute(asked))
 
 
-def _check_signer(connection: Connection, sealed: Sealed, trusted: Collection[str], at: datetime) -> None:
-    known = set(connection.execute(select(TrustedSignerRow.public_key)).scalars())
-    if sealed.public_key in known:
-        return
+def _trusted_role(connection: Connection, sealed: Sealed, trusted: Collection[str], at: datetime) -> str:
+    """Return the role under which a person trusted the key; a person who has just compared it trusts it as what the file says."""
+    asked = select(TrustedSignerRow.role).where(TrustedSignerRow.public_key == sealed.public_key)
+    known: str | None = connection.execute(asked).scalar_one_or_none()
+    if known is not None:
+        return known
     if sealed.public_key not in trusted:
         raise KnownError("bundle.unknown_signer", role=sealed.role, public_key=sealed.public_key)
     row = {"id": new_id(), "public_key": sealed.public_key, "role": sealed.role, "trusted_at": at}
     connection.execute(insert(TrustedSignerRow), [row])
+    return sealed.role
+
+
+def _read_decision(document: Any, texts: Mapping[str, str]) -> Decision:
+    try:
+        return from_plain(Decision, document | {"policy_text": texts.get(document["policy_checksum"], "")})
+    except (ValueError, TypeError, LookupError) as error:
+        raise CannotOpenError("bundle.damaged", table="decision") from error
 
 
 def _take_decisions(connection: Connection, site: str, documents: list[dict[str, Any]]) -> int:
@@ -110,7 +127,7 @@ def _take_decisions(connection: Connection, site: str, documents: list[dict[str,
     known: dict[int, str] = {row[0]: row[1] for row in connection.execute(asked)}
     previous, rows, heads = FIRST_HASH, [], {}
     for expected, document in enumerate(documents, start=1):
-        decision = from_plain(Decision, document | {"policy_text": texts.get(document["policy_checksum"], "")})
+        decision = _read_decision(document, texts)
         if (decision.sequence, decision.previous_hash) != (expected, previous) or hash_of(body_of(decision)) != decision.hash:
             raise CannotOpenError("bundle.broken_chain", sequence=expected)
         previous, heads[expected] = decision.hash, decision.hash

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.scoring.policy import checksum_of
+from mrm_desktop.store.exchange.row_checks import sound_rows
 from mrm_desktop.store.rows.transfer import Row, columns_of, insert_rows, read_rows
 
 Choice = Literal["ours", "theirs"]
@@ -67,6 +70,7 @@ class Merged:
     added: dict[str, int] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     same_files: list[str] = field(default_factory=list)
+    set_aside: dict[str, int] = field(default_factory=dict)
 
     def count(self, table: str, rows: int) -> None:
         """Add to the balance."""
@@ -86,11 +90,20 @@ def merge(connection: Connection, tables: Mapping[str, list[Row]], choices: Mapp
         expected = set(columns_of(table))
         if any(set(row) != expected for row in tables.get(table, [])):
             raise CannotOpenError("bundle.damaged", table=table)
-    merged = Merged()
+    _check_policies(tables.get("policy", []))
+    tables, aside = sound_rows(tables, {row["id"] for row in read_rows(connection, "dataset")})
+    merged = Merged(set_aside=dict(aside))
     _join_facts(connection, tables, merged)
     for table, key in STATEMENTS.items():
         _merge_statements(connection, table, key, tables.get(table, []), choices, merged)
     return merged
+
+
+def _check_policies(rows: list[Row]) -> None:
+    """Refuse a policy under a checksum that is not its own: decisions that others took by that policy would look changed."""
+    for row in rows:
+        if not isinstance(row["text"], str) or checksum_of(row["text"]) != row["checksum"]:
+            raise CannotOpenError("bundle.damaged", table="policy")
 
 
 def _join_facts(connection: Connection, tables: Mapping[str, list[Row]], merged: Merged) -> None:
@@ -192,5 +205,5 @@ def _differences(ours: Row, theirs: Row) -> tuple[tuple[str, Any, Any], ...]:
 def _append(connection: Connection, table: str, rows: list[Row]) -> None:
     try:
         insert_rows(connection, table, rows)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, DBAPIError) as error:
         raise CannotOpenError("bundle.damaged", table=table) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -44,10 +45,18 @@ def insert_rows(connection: Connection, table: str, rows: Iterable[Row]) -> None
         A value is not of its column's kind; the caller must take everything back.
     """
     declared = Base.metadata.tables[table]
-    openers = [(column.name, _opener(column)) for column in _travelling(declared)]
-    opened = ({name: open_(row[name]) for name, open_ in openers} for row in rows)
+    opened = map(opener_of(table), rows)
     while some := list(islice(opened, ROWS_AT_ONCE)):
         connection.execute(insert(declared), some)
+
+
+def opener_of(table: str) -> Callable[[Row], Row]:
+    """Return what turns a row of a bundle into what Python has.
+
+    It raises ValueError or TypeError where a value is not of its column's kind.
+    """
+    openers = [(column.name, _opener(column)) for column in _travelling(Base.metadata.tables[table])]
+    return lambda row: {name: open_(row[name]) for name, open_ in openers}
 
 
 def columns_of(table: str) -> list[str]:
@@ -82,7 +91,27 @@ def _opener(column: Column[Any]) -> Callable[[Any], Any]:
         Date: date.fromisoformat,
         Boolean: bool,
     }
-    return _unless_empty(openers.get(type(column.type)))
+    return _checked(column, openers.get(type(column.type)))
+
+
+def _checked(column: Column[Any], turn: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    """Return what opens a value and refuses one that the column would not hold: SQLite itself takes any value for any column."""
+    kind = column.type.python_type if turn is None else object
+
+    def opened(value: Any) -> Any:
+        if value is None:
+            if not column.nullable:
+                raise ValueError(f"{column.name} is empty")
+            return None
+        if kind is float and type(value) in (int, float):
+            if not math.isfinite(value):
+                raise ValueError(f"{column.name} is no number")
+            return value
+        if not isinstance(value, kind):
+            raise TypeError(f"{column.name} is of another kind")
+        return value if turn is None else turn(value)
+
+    return opened
 
 
 def _unless_empty(turn: Callable[[Any], Any] | None) -> Callable[[Any], Any]:

@@ -15,6 +15,7 @@ from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.project.open_project import OpenProject
+from mrm_desktop.scoring.policy import checksum_of
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
 from mrm_desktop.store.exchange.bundles import BundleReport
@@ -49,7 +50,7 @@ class Office:
         with self.open() as project, project.write() as repo:
             last = repo.last_decision()
             made = records.decision(last.sequence + 1 if last else 1, last.hash if last else FIRST_HASH, "")
-            made = replace(made, policy_text="text of " + self.role, policy_checksum=self.role)
+            made = replace(made, policy_text="text of " + self.role, policy_checksum=checksum_of("text of " + self.role))
             made = replace(made, hash=hash_of(body_of(made)))
             repo.append_decision(made)
         return made
@@ -260,6 +261,85 @@ def test_history_cannot_be_rewritten_through_a_bundle(offices: tuple[Office, Off
     assert forged(north, south, lambda c: c.update(version=99)) == "bundle.other_version"
     assert forged(north, south, lambda c: c.update(project="0" * 32)) == "bundle.other_project"
     assert south.path.read_bytes() == before
+
+
+def test_a_policy_under_the_checksum_of_another_is_refused(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    north.decide()
+    before = south.path.read_bytes()
+    assert forged(north, south, lambda c: c["tables"]["policy"][0].update(text="other numbers")) == "bundle.damaged"
+    assert forged(north, south, lambda c: c["decisions"][0].update(draft=5)) == "bundle.damaged"
+    assert south.path.read_bytes() == before
+
+
+def test_the_role_is_the_one_that_was_trusted_and_not_the_one_that_is_claimed(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    south.take(north.export(), north)
+    key = CHEAP.unlock(north.path, PASSPHRASE)
+    signer = present(key.signer)
+    signer.role = "Headquarters"
+    target = north.path.with_name("claimed.mrmb")
+    write_bundle(target, read_bundle(north.export(), key.raw()).content, key.raw(), signer)
+    assert south.take(target, north).role == "North"
+
+
+def content_of(office: Office) -> dict[str, Any]:
+    """What an office's bundle holds."""
+    return read_bundle(office.export(), CHEAP.unlock(office.path, PASSPHRASE).raw()).content
+
+
+def changed(north: Office, change: Callable[..., Any]) -> Path:
+    """A bundle of the north, properly signed, whose rows somebody in the north changed by hand."""
+    key, content = CHEAP.unlock(north.path, PASSPHRASE), content_of(north)
+    change(content["tables"])
+    target = north.path.with_name(f"changed-{north.exports}.mrmb")
+    write_bundle(target, content, key.raw(), present(key.signer))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("table", "spoilt"),
+    [
+        ("actor_report", {"stance": "not-a-word"}),
+        ("actor_report", {"grade": "Z9"}),
+        ("actor_report", {"actor": 7}),
+        ("evidence", {"method": "survey"}),
+        ("evidence", {"answered": "many"}),
+        ("evidence", {"mean_rating": float("nan")}),
+        ("evidence", {"follow_ups": "[]"}),
+        ("evidence", {"area_code": None}),
+        ("evidence", {"dataset_id": b"0123456789abcdef"}),
+        ("contingent", {"military_kind": "dragons"}),
+        ("statement", {"kind": "nothing_known"}),
+        ("statement", {"record": "{}"}),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_left_out_and_the_rest_goes_in(
+    offices: tuple[Office, Office], table: str, spoilt: dict[str, Any]
+) -> None:
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_evidence=([records.evidence(one.id), records.evidence(one.id)],))
+    north.add(add_actor_reports=([records.actor_report(one.id), records.actor_report(one.id)],))
+    north.add(add_contingents=([records.contingent()],), add_statements=(records.statements(),))
+    sound = {name: len(rows) for name, rows in content_of(north)["tables"].items() if rows}
+
+    report = south.take(changed(north, lambda tables: tables[table][0].update(spoilt)), north)
+    assert report.set_aside == {table: 1}
+    assert report.added.get(table, 0) == sound[table] - 1
+    for question in ("evidence", "actor_reports", "contingents", "datasets"):
+        south.ask(question)
+    whole = south.take(north.export(), north)
+    assert (whole.set_aside, whole.added) == ({}, {table: 1}), "sent again as it should be, it is taken"
+
+
+def test_a_dataset_that_cannot_be_read_brings_nothing(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one = records.dataset()
+    north.add(add_dataset=(one,), add_places=([records.place(one.id), records.place("")],))
+    report = south.take(changed(north, lambda tables: tables["dataset"][0].update(ledger="{}")), north)
+    assert (report.set_aside, report.added) == ({"dataset": 1, "place": 1}, {"place": 1})
+    assert (south.ask("datasets"), len(south.ask("places"))) == ((), 1)
 
 
 def as_version_10(content: dict[str, Any]) -> None:
