@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,77 +10,15 @@ from typing import Any
 
 import pytest
 
-from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.project.open_project import OpenProject
-from mrm_desktop.scoring.policy import checksum_of
-from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
+from mrm_desktop.services.decisions.record_decision import body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
-from mrm_desktop.store.exchange.bundles import BundleReport
-from mrm_desktop.store.file.project_file import ProjectFile, create_project_file, open_project_file
-from mrm_desktop.vault.key_file import key_path
-from mrm_desktop.vault.keys import Vault
-from mrm_desktop.vault.slots import Cost
+from mrm_desktop.store.file.project_file import create_project_file
 from tests.present import present
 from tests.store import records
-
-CHEAP = Vault(Cost(time=1))
-PASSPHRASE = "a long enough one"
-
-
-class Office:
-    """One office with its copy of the project."""
-
-    def __init__(self, path: Path, role: str) -> None:
-        self.path, self.role = path, role
-        self.public = CHEAP.set_up_signing(path, PASSPHRASE, role)
-        self.exports = 0
-
-    def open(self) -> ProjectFile:
-        return open_project_file(self.path, CHEAP.unlock(self.path, PASSPHRASE))
-
-    def add(self, **what: Any) -> None:
-        with self.open() as project, project.write() as repo:
-            for verb, given in what.items():
-                getattr(repo, verb)(*given)
-
-    def decide(self) -> Decision:
-        with self.open() as project, project.write() as repo:
-            last = repo.last_decision()
-            made = records.decision(last.sequence + 1 if last else 1, last.hash if last else FIRST_HASH, "")
-            made = replace(made, policy_text="text of " + self.role, policy_checksum=checksum_of("text of " + self.role))
-            made = replace(made, hash=hash_of(body_of(made)))
-            repo.append_decision(made)
-        return made
-
-    def export(self) -> Path:
-        self.exports += 1
-        target = self.path.with_name(f"{self.role}-{self.exports}.mrmb")
-        with self.open() as project:
-            project.export_bundle(target)
-        return target
-
-    def take(self, bundle: Path, other: Office, **choices: Any) -> BundleReport:
-        with self.open() as project:
-            return project.import_bundle(bundle, trusted={other.public}, choices=choices.get("choices"))
-
-    def ask(self, question: str) -> Any:
-        with self.open() as project, project.read() as repo:
-            return getattr(repo, question)()
-
-
-@pytest.fixture
-def offices(tmp_path: Path) -> tuple[Office, Office]:
-    first = tmp_path / "north" / "toy.mrm"
-    first.parent.mkdir()
-    key, _ = CHEAP.create(first, PASSPHRASE)
-    create_project_file(first, key, records.info(), [records.mission()]).close()
-    second = tmp_path / "south" / "toy.mrm"
-    second.parent.mkdir()
-    shutil.copy(first, second)
-    shutil.copy(key_path(first), key_path(second))
-    return Office(first, "North"), Office(second, "South")
+from tests.store.exchange.conftest import CHEAP, PASSPHRASE, Office
 
 
 def code_of(call: Callable[..., Any], *args: Path | set[str]) -> str:
@@ -281,65 +218,6 @@ def test_the_role_is_the_one_that_was_trusted_and_not_the_one_that_is_claimed(of
     target = north.path.with_name("claimed.mrmb")
     write_bundle(target, read_bundle(north.export(), key.raw()).content, key.raw(), signer)
     assert south.take(target, north).role == "North"
-
-
-def content_of(office: Office) -> dict[str, Any]:
-    """What an office's bundle holds."""
-    return read_bundle(office.export(), CHEAP.unlock(office.path, PASSPHRASE).raw()).content
-
-
-def changed(north: Office, change: Callable[..., Any]) -> Path:
-    """A bundle of the north, properly signed, whose rows somebody in the north changed by hand."""
-    key, content = CHEAP.unlock(north.path, PASSPHRASE), content_of(north)
-    change(content["tables"])
-    target = north.path.with_name(f"changed-{north.exports}.mrmb")
-    write_bundle(target, content, key.raw(), present(key.signer))
-    return target
-
-
-@pytest.mark.parametrize(
-    ("table", "spoilt"),
-    [
-        ("actor_report", {"stance": "not-a-word"}),
-        ("actor_report", {"grade": "Z9"}),
-        ("actor_report", {"actor": 7}),
-        ("evidence", {"method": "survey"}),
-        ("evidence", {"answered": "many"}),
-        ("evidence", {"mean_rating": float("nan")}),
-        ("evidence", {"follow_ups": "[]"}),
-        ("evidence", {"area_code": None}),
-        ("evidence", {"dataset_id": b"0123456789abcdef"}),
-        ("contingent", {"military_kind": "dragons"}),
-        ("statement", {"kind": "nothing_known"}),
-        ("statement", {"record": "{}"}),
-    ],
-)
-def test_a_row_that_cannot_be_read_is_left_out_and_the_rest_goes_in(
-    offices: tuple[Office, Office], table: str, spoilt: dict[str, Any]
-) -> None:
-    north, south = offices
-    one = records.dataset()
-    north.add(add_dataset=(one,), add_evidence=([records.evidence(one.id), records.evidence(one.id)],))
-    north.add(add_actor_reports=([records.actor_report(one.id), records.actor_report(one.id)],))
-    north.add(add_contingents=([records.contingent()],), add_statements=(records.statements(),))
-    sound = {name: len(rows) for name, rows in content_of(north)["tables"].items() if rows}
-
-    report = south.take(changed(north, lambda tables: tables[table][0].update(spoilt)), north)
-    assert report.set_aside == {table: 1}
-    assert report.added.get(table, 0) == sound[table] - 1
-    for question in ("evidence", "actor_reports", "contingents", "datasets"):
-        south.ask(question)
-    whole = south.take(north.export(), north)
-    assert (whole.set_aside, whole.added) == ({}, {table: 1}), "sent again as it should be, it is taken"
-
-
-def test_a_dataset_that_cannot_be_read_brings_nothing(offices: tuple[Office, Office]) -> None:
-    north, south = offices
-    one = records.dataset()
-    north.add(add_dataset=(one,), add_places=([records.place(one.id), records.place("")],))
-    report = south.take(changed(north, lambda tables: tables["dataset"][0].update(ledger="{}")), north)
-    assert (report.set_aside, report.added) == ({"dataset": 1, "place": 1}, {"place": 1})
-    assert (south.ask("datasets"), len(south.ask("places"))) == ((), 1)
 
 
 def as_version_10(content: dict[str, Any]) -> None:
