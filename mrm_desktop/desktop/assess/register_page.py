@@ -50,6 +50,7 @@ class RegisterPage(Page):
         FittingRows(self.table)
         self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * LEAST_LINES)
         self.answer = label("", "soft")
+        self.answer.hide()
         self.accept = QPushButton(words.say("log.accept"))
         self.accept.setObjectName("accept-log")
         self.accept.clicked.connect(self._accept)
@@ -146,6 +147,7 @@ class RegisterPage(Page):
             lines.append(words.say("log.fits", count=log.events, day=log.at.date(), head=head_in_groups(log.head)))
             lines.append(words.say("log.compare_here"))
         self.answer.setText("\n".join(lines))
+        self.answer.show()
         self.accept.setVisible(checked.lacks_what_was_seen)
 
     # ---- the chosen one ---------------------------------------------------------------------------------------------------
