@@ -119,8 +119,12 @@ def do_what_is_asked(window: MainWindow, tour: Tour, qtbot: QtBot) -> None:
     elif stop.asks == "unlock":
         click(window, "lock")
         unlock = window.lock_page.unlock
-        at = QRect(unlock.mapTo(window, QPoint()), unlock.size())
-        qtbot.waitUntil(lambda: tour._ring.isVisible() and tour._ring.geometry().contains(at), timeout=WAIT)
+
+        def is_framed() -> bool:
+            """Whether the ring is around the button where that is by now: the page is laid out after it was shown."""
+            return tour._ring.isVisible() and tour._ring.geometry().contains(QRect(unlock.mapTo(window, QPoint()), unlock.size()))
+
+        qtbot.waitUntil(is_framed, timeout=WAIT)
         assert not tour.is_done, "it is locked, and not yet unlocked"
         qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
         click(window, "unlock")
