@@ -14,6 +14,7 @@ from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.services.decisions.preview_decision import closed_door
 from tests.desktop.map_hands import click_area, colour_at, settled, shown_map, spot_in
 from tests.desktop.window_parts import card_of, child, choose, click, opened_in, page_of, texts, workspaces_of
 from tests.present import present
@@ -128,7 +129,7 @@ def test_a_decision_says_beside_each_question_why_it_is_still_open(open_window: 
     assert recorded.draft.exposed_people_agree is True
 
 
-def test_going_beyond_the_verdict_needs_a_reason(open_window: MainWindow, qtbot: QtBot) -> None:
+def test_what_no_reason_opens_is_said_and_cannot_be_recorded(open_window: MainWindow, qtbot: QtBot) -> None:
     click_area(open_window, "XT03", qtbot)
     QTest.mouseClick(child(page_of(open_window).card, QPushButton, "decide"), Qt.MouseButton.LeftButton)
     dialog = child(open_window, DecisionDialog)
@@ -136,7 +137,8 @@ def test_going_beyond_the_verdict_needs_a_reason(open_window: MainWindow, qtbot:
     click(dialog, "consent-yes")
     QTest.keyClicks(dialog.role, "Field manager")
     QTest.keyClicks(dialog.counter, "The armed group said it would stop us.")
-    assert said_open(dialog, "why") == "This goes beyond the verdict: say why, in a sentence."
+    closed = present(closed_door(dialog._card, dialog.draft()))
+    assert opened_in(open_window).words.say(closed.code, **closed.params) in said_open(dialog, "what")
     assert not child(dialog, QPushButton, "record").isEnabled()
     assert opened_in(open_window).project.decisions() == ()
     dialog.reject()
