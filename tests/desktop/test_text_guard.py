@@ -42,7 +42,6 @@ def test_a_victim_cannot_be_entered_and_nothing_typed_is_lost(real: MainWindow, 
     page = assess(real, "XT0101", qtbot)
     click(page, "assess-decide")
     dialog = child(real, DecisionDialog)
-    dialog.resize(dialog.width(), 1100)  # room for field and note together, whatever the letters
     choose(dialog, "proceed", "liaison", "The road can be watched only together.")
     QTest.keyClicks(dialog.role, "Driver")
     dialog.counter.setPlainText(VICTIM)

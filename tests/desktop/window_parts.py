@@ -83,7 +83,7 @@ def is_in_sight(widget: QWidget) -> bool:
         if isinstance(above, QScrollArea):
             at = widget.mapTo(above.viewport(), widget.rect().topLeft())
             seen = above.viewport().rect().contains(widget.rect().translated(at))
-        above = above.parentWidget()
+        above = None if above.isWindow() else above.parentWidget()  # a dialog lies over the sheets of the page that opened it
     return seen
 
 

@@ -15,6 +15,7 @@ from mrm_desktop.domain.guard_passes import Finding, GuardPass, PersonInTextErro
 from mrm_desktop.foundation.words import Words
 
 Role = Callable[[], str]
+SETTLED_MS = 120
 
 
 class GuardNote(QFrame):
@@ -104,7 +105,9 @@ class GuardNotes:
         if first is not None:
             first.setFocus()
         # Once the note has its room; the field last, so that it is seen where both do not fit.
-        QTimer.singleShot(0, note, lambda: bring_into_sight(note, *([first] if first is not None else [])))
+        parts = [note, *([first] if first is not None else [])]
+        for pause in (0, SETTLED_MS):  # and once more when its lines have been broken: it is higher then
+            QTimer.singleShot(pause, note, lambda: bring_into_sight(*parts))
 
     def clear(self) -> None:
         """Take every note away."""

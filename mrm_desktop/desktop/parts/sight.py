@@ -18,4 +18,4 @@ def bring_into_sight(*widgets: QWidget) -> None:
                 if layout is not None:
                     layout.activate()  # what was just put into it has no place before
                 above.ensureWidgetVisible(widget, AROUND_PX, AROUND_PX)
-            above = above.parentWidget()
+            above = None if above.isWindow() else above.parentWidget()  # the page behind a dialog stays where it is
