@@ -37,13 +37,13 @@ def closed_door(card: AreaCard, draft: DecisionDraft) -> KnownError | None:
     if draft.outcome is not Outcome.PROCEED:
         return None
     try:
-        check_doors(with_consent(card), draft)
+        check_doors(_with_consent(card), draft)
     except KnownError as error:
         return error
     return None
 
 
-def with_consent(card: AreaCard) -> AreaCard:
+def _with_consent(card: AreaCard) -> AreaCard:
     """Return a card as it is where those who would be exposed agree: whether they do is asked by itself."""
     return replace(card, case=with_fact(card.case, CONSENT, True))
 

@@ -92,9 +92,10 @@ class ProjectFile(ExchangingProject):
             with driver_errors_as_known_errors(self.name), self._connected() as connection:
                 with connection.execution_options(**{WRITING: True}).begin():
                     yield connection
-                    append_event(connection, self._clock())
+                    end = append_event(connection, self._clock())
                 self._changed = True
-            self._tell_head()
+            if end is not None:  # a draft is no event, and nothing is noted of it
+                self._tell_head(end)
         finally:
             self._writing.release()
 
@@ -117,21 +118,22 @@ class ProjectFile(ExchangingProject):
         self._witness = witness
         with self._read_transaction() as connection:
             self.missing = seen if seen is not None and not has_head(connection, seen) else None
-        self._tell_head()
+            end = end_of_log(connection)
+        if end != seen:
+            self._tell_head(end)
 
     def accept(self) -> None:
         """Take the log as it is for the one to go on from: a person restored the file on purpose."""
         self.missing = None
-        self._tell_head()
+        self._tell_head(self.log_end())
 
     def log_end(self) -> SeenHead:
         """Return how far the log of events has come."""
         with self._read_transaction() as connection:
             return end_of_log(connection)
 
-    def _tell_head(self) -> None:
+    def _tell_head(self, end: SeenHead) -> None:
         if self._witness is not None and self.missing is None:
-            end = self.log_end()
             # What cannot be noted is no reason not to work: the log itself is in the file.
             with contextlib.suppress(OSError):
                 self._witness(end)

@@ -25,15 +25,20 @@ _SETTINGS = "project"
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
 
 
-def append_event(connection: Connection, at: datetime) -> None:
-    """Add one event for everything that was appended since the last one; none where nothing was."""
+def append_event(connection: Connection, at: datetime) -> SeenHead | None:
+    """Add one event for everything that was appended since the last one, and return how far the log has come; None where nothing was."""
     marks = _marks(connection)
     rows = tuple(sorted(_new_rows(connection, marks), key=lambda rows: rows.table))
     if not rows:
-        return
+        return None
     last = end_of_log(connection)
     sequence, previous = last.events + 1, last.head or FIRST_HASH
-    event = {"sequence": sequence, "at": at, "previous_hash": previous, "hash": event_hash(sequence, at, rows, previous)}
+    event: dict[str, Any] = {
+        "sequence": sequence,
+        "at": at,
+        "previous_hash": previous,
+        "hash": event_hash(sequence, at, rows, previous),
+    }
     connection.execute(insert(LogEventRow), [event])
     connection.execute(
         insert(LogRowsRow),
@@ -50,6 +55,7 @@ def append_event(connection: Connection, at: datetime) -> None:
             for r in rows
         ],
     )
+    return SeenHead(sequence, event["hash"])
 
 
 def end_of_log(connection: Connection) -> SeenHead:

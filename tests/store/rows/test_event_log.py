@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import Connection
 
 from mrm_desktop.domain.drafts import Draft
 from mrm_desktop.domain.event_log import FIRST_HASH as FIRST_EVENT
-from mrm_desktop.domain.event_log import LogCheck
+from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.project_file import ProjectFile, open_project_file
@@ -77,6 +77,17 @@ def test_what_is_no_record_is_no_event(past: ProjectFile) -> None:
     with past.write() as repo:
         repo.keep_draft(Draft("trip", "", {"title": "x"}, (), records.AT, records.DAY))
     assert past.check_log().head == before
+
+
+def test_a_witness_is_told_of_each_event_once_and_of_nothing_else(past: ProjectFile) -> None:
+    told: list[SeenHead] = []
+    past.be_witnessed(past.log_end(), told.append)
+    with past.write() as repo:
+        repo.keep_draft(Draft("trip", "", {"title": "x"}, (), records.AT, records.DAY))
+    assert told == [], "neither what it saw before nor a draft"
+    with past.write() as repo:
+        repo.add_release(records.release())
+    assert told == [past.log_end()]
 
 
 def test_a_write_that_fails_leaves_no_event(past: ProjectFile) -> None:
