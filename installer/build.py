@@ -26,6 +26,7 @@ from component_sizes import component_sizes
 from debian_package import make_deb
 from one_openssl import share_openssl
 from shipped_parts import write_lists
+from unicode_tables import slim_tables
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -96,7 +97,7 @@ def make_folder() -> None:
 
 
 def slim() -> None:
-    """Take the symbols out of the libraries, and keep one database of projections for the two libraries that read it."""
+    """Take out of the libraries what nothing looks up, and keep one of what two of them brought."""
     if not sys.platform.startswith("linux"):
         return
     inside = FOLDER / "_internal"
@@ -111,6 +112,8 @@ def slim() -> None:
     older.unlink()
     older.symlink_to(os.path.relpath(newer, older.parent))
     share_openssl(inside)
+    for tables in (inside / "PySide6/Qt/lib").glob("libicudata.so.*"):
+        slim_tables(tables, run)
     shutil.copy2(HERE / "mrm-desktop-window", FOLDER / "mrm-desktop-window")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import debian_package
 import one_openssl
 import pytest
 import shipped_parts
+import unicode_tables
 
 from mrm_desktop.foundation.version import __version__
 from tests.conftest import ROOT
@@ -116,3 +119,52 @@ def test_one_openssl_serves_python_and_driver_where_the_driver_has_the_newer(fol
     for name in ("libcrypto", "libssl"):
         assert (inside / f"{name}.so.3").is_symlink() is is_shared
         assert (driver.encode() in (inside / f"{name}.so.3").read_bytes()) is (is_shared or driver == "3.0.19")
+
+
+def test_tables_that_qt_never_opens_leave_the_package_and_the_others_stay_as_they_were() -> None:
+    package = _package(
+        {
+            "icudt9l/coll/ar.res": b"a" * 33,
+            "icudt9l/curr/ar.res": b"c" * 40,
+            "icudt9l/cnvalias.icu": b"n",
+            "icudt9l/unit/x.res": b"u",
+        }
+    )
+
+    found = unicode_tables.tables_of(unicode_tables.without_unused(package))
+
+    assert {name: table.rstrip(b"\0") for name, table in found.items()} == {
+        "icudt9l/coll/ar.res": b"a" * 33,
+        "icudt9l/cnvalias.icu": b"n",
+    }
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or shutil.which("ld") is None, reason="needs the linker of a Linux system")
+def test_a_library_of_tables_offers_fewer_under_its_own_name(tmp_path: Path) -> None:
+    library = tmp_path / "libicudata.so.9"
+    package = _package({"icudt9l/coll/ar.res": b"a" * 33, "icudt9l/zone/ar.res": b"z" * 90_000})
+    library.write_bytes(b"\x7fELF and what a library begins with, \xda'" + package)
+
+    unicode_tables.slim_tables(library, lambda command: subprocess.run([str(part) for part in command], check=True))
+
+    loaded = ctypes.CDLL(str(library))
+    offered = ctypes.string_at(ctypes.addressof(ctypes.c_char.in_dll(loaded, "icudt9_dat")), 300)
+    assert list(unicode_tables.tables_of(offered)) == ["icudt9l/coll/ar.res"]
+    assert library.stat().st_size < 20_000
+
+
+def test_a_library_without_tables_is_refused() -> None:
+    with pytest.raises(ValueError, match="no package"):
+        unicode_tables.package_in(b"\x7fELF \xda' nothing of the kind")
+
+
+def _package(tables: dict[str, bytes]) -> bytes:
+    """Lay out a package as ICU does: header, contents, names, tables."""
+    header = struct.pack("<H2sHHBBBx4s", 32, b"\xda'", 20, 0, 0, 0, 2, b"CmnD").ljust(32, b"\0")
+    names = b"".join(name.encode() + b"\0" for name in tables)
+    entries, name_at = b"", 4 + 8 * len(tables)
+    begin = name_at + len(names)
+    for name, table in tables.items():
+        entries += struct.pack("<II", name_at, begin)
+        name_at, begin = name_at + len(name) + 1, begin + len(table)
+    return header + struct.pack("<I", len(tables)) + entries + names + b"".join(tables.values())
