@@ -40,9 +40,9 @@ from mrm_desktop.desktop.canvas.navigation import Navigator
 from mrm_desktop.desktop.canvas.over_picture import (
     CHOSEN_PX,
     LIFTED_PX,
+    Edge,
     edge_items,
     paint_box,
-    paint_edge,
     paint_found,
     paint_outline,
     paint_ring,
@@ -121,6 +121,7 @@ class MapWidget(QWidget):
         self.editor = ShapeEditor(self, lambda: self.view)
         self.editor.changed.connect(self.corners_drawn)
         self.editor.needs_paint.connect(self.update)
+        self._edge = Edge()
         self._zooms = ZoomButtons(words, self, self.navigator)
         self.setObjectName("map")
         self.setMouseTracking(True)
@@ -587,7 +588,7 @@ class MapWidget(QWidget):
             paint_box(painter, self.navigator.box, colours)
         if self.found is not None:
             paint_found(painter, self, view, *self.found, colours)
-        paint_edge(painter, self, view, colours, self._covered)
+        self._edge.paint(painter, self, view, colours, self._covered, self.navigator.is_under_way)
         self._paint_bubble(painter, view)
 
     def _paint_bubble(self, painter: QPainter, view: View) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPicture
 from PySide6.QtWidgets import QWidget
 
 from mrm_desktop.cartography.display_list import Item
@@ -72,6 +72,26 @@ def edge_items(widget: QWidget, view: View, colours: GroundColours, covered: Box
     )
 
 
-def paint_edge(painter: QPainter, widget: QWidget, view: View, colours: GroundColours, covered: Box) -> None:
-    """Paint what stands at the edge, which changes while the picture is only moved."""
-    paint_items(painter, edge_items(widget, view, colours, covered), view, widget.devicePixelRatioF())
+class Edge:
+    """What stands at the edge. While the hand moves the map it is not drawn anew: its few signs cost more than the picture below."""
+
+    def __init__(self) -> None:
+        self._drawn: QPicture | None = None
+        self._drawn_for: tuple[object, ...] = ()
+
+    def paint(self, painter: QPainter, widget: QWidget, view: View, colours: GroundColours, covered: Box, is_moving: bool) -> None:
+        """Paint the scale bar and the arrow to the north.
+
+        Parameters
+        ----------
+        is_moving : bool
+            The map is under the hand: what was drawn last for this scale and page will do.
+        """
+        drawn_for = (view.scale, widget.size().toTuple(), colours, covered, widget.layoutDirection(), widget.devicePixelRatioF())
+        if self._drawn is None or not is_moving or drawn_for != self._drawn_for:
+            self._drawn, self._drawn_for = QPicture(), drawn_for
+            inner = QPainter(self._drawn)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_items(inner, edge_items(widget, view, colours, covered), view, widget.devicePixelRatioF())
+            inner.end()
+        painter.drawPicture(0, 0, self._drawn)
