@@ -8,7 +8,7 @@ a row whose name lies in another area than the one around it that the row itself
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -210,25 +210,22 @@ class Matcher:
     def _by_name(
         self, clues: Clues, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
     ) -> tuple[NearName, ...]:
-        by_names: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for row, names in enumerate(zip(*(column.values for column in clues.names), strict=True)):
-            by_names[names].append(row)
         waiting: dict[str, tuple[list[int], tuple[tuple[Area, float], ...]]] = {}
         levels = tuple(column.level for column in clues.names)
-        for names, rows in by_names.items():
-            open_rows = [row for row in rows if areas[row] == NOWHERE]
-            area, text, word = self._decide(names, levels, bool(open_rows))
+        for names, rows in _rows_by_names(clues.names):
+            open_rows = rows[areas[rows] == NOWHERE]
+            area, text, word = self._decide(names, levels, bool(len(open_rows)))
             if area is not None:
                 self._note_disagreement(area, rows, areas, how, notes)
-                if open_rows and self._is_outside_named(area, names, levels):
-                    notes[PARENT_DISAGREES].extend(open_rows)
+                if len(open_rows) and self._is_outside_named(area, names, levels):
+                    notes[PARENT_DISAGREES].extend(open_rows.tolist())
                 areas[open_rows] = self._positions[area.code]
                 how[open_rows] = word
-            elif text and open_rows:
+            elif text and len(open_rows):
                 candidates = self._candidates(text, levels[names.index(text)])
-                waiting.setdefault(text, ([], candidates))[0].extend(open_rows)
+                waiting.setdefault(text, ([], candidates))[0].extend(open_rows.tolist())
                 if word == AMBIGUOUS:
-                    notes[AMBIGUOUS].extend(open_rows)
+                    notes[AMBIGUOUS].extend(open_rows.tolist())
         return tuple(NearName(text, tuple(sorted(rows)), candidates) for text, (rows, candidates) in waiting.items())
 
     def _lift(self, areas: Indices) -> None:
@@ -247,13 +244,12 @@ class Matcher:
                     areas[areas == position] = self._positions[above.code]
 
     def _note_disagreement(
-        self, area: Area, rows: list[int], areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
+        self, area: Area, rows: Indices, areas: Indices, how: npt.NDArray[np.object_], notes: dict[str, list[int]]
     ) -> None:
-        listed = np.array(rows, dtype=np.intp)
-        placed = areas[listed]
+        placed = areas[rows]
         for position in np.unique(placed[placed != NOWHERE]).tolist():
             if not self._is_one_line(area, self._index.areas[position]):
-                for row in listed[placed == position].tolist():
+                for row in rows[placed == position].tolist():
                     if how[row] in ("point", EXACT):
                         notes[DISAGREES if how[row] == "point" else CODE_BESIDE_NAME].append(row)
 
@@ -337,3 +333,17 @@ class Matcher:
 
 
 __all__ = ["UNKNOWN", "Clues", "Matcher", "Matches", "NameColumn", "NearName"]
+
+
+def _rows_by_names(columns: Sequence[NameColumn]) -> Iterator[tuple[tuple[str, ...], Indices]]:
+    """Yield the different combinations of names, in the order in which they first stand, each with its rows."""
+    if not columns or not len(columns[0].values):
+        return
+    numbers: npt.NDArray[np.int64] = np.zeros(len(columns[0].values), dtype=np.int64)
+    for column in columns:
+        known = {name: number for number, name in enumerate(dict.fromkeys(column.values))}
+        numbers = numbers * len(known) + np.fromiter(map(known.__getitem__, column.values), dtype=np.int64, count=len(numbers))
+        numbers = np.unique(numbers, return_inverse=True)[1]  # small again: many columns must not overflow
+    in_groups = np.argsort(numbers, kind="stable")
+    for rows in sorted(np.split(in_groups, np.flatnonzero(np.diff(numbers[in_groups])) + 1), key=lambda found: int(found[0])):
+        yield tuple(str(column.values[rows[0]]) for column in columns), rows

@@ -187,6 +187,8 @@ def _content_reason(table: Table, heading: str, used: bool) -> str:
 
 def _in_latin_digits(text: str) -> str:
     """Write the digits of any script as 0 to 9: a number is dialled whatever it is written in."""
+    if text.isascii():
+        return text
     return "".join(str(digit) if (digit := unicodedata.digit(letter, None)) is not None else letter for letter in text)
 
 

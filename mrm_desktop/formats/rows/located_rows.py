@@ -275,13 +275,9 @@ def _angle(text: str, axis: str) -> float:
 
 def _names(texts: Texts | list[str]) -> list[str]:
     """Clean codes and names; a cell that says "NA" names nothing."""
-    known: dict[str, str] = {}
-    cleaned = []
-    for text in texts:
-        if text not in known:
-            known[text] = "" if is_nothing(str(text)) else one_line(str(text))
-        cleaned.append(known[text])
-    return cleaned
+    listed = [str(text) for text in texts] if isinstance(texts, list) else texts.tolist()
+    cleaned = {text: "" if is_nothing(text) else one_line(text) for text in set(listed)}
+    return list(map(cleaned.__getitem__, listed))
 
 
 def _is_decimal(text: str) -> bool:

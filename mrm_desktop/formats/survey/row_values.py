@@ -51,7 +51,7 @@ def each_once(texts: Texts, read: Callable[[str], T], dtype: type) -> npt.NDArra
     """Read each different text once; columns of a survey repeat a few answers many times."""
     listed = texts.tolist()
     known = {text: read(text) for text in set(listed)}
-    return np.fromiter((known[text] for text in listed), dtype=dtype, count=len(listed))
+    return np.fromiter(map(known.__getitem__, listed), dtype=dtype, count=len(listed))
 
 
 def slot_of(answer: float | Answer | None) -> int:
