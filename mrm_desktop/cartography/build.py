@@ -179,7 +179,9 @@ def _marginalia(view: ProjectView, words: Words, style: Style) -> Marginalia:
     unplaced = sum(1 for place in view.places if place.point is None)
     sources = sorted({dataset.file_name for dataset in view.datasets})
     newest = max((dataset.imported_at for dataset in view.datasets), default=None)
+    channels = dict.fromkeys(words.term("channel", assessment.channel) for assessment in view.assessments.values())
     notes = [
+        words.say("page.channel", channel=list(channels)),
         words.say("map.note.not_permission"),
         words.say("map.note.presence"),
         *([words.say("map.note.unplaced", count=unplaced)] if unplaced else []),

@@ -17,7 +17,7 @@ from mrm_desktop.reports.papers.pages import Block, Document, by_hand, image, si
 from mrm_desktop.reports.release.gap_wording import question_of, settles_in_words
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.verification import qr_svg
-from mrm_desktop.reports.release.wording import as_written
+from mrm_desktop.reports.release.wording import as_written, channel_of
 from mrm_desktop.reports.report import PDF, Audience, Content, Report, Source
 
 QR_MM = 14.0
@@ -28,7 +28,7 @@ WIDTHS = (3, 3, 2, 1, 2)
 
 
 def call_sheet_paper(
-    lines: Sequence[CallLine], names: Mapping[str, str], info: ProjectInfo, on: date, reader: Reader, words: Words
+    lines: Sequence[CallLine], names: Mapping[str, str], info: ProjectInfo, on: date, reader: Reader, words: Words, channel: str
 ) -> Document:
     """Return the sheet.
 
@@ -36,6 +36,8 @@ def call_sheet_paper(
     ----------
     names : Mapping[str, str]
         Name of each area by its code.
+    channel : str
+        The civilian channel in one sentence.
     """
     blocks: list[Block] = [
         title(words.say("call_sheet.title"), words.say("call_sheet.under", place=info.title, day=on)),
@@ -52,6 +54,7 @@ def call_sheet_paper(
         author=info.office,
         sensitivity=words.say(f"sensitivity.{reader}"),
         blocks=tuple(blocks),
+        channel=channel,
         footer=(words.say("call_sheet.no_names"),),
         pictures={_picture(line): qr_svg(line.id) for line in lines},
     )
@@ -82,7 +85,9 @@ def _picture(line: CallLine) -> str:
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     names = {area.code: area.name_in(words.language) for area in source.required_view.areas}
-    paper = call_sheet_paper(source.call_lines, names, source.info, source.on, order.reader, words)
+    paper = call_sheet_paper(
+        source.call_lines, names, source.info, source.on, order.reader, words, channel_of(source.required_released, words)
+    )
     return written(paper, order.form, words, order.seal(source.on))
 
 

@@ -123,6 +123,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
             author="",
             sensitivity=words.say(f"sensitivity.{reader}"),
             blocks=tuple(blocks),
+            channel=words.say("field_pack.channel"),
             footer=(words.say("field_pack.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
             pictures=pictures,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mrm_desktop.domain.errors import BugError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.typesetting import count_pages, draw, typeset
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
@@ -106,6 +107,9 @@ class Document:
         Title of the document.
     blocks : tuple[Block, ...]
         What it says, in order.
+    channel : str
+        The civilian channel in one sentence: it stands at the foot of every page, and no document can be made without it. A plain sheet,
+        which has no foot, says it among its blocks.
     pictures : Mapping[str, str]
         SVG texts by the file names that the blocks ask for.
     size : float
@@ -120,11 +124,16 @@ class Document:
     author: str
     sensitivity: str
     blocks: tuple[Block, ...]
+    channel: str
     footer: tuple[str, ...] = ()
     pictures: Mapping[str, str] = field(default_factory=dict)
     size: float = 8.8
     is_plain: bool = False
     seal: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.channel.strip() or (self.is_plain and not any(self.channel in block.get("items", ()) for block in self.blocks)):
+            raise BugError("page.no_channel", title=self.name)
 
     def with_blocks(self, blocks: Sequence[Block]) -> Document:
         """Return the same document with other blocks."""
@@ -141,6 +150,7 @@ class Document:
             "language": words.language,
             "direction": "rtl" if words.is_right_to_left else "ltr",
             "sensitivity": self.sensitivity,
+            "channel": self.channel,
             "footer": list(self.footer),
             "blocks": list(self.blocks),
             "size": self.size,

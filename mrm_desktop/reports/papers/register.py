@@ -16,10 +16,10 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.let_pass import guard_in_words
 from mrm_desktop.reports.papers.pages import Block, Document, bullets, heading, table, text, title
-from mrm_desktop.reports.papers.tables import Sheet, csv_bundle, workbook
+from mrm_desktop.reports.papers.tables import Sheet, about_sheet, csv_bundle, workbook
 from mrm_desktop.reports.release.ladder import Reader, lowest_reader_of, may_read
 from mrm_desktop.reports.release.verification import code_of
-from mrm_desktop.reports.release.wording import as_written
+from mrm_desktop.reports.release.wording import as_written, channel_of
 from mrm_desktop.reports.report import CSV, HTML, PDF, XLSX, Audience, Content, Report, Source
 
 COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
@@ -34,6 +34,7 @@ def decision_register(
     reader: Reader,
     on: date,
     words: Words,
+    channel: str,
     standings: Mapping[str, Standing] = _NOTHING_FOLLOWED,
 ) -> Document:
     """Return the register: a table of all decisions, and below it each with its conditions, signatures and what came of it.
@@ -42,6 +43,8 @@ def decision_register(
 
     Parameters
     ----------
+    channel : str
+        The civilian channel of the project in one sentence.
     standings : Mapping[str, Standing]
         What followed each decision, by its identifier.
 
@@ -64,6 +67,7 @@ def decision_register(
         author=info.office,
         sensitivity=words.say(f"sensitivity.{reader}"),
         blocks=tuple(blocks),
+        channel=channel,
         footer=(words.say("note.not_for_targeting"), words.say("register.append_only")),
     )
 
@@ -194,12 +198,13 @@ def _in_words(told: str, words: Words) -> str:
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    decisions = source.read_decisions()
+    decisions, channel = source.read_decisions(), channel_of(source.required_released, words)
     if order.form in (XLSX.name, CSV.name):
         sheet = register_sheet(decisions, order.reader, source.on, words, source.standings)
-        data = workbook([sheet]) if order.form == XLSX.name else csv_bundle([sheet])
+        sheets = [about_sheet(source.required_released, words), sheet]
+        data = workbook(sheets) if order.form == XLSX.name else csv_bundle(sheets)
         return Content(data, code_of(data, order.seal(source.on)))
-    paper = decision_register(decisions, source.info, order.reader, source.on, words, source.standings)
+    paper = decision_register(decisions, source.info, order.reader, source.on, words, channel, source.standings)
     return written(paper, order.form, words, order.seal(source.on))
 
 

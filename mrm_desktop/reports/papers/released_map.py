@@ -26,7 +26,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.reports.release.ladder import FIELDS, NOT_SHARED, ReleasedArea, ReleasedView, may_read
-from mrm_desktop.reports.release.wording import label_of, marginalia, value_of, when
+from mrm_desktop.reports.release.wording import channel_of, label_of, marginalia, value_of, when
 
 _LISTED = ("verdict", "ceiling", "channel", "expires_on")
 
@@ -126,9 +126,8 @@ def _presence(released: ReleasedView, words: Words) -> list[PresenceShape]:
 
 
 def _marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...]) -> Marginalia:
-    channels = dict.fromkeys(value_of("channel", area.values["channel"], words) for area in released.areas)
     notes = [
-        words.say("page.channel", channel=list(channels)),
+        channel_of(released, words),
         words.say("map.note.not_permission"),
         words.say("note.never_interview"),
     ]

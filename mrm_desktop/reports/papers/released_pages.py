@@ -10,7 +10,7 @@ from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.pages import Block, Document
 from mrm_desktop.reports.release.ladder import ReleasedView
-from mrm_desktop.reports.release.wording import marginalia
+from mrm_desktop.reports.release.wording import channel_of, marginalia
 
 
 def released_document(
@@ -31,6 +31,7 @@ def released_document(
         author=released.office,
         sensitivity=words.say(f"sensitivity.{released.reader}"),
         blocks=tuple(blocks),
+        channel=channel_of(released, words),
         footer=marginalia(released, words, citations),
         pictures=pictures or {},
     )

@@ -53,7 +53,14 @@ def safety_sheet(words: Words, contact: str = "", is_let_pass: bool = False) -> 
             said.insert(0, checked_contact(contact, is_let_pass))
         blocks += [heading(words.say(f"safety_sheet.{section}")), bullets(said)]
     blocks += [_framed("interview", ("rule", "answer", "abuse"), words), text(words.say("safety_sheet.after"))]
-    sheet = Document(name=name, author="", sensitivity="", blocks=tuple(blocks), is_plain=True)
+    sheet = Document(
+        name=name,
+        author="",
+        sensitivity="",
+        blocks=tuple(blocks),
+        channel=words.say("safety_sheet.channel.civilian"),
+        is_plain=True,
+    )
     sized = (replace(sheet, size=size) for size in SIZES)
     return next((one for one in sized if pages_of(one, words) == 1), replace(sheet, size=SIZES[-1]))
 

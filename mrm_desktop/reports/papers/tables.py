@@ -15,6 +15,7 @@ from typing import Any
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.papers.labels import ENDING, area_row, label_of_file, perception_row
 from mrm_desktop.reports.release.ladder import FIELDS, ReleasedActor, ReleasedPlace, ReleasedView, may_read
+from mrm_desktop.reports.release.wording import channel_of
 
 Cell = str | int | float | None
 
@@ -103,7 +104,7 @@ def sheets_of(released: ReleasedView, words: Words) -> tuple[Sheet, ...]:
         ("evidence", list(released.evidence)),
     )
     areas = [area_row({f: area.values[f] for f in _columns(released)}, words) for area in released.areas]
-    sheets = [Sheet("about", ("item", "value"), tuple(_about(released, words)))]
+    sheets = [about_sheet(released, words)]
     sheets += [_sheet("areas", areas)] if areas else []
     sheets += [_sheet(name, rows) for name, rows in tables if rows]
     return (*sheets, Sheet("codebook", ("table", "column", "meaning"), tuple(_codebook(sheets, words))))
@@ -210,8 +211,14 @@ def _without_traces(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def about_sheet(released: ReleasedView, words: Words) -> Sheet:
+    """Return what every bundle of tables says of itself, with the civilian channel before anything that is told."""
+    return Sheet("about", ("item", "value"), tuple(_about(released, words)))
+
+
 def _about(released: ReleasedView, words: Words) -> list[tuple[Cell, ...]]:
     return [
+        ("channel", channel_of(released, words)),
         *label_of_file(released, words),
         ("mode", words.term("mode", released.mode)),
         ("purpose", words.term("purpose", released.purpose)),

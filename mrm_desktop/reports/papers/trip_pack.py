@@ -135,6 +135,7 @@ def trip_pack(
             author=info.office,
             sensitivity=words.say("sensitivity.internal"),
             blocks=(*front, NEW_PAGE, *back),
+            channel=_channel(plan, words),
             footer=(
                 words.say("trip.footer"),
                 words.say("note.not_for_targeting"),
@@ -307,6 +308,12 @@ def _answers(plan: TripPlan, words: Words) -> list[str]:
 
 def _first_contact(plan: TripPlan, words: Words) -> str:
     return plan.focal_points[0].role if plan.focal_points else words.say("note.no_focal_point")
+
+
+def _channel(plan: TripPlan, words: Words) -> str:
+    if not plan.focal_points:
+        return words.say("page.channel.any")
+    return words.say("page.channel", channel=[as_written(plan.focal_points[0].role, words)])
 
 
 def _leg(number: int, planned: PlannedLeg, plan: TripPlan, words: Words) -> list[Block]:

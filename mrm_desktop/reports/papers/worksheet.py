@@ -94,6 +94,7 @@ def worksheet(card: AreaCard, policy: Policy, words: Words) -> Document:
         author=card.info.office,
         sensitivity=words.say(f"sensitivity.{Reader.INTERNAL}"),
         blocks=tuple(blocks),
+        channel=words.say("page.channel", channel=words.term("channel", assessment.channel)),
         footer=(
             words.say("note.policy", name=stamp.name, version=stamp.version, checksum=stamp.checksum[:12]),
             words.say("note.not_for_targeting"),

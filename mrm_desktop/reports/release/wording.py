@@ -105,6 +105,12 @@ def perception_row(p: ReleasedPerception, words: Words) -> list[str]:
 PERCEPTION_COLUMNS = ("group", "rating", "favourable", "unfavourable", "answers", "refused", "collected", "method")
 
 
+def channel_of(released: ReleasedView, words: Words) -> str:
+    """Return the civilian channel of all areas of a view in one sentence; what its reader may have of each area always holds it."""
+    channels = dict.fromkeys(value_of("channel", area.values["channel"], words) for area in released.areas)
+    return words.say("page.channel", channel=list(channels)) if channels else words.say("page.channel.any")
+
+
 def marginalia(released: ReleasedView, words: Words, citations: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return what every page says of itself: what it is no permission for, boundaries, delays, sources, policy and program."""
     policy = released.policy

@@ -29,7 +29,7 @@ def line(gap: Gap = PUNISHED, areas: int = 2, settles: int = 0, one_way: int = 0
 
 
 def paper(*lines: CallLine, language: str = "en") -> Document:
-    return call_sheet_paper(lines, NAMES, records.info(), records.DAY, Reader.INTERNAL, Words(language))
+    return call_sheet_paper(lines, NAMES, records.info(), records.DAY, Reader.INTERNAL, Words(language), "UNICEF")
 
 
 def texts(value: Any) -> list[str]:

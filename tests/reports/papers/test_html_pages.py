@@ -51,6 +51,7 @@ def page_of(*blocks: Any, language: str = "en", **changes: Any) -> str:
         "author": "office",
         "sensitivity": "internal",
         "blocks": blocks,
+        "channel": "Civilian channel: UNICEF",
         "pictures": {"m.svg": SVG},
     }
     return html_of(Document(**(values | changes)), Words(language)).decode("utf-8")

@@ -29,6 +29,8 @@ def test_a_decision_says_what_was_let_pass_and_what_was_left_out() -> None:
 def test_the_register_says_it_to_internal_readers_only() -> None:
     made = records.decision(1, "0" * 64, "a" * 64)
     made = replace(made, draft=replace(made.draft, guard_passes=(PASS,), withheld=("counter_argument", "dissent")))
-    shown = {reader: repr(decision_register((made,), records.info(), reader, records.DAY, WORDS).blocks) for reader in Reader}
+    shown = {
+        reader: repr(decision_register((made,), records.info(), reader, records.DAY, WORDS, "UNICEF").blocks) for reader in Reader
+    }
     assert {reader for reader, text in shown.items() if SAID in text and WITHHELD in text} == {Reader.INTERNAL}
     assert {reader for reader, text in shown.items() if "hill" in text} == {Reader.INTERNAL}

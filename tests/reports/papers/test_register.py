@@ -15,13 +15,14 @@ from mrm_desktop.reports.release.ladder import Reader
 from tests.store import records
 
 WORDS = Words("en")
+CHANNEL = "Civilian channel in any case: UNICEF"
 ROLES = ("country_director", "security_focal_point")
 WAITING = Standing(ROLES)
 
 
 def told(decision: Decision, standing: Standing, reader: Reader = Reader.INTERNAL, words: Words = WORDS) -> list[str]:
     """Return what stands below the table."""
-    paper = decision_register((decision,), records.info(), reader, records.DAY, words, {decision.id: standing})
+    paper = decision_register((decision,), records.info(), reader, records.DAY, words, CHANNEL, {decision.id: standing})
     return [line for block in paper.blocks if block["kind"] == "bullets" for line in block["items"]]
 
 
@@ -46,7 +47,7 @@ def test_each_decision_has_its_state() -> None:
     ]
     later = register_sheet((third,), Reader.INTERNAL, records.DAY + timedelta(days=1), WORDS, standings).rows
     assert later[0][state] == "lapsed", "what has lapsed waits for nobody"
-    paper = decision_register((third,), records.info(), Reader.INTERNAL, records.DAY, WORDS, standings)
+    paper = decision_register((third,), records.info(), Reader.INTERNAL, records.DAY, WORDS, CHANNEL, standings)
     assert "waiting: the country director" in repr(paper.blocks)
 
 
@@ -98,7 +99,7 @@ def test_what_people_wrote_is_for_readers_inside(decision: Decision) -> None:
 
 def test_a_decision_is_printed_with_all_by_which_it_may_be_named(decision: Decision) -> None:
     for language in LANGUAGES:
-        paper = decision_register((decision,), records.info(), Reader.COUNTRY_OFFICE, records.DAY, Words(language))
+        paper = decision_register((decision,), records.info(), Reader.COUNTRY_OFFICE, records.DAY, Words(language), CHANNEL)
         small = [block["text"] for block in paper.blocks if block["kind"] == "small"]
         assert any(decision.id in line and decision.hash[:12] in line for line in small)
     row = register_sheet((decision,), Reader.INTERNAL, records.DAY, WORDS).rows[0]

@@ -87,7 +87,7 @@ def test_a_name_is_found_in_every_kind_of_file_and_half_of_it_in_none(name: str,
 
 
 def test_arabic_is_found_on_the_pages_of_a_pdf() -> None:
-    document = Document("x", "x", "x", (title("زيارة"), text("قرية النخيل في المحافظة الشمالية")))
+    document = Document("x", "x", "x", (title("زيارة"), text("قرية النخيل في المحافظة الشمالية")), "c")
     pdf = pdf_of(document, Words("ar"))
     assert {r.kind for r in find_residue(pdf, Secrets(frozenset({"قرية النخيل"})))} == {"text"}
     assert find_residue(pdf, Secrets(frozenset({"قرية الزيتون"}))) == ()
@@ -100,7 +100,7 @@ def test_a_secret_made_of_the_pages_own_words_is_not_looked_for() -> None:
 
 
 def test_traces_of_pictures_and_of_xml_are_found() -> None:
-    png = png_of(Document("x", "x", "x", (title("y"),)), WORDS)[0]
+    png = png_of(Document("x", "x", "x", (title("y"),), "c"), WORDS)[0]
     assert find_residue(png, Secrets(frozenset())) == ()
     body = b"tEXtAuthor\0Somebody"
     chunk = (len(body) - 4).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
@@ -133,7 +133,7 @@ def test_what_is_too_large_to_be_searched_is_refused(monkeypatch: pytest.MonkeyP
 
 
 def test_a_stream_of_a_pdf_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf = pdf_of(Document("x", "x", "x", (title("y"),)), WORDS)
+    pdf = pdf_of(Document("x", "x", "x", (title("y"),), "c"), WORDS)
     assert find_residue(pdf, Secrets(frozenset())) == ()
     monkeypatch.setattr(parts, "LARGEST_PART", 200)
     assert {r.kind for r in find_residue(pdf, Secrets(frozenset()))} == {"too_large_to_search"}
@@ -141,7 +141,7 @@ def test_a_stream_of_a_pdf_that_is_too_large_is_refused(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("key", ["/AcroForm", "/OCProperties"])
 def test_form_fields_and_layers_of_a_pdf_are_found(key: str) -> None:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of(Document("x", "x", "x", (title("y"),)), WORDS)))
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of(Document("x", "x", "x", (title("y"),), "c"), WORDS)))
     writer.root_object[pypdf.generic.NameObject(key)] = pypdf.generic.DictionaryObject()
     stream = io.BytesIO()
     writer.write(stream)

@@ -18,7 +18,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
-from mrm_desktop.domain.vocabulary import Mode, Stance, Stratum
+from mrm_desktop.domain.vocabulary import Channel, Mode, Stance, Stratum
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
@@ -28,6 +28,7 @@ from mrm_desktop.reports.papers import areas
 from mrm_desktop.reports.papers.geodata import geojson
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Secrets, find_residue
+from mrm_desktop.reports.release.search.parts import parts_of
 from mrm_desktop.reports.release.solved_wording import solved_in_words
 from mrm_desktop.reports.report import Needs
 from mrm_desktop.services.release.check_release import check_released
@@ -125,6 +126,35 @@ def test_no_file_holds_what_its_reader_may_not_have(
     assert (about["sensitivity"], about["recipient"]) == (reader.value, TO.recipient)
     ordered = present(TO.destroy_by).isoformat()
     assert about["destroy_by"] < ordered if is_of_trip(report) else about["destroy_by"] == ordered
+
+
+PICTURES_AND_ROUTES = {"png", "svg", "gpx", "kml"}
+"""Forms without pages of text: the page behind a picture is read as PDF, and a route says where to turn, not whom to call."""
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize(
+    ("report", "form"),
+    [(report.name, form) for report in REPORTS for form in report.form_names if form not in PICTURES_AND_ROUTES],
+)
+def test_no_page_goes_without_the_civilian_channel(
+    marked: ProjectFile, report: str, form: str, reader: Reader, tmp_path: Path
+) -> None:
+    if not is_for(report, reader):
+        pytest.skip("not made for this reader")
+    path, *_ = released(marked, report, form, reader, tmp_path)
+    said = [WORDS.term("channel", channel) for channel in Channel]
+    said += [WORDS.say("field_pack.channel"), WORDS.say("safety_sheet.channel.civilian"), "civilian contacts first"]
+    said += [*(channel.value for channel in Channel), records.focal_point().role]
+    for page in pages_in(path):
+        assert any("".join(one.split()) in page for one in said)
+
+
+def pages_in(path: Path) -> list[str]:
+    """Each page of a file as a text without spaces; of data the whole file is one page."""
+    if path.suffix == ".pdf":
+        return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
+    return ["".join("".join(unescape(part.data.decode("utf-8", "replace")) for part in parts_of(path.read_bytes())).split())]
 
 
 @pytest.mark.parametrize("report", ["wallet_card", "trip_pack", "field_pack"])
