@@ -23,6 +23,7 @@ from mrm_desktop.formats.rows.code_columns import map_placed
 from mrm_desktop.formats.rows.column_spec import Need
 from mrm_desktop.formats.rows.columns import heading_key, map_columns, specs_of
 from mrm_desktop.formats.rows.guard import masked
+from mrm_desktop.formats.rows.incident_columns import TYPE_OF_INCIDENT
 from mrm_desktop.formats.survey.community_columns import server_of, survey_columns
 from mrm_desktop.formats.tables.open_table import holds_layers, open_table, sheets_of
 from mrm_desktop.foundation.progress import Progress, Silent
@@ -155,7 +156,8 @@ def _degrees(longitude: str, latitude: str) -> tuple[float, float] | None:
 def guess_kind(table: Table, layer: Layer | None = None) -> DatasetKind | None:
     """Return what a table or layer seems to be, or None."""
     keys = {heading_key(h) for h in table.headings}
-    if source_of(table) is not None or keys & {"happened_on", "event_date", "incident_date", "date_of_incident"}:
+    days_of_incidents = {"happened_on", "event_date", "incident_date", "date_of_incident"}
+    if source_of(table) is not None or keys & {*days_of_incidents, *TYPE_OF_INCIDENT}:
         return DatasetKind.INCIDENTS
     if server_of(table):
         return DatasetKind.COMMUNITY

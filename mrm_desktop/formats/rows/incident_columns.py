@@ -7,12 +7,18 @@ from mrm_desktop.formats.rows.column_spec import ColumnSpec, Need, Unless
 
 _INCIDENTS = DatasetKind.INCIDENTS
 
+TYPE_OF_INCIDENT = (
+    *("incident_type", "type_of_incident", "incident_category", "type_incident", "type_d_incident", "tipo_de_incidente"),
+    *("tipo_incidente", "نوع_الحادث", "نوع_الحادثة"),
+)
+"""How an office's own sheet heads what happened; no sheet of anything else has such a column."""
+
 INCIDENT_SPECS = (
     ColumnSpec(
         "key",
         (_INCIDENTS,),
         "code",
-        aliases=("event_id_cnty", "incident_ref", "incident_number", "id", "incident_id", "event_id", "sind_event_id", "data_id"),
+        aliases=("event_id_cnty", "incident_ref", "incident_number", "incident_no", "id", "incident_id", "event_id", "sind_event_id", "data_id"),
         tags=("#event+id",),
         example="E-1",
     ),
@@ -59,7 +65,7 @@ INCIDENT_SPECS = (
         required=Need.ALWAYS,
         missing="incidents.no_type",
         aliases=(
-            *("sub_event_type", "event_type", "type_of_violence", "means_of_attack", "act", "sub_act", "incident_type"),
+            *("sub_event_type", "event_type", "type_of_violence", "means_of_attack", "act", "sub_act", *TYPE_OF_INCIDENT),
             *("sub_category", "category"),
         ),
         tags=("#event+type",),
