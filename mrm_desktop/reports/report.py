@@ -11,6 +11,7 @@ from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.gaps import CallLine
+from mrm_desktop.domain.perception_changes import RatedChange
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -78,6 +79,8 @@ class Source:
         By the identifier of a decision, what followed it.
     call_lines : tuple[CallLine, ...]
         What to find out, for a report that lists it.
+    changes : tuple[RatedChange, ...]
+        What was tested of changes from round to round, for a report that tells them inside the organisation.
     """
 
     info: ProjectInfo
@@ -93,6 +96,7 @@ class Source:
     levels: tuple[Level, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
     call_lines: tuple[CallLine, ...] = ()
+    changes: tuple[RatedChange, ...] = ()
 
     @property
     def required_released(self) -> ReleasedView:
@@ -178,6 +182,8 @@ class Report:
         Whether it leaves lines of the military out unless the order asks for them.
     lists_gaps : bool
         Whether it lists what to find out.
+    tells_changes : bool
+        Whether it tells what changed in what people say.
     """
 
     name: str
@@ -191,6 +197,7 @@ class Report:
     takes_military_lines: bool = False
     keep_until: Callable[[TripPlan], date] | None = None
     lists_gaps: bool = False
+    tells_changes: bool = False
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
         """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""

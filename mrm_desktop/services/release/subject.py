@@ -15,6 +15,7 @@ from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.incidents import Incident
+from mrm_desktop.domain.perception_changes import RatedChange
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
@@ -35,6 +36,7 @@ from mrm_desktop.scoring import Policy
 from mrm_desktop.services.evidence.area_levels import read_levels
 from mrm_desktop.services.evidence.call_sheet import call_sheet
 from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
+from mrm_desktop.services.evidence.perceptions.rated_changes import rated_changes
 from mrm_desktop.services.release.quiet_areas import Quiet, quiet_areas, verdicts_told
 
 CREDITED = ("acled", "ucdp")
@@ -57,6 +59,8 @@ class Subject:
         The levels of detail that are kept of the areas of the view, for a map of all of them.
     call_lines : tuple[CallLine, ...]
         What to find out, the most decisive question first.
+    changes : tuple[RatedChange, ...]
+        What was tested of changes from round to round; for readers inside the organisation.
     question : Question
         What was asked of the method.
     """
@@ -71,6 +75,7 @@ class Subject:
     policy: Policy | None = None
     levels: tuple[Level, ...] = ()
     call_lines: tuple[CallLine, ...] = ()
+    changes: tuple[RatedChange, ...] = ()
     question: Question = field(default_factory=Question)
 
     @property
@@ -96,6 +101,7 @@ class Subject:
             levels=self.levels,
             standings=_standings(self.knowledge, self.policy),
             call_lines=self.call_lines,
+            changes=self.changes,
         )
 
 
@@ -147,8 +153,10 @@ def subject_of(
         return replace(about, view=project.view_around(card.area.code, question), card=card)
     view = project.view(question, progress)
     levels = read_levels(project, view.areas) if reader is Reader.INTERNAL else ()
-    lines = call_sheet(project, question) if report_named(report).lists_gaps else ()
-    return replace(about, view=view, card=card, levels=levels, call_lines=lines)
+    inside = reader is Reader.INTERNAL
+    lines = call_sheet(project, question) if inside and report_named(report).lists_gaps else ()
+    changes = rated_changes(known, view, project.policy) if inside and report_named(report).tells_changes else ()
+    return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes)
 
 
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:
