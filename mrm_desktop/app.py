@@ -54,6 +54,8 @@ def make_window(application: QApplication, preferences: Preferences, keep_recent
         connect=_connected,
         recent=RecentProjects() if keep_recent else None,
         renew_code=_renew_code,
+        sheet=_sheet,
+        open_by_sheet=_open_by_sheet,
         knowledge=lambda: _sample_knowledge(_new_name(Path(folder.name))),
     )
     window = MainWindow(openers, words_for(preferences), is_dark, preferences)
@@ -127,6 +129,19 @@ def _renew_code(path: Path, passphrase: str) -> str:
     from mrm_desktop.vault.keys import Vault
 
     return Vault().new_recovery_code(path, passphrase)
+
+
+def _sheet(path: Path, code: str, words: Words) -> bytes:
+    from mrm_desktop.keeping.recovery_sheet import sheet_picture
+
+    return sheet_picture(path, code, words)
+
+
+def _open_by_sheet(path: Path, letters: str, code: str, passphrase: str) -> Opened:
+    from mrm_desktop.keeping.recovery_sheet import open_by_sheet
+
+    open_by_sheet(path, letters, code, passphrase)
+    return _open(path, passphrase)
 
 
 def _opened(project: Project, path: Path, known_passphrase: str = "") -> Opened:

@@ -38,28 +38,105 @@ def passphrase(project: ProjectArgument = None) -> None:
     path = found(project)
     vault, files = _rooms()
     files.inspect(path)
-    given = given_secret(NEW_PASSPHRASE_VARIABLE)
     secret = ask_passphrase()
     vault.unlock(path, secret).forget()
-    new = (
-        given
-        if given is not None
-        else typer.prompt(words().say("cli.keep.new_passphrase"), hide_input=True, confirmation_prompt=True)
-    )
-    vault.change_passphrase(path, secret, new)
+    vault.change_passphrase(path, secret, _new_passphrase())
     say("cli.keep.passphrase_changed", file=path.name)
+    say("cli.keep.old_keys_open")
 
 
-def recovery_code(project: ProjectArgument = None) -> None:
-    """Make a new recovery code; the old one opens nothing any more.
+def _new_passphrase() -> str:
+    given = given_secret(NEW_PASSPHRASE_VARIABLE)
+    if given is not None:
+        return given
+    answer: str = typer.prompt(words().say("cli.keep.new_passphrase"), hide_input=True, confirmation_prompt=True)
+    return answer
 
-    Example: mrm-desktop recovery-code south-sudan.mrm
+
+def recovery_code(
+    project: ProjectArgument = None,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help="help.option.sheet.file")] = None,
+) -> None:
+    """Make a new recovery code. The old one opens only older backups and copies of the key file.
+
+    Examples
+    --------
+    mrm-desktop recovery-code south-sudan.mrm
+
+    mrm-desktop recovery-code south-sudan.mrm --sheet to-print.pdf
     """
     path = found(project)
     vault, files = _rooms()
     files.inspect(path)
+    if sheet is not None and sheet.exists():
+        raise KnownError("file.exists", file=sheet.name)
     code = vault.new_recovery_code(path, ask_passphrase())
+    say("cli.keep.old_keys_open")
+    if sheet is not None:
+        _write_sheet(sheet, path, code)
     say("cli.new.recovery", recovery=code)
+
+
+def _write_sheet(sheet: Path, project: Path, code: str) -> None:
+    from mrm_desktop.foundation.paths import write_whole
+    from mrm_desktop.keeping.recovery_sheet import sheet_pdf
+
+    try:
+        write_whole(sheet, sheet_pdf(project, code, words()))
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=sheet.name) from error
+    say("cli.keep.sheet_written", name=sheet.name)
+
+
+def from_sheet(
+    project: ProjectArgument = None,
+    text: Annotated[str, typer.Option("--letters", help="help.option.sheet.text", prompt=False)] = "",
+) -> None:
+    """Make the key file of an encrypted file anew from its recovery sheet: the letters beside the square, the code, and a new passphrase.
+
+    The recovery code is asked for, or taken from MRM_PASSPHRASE, and the new passphrase from MRM_NEW_PASSPHRASE.
+
+    Example: mrm-desktop from-sheet south-sudan.mrm --letters MRMKEY1:7K3M...
+    """
+    from mrm_desktop.keeping.recovery_sheet import open_by_sheet
+
+    path = found(project)
+    _, files = _rooms()
+    files.inspect(path)
+    letters = text or typer.prompt(words().say("sheet.key_is"))
+    open_by_sheet(path, letters, ask_passphrase(asking="cli.keep.ask_code"), _new_passphrase())
+    say("cli.keep.by_sheet", file=path.name)
+
+
+def rekey(
+    project: ProjectArgument = None,
+    destroy_backups: Annotated[bool, typer.Option("--destroy-backups", help="help.option.rekey.destroy")] = False,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help="help.option.sheet.file")] = None,
+) -> None:
+    """Give the project a new data key, passphrase and recovery code, after somebody saw the old ones.
+
+    Backups are made anew under the new key, or destroyed.
+
+    Examples
+    --------
+    mrm-desktop rekey south-sudan.mrm
+
+    mrm-desktop rekey south-sudan.mrm --destroy-backups --sheet to-print.pdf
+    """
+    from mrm_desktop.keeping import rekey as new_keys
+
+    path = found(project)
+    _, files = _rooms()
+    files.inspect(path)
+    if sheet is not None and sheet.exists():
+        raise KnownError("file.exists", file=sheet.name)
+    done = new_keys.rekey(path, ask_passphrase(), _new_passphrase(), keep_backups=not destroy_backups)
+    say("cli.keep.rekeyed", file=path.name)
+    say("cli.keep.rekeyed_backups", remade=done.remade, destroyed=done.destroyed)
+    say("cli.keep.rekeyed_others")
+    if sheet is not None:
+        _write_sheet(sheet, path, done.recovery_code)
+    say("cli.new.recovery", recovery=done.recovery_code)
 
 
 def backup(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
@@ -80,26 +157,65 @@ def backup(project: ProjectArgument = None, as_json: JsonOption = False) -> None
         say("cli.keep.backup_line", name=name)
 
 
+def backup_keys(
+    carry: Annotated[str, typer.Argument(help="help.option.backup_keys", metavar="with|without")],
+    project: ProjectArgument = None,
+) -> None:
+    """Say whether backups carry the key slots of the project, and bring those that are there into line.
+
+    Example: mrm-desktop backup-keys without south-sudan.mrm
+    """
+    from mrm_desktop.keeping.backup_keys import let_backups_carry_keys
+    from mrm_desktop.vault.key_file import key_path
+
+    if carry not in ("with", "without"):
+        raise KnownError("option.not_a_word", option="backup-keys", found=carry, allowed=["with", "without"])
+    path = found(project)
+    let_backups_carry_keys(path, ask_passphrase(), carry == "with")
+    say(f"cli.keep.keys_{carry}", file=path.name, key=key_path(path).name)
+
+
+def drill(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
+    """Try the newest backup out: restore it into a temporary place, open and verify it there, destroy the copy, note the day.
+
+    Example: mrm-desktop drill south-sudan.mrm
+    """
+    from mrm_desktop.foundation.clock import today
+    from mrm_desktop.keeping.drill import try_backup
+
+    path = found(project)
+    done = try_backup(path, ask_passphrase(), today())
+    if as_json:
+        print_json(done)
+        return
+    say("drill.done", name=done.name, events=done.events, decisions=done.decisions)
+    say("drill.alone" if done.is_alone else "drill.with_key_file")
+
+
 def restore(
     name: Annotated[str, typer.Argument(help="help.option.name")],
     project: ProjectArgument = None,
 ) -> None:
-    """Put a backup in the place of the project. The replaced file is kept beside the backups.
+    """Put a backup in the place of the project, or where there is none any more.
 
-    Example: mrm-desktop restore newest south-sudan.mrm
+    A backup opens with its passphrase or recovery code alone. The replaced file is kept beside the backups.
+
+    Examples
+    --------
+    mrm-desktop restore newest south-sudan.mrm
+
+    mrm-desktop restore /media/stick/20261128T081200Z-0042.mrm south-sudan.mrm
     """
+    from mrm_desktop.keeping.restore import find_backup
+    from mrm_desktop.keeping.restore import restore as put_back
+
     path = found(project)
-    vault, files = _rooms()
-    listed = files.backups(path)
-    chosen = listed[:1] if name == "newest" else [item for item in listed if item.name == name]
-    if not chosen:
-        raise KnownError("backup.not_found", name=name, known=[item.name for item in listed])
-    key = vault.unlock(path, ask_passphrase())
-    try:
-        kept = files.restore(path, key, chosen[0])
-    finally:
-        key.forget()
-    say("cli.keep.restored", file=path.name, name=chosen[0].name, kept=kept.name)
+    backup_file = find_backup(path, name)
+    kept = put_back(path, backup_file, ask_passphrase())
+    if kept is None:
+        say("cli.keep.restored_new", file=path.name, name=backup_file.name)
+    else:
+        say("cli.keep.restored", file=path.name, name=backup_file.name, kept=kept.name)
 
 
 def erase(
@@ -115,7 +231,8 @@ def erase(
         raise CannotOpenError("file.no_project", file=project.name)
     if yes != project.name:
         raise KnownError("erase.not_confirmed", file=project.name)
-    files.refuse_if_open(project)
+    with files.held(project):
+        pass
     vault.erase(project)
     folder = files.backup_folder(project)
     for ending in ("", "-wal", "-shm", "-journal", ".lock"):

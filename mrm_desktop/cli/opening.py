@@ -15,7 +15,7 @@ from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.foundation.clock import new_id, now
+from mrm_desktop.foundation.clock import new_id, now, today
 from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Project
@@ -72,15 +72,19 @@ def create_project(
 
 def open_project(path: Path, passphrase: str) -> ProjectFile:
     """Open a project file with its passphrase or its recovery code."""
+    from mrm_desktop.keeping.drill import days_since_trial
+    from mrm_desktop.keeping.settling import settle
     from mrm_desktop.store.file.project_file import SqlCipherFiles, open_project_file
     from mrm_desktop.vault.keys import Vault
 
     if not path.is_file():
         raise CannotOpenError("file.no_project", file=path.name)
     SqlCipherFiles().inspect(path)
+    settle(path)
     key = Vault().unlock(path, passphrase)
     project = open_project_file(path, key)
     be_witnessed(project, key.raw())
+    project.untried_days = days_since_trial(key.raw(), today())
     return project
 
 
@@ -144,6 +148,17 @@ def opened(
         yield project
     finally:
         project.close()
+        _say_failed_backup(store)
+
+
+def _say_failed_backup(store: Project) -> None:
+    """Say that no backup was made, and why: what was recorded is saved all the same."""
+    failure = getattr(store, "backup_failure", None)
+    if failure is not None:
+        from mrm_desktop.cli.terminal import explain, words
+
+        sys.stderr.write(words().say("backup.was_not_made") + "\n")
+        explain(failure)
 
 
 def found(path: Path | None) -> Path:
@@ -157,7 +172,7 @@ def found(path: Path | None) -> Path:
     return here[0]
 
 
-def ask_passphrase(confirm: bool = False) -> str:
+def ask_passphrase(confirm: bool = False, asking: str = "start.passphrase") -> str:
     """Return the passphrase from the environment, else ask for it without showing it."""
     given = given_secret(PASSPHRASE_VARIABLE)
     if given is not None:
@@ -168,5 +183,5 @@ def ask_passphrase(confirm: bool = False) -> str:
 
     from mrm_desktop.cli.terminal import words
 
-    answer: str = typer.prompt(words().say("start.passphrase"), hide_input=True, confirmation_prompt=confirm)
+    answer: str = typer.prompt(words().say(asking), hide_input=True, confirmation_prompt=confirm)
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -77,9 +78,10 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         datasets = repository.datasets()
         store = opened_project.store
         log = store.log_end() if isinstance(store, ProjectFile) else None
+        last_backup, untried = (store.last_backup(), store.untried_days) if isinstance(store, ProjectFile) else (None, None)
     present = counting(datasets)
     if as_json:
-        told = {"info": project_info, "counts": counts, "log": log}
+        told = {"info": project_info, "counts": counts, "log": log, "last_backup": last_backup, "days_since_trial": untried}
         print_json(told | {"datasets": [_dataset(d) | {"counts": d in present} for d in datasets]})
         return
     line(f"{project_info.title} ({project_info.mission})")
@@ -87,6 +89,7 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         line(f"  {words().pair(words().say(f'cli.info.{name}'), count)}")
     if log is not None:
         say("log.end", count=log.events, head=head_in_groups(log.head))
+        _say_backups(last_backup, untried)
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [
         [
@@ -101,6 +104,16 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
     ]
     if rows:
         table(heads, rows)
+
+
+def _say_backups(last: datetime | None, untried: int | None) -> None:
+    """Say how old the newest backup is, and whether one should be tried out."""
+    if last is None:
+        say("info.no_backup")
+    else:
+        say("info.last_backup", when=last)
+    if untried is not None:
+        say("drill.due", count=untried)
 
 
 def _dataset(dataset: Any) -> dict[str, Any]:

@@ -1,10 +1,13 @@
-"""Memory while much is made at once."""
+"""Memory: while much is made at once, and how much of it this machine has."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -20,3 +23,20 @@ def no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def physical_memory() -> int:
+    """Return how many bytes of memory this machine has; 0 where it does not tell."""
+    if os.name == "nt":
+        return _memory_of_windows()
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0
+
+
+def _memory_of_windows() -> int:
+    """Ask ``GlobalMemoryStatusEx``: a length, a load, then eight-byte numbers of which the first is the memory of the machine."""
+    status = (ctypes.c_uint64 * 8)(64)
+    windows: Any = getattr(ctypes, "windll")  # noqa: B009 - other systems have none
+    return int(status[1]) if windows.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)) else 0

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.key_page import carried_by
 from mrm_desktop.foundation.paths import sync_folder
-from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file, write_key_file
+from mrm_desktop.vault.key_file import (
+    FILE_SALT_BYTES,
+    KeyFile,
+    key_file_bytes,
+    key_path,
+    parse_key_file,
+    read_key_file,
+    write_key_file,
+)
 from mrm_desktop.vault.passphrases import normal_passphrase, require_hard_to_guess
 from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
 from mrm_desktop.vault.signing import Signer, open_signer, seal_signer
-from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, unwrap, wrap
-
-_FILE_SALT_BYTES = 16
+from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, cost_here, unwrap, wrap
 
 
 class DataKey:
@@ -25,10 +33,17 @@ class DataKey:
     of reach of a Python program; that is what the disk's own encryption is for.
     """
 
-    def __init__(self, key: bytes, file_salt: str, signer: Signer | None = None) -> None:
+    def __init__(
+        self, key: bytes, file_salt: str, signer: Signer | None = None, for_backups: Callable[[], bytes | None] | None = None
+    ) -> None:
         self._key = bytearray(key)
         self.file_salt = file_salt
         self.signer = signer
+        self._for_backups = for_backups
+
+    def slots_for_backups(self) -> bytes | None:
+        """Return the key slots that a backup carries, as they are at this moment; None where it shall carry none."""
+        return self._for_backups() if self._for_backups is not None else None
 
     def raw(self) -> str:
         """Return key and file salt as the encrypted database wants them, hexadecimal.
@@ -61,11 +76,11 @@ class Vault:
     Parameters
     ----------
     cost : Cost
-        What a guess at a passphrase costs; tests make it cheap.
+        What a guess at a passphrase costs; by default what this machine has the memory for.
     """
 
     def __init__(self, cost: Cost | None = None) -> None:
-        self._cost = cost or Cost()
+        self._cost = cost or cost_here()
 
     def create(self, project: Path, passphrase: str, known: Iterable[str] = ()) -> tuple[DataKey, str]:
         """Make a key for a new project; return it and the recovery code to print.
@@ -86,13 +101,20 @@ class Vault:
             raise KnownError("file.exists", file=project.name)
         if path.exists():
             raise KnownError("vault.key_file_exists", file=path.name)
-        secret, salt, code = os.urandom(KEY_BYTES), os.urandom(_FILE_SALT_BYTES).hex(), new_code()
+        keys, secret, code = self._fresh(passphrase)
+        save_keys(path, keys)
+        return self._data_key(secret, keys, path), code
+
+    def _fresh(self, passphrase: str) -> tuple[KeyFile, bytes, str]:
+        """Draw a data key; return its slots, itself and the recovery code that opens it."""
+        secret, salt, code = os.urandom(KEY_BYTES), os.urandom(FILE_SALT_BYTES).hex(), new_code()
         slots = (self._wrap(secret, passphrase, SlotKind.PASSPHRASE, salt), self._wrap(secret, code, SlotKind.RECOVERY, salt))
-        _write(path, KeyFile(salt, slots))
-        return DataKey(secret, salt), code
+        return KeyFile(salt, slots), secret, code
 
     def unlock(self, project: Path, secret: str) -> DataKey:
         """Return the key of a project; ``secret`` is its passphrase or its recovery code.
+
+        A file that carries its slots, as a backup does, needs no key file; the first opening makes one of them.
 
         Raises
         ------
@@ -100,10 +122,57 @@ class Vault:
             ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``, or what reading the key file raises.
         """
         path = key_path(project)
-        keys = read_key_file(path)
+        keys = keys_of(project)
+        key = self.open_slots(keys, secret, project)
+        if not path.exists():
+            save_keys(path, keys)
+        return key
+
+    def open_slots(self, keys: KeyFile, secret: str, project: Path) -> DataKey:
+        """Return the key that slots hold, wherever they lay; backups of ``project`` will carry those of its key file.
+
+        Raises
+        ------
+        CannotOpenError
+            ``vault.wrong_passphrase``, ``vault.wrong_recovery_code``, ``vault.key_file_damaged``.
+        """
+        return self._data_key(self._open(keys, secret, project), keys, key_path(project))
+
+    def with_passphrase(self, keys: KeyFile, secret: str, passphrase: str, project: Path) -> KeyFile:
+        """Return slots to which a passphrase was added, or in which it took the place of another.
+
+        Raises
+        ------
+        KnownError
+            As :meth:`unlock` and :meth:`create`.
+        """
+        require_hard_to_guess(passphrase, (project.stem,))
         data_key = self._open(keys, secret, project)
+        return keys.with_slot(self._wrap(data_key, passphrase, SlotKind.PASSPHRASE, keys.file_salt))
+
+    def _data_key(self, data_key: bytes, keys: KeyFile, path: Path) -> DataKey:
         signer = open_signer(keys.signer, data_key, keys.file_salt, path.name) if keys.signer else None
-        return DataKey(data_key, keys.file_salt, signer)
+        return DataKey(data_key, keys.file_salt, signer, partial(_slots_for_backups, path))
+
+    def draw_new_key(self, project: Path, secret: str, passphrase: str) -> tuple[DataKey, DataKey, KeyFile, str]:
+        """Draw another data key for a project, and change nothing.
+
+        Returns
+        -------
+        tuple[DataKey, DataKey, KeyFile, str]
+            The key that opens the project now, the new one, the key file that is to be written and its recovery code.
+
+        Raises
+        ------
+        KnownError
+            As :meth:`unlock` and :meth:`create`.
+        """
+        require_hard_to_guess(passphrase, (project.stem,))
+        before = keys_of(project)
+        now = self.open_slots(before, secret, project)
+        drawn, new_secret, code = self._fresh(passphrase)
+        keys = replace(drawn, in_backups=before.in_backups, before=replace(before, before=None))
+        return now, self._data_key(new_secret, keys, key_path(project)), keys, code
 
     def change_passphrase(self, project: Path, secret: str, passphrase: str) -> None:
         """Wrap the key under another passphrase. The project itself is not rewritten, and the recovery code stays.
@@ -113,13 +182,13 @@ class Vault:
         KnownError
             As :meth:`unlock` and :meth:`create`.
         """
-        require_hard_to_guess(passphrase, (project.stem,))
-        self._rewrap(project, secret, passphrase, SlotKind.PASSPHRASE)
+        save_keys(key_path(project), self.with_passphrase(keys_of(project), secret, passphrase, project))
 
     def new_recovery_code(self, project: Path, secret: str) -> str:
-        """Replace the recovery code and return the new one; the old one opens nothing any more."""
-        code = new_code()
-        self._rewrap(project, secret, code, SlotKind.RECOVERY)
+        """Replace the recovery code and return the new one. The old one still opens older copies of the key file, and older backups."""
+        keys, code = keys_of(project), new_code()
+        data_key = self._open(keys, secret, project)
+        save_keys(key_path(project), keys.with_slot(self._wrap(data_key, code, SlotKind.RECOVERY, keys.file_salt)))
         return code
 
     def set_up_signing(self, project: Path, secret: str, role: str) -> str:
@@ -135,9 +204,9 @@ class Vault:
         if not role.strip():
             raise KnownError("vault.role_needed")
         path = key_path(project)
-        keys = read_key_file(path)
+        keys = keys_of(project)
         signer = seal_signer(role.strip(), self._open(keys, secret, project), keys.file_salt)
-        _write(path, replace(keys, signer=signer))
+        save_keys(path, replace(keys, signer=signer))
         return signer.public.hex()
 
     def erase(self, project: Path) -> None:
@@ -181,11 +250,48 @@ class Vault:
         ours = replace(slot, kind=SlotKind.PASSPHRASE)
         return unwrap(ours, _normal(passphrase, SlotKind.PASSPHRASE), keys.file_salt) is not None
 
-    def _rewrap(self, project: Path, secret: str, new_secret: str, kind: SlotKind) -> None:
-        keys = read_key_file(key_path(project))
-        data_key = self._open(keys, secret, project)
-        slot = self._wrap(data_key, new_secret, kind, keys.file_salt)
-        _write(key_path(project), keys.with_slot(slot))
+
+def keys_of(project: Path, encrypted: Path | None = None) -> KeyFile:
+    """Return the slots that open a project: those of its key file, else those that the encrypted file itself carries.
+
+    Parameters
+    ----------
+    encrypted : Path | None
+        The file that is to be opened with them, such as a backup; None for the project itself.
+
+    Raises
+    ------
+    CannotOpenError
+        As :func:`read_key_file`.
+    """
+    path, file = key_path(project), encrypted or project
+    salt, carried = salt_on_disk(file), carried_by(file)
+    own = parse_key_file(carried, file.name) if carried is not None else None
+    try:
+        keys = read_key_file(path)
+    except CannotOpenError:
+        if own is None:
+            raise
+        return own
+    fitting = (one for one in (keys, keys.before, own) if one is not None and one.file_salt == salt)
+    return next(fitting, keys)
+
+
+def salt_on_disk(project: Path) -> str:
+    """Return the salt with which an encrypted file begins; "" where it cannot be read."""
+    try:
+        with project.open("rb") as stream:
+            return stream.read(FILE_SALT_BYTES).hex()
+    except OSError:
+        return ""
+
+
+def _slots_for_backups(path: Path) -> bytes | None:
+    try:
+        keys = read_key_file(path)
+    except CannotOpenError:
+        return None
+    return key_file_bytes(replace(keys, before=None)) if keys.in_backups else None
 
 
 def _normal(secret: str, kind: SlotKind) -> str:
@@ -195,7 +301,14 @@ def _normal(secret: str, kind: SlotKind) -> str:
     return normal_passphrase(secret)
 
 
-def _write(path: Path, keys: KeyFile) -> None:
+def save_keys(path: Path, keys: KeyFile) -> None:
+    """Write a key file.
+
+    Raises
+    ------
+    KnownError
+        ``file.cannot_write``.
+    """
     try:
         write_key_file(path, keys)
     except OSError as error:

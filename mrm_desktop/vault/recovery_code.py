@@ -9,8 +9,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SECRET_LETTERS = 32
 _CHECK_LETTERS = 4
 _GROUP = 4
-# What people read for what was printed.
-_LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+"""What people read for what was printed."""
 
 
 def new_code() -> str:
@@ -26,7 +26,7 @@ def printed(letters: str) -> str:
 
 def parse_code(text: str) -> str | None:
     """Return the letters of a code as somebody typed it, or None where it is none or has a slip."""
-    letters = "".join(c for c in text.upper() if c.isalnum()).translate(_LOOK_ALIKE)
+    letters = "".join(c for c in text.upper() if c.isalnum()).translate(LOOK_ALIKE)
     secret, check = letters[:_SECRET_LETTERS], letters[_SECRET_LETTERS:]
     return letters if len(check) == _CHECK_LETTERS and check == _check(secret) else None
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.vocabulary import Word
+from mrm_desktop.foundation.memory import physical_memory
 
 KEY_BYTES = 32
 _SALT_BYTES = 16
@@ -23,6 +24,9 @@ _SEAL_BYTES = 16
 # A key file is data from outside: it may neither make guesses cheap nor ask for all the memory and time of the machine.
 LEAST_MEMORY_KIB = 64 * 1024
 MOST_MEMORY_KIB = 512 * 1024
+MOST_CHOSEN_KIB = 256 * 1024
+"""What is chosen at most: the file may be opened on a smaller machine than the one on which it was made."""
+_SHARE_OF_MEMORY = 16
 MOST_PASSES = 10
 MOST_LANES = 64
 
@@ -57,6 +61,12 @@ class Cost:
         """Whether a guess costs enough, and opening not more than a small machine can give."""
         passes, lanes = 0 < self.time <= MOST_PASSES, 0 < self.lanes <= MOST_LANES
         return passes and lanes and LEAST_MEMORY_KIB <= self.memory_kib <= MOST_MEMORY_KIB
+
+
+def cost_here() -> Cost:
+    """Return what a guess at a new passphrase costs on this machine: a sixteenth of its memory, between floor and ceiling."""
+    share = physical_memory() // 1024 // _SHARE_OF_MEMORY
+    return Cost(memory_kib=max(LEAST_MEMORY_KIB, min(MOST_CHOSEN_KIB, share // 1024 * 1024)))
 
 
 @dataclass(frozen=True, slots=True)

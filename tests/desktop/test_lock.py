@@ -209,7 +209,7 @@ def test_an_empty_passphrase_is_asked_for_in_words(window: MainWindow, qtbot: Qt
 
 def test_a_code_that_nobody_had_on_paper_is_replaced_after_the_lock(window: MainWindow, qtbot: QtBot) -> None:
     window.openers = replace(window.openers, renew_code=Vault().new_recovery_code)
-    window._show_code("ABCDE-FGHJK-MNPQR-STVWX")
+    window._show_code(present(window.opened).path, "ABCDE-FGHJK-MNPQR-STVWX")
     window.lock()
     window.lock_page.passphrase.setText(PASSPHRASE)
     with qtbot.waitSignal(window.unlocked, timeout=WAIT):
@@ -225,7 +225,7 @@ def test_a_code_that_nobody_had_on_paper_is_replaced_after_the_lock(window: Main
 
 def test_a_code_that_is_on_paper_stays_as_it_is(window: MainWindow, qtbot: QtBot) -> None:
     window.openers = replace(window.openers, renew_code=not_taken)
-    window._show_code("ABCDE-FGHJK-MNPQR-STVWX")
+    window._show_code(present(window.opened).path, "ABCDE-FGHJK-MNPQR-STVWX")
     QTest.keyClicks(child(window, RecoveryDialog).last, "stvwx")
     window.lock()
     window.lock_page.passphrase.setText(PASSPHRASE)

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from mrm_desktop.foundation.memory import no_collecting
+from mrm_desktop.foundation.memory import no_collecting, physical_memory
 
 
 def test_the_collector_rests_and_comes_back() -> None:
@@ -28,3 +28,7 @@ def test_where_it_was_off_it_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_the_memory_of_this_machine_is_told() -> None:
+    assert 2**28 < physical_memory() < 2**50

@@ -31,7 +31,7 @@ def copy_of(made: Path, path: Path) -> Iterator[ProjectFile]:
 
 def make_passphrases_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a guess at a passphrase cost as little as may be: that it costs a quarter of a second is tested in the vault."""
-    monkeypatch.setattr(keys, "Cost", lambda: Cost(time=1))
+    monkeypatch.setattr(keys, "cost_here", lambda: Cost(time=1))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from argon2 import low_level
 from argon2.exceptions import HashingError
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
-from mrm_desktop.vault import key_file
+from mrm_desktop.vault import key_file, slots
 from mrm_desktop.vault.key_file import key_path, read_key_file
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.recovery_code import new_code, parse_code
@@ -46,9 +46,13 @@ def test_passphrase_and_recovery_code_open_the_same_key(project: Path, vault: Va
     assert vault.unlock(project, code.lower().replace("0", "o")).raw() == key.raw()
 
 
-def test_default_cost_is_what_was_measured(project: Path) -> None:
-    Vault().create(project, PASSPHRASE)
-    assert {slot.cost for slot in read_key_file(key_path(project)).slots} == {Cost(3, 64 * 1024, 4)}
+@pytest.mark.parametrize(("gigabytes", "megabytes"), [(0, 64), (0.5, 64), (2, 128), (3, 192), (4, 256), (64, 256)])
+def test_a_guess_costs_what_the_machine_has_between_floor_and_ceiling(
+    monkeypatch: pytest.MonkeyPatch, gigabytes: float, megabytes: int
+) -> None:
+    monkeypatch.setattr(slots, "physical_memory", lambda: int(gigabytes * 2**30))
+    assert slots.cost_here() == Cost(3, megabytes * 1024, 4)
+    assert slots.cost_here().is_within_reason
 
 
 def test_wrong_secrets_are_told_apart(project: Path, vault: Vault) -> None:

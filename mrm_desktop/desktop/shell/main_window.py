@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.open_page(self._wanted or BRIEFING)
         self._wanted = ""
         if opened.recovery_code:
-            self._show_code(opened.recovery_code)
+            self._show_code(opened.path, opened.recovery_code)
         if opened.older is not None:
             self.fail(KnownError("log.older", seen=opened.older.events, head=head_in_groups(opened.older.head)))
         self.recent.note_opened(opened.path)
@@ -405,12 +405,14 @@ class MainWindow(QMainWindow):
         """Make and show another recovery code where the lock took the first one away: nobody has it, and nothing keeps it."""
         renew = self.openers.renew_code
         if place.owes_code and renew is not None:
-            self.work.write(lambda: renew(place.path, passphrase), self._show_code, self.fail)
+            self.work.write(lambda: renew(place.path, passphrase), partial(self._show_code, place.path), self.fail)
 
-    def _show_code(self, code: str) -> None:
+    def _show_code(self, path: Path, code: str) -> None:
         from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
 
-        RecoveryDialog(code, self.words, self).open()
+        draw = self.openers.sheet
+        sheet = partial(draw, path, code, self.words) if draw is not None else None
+        RecoveryDialog(code, self.words, self, sheet).open()
 
     def _place(self) -> Locked | None:
         if self.opened is None or self.workspaces is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mrm_desktop.desktop.parts.opened import Opened
     from mrm_desktop.domain.guard_passes import GuardPass
+    from mrm_desktop.foundation.words import Words
     from mrm_desktop.project.knowledge import Knowledge
     from mrm_desktop.vault.recent_projects import RecentProjects
 
@@ -30,6 +31,10 @@ class Openers:
         Opens an office's shared database by its address.
     renew_code : Callable[[Path, str], str] | None
         Gives a file another recovery code in the place of the old one; given its path and passphrase.
+    sheet : Callable[[Path, str, Words], bytes] | None
+        Draws the recovery sheet of a file (PNG) for a printer; given its path, its recovery code and the language.
+    open_by_sheet : Callable[[Path, str, str, str], Opened] | None
+        Opens a file whose key file is lost; given its path, the letters of its sheet, the code and a new passphrase.
     knowledge : Callable[[], Knowledge] | None
         Returns everything that is known of the sample country, for rehearsals.
     """
@@ -41,4 +46,6 @@ class Openers:
     connect: Callable[[str], Opened] | None = None
     recent: RecentProjects | None = None
     renew_code: Callable[[Path, str], str] | None = None
+    sheet: Callable[[Path, str, Words], bytes] | None = None
+    open_by_sheet: Callable[[Path, str, str, str], Opened] | None = None
     knowledge: Callable[[], Knowledge] | None = None

@@ -76,6 +76,30 @@ class ProjectOpener(QObject):
             secret = dialog.passphrase.text()
             self.tried.emit(lambda: self._openers.open(path, secret), dialog)
 
+        def take_sheet() -> None:
+            dialog.rejected.disconnect(self.given_up)
+            dialog.reject()
+            self.ask_sheet(path)
+
+        dialog.by_sheet.setVisible(self._openers.open_by_sheet is not None)
+        dialog.has_sheet.connect(take_sheet)
+        dialog.submitted.connect(attempt)
+        dialog.rejected.connect(self.given_up)
+        dialog.open()
+
+    def ask_sheet(self, path: Path) -> None:
+        """Ask for what the recovery sheet of the project at ``path`` says, and open it by that."""
+        open_by_sheet = self._openers.open_by_sheet
+        if open_by_sheet is None:
+            return
+        from mrm_desktop.desktop.shell.ways_in import SheetDialog
+
+        dialog = SheetDialog(self._words, self._parent)
+
+        def attempt() -> None:
+            said = (dialog.letters.text(), dialog.code.text(), dialog.passphrase.text())
+            self.tried.emit(lambda: open_by_sheet(path, *said), dialog)
+
         dialog.submitted.connect(attempt)
         dialog.rejected.connect(self.given_up)
         dialog.open()

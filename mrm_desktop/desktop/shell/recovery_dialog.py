@@ -5,10 +5,11 @@ It is not saved as a file: beside the project it would open it for everybody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import CodeLabel, LineField
@@ -24,11 +25,17 @@ SEPARATOR = "-"
 
 
 class RecoveryDialog(Dialog):
-    """Shows the code until it was printed, or its last group was typed from the paper on which it was written."""
+    """Shows the code until it was printed, or its last group was typed from the paper on which it was written.
 
-    def __init__(self, code: str, words: Words, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    sheet : Callable[[], bytes] | None
+        Draws the recovery sheet (PNG), on which the wrapped key stands as well; None where the code alone can be printed.
+    """
+
+    def __init__(self, code: str, words: Words, parent: QWidget | None = None, sheet: Callable[[], bytes] | None = None) -> None:
         super().__init__(parent)
-        self._code, self._words = code, words
+        self._code, self._words, self._draw_page = code, words, sheet
         self.setObjectName("recovery")
         self.setWindowTitle(words.say("recovery.title"))
         self.setMinimumWidth(560)
@@ -76,8 +83,24 @@ class RecoveryDialog(Dialog):
         self.accept()
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print what the code is for, and the code in large type; not the project's name, for whoever finds the sheet."""
+        """Print the recovery sheet, or the code alone; not the project's name, for whoever finds the paper."""
         painter = QPainter(printer)
+        if self._draw_page is not None:
+            self._draw_sheet(painter, self._draw_page())
+        else:
+            self._draw_code(painter)
+        painter.end()
+        self._is_printed = True
+        self._look()
+
+    def _draw_sheet(self, painter: QPainter, picture: bytes) -> None:
+        """Draw the sheet as large as the paper lets it be."""
+        drawn = QImage.fromData(picture)
+        size = drawn.size().scaled(painter.viewport().size(), Qt.AspectRatioMode.KeepAspectRatio)
+        painter.drawImage(QRect(QPoint(0, 0), size), drawn)
+
+    def _draw_code(self, painter: QPainter) -> None:
+        """Draw what the code is for, and the code in large type."""
         page = QRectF(painter.viewport())
         painter.setFont(QFont(FAMILY, 12))
         flags = int(Qt.TextFlag.TextWordWrap)
@@ -85,9 +108,6 @@ class RecoveryDialog(Dialog):
         painter.setFont(QFont(FAMILY, 20, QFont.Weight.DemiBold))
         flags |= int(Qt.TextFlag.TextForceLeftToRight) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignAbsolute)
         painter.drawText(page.adjusted(0, said.height() * 2, 0, 0), flags, self._code.replace(SEPARATOR, f"{SEPARATOR} "))
-        painter.end()
-        self._is_printed = True
-        self._look()
 
     def _ask_printer(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

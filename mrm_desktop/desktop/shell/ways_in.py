@@ -76,12 +76,44 @@ class AskingDialog(GuardedDialog):
 
 
 class PassphraseDialog(AskingDialog):
-    """Asks for the passphrase of an existing project."""
+    """Asks for the passphrase of an existing project. ``has_sheet`` tells that its recovery sheet shall open it instead."""
+
+    has_sheet = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         self.passphrase = secret_field(words.say("start.passphrase"))
         super().__init__(words, "start.open", self.passphrase, "start.passphrase", "start.missing_passphrase", parent)
         self.setMinimumWidth(420)
+        self.by_sheet = QPushButton(words.say("sheet.open"))
+        self.by_sheet.setObjectName("by-sheet")
+        self.by_sheet.setAutoDefault(False)
+        self.by_sheet.clicked.connect(self.has_sheet)
+        self._form.addRow(self.by_sheet)
+
+
+class SheetDialog(AskingDialog):
+    """Asks for what stands on a recovery sheet, and for a new passphrase: for a file whose key file is lost."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        self.letters = LineField()
+        self.letters.setAccessibleName(words.say("sheet.key_is"))
+        super().__init__(words, "sheet.open", self.letters, "sheet.key_is", "sheet.missing_letters", parent)
+        self.setMinimumWidth(560)
+        self.code = LineField()
+        self.code.setAccessibleName(words.say("sheet.code_is"))
+        self.passphrase = secret_field(words.say("sheet.new_passphrase"))
+        self.again = secret_field(words.say("start.passphrase_again"))
+        self._form.addRow(words.say("sheet.code_is"), self.code)
+        self._form.addRow(words.say("sheet.new_passphrase"), self.passphrase)
+        self._form.addRow(words.say("start.passphrase_again"), self.again)
+        self._form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
+
+    def missing(self) -> str:
+        if without_letters := super().missing():
+            return without_letters
+        if not self.code.text().strip():
+            return self._words.say("sheet.missing_code")
+        return "" if self.passphrase.text() == self.again.text() else self._words.say("start.passphrases_differ")
 
 
 class ConnectDialog(AskingDialog):

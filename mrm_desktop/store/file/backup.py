@@ -1,15 +1,22 @@
-"""Backups beside the project: encrypted with the same key, taken while it is open, kept by a simple rule, put back on request."""
+"""Backups beside the project: encrypted with the same key, taken while it is open, kept by a simple rule, put back on request.
+
+They are told apart by a number that only grows: a clock that was once ahead must not make an old state the newest one.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as driver
+
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.foundation.key_page import append_slots, drop_slots
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
@@ -17,6 +24,7 @@ from mrm_desktop.store.file.soundness import check_sound
 from mrm_desktop.store.rows.models import DRAFT_TABLES
 
 _STAMP = "%Y%m%dT%H%M%SZ"
+_SET_ASIDE = "replaced-"
 NEWEST_KEPT = 3
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
@@ -28,14 +36,25 @@ def backup_folder(project: Path) -> Path:
 
 
 def backups(project: Path) -> tuple[Path, ...]:
-    """Return the backups of a project, the newest first."""
+    """Return the backups of a project, the last that was made first, whatever the clock said."""
     folder = backup_folder(project)
-    found = [p for p in folder.glob("*.mrm") if _taken(p) is not None] if folder.is_dir() else []
-    return tuple(sorted(found, key=lambda p: p.name, reverse=True))
+    found = [p for p in folder.glob("*.mrm") if taken_at(p) is not None] if folder.is_dir() else []
+    return tuple(sorted(found, key=lambda p: (_number(p), p.name), reverse=True))
 
 
-def take_backup(project: Path, raw_key: str, at: datetime) -> Path:
+def set_aside_files(project: Path) -> tuple[Path, ...]:
+    """Return the files that a restore put aside beside the backups."""
+    folder = backup_folder(project)
+    return tuple(sorted(folder.glob(f"{_SET_ASIDE}*.mrm"))) if folder.is_dir() else ()
+
+
+def take_backup(project: Path, raw_key: str, at: datetime, slots: bytes | None = None) -> Path:
     """Copy the project, page by page and still encrypted, into its backup folder, and drop the backups that the rule lets go.
+
+    Parameters
+    ----------
+    slots : bytes | None
+        Key slots that the backup carries, so that it can be opened without the key file.
 
     Raises
     ------
@@ -51,13 +70,15 @@ def take_backup(project: Path, raw_key: str, at: datetime) -> Path:
         with driver_errors_as_known_errors(project.name):
             _copy(project, unfinished, raw_key)
         check_sound(unfinished, raw_key, thorough=True)
-        with unfinished.open("rb+") as stream:
-            os.fsync(stream.fileno())
+        if slots is not None:
+            append_slots(unfinished, slots)
+        _flush(unfinished)
         unfinished.replace(target)
     except OSError as error:
         raise KnownError("backup.cannot_write", file=project.name) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     sync_folder(folder)
     for old in to_drop(backups(project)):
         old.unlink(missing_ok=True)
@@ -65,10 +86,9 @@ def take_backup(project: Path, raw_key: str, at: datetime) -> Path:
 
 
 def _free_name(folder: Path, at: datetime) -> Path:
-    """Return the name for a backup: its moment, or the next second that is free. No backup is written over another."""
-    while (target := folder / f"{at.astimezone(UTC):{_STAMP}}.mrm").exists():
-        at += timedelta(seconds=1)
-    return target
+    """Return the name for a backup: its moment and its number. No backup is written over another."""
+    number = 1 + max((_number(path) for path in folder.glob("*.mrm")), default=0) if folder.is_dir() else 1
+    return folder / f"{at.astimezone(UTC):{_STAMP}}-{number:04}.mrm"
 
 
 def _copy(project: Path, target: Path, raw_key: str) -> None:
@@ -90,7 +110,7 @@ def to_drop(newest_first: tuple[Path, ...]) -> tuple[Path, ...]:
     days: set[date] = set()
     weeks: set[tuple[int, int]] = set()
     for path in newest_first:
-        taken = _taken(path)
+        taken = taken_at(path)
         if taken is None:
             kept.add(path)
             continue
@@ -104,8 +124,8 @@ def to_drop(newest_first: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(path for path in newest_first if path not in kept)
 
 
-def restore_backup(project: Path, backup: Path, raw_key: str, at: datetime) -> Path:
-    """Put a backup in the place of the project, which must be closed; return where the replaced file now lies.
+def restore_backup(project: Path, backup: Path, raw_key: str, at: datetime) -> Path | None:
+    """Put a backup in the place of the project, which must be closed, by one rename; return where the replaced file now lies.
 
     Raises
     ------
@@ -115,18 +135,13 @@ def restore_backup(project: Path, backup: Path, raw_key: str, at: datetime) -> P
     if not backup.is_file():
         raise CannotOpenError("file.not_found", file=backup.name)
     check_sound(backup, raw_key, thorough=True)
-    set_aside = backup_folder(project) / f"replaced-{at.astimezone(UTC):{_STAMP}}.mrm"
     unfinished = project.with_name(f".{project.name}.restore")
     try:
-        set_aside.parent.mkdir(mode=0o700, exist_ok=True)
         shutil.copyfile(backup, unfinished)
         unfinished.chmod(0o600)
-        with unfinished.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        for ending in ("-wal", "-shm", "-journal", ""):
-            present = project.with_name(project.name + ending)
-            if present.exists():
-                present.replace(set_aside.with_name(set_aside.name + ending))
+        drop_slots(unfinished)
+        _flush(unfinished)
+        set_aside = _set_aside(project, raw_key, at) if project.exists() else None
         unfinished.replace(project)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
@@ -135,8 +150,61 @@ def restore_backup(project: Path, backup: Path, raw_key: str, at: datetime) -> P
     return set_aside
 
 
-def _taken(path: Path) -> datetime | None:
+def _set_aside(project: Path, raw_key: str, at: datetime) -> Path:
+    """Keep the project as it is beside its backups; it stays in its place until the restored one takes it.
+
+    Its write-ahead log is taken in first, so that it is one file. That of a project that cannot be opened any more is kept beside it.
+    """
+    with contextlib.suppress(driver.Error), contextlib.closing(connect(project, raw_key)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    kept = _free_set_aside(backup_folder(project), at)
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    _copy_whole(project, kept)
+    for ending in ("-wal", "-journal"):
+        beside = project.with_name(project.name + ending)
+        if beside.exists():
+            _copy_whole(beside, kept.with_name(kept.name + ending))
+            beside.unlink()  # it would be read into the file that takes its place
+    project.with_name(project.name + "-shm").unlink(missing_ok=True)
+    sync_folder(kept.parent)
+    return kept
+
+
+def _free_set_aside(folder: Path, at: datetime) -> Path:
+    while (kept := folder / f"{_SET_ASIDE}{at.astimezone(UTC):{_STAMP}}.mrm").exists():
+        at += timedelta(seconds=1)
+    return kept
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
+    _flush(target)
+
+
+def clear_leftovers(project: Path) -> None:
+    """Remove what a killed program left of backups and restores that it did not finish; to be called by who holds the project's lock."""
+    unfinished = [*project.parent.glob(f".{glob.escape(project.name)}.restore"), *backup_folder(project).glob("*.part*")]
+    unfinished += project.parent.glob(f".{glob.escape(project.name)}.part*")
+    for path in unfinished:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def taken_at(backup: Path) -> datetime | None:
+    """Return when a backup was made, by the clock of its day; None for other files."""
     try:
-        return datetime.strptime(path.stem, _STAMP).replace(tzinfo=UTC)
+        return datetime.strptime(backup.stem.partition("-")[0], _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def _number(backup: Path) -> int:
+    """Return the number of a backup; 0 for those of versions that gave none, which came before."""
+    number = backup.stem.partition("-")[2]
+    return int(number) if taken_at(backup) is not None and number.isdecimal() else 0

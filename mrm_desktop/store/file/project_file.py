@@ -20,7 +20,7 @@ from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
-from mrm_desktop.store.file.backup import backup_folder, backups, restore_backup, take_backup
+from mrm_desktop.store.file.backup import backup_folder, backups, clear_leftovers, restore_backup, take_backup, taken_at
 from mrm_desktop.store.file.engine import WRITING, make_engine
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.lock import Lock
@@ -43,7 +43,19 @@ _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this progra
 
 
 class ProjectFile(ExchangingProject):
-    """An open project. One program has it open at a time; within the program any number of readers and one writer."""
+    """An open project. One program has it open at a time; within the program any number of readers and one writer.
+
+    Attributes
+    ----------
+    missing : SeenHead | None
+        What a witness saw and this file lacks.
+    backup_failure : MrmError | None
+        Why no backup was made as the project was closed.
+    is_read_through : bool
+        Whether every page was read as the project was opened; :meth:`check` does so later.
+    untried_days : int | None
+        For how long no backup was tried out, where whoever opened the project found that too long.
+    """
 
     def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
         self._path, self._key, self._engine, self._lock, self._clock = path, key, engine, lock, clock
@@ -52,6 +64,9 @@ class ProjectFile(ExchangingProject):
         self._open = True
         self._witness: Witness | None = None
         self.missing: SeenHead | None = None
+        self.backup_failure: MrmError | None = None
+        self.is_read_through = True
+        self.untried_days: int | None = None
 
     @property
     def name(self) -> str:
@@ -145,23 +160,38 @@ class ProjectFile(ExchangingProject):
 
     def backup(self) -> Path:
         """Take a backup now."""
-        return take_backup(self._path, self._key.raw(), self._clock())
+        return take_backup(self._path, self._key.raw(), self._clock(), _slots_of(self._key))
+
+    def last_backup(self) -> datetime | None:
+        """Return when the newest backup was made; None where there is none."""
+        newest = next(iter(backups(self._path)), None)
+        return taken_at(newest) if newest is not None else None
 
     def close(self) -> None:
-        """Take a backup where anything was written, put the log away, forget the key, let go of the file."""
+        """Take a backup where anything was written, put the log away, forget the key, let go of the file.
+
+        What hinders the backup is kept in ``backup_failure`` for whoever closed, to be said: what was written is safe all the same.
+        """
         with self._writing:  # a write that is under way ends first
             if not self._open:
                 return
             self._open = False
             try:
                 if self._changed:
-                    # Without a backup, for want of room or whatever else, the project itself is still safe.
-                    with contextlib.suppress(MrmError):
-                        self.backup()
+                    self.backup_failure = self._failure_of_backup()
             finally:
                 self._engine.dispose()
                 self._key.forget()
                 self._lock.release()
+
+    def _failure_of_backup(self) -> MrmError | None:
+        try:
+            self.backup()
+        except MrmError as error:
+            return error
+        except OSError:
+            return KnownError("backup.cannot_write", file=self.name)
+        return None
 
     def __enter__(self) -> ProjectFile:
         return self
@@ -226,13 +256,14 @@ class SqlCipherFiles:
         inspect(path)
         lock = Lock(path)
         engine = None
+        clear_leftovers(path)
         try:
             thorough = lock.was_stale or path.stat().st_size <= CHECKED_ON_OPEN
             version = check_sound(path, key.raw(), thorough=thorough)
             engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
             with driver_errors_as_known_errors(path.name):
                 if version < newest_version():
-                    take_backup(path, key.raw(), self._clock())
+                    take_backup(path, key.raw(), self._clock(), _slots_of(key))
                     migrate(engine, version)
                     with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
                         append_event(connection, self._clock())
@@ -242,7 +273,9 @@ class SqlCipherFiles:
                 engine.dispose()
             lock.release()
             raise
-        return ProjectFile(path, key, engine, lock, self._clock)
+        project = ProjectFile(path, key, engine, lock, self._clock)
+        project.is_read_through = thorough
+        return project
 
     def backups(self, path: Path) -> tuple[Path, ...]:
         """Return the backups of a project, the newest first."""
@@ -252,17 +285,19 @@ class SqlCipherFiles:
         """Folder in which the backups of a project lie."""
         return backup_folder(path)
 
-    def refuse_if_open(self, path: Path) -> None:
-        """Raise ``file.locked_by`` where a program has the project open."""
-        Lock(path).release()
-
-    def restore(self, path: Path, key: Key, backup: Path) -> Path:
-        """Put a backup in the project's place; return where the replaced file now lies."""
+    @contextlib.contextmanager
+    def held(self, path: Path) -> Iterator[None]:
+        """Hold the lock of a project that is not opened meanwhile; ``file.locked_by`` where a program has it open."""
         lock = Lock(path)
         try:
-            return restore_backup(path, backup, key.raw(), self._clock())
+            yield
         finally:
             lock.release()
+
+    def restore(self, path: Path, key: Key, backup: Path) -> Path | None:
+        """Put a backup in the project's place; return where the replaced file now lies, None where there was none."""
+        with self.held(path):
+            return restore_backup(path, backup, key.raw(), self._clock())
 
 
 def create_project_file(path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord]) -> ProjectFile:
@@ -292,3 +327,9 @@ def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRec
             append_event(connection, info.created_at)
     finally:
         engine.dispose()
+
+
+def _slots_of(key: Key) -> bytes | None:
+    """Return the key slots that a backup shall carry; a key that no vault gave has none."""
+    carried: Callable[[], bytes | None] | None = getattr(key, "slots_for_backups", None)
+    return carried() if carried is not None else None

@@ -8,12 +8,12 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from mrm_desktop.domain.errors import CannotOpenError
+from mrm_desktop.foundation.key_page import PAGE, size_without_slots
 from mrm_desktop.store.file.engine import IMMUTABLE, READ_ONLY, READ_WRITE, connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors, is_damage
 from mrm_desktop.store.file.migrate import check_version
 from mrm_desktop.store.keys import salt_of
 
-PAGE = 4096
 CHECKED_ON_OPEN = 64 * 1024 * 1024
 """Files up to this size are read through at every opening (half a second); larger ones after a crash and by ``verify``."""
 
@@ -81,7 +81,7 @@ def check_sound(path: Path, raw_key: str, *, thorough: bool) -> int:
             version = check_version(connection, path.name)
             problems = connection.execute("PRAGMA quick_check(1)").fetchall() if thorough else []
         except driver.DatabaseError as error:
-            pages = _bad_pages(connection) if is_damage(error) else []
+            pages = _bad_pages(connection, size_without_slots(path) // PAGE) if is_damage(error) else []
             if pages:
                 raise CannotOpenError("file.damaged_pages", file=path.name, pages=pages) from error
             raise
@@ -97,10 +97,11 @@ def _beside(path: Path, ending: str) -> bool:
     return other.exists() and other.stat().st_size > 0
 
 
-def _bad_pages(connection: driver.Connection) -> list[int]:
-    """Numbers of the pages whose seal is broken, as far as the library can name them."""
+def _bad_pages(connection: driver.Connection, pages: int) -> list[int]:
+    """Numbers of the pages whose seal is broken, as far as the library can name them; what a backup carries behind them has none."""
     try:
         told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     except driver.Error:
         return []
-    return [int(found.group(1)) for (line,) in told[:20] if (found := _PAGE_NUMBER.search(str(line)))]
+    numbers = [int(found.group(1)) for (line,) in told[:20] if (found := _PAGE_NUMBER.search(str(line)))]
+    return [number for number in numbers if number <= pages]

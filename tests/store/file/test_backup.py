@@ -44,6 +44,7 @@ def test_restore_brings_back_and_keeps_what_it_replaced(path: Path) -> None:
     with files.open(path, fresh_key()) as project, project.write() as repo:
         repo.add_reset_events([records.reset_event()])
     set_aside = files.restore(path, fresh_key(), backups(path)[1])
+    assert set_aside is not None
     with files.open(path, fresh_key()) as project, project.read() as repo:
         assert len(repo.reset_events()) == 1
     with files.open(set_aside, fresh_key()) as project, project.read() as repo:

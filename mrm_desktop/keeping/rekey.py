@@ -1,0 +1,76 @@
+"""A new data key for a project: what was copied before - key file, passphrase, recovery code - opens nothing that lies here now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from mrm_desktop.keeping.settling import settle
+from mrm_desktop.store.file import new_key
+from mrm_desktop.store.file.backup import backups, set_aside_files
+from mrm_desktop.store.file.project_file import SqlCipherFiles
+from mrm_desktop.vault.key_file import key_file_bytes, key_path
+from mrm_desktop.vault.keys import DataKey, Vault, save_keys
+from mrm_desktop.vault.seen_heads import SeenHeads
+
+
+@dataclass(frozen=True, slots=True)
+class Rekeyed:
+    """What a change of the data key did.
+
+    Attributes
+    ----------
+    recovery_code : str
+        The new one, to be printed.
+    remade : int
+        Backups that lie there under the new key.
+    destroyed : int
+        Backups, and files that restores had put aside, that are no more.
+    """
+
+    recovery_code: str
+    remade: int
+    destroyed: int
+
+
+def rekey(project: Path, secret: str, passphrase: str, *, keep_backups: bool, vault: Vault | None = None) -> Rekeyed:
+    """Give a project a new data key, passphrase and recovery code; a program that is killed meanwhile leaves the old or the new ones.
+
+    Parameters
+    ----------
+    keep_backups : bool
+        Make the backups anew under the new key; otherwise they are destroyed, and one is taken of the project as it is.
+
+    Raises
+    ------
+    KnownError
+        What :meth:`Vault.unlock`, :meth:`Vault.create` and :func:`new_key.stage` raise; the project is as it was.
+    """
+    settle(project)
+    files = SqlCipherFiles()
+    old, new, keys, code = (vault or Vault()).draw_new_key(project, secret, passphrase)
+    slots = key_file_bytes(replace(keys, before=None)) if keys.in_backups else None
+    kept = (*backups(project), *set_aside_files(project)) if keep_backups else ()
+    try:
+        with files.held(project):
+            new_key.stage(project, old.raw(), new.raw(), slots, kept)
+            save_keys(key_path(project), keys)  # opens either of the two files from here on
+            new_key.swap_project(project)
+            destroyed = new_key.swap_backups(project, keys.file_salt)
+            save_keys(key_path(project), replace(keys, before=None))
+        _go_on(project, new, files, take_backup=not keep_backups)
+        remade = len(backups(project)) if keep_backups else 0
+    finally:
+        old.forget()
+        new.forget()
+    return Rekeyed(code, remade, destroyed)
+
+
+def _go_on(project: Path, key: DataKey, files: SqlCipherFiles, *, take_backup: bool) -> None:
+    """Open the project under its new key: this computer goes on witnessing its log, and it has a backup."""
+    raw = key.raw()
+    with files.open(project, key) as opened:
+        opened.be_witnessed(None, partial(SeenHeads().note, raw))
+        if take_backup:
+            opened.backup()
