@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mrm_desktop.desktop.reports.page_dialog import PageDialog
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.reports.catalogue import REPORTS
@@ -46,6 +47,76 @@ def test_four_readers_stand_beside_each_other_and_know_ever_less(page: ReportsPa
     assert "PUBLIC: left out" in page.withheld.text()
     choose(page, "areas", Reader.INTERNAL)
     assert "nothing is left out" in page.withheld.text()
+
+
+def quiet(page: ReportsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page._context.work.is_busy, timeout=WAIT)
+
+
+def test_the_page_itself_stands_there_for_four_readers_and_a_click_chooses_one(page: ReportsPage, qtbot: QtBot) -> None:
+    quiet(page, qtbot)
+    shown = {reader: button.image is not None for reader, button in page.pages.buttons.items()}
+    assert shown == {Reader.INTERNAL: True, Reader.COUNTRY_OFFICE: True, Reader.PARTNER: True, Reader.PUBLIC: False}
+    assert "tells this reader" in page.pages.buttons[Reader.PUBLIC].said
+    QTest.mouseClick(page.pages.buttons[Reader.PARTNER], Qt.MouseButton.LeftButton)
+    assert page.reader.currentData() == Reader.PARTNER.value
+    choose(page, "note", Reader.COUNTRY_OFFICE)
+    assert [r for r, button in page.pages.buttons.items() if button.isChecked()] == [Reader.COUNTRY_OFFICE]
+
+
+def test_what_a_reader_does_not_get_is_blacked_out_on_the_internal_page(page: ReportsPage, qtbot: QtBot) -> None:
+    quiet(page, qtbot)
+
+    def ink(reader: Reader) -> int:
+        image = present(page.pages.buttons[reader].image)
+        return bytes(image.constBits()).count(b"\x14\x14\x14")
+
+    before = {reader: ink(reader) for reader in page.pages.copies}
+    QTest.mouseClick(page.pages.black, Qt.MouseButton.LeftButton, pos=page.pages.black.rect().topLeft() + QPoint(12, 12))
+    quiet(page, qtbot)
+    assert ink(Reader.PARTNER) > ink(Reader.COUNTRY_OFFICE) > before[Reader.PARTNER] + 1000
+    assert ink(Reader.INTERNAL) == before[Reader.INTERNAL]
+    assert "blacked out" in page.pages.buttons[Reader.PARTNER].accessibleName()
+
+
+def test_pages_are_turned_together_and_enter_opens_one(page: ReportsPage, qtbot: QtBot) -> None:
+    quiet(page, qtbot)
+    first = present(page.pages.buttons[Reader.COUNTRY_OFFICE].image).copy()
+    assert not page.pages.before.isEnabled()
+    QTest.mouseClick(page.pages.after, Qt.MouseButton.LeftButton)
+    quiet(page, qtbot)
+    assert present(page.pages.buttons[Reader.COUNTRY_OFFICE].image) != first
+    assert "no such page" in page.pages.buttons[Reader.PARTNER].said
+    QTest.keyClick(page.pages.buttons[Reader.COUNTRY_OFFICE], Qt.Key.Key_Return)
+    dialog = child(page, PageDialog, "large-page")
+    qtbot.waitUntil(lambda: not dialog.sheet.image.isNull(), timeout=WAIT)
+    assert dialog.sheet.image.width() > present(page.pages.buttons[Reader.COUNTRY_OFFICE].image).width()
+    dialog.close()
+
+
+def test_data_and_a_report_that_lacks_its_area_say_so_in_the_place_of_pages(page: ReportsPage, qtbot: QtBot) -> None:
+    choose(page, "areas", Reader.INTERNAL)
+    quiet(page, qtbot)
+    assert all("no pages" in button.said for button in page.pages.buttons.values())
+    choose(page, "trip_pack", Reader.INTERNAL)
+    quiet(page, qtbot)
+    assert "trip" in page.pages.buttons[Reader.INTERNAL].said
+    assert page.pages.open_page(Reader.INTERNAL) is None
+
+
+def test_pages_are_made_only_where_somebody_looks_at_them(page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet(page, qtbot)
+    page.tabs.setCurrentIndex(1)
+    monkeypatch.setattr(page._session, "copy", lambda *given: pytest.fail("made"))
+    choose(page, "brief", Reader.INTERNAL)
+    quiet(page, qtbot)
+
+
+def test_no_page_is_left_when_the_project_is_locked(page: ReportsPage, qtbot: QtBot) -> None:
+    quiet(page, qtbot)
+    page.forget()
+    assert page.pages.copies == {}
+    assert all(button.image is None for button in page.pages.buttons.values())
 
 
 def test_each_report_offers_its_own_forms(page: ReportsPage) -> None:
@@ -136,6 +207,6 @@ def test_the_button_that_releases_is_in_sight_on_a_small_laptop(open_window: Mai
     page = open_at(open_window, "reports/make", ReportsPage)
     qtbot.waitUntil(lambda: page.go.isVisible(), timeout=WAIT)
     page.form_of_file.setFocus()
+    qtbot.waitUntil(lambda: page.go.visibleRegion().boundingRect() == page.go.rect(), timeout=WAIT)
     box = QRect(page.go.mapTo(open_window, page.go.rect().topLeft()), page.go.size())
     assert present(open_window.centralWidget()).rect().contains(box)
-    assert page.go.visibleRegion().boundingRect() == page.go.rect()

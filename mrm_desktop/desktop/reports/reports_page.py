@@ -1,11 +1,11 @@
-"""The reports workspace: choose a report and its reader, see what the reader can still work out, release - and what went out before."""
+"""The reports workspace: choose a report, see its page as each reader gets it and what each can still work out, release it."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
+    QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +26,7 @@ from mrm_desktop.desktop.parts.halves import fill, halves
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.desktop.reports.reader_pages import ReaderPages
 from mrm_desktop.desktop.reports.reports_session import Preview, ReportsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import PersonInTextError
@@ -38,11 +41,12 @@ from mrm_desktop.reports.report import Needs
 
 MOST_SOLVED = 4  # sentences on what would have been worked out; the command infer lists all
 KEEP_DAYS = 90  # offered as the time after which a copy has to be gone
+FIRST_OFFERED = "note"  # what offices ask for most
 LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
 
 
 class ReportsPage(Page):
-    """The order on the left; on the right the four readers beside each other, and the log."""
+    """The order on the left; on the right the page as each reader gets it, what each can work out, and what went out before."""
 
     rests_on = frozenset(Kind)
 
@@ -78,6 +82,10 @@ class ReportsPage(Page):
         self.solved = label("", "soft")
         self.solved.setObjectName("solved")
         self.late = label("", "error")
+        self.pages = ReaderPages(self.ask, self._session, words)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(words.say("workspace.reports"))
+        self.report.setCurrentIndex(self.report.findData(FIRST_OFFERED))
         self._lay_out()
         self._connect()
         self._offer_forms()
@@ -86,7 +94,7 @@ class ReportsPage(Page):
         """Ask what each reader could work out today."""
         session, question = self._session, self._context.question()
         self._asked = question
-        self.ask(lambda: session.preview(question), self._show)
+        self.ask(lambda: session.preview(question), self._show, part="readers")
 
     def bring_up_to_date(self) -> None:
         """Ask also where another question is asked on the map by now."""
@@ -96,6 +104,7 @@ class ReportsPage(Page):
     def forget(self) -> None:
         """Drop what was shown and what was typed."""
         self.preview, self._trip = None, None
+        self.pages.forget()
         self._model.fill([])
         self._log_model.fill([])
         self.area.clear()
@@ -123,6 +132,7 @@ class ReportsPage(Page):
         """Take the trip file that a pack is made of."""
         self._trip = path
         self.trip_button.setText(path.name)
+        self._show_pages()
 
     def release(self, path: Path) -> None:
         """Write the ordered report to ``path``; a folder gets a name of its own."""
@@ -145,10 +155,11 @@ class ReportsPage(Page):
     def _show(self, preview: Preview) -> None:
         words, chosen = self._words, self.area.currentData()
         self.preview = preview
-        self.area.clear()
-        for code, name in preview.areas:
-            self.area.addItem(name, code)
-        self.area.setCurrentIndex(max(0, self.area.findData(chosen)))
+        with QSignalBlocker(self.area):
+            self.area.clear()
+            for code, name in preview.areas:
+                self.area.addItem(name, code)
+            self.area.setCurrentIndex(max(0, self.area.findData(chosen or self._context.picked())))
         self._model.fill(
             [
                 (*(words.number(row.counts[r], 0) if row.counts[r] else "–" for r in Reader), words.say(row.code))
@@ -171,12 +182,23 @@ class ReportsPage(Page):
         late = overdue(preview.releases, self._context.day)
         self.late.setText(words.say("reports.overdue", count=len(late)) if late else "")
         self._show_reader()
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        """Make the pages of what is ordered, where somebody looks at them."""
+        if self.preview is None or self.tabs.currentWidget() is not self.pages:
+            return
+        words = Words(self.language.currentData())
+        self.pages.show_report(
+            self.report.currentData(), self._context.question(), self.area.currentData() or "", self._trip, words
+        )
 
     def _show_reader(self) -> None:
         """Say in one sentence what is taken out for the chosen reader."""
         if self.preview is None:
             return
         reader = Reader.parse(self.reader.currentData())
+        self.pages.choose(reader)
         removed = self.preview.removed[reader.value]
         parts = [self._words.say(f"reports.removed.{kind}", count=count) for kind, count in removed.items() if count]
         code = "reports.withheld" if parts else "reports.nothing_withheld"
@@ -216,6 +238,10 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         self.report.currentIndexChanged.connect(lambda _: self._offer_forms())
+        for chosen in (self.report, self.area, self.language):
+            chosen.currentIndexChanged.connect(lambda _: self._show_pages())
+        self.tabs.currentChanged.connect(lambda _: self._show_pages())
+        self.pages.chosen.connect(lambda reader: self.reader.setCurrentIndex(self.reader.findData(reader)))
         self.reader.currentIndexChanged.connect(lambda _: self._show_reader())
         self.go.clicked.connect(self._ask_release)
         self.trip_button.clicked.connect(self._ask_trip)
@@ -277,16 +303,22 @@ class ReportsPage(Page):
 
     def _right(self) -> QWidget:
         words, right = self._words, QWidget()
+        self.tabs.addTab(self.pages, words.say("pages.title"))
+        self.tabs.addTab(_column(self.withheld, self.table, self.solved), words.say("reports.compare"))
+        self.tabs.addTab(_column(self.late, self.log), words.say("reports.log"))
         layout = QVBoxLayout(right)
         layout.setContentsMargins(16, 14, 16, 14)
-        layout.addWidget(label(words.say("reports.compare"), "title"))
-        layout.addWidget(self.withheld)
-        layout.addWidget(self.table, 3)
-        layout.addWidget(self.solved)
-        layout.addWidget(label(words.say("reports.log"), "title"))
-        layout.addWidget(self.late)
-        layout.addWidget(self.log, 2)
+        layout.addWidget(self.tabs)
         return right
+
+
+def _column(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 8, 0, 0)
+    for part in parts:
+        layout.addWidget(part, int(isinstance(part, QTableView)))
+    return made
 
 
 def _choice(entries: list[tuple[str, str]]) -> QComboBox:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from mrm_desktop.domain.trip_plans import TripPlan
     from mrm_desktop.reports.order import Order
     from mrm_desktop.reports.release.inference import Compared
+    from mrm_desktop.reports.release.ladder import Reader
     from mrm_desktop.reports.release.solved import Solved
+    from mrm_desktop.services.release.copy_for import Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class ReportsSession:
             {r.value: v.solved for r, v in views.items()},
             log,
         )
+
+    def copy(self, report: str, reader: Reader, question: Question, area: str, trip: Path | None, words: Words) -> Copy:
+        """Make the pages of a report as a reader would get them."""
+        from mrm_desktop.services.release.copy_for import copy_for
+
+        plan = self._plan(trip) if trip is not None else None
+        return copy_for(self._project, report, reader, question, words, area=area, plan=plan)
 
     def release(self, order: Order, question: Question, area: str, trip: Path | None, words: Words, path: Path) -> Path:
         """Write a report for its reader; searched, with a manifest, and logged."""

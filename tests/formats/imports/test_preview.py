@@ -53,7 +53,9 @@ def test_codes_under_code_are_shown_as_such_and_numbers_are_not(write_csv: Calla
 @pytest.mark.parametrize(
     "heading", ["Incident Type", "Incident Category", "Type of incident", "Type d'incident", "Tipo de incidente", "نوع الحادث"]
 )
-def test_a_sheet_that_says_what_happened_is_one_of_incidents_and_not_of_places(write_csv: Callable[..., Path], heading: str) -> None:
+def test_a_sheet_that_says_what_happened_is_one_of_incidents_and_not_of_places(
+    write_csv: Callable[..., Path], heading: str
+) -> None:
     head = ("Incident No", "Date", "Location", "Latitude", "Longitude", heading, "Target")
     seen = preview(write_csv([head, ("N-1", "14/03/2025", "Ombo", 4.1, 30.5, "Ambush", "NGO")]))
     assert seen.kind is DatasetKind.INCIDENTS
