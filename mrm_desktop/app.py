@@ -18,7 +18,7 @@ from mrm_desktop.desktop.parts.look import apply_look, system_is_dark
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.clock import now, today
 from mrm_desktop.foundation.preferences import Preferences, save_preferences
 from mrm_desktop.foundation.settings import LANGUAGE_VARIABLE
 from mrm_desktop.foundation.words import Words
@@ -117,11 +117,16 @@ def _open(path: Path, passphrase: str) -> Opened:
     return _opened(open_project(path, passphrase), path)
 
 
-def _create(path: Path, title: str, mission: str, passphrase: str, passes: Sequence[GuardPass]) -> Opened:
+def _create(path: Path, title: str, mission: str, passphrase: str, passes: Sequence[GuardPass], country: str = "") -> Opened:
     from mrm_desktop.cli.opening import create_project
     from mrm_desktop.desktop.parts.opened import Opened
 
     project, recovery_code = create_project(path, passphrase, title, mission, passes=passes)
+    if country:
+        from mrm_desktop.formats.documents.country_starters import country as country_of
+        from mrm_desktop.services.evidence.start_country import start_country
+
+        start_country(project, country_of(country), now())
     return Opened(project, path=path, recovery_code=recovery_code)
 
 

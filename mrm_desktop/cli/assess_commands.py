@@ -27,7 +27,7 @@ from mrm_desktop.cli.options import (
 from mrm_desktop.cli.terminal import Exit, line, print_json, progress_bar, say, table, telling_how_to_pass, words
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.domain.vocabulary import EscortCriterion, Mode, Purpose, Threat, Verdict
+from mrm_desktop.domain.vocabulary import EscortCriterion, Flag, Mode, Purpose, Threat, Verdict
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.words import LANGUAGES, Words
 
@@ -118,6 +118,9 @@ def _print_all(assessments: list[Assessment], names: dict[str, str], as_json: bo
         for a in assessments
     ]
     table(heads, rows)
+    redrawn = [names[a.case_id] for a in assessments if Flag.AREA_REDRAWN in a.flags]
+    if redrawn:
+        say("cli.assess.redrawn", areas=redrawn)
     say("cli.assess.not_permission")
     if any(_rests_on_consent(a) for a in assessments):
         say("cli.assess.provided_consent")

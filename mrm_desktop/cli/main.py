@@ -14,6 +14,7 @@ from mrm_desktop.cli import (
     assess_commands,
     assessor_commands,
     compare_commands,
+    country_commands,
     data_commands,
     decision_commands,
     duty_commands,
@@ -53,6 +54,8 @@ DEBUG_VARIABLE = "MRM_DEBUG"
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "new": project_commands.new,
+    "countries": country_commands.countries,
+    "to-get": country_commands.to_get,
     "info": project_commands.info,
     "import": data_commands.import_file,
     "facts": data_commands.facts,

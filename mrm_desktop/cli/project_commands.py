@@ -20,15 +20,17 @@ from mrm_desktop.cli.options import (
     guard_passes,
 )
 from mrm_desktop.cli.terminal import Exit, line, plain, print_json, say, table, telling_how_to_pass, words
+from mrm_desktop.domain.countries import Country
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.event_log import SHORTEST_HEAD, LogCheck, head_in_groups, plain_digits
-from mrm_desktop.foundation.clock import today
+from mrm_desktop.foundation.clock import now, today
 
 
 def new(
     path: Annotated[Path, typer.Argument(help="help.option.path")],
-    mission: Annotated[str, typer.Option(help="help.option.mission")],
+    mission: Annotated[str, typer.Option(help="help.option.mission")] = "",
+    country: Annotated[str, typer.Option(help="help.option.new.country")] = "",
     title: Annotated[str, typer.Option(help="help.option.title")] = "",
     office: Annotated[str, typer.Option(help="help.option.office")] = "",
     level: Annotated[int | None, typer.Option(help="help.option.level")] = None,
@@ -40,8 +42,17 @@ def new(
 
     The passphrase is asked for, or taken from MRM_PASSPHRASE. The recovery code is printed once: write it down.
 
+    Example: mrm-desktop new south-sudan --country SSD
     Example: mrm-desktop new south-sudan --mission UNMISS --title "South Sudan"
     """
+    from mrm_desktop.formats.documents.country_starters import country as country_of
+    from mrm_desktop.services.evidence.start_country import start_country
+
+    begins = country_of(country) if country else None
+    if begins is not None:
+        mission, title = mission or begins.missions[0], title or begins.name_in(words().language)
+    if not mission:
+        raise KnownError("new.mission_or_country")
     path = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
     passes = guard_passes(guard_pass, pass_role, second_role)
     with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"):
@@ -49,16 +60,27 @@ def new(
             path, ask_passphrase(confirm=True), title or path.stem, mission, office, level, passes=passes
         )
     try:
+        done = None if begins is None else start_country(project, begins, now())
         with project.read() as repository:
             record = next(m for m in repository.missions() if m.acronym == mission)
     finally:
         project.close()
     say("cli.new.done", file=path.name)
+    if begins is not None and done is not None:
+        _tell_of_outlines(begins, len(done.reading.records))
     say("cli.new.recovery", recovery=recovery_code)
     status = record.status_on(today(), _stale_days())
     say("cli.new.mission", acronym=mission, status=words().term("mission_status", status))
     if status.value == "unconfirmed":
         say("cli.new.confirm", acronym=mission)
+
+
+def _tell_of_outlines(country: Country, count: int) -> None:
+    """Say with how many outlines a project begins, and what they are worth."""
+    say("cli.new.country", country=country.name_in(words().language), count=count)
+    if country.redrawn:
+        say("country.redrawn", count=country.redrawn, units=country.units)
+    say("cli.new.to_get")
 
 
 def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:

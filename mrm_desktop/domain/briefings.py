@@ -18,6 +18,7 @@ class NeedKind(Word):
     OVERDUE_TRIP = "overdue_trip"
     ALERT = "alert"
     NO_AREAS = "no_areas"
+    TO_GET = "to_get"
     FALLEN_REASON = "fallen_reason"
     LAPSED = "lapsed"
     LAPSES = "lapses"

@@ -196,6 +196,8 @@ class Case:
         Dated events, in any order.
     armed_actors_checked_on : date | None
         The day on which somebody last looked which armed actors are here; None for never.
+    area_redrawn : bool
+        Whether the area is an outline that a project began with and that is no unit any more: nothing is decided on it.
     """
 
     id: str
@@ -214,6 +216,7 @@ class Case:
     events_ahead: tuple[EventAhead, ...] = ()
     armed_actors_checked_on: date | None = None
     title: str = ""
+    area_redrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ from datetime import date
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import PatrolFrequency, Word
 
+STARTER_OUTLINE = "Natural Earth 1:10m (starter)"
+"""Version of an outline that a new project begins with: a unit that is official today, coarsely drawn."""
+REDRAWN_OUTLINE = "Natural Earth 1:10m (starter, redrawn since)"
+"""Version of an outline that is no official unit any more: somewhere to look at, nothing to assess."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -48,6 +53,16 @@ class Area:
     def name_in(self, language: str) -> str:
         """Return the name in a language where the boundary set has one, else its own name."""
         return self.names.get(language) or self.name
+
+    @property
+    def is_starter(self) -> bool:
+        """Whether it is a coarse outline that the project began with, until its boundaries are imported."""
+        return self.version in (STARTER_OUTLINE, REDRAWN_OUTLINE)
+
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether it is the outline of a unit that is none any more: nothing is decided on it."""
+        return self.version == REDRAWN_OUTLINE
 
     @property
     def valid_from(self) -> date | None:

@@ -352,3 +352,4 @@ class Flag(Word):
     LOWERED_FOR_ROBUSTNESS = "lowered_for_robustness"
     HELD_BY_HYSTERESIS = "held_by_hysteresis"
     CONFLICTING_SOURCES = "conflicting_sources"
+    AREA_REDRAWN = "area_redrawn"

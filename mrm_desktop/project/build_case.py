@@ -50,6 +50,7 @@ def build_case(knowledge: Knowledge, code: str, question: Question, policy: Poli
         impacts=_impacts(knowledge, code, question.mode),
         measures=circumstances.measures if circumstances else (),
         events_ahead=events_ahead(knowledge, code, question.day),
+        area_redrawn=area.is_redrawn,
     )
 
 

@@ -50,6 +50,7 @@ def flags(situation: Situation, bands: Bands, decision: DecisionColumns) -> Bool
     raised[:, _AT[Flag.LOWERED_FOR_ROBUSTNESS]] = used & (bands.final > bands.profile)
     raised[:, _AT[Flag.HELD_BY_HYSTERESIS]] = used & (bands.profile > bands.unheld)
     raised[:, _AT[Flag.CONFLICTING_SOURCES]] = measures.tolerance.conflicting
+    raised[:, _AT[Flag.AREA_REDRAWN]] = table.redrawn
     return raised
 
 

@@ -175,6 +175,7 @@ class CaseTable:
     actors_assessed: Bools
     actors_checked: Ints
     state_forces_listed: Bools
+    redrawn: Bools
     required: Bools
     previous_band: Ints
     assessed_on: Ints
@@ -220,6 +221,7 @@ def encode(cases: Sequence[Case]) -> CaseTable:
         actors_assessed=_bools([a is not None for a in actors]),
         actors_checked=_ints([_day(c.armed_actors_checked_on) for c in cases]),
         state_forces_listed=_bools([any(x.kind is ActorKind.STATE for x in a or ()) for a in actors]),
+        redrawn=_bools([c.area_redrawn for c in cases]),
         required=_bools([[s in c.required_strata for s in NAMED_STRATA] for c in cases]).reshape(-1, len(NAMED_STRATA)),
         previous_band=_ints([-1 if c.previous_band is None else _BAND[c.previous_band] for c in cases]),
         assessed_on=_ints([c.assessed_on.toordinal() for c in cases]),

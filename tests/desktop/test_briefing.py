@@ -59,7 +59,7 @@ def test_each_need_leads_to_where_it_is_seen_to(
     assert row.when.text() == Words("en").say("briefing.today")
     QTest.mouseClick(row.button, Qt.MouseButton.LeftButton)
     assert workspaces_of(open_window).current == PAGE_OF[kind]
-    assert len(asked) == (kind is NeedKind.NO_AREAS), "to import is to be asked for the file at once"
+    assert len(asked) == (kind in (NeedKind.NO_AREAS, NeedKind.TO_GET)), "to import is to be asked for the file at once"
 
 
 def test_a_decision_that_was_begun_is_said_after_a_lock_and_gone_on_with(open_window: MainWindow, qtbot: QtBot) -> None:

@@ -83,7 +83,7 @@ def test_the_sample_from_map_to_a_verified_decision(real: MainWindow, qtbot: QtB
 
 
 def test_an_empty_project_leads_to_its_first_import(real: MainWindow, qtbot: QtBot) -> None:
-    real.take(lambda: real.openers.create(Path(), "", "", "", ()), MAP)
+    real.take(lambda: real.openers.create(Path(), "", "", "", (), ""), MAP)
     qtbot.waitUntil(lambda: any(card.isVisible() for card in real.findChildren(NoAreasCard)), timeout=WAIT)
     real.open_page("evidence/datasets")
     evidence = page_at(real, "evidence/datasets", EvidencePage)

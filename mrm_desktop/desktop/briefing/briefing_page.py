@@ -27,6 +27,7 @@ PAGE_OF = {
     NeedKind.OVERDUE_TRIP: "trips/board",
     NeedKind.ALERT: "assess/decisions",
     NeedKind.NO_AREAS: "evidence/datasets",
+    NeedKind.TO_GET: "evidence/datasets",
     NeedKind.FALLEN_REASON: "assess/request",
     NeedKind.LAPSED: "assess/request",
     NeedKind.LAPSES: "assess/request",
@@ -196,7 +197,7 @@ class BriefingPage(Page):
 
     def _see_to(self, need: Need) -> None:
         """Ask for what a row offers."""
-        if need.kind is NeedKind.NO_AREAS:
+        if need.kind in (NeedKind.NO_AREAS, NeedKind.TO_GET):
             self.import_wanted.emit()
         elif need.kind is NeedKind.DRAFT and need.area_code:
             self.decision_wanted.emit(need.area_code)

@@ -44,6 +44,7 @@ class Frame(QWidget):
         self.recent = RecentList(openers.recent, work, words, fail, self)
         self.recent.listed.connect(self.start.show_recent)
         self.start.open_asked.connect(self.opener.ask_open)
+        self.start.country_asked.connect(self.opener.ask_country)
         self.start.create_asked.connect(self.opener.ask_create)
         self.start.sample_asked.connect(self.opener.take_sample)
         self.start.recent_asked.connect(lambda path: self.opener.ask_passphrase(Path(path)))

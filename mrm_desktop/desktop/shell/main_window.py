@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.opener.chosen.connect(lambda opener: self.take(opener))
         self.opener.tried.connect(self._try)
         self.opener.given_up.connect(self._forget_wish)
+        self.opener.begins_with_map.connect(partial(self._wish, MAP))
         self.learning.opened.connect(self._show_sample)
         self.learning.page_wanted.connect(self.open_page)
         self.learning.area_wanted.connect(self.pick)
@@ -213,6 +214,10 @@ class MainWindow(QMainWindow):
             self.show_project(project)
 
         self.work.read(opener, opened, dialog.refuse, urgency=Urgency.NOW)
+
+    def _wish(self, page: str) -> None:
+        """Go to a page with the next project that is opened, unless a task asked for another."""
+        self._wanted = self._wanted or page
 
     def _forget_wish(self) -> None:
         """Forget for which task a project was wanted: it must not come back with whatever is opened next."""

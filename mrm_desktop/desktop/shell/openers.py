@@ -23,8 +23,9 @@ class Openers:
     ----------
     open : Callable[[Path, str], Opened]
         Opens a file with its passphrase or recovery code.
-    create : Callable[[Path, str, str, str, tuple[GuardPass, ...]], Opened]
-        Makes a file; given path, title, mission, passphrase and what two people let pass of the title.
+    create : Callable[[Path, str, str, str, tuple[GuardPass, ...], str], Opened]
+        Makes a file; given path, title, mission, passphrase, what two people let pass of the title, and the code of the country that it
+        begins with, "" for none.
     missions : Callable[[], tuple[str, ...]]
         Returns the missions that a new project can be about.
     connect : Callable[[str], Opened] | None
@@ -40,7 +41,7 @@ class Openers:
     """
 
     open: Callable[[Path, str], Opened]
-    create: Callable[[Path, str, str, str, tuple[GuardPass, ...]], Opened]
+    create: Callable[[Path, str, str, str, tuple[GuardPass, ...], str], Opened]
     sample: Callable[[], Opened]
     missions: Callable[[], tuple[str, ...]]
     connect: Callable[[str], Opened] | None = None

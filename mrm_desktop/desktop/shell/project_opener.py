@@ -19,6 +19,7 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
+    from mrm_desktop.domain.countries import Country
     from mrm_desktop.domain.missions import MissionRecord
 
 FILE_ENDING = ".mrm"
@@ -28,7 +29,8 @@ LONGEST_NAME = 40  # letters of a file name that is offered
 class ProjectOpener(QObject):
     """Asks what an opening needs. ``chosen`` carries what opens the project, for the worker.
 
-    ``tried`` carries that with the dialog that waits for the outcome, and ``given_up`` tells that nothing will be opened.
+    ``tried`` carries that with the dialog that waits for the outcome, and ``given_up`` tells that nothing will be opened;
+    ``begins_with_map`` goes before a project that has something to show on a map.
 
     Parameters
     ----------
@@ -39,6 +41,7 @@ class ProjectOpener(QObject):
     chosen = Signal(object)
     tried = Signal(object, object)
     given_up = Signal()
+    begins_with_map = Signal()
 
     def __init__(self, openers: Openers, words: Words, parent: QWidget) -> None:
         super().__init__(parent)
@@ -121,11 +124,21 @@ class ProjectOpener(QObject):
         dialog.rejected.connect(self.given_up)
         dialog.open()
 
+    def ask_country(self, country: Country) -> None:
+        """Ask for what is left to ask where the country was chosen, and make a project that begins with what is shipped of it."""
+        self._ask_new(country)
+
     def ask_create(self) -> None:
         """Ask for everything a new project needs and make it."""
+        self._ask_new(None)
+
+    def _ask_new(self, country: Country | None) -> None:
         from mrm_desktop.desktop.shell.ways_in import NewProjectDialog
 
-        dialog = NewProjectDialog(self._words, self._titled(self._openers.missions()), self._parent)
+        missions = self._openers.missions() if country is None else country.missions
+        title = "" if country is None else country.name_in(self._words.language)
+        dialog = NewProjectDialog(self._words, self._titled(missions), self._parent, title)
+        dialog.country = country
         dialog.accepted.connect(lambda: self._create(dialog))
         dialog.rejected.connect(self.given_up)
         dialog.open()
@@ -149,7 +162,10 @@ class ProjectOpener(QObject):
             self._parent, self._words.say("start.create"), f"{_file_name(answers[0])}{FILE_ENDING}", f"MRM (*{FILE_ENDING})"
         )
         if name:
-            self.chosen.emit(lambda: self._openers.create(Path(name).with_suffix(FILE_ENDING), *answers))
+            code = "" if dialog.country is None else dialog.country.code
+            if code:
+                self.begins_with_map.emit()
+            self.chosen.emit(lambda: self._openers.create(Path(name).with_suffix(FILE_ENDING), *answers, code))
 
 
 def _file_name(title: str) -> str:

@@ -1,27 +1,36 @@
-"""The home page: three tasks, the projects that a person asked to find again, and the ways in. It reveals no name of any place."""
+"""The home page without a project: which country, the projects that a person asked to find again, and the other ways in.
+
+It reveals no name of any place of any project: the countries are the same on every computer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE
+from mrm_desktop.desktop.parts.flow_layout import FlowLayout
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.shell.country_choice import CountryChoice
 from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.vault.recent_projects import RecentProject
 
 TASKS = {"trip": "trips/plan", "perception": "evidence/perceptions", "assess": "assess/request"}
-"""The three tasks, each with the page on which it is done."""
+"""Three things that people come for, each with the page on which it is done."""
 
 
 class StartPage(QScrollArea):
-    """Three tasks above, ways in below. ``task_asked`` carries the page on which the task is done."""
+    """One question, and below it the other ways in.
 
+    ``country_asked`` carries the country to begin with, ``task_asked`` the page on which a task is done.
+    """
+
+    country_asked = Signal(object)
     task_asked = Signal(str)
     open_asked = Signal()
     create_asked = Signal()
@@ -43,14 +52,17 @@ class StartPage(QScrollArea):
         column = QWidget()
         column.setMaximumWidth(1080)
         inner = QVBoxLayout(column)
-        inner.setContentsMargins(24, 24, 24, 24)
-        inner.setSpacing(14)
-        inner.addWidget(label(words.say("window.title"), "title"))
-        inner.addWidget(label(words.say("start.promise"), "soft"))
-        inner.addWidget(self._tasks())
+        inner.setContentsMargins(24, 20, 24, 14)
+        inner.setSpacing(10)
+        self.countries = CountryChoice(words)
+        self.countries.begin_asked.connect(self.country_asked)
+        self.countries.shown.connect(self._bring_card_into_sight)
         inner.addWidget(self._recent_box)
+        inner.addWidget(label(words.say("start.which_country"), "title"))
+        inner.addWidget(label(words.say("start.promise"), "soft"))
+        inner.addWidget(self.countries, 1)
         inner.addWidget(self._ways_in())
-        inner.addStretch(1)
+        inner.addWidget(self._tasks())
         outer = QWidget()
         outer.setObjectName("page")
         row = QHBoxLayout(outer)
@@ -60,10 +72,12 @@ class StartPage(QScrollArea):
         self.setWidget(outer)
 
     def focus_first(self) -> None:
-        """Begin at the first task."""
-        first = self.findChild(QPushButton, f"task-{next(iter(TASKS))}")
-        if isinstance(first, QPushButton):
-            first.setFocus()
+        """Begin at the question."""
+        self.countries.focus_first()
+
+    def _bring_card_into_sight(self) -> None:
+        """Where the card stands below the list, go down to it once it has its place."""
+        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.countries.card))
 
     def show_recent(self, entries: Sequence[RecentProject]) -> None:
         """List the projects that a person asked to find again, by the label they chose."""
@@ -81,42 +95,30 @@ class StartPage(QScrollArea):
             self._recent.addWidget(button)
         self._recent_box.setVisible(bool(entries))
 
-    def _tasks(self) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 8, 0, 8)
-        grid.setSpacing(14)
-        large = self.fontMetrics().lineSpacing() >= LARGE_LINE  # then one below the other
-        for place, (name, page) in enumerate(TASKS.items()):
-            card = QFrame()
-            card.setProperty("role", "taskcard")
-            inner = QVBoxLayout(card)
-            inner.setContentsMargins(18, 16, 18, 16)
-            button = QPushButton(self._words.say(f"home.{name}"))
-            button.setObjectName(f"task-{name}")
-            button.setProperty("role", "task")
-            button.setAccessibleDescription(self._words.say(f"home.{name}.what"))
-            button.clicked.connect(lambda _=False, page=page: self.task_asked.emit(page))
-            inner.addWidget(button)
-            inner.addWidget(label(self._words.say(f"home.{name}.what"), "soft"))
-            inner.addStretch(1)
-            row, column = (place, 0) if large else (0, place)
-            grid.addWidget(card, row, column)
-            grid.setColumnStretch(column, 1)
-        return box
-
     def _ways_in(self) -> QWidget:
+        """Offer what somebody wants who has a project already, or no country of the list."""
+        ways = (("open", self.open_asked), ("sample", self.sample_asked), ("create", self.create_asked))
+        return self._row("start.other_ways", [(f"start-{name}", f"start.{name}", signal.emit) for name, signal in ways])
+
+    def _tasks(self) -> QWidget:
+        """Offer the three things that people come for; each asks for a project first."""
+        return self._row(
+            "start.tasks",
+            [(f"task-{name}", f"home.{name}", partial(self.task_asked.emit, page)) for name, page in TASKS.items()],
+            "link",
+        )
+
+    def _row(self, caption: str, offers: Sequence[tuple[str, str, Callable[[], None]]], role: str = "") -> QWidget:
         box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(1, 1)
-        for row, (name, signal) in enumerate(
-            (("open", self.open_asked), ("create", self.create_asked), ("sample", self.sample_asked)), start=1
-        ):
-            button = QPushButton(self._words.say(f"start.{name}"))
-            button.setObjectName(f"start-{name}")
-            button.setAccessibleDescription(self._words.say(f"start.{name}.what"))
-            button.clicked.connect(signal)
-            grid.addWidget(button, row, 0)
-            grid.addWidget(label(self._words.say(f"start.{name}.what"), "soft"), row, 1)
+        row = FlowLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(self._words.say(caption), "soft"))
+        for name, code, run in offers:
+            button = QPushButton(self._words.say(code))
+            button.setObjectName(name)
+            button.setProperty("role", role)
+            button.setToolTip(self._words.say(f"{code}.what"))
+            button.setAccessibleDescription(self._words.say(f"{code}.what"))
+            button.clicked.connect(lambda _=False, run=run: run())
+            row.addWidget(button)
         return box

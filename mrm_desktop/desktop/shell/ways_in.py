@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.text_guard import require_no_person
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.vault.passphrases import SHORTEST_PASSPHRASE, require_hard_to_guess
+
+if TYPE_CHECKING:
+    from mrm_desktop.domain.countries import Country
 
 
 class WayInDialog(Dialog):
@@ -130,10 +134,17 @@ class ConnectDialog(AskingDialog):
 
 
 class NewProjectDialog(Dialog):
-    """Asks for what a new project needs: title, mission, passphrase twice. Missions come by acronym and title."""
+    """Asks for what a new project needs: title, mission, passphrase twice. Missions come by acronym and title.
 
-    def __init__(self, words: Words, missions: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    title : str
+        Name of the country that was chosen, whose missions are given, its main one first: both can be changed. "" where none was.
+    """
+
+    def __init__(self, words: Words, missions: Sequence[tuple[str, str]], parent: QWidget | None = None, title: str = "") -> None:
         super().__init__(parent)
+        self.country: Country | None = None
         self._words = words
         self.setWindowTitle(words.say("start.create"))
         self.setMinimumWidth(460)
@@ -142,8 +153,11 @@ class NewProjectDialog(Dialog):
         self.mission = QComboBox()
         self.mission.setAccessibleName(words.say("start.mission"))
         self.mission.addItem(words.say("decision.choose"), "")
-        for acronym, title in missions:
-            self.mission.addItem(title, acronym)
+        for acronym, said in missions:
+            self.mission.addItem(said, acronym)
+        if title:
+            self.title.setText(title)
+            self.mission.setCurrentIndex(1)
         self.passphrase = secret_field(words.say("start.passphrase"))
         self.again = secret_field(words.say("start.passphrase_again"))
         self.problem = label("", "error")
@@ -155,6 +169,7 @@ class NewProjectDialog(Dialog):
         form.addRow(label(words.say("start.passphrase_hint", shortest=SHORTEST_PASSPHRASE), "soft"))
         self.notes = GuardNotes(form, {"title": self.title}, words)
         self.lay_out(form, self.problem, ok_cancel(self, words))
+        (self.passphrase if title else self.title).setFocus()
 
     def accept(self) -> None:
         if not self.title.text().strip():

@@ -102,6 +102,8 @@ def case_to_dict(case: Case) -> dict[str, Any]:
     for key in _OF_DECISIONS:
         if written["mission"][key] is None:
             del written["mission"][key]
+    if not written["area_redrawn"]:
+        del written["area_redrawn"]  # of decisions, too: no scenario is about an outline
     written["escort_criteria"] = None if met is None else {criterion.value: criterion in met for criterion in EscortCriterion}
     return head | written
 

@@ -147,7 +147,8 @@ def _natural_earth(keys: Mapping[str, str]) -> BoundaryColumns | None:
     if "iso_3166_2" not in keys or "name" not in keys:
         return None
     names = {language: keys[f"name_{language}"] for language in _LANGUAGE_ENDINGS if f"name_{language}" in keys}
-    return BoundaryColumns("natural_earth", keys["iso_3166_2"], keys["name"], 1, names=names)
+    # Natural Earth itself says no version; the starters that are made of it do.
+    return BoundaryColumns("natural_earth", keys["iso_3166_2"], keys["name"], 1, names=names, version=keys.get("version", ""))
 
 
 def _others(keys: Mapping[str, str]) -> BoundaryColumns | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.briefings import Briefing, MissionLine, Need, NeedKind
 from mrm_desktop.domain.decisions import DecisionHead, Outcome
 from mrm_desktop.domain.duty_lines import Desk, LineState
@@ -18,6 +19,7 @@ from mrm_desktop.services.briefing.changed_areas import changed_areas
 from mrm_desktop.services.briefing.fallen_reasons import fallen_reasons
 from mrm_desktop.services.decisions.raise_alert import unwritten_alerts
 from mrm_desktop.services.evidence.check_duty_lines import duty_card
+from mrm_desktop.services.evidence.start_country import to_get
 from mrm_desktop.services.trips.board import trips_out
 
 LOOKS_BACK = timedelta(days=30)
@@ -42,12 +44,26 @@ def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
     """
     day, since, out = project.day, project.day - LOOKS_BACK, trips_out(project, now)
     needs = [] if project.knowledge.areas else [Need(NeedKind.NO_AREAS, "briefing.no_areas")]
+    needs += _to_get(project)
     needs += [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
     needs += [*_drafts(project, now.date()), *_events(project), *_files_to_destroy(project)]
     needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
     record = _record(project)
     line = None if record is None else MissionLine(record.acronym, record.mandate_end, record.last_checked)
     return Briefing(day, since, line, tuple(needs), changed_areas(project, question, since), out)
+
+
+def _to_get(project: OpenProject) -> Iterator[Need]:
+    """Say what is still to be got from others, as long as the map is made of outlines that came with the program."""
+    areas = project.knowledge.areas
+    if not any(area.is_starter for area in areas):
+        return
+    missing = [one.wanted for one in to_get(project.knowledge) if one.is_there is False]
+    lines = [Reason(f"to_get.{wanted}.line") for wanted in missing]
+    redrawn = sum(area.is_redrawn for area in areas)
+    if redrawn:
+        lines.insert(0, Reason("briefing.to_get.redrawn", {"count": redrawn}))
+    yield Need(NeedKind.TO_GET, "briefing.to_get", {"count": len(missing)}, reasons=tuple(lines))
 
 
 def _trips(out: Iterable[TripState]) -> Iterator[Need]:

@@ -140,6 +140,8 @@ def check_doors(card: AreaCard, draft: DecisionDraft) -> None:
     if not draft.chosen_mode.is_military:
         return
     assessment = card.assessment
+    if card.area.is_redrawn and assessment.verdict is not Verdict.EMERGENCY_ALERT:
+        raise RefusedError("decision.area_redrawn", area=card.area.name)
     if draft.chosen_mode is not assessment.requested_mode and goes_beyond(assessment, draft):
         raise RefusedError("decision.mode_not_assessed", chosen=draft.chosen_mode.value, assessed=assessment.requested_mode.value)
     if assessment.verdict in NEVER_OVERRIDDEN:
