@@ -51,6 +51,7 @@ class Form:
 
 
 PDF, HTML = Form("pdf", "a4", ".pdf"), Form("html", "web", ".html")
+PDF_VOLUMES = Form("volumes", "a4", ".pdf.zip")
 PNG, SVG = Form("png", "a4", ".png"), Form("svg", "a4", ".svg")
 XLSX, CSV = Form("xlsx", "data", ".xlsx"), Form("csv", "data", ".csv.zip")
 GEOPACKAGE, GEOJSON = Form("gpkg", "data", ".gpkg"), Form("geojson", "data", ".geojson")

@@ -1,111 +1,252 @@
-"""The atlas: one page for each area, each with its own map, legend and numbers."""
+"""The atlas: a cover with the overview and an index, then one page for each area under its verdict and what was decided there.
+
+The typesetter holds all pages of a document at once, and so a country of thousands of areas is set in volumes, one after the other.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 
-import numpy as np
-import shapely
-
-from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
+from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
+from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
 from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.neighbourhoods import Neighbourhoods
 from mrm_desktop.reports.papers.pages import (
     NEW_PAGE,
     Block,
     Document,
-    box,
+    bar,
+    filling,
+    gap,
     heading,
     image,
     legend,
+    pages_of,
+    pdf_of,
     side_by_side,
     table,
     text,
     title,
 )
 from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
+from mrm_desktop.reports.papers.tables import EPOCH
+from mrm_desktop.reports.papers.typesetting import forget
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
-from mrm_desktop.reports.release.ladder import FIELDS, ReleasedArea, ReleasedView
-from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, heading_of, label_of, perception_row, value_of
-from mrm_desktop.reports.report import HTML, PDF, Content, Report, Source
+from mrm_desktop.reports.release.ladder import FIELDS, ReleasedArea, ReleasedView, may_read
+from mrm_desktop.reports.release.verification import code_of_data
+from mrm_desktop.reports.release.wording import (
+    PERCEPTION_COLUMNS,
+    as_written,
+    heading_of,
+    label_of,
+    perception_row,
+    value_of,
+)
+from mrm_desktop.reports.report import HTML, PDF, PDF_VOLUMES, Content, Report, Source
 
-PAGE_MAP = (118.0, 92.0)  # mm
+OVERVIEW = (180.0, 150.0)  # mm
+WIDTH, TALLEST, LOWEST = 180.0, 165.0, 56.0  # mm of the map of an area
+PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 302.0, 46.0, 4.4, 14.0, 7.6
+"""Millimetres: what a page has, what title and headline take, a line, a heading with the air around it, and a row of a legend."""
+LETTERS_A_LINE, LETTERS_OF_A_GROUP, LETTERS_OF_A_FACT = 105, 13, 24
 SHOWN_PERCEPTIONS = 10
-SURROUNDINGS = 0.6  # of an area's extent, on each side: what the map of an area shows around it
-SHOWN_FIRST = ("ceiling", "verdict", "channel", "expires_on", "evidence")
+PAGES_A_VOLUME = 20
+MOST_IN_ONE = 300
+"""Areas of one file: more are set in volumes, which need no more memory however many there are."""
+IN_THE_HEADLINE = frozenset({"area_code", "area_name", "verdict", "ceiling", "expires_on"})
+PageOf = Callable[[int], str]
+"""Where the area of a number stands, as the index says it."""
+INDEXED = ("verdict", "ceiling", "expires_on", "evidence")
 
 
-def atlas(released: ReleasedView, document: MapDocument, words: Words, citations: tuple[str, ...] = ()) -> Document:
-    """Return one page for each area.
+@dataclass(frozen=True)
+class Atlas:
+    """An atlas of a released view, whose pages are made when they are asked for.
 
-    Raises
-    ------
-    KnownError
-        ``map.no_areas``.
+    Attributes
+    ----------
+    document : MapDocument
+        The map that the reader may have.
+    decisions : Mapping[str, str]
+        By area the decision on record, in words; for readers who may have decisions.
     """
-    if not released.areas:
-        raise KnownError("map.no_areas")
-    perceptions: dict[str, list[ReleasedPerception]] = defaultdict(list)
-    for p in released.perceptions:
-        perceptions[p.area_code].append(p)
-    theme = document.themes[0].id
-    near = _Neighbourhoods(document)
-    blocks: list[Block] = []
-    pictures: dict[str, str] = {}
-    for number, area in enumerate(released.areas):
-        if number:
-            blocks.append(NEW_PAGE)
-        extract = near.of(area.code)
-        name = f"map-{number}.svg"
-        pictures[name] = static_map(extract, theme, *PAGE_MAP, focus=area.code, zoom_to_focus=True)
-        entries = counted_legend(extract, theme, pictures)
-        blocks += _area_page(released, area, name, entries, perceptions.get(area.code, []), words)
-    return released_document(words.say("report.atlas"), released, blocks, words, citations, pictures)
+
+    released: ReleasedView
+    document: MapDocument
+    words: Words
+    citations: tuple[str, ...] = ()
+    decisions: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.released.areas:
+            raise KnownError("map.no_areas")
+
+    def whole(self) -> Document:
+        """Return the atlas as one document."""
+        pictures: dict[str, str] = {}
+        first = 1 + pages_of(self._made(self._front(pictures, None), pictures), self.words)
+        blocks = [
+            *self._front(pictures, lambda number: str(first + number)),
+            NEW_PAGE,
+            *self._pages(0, len(self.released.areas), pictures),
+        ]
+        return self._made(blocks, pictures)
+
+    def volumes(self, seal: str) -> Iterator[tuple[str, Document]]:
+        """Yield each volume with its file name, the cover with the index first; all bear the code of the whole."""
+        code, pictures = self.code(seal), dict[str, str]()
+        yield "00_index.pdf", replace(self._made(self._front(pictures, _volume_and_page), pictures), whole_code=code)
+        for number, start in enumerate(range(0, len(self.released.areas), PAGES_A_VOLUME), start=1):
+            pictures = {}
+            blocks = self._pages(start, start + PAGES_A_VOLUME, pictures)
+            yield f"{number:02d}.pdf", replace(self._made(blocks, pictures), whole_code=code)
+
+    def code(self, seal: str) -> str:
+        """Return the code of the whole: of everything that its pages tell, whatever pictures these are drawn with."""
+        told = {
+            "areas": [{"values": dict(a.values), "conditions": [c.code for c in a.conditions]} for a in self.released.areas],
+            "perceptions": [asdict(p) for p in self.released.perceptions],
+            "decisions": dict(self.decisions),
+            "language": self.words.language,
+        }
+        return code_of_data(told, seal)
+
+    def _made(self, blocks: list[Block], pictures: Mapping[str, str]) -> Document:
+        name = self.words.say("report.atlas")
+        return released_document(name, self.released, blocks, self.words, self.citations, pictures)
+
+    def _front(self, pictures: dict[str, str], page_of: PageOf | None) -> list[Block]:
+        """Return the cover with the overview, and the index."""
+        released, words, theme = self.released, self.words, self.document.themes[0].id
+        pictures["overview.svg"] = static_map(self.document, theme, *OVERVIEW, base_map=not released.fictional)
+        shown = self.document.theme(theme)
+        classes = ", ".join(words.pair(entry.label, entry.count) for entry in shown.legend if entry.count)
+        told = [words.say("map.note.not_permission"), words.say("note.never_interview")]
+        return [
+            title(f"{words.say('report.atlas')} – {released.title}", heading_of(released, words)),
+            *([text(words.say("note.fictional"), "small")] if released.fictional else []),
+            bar(words.say("atlas.areas", count=len(released.areas)), told),
+            text(shown.title, "strong"),
+            image("overview.svg", OVERVIEW[0], words.say("page.map_alt", theme=shown.title, classes=classes)),
+            legend(counted_legend(self.document, theme, pictures), 4),
+            NEW_PAGE,
+            title(words.say("atlas.index"), words.say("atlas.index.under")),
+            self._index(page_of or (lambda number: "000")),
+        ]
+
+    def _index(self, page_of: PageOf) -> Block:
+        words, names = self.words, [name for name in INDEXED if may_read(self.released.reader, name)]
+        head = [words.say("map.area"), *(label_of(name, words) for name in names), words.say("atlas.page")]
+        rows = [
+            [f"{as_written(a.name, words)} [{a.code}]", *(value_of(name, a.values[name], words) for name in names), page_of(number)]
+            for number, a in enumerate(self.released.areas)
+        ]
+        return table(head, rows, (2.2, *[1.6] * len(names), 0.6))
+
+    def _pages(self, start: int, end: int, pictures: dict[str, str]) -> list[Block]:
+        """Return the pages of some areas; their maps join the pictures."""
+        blocks: list[Block] = []
+        for number, area in enumerate(self.released.areas[start:end]):
+            blocks += [NEW_PAGE] if number else []
+            blocks += self._page(area, f"map-{number}.svg", pictures)
+        return blocks
+
+    def _page(self, area: ReleasedArea, name: str, pictures: dict[str, str]) -> list[Block]:
+        words, said = self.words, self._said.get(area.code, [])
+        theme, near = self.document.themes[0].id, self._near.of(area.code)
+        entries = counted_legend(near, theme, pictures)
+        decided = self._decided(area)
+        taken = LEGEND_ROW * -(-len(entries) // 4) + _tall(decided["text"], LETTERS_A_LINE)
+        taken += self._rows_of_facts(area) + _rows_of(said, words)
+        height = min(TALLEST, max(LOWEST, PAGE - TITLE - taken))
+        pictures[name] = static_map(
+            near, theme, WIDTH, height, focus=area.code, zoom_to_focus=True, base_map=not self.released.fictional
+        )
+        alt = words.say("page.area_map_alt", area=area.name, classes=", ".join(e["label"] for e in entries))
+        return [
+            title(f"{area.name} [{area.code}]", heading_of(self.released, words)),
+            *([text(words.say("note.fictional"), "small")] if self.released.fictional else []),
+            self._headline(area),
+            decided,
+            filling(image(name, WIDTH, alt)),
+            legend(entries, 4),
+            *self._facts(area),
+            *_perceptions(said, words),
+        ]
+
+    def _headline(self, area: ReleasedArea) -> Block:
+        """Return the verdict with the ceiling and the day on which it lapses; for a reader who may not have it what is known at all."""
+        words, values = self.words, area.values
+        channel = words.say("page.channel", channel=value_of("channel", values["channel"], words))
+        if not may_read(self.released.reader, "verdict"):
+            return bar(words.pair(label_of("evidence", words), value_of("evidence", values["evidence"], words)), [channel])
+        lapses = words.pair(words.say("note.lapses"), value_of("expires_on", values["expires_on"], words))
+        head = words.pair(words.term("mode", self.released.mode), value_of("verdict", values["verdict"], words))
+        ceiling = words.pair(label_of("ceiling", words), value_of("ceiling", values["ceiling"], words))
+        return bar(head, [f"{ceiling} · {lapses}", channel])
+
+    def _decided(self, area: ReleasedArea) -> Block:
+        words = self.words
+        if not may_read(self.released.reader, "decisions"):
+            return gap(words.say("note.section.decision"), words.say("withheld.decision"))
+        return text(words.pair(words.say("note.section.decision"), self.decisions.get(area.code) or words.say("note.no_decision")))
+
+    def _rows_of_facts(self, area: ReleasedArea) -> float:
+        rows = [_tall(self.words.say(f"label.{f.name}"), LETTERS_OF_A_FACT) for f in FIELDS if f.name in area.values]
+        return HEAD + (sum(rows) + 2.0 * len(rows)) / 2
+
+    def _facts(self, area: ReleasedArea) -> list[Block]:
+        """Return what is known in words, in two columns."""
+        words = self.words
+        names = [f.name for f in FIELDS if f.table == "areas" and f.name in area.values and f.name not in IN_THE_HEADLINE]
+        rows = [[label_of(name, words), value_of(name, area.values[name], words)] for name in names]
+        half = -(-len(rows) // 2)
+        columns = [[table(["", ""], part, (1.1, 1.2))] for part in (rows[:half], rows[half:]) if part]
+        return [heading(words.say("page.numbers")), side_by_side([1] * len(columns), *columns)]
+
+    @cached_property
+    def _near(self) -> Neighbourhoods:
+        return Neighbourhoods(self.document)
+
+    @cached_property
+    def _said(self) -> Mapping[str, list[ReleasedPerception]]:
+        """What people said of each area, the newest first."""
+        found: dict[str, list[ReleasedPerception]] = defaultdict(list)
+        for p in sorted(self.released.perceptions, key=lambda p: (p.collected, p.stratum), reverse=True):
+            found[p.area_code].append(p)
+        return found
 
 
-def _area_page(
-    released: ReleasedView,
-    area: ReleasedArea,
-    picture: str,
-    entries: list[Mapping[str, str]],
-    perceptions: list[ReleasedPerception],
-    words: Words,
-) -> list[Block]:
-    shown = [
-        f.name
-        for f in FIELDS
-        if f.table == "areas" and f.name in area.values and f.name not in ("area_code", "area_name", "channel")
-    ]
-    first = [f for f in SHOWN_FIRST if f in shown]
-    order = [*first, *(f for f in shown if f not in first)]
-    rows = [[label_of(f, words), value_of(f, area.values[f], words)] for f in order]
-    alt = words.say("page.area_map_alt", area=area.name, classes=", ".join(e["label"] for e in entries))
-    blocks: list[Block] = [
-        title(f"{area.name} [{area.code}]", heading_of(released, words)),
-        *([text(words.say("note.fictional"), "small")] if released.fictional else []),
-        box(
-            words.say("page.channel", channel=value_of("channel", area.values["channel"], words)),
-            [words.say("note.never_interview")],
-        ),
-        side_by_side(
-            (2, 1),
-            [image(picture, PAGE_MAP[0], alt), legend(entries, 3)],
-            [heading(words.say("page.numbers")), table(["", ""], rows, (1.1, 1.2))],
-        ),
-    ]
-    return blocks + _perceptions(perceptions, words)
+def _volume_and_page(number: int) -> str:
+    volume, page = divmod(number, PAGES_A_VOLUME)
+    return f"{volume + 1:02d} / {page + 1}"
 
 
-def _perceptions(perceptions: list[ReleasedPerception], words: Words) -> list[Block]:
-    if not perceptions:
+def _tall(text: str, letters: int) -> float:
+    """Return about how many millimetres a text takes in a column of some letters."""
+    return LINE * -(-len(text) // letters)
+
+
+def _rows_of(newest: Sequence[ReleasedPerception], words: Words) -> float:
+    """Return about how many millimetres what people said takes: the map has the rest of the page, and no page runs over."""
+    groups = [perception_row(p, words)[0] for p in newest[:SHOWN_PERCEPTIONS]]
+    return HEAD + 2 * LINE + sum(_tall(group, LETTERS_OF_A_GROUP) + 2.0 for group in groups)
+
+
+def _perceptions(newest: Sequence[ReleasedPerception], words: Words) -> list[Block]:
+    if not newest:
         return [text(words.say("page.no_perceptions"), "small")]
-    newest = sorted(perceptions, key=lambda p: (p.collected, p.stratum), reverse=True)
     blocks: list[Block] = [
         heading(words.say("page.perceptions")),
         table(
@@ -119,68 +260,44 @@ def _perceptions(perceptions: list[ReleasedPerception], words: Words) -> list[Bl
     return blocks
 
 
-class _Neighbourhoods:
-    """Extracts of a map around each area: a page draws and counts what is on it, not the country."""
-
-    def __init__(self, document: MapDocument) -> None:
-        self._document = document
-        self._index = {area.id: n for n, area in enumerate(document.areas)}
-        self._boxes = shapely.bounds([area.polygons for area in document.areas])
-        self._spots = np.array([place.at for place in document.places], dtype=float).reshape(-1, 2)
-        self._covers = shapely.bounds([p.polygons for p in document.presence]).reshape(-1, 4)
-
-    def of(self, code: str) -> MapDocument:
-        """Return the extract around an area, with a legend that counts what is in it."""
-        west, south, east, north = self._boxes[self._index[code]].tolist()
-        reach_x, reach_y = SURROUNDINGS * max(east - west, 0.05), SURROUNDINGS * max(north - south, 0.05)
-        wide = max(reach_x, reach_y)
-        window = (west - wide, south - wide, east + wide, north + wide)
-        near = _meeting(self._boxes, window)
-        areas = tuple(self._document.areas[n] for n in near)
-        places = tuple(
-            self._document.places[n]
-            for n in np.flatnonzero(
-                (self._spots[:, 0] >= window[0])
-                & (self._spots[:, 0] <= window[2])
-                & (self._spots[:, 1] >= window[1])
-                & (self._spots[:, 1] <= window[3])
-            )
+def told_of_decisions(decisions: Sequence[Decision], standings: Mapping[str, Standing], words: Words) -> dict[str, str]:
+    """Return by area the newest decision that none supersedes, and whose signature it still waits for."""
+    superseded = {d.draft.supersedes for d in decisions}
+    newest = {d.area_code: d for d in decisions if d.id not in superseded}
+    told = {}
+    for code, d in newest.items():
+        waits = standings.get(d.id, Standing()).waiting_for
+        said = words.say(
+            "note.decided",
+            outcome=words.term("outcome", d.draft.outcome),
+            mode=words.term("mode", d.draft.chosen_mode),
+            role=as_written(d.draft.approver_role, words),
+            day=d.recorded_at.date(),
+            expires=d.expires_on,
         )
-        presence = tuple(self._document.presence[n] for n in _meeting(self._covers, window))
-        here = {area.id for area in areas}
-        themes = tuple(
-            replace(
-                theme,
-                of_area={k: v for k, v in theme.of_area.items() if k in here},
-                legend=_counted(theme.legend, Counter(theme.of_area[k] for k in here)),
-            )
-            for theme in self._document.themes[:1]
-        )
-        return replace(
-            self._document,
-            areas=areas,
-            levels=tuple(replace(level, outlines=level.outlines[near]) for level in self._document.levels),
-            places=places,
-            presence=presence,
-            themes=themes,
-            presence_legend=_counted(self._document.presence_legend, Counter(p.style for p in presence)),
-            place_legend=_counted(self._document.place_legend, Counter(p.style for p in places)),
-        )
+        told[code] = " ".join([said, *([words.say("note.waiting", approval=list(waits))] if waits else [])])
+    return told
 
 
-def _counted(entries: tuple[LegendEntry, ...], counts: Counter[str]) -> tuple[LegendEntry, ...]:
-    return tuple(replace(entry, count=counts[entry.id]) for entry in entries)
-
-
-def _meeting(boxes: np.ndarray, window: tuple[float, float, float, float]) -> list[int]:
-    west, south, east, north = window
-    hits = (boxes[:, 2] >= west) & (boxes[:, 0] <= east) & (boxes[:, 3] >= south) & (boxes[:, 1] <= north)
-    return [int(n) for n in np.flatnonzero(hits)]
+def in_volumes(atlas: Atlas, seal: str) -> Content:
+    """Set the volumes one after the other, each a tagged PDF with an outline of its own, into one archive."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, document in atlas.volumes(seal):
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), pdf_of(document, atlas.words))
+            forget()
+    return Content(stream.getvalue(), atlas.code(seal))
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    pages = atlas(source.required_released, map_for(source, words), words, source.citations)
-    return written(pages, order.form, words, order.seal(source.on))
+    released, seal = source.required_released, order.seal(source.on)
+    decisions = told_of_decisions(source.read_decisions(), source.standings, words) if may_read(order.reader, "decisions") else {}
+    atlas = Atlas(released, map_for(source, words), words, source.citations, decisions)
+    if order.form == PDF_VOLUMES.name:
+        return in_volumes(atlas, seal)
+    if len(released.areas) > MOST_IN_ONE:
+        raise KnownError("atlas.in_volumes", count=len(released.areas), most=MOST_IN_ONE)
+    return written(atlas.whole(), order.form, words, seal)
 
 
-REPORT = Report("atlas", (PDF, HTML), _make, shows_bases=True)
+REPORT = Report("atlas", (PDF, HTML, PDF_VOLUMES), _make, shows_bases=True, names_ground=True)

@@ -83,6 +83,11 @@ def floating(picture: Block) -> Block:
     return {**picture, "floats": True}
 
 
+def filling(picture: Block) -> Block:
+    """Let a picture have what the rest of its page leaves on paper: it shrinks before anything runs over."""
+    return {**picture, "fills": True}
+
+
 def legend(entries: Sequence[Mapping[str, str]], columns: int = 2) -> Block:
     """Grid of samples with their labels."""
     return {"kind": "legend", "entries": list(entries), "columns": columns}
@@ -118,6 +123,8 @@ class Document:
         Without label, code and maker: a sheet that may be found in somebody's pocket does not say where it comes from.
     seal : str
         What its code stands for besides what it says: to whom it goes, and of which day it is.
+    whole_code : str
+        The code of the whole of which the document is a volume; "" for one that is a whole itself.
     """
 
     name: str
@@ -130,6 +137,7 @@ class Document:
     size: float = 8.8
     is_plain: bool = False
     seal: str = ""
+    whole_code: str = ""
 
     def __post_init__(self) -> None:
         if not self.channel.strip() or (self.is_plain and not any(self.channel in block.get("items", ()) for block in self.blocks)):
@@ -141,7 +149,7 @@ class Document:
 
     def code(self, words: Words) -> str:
         """Return the verification code of what the document says in a language."""
-        return code_of_data(self._data(words) | {"pictures": dict(self.pictures)}, self.seal)
+        return self.whole_code or code_of_data(self._data(words) | {"pictures": dict(self.pictures)}, self.seal)
 
     def _data(self, words: Words) -> dict[str, Any]:
         return {

@@ -12,6 +12,8 @@ from mrm_desktop.foundation.reading_order import isolated_in
 
 CODES = frozenset({"kind", "file", "qr_file", "language", "direction", "code", "state", "title", "author"})
 """What a layout reads and does not set as a text of the page; a title is the document's in the reader of PDF, too."""
+KEPT_BY_TYPST = 10
+"""Documents after which the typesetter forgets what it laid out and nobody asked for again."""
 FAMILIES = ("IBMPlexSans-", "IBMPlexSansArabic-")
 
 
@@ -54,6 +56,14 @@ def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str
         _files(layout, data, pictures), "<pages>", field="value", one=True, font_paths=_fonts(), ignore_system_fonts=True
     )
     return int(json.loads(answer))
+
+
+def forget() -> None:
+    """Let go of the pages that were set before: the typesetter remembers those of its last ten documents, and a volume more each time."""
+    import typst
+
+    for _ in range(KEPT_BY_TYPST + 1):
+        typst.compile(b".", ignore_system_fonts=True)
 
 
 def as_read(data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -125,6 +125,7 @@ def _pages(content: bytes, name: str, depth: int) -> Iterator[Part]:
     except pypdfium2.PdfiumError:
         yield Part(name, obstacle=CANNOT_OPEN)
         return
+    reader: pypdf.PdfReader | None = None
     try:
         yield Part("metadata", "\n".join(document.get_metadata_dict().values()).encode("utf-8", "replace"))
         for number in range(len(document)):
@@ -132,7 +133,8 @@ def _pages(content: bytes, name: str, depth: int) -> Iterator[Part]:
             yield Part("pages", text.encode("utf-8", "replace"))
             if ARABIC.search(text):
                 # PDFium parts and turns joined letters; pypdf is slower and keeps them.
-                yield Part("pages", pypdf.PdfReader(io.BytesIO(content)).pages[number].extract_text().encode("utf-8", "replace"))
+                reader = reader or pypdf.PdfReader(io.BytesIO(content))
+                yield Part("pages", reader.pages[number].extract_text().encode("utf-8", "replace"))
     finally:
         document.close()
 

@@ -47,10 +47,19 @@ def asks_for_address(part: parts.Part) -> bool:
     return part.name.endswith((".html", "file")) and b"<html" in part.data.lower() and bool(_ADDRESS.search(part.data))
 
 
+def _traces_in_volumes(content: bytes) -> Iterator[Trace]:
+    """Yield the traces in documents that are bundled."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.endswith(".pdf"):
+                yield from ((kind, f"{name}: {where}") for kind, where in traces_in(archive.read(name)))
+
+
 def traces_in(content: bytes) -> Iterator[Trace]:
     """Yield the traces in a file."""
     if content.startswith(ZIP):
         yield from _workbook_traces(content)
+        yield from _traces_in_volumes(content)
     elif content.startswith(PDF):
         yield from _pdf_traces(content)
     elif content.startswith(SQLITE):
