@@ -1,7 +1,7 @@
 """How fast and how large reports are, released as the window releases them: a note, an atlas of 100 areas, pages beside plain folium's.
 
-Run ``python -m benchmarks.reports [--areas N] [--atlas N]``; it prints JSON. Every file is assessed, made, searched for what its reader may
-not have, written with its manifest and logged.
+Run ``python -m benchmarks.reports [--areas N] [--atlas N] [--volumes N]``; it prints JSON. Every file is assessed, made, searched for what
+its reader may not have, written with its manifest and logged.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import argparse
 import json
 import math
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -75,6 +77,34 @@ def search(project: OpenProject, path: Path) -> int:
     return len(find_residue(path.read_bytes(), secrets))
 
 
+def volumes(count: int) -> dict[str, Any]:
+    """Release an atlas in volumes in a process of its own, whose peak is that of nothing else."""
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.reports", "--only-volumes", str(count)], capture_output=True, check=True
+    )
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def volumes_here(count: int) -> dict[str, Any]:
+    """Release an atlas in volumes, and return what it took; the peak is the kernel's, which begins anew with each program."""
+    with tempfile.TemporaryDirectory() as name:
+        project = make_country(Path(name), count).project
+        seconds, path = timed(lambda: release(project, "atlas", "volumes", Reader.INTERNAL, Path(name) / "atlas.pdf.zip"))
+        size = path.stat().st_size
+        project.close()
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    peak = next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    return {
+        "areas": count,
+        "seconds": seconds,
+        "seconds_a_page": round(seconds / count, 4),
+        "bytes": size,
+        "peak_mb": peak,
+        "goal_mb": 500,
+    }
+
+
 def timed(what: Callable[[], Any], times: int = 1) -> tuple[float, Any]:
     """Return the shortest of some runs, seconds, and the last result."""
     best, result = math.inf, None
@@ -90,7 +120,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--areas", type=int, default=500)
     options.add_argument("--atlas", type=int, default=100)
+    options.add_argument("--volumes", type=int, default=2000)
+    options.add_argument("--only-volumes", type=int, default=0)
     given = options.parse_args()
+    if given.only_volumes:
+        print(json.dumps(volumes_here(given.only_volumes)))
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         whole, small = make_country(folder, given.areas).project, make_country(folder, given.atlas).project
@@ -115,6 +150,7 @@ def main() -> None:
                 "goal_s": 5,
                 "search_s": search_seconds,
             },
+            "atlas_in_volumes": [volumes(max(1, given.volumes // 4)), volumes(given.volumes)],
             "page": {"areas": given.areas, "places": given.areas * PLACES_AN_AREA, "seconds": page_seconds, "bytes": size[page]},
             "page_for_partner": {"seconds": partner_seconds, "bytes": size[partner]},
             "plain_folium": {"seconds": folium_seconds, "bytes": folium_bytes},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -62,6 +62,10 @@ class WebMercator:
 WEB_MERCATOR = WebMercator()
 
 
+SHEETS_KEPT = 32
+"""Planes of sheets that are kept at hand; an atlas has one for each page."""
+
+
 @dataclass(frozen=True, slots=True)
 class EqualArea:
     """A local Lambert azimuthal equal-area projection about a centre in degrees: the plane of a sheet of paper."""
@@ -82,9 +86,10 @@ class EqualArea:
         return 1.0
 
 
-@cache
+@lru_cache(maxsize=SHEETS_KEPT)
 def _projection(lon0: float, lat0: float) -> Transformer:
-    from pyproj import CRS, Transformer
+    from pyproj import Transformer
 
-    local = CRS.from_dict({"proj": "laea", "lon_0": lon0, "lat_0": lat0, "datum": "WGS84", "units": "m"})
-    return Transformer.from_crs("EPSG:4326", local, always_xy=True)
+    # A pipeline of steps, and not two systems of coordinates, which are looked up for each sheet of an atlas anew.
+    steps = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=laea"
+    return Transformer.from_pipeline(f"{steps} +lon_0={lon0!r} +lat_0={lat0!r} +ellps=WGS84")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, shape_of
@@ -15,17 +17,20 @@ SAMPLE = (9.0, 4.5)
 _EDGE = "#4a453c"
 
 
+@cache
 def swatch(fill: FillClass) -> str:
     """Draw the sample of a class of areas."""
     box = shape_of([_corners(0.6, 0.6)], is_on_page=True)
     return sample_of(Fill(box, fill.fill, fill), Line(box, _EDGE, 1.1), patterns=pattern_definitions([fill]))
 
 
+@cache
 def line_swatch(style: StrokeClass) -> str:
     """Draw the sample of a class of outlines."""
     return sample_of(Line(shape_of([_corners(3.0, 3.0)], is_on_page=True), style.stroke, style.width, dash_of(style)))
 
 
+@cache
 def route_swatch(style: StrokeClass) -> str:
     """Draw the sample of a class of ways, on white as on the map."""
     width, height = (side * PX_PER_MM for side in SAMPLE)
@@ -33,6 +38,7 @@ def route_swatch(style: StrokeClass) -> str:
     return sample_of(Line(level, style.stroke, style.width, dash_of(style), casing="#ffffff", is_closed=False))
 
 
+@cache
 def point_swatch(style: PointClass) -> str:
     """Draw the sample of a class of points: the sign itself, as large as on the map."""
     width, height = (side * PX_PER_MM for side in SAMPLE)
