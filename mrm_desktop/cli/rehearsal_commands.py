@@ -138,6 +138,75 @@ def export(
     say("cli.rehearse.exported", count=len(rows), file=out.name)
 
 
+@rehearse_app.command()
+def kit(
+    folder: Annotated[Path, typer.Argument(help="help.option.rehearse.kit.folder")],
+    count: Annotated[int, typer.Option("--count", min=5, help="help.option.rehearse.kit.count")] = 45,
+) -> None:
+    """Write a folder with the practice cases and answer sheets on paper and as workbooks, in four languages, for a forum.
+
+    Example: mrm-desktop rehearse kit exercise/
+    """
+    from mrm_desktop.services.rehearsal.exercise_kit import write_kit
+
+    made = write_kit(folder, _rehearsal(True).situations[:count])
+    say("cli.rehearse.kit", count=len(made), folder=folder.name)
+
+
+@rehearse_app.command(name="take-in")
+def take_in(
+    answers: Annotated[Path, typer.Argument(help="help.option.rehearse.take_in.answers")],
+    rater: Annotated[str, typer.Option(help="help.option.rater")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.rehearse.rate.out")],
+    replace_file: ReplaceOption = False,
+) -> None:
+    """Make a rating sheet of an answer sheet that came back, a workbook or CSV file with words in any of the four languages.
+
+    Example: mrm-desktop rehearse take-in answers-fr.xlsx --rater A --out a.mrmratings
+    """
+    from mrm_desktop.formats.documents.answer_sheets import sheet_of_answers
+    from mrm_desktop.formats.documents.rehearsal import write_sheet
+    from mrm_desktop.formats.door.foreign import read_answer_rows
+
+    new_file(out, replace_file)
+    asked = _rehearsal(True)
+    sheet = sheet_of_answers(read_answer_rows(answers), asked.name, [s.id for s in asked.situations], rater, today())
+    write_sheet(sheet, out)
+    say("cli.rehearse.rated", count=len(sheet.ratings), file=out.name)
+
+
+@rehearse_app.command()
+def report(
+    sheets: Annotated[list[Path], typer.Argument(help="help.option.sheets")],
+    out: Annotated[Path, typer.Option("--out", help="help.option.rehearse.report.out")],
+    replace_file: ReplaceOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Say on paper how far raters agree with each other and with the method, and where the method is out of step with them.
+
+    Example: mrm-desktop rehearse report a.mrmratings b.mrmratings c.mrmratings --out validation.pdf
+    """
+    from mrm_desktop.formats.documents.rehearsal import read_sheet
+    from mrm_desktop.foundation.paths import write_whole
+    from mrm_desktop.reports.papers.pages import pdf_of
+    from mrm_desktop.scoring import load_policy
+    from mrm_desktop.services.rehearsal.rehearse import BLIND
+    from mrm_desktop.services.rehearsal.validation import on_paper, validate
+
+    new_file(out, replace_file)
+    read = [read_sheet(path) for path in sheets]
+    found = validate(read, _rehearsal(read[0].exercise == BLIND), load_policy())
+    try:
+        write_whole(out, pdf_of(on_paper(found, words()), words()))
+    except OSError as error:
+        raise KnownError("file.cannot_write", file=out.name) from error
+    if as_json:
+        print_json(found)
+        return
+    say("validation.found", count=len(found.out_of_step))
+    say("cli.rehearse.report", file=out.name)
+
+
 def _cells(rating: Rating | None) -> tuple[str, str, str, str]:
     return ("", "", "", "") if rating is None else (rating.engage.value, rating.ceiling.value, rating.sureness.value, rating.reason)
 

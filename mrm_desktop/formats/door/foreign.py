@@ -20,6 +20,7 @@ from mrm_desktop.foundation.progress import Progress, Silent
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.geography import Area
+    from mrm_desktop.formats.documents.answer_sheets import AnswerRows
     from mrm_desktop.formats.documents.country_pack import CountryPack, PackPart
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.files.table import Table
@@ -129,6 +130,13 @@ def read_pack(path: Path, progress: Progress | None = None) -> CountryPack:
     """Check a country pack; see :func:`mrm_desktop.formats.documents.country_pack.read_pack`."""
     pack: CountryPack = _ask("pack", {"path": str(path.absolute())}, [path.absolute()], progress)
     return pack
+
+
+def read_answer_rows(path: Path, progress: Progress | None = None) -> AnswerRows:
+    """Read an answer sheet; see :func:`mrm_desktop.formats.documents.answer_sheets.read_answer_rows`."""
+    the_door().warm()
+    rows: AnswerRows = _ask("answers", {"path": str(path.absolute())}, [path.absolute()], progress)
+    return rows
 
 
 def extract(pack: CountryPack, part: PackPart, folder: Path, progress: Progress | None = None) -> Path:

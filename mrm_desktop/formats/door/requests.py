@@ -12,6 +12,7 @@ import shapely
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.geography import Area
+from mrm_desktop.formats.documents.answer_sheets import AnswerRows, read_answer_rows
 from mrm_desktop.formats.documents.country_pack import CountryPack, read_pack
 from mrm_desktop.formats.door.wire import CODEC
 from mrm_desktop.formats.files.read_options import ReadOptions
@@ -166,6 +167,16 @@ def _understand_part(told: Plain) -> bytes:
     return bytes(told["content"])
 
 
+def _do_answers(asked: Plain, progress: Progress) -> Plain:
+    """Read the rows of an answer sheet."""
+    found: Plain = CODEC.write(read_answer_rows(Path(asked["path"]), progress))
+    return found
+
+
+def _understand_answers(told: Plain) -> AnswerRows:
+    return CODEC.read(AnswerRows, told)
+
+
 REQUESTS: Mapping[str, Request] = {
     "read": Request(_do_read, _understand_reading),
     "preview": Request(_do_preview, _understand_preview),
@@ -175,4 +186,5 @@ REQUESTS: Mapping[str, Request] = {
     "tile": Request(_do_tile, _understand_tile),
     "pack": Request(_do_pack, _understand_pack),
     "part": Request(_do_part, _understand_part),
+    "answers": Request(_do_answers, _understand_answers),
 }
