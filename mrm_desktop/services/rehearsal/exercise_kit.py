@@ -76,7 +76,9 @@ def cases_on_paper(situations: Sequence[Situation], words: Words) -> Document:
         blocks.append(heading(words.say("kit.case", number=_number(situation))))
         # What is asked and the mission on one side, who said what on the other: a case is seen at one glance.
         blocks.append(side_by_side((2, 3), _told((asked, mission)), _told((*heard, besides)), unbroken=True))
-    return Document(words.say("kit.title"), "", words.say("kit.label"), tuple(blocks), (words.say("kit.foot"),))
+    return Document(
+        words.say("kit.title"), "", words.say("kit.label"), tuple(blocks), words.say("page.channel.any"), (words.say("kit.foot"),)
+    )
 
 
 def _told(sections: Sequence[BriefSection]) -> list[Block]:
@@ -95,7 +97,9 @@ def sheet_on_paper(situations: Sequence[Situation], words: Words) -> Document:
         text(words.say("kit.answers.words", engage=_said(Engage, "engage", words), sureness=_said(Sureness, "sureness", words))),
         by_hand(heads, rows, (1, 3, 3, 2, 7)),
     ]
-    return Document(words.say("kit.answers"), "", words.say("kit.label"), tuple(blocks), (words.say("kit.foot"),))
+    return Document(
+        words.say("kit.answers"), "", words.say("kit.label"), tuple(blocks), words.say("page.channel.any"), (words.say("kit.foot"),)
+    )
 
 
 def answer_workbook(situations: Sequence[Situation], words: Words) -> bytes:

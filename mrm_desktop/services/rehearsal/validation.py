@@ -137,7 +137,14 @@ def on_paper(found: Validation, words: Words) -> Document:
         heading(words.say("validation.next")),
         bullets([words.say(f"validation.next.{n}") for n in ("read", "ask", "change")]),
     ]
-    return Document(words.say("validation.title"), "", words.say("kit.label"), tuple(blocks), (words.say("kit.foot"),))
+    return Document(
+        words.say("validation.title"),
+        "",
+        words.say("kit.label"),
+        tuple(blocks),
+        words.say("page.channel.any"),
+        (words.say("kit.foot"),),
+    )
 
 
 def _pairs(pairs: Sequence[Pair], words: Words) -> Block:
