@@ -20,9 +20,11 @@ def outlines_replaced(present: Sequence[Dataset], areas: Sequence[Area], found: 
     """Return the dataset of outlines whose place boundaries take; None where there are none, or on other ground."""
     outlines = [area for area in areas if area.is_starter]
     starter = next((d for d in present if d.file_name.endswith(STARTER_FILE)), None)
-    if starter is None or not found or any(area.is_starter for area in found):
+    # The border of the country says of no province where it lies.
+    as_fine = [area for area in found if area.level >= min((outline.level for outline in outlines), default=0)]
+    if starter is None or any(area.is_starter for area in found):
         return None
-    return starter if covered_share(outlines, found) >= LEAST_COVERED else None
+    return starter if covered_share(outlines, as_fine) >= LEAST_COVERED else None
 
 
 def lines_on_outlines(repository: Repository, areas: Sequence[Area], found: Sequence[Area]) -> tuple[LedgerEntry, ...]:

@@ -76,6 +76,16 @@ def test_one_state_alone_takes_nobodys_place(begun: ProjectFile, tmp_path: Path)
     assert sum(area.is_starter for area in opened(begun).knowledge.areas) == 10
 
 
+def test_the_border_of_the_country_takes_nobodys_place(begun: ProjectFile, tmp_path: Path) -> None:
+    whole = AreaOptions(level=0, columns={"code": "adm1_pcode", "name": "adm1_name", "level": "level"})
+    file = boundaries(tmp_path)
+    document = json.loads(file.read_text("utf-8"))
+    for feature in document["features"]:
+        feature["properties"]["level"] = "0"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert import_data(begun, file, DatasetKind.AREAS, whole, records.AT).superseded is None
+
+
 def test_a_dry_run_says_the_same_and_leaves_everything(begun: ProjectFile, tmp_path: Path) -> None:
     done = import_data(begun, boundaries(tmp_path), DatasetKind.AREAS, AreaOptions(), records.AT, dry_run=True)
     assert sum(entry.code == "areas.crosswalk.same" for entry in done.reading.ledger.entries) == 10
