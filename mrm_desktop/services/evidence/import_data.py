@@ -29,7 +29,7 @@ from mrm_desktop.services.evidence.area_levels import follow_areas
 from mrm_desktop.services.evidence.changed_questions import with_one_question
 from mrm_desktop.services.evidence.compare_datasets import DatasetDiff, diff_against
 from mrm_desktop.services.evidence.known_records import COUNTED_BEFORE, recognise
-from mrm_desktop.services.evidence.replace_outlines import lines_on_outlines, outlines_replaced
+from mrm_desktop.services.evidence.replace_outlines import giving_way, outlines_replaced, what_became_of
 
 _COUNTED_BEFORE = ("community.counted_before", "incidents.counted_before", COUNTED_BEFORE)
 
@@ -152,9 +152,10 @@ def prepare_import(
     earlier = earlier or contained
     if earlier is None and kind is DatasetKind.AREAS:
         earlier = outlines_replaced(present, areas, reading.of(Area))
-        if earlier is not None:
-            with project.read() as repository:
-                reading = _noted(reading, lines_on_outlines(repository, areas, reading.of(Area)))
+    if earlier is not None and kind is DatasetKind.AREAS:
+        found = reading.of(Area)
+        with project.read() as repository:
+            reading = _noted(reading, what_became_of(repository, giving_way(areas, found), found))
     if earlier is None:
         nothing_new = reading.ledger.rows_kept == 0 and any(entry.code in _COUNTED_BEFORE for entry in reading.ledger.entries)
         return Prepared(Imported(reading, None, already_there=nothing_new), options)

@@ -1,4 +1,4 @@
-"""Boundaries that are imported take the place of the outlines with which a project began, and the ledger says what became of each."""
+"""Boundaries take the place of the outlines with which a project began, and the ledger says what became of each area that gave way."""
 
 from __future__ import annotations
 
@@ -20,19 +20,29 @@ def outlines_replaced(present: Sequence[Dataset], areas: Sequence[Area], found: 
     """Return the dataset of outlines whose place boundaries take; None where there are none, or on other ground."""
     outlines = [area for area in areas if area.is_starter]
     starter = next((d for d in present if d.file_name.endswith(STARTER_FILE)), None)
-    if starter is None or not found or any(area.is_starter for area in found):
+    # The border of the country says of no province where it lies.
+    as_fine = [area for area in found if area.level >= min((outline.level for outline in outlines), default=0)]
+    if starter is None or any(area.is_starter for area in found):
         return None
-    return starter if covered_share(outlines, found) >= LEAST_COVERED else None
+    return starter if covered_share(outlines, as_fine) >= LEAST_COVERED else None
 
 
-def lines_on_outlines(repository: Repository, areas: Sequence[Area], found: Sequence[Area]) -> tuple[LedgerEntry, ...]:
-    """Say of each outline what became of it, and on how many records an area is missing afterwards."""
+def giving_way(areas: Sequence[Area], found: Sequence[Area]) -> list[Area]:
+    """Return the areas that a newer boundary set leaves without their code: outlines, else those of its levels that it no longer has."""
     outlines = [area for area in areas if area.is_starter]
-    lines = [_line(succession) for succession in crosswalk(outlines, found)]
-    left = {area.code for area in outlines} - {area.code for area in found}
+    if outlines and not any(area.is_starter for area in found):
+        return outlines
+    codes, levels = {area.code for area in found}, {area.level for area in found}
+    return [area for area in areas if area.level in levels and area.code not in codes]
+
+
+def what_became_of(repository: Repository, before: Sequence[Area], found: Sequence[Area]) -> tuple[LedgerEntry, ...]:
+    """Say of each area that gives way what became of it, and on how many records an area is missing afterwards."""
+    lines = [_line(succession) for succession in crosswalk(before, found)]
+    left = {area.code for area in before} - {area.code for area in found}
     resting = [code for code in _codes_of_records(repository) if code in left]
     if resting:
-        named = sorted({area.name for area in outlines if area.code in resting})
+        named = sorted({area.name for area in before if area.code in resting})
         lines.append(LedgerEntry("changed", "areas.records_on_outlines", len(resting), {"areas": named}))
     return tuple(lines)
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely
+import shapely.geometry
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.formats.documents.country_starters import boundary_file, country
@@ -76,7 +78,33 @@ def test_one_state_alone_takes_nobodys_place(begun: ProjectFile, tmp_path: Path)
     assert sum(area.is_starter for area in opened(begun).knowledge.areas) == 10
 
 
+def test_the_border_of_the_country_takes_nobodys_place(begun: ProjectFile, tmp_path: Path) -> None:
+    whole = AreaOptions(level=0, columns={"code": "adm1_pcode", "name": "adm1_name", "level": "level"})
+    file = boundaries(tmp_path)
+    document = json.loads(file.read_text("utf-8"))
+    for feature in document["features"]:
+        feature["properties"]["level"] = "0"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert import_data(begun, file, DatasetKind.AREAS, whole, records.AT).superseded is None
+
+
 def test_a_dry_run_says_the_same_and_leaves_everything(begun: ProjectFile, tmp_path: Path) -> None:
     done = import_data(begun, boundaries(tmp_path), DatasetKind.AREAS, AreaOptions(), records.AT, dry_run=True)
     assert sum(entry.code == "areas.crosswalk.same" for entry in done.reading.ledger.entries) == 10
     assert all(area.is_starter for area in opened(begun).knowledge.areas)
+
+
+def test_newer_boundaries_over_older_ones_say_what_became_of_those_that_went(begun: ProjectFile, tmp_path: Path) -> None:
+    import_data(begun, boundaries(tmp_path), DatasetKind.AREAS, AreaOptions(), records.AT)
+    file = tmp_path / "ssd_admin1.geojson"
+    document = json.loads(file.read_text("utf-8"))
+    first, second, *others = document["features"]
+    parts = [shapely.geometry.shape(one["geometry"]) for one in (first, second)]
+    first["geometry"] = shapely.geometry.mapping(shapely.union_all(parts))
+    document["features"] = [first, *others]
+    file.write_text(json.dumps(document), encoding="utf-8")
+    done = import_data(begun, file, DatasetKind.AREAS, AreaOptions(), records.AT)
+    [line] = [entry for entry in done.reading.ledger.entries if entry.code.startswith("areas.crosswalk.")]
+    assert line.code == "areas.crosswalk.merged"
+    assert line.params["area"] == second["properties"]["adm1_name"]
+    assert line.params["areas"] == [f"{first['properties']['adm1_name']} (100%)"]
