@@ -52,7 +52,7 @@ def _traces_in_volumes(content: bytes) -> Iterator[Trace]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith(".pdf"):
-                yield from ((kind, f"{name}: {where}") for kind, where in traces_in(archive.read(name)))
+                yield from ((kind, f"{where} in {name}") for kind, where in traces_in(archive.read(name)))
 
 
 def traces_in(content: bytes) -> Iterator[Trace]:
