@@ -57,12 +57,13 @@ from mrm_desktop.reports.report import HTML, PDF, PDF_VOLUMES, Content, Report, 
 
 OVERVIEW = (180.0, 150.0)  # mm
 WIDTH, TALLEST, LOWEST = 180.0, 165.0, 56.0  # mm of the map of an area
-PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 302.0, 46.0, 4.4, 14.0, 7.6
-"""Millimetres: what a page has, what title and headline take, a line, a heading with the air around it, and a row of a legend."""
+PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 336.0, 46.0, 4.4, 14.0, 7.6
+"""Millimetres: what a page has (more than there is: a map too tall shrinks, one too low leaves a hole), what its head takes,
+a line, a heading with the air around it, and a row of a legend."""
 LETTERS_A_LINE, LETTERS_OF_A_GROUP, LETTERS_OF_A_FACT = 105, 13, 24
 SHOWN_PERCEPTIONS = 10
-PAGES_A_VOLUME = 20
-ROWS_AN_INDEX = 300
+PAGES_A_VOLUME = 16
+ROWS_AN_INDEX = 100
 MOST_IN_ONE = 300
 """Areas of one file: more are set in volumes, which need no more memory however many there are."""
 IN_THE_HEADLINE = frozenset({"area_code", "area_name", "verdict", "ceiling", "expires_on"})
