@@ -231,7 +231,7 @@ def decide(
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
     hint = telling_how_to_pass("guard.on_the_command_line", role="--role")
-    with hint, opened(project, policy=policy) as opened_project:
+    with hint, opened(project, policy=policy, signs=True) as opened_project:
         decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now())
     if as_json:
         told = {"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on}

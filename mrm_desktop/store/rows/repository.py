@@ -41,6 +41,7 @@ from mrm_desktop.store.rows import models
 from mrm_desktop.store.rows import record_mappers as records
 from mrm_desktop.store.rows.out_of_sight import hidden
 from mrm_desktop.store.rows.signatures import signature_row
+from mrm_desktop.store.rows.tombstones import with_places
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Dated)
@@ -334,7 +335,7 @@ class SqlRepository:
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)
         if listed:
-            self._connection.execute(insert(model), listed)
+            self._connection.execute(insert(model), with_places(self._connection, model.__table__, listed))
 
     def _rows(self, model: type[models.Base]) -> Iterable[Any]:
         table: Any = model.__table__
