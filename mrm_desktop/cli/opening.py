@@ -82,6 +82,7 @@ def open_project(path: Path, passphrase: str, signing: str | None = None) -> Pro
     from mrm_desktop.keeping.settling import settle
     from mrm_desktop.store.file.project_file import SqlCipherFiles, open_project_file
     from mrm_desktop.vault.keys import Vault
+    from mrm_desktop.vault.signing_seat import seat_of
 
     if not path.is_file():
         raise CannotOpenError("file.no_project", file=path.name)
@@ -93,6 +94,7 @@ def open_project(path: Path, passphrase: str, signing: str | None = None) -> Pro
     project = open_project_file(path, key)
     be_witnessed(project, key.raw())
     project.untried_days = days_since_trial(key.raw(), today())
+    project.signing_seat = seat_of(key, path)
     return project
 
 

@@ -115,6 +115,16 @@ class Project(UnitsOfWork, Protocol):
     def close(self) -> None: ...
 
 
+class SigningSeat(Protocol):
+    """The signing key of a person on this copy of a project."""
+
+    role: str
+
+    def signing(self, own_passphrase: str) -> AbstractContextManager[None]:
+        """Sign with it what is recorded meanwhile."""
+        ...
+
+
 class Key(Protocol):
     """The key of a project, in memory until ``forget``."""
 

@@ -47,7 +47,7 @@ from mrm_desktop.store.rows.repository import SqlRepository
 from mrm_desktop.store.rows.tombstones import purges
 
 if TYPE_CHECKING:
-    from mrm_desktop.project.ports import Key, Repository
+    from mrm_desktop.project.ports import Key, Repository, SigningSeat
 
 Clock = Callable[[], datetime]
 Witness = Callable[[SeenHead], None]
@@ -67,6 +67,8 @@ class ProjectFile(ExchangingProject):
         Whether every page was read as the project was opened; :meth:`check` does so later.
     untried_days : int | None
         For how long no backup was tried out, where whoever opened the project found that too long.
+    signing_seat : SigningSeat | None
+        The signing key of the person at this copy, where whoever opened the project found one.
     """
 
     def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
@@ -79,6 +81,7 @@ class ProjectFile(ExchangingProject):
         self.backup_failure: MrmError | None = None
         self.is_read_through = True
         self.untried_days: int | None = None
+        self.signing_seat: SigningSeat | None = None
 
     @property
     def name(self) -> str:
