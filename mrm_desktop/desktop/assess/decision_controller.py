@@ -91,14 +91,14 @@ class DecisionController(QObject):
             )
 
     def _record(self, card: AreaCard, question: Question, dialog: DecisionDialog, kept: DraftKeeper) -> None:
-        session, draft, signing = self._session, dialog.draft(), dialog.signing.text()
+        session, draft, signing, clock = self._session, dialog.draft(), dialog.signing.text(), dialog.clock.isChecked()
 
         def recorded(decision: Decision) -> None:
             kept.done()
             dialog.finish()
             self._recorded(decision)
 
-        self._context.work.write(lambda: session.decide(card.area.code, question, draft, signing), recorded, dialog.refuse)
+        self._context.work.write(lambda: session.decide(card.area.code, question, draft, signing, clock), recorded, dialog.refuse)
 
     def _recorded(self, decision: Decision) -> None:
         words, withheld = self._context.words, decision.draft.withheld

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
@@ -70,6 +71,8 @@ _STEP_OF = {
     "vault.wrong_signing_passphrase": "signs",
 }
 """Beside which question a refusal is said; others stand beside the first."""
+CLOCK_IN_DOUBT = ("decision.clock_behind", "decision.clock_ahead")
+"""Refusals after which a person may say that the clock here is right."""
 
 
 class DecisionDialog(GuardedDialog):
@@ -114,6 +117,8 @@ class DecisionDialog(GuardedDialog):
         self.arguments = Arguments(words, self.counter)
         self.page = DecisionPage(words)
         self.signs = label("", "soft")
+        self.clock = QCheckBox(words.say("decide.clock_is_right"))
+        self.clock.setObjectName("clock")
         self._can_be_signed = bool(signing_role)
         asked = words.say("signing.ask", role=signing_role or words.say("decision.role"))
         self.signing = secret_field(asked)
@@ -276,6 +281,8 @@ class DecisionDialog(GuardedDialog):
     def refuse(self, error: Exception) -> None:
         """Say beside its question why it was not kept; what was typed stays."""
         super().refuse(error)
+        if isinstance(error, KnownError) and error.code in CLOCK_IN_DOUBT and not self.is_closed:
+            self.clock.show()
         if not self.is_closed and isinstance(error, KnownError) and error.code in _STEP_OF:
             self._steps.say({_STEP_OF[error.code]: self.problem.text()})
 
@@ -363,6 +370,8 @@ class DecisionDialog(GuardedDialog):
             halves.addWidget(scrolled(aside), 2)
             outer.addLayout(halves, 1)
         outer.addWidget(self.problem)
+        outer.addWidget(self.clock)
+        self.clock.hide()  # asked only where it does not fit
         outer.addWidget(self._buttons())
         conversation.setFocus()  # a ring around the first choice would look as if it were chosen
         room = self.screen().availableSize()

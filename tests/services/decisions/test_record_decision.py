@@ -151,6 +151,20 @@ def test_a_clock_set_back_is_noticed(project: ProjectFile) -> None:
     decide(project, at=records.AT - timedelta(minutes=10))
 
 
+def test_who_says_that_the_clock_is_right_is_not_stopped_by_another_computers(project: ProjectFile) -> None:
+    decide(project, at=records.AT + timedelta(days=3))
+    made = decide(project, at=records.AT, clock_is_right=True)
+    assert (made.sequence, made.recorded_at) == (2, records.AT)
+
+
+def test_a_clock_far_ahead_is_asked_about_before_it_is_in_a_record(project: ProjectFile) -> None:
+    far = records.AT + timedelta(days=73 * 365)
+    assert refusal(decide, project, at=far) == "decision.clock_ahead"
+    decide(project)
+    assert refusal(decide, project, at=far) == "decision.clock_ahead"
+    assert decide(project, at=far, clock_is_right=True).recorded_at == far
+
+
 def test_thin_evidence_may_be_overridden_with_a_reason(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.add_presence([records.presence("", k=1)])
