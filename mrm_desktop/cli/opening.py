@@ -49,7 +49,8 @@ def create_project(
     from mrm_desktop.project.guarded_write import passes_of_project
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.file.project_file import create_project_file
-    from mrm_desktop.vault.keys import Vault
+    from mrm_desktop.vault.key_file import waiting_path
+    from mrm_desktop.vault.keys import Vault, give_its_name
 
     missions = shipped_missions()
     if mission not in {m.acronym for m in missions} and not fictional:
@@ -58,14 +59,13 @@ def create_project(
         raise KnownError("file.exists", file=path.name)
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
     kept = passes_of_project(info, passes)
-    vault = Vault()
-    key, recovery_code = vault.create(path, passphrase, (title, mission, office))
+    key, recovery_code = Vault().create(path, passphrase, (title, mission, office), waits=True)
     try:
-        project = create_project_file(path, key, info, () if fictional else missions)
-        with project.write() as repository:
-            repository.add_guard_passes(kept)
+        project = create_project_file(path, key, info, () if fictional else missions, kept)
+        give_its_name(path)
     except BaseException:
-        vault.erase(path)  # a key without a project would stand in the way of the next try
+        if not path.exists():
+            waiting_path(path).unlink(missing_ok=True)
         raise
     return project, recovery_code
 
@@ -128,7 +128,7 @@ def signing_passphrase(path: Path) -> str | None:
     if signer is None:
         return None
     given = given_secret(SIGNING_PASSPHRASE_VARIABLE)
-    if given is not None or not sys.stdin.isatty():
+    if given is not None or sys.stdin is None or not sys.stdin.isatty():
         return given
     import typer
 
@@ -220,7 +220,7 @@ def ask_passphrase(confirm: bool = False, asking: str = "start.passphrase") -> s
     given = given_secret(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise CannotOpenError("vault.passphrase_needed", variable=PASSPHRASE_VARIABLE)
     import typer
 

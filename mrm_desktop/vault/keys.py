@@ -18,6 +18,7 @@ from mrm_desktop.vault.key_file import (
     key_path,
     parse_key_file,
     read_key_file,
+    waiting_path,
     write_key_file,
 )
 from mrm_desktop.vault.passphrases import normal_passphrase, require_hard_to_guess
@@ -85,13 +86,16 @@ class Vault:
     def __init__(self, cost: Cost | None = None) -> None:
         self._cost = cost or cost_here()
 
-    def create(self, project: Path, passphrase: str, known: Iterable[str] = ()) -> tuple[DataKey, str]:
+    def create(self, project: Path, passphrase: str, known: Iterable[str] = (), waits: bool = False) -> tuple[DataKey, str]:
         """Make a key for a new project; return it and the recovery code to print.
 
         Parameters
         ----------
         known : Iterable[str]
             What is no secret about the project beside the name of its file, such as its title.
+        waits : bool
+            Whether the key file waits under another name until :func:`give_its_name` finds its project made: a program that is killed in
+            between leaves no key that looks as if it were somebody's only one.
 
         Raises
         ------
@@ -105,7 +109,7 @@ class Vault:
         if path.exists():
             raise KnownError("vault.key_file_exists", file=path.name)
         keys, secret, code = self._fresh(passphrase)
-        save_keys(path, keys)
+        save_keys(waiting_path(project) if waits else path, keys)
         return self._data_key(secret, keys, path), code
 
     def _fresh(self, passphrase: str) -> tuple[KeyFile, bytes, str]:
@@ -334,6 +338,13 @@ def _normal(secret: str, kind: SlotKind) -> str:
     if kind is SlotKind.RECOVERY:
         return parse_code(secret) or secret
     return normal_passphrase(secret)
+
+
+def give_its_name(project: Path) -> None:
+    """Give the key file of a project that was just made its name, where it waits for one and is that project's."""
+    waiting = waiting_path(project)
+    if waiting.exists() and not key_path(project).exists() and read_key_file(waiting).file_salt == salt_on_disk(project):
+        waiting.replace(key_path(project))
 
 
 def save_keys(path: Path, keys: KeyFile) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.event_log import LogCheck, SeenHead
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.purges import Purge, Purged
@@ -288,8 +289,20 @@ class SqlCipherFiles:
         """Refuse what cannot be a project, before anybody is asked for a passphrase."""
         inspect(path)
 
-    def create(self, path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord] = ()) -> ProjectFile:
+    def create(
+        self,
+        path: Path,
+        key: Key,
+        info: ProjectInfo,
+        missions: Sequence[MissionRecord] = (),
+        passes: Sequence[KeptPass] = (),
+    ) -> ProjectFile:
         """Make a project file that knows ``missions`` and open it. It appears whole or not at all.
+
+        Parameters
+        ----------
+        passes : Sequence[KeptPass]
+            What two people let pass of its title and office.
 
         Raises
         ------
@@ -303,7 +316,7 @@ class SqlCipherFiles:
         try:
             os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             with driver_errors_as_known_errors(path.name):
-                _fill(unfinished, key, info, missions)
+                _fill(unfinished, key, info, missions, passes)
             unfinished.replace(path)
         except OSError as error:
             raise KnownError("file.cannot_write", file=path.name) from error
@@ -368,15 +381,17 @@ class SqlCipherFiles:
             return restore_backup(path, backup, key.raw(), self._clock())
 
 
-def create_project_file(path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord]) -> ProjectFile:
-    """Make a project file that knows ``missions`` and return it open.
+def create_project_file(
+    path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord], passes: Sequence[KeptPass] = ()
+) -> ProjectFile:
+    """Make a project file that knows ``missions`` and return it open; see :meth:`SqlCipherFiles.create`.
 
     Parameters
     ----------
     key : Key | bytes
         What the vault gives, or 32 raw bytes.
     """
-    return SqlCipherFiles().create(path, as_key(key), info, missions)
+    return SqlCipherFiles().create(path, as_key(key), info, missions, passes)
 
 
 def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
@@ -384,14 +399,16 @@ def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
     return SqlCipherFiles().open(path, as_key(key))
 
 
-def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord]) -> None:
+def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord], passes: Sequence[KeptPass]) -> None:
     # The log would carry the name of the unfinished file: the file itself is written until it has its own name.
     engine = make_engine(path, key.raw, "DELETE")
     try:
         migrate(engine, 0)
         with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
-            SqlRepository(connection).put_missions(missions)
+            repository = SqlRepository(connection)
+            repository.put_missions(missions)
+            repository.add_guard_passes(passes)
             append_event(connection, info.created_at)
     finally:
         engine.dispose()
