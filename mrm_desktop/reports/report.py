@@ -52,6 +52,7 @@ class Form:
 
 
 PDF, HTML = Form("pdf", "a4", ".pdf"), Form("html", "web", ".html")
+DOCX = Form("docx", "a4", ".docx")
 PDF_VOLUMES = Form("volumes", "a4", ".pdf.zip")
 PNG, SVG = Form("png", "a4", ".png"), Form("svg", "a4", ".svg")
 XLSX, CSV = Form("xlsx", "data", ".xlsx"), Form("csv", "data", ".csv.zip")
@@ -149,7 +150,7 @@ class Content:
     Attributes
     ----------
     as_pdf : bytes
-        For a picture, whose text cannot be searched, the same page as PDF; else empty.
+        For a picture, or pages that hold pictures, whose text cannot be searched: the same pages as PDF; else empty.
     """
 
     data: bytes

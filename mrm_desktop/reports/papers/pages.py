@@ -104,7 +104,7 @@ NEW_PAGE: Block = {"kind": "new_page"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as content: every form of it - PDF, HTML, PNG - is made of this and of nothing else.
+    """A report as content: every form of it - PDF, HTML, DOCX, PNG - is made of this and of nothing else.
 
     Attributes
     ----------

@@ -19,7 +19,7 @@ from mrm_desktop.reports.papers.pages import Block, Document, bar, bullets, gap,
 from mrm_desktop.reports.papers.released_pages import released_document
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import as_written, heading_of, value_of
-from mrm_desktop.reports.report import HTML, PDF, Audience, Content, Report, Source
+from mrm_desktop.reports.report import DOCX, HTML, PDF, Audience, Content, Report, Source
 
 LOOKS_AHEAD = timedelta(days=14)
 """How far ahead something that lapses is said."""
@@ -192,4 +192,4 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     return written(paper, order.form, words, order.seal(source.on))
 
 
-REPORT = Report("summary", (PDF, HTML), _make, audience=Audience(Reader.PARTNER, "summary.not_for_reader"), sums_up=True)
+REPORT = Report("summary", (PDF, HTML, DOCX), _make, audience=Audience(Reader.PARTNER, "summary.not_for_reader"), sums_up=True)
