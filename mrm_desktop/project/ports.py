@@ -37,6 +37,11 @@ class Repository(Protocol):
     chain, for whoever goes over every one; it is read to its end within the unit of work.
     """
 
+    @property
+    def signs(self) -> bool:
+        """Whether a decision that is appended is signed with somebody's key."""
+        ...
+
     def info(self) -> ProjectInfo: ...
     def set_info(self, info: ProjectInfo) -> None: ...
 

@@ -69,6 +69,7 @@ _STEP_OF = {
     "decision.not_in_approach": "why",
     "decision.no_consent": "seen",
     "vault.wrong_signing_passphrase": "signs",
+    "decision.signature_needed": "signs",
 }
 """Beside which question a refusal is said; others stand beside the first."""
 CLOCK_IN_DOUBT = ("decision.clock_behind", "decision.clock_ahead")

@@ -76,6 +76,8 @@ def record_decision(
         last = repository.last_decision()
         if not alert and not clock_is_right:
             _check_clock(repository, last, now)
+        if not alert and card.approach is not None and card.approach.signed_decisions and not repository.signs:
+            raise KnownError("decision.signature_needed")
         body = next_body(last, card, draft, expires_on, policy, now)
         decision = Decision(**body, hash=hash_of(body))
         repository.append_decision(decision)

@@ -62,6 +62,10 @@ class SqlRepository:
         self._connection = connection
         self._signer = signer
 
+    @property
+    def signs(self) -> bool:
+        return self._signer is not None
+
     # ---- project and datasets ---------------------------------------------------------------------------------------------
 
     def info(self) -> ProjectInfo:
