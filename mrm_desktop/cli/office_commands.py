@@ -136,3 +136,14 @@ def revoke(member: Annotated[str, typer.Argument(help="help.option.office.revoke
     with _open(project) as opened_project:
         opened_project.revoke(member)
     say("cli.office.revoked", member=member)
+
+
+@office_app.command()
+def trust(public_key: Annotated[str, typer.Argument(help="help.option.office.trust.key")], project: AddressOption) -> None:
+    """Say that you compared the key of another office, by voice. Two members must, before its bundles are taken.
+
+    Example: mrm-desktop office trust KEY --project postgresql://maria@db.office.example/mrm
+    """
+    with _open(project) as opened_project:
+        count = opened_project.vouch(public_key)
+    say("cli.office.vouched", count=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -389,7 +390,7 @@ def decision(sequence: int, previous: str, own: str) -> Decision:
         {"id": "c", "x": 1.5},
         {"verdict": "hold"},
         "text",
-        "c" * 64,
+        hashlib.sha256(b"text").hexdigest(),
         "0",
         previous,
         own,

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, create_engine, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
-from mrm_desktop.domain.errors import BugError, CannotOpenError, KnownError, MrmError
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -28,27 +28,25 @@ from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
 from mrm_desktop.store.exchange.merge import FACTS, STATEMENTS
 from mrm_desktop.store.migrations.history import config, revisions
 from mrm_desktop.store.office import rights, schema
+from mrm_desktop.store.office.errors import driver_error, driver_errors_as_known_errors
+from mrm_desktop.store.office.line import engine_of
+from mrm_desktop.store.office.repository import OfficeRepository
 from mrm_desktop.store.office.rights import Member
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.out_of_sight import hidden
 from mrm_desktop.store.rows.record_mappers import info_to_row
-from mrm_desktop.store.rows.repository import SqlRepository
 from mrm_desktop.store.rows.transfer import insert_rows, stream_rows
-from mrm_desktop.store.rows.triggers import BROKEN_CHAIN, REFUSED
 
 if TYPE_CHECKING:
     from mrm_desktop.project.ports import Key, Repository
+    from mrm_desktop.store.exchange.bundles import BundleReport
+    from mrm_desktop.store.exchange.merge import Choice
 
 Clock = Callable[[], datetime]
 CHANNEL = "mrm_changed"
 COPIED = ("decision", "decision_head", "decision_signature", "other_decision", "trusted_signer", "area_level")
 """What a copy has besides what a bundle carries."""
-CONNECT_SECONDS = 10
 LISTEN_SECONDS = 1.0  # how long a listener may take to notice that it is over
-_LOCAL = frozenset({"", "localhost", "127.0.0.1", "::1"})
-_ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
-# One writer at a time for the whole project: the chain of decisions has one end.
-_WRITER_LOCK = 0x4D524D31
 
 
 class OfficeProject(ExchangingProject):
@@ -71,27 +69,35 @@ class OfficeProject(ExchangingProject):
     def read(self) -> Iterator[Repository]:
         """Read one consistent state."""
         with self._read_transaction() as connection:
-            yield SqlRepository(connection)
+            yield OfficeRepository(connection)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
         """Append; when the block ends without an error the server has everything, otherwise nothing."""
         with self._write_transaction() as connection:
-            yield SqlRepository(connection, getattr(self._key, "signer", None))
+            yield OfficeRepository(connection, getattr(self._key, "signer", None))
 
     @contextlib.contextmanager
     def _read_transaction(self) -> Iterator[Connection]:
-        with _driver_errors_as_known_errors(self._name), self._engine.connect() as connection:
+        with self._known_errors(), self._engine.connect() as connection:
             steady = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with steady.begin():
                 yield steady
 
     @contextlib.contextmanager
     def _write_transaction(self) -> Iterator[Connection]:
-        with _driver_errors_as_known_errors(self._name), self._engine.begin() as connection:
-            connection.execute(select(text(f"pg_advisory_xact_lock({_WRITER_LOCK})")))
+        with self._known_errors(), self._engine.begin() as connection:
+            connection.execute(text("SELECT public.mrm_lock()"))
             yield connection
+        self._tell_others()
+
+    def _tell_others(self) -> None:
+        """Tell the other windows that something changed; what was written stands also where nobody can be told."""
+        with contextlib.suppress(DBAPIError), self._engine.begin() as connection:
             connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+    def _known_errors(self) -> AbstractContextManager[None]:
+        return driver_errors_as_known_errors(self._name, self._engine)
 
     def _data_key(self) -> Key:
         if self._key is None:
@@ -113,17 +119,34 @@ class OfficeProject(ExchangingProject):
 
     def grant(self, member: Member) -> None:
         """Let a user of the server work for an office; only the database's owner may do so."""
-        with _driver_errors_as_known_errors(self._name), self._engine.begin() as connection:
+        with self._known_errors(), self._engine.begin() as connection:
             rights.grant(connection, member)
 
     def revoke(self, member: str) -> None:
         """Take every right from a user; what it added stays."""
-        with _driver_errors_as_known_errors(self._name), self._engine.begin() as connection:
+        with self._known_errors(), self._engine.begin() as connection:
             rights.revoke(connection, member)
+
+    def vouch(self, public_key: str) -> int:
+        """Say that one has compared the key of another office, and return how many members have: two make it a trusted one."""
+        with self._write_transaction() as connection:
+            return int(connection.execute(select(func.public.mrm_vouch(public_key))).scalar_one())
+
+    def import_bundle(self, path: Path, trusted: Collection[str] = (), choices: Mapping[str, Choice] | None = None) -> BundleReport:
+        """Merge a bundle of another copy. A key that is new here is trusted when a second member has compared it as well.
+
+        Raises
+        ------
+        KnownError
+            ``office.second_person`` where nobody else has yet, and what a project file raises.
+        """
+        for public_key in trusted:
+            self.vouch(public_key)
+        return super().import_bundle(path, trusted, choices)
 
     def check(self) -> None:
         """Ask whether the server answers; that its disks are sound is the server's own care."""
-        with _driver_errors_as_known_errors(self._name), self._engine.connect() as connection:
+        with self._known_errors(), self._engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def backup(self) -> Path:
@@ -138,7 +161,7 @@ class OfficeProject(ExchangingProject):
         KnownError
             ``office.connection_lost``, ``office.unreachable``: what was written meanwhile was not heard.
         """
-        with _driver_errors_as_known_errors(self._name), self._engine.connect() as connection:
+        with self._known_errors(), self._engine.connect() as connection:
             driver: Any = connection.execution_options(isolation_level="AUTOCOMMIT").connection.dbapi_connection
             try:
                 driver.execute(f"LISTEN {CHANNEL}")
@@ -172,15 +195,15 @@ def create_office_project(url: str, info: ProjectInfo, missions: Sequence[Missio
     KnownError
         ``office.not_empty`` where the database already holds a project, and what :func:`open_office_project` raises.
     """
-    engine, name = _engine(url)
+    engine, name = engine_of(url)
     try:
-        with _driver_errors_as_known_errors(name), engine.begin() as connection:
+        with driver_errors_as_known_errors(name, engine), engine.begin() as connection:
             _require_postgis(connection)
             if _revision(connection) is not None:
                 raise KnownError("office.not_empty", name=name)
             _upgrade(connection)
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
-            SqlRepository(connection).put_missions(missions)
+            OfficeRepository(connection).put_missions(missions)
     except BaseException:
         engine.dispose()
         raise
@@ -195,14 +218,14 @@ def copy_to_office(source: ExchangingProject, url: str) -> OfficeProject:
     KnownError
         ``office.not_empty``, and what :func:`open_office_project` raises.
     """
-    engine, name = _engine(url)
+    engine, name = engine_of(url)
     try:
-        with source._read_transaction() as from_there, _driver_errors_as_known_errors(name), engine.begin() as connection:
+        with source._read_transaction() as from_there, driver_errors_as_known_errors(name, engine), engine.begin() as connection:
             _require_postgis(connection)
             if _revision(connection) is not None:
                 raise KnownError("office.not_empty", name=name)
             _upgrade(connection)
-            info = SqlRepository(from_there).info()
+            info = OfficeRepository(from_there).info()
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
             for table in (*FACTS, *STATEMENTS, *COPIED):
                 insert_rows(connection, table, stream_rows(from_there, table))
@@ -226,55 +249,44 @@ def open_office_project(url: str, key: Key | None = None) -> OfficeProject:
         ``office.unreachable``, ``office.refused``, ``office.tls_required``, ``office.no_postgis``, ``office.no_project``,
         ``office.newer``, ``office.bad_address``.
     """
-    engine, name = _engine(url)
+    engine, name = engine_of(url)
     try:
-        with _driver_errors_as_known_errors(name), engine.begin() as connection:
-            current = _revision(connection)
-            if current is None:
-                raise CannotOpenError("office.no_project", name=name)
-            if current not in revisions():
-                raise CannotOpenError("office.newer", name=name, version=current, known=revisions()[-1])
-            if current != revisions()[-1]:
-                _upgrade(connection)
+        with driver_errors_as_known_errors(name, engine), engine.connect() as connection:
+            with connection.begin():
+                _check_version(connection, name)
+                is_newest = _is_newest(connection)
+                if not is_newest and not rights.is_owner(connection):
+                    raise CannotOpenError("office.owner_first", name=name)
+            if not is_newest:
+                _bring_up(connection)
     except BaseException:
         engine.dispose()
         raise
     return OfficeProject(engine, name, key)
 
 
-def _engine(address: str) -> tuple[Engine, str]:
-    # Listens to the making of tables, and must do so before the first one is made.
-    import_module("geoalchemy2")
-    try:
-        url = make_url(address)
-    except ArgumentError as error:
-        raise CannotOpenError("office.bad_address") from error
-    if url.get_backend_name() != "postgresql" or not url.database:
-        raise CannotOpenError("office.bad_address")
-    url = _encrypted(url.set(drivername="postgresql+psycopg"))
-    name = f"{url.database}@{_host(url) or 'localhost'}"
-    return create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS}, pool_pre_ping=True, hide_parameters=True), name
-
-
-def _encrypted(url: URL) -> URL:
-    """Insist on an encrypted line to another machine."""
-    host, mode = _host(url), url.query.get("sslmode")
-    if host in _LOCAL or host.startswith("/"):
-        return url
-    if mode is None:
-        return url.update_query_dict({"sslmode": "verify-full"})
-    if mode not in _ENCRYPTED:
-        raise CannotOpenError("office.tls_required", host=host, mode=str(mode))
-    return url
-
-
-def _host(url: URL) -> str:
-    asked = url.query.get("host")
-    return url.host or (asked if isinstance(asked, str) else (asked or ("",))[0])
-
-
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def _check_version(connection: Connection, name: str) -> None:
+    current = _revision(connection)
+    if current is None:
+        raise CannotOpenError("office.no_project", name=name)
+    if current not in revisions():
+        raise CannotOpenError("office.newer", name=name, version=current, known=revisions()[-1])
+
+
+def _is_newest(connection: Connection) -> bool:
+    return _revision(connection) == revisions()[-1] and schema.rules_of(connection) >= schema.RULES
+
+
+def _bring_up(connection: Connection) -> None:
+    """Bring tables and rules to this program's version. The lock comes before all reading, or two would block each other."""
+    with connection.begin():
+        connection.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+        if not _is_newest(connection):  # another window may have been faster
+            _upgrade(connection)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -288,38 +300,3 @@ def _require_postgis(connection: Connection) -> None:
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
     except DBAPIError as error:
         raise CannotOpenError("office.no_postgis") from error
-
-
-def driver_error() -> type[Exception]:
-    """Return the class of psycopg's own errors, which the listener meets without SQLAlchemy in between."""
-    error: type[Exception] = import_module("psycopg").Error
-    return error
-
-
-@contextlib.contextmanager
-def _driver_errors_as_known_errors(name: str) -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        if not isinstance(error.orig, driver_error()):
-            raise  # of the file that is being copied, whose own words are nearer to the truth
-        raise _known_error(error, name) from error
-
-
-def _known_error(error: DBAPIError, name: str) -> MrmError:
-    state, said = str(getattr(error.orig, "sqlstate", "") or ""), str(error.orig)
-    if BROKEN_CHAIN in said:
-        return BugError("store.broken_chain")
-    if REFUSED in said:
-        return BugError("store.append_only")
-    if state.startswith("28") or "authentication failed" in said:
-        return CannotOpenError("office.refused", name=name)
-    if error.connection_invalidated or state.startswith(("57P", "08")):
-        return KnownError("office.connection_lost", name=name)
-    if not state:
-        return CannotOpenError("office.unreachable", name=name)
-    if state == "42501":
-        return KnownError("office.not_allowed", name=name)
-    if state.startswith("53"):
-        return KnownError("store.disk_full", file=name)
-    return BugError("store.refused", kind=type(error.orig).__name__)

@@ -16,19 +16,16 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
-from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES
+from mrm_desktop.store.office.guards import FIXED, GIVING_WAY, OFFICE_TABLES, SHARED_KINDS, whole
+from mrm_desktop.store.rows.models import LOG_TABLES, SETTINGS_TABLES
 from mrm_desktop.store.rows.triggers import append_only_tables
 
-OFFICE_TABLES = ("actor_report", "circumstances", "dataset", "evidence", "incident", "presence", "reset_event", "statement")
-"""Tables whose rows belong to the office that added them."""
-SHARED_KINDS = {
-    "dataset": ("areas", "places"),
-    "statement": ("approach", "duty_line", "event_ahead", "force", "outcome", "protection_tool", "sign_off"),
-}
-"""Kinds of datasets and of statements that belong to everybody."""
 READER, WRITER = "mrm_reader", "mrm_writer"
+"""How the two roles of a database begin; its number on the server follows: roles belong to the whole server."""
 _AREA_OF = {"dataset": "''", "presence": "''", "incident": "coalesce(area_code, '')"}
-_UNDEFINED_OBJECT, _DUPLICATE_OBJECT, _NOT_ALLOWED = "42704", "42710", "42501"
+_DUPLICATE_OBJECT, _NOT_ALLOWED = "42710", "42501"
+_FOR_READERS = ("mrm_office()", "mrm_visible_offices()", "mrm_is_member()", "mrm_is_owner()", "mrm_hidden()", "mrm_rules()")
+_FOR_WRITERS = ("mrm_lock()", "mrm_vouch(text)", "mrm_clear_levels()", "mrm_destroy_draft(text, text)", "mrm_destroy_trip(text)")
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS office (name text PRIMARY KEY CHECK (name <> ''), shares boolean NOT NULL DEFAULT true);
@@ -39,17 +36,19 @@ CREATE TABLE IF NOT EXISTS office_member (
 )
 """
 # Definer's rights: a member must learn what it may see without being able to read who the others are.
-_FUNCTIONS = """
-CREATE OR REPLACE FUNCTION mrm_office() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION public.mrm_office() RETURNS text LANGUAGE sql STABLE {FIXED} AS $$
   SELECT office FROM public.office_member WHERE member = session_user
 $$;
-CREATE OR REPLACE FUNCTION mrm_visible_offices() RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE OR REPLACE FUNCTION public.mrm_is_member() RETURNS boolean LANGUAGE sql STABLE {FIXED} AS $$
+  SELECT EXISTS (SELECT 1 FROM public.office_member WHERE member = session_user)
+$$;
+CREATE OR REPLACE FUNCTION public.mrm_visible_offices() RETURNS SETOF text LANGUAGE sql STABLE {FIXED} AS $$
   SELECT o.name FROM public.office o, public.office_member m
    WHERE m.member = session_user AND (o.shares OR m.sees_all OR o.name = m.office)
   UNION ALL SELECT '' FROM public.office_member WHERE member = session_user
 $$
-"""
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +72,88 @@ class Member:
     may_write: bool
 
 
-def install_rights(connection: Connection) -> None:
-    """Put the tables, functions and policies of the rights in place. It may be repeated."""
-    for statement in (*_TABLES.split(";"), *_whole(_FUNCTIONS)):
-        connection.execute(text(statement))
+def table_statements() -> Iterator[str]:
+    """Yield what makes the tables and functions of the rights. It may be repeated."""
+    yield from _TABLES.split(";")
+    yield from whole(_FUNCTIONS)
+    # What the owner adds itself, before there are members, belongs to no office and is seen by all.
+    for table in (*OFFICE_TABLES, "decision", "trip_out"):
+        yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT ''"
+        yield f"ALTER TABLE {table} ALTER COLUMN office SET DEFAULT coalesce(public.mrm_office(), '')"
+
+
+def policy_statements() -> Iterator[str]:
+    """Yield the policies: every table has row-level security, also those that belong to everybody."""
     for table in OFFICE_TABLES:
-        for statement in _policies(table):
-            connection.execute(text(statement))
-    for statement in (*_undo_policies(), *_draft_policies(), *_board_policies(), _hidden_function()):
-        connection.execute(text(statement))
-    # A newer version may have brought tables, which the members of before must reach as well.
-    if connection.execute(text("SELECT 1 FROM office_member LIMIT 1")).first() is not None:
-        _grant_tables(connection)
+        yield from _policies(table)
+    for table in _everybodys():
+        yield from _member_policies(table)
+    for table in ("office", "office_member", "office_writer", "signer_vouch"):
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield from _undo_policies()
+    yield from _draft_policies()
+    yield from _board_policies()
+    yield _hidden_function()
+
+
+def give(connection: Connection) -> None:
+    """Close the database to everybody but its members, and let these reach what a newer version brought.
+
+    Raises
+    ------
+    KnownError
+        ``office.not_owner``, ``office.cannot_grant``.
+    """
+    name = connection.dialect.identifier_preparer.quote(connection.execute(text("SELECT current_database()")).scalar_one())
+    connection.execute(text(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
+    connection.execute(text("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
+    for function in connection.execute(text(_OUR_FUNCTIONS)).scalars():
+        connection.execute(text(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"))
+    if connection.execute(text("SELECT has_database_privilege('public', current_database(), 'CONNECT, TEMPORARY')")).scalar():
+        raise KnownError("office.not_owner", name=name)
+    had_written = _take_from_older_roles(connection)
+    listed = connection.execute(text("SELECT member FROM office_member")).scalars().all()
+    if listed:
+        _make_roles(connection)
+        for member in listed if had_written is not None else ():
+            _give_role(connection, member, member in (had_written or ()))
+
+
+_OUR_FUNCTIONS = (
+    "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'mrm\\_%'"
+)
+
+
+def _take_from_older_roles(connection: Connection) -> frozenset[str] | None:
+    """Take this database from the two roles that earlier versions made for all databases of a server, and return who could write by them.
+
+    None where they have nothing here: the members have the roles of this database already.
+    """
+    reached = "SELECT 1 FROM pg_roles WHERE rolname = :role AND has_table_privilege(oid, 'public.decision', 'SELECT')"
+    if connection.execute(text(reached), {"role": READER}).first() is None:
+        return None
+    asked = text("SELECT member FROM office_member WHERE pg_has_role(member, :writer, 'MEMBER')")
+    writers = frozenset(connection.execute(asked, {"writer": WRITER}).scalars())
+    for kind in ("TABLES", "SEQUENCES"):
+        connection.execute(text(f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM {READER}, {WRITER}"))
+    return writers
+
+
+def _roles(connection: Connection) -> tuple[str, str]:
+    number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
+    return f"{READER}_{number}", f"{WRITER}_{number}"
+
+
+def _everybodys() -> tuple[str, ...]:
+    """Return the tables whose rows every member sees."""
+    own = {*OFFICE_TABLES, "dataset_undo", "draft", "trip_out"}
+    return tuple(sorted({*append_only_tables(), *SETTINGS_TABLES, *GIVING_WAY, *LOG_TABLES, "alembic_version"} - own))
+
+
+def is_owner(connection: Connection) -> bool:
+    """Tell whether this user owns the tables, and so may change their rules."""
+    asked = "SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class WHERE oid = 'public.decision'::regclass"
+    return bool(connection.execute(text(asked)).scalar())
 
 
 def grant(connection: Connection, member: Member) -> None:
@@ -95,7 +164,6 @@ def grant(connection: Connection, member: Member) -> None:
     KnownError
         ``office.no_such_user``, ``office.cannot_grant``.
     """
-    quote = connection.dialect.identifier_preparer.quote
     if connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": member.member}).first() is None:
         raise KnownError("office.no_such_user", member=member.member)
     _make_roles(connection)
@@ -110,9 +178,7 @@ def grant(connection: Connection, member: Member) -> None:
         ),
         {"member": member.member, "office": member.office, "all": member.sees_all},
     )
-    connection.execute(text(f"GRANT {WRITER if member.may_write else READER} TO {quote(member.member)}"))
-    if not member.may_write:
-        connection.execute(text(f"REVOKE {WRITER} FROM {quote(member.member)}"))
+    _give_role(connection, member.member, member.may_write)
 
 
 def revoke(connection: Connection, member: str) -> None:
@@ -125,21 +191,23 @@ def revoke(connection: Connection, member: str) -> None:
     """
     if connection.execute(text("DELETE FROM office_member WHERE member = :name"), {"name": member}).rowcount == 0:
         raise KnownError("office.no_such_user", member=member)
-    connection.execute(text(f"REVOKE {READER}, {WRITER} FROM {connection.dialect.identifier_preparer.quote(member)}"))
+    connection.execute(text(f"REVOKE {', '.join(_roles(connection))} FROM {connection.dialect.identifier_preparer.quote(member)}"))
 
 
 def members(connection: Connection) -> tuple[Member, ...]:
     """Return everybody who may use the database, by office."""
     asked = text(
-        "SELECT m.member, m.office, m.sees_all, o.shares, pg_has_role(m.member, :writer, 'MEMBER')"
+        "SELECT m.member, m.office, m.sees_all, o.shares,"
+        " EXISTS (SELECT 1 FROM pg_auth_members a WHERE a.member = to_regrole(quote_ident(m.member)) AND a.roleid = to_regrole(:writer))"
         " FROM office_member m JOIN office o ON o.name = m.office ORDER BY m.office, m.member"
     )
-    return tuple(Member(*row) for row in connection.execute(asked, {"writer": WRITER}))
+    return tuple(Member(*row) for row in connection.execute(asked, {"writer": _roles(connection)[1]}))
 
 
 def _make_roles(connection: Connection) -> None:
-    """Make the two roles of the cluster and give them what they need: a reader reads, a writer appends; nobody changes a record."""
-    for role in (READER, WRITER):
+    """Make the two roles of the database and give them what they need: a reader reads, a writer appends; nobody changes a record."""
+    reader, writer = _roles(connection)
+    for role in (reader, writer):
         try:
             with connection.begin_nested():
                 connection.execute(text(f"CREATE ROLE {role} NOLOGIN"))
@@ -149,30 +217,47 @@ def _make_roles(connection: Connection) -> None:
                 raise KnownError("office.cannot_grant") from error
             if state != _DUPLICATE_OBJECT:
                 raise
-    connection.execute(text(f"GRANT {READER} TO {WRITER}"))
-    _grant_tables(connection)
-
-
-def _grant_tables(connection: Connection) -> None:
+    name = connection.dialect.identifier_preparer.quote(connection.execute(text("SELECT current_database()")).scalar_one())
     for statement in (
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}",
-        f"REVOKE ALL ON office, office_member FROM {READER}, {WRITER}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WRITER}",
-        *(f"GRANT INSERT ON {table} TO {WRITER}" for table in append_only_tables()),
-        *(f"GRANT INSERT, DELETE ON {table} TO {WRITER}" for table in sorted(DERIVED_TABLES | DRAFT_TABLES)),
+        f"GRANT {reader} TO {writer}",
+        f"GRANT CONNECT ON DATABASE {name} TO {reader}",
+        f"GRANT USAGE ON SCHEMA public TO {reader}",
+        *(
+            f"GRANT SELECT ON {table} TO {reader}"
+            for table in (*_everybodys(), *OFFICE_TABLES, "dataset_undo", "draft", "trip_out")
+        ),
+        *(f"GRANT EXECUTE ON FUNCTION public.{function} TO {reader}" for function in _FOR_READERS),
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {writer}",
+        *(f"GRANT INSERT ON {table} TO {writer}" for table in (*append_only_tables(), *GIVING_WAY)),
+        *(f"GRANT EXECUTE ON FUNCTION public.{function} TO {writer}" for function in _FOR_WRITERS),
     ):
         connection.execute(text(statement))
 
 
-def _policies(table: str) -> Iterator[str]:
-    everybody = f" OR {_is_shared(table)}" if table in SHARED_KINDS else ""
-    # What the owner adds itself, before there are members, belongs to no office and is seen by all.
-    yield f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT coalesce(mrm_office(), '')"
+def _give_role(connection: Connection, member: str, may_write: bool) -> None:
+    reader, writer = _roles(connection)
+    quoted = connection.dialect.identifier_preparer.quote(member)
+    connection.execute(text(f"GRANT {writer if may_write else reader} TO {quoted}"))
+    if not may_write:
+        connection.execute(text(f"REVOKE {writer} FROM {quoted}"))
+
+
+def _member_policies(table: str) -> Iterator[str]:
+    """Yield what shows a table to members, to all of them, and to nobody else."""
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS seen ON {table}"
-    yield f"CREATE POLICY seen ON {table} FOR SELECT USING (office IN (SELECT mrm_visible_offices()){everybody})"
+    yield f"CREATE POLICY seen ON {table} FOR SELECT USING ((SELECT public.mrm_is_member()))"
     yield f"DROP POLICY IF EXISTS added ON {table}"
-    yield f"CREATE POLICY added ON {table} FOR INSERT WITH CHECK (office = mrm_office())"
+    yield f"CREATE POLICY added ON {table} FOR INSERT WITH CHECK ((SELECT public.mrm_is_member()))"
+
+
+def _policies(table: str) -> Iterator[str]:
+    everybody = f" OR ({_is_shared(table)} AND (SELECT public.mrm_is_member()))" if table in SHARED_KINDS else ""
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS seen ON {table}"
+    yield f"CREATE POLICY seen ON {table} FOR SELECT USING (office IN (SELECT public.mrm_visible_offices()){everybody})"
+    yield f"DROP POLICY IF EXISTS added ON {table}"
+    yield f"CREATE POLICY added ON {table} FOR INSERT WITH CHECK (office = public.mrm_office())"
 
 
 def _is_shared(table: str) -> str:
@@ -181,10 +266,10 @@ def _is_shared(table: str) -> str:
 
 def _undo_policies() -> Iterator[str]:
     """Yield what lets an office take back its own imports only."""
-    own = "EXISTS (SELECT 1 FROM dataset d WHERE d.id = dataset_id AND d.office = mrm_office())"
+    own = "EXISTS (SELECT 1 FROM dataset d WHERE d.id = dataset_id AND d.office = public.mrm_office())"
     yield "ALTER TABLE dataset_undo ENABLE ROW LEVEL SECURITY"
     yield "DROP POLICY IF EXISTS seen ON dataset_undo"
-    yield "CREATE POLICY seen ON dataset_undo FOR SELECT USING (true)"
+    yield "CREATE POLICY seen ON dataset_undo FOR SELECT USING ((SELECT public.mrm_is_member()))"
     yield "DROP POLICY IF EXISTS added ON dataset_undo"
     yield f"CREATE POLICY added ON dataset_undo FOR INSERT WITH CHECK ({own})"
 
@@ -200,8 +285,7 @@ def _draft_policies() -> Iterator[str]:
 
 def _board_policies() -> Iterator[str]:
     """Yield what gives each office the trips that are out of its own base, and nobody else's."""
-    own = "office = coalesce(mrm_office(), '')"
-    yield "ALTER TABLE trip_out ADD COLUMN IF NOT EXISTS office text NOT NULL DEFAULT coalesce(mrm_office(), '')"
+    own = "office = coalesce(public.mrm_office(), '')"
     yield "ALTER TABLE trip_out ENABLE ROW LEVEL SECURITY"
     yield "ALTER TABLE trip_out FORCE ROW LEVEL SECURITY"
     yield "DROP POLICY IF EXISTS own ON trip_out"
@@ -219,12 +303,6 @@ def _hidden_function() -> str:
         if table != "dataset"
     ]
     return (
-        "CREATE OR REPLACE FUNCTION mrm_hidden() RETURNS TABLE (kind text, area text, records bigint)"
-        " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$ " + " UNION ALL ".join(parts) + " $$"
+        "CREATE OR REPLACE FUNCTION public.mrm_hidden() RETURNS TABLE (kind text, area text, records bigint)"
+        f" LANGUAGE sql STABLE {FIXED} AS $$ " + " UNION ALL ".join(parts) + " $$"
     )
-
-
-def _whole(functions: str) -> Iterator[str]:
-    """Split statements that hold semicolons of their own: each function ends at its second ``$$``."""
-    for part in functions.split("$$;"):
-        yield part if part.rstrip().endswith("$$") else part + "$$"

@@ -289,6 +289,9 @@ class SqlRepository:
     def keep_area_levels(self, fingerprint: str, levels: Sequence[KeptLevel]) -> None:
         """Keep the levels of detail of the areas with a fingerprint in the place of all that were kept."""
         self._connection.execute(delete(models.AreaLevelRow))
+        self._add_area_levels(fingerprint, levels)
+
+    def _add_area_levels(self, fingerprint: str, levels: Sequence[KeptLevel]) -> None:
         rows = [
             {"fingerprint": fingerprint, "level": n, "tolerance": level.tolerance, "outlines": level.outlines}
             for n, level in enumerate(levels)

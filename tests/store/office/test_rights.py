@@ -25,8 +25,9 @@ from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.check_records import verify
+from mrm_desktop.store.office.guards import OFFICE_TABLES
 from mrm_desktop.store.office.project import OfficeProject, open_office_project
-from mrm_desktop.store.office.rights import OFFICE_TABLES, Member
+from mrm_desktop.store.office.rights import Member
 from mrm_desktop.store.rows.triggers import append_only_tables
 from tests.services.conftest import POLICY, decide
 from tests.store import records
