@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from pypdf import PdfReader
+from PySide6.QtCore import QDate, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.desktop.reports.page_dialog import PageDialog
 from mrm_desktop.desktop.reports.reports_page import ReportsPage
 from mrm_desktop.desktop.shell.main_window import MainWindow
+from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.catalogue import REPORTS
 from mrm_desktop.reports.release.ladder import Reader
 from tests.desktop.test_real_project import WAIT, real  # noqa: F401 - a fixture
@@ -210,3 +214,18 @@ def test_the_button_that_releases_is_in_sight_on_a_small_laptop(open_window: Mai
     qtbot.waitUntil(lambda: page.go.visibleRegion().boundingRect() == page.go.rect(), timeout=WAIT)
     box = QRect(page.go.mapTo(open_window, page.go.rect().topLeft()), page.go.size())
     assert present(open_window.centralWidget()).rect().contains(box)
+
+
+def test_a_summary_says_since_when_a_week_ago_unless_somebody_says_otherwise(page: ReportsPage, qtbot: QtBot) -> None:
+    assert not page.since.isVisible()
+    choose(page, "summary", Reader.INTERNAL)
+    assert page.since.isVisible()
+    assert present(page.about().since) == page._context.day - timedelta(days=7)
+    quiet(page, qtbot)
+    week_ago = page.pages.copies[Reader.INTERNAL].pdf
+    earlier = page._context.day - timedelta(days=30)
+    page.since.setDate(QDate(earlier.year, earlier.month, earlier.day))
+    quiet(page, qtbot)
+    assert page.pages.copies[Reader.INTERNAL].pdf != week_ago
+    said = PdfReader(io.BytesIO(page.pages.copies[Reader.INTERNAL].pdf)).pages[0].extract_text()
+    assert Words("en").day(earlier) in said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,7 +17,7 @@ from mrm_desktop.desktop.parts.page_context import Ask
 from mrm_desktop.desktop.parts.task_queue import Urgency
 from mrm_desktop.desktop.reports.page_button import PageButton
 from mrm_desktop.desktop.reports.page_dialog import PageDialog
-from mrm_desktop.desktop.reports.reports_session import ReportsSession
+from mrm_desktop.desktop.reports.reports_session import About, ReportsSession
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.papers.page_pictures import PagePicture, blacked_out, picture_of
@@ -58,7 +57,7 @@ class ReaderPages(QWidget):
         self._grid = QGridLayout()
         self._lay_out()
 
-    def show_report(self, report: str, question: Question, area: str, trip: Path | None, words: Words) -> None:
+    def show_report(self, report: str, question: Question, about: About, words: Words) -> None:
         """Make a report for each reader, the most trusted first, and show the pages as they come."""
         from mrm_desktop.services.release.copy_for import has_pages  # imported late: it brings the reports along
 
@@ -68,7 +67,7 @@ class ReaderPages(QWidget):
             return
         self._say_everywhere(self._words.say("pages.under_way"))
         for reader in Reader:
-            make = partial(self._session.copy, report, reader, question, area, trip, words)
+            make = partial(self._session.copy, report, reader, question, about, words)
             self._ask(make, partial(self._take, self._orders), part=f"copy-{reader.value}", urgency=Urgency.LATER)
 
     def choose(self, reader: Reader) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDateEdit,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -27,7 +28,7 @@ from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
 from mrm_desktop.desktop.reports.reader_pages import ReaderPages
-from mrm_desktop.desktop.reports.reports_session import Preview, ReportsSession
+from mrm_desktop.desktop.reports.reports_session import About, Preview, ReportsSession
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.guard_passes import PersonInTextError
 from mrm_desktop.domain.releases import overdue
@@ -41,6 +42,7 @@ from mrm_desktop.reports.report import Needs
 
 MOST_SOLVED = 4  # sentences on what would have been worked out; the command infer lists all
 KEEP_DAYS = 90  # offered as the time after which a copy has to be gone
+A_WEEK = timedelta(days=7)  # how far back a summary looks, unless somebody says otherwise
 FIRST_OFFERED = "note"  # what offices ask for most
 LOG_COLUMNS = ("released", "file", "reader", "recipient", "code", "destroy_by")
 
@@ -65,6 +67,7 @@ class ReportsPage(Page):
         self.reader = _choice([(r.value, words.say(f"sensitivity.{r}")) for r in Reader])
         self.area = QComboBox()
         self.trip_button = QPushButton(words.say("reports.trip"))
+        self.since = day_field()
         self.language = _choice([(code, words.say(f"language.{code}")) for code in LANGUAGES])
         self.language.setCurrentIndex(self.language.findData(words.language))
         self.recipient, self.purpose = LineField(), LineField()
@@ -114,8 +117,7 @@ class ReportsPage(Page):
 
     def order(self) -> Order:
         """Return what is ordered in the form."""
-        chosen = self.destroy_by.date()
-        destroy_by = date(chosen.year(), chosen.month(), chosen.day()) if self.limited.isChecked() else None
+        destroy_by = _day_in(self.destroy_by) if self.limited.isChecked() else None
         handover = Handover(
             self.recipient.text().strip(),
             self.purpose.text().strip(),
@@ -128,6 +130,10 @@ class ReportsPage(Page):
         military = self.military_lines.isEnabled() and self.military_lines.isChecked()
         return Order(self.report.currentData(), self.form_of_file.currentData(), reader, handover, military_lines=military)
 
+    def about(self) -> About:
+        """Return what the report is about: the chosen area, the trip and the day with which today is compared."""
+        return About(self.area.currentData() or "", self._trip, _day_in(self.since))
+
     def use_trip(self, path: Path) -> None:
         """Take the trip file that a pack is made of."""
         self._trip = path
@@ -137,10 +143,8 @@ class ReportsPage(Page):
     def release(self, path: Path) -> None:
         """Write the ordered report to ``path``; a folder gets a name of its own."""
         session, question, order = self._session, self._context.question(), self.order()
-        words, area, trip = Words(self.language.currentData()), self.area.currentData() or "", self._trip
-        self._context.work.write(
-            lambda: session.release(order, question, area, trip, words, path), self._tell_written, self._refused
-        )
+        words, about = Words(self.language.currentData()), self.about()
+        self._context.work.write(lambda: session.release(order, question, about, words, path), self._tell_written, self._refused)
 
     def _refused(self, error: Exception) -> None:
         """Say beside recipient and purpose what looks as if it told of a person; there it may be let pass."""
@@ -189,9 +193,7 @@ class ReportsPage(Page):
         if self.preview is None or self.tabs.currentWidget() is not self.pages:
             return
         words = Words(self.language.currentData())
-        self.pages.show_report(
-            self.report.currentData(), self._context.question(), self.area.currentData() or "", self._trip, words
-        )
+        self.pages.show_report(self.report.currentData(), self._context.question(), self.about(), words)
 
     def _show_reader(self) -> None:
         """Say in one sentence what is taken out for the chosen reader."""
@@ -218,6 +220,7 @@ class ReportsPage(Page):
         self.military_lines.setEnabled(report.takes_military_lines)
         self.area.setEnabled(report.needs is Needs.AREA)
         self.trip_button.setEnabled(report.needs is Needs.TRIP)
+        self._form.setRowVisible(self.since, report.sums_up)
 
     def _ask_release(self) -> None:
         from mrm_desktop.services.release.release_file import check_order  # imported late, as above
@@ -240,6 +243,7 @@ class ReportsPage(Page):
         self.report.currentIndexChanged.connect(lambda _: self._offer_forms())
         for chosen in (self.report, self.area, self.language):
             chosen.currentIndexChanged.connect(lambda _: self._show_pages())
+        self.since.dateChanged.connect(lambda _: self._show_pages())
         self.tabs.currentChanged.connect(lambda _: self._show_pages())
         self.pages.chosen.connect(lambda reader: self.reader.setCurrentIndex(self.reader.findData(reader)))
         self.reader.currentIndexChanged.connect(lambda _: self._show_reader())
@@ -249,16 +253,18 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         words = self._words
-        keep_until = self._context.day + timedelta(days=KEEP_DAYS)
-        self.destroy_by.setDate(QDate(keep_until.year, keep_until.month, keep_until.day))
+        self.destroy_by.setDate(_in_qt(self._context.day + timedelta(days=KEEP_DAYS)))
+        self.since.setMaximumDate(_in_qt(self._context.day))
+        self.since.setDate(_in_qt(self._context.day - A_WEEK))
         self.destroy_by.setEnabled(False)
         left = QWidget()
-        form = QFormLayout()
+        self._form = form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         rows = {
             "report": self.report,
             "area": self.area,
             "trip": self.trip_button,
+            "since": self.since,
             "form": self.form_of_file,
             "reader": self.reader,
             "language": self.language,
@@ -319,6 +325,15 @@ def _column(*parts: QWidget) -> QWidget:
     for part in parts:
         layout.addWidget(part, int(isinstance(part, QTableView)))
     return made
+
+
+def _day_in(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def _in_qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 def _choice(entries: list[tuple[str, str]]) -> QComboBox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,25 @@ class Preview:
     releases: Sequence[Release]
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a report is about, as far as it is about something of its own.
+
+    Attributes
+    ----------
+    area : str
+        Code of an area; "" for none.
+    trip : Path | None
+        File of a trip.
+    since : date | None
+        The day with which a summary compares today; None for a week ago.
+    """
+
+    area: str = ""
+    trip: Path | None = None
+    since: date | None = None
+
+
 class ReportsSession:
     """Every method may take long and runs in the worker; the answers are frozen."""
 
@@ -68,21 +88,21 @@ class ReportsSession:
             log,
         )
 
-    def copy(self, report: str, reader: Reader, question: Question, area: str, trip: Path | None, words: Words) -> Copy:
+    def copy(self, report: str, reader: Reader, question: Question, about: About, words: Words) -> Copy:
         """Make the pages of a report as a reader would get them."""
         from mrm_desktop.services.release.copy_for import copy_for
 
-        plan = self._plan(trip) if trip is not None else None
-        return copy_for(self._project, report, reader, question, words, area=area, plan=plan)
+        plan = self._plan(about.trip) if about.trip is not None else None
+        return copy_for(self._project, report, reader, question, words, area=about.area, plan=plan, since=about.since)
 
-    def release(self, order: Order, question: Question, area: str, trip: Path | None, words: Words, path: Path) -> Path:
+    def release(self, order: Order, question: Question, about: About, words: Words, path: Path) -> Path:
         """Write a report for its reader; searched, with a manifest, and logged."""
         from mrm_desktop.services.release.release_file import check_order, release_file
         from mrm_desktop.services.release.subject import subject_of
 
         check_order(order, question.on or self._project.day)
-        plan = self._plan(trip) if trip is not None else None
-        subject = subject_of(self._project, order.report, order.reader, question, area=area, plan=plan)
+        plan = self._plan(about.trip) if about.trip is not None else None
+        subject = subject_of(self._project, order.report, order.reader, question, area=about.area, plan=plan, since=about.since)
         return release_file(self._project, subject, order, words, path, now())[0]
 
     def _plan(self, path: Path) -> TripPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from mrm_desktop.domain.errors import KnownError
@@ -53,13 +54,20 @@ def copy_for(
     *,
     area: str = "",
     plan: TripPlan | None = None,
+    since: date | None = None,
 ) -> Copy:
-    """Make the pages of a report for a reader, held against everything that went out before, as a release would."""
+    """Make the pages of a report for a reader, held against everything that went out before, as a release would.
+
+    Parameters
+    ----------
+    since : date | None
+        The day with which a summary compares today; None for a week ago.
+    """
     with project.read() as repository:
         log = tuple(repository.releases())
     try:
         report_named(report).check_reader(reader)
-        subject = subject_of(project, report, reader, question, area=area, plan=plan)
+        subject = subject_of(project, report, reader, question, area=area, plan=plan, since=since)
         made = prepare(subject, Order(report, PDF.name, reader), words, Path(), log)  # pages need no folder
     except KnownError as refusal:
         return Copy(reader, refusal=refusal)
