@@ -31,6 +31,7 @@ from mrm_desktop.reports.papers.pages import (
     table,
     text,
     title,
+    widths_for,
 )
 from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
@@ -211,7 +212,7 @@ def _overview(released: ReleasedView, words: Words) -> list[Block]:
     ]
     head = [words.say("map.area"), *(label_of(f, words) for f in fields)]
     rows = [[f"{a.name} [{a.code}]", *(_value(f, a.values[f], released, words) for f in fields)] for a in released.areas]
-    return [heading(words.say("brief.overview")), table(head, rows, (1.6, 1.5, *[1.1] * (len(fields) - 1)))]
+    return [heading(words.say("brief.overview")), table(head, rows, widths_for(head, rows))]
 
 
 def _groups(released: ReleasedView, words: Words) -> list[Block]:
@@ -228,7 +229,7 @@ def _groups(released: ReleasedView, words: Words) -> list[Block]:
         rows += [[f"{names.get(code, code)} [{code}]" if n == 0 else "", *perception_row(p, words)] for n, p in enumerate(shown)]
         if len(found) > len(shown):
             rows.append([words.say("page.more", count=len(found) - len(shown)), *[""] * len(PERCEPTION_COLUMNS)])
-    return [heading(words.say("page.perceptions")), table(head, rows, (1.55, 0.95, 1.1, 0.9, 1.05, 0.75, 0.8, 1.3, 1.7))]
+    return [heading(words.say("page.perceptions")), table(head, rows, widths_for(head, rows))]
 
 
 def _newest(found: Iterable[ReleasedPerception]) -> list[ReleasedPerception]:

@@ -22,6 +22,7 @@ from mrm_desktop.reports.papers.pages import (
     table,
     text,
     title,
+    widths_for,
 )
 from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, line_in_words, without_line
@@ -139,7 +140,7 @@ def _communities(released: ReleasedView, words: Words) -> list[Block]:
     more = len(newest) - SHOWN_PERCEPTIONS
     return [
         heading(words.say("page.perceptions")),
-        *([table(head, rows, (1.1, 1.3, 1, 1.1, 0.8, 0.9, 1.15, 1.7))] if rows else []),
+        *([table(head, rows, widths_for(head, rows))] if rows else []),
         *([gap(words.say("note.section.groups"), words.say("withheld.groups", groups="; ".join(groups)))] if groups else []),
         *([text(words.say("note.more_rows", count=more), "small")] if more > 0 else []),
     ]

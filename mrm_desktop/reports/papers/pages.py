@@ -59,6 +59,38 @@ def table(
     return made | {"unbroken": True} if unbroken else made
 
 
+LETTERS_A_LINE = 108
+"""About how many letters of a table fit across a page that stands."""
+MOST_FOR_THE_USUAL = 40
+"""Letters up to which what usually stands in a column comes before the long texts of others."""
+BETWEEN = 1
+"""Letters of white beside each column."""
+
+
+def widths_for(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return widths of columns by what stands in them.
+
+    Each has room for its longest word; of the rest first what usually stands in a column gets a line to itself, then the longest texts.
+    """
+    columns = list(zip(head, *rows, strict=True))
+    widths = [float(max(len(word) for cell in column for word in (cell.split() or [""])) + BETWEEN) for column in columns]
+    lengths = [sorted(len(cell) for cell in column) for column in columns]
+    usual = [min(all_of_it[len(all_of_it) // 2], MOST_FOR_THE_USUAL) for all_of_it in lengths]
+    for wanted in (usual, [all_of_it[-1] for all_of_it in lengths]):
+        _widen(widths, [letters + BETWEEN for letters in wanted])
+    return widths
+
+
+def _widen(widths: list[float], wanted: Sequence[float]) -> None:
+    """Share out what is left of a line: whoever needs little gets all of it, the others alike."""
+    room = max(0.0, LETTERS_A_LINE - sum(widths))
+    needs = [max(0.0, whole - width) for whole, width in zip(wanted, widths, strict=True)]
+    for left, column in zip(range(len(widths), 0, -1), sorted(range(len(widths)), key=needs.__getitem__), strict=True):
+        granted = min(needs[column], room / left)
+        widths[column] += granted
+        room -= granted
+
+
 LEAST_ROWS = 3
 
 
