@@ -12,7 +12,7 @@ from mrm_desktop.cartography.svg import tag
 from mrm_desktop.cartography.svg_map import PX_PER_MM, item_markup, scene_markup
 from mrm_desktop.cartography.view import View, fit
 
-_INK = "#26221c"
+INK = "#26221c"
 
 
 def paper_view(bounds: Box, width: float, height: float) -> View:
@@ -24,7 +24,7 @@ def paper_view(bounds: Box, width: float, height: float) -> View:
 def bar_in_the_corner(view: View, letter_px: float) -> tuple[Item, ...]:
     """Draw the scale bar in the lower right corner."""
     corner = view.width - 7, view.height - 12
-    return tuple(draw_scale_bar(view, corner, view.width / 3, letter_px * 0.85, _INK, "#ffffff", is_right=True))
+    return tuple(draw_scale_bar(view, corner, view.width / 3, letter_px * 0.85, INK, "#ffffff", is_right=True))
 
 
 def boxes_of(items: Iterable[Item]) -> Iterator[Box]:
@@ -51,7 +51,7 @@ def framed(scene: Scene, width: float, height: float, above: Iterable[Item] = ()
         "svg",
         tag("defs", patterns + tag("clipPath", tag("rect", **frame), id="frame")),
         tag("g", drawing, clip_path="url(#frame)"),
-        tag("rect", **frame, fill="none", stroke=_INK, stroke_width=1.8),
+        tag("rect", **frame, fill="none", stroke=INK, stroke_width=1.8),
         "".join(item_markup(item, scene.view) for item in above),
         xmlns="http://www.w3.org/2000/svg",
         width=f"{width:g}mm",

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
+from shapely.geometry.base import BaseGeometry
+
+from mrm_desktop.cartography.locator import outline_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.decisions import Decision
@@ -178,8 +181,9 @@ class Atlas:
         taken = LEGEND_ROW * -(-len(entries) // 4) + _tall(decided["text"], LETTERS_A_LINE)
         taken += self._rows_of_facts(area) + _rows_of(said, words)
         height = min(TALLEST, max(LOWEST, PAGE - TITLE - taken))
+        on_ground = not self.released.fictional
         pictures[name] = static_map(
-            near, theme, WIDTH, height, focus=area.code, zoom_to_focus=True, base_map=not self.released.fictional
+            near, theme, WIDTH, height, focus=area.code, zoom_to_focus=True, base_map=on_ground, whole=self._outline
         )
         alt = words.say("page.area_map_alt", area=area.name, classes=", ".join(e["label"] for e in entries))
         return [
@@ -222,6 +226,10 @@ class Atlas:
         half = -(-len(rows) // 2)
         columns = [[table(["", ""], part, (1.1, 1.2))] for part in (rows[:half], rows[half:]) if part]
         return [heading(words.say("page.numbers")), side_by_side([1] * len(columns), *columns)]
+
+    @cached_property
+    def _outline(self) -> BaseGeometry:
+        return outline_of(self.document)
 
     @cached_property
     def _near(self) -> Neighbourhoods:

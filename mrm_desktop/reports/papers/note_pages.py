@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mrm_desktop.cartography.locator import outline_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.domain.views import AreaCard
@@ -26,7 +27,7 @@ from mrm_desktop.reports.papers.pages import (
 )
 from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, line_in_words, without_line
-from mrm_desktop.reports.release.ladder import FIELDS, ReleasedArea, ReleasedView, may_read
+from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedArea, ReleasedView, may_read
 from mrm_desktop.reports.release.wording import (
     PERCEPTION_COLUMNS,
     as_written,
@@ -62,7 +63,9 @@ def note_pages(
     """
     area = released.areas[0]
     theme = document.themes[0].id
-    pictures = {"map.svg": static_map(document, theme, *NOTE_MAP, focus=area.code, zoom_to_focus=True)}
+    # Inside the organisation the map has the areas around alone, whose outline is nobody's country.
+    whole = None if released.reader is Reader.INTERNAL else outline_of(document)
+    pictures = {"map.svg": static_map(document, theme, *NOTE_MAP, focus=area.code, zoom_to_focus=True, whole=whole)}
     entries = counted_legend(document, theme, pictures)
     blocks: list[Block] = [
         title(f"{area.name} [{area.code}]", heading_of(released, words)),
