@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, box
 
 from mrm_desktop.geo.crs import GEOD
-from mrm_desktop.geo.roads import RoadNetwork, Way
+from mrm_desktop.geo.roads import RoadNetwork, Way, network_of
 from tests.present import present
 
 
@@ -25,7 +25,7 @@ def grid(size: int = 4, step: float = 0.1) -> RoadNetwork:
     """Roads of a chessboard, one line for each row and each column, with corners at every crossing."""
     marks = np.arange(size) * step
     rows = [LineString([(x, y) for x in marks]) for y in marks]
-    return RoadNetwork([*rows, *(LineString([(x, y) for y in marks]) for x in marks)])
+    return network_of([*rows, *(LineString([(x, y) for y in marks]) for x in marks)])
 
 
 def test_lines_are_cut_where_they_share_a_corner() -> None:
@@ -42,7 +42,7 @@ def test_the_way_begins_and_ends_where_it_was_asked_to_and_runs_on_roads() -> No
 
 
 def test_the_way_back_is_the_way_there_reversed() -> None:
-    network = RoadNetwork([LineString([(0, 0), (0.1, 0.02), (0.2, 0)]), LineString([(0.2, 0), (0.3, 0.1)])])
+    network = network_of([LineString([(0, 0), (0.1, 0.02), (0.2, 0)]), LineString([(0.2, 0), (0.3, 0.1)])])
     there = present(network.way((0.02, 0.0), (0.29, 0.1)))
     back = present(network.way((0.29, 0.1), (0.02, 0.0)))
     assert np.allclose(there.corners, back.corners[::-1])
@@ -50,7 +50,7 @@ def test_the_way_back_is_the_way_there_reversed() -> None:
 
 
 def test_two_points_on_one_stretch_do_not_run_to_its_ends() -> None:
-    way = present(RoadNetwork([LineString([(0, 0), (0.5, 0), (1, 0)])]).way((0.4, 0), (0.6, 0)))
+    way = present(network_of([LineString([(0, 0), (0.5, 0), (1, 0)])]).way((0.4, 0), (0.6, 0)))
     assert way.road_km == pytest.approx(km([(0.4, 0), (0.6, 0)]), rel=1e-6)
     assert all(0.399 <= x <= 0.601 for x, _ in way.corners)
 
@@ -58,7 +58,7 @@ def test_two_points_on_one_stretch_do_not_run_to_its_ends() -> None:
 def test_a_loop_is_left_on_the_shorter_side() -> None:
     loop = LineString([(0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0)])
     tail = LineString([(0, 0), (-0.2, 0)])
-    way = present(RoadNetwork([loop, tail]).way((0, 0.08), (-0.2, 0)))
+    way = present(network_of([loop, tail]).way((0, 0.08), (-0.2, 0)))
     assert way.road_km == pytest.approx(km([(0, 0.08), (0, 0), (-0.2, 0)]), rel=1e-3)
     assert km(way.corners) == pytest.approx(way.road_km, rel=1e-3)
 
@@ -82,17 +82,17 @@ def test_another_way_is_another_way() -> None:
 
 
 def test_points_far_from_every_road_and_roads_that_do_not_meet_have_no_way() -> None:
-    apart = RoadNetwork([LineString([(0, 0), (0.1, 0)]), LineString([(1, 0), (1.1, 0)])])
+    apart = network_of([LineString([(0, 0), (0.1, 0)]), LineString([(1, 0), (1.1, 0)])])
     assert apart.way((0, 0), (1.1, 0)) is None
     assert apart.way((0, 0.2), (0.1, 0)) is None
-    assert RoadNetwork([]).way((0, 0), (1, 1)) is None
-    assert RoadNetwork([shapely.Point(0, 0), None]).way((0, 0), (1, 1)) is None
+    assert network_of([]).way((0, 0), (1, 1)) is None
+    assert network_of([shapely.Point(0, 0), None]).way((0, 0), (1, 1)) is None
 
 
 def test_the_nearest_road_is_left_alone_where_it_leads_nowhere() -> None:
     blind = LineString([(0, 0.001), (0.02, 0.001)])  # nearer to the start, joined to nothing
     road = LineString([(0, -0.005), (0.3, -0.005)])
-    way = present(RoadNetwork([blind, road]).way((0.01, 0.001), (0.3, -0.005)))
+    way = present(network_of([blind, road]).way((0.01, 0.001), (0.3, -0.005)))
     assert way.road_km == pytest.approx(km([(0.01, -0.005), (0.3, -0.005)]), rel=1e-3)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from mrm_desktop.formats.door.foreign import read_road_lines
 from mrm_desktop.formats.layers.road_layers import Box
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.coordinate_checks import Corner
-from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.roads import RoadNetwork, network_of
 
 MARGIN_DEGREES = 1.0  # a way round may leave the box of the journey by about 100 km
 
@@ -35,13 +36,12 @@ def read_roads(path: Path, around: Iterable[Corner] = (), progress: Progress | N
         ``roads.none`` where the file holds no road near the journey, or what reading a layer raises.
     """
     roads = read_road_lines(path, _box(around), progress or Silent())
-    network = RoadNetwork(roads.lines.tolist(), roads.passes)
+    network = network_of(roads.lines, roads.passes, progress)
     if not len(network):
         if roads.left_out:
             raise KnownError("roads.only_others", file=path.name, kinds=sorted(roads.left_out))
         raise KnownError("roads.none", file=path.name)
-    network.layer = RoadLayer(_name(path), _day_of(path), dict(roads.left_out))
-    return network
+    return replace(network, layer=RoadLayer(_name(path), _day_of(path), dict(roads.left_out)))
 
 
 def _name(path: Path) -> str:

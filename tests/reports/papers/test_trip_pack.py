@@ -26,7 +26,7 @@ from mrm_desktop.domain.trips import Go, Lift, MeasureStatus, Trip, TripRisk
 from mrm_desktop.domain.vocabulary import Mode, Stance
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.roads import network_of
 from mrm_desktop.reports.papers.pages import pdf_of
 from mrm_desktop.reports.papers.trip_pack import trip_gpx, trip_kml, trip_pack
 from mrm_desktop.reports.papers.trip_wording import (
@@ -229,7 +229,7 @@ def test_it_holds_no_name_of_a_base_a_source_or_an_armed_actor(project: ProjectF
 
 
 def test_the_route_is_read_by_other_programs_as_it_was_planned(project: ProjectFile, tmp_path: Path) -> None:
-    plan = plan_of(project, trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), roads=RoadNetwork(ROADS))
+    plan = plan_of(project, trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), roads=network_of(ROADS))
     (tmp_path / "r.gpx").write_bytes(trip_gpx(plan, WORDS))
     (tmp_path / "r.kml").write_bytes(trip_kml(plan, WORDS))
     wanted = [LineString(plan.legs[0].leg.route), LineString(present(plan.legs[0].alternate).route)]
@@ -310,7 +310,7 @@ def test_on_the_ground_of_a_real_country_the_map_has_its_towns(project: ProjectF
 
 
 def test_the_roads_of_the_layer_are_drawn_below_the_route(project: ProjectFile) -> None:
-    plan = plan_of(project, trip(ACROSS), roads=RoadNetwork(ROADS))
+    plan = plan_of(project, trip(ACROSS), roads=network_of(ROADS))
     assert "Road of the layer in use" in [label for _, label in route_key(plan, WORDS)]
     edge = load_style().ground.road_edge
     assert edge in route_map(plan, WORDS, 95, 70, is_real=False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mrm_desktop.domain.trips import Go
 from mrm_desktop.foundation.clock import new_id
-from mrm_desktop.geo.roads import RoadNetwork
+from mrm_desktop.geo.roads import network_of
 from mrm_desktop.services.trips.other_ways import other_ways
 from mrm_desktop.store.file.project_file import ProjectFile
 from tests.services.conftest import opened
@@ -39,7 +39,7 @@ def test_what_is_travelled_later_is_put_off_with_it_and_what_comes_before_is_not
 
 
 def test_a_way_round_on_the_roads_is_judged_like_any_other(project: ProjectFile) -> None:
-    ways = other_ways(opened(project), trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), 0, RoadNetwork(ROADS))
+    ways = other_ways(opened(project), trip(ACROSS, mode=trip().mode.CIVILIAN_CHANNEL), 0, network_of(ROADS))
     kinds = [way.kind for way in ways]
     assert kinds[:2] == ["as_planned", "round"]
     assert ways[1].length_km != ways[0].length_km
