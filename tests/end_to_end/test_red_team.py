@@ -5,11 +5,15 @@ What is sought is counted, and what is found: the attack knows the project only 
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -152,15 +156,42 @@ def _row(told: dict[str, Any]) -> ReleasedPerception:
     return ReleasedPerception(**values, source="", grade="", is_small=False, suppressed=suppressed)
 
 
-def test_no_name_of_a_base_contingent_actor_or_source_is_in_a_file_for_outsiders(
-    sample: OpenProject, released: dict[tuple[Reader, str], bytes]
-) -> None:
+def _names(sample: OpenProject) -> set[str]:
+    """What nobody outside may read: bases, contingents, armed actors, sources; a base may bear the name of its area."""
     known = sample.knowledge
     sought = {text for p in known.presence for text in (p.name, p.contingent) if len(text) > 5}
     sought |= {r.actor for r in known.actor_reports.all if len(r.actor) > 5} | {e.item.source for e in known.evidence.all}
-    areas = {area.name for area in known.areas}
+    assert len(sought) > 10
+    return sought - {area.name for area in known.areas}
+
+
+def test_no_name_of_a_base_contingent_actor_or_source_is_in_a_file_for_outsiders(
+    sample: OpenProject, released: dict[tuple[Reader, str], bytes]
+) -> None:
     for reader in (Reader.PARTNER, Reader.PUBLIC):
         told = [row for table in ("areas", "perceptions", "about") for row in rows(released[reader, "gpkg"], table)]
         text = "\n".join(str(value) for row in told for value in row.values()) + released[reader, "geojson"].decode("utf-8")
-        assert {name for name in sought - areas if name in text} == set()
-    assert len(sought) > 10
+        assert {name for name in _names(sample) if name in text} == set()
+
+
+def _copied_out(content: bytes) -> str:
+    """What somebody copies out of an editable copy, its head and its foot, paragraph by paragraph."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        texts = [ET.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xml")]
+    return "\n".join("".join(one.itertext()) for text in texts for one in text.iter() if one.tag.endswith(("}p", "}title")))
+
+
+def _editable(sample: OpenProject, report: str, reader: Reader, out: Path, area: str = "") -> str:
+    subject = subject_of(sample, report, reader, Question(), area=area)
+    order = Order(report, "docx", reader, Handover("Partner, access team"))
+    return _copied_out(release_file(sample, subject, order, Words("en"), out, records.AT).path.read_bytes())
+
+
+def test_no_name_is_in_an_editable_copy_for_outsiders(sample: OpenProject, tmp_path: Path) -> None:
+    copies = [_editable(sample, report, Reader.PARTNER, tmp_path) for report in ("brief", "summary")]
+    copies += [_editable(sample, "note", Reader.PARTNER, tmp_path, area) for area in ("XT0103", "XT0202", "XT0506")]
+    copies.append(_editable(sample, "brief", Reader.PUBLIC, tmp_path))
+    names = _names(sample)
+    assert {name for name in names for text in copies if name in text} == set()
+    inside = _editable(sample, "brief", Reader.INTERNAL, tmp_path)
+    assert {name for name in names if name in inside}, "the same search finds what the own organisation may read"
