@@ -22,6 +22,8 @@ from mrm_desktop.services.trips.kept_roads import WORTH_KEEPING, find_kept, keep
 
 MARGIN_DEGREES = 1.0  # a way round may leave the box of the journey by about 100 km
 
+_TOO_MUCH = frozenset({"door.too_large", "door.too_slow", "door.died"})
+
 
 def read_roads(path: Path, around: Iterable[Corner] = (), progress: Progress | None = None) -> RoadNetwork:
     """Read a road layer as a network.
@@ -36,14 +38,25 @@ def read_roads(path: Path, around: Iterable[Corner] = (), progress: Progress | N
     KnownError
         ``roads.none`` where the file holds no road near the journey, or what reading a layer raises.
     """
-    network, left_out = _whole(path, progress or Silent())
     box = _box(around)
+    network, left_out = _whole_or_near(path, box, progress or Silent())
     near = network if box is None else network.within(*box)
     if not len(near):
         if left_out and not len(network):
             raise KnownError("roads.only_others", file=path.name, kinds=sorted(left_out))
         raise KnownError("roads.none", file=path.name)
     return replace(near, layer=RoadLayer(_name(path), _day_of(path), left_out))
+
+
+def _whole_or_near(path: Path, box: Box | None, progress: Progress) -> tuple[RoadNetwork, dict[str, int]]:
+    """Return the network of a whole file; of a file that is too much for one reading, that near the journey."""
+    try:
+        return _whole(path, progress)
+    except KnownError as error:
+        if box is None or error.code not in _TOO_MUCH:
+            raise
+    roads = read_road_lines(path, box, progress)
+    return network_of(roads.lines, roads.passes, progress), dict(roads.left_out)
 
 
 def _whole(path: Path, progress: Progress) -> tuple[RoadNetwork, dict[str, int]]:

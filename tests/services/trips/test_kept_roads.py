@@ -9,6 +9,10 @@ import numpy as np
 import pytest
 import shapely
 
+from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.formats.door.foreign import read_road_lines
+from mrm_desktop.formats.layers.road_layers import Box, RoadLines
+from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.geo.roads import network_of
 from mrm_desktop.services.trips import read_roads as reading
 from mrm_desktop.services.trips.kept_roads import find_kept, keep, kept_beside
@@ -66,3 +70,19 @@ def test_a_network_is_kept_where_it_took_long_and_made_anew_when_its_file_change
     changed["features"][0]["geometry"]["coordinates"] = [[30, 1], [31, 1], [32, 1]]
     path.write_text(json.dumps(changed), encoding="utf-8")
     assert np.array_equal(read_roads(path).stretches.corners[-1], (32, 1))
+
+
+def test_of_a_file_that_is_too_much_for_one_reading_the_roads_near_the_journey_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = _roads(tmp_path / "roads.geojson", "primary"), read_road_lines
+
+    def only_near(file: Path, box: Box | None, progress: Progress) -> RoadLines:
+        if box is None:
+            raise KnownError("door.too_large", file=file.name)
+        return real(file, box, progress)
+
+    monkeypatch.setattr(reading, "read_road_lines", only_near)
+    assert len(read_roads(path, [(30.5, 0.0)])) == 1
+    with pytest.raises(KnownError, match=r"door\.too_large"):
+        read_roads(path)
