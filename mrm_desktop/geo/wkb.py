@@ -21,6 +21,12 @@ def to_wkb(geometry: BaseGeometry) -> bytes:
     return bytes(shapely.to_wkb(shapely.force_2d(geometry), byte_order=1, include_srid=False))
 
 
+def many_to_wkb(geometries: Geometries) -> list[bytes]:
+    """Write many geometries at once, each as :func:`to_wkb` does."""
+    written: list[bytes] = shapely.to_wkb(shapely.force_2d(geometries), byte_order=1, include_srid=False).tolist()
+    return written
+
+
 def from_wkb(data: bytes) -> BaseGeometry:
     """Read WKB.
 

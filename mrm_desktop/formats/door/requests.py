@@ -25,7 +25,7 @@ from mrm_desktop.formats.layers.tile_packages import read_tile_package
 from mrm_desktop.formats.layers.trip_lines import TripLines, read_trip_lines
 from mrm_desktop.formats.rows.reading import Reading
 from mrm_desktop.foundation.progress import Progress
-from mrm_desktop.geo.wkb import many_from_wkb, to_wkb
+from mrm_desktop.geo.wkb import many_from_wkb, many_to_wkb
 
 Plain = dict[str, Any]
 
@@ -97,12 +97,11 @@ def put_roads(path: Path, box: Box | None) -> Plain:
 def _do_roads(asked: Plain, progress: Progress) -> Plain:
     box: Any = tuple(asked["box"]) if asked["box"] else None
     roads = read_road_lines(Path(asked["path"]), box, progress)
-    lines = [to_wkb(line) for line in roads.lines]
-    return {"lines": lines, "passes": list(roads.passes), "left_out": dict(roads.left_out)}
+    return {"lines": many_to_wkb(roads.lines), "passes": list(roads.passes), "left_out": dict(roads.left_out)}
 
 
 def _understand_roads(told: Plain) -> RoadLines:
-    lines = many_from_wkb(bytes(line) for line in told["lines"])
+    lines = many_from_wkb(map(bytes, told["lines"]))
     if not np.isin(shapely.get_type_id(lines), (1, 5)).all():
         raise ValueError("no lines")
     left_out = {str(kind): int(count) for kind, count in told["left_out"].items()}

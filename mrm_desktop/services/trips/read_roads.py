@@ -18,8 +18,11 @@ from mrm_desktop.formats.layers.road_layers import Box
 from mrm_desktop.foundation.progress import Progress, Silent
 from mrm_desktop.geo.coordinate_checks import Corner
 from mrm_desktop.geo.roads import RoadNetwork, network_of
+from mrm_desktop.services.trips.kept_roads import WORTH_KEEPING, find_kept, keep, kept_beside
 
 MARGIN_DEGREES = 1.0  # a way round may leave the box of the journey by about 100 km
+
+_TOO_MUCH = frozenset({"door.too_large", "door.too_slow", "door.died"})
 
 
 def read_roads(path: Path, around: Iterable[Corner] = (), progress: Progress | None = None) -> RoadNetwork:
@@ -35,13 +38,38 @@ def read_roads(path: Path, around: Iterable[Corner] = (), progress: Progress | N
     KnownError
         ``roads.none`` where the file holds no road near the journey, or what reading a layer raises.
     """
-    roads = read_road_lines(path, _box(around), progress or Silent())
-    network = network_of(roads.lines, roads.passes, progress)
-    if not len(network):
-        if roads.left_out:
-            raise KnownError("roads.only_others", file=path.name, kinds=sorted(roads.left_out))
+    box = _box(around)
+    network, left_out = _whole_or_near(path, box, progress or Silent())
+    near = network if box is None else network.within(*box)
+    if not len(near):
+        if left_out and not len(network):
+            raise KnownError("roads.only_others", file=path.name, kinds=sorted(left_out))
         raise KnownError("roads.none", file=path.name)
-    return replace(network, layer=RoadLayer(_name(path), _day_of(path), dict(roads.left_out)))
+    return replace(near, layer=RoadLayer(_name(path), _day_of(path), left_out))
+
+
+def _whole_or_near(path: Path, box: Box | None, progress: Progress) -> tuple[RoadNetwork, dict[str, int]]:
+    """Return the network of a whole file; of a file that is too much for one reading, that near the journey."""
+    try:
+        return _whole(path, progress)
+    except KnownError as error:
+        if box is None or error.code not in _TOO_MUCH:
+            raise
+    roads = read_road_lines(path, box, progress)
+    return network_of(roads.lines, roads.passes, progress), dict(roads.left_out)
+
+
+def _whole(path: Path, progress: Progress) -> tuple[RoadNetwork, dict[str, int]]:
+    """Return the network of a whole file and what was left out of it: as it was kept, or made, and kept where it took long."""
+    where = kept_beside(path) if path.is_file() else None
+    kept = find_kept(where) if where is not None else None
+    if kept is not None:
+        return kept
+    roads = read_road_lines(path, None, progress)
+    network, left_out = network_of(roads.lines, roads.passes, progress), dict(roads.left_out)
+    if where is not None and len(network) >= WORTH_KEEPING:
+        keep(network, left_out, where)
+    return network, left_out
 
 
 def _name(path: Path) -> str:
