@@ -263,7 +263,8 @@ def verify(
         opened_project.store.check()
         with opened_project.read() as repository:
             heads, last = repository.decision_heads(), repository.last_decision()
-            breaks = verify_records(repository.decisions(), heads)
+            sealed = repository.sealed_decisions()
+            breaks = verify_records(repository.decisions(), heads, sealed)
             let_pass = passes_on_record(repository)
         # An office's shared database has no signatures: its users are known to the server.
         store = opened_project.store
@@ -289,6 +290,8 @@ def verify(
             say("cli.verify.fits", count=len(heads))
             if head:
                 say("cli.verify.head", head=head)
+            if sealed:
+                say("cli.verify.sealed", count=len(sealed))
         _say_log(log, expect)
     if not as_json:
         for what, one in let_pass:
@@ -323,7 +326,7 @@ def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None
 
     with opened(project) as opened_project, opened_project.read() as repository:
         count = len(repository.decision_heads())
-        departures = replay_records(repository.decisions())
+        departures = replay_records(repository.decisions(), repository.sealed_decisions())
     if as_json:
         print_json({"decisions": count, "departures": list(departures)})
     elif departures:

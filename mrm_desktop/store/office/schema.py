@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, text
 
-from mrm_desktop.store.office import guards, rights
+from mrm_desktop.store.office import guards, quarantine, rights
 from mrm_desktop.store.rows.triggers import append_only_tables
 
 RULES = 2
@@ -29,6 +29,7 @@ def statements() -> Iterator[str]:
     yield from guards.table_statements()
     yield from guards.guard_statements()
     yield from _triggers()
+    yield from quarantine.table_statements()
     yield from rights.policy_statements()
 
 
