@@ -31,7 +31,6 @@ WITHOUT_A_FILE_OF_ITS_OWN = {
     "domain/refusals.py": "desktop and commands are tested to say what is refused",
     "domain/releases.py": "reports/release/test_freezing is about it",
     "foundation/assets.py": "every asset is opened by the tests of what uses it",
-    "foundation/clock.py": "two lines around the system's clock",
     "foundation/ed25519.py": "vault and store/rows/test_signatures sign, verify and refuse by it",
     "foundation/paths.py": "cli/test_commands looks at the rights of the files that are written",
     "geo/outline.py": "cartography is tested by what is drawn with it",

@@ -201,6 +201,7 @@ def decide(
     supersedes: Annotated[str, typer.Option(help="help.option.supersedes")] = "",
     guard_pass: GuardPassOption = None,
     second_role: SecondRoleOption = "",
+    clock_is_right: Annotated[bool, typer.Option("--clock-is-right", help="help.option.clock_is_right")] = False,
     policy: PolicyOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -231,8 +232,8 @@ def decide(
     )
     question = read_question(mode, purpose, on, imminent, threat_grade, escort)
     hint = telling_how_to_pass("guard.on_the_command_line", role="--role")
-    with hint, opened(project, policy=policy) as opened_project:
-        decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now())
+    with hint, opened(project, policy=policy, signs=True) as opened_project:
+        decision = record(opened_project, area, replace(question, unicef_consulted=unicef), draft, now(), clock_is_right)
     if as_json:
         told = {"id": decision.id, "sequence": decision.sequence, "hash": decision.hash, "expires_on": decision.expires_on}
         told |= {"waiting_for": list(decision.draft.signatories)}

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from mrm_desktop.cli.given_secrets import given_secret
 from mrm_desktop.cli.opening import ask_passphrase, found, opened
 from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption
 from mrm_desktop.cli.terminal import Exit, line, print_json, say, words
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import head_in_groups
+from mrm_desktop.foundation.fingerprint import words_of
+from mrm_desktop.foundation.settings import NEW_PASSPHRASE_VARIABLE, SIGNING_PASSPHRASE_VARIABLE
 
 if TYPE_CHECKING:
     from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
@@ -28,9 +32,10 @@ def signing(
     role: Annotated[str, typer.Option(help="help.option.signing.role")],
     project: ProjectArgument = None,
 ) -> None:
-    """Give this copy of the project a signing key. Decisions recorded from now on, and bundles, are signed with it.
+    """Give this copy of the project a signing key of the person who decides, with a passphrase that only this person knows.
 
-    Tell the printed key to the other offices by voice or on paper: they need it to trust your bundles.
+    Decisions and bundles are signed where that passphrase is given: it is asked for, or taken from MRM_SIGNING_PASSPHRASE.
+    Tell the printed words to the other offices by voice or on paper: they need them to trust your bundles.
 
     Example: mrm-desktop signing --role "Country office" south-sudan.mrm
     """
@@ -39,8 +44,36 @@ def signing(
 
     path = found(project)
     SqlCipherFiles().inspect(path)
-    public = Vault().set_up_signing(path, ask_passphrase(), role)
+    secret = ask_passphrase()
+    given = given_secret(SIGNING_PASSPHRASE_VARIABLE)
+    asked = words().say("signing.own")
+    own = given if given is not None else typer.prompt(asked, hide_input=True, confirmation_prompt=True)
+    public = Vault().set_up_signing(path, secret, role, own)
     say("cli.signing.done", role=role.strip(), public=public)
+    say("cli.signing.words", words=words_of(public))
+
+
+def copy_for(
+    office: Annotated[str, typer.Argument(help="help.option.copy_for.office")],
+    copy: Annotated[Path, typer.Argument(help="help.option.copy_for.file")],
+    project: ProjectOption = None,
+) -> None:
+    """Make a copy of the project for another office, under a passphrase and a recovery code of its own, and without your signing key.
+
+    Their passphrase is asked for, or taken from MRM_NEW_PASSPHRASE: tell it by another way than the file.
+
+    Example: mrm-desktop copy-for Malakal malakal.mrm --project south-sudan.mrm
+    """
+    from mrm_desktop.keeping import copy_for as copies
+
+    path = found(project)
+    secret = ask_passphrase()
+    given = given_secret(NEW_PASSPHRASE_VARIABLE)
+    asked = words().say("copy_for.passphrase", office=office)
+    theirs = given if given is not None else typer.prompt(asked, hide_input=True, confirmation_prompt=True)
+    code = copies.copy_for(path, secret, copy, theirs)
+    say("copy_for.done", office=office, file=copy.name)
+    say("cli.new.recovery", recovery=code)
 
 
 @bundle_app.command("export")
@@ -53,7 +86,7 @@ def export_bundle(
 
     Example: mrm-desktop bundle export to-juba.mrmb
     """
-    with opened(project, key_of) as opened_project:
+    with opened(project, key_of, signs=True) as opened_project:
         cast("ExchangingProject", opened_project.store).export_bundle(file)
     say("cli.bundle.exported", file=file.name)
 
@@ -83,7 +116,7 @@ def import_bundle(
         print_json(report)
     else:
         _print(report)
-    raise typer.Exit(Exit.NO if report.conflicts else Exit.DONE)
+    raise typer.Exit(Exit.NO if report.conflicts or report.missing else Exit.DONE)
 
 
 def _choices(texts: list[str] | None) -> dict[str, Any]:
@@ -106,6 +139,8 @@ def _print(report: Any) -> None:
         say("cli.bundle.decisions", count=report.decisions)
     for table, count in report.set_aside.items():
         say("cli.bundle.set_aside", count=count, what=words().say(f"cli.bundle.table.{table}"))
+    for seen in report.missing:
+        say("witness.their_log", role=report.role, sequence=seen.events, head=head_in_groups(seen.head))
     for name in report.same_files:
         say("cli.bundle.same_file", file=name)
     for conflict in report.conflicts:

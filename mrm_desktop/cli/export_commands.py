@@ -55,6 +55,7 @@ def export(
     handed_for: Annotated[str, typer.Option("--for", help="help.option.handed_for")] = "",
     destroy_by: Annotated[str, typer.Option(help="help.option.destroy_by")] = "",
     contact: Annotated[str, typer.Option(help="help.option.contact")] = "",
+    since: Annotated[str, typer.Option(help="help.option.since_summary")] = "",
     hxl: Annotated[bool, typer.Option("--hxl", help="help.option.hxl")] = False,
     military_lines: Annotated[bool, typer.Option("--military-lines", help="help.option.military_lines")] = False,
     released_by: Annotated[str, typer.Option(help="help.option.released_by")] = "",
@@ -93,7 +94,17 @@ def export(
         recipient, handed_for, day(destroy_by, "--destroy-by") if destroy_by else None, passes, released_by, seconded_by
     )
     form = form or report_named(report).form_names[0]
-    order = Order(report, form, Reader.parse(level, "--level"), handover, hxl, theme, contact, military_lines)
+    order = Order(
+        report,
+        form,
+        Reader.parse(level, "--level"),
+        handover,
+        hxl,
+        theme,
+        contact,
+        military_lines,
+        day(since, "--since") if since else None,
+    )
     check_order(order, day(on))
     question = read_question(mode, purpose, on)
     hint = telling_how_to_pass("guard.on_the_command_line", role="--pass-role")
@@ -128,7 +139,7 @@ def _subject(project: OpenProject, order: Order, question: Question, area: str, 
         planned = read_trip(trip)
         plan = plan_trip(project, planned, roads_for(planned, trip.parent, roads))
     with progress_bar() as bar:
-        return subject_of(project, order.report, order.reader, question, area=area, plan=plan, progress=bar)
+        return subject_of(project, order.report, order.reader, question, area=area, plan=plan, since=order.since, progress=bar)
 
 
 def infer(

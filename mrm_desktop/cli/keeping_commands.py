@@ -10,8 +10,8 @@ import typer
 
 from mrm_desktop.cli.given_secrets import given_secret
 from mrm_desktop.cli.opening import ask_passphrase, found, opened
-from mrm_desktop.cli.options import JsonOption, ProjectArgument
-from mrm_desktop.cli.terminal import print_json, say, words
+from mrm_desktop.cli.options import JsonOption, ProjectArgument, ProjectOption
+from mrm_desktop.cli.terminal import line, print_json, say, words
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.settings import NEW_PASSPHRASE_VARIABLE
@@ -139,6 +139,29 @@ def rekey(
     say("cli.new.recovery", recovery=done.recovery_code)
 
 
+def shares(
+    join: Annotated[bool, typer.Option("--join", help="help.option.shares.join")] = False,
+) -> None:
+    """Make three shares of the recovery code for a headquarters, of which two give it back; or join two of them.
+
+    Examples
+    --------
+    mrm-desktop shares
+
+    mrm-desktop shares --join
+    """
+    from mrm_desktop.vault import shares as sharing
+
+    if join:
+        asked = [words().say("shares.ask", number=n + 1, needed=sharing.NEEDED) for n in range(sharing.NEEDED)]
+        say("cli.new.recovery", recovery=sharing.code_from([typer.prompt(question) for question in asked]))
+        return
+    made = sharing.shares_of(typer.prompt(words().say("cli.keep.ask_code"), hide_input=True))
+    say("shares.made")
+    for share in made:
+        line(share)
+
+
 def backup(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
     """Take a backup now, and list all there are. One is also taken after every session that wrote.
 
@@ -173,6 +196,53 @@ def backup_keys(
     path = found(project)
     let_backups_carry_keys(path, ask_passphrase(), carry == "with")
     say(f"cli.keep.keys_{carry}", file=path.name, key=key_path(path).name)
+
+
+def purge(
+    dataset: Annotated[str, typer.Argument(help="help.option.undo.dataset")],
+    reason: Annotated[str, typer.Option(help="help.option.purge.reason")],
+    by: Annotated[str, typer.Option("--by", help="help.option.purge.by")],
+    seen_by: Annotated[str, typer.Option("--seen-by", help="help.option.purge.seen_by")],
+    project: ProjectOption = None,
+) -> None:
+    """Take an import out for good, by two roles: out of the file, its backups and every bundle to come. That it was done stays on record.
+
+    Example: mrm-desktop purge 3f2a9c1b77d0 --reason "a list of names was in it" --by "Information officer" --seen-by "Head of office"
+    """
+    from mrm_desktop.domain.purges import Purge
+    from mrm_desktop.keeping.purge import purge_import
+
+    with opened(project) as opened_project:
+        with opened_project.read() as repository:
+            known = [d for d in repository.datasets() if d.id.startswith(dataset)]
+        if len(known) != 1:
+            raise KnownError("import.no_such_dataset", id=dataset)
+        taken = purge_import(opened_project, known[0].id, Purge(reason, by, seen_by), now())
+    say("purge.done", count=taken)
+
+
+def retention(
+    project: ProjectArgument = None,
+    by: Annotated[str, typer.Option("--by", help="help.option.purge.by")] = "",
+    seen_by: Annotated[str, typer.Option("--seen-by", help="help.option.purge.seen_by")] = "",
+) -> None:
+    """Say how much was heard more than 24 months ago, and with two roles take it out for good.
+
+    Examples
+    --------
+    mrm-desktop retention south-sudan.mrm
+
+    mrm-desktop retention south-sudan.mrm --by "Information officer" --seen-by "Head of office"
+    """
+    from mrm_desktop.domain.purges import RETENTION, Purge
+    from mrm_desktop.keeping.purge import count_what_is_over, purge_what_is_over
+
+    with opened(project) as opened_project:
+        if not by and not seen_by:
+            say("retention.over", count=count_what_is_over(opened_project, opened_project.day))
+            return
+        taken = purge_what_is_over(opened_project, opened_project.day, Purge(RETENTION, by, seen_by))
+    say("purge.done", count=taken)
 
 
 def drill(project: ProjectArgument = None, as_json: JsonOption = False) -> None:

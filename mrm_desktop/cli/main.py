@@ -33,7 +33,7 @@ from mrm_desktop.cli import (
 )
 from mrm_desktop.cli.given_secrets import take_secrets
 from mrm_desktop.cli.help_pages import dress
-from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, words
+from mrm_desktop.cli.terminal import Exit, exit_code, explain, line, output_was_lost, words
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.confinement import leave_no_dump
 from mrm_desktop.foundation.logs import RedactingFormatter, start_logging
@@ -86,11 +86,15 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "passphrase": keeping_commands.passphrase,
     "recovery-code": keeping_commands.recovery_code,
     "from-sheet": keeping_commands.from_sheet,
+    "shares": keeping_commands.shares,
     "rekey": keeping_commands.rekey,
     "connect": office_commands.connect,
     "signing": exchange_commands.signing,
+    "copy-for": exchange_commands.copy_for,
     "backup": keeping_commands.backup,
     "backup-keys": keeping_commands.backup_keys,
+    "purge": keeping_commands.purge,
+    "retention": keeping_commands.retention,
     "drill": keeping_commands.drill,
     "restore": keeping_commands.restore,
     "erase": keeping_commands.erase,
@@ -143,6 +147,14 @@ def run() -> None:
             raise
         _admit(error)
         sys.exit(Exit.BUG)
+    finally:
+        _say_what_was_lost()
+
+
+def _say_what_was_lost() -> None:
+    """Say that the command is done although its words reached nobody: who believes that it failed would do it twice."""
+    if output_was_lost() and sys.stderr is not None:
+        sys.stderr.write(words().say("cli.output_lost") + "\n")
 
 
 def _admit(error: Exception) -> None:

@@ -16,7 +16,7 @@ from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import new_id, now, today
-from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE
+from mrm_desktop.foundation.settings import PASSPHRASE_VARIABLE, SIGNING_PASSPHRASE_VARIABLE
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.ports import Project
 
@@ -49,7 +49,8 @@ def create_project(
     from mrm_desktop.project.guarded_write import passes_of_project
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.file.project_file import create_project_file
-    from mrm_desktop.vault.keys import Vault
+    from mrm_desktop.vault.key_file import waiting_path
+    from mrm_desktop.vault.keys import Vault, give_its_name
 
     missions = shipped_missions()
     if mission not in {m.acronym for m in missions} and not fictional:
@@ -58,34 +59,52 @@ def create_project(
         raise KnownError("file.exists", file=path.name)
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
     kept = passes_of_project(info, passes)
-    vault = Vault()
-    key, recovery_code = vault.create(path, passphrase, (title, mission, office))
+    key, recovery_code = Vault().create(path, passphrase, (title, mission, office), waits=True)
     try:
-        project = create_project_file(path, key, info, () if fictional else missions)
-        with project.write() as repository:
-            repository.add_guard_passes(kept)
+        project = create_project_file(path, key, info, () if fictional else missions, kept)
+        give_its_name(path)
     except BaseException:
-        vault.erase(path)  # a key without a project would stand in the way of the next try
+        if not path.exists():
+            waiting_path(path).unlink(missing_ok=True)
         raise
     return project, recovery_code
 
 
-def open_project(path: Path, passphrase: str) -> ProjectFile:
-    """Open a project file with its passphrase or its recovery code."""
+def open_project(path: Path, passphrase: str, signing: str | None = None) -> ProjectFile:
+    """Open a project file with its passphrase or its recovery code.
+
+    Parameters
+    ----------
+    signing : str | None
+        Passphrase of the person whose signing key this copy has; None to record without a signature.
+    """
     from mrm_desktop.keeping.drill import days_since_trial
     from mrm_desktop.keeping.settling import settle
     from mrm_desktop.store.file.project_file import SqlCipherFiles, open_project_file
     from mrm_desktop.vault.keys import Vault
+    from mrm_desktop.vault.signing_seat import seat_of
 
     if not path.is_file():
         raise CannotOpenError("file.no_project", file=path.name)
     SqlCipherFiles().inspect(path)
     settle(path)
     key = Vault().unlock(path, passphrase)
+    if signing is not None:
+        Vault().sign_with(key, path, signing)
     project = open_project_file(path, key)
     be_witnessed(project, key.raw())
     project.untried_days = days_since_trial(key.raw(), today())
+    project.signing_seat = seat_of(key, path)
     return project
+
+
+def own_public_key(path: Path | None) -> str:
+    """Return the public half of the signing key that this copy of a project has; "" where it has none."""
+    from mrm_desktop.vault.keys import keys_of
+
+    file = found(path)
+    signer = keys_of(file).signer if file.is_file() else None
+    return signer.public.hex() if signer is not None else ""
 
 
 def be_witnessed(project: ProjectFile, key: str) -> None:
@@ -96,9 +115,28 @@ def be_witnessed(project: ProjectFile, key: str) -> None:
     project.be_witnessed(heads.seen(key), partial(heads.note, key))
 
 
-def open_with_passphrase(path: Path) -> ProjectFile:
-    """Open a project file after asking for its passphrase."""
-    return open_project(path, ask_passphrase())
+def open_with_passphrase(path: Path, signs: bool = False) -> ProjectFile:
+    """Open a project file after asking for its passphrase and, where something will be signed, for that of the person who signs."""
+    return open_project(path, ask_passphrase(), signing_passphrase(path) if signs else None)
+
+
+def signing_passphrase(path: Path) -> str | None:
+    """Return the passphrase of the person whose signing key this copy has, given or asked for; None to record without a signature."""
+    from mrm_desktop.vault.keys import own_signer_of
+
+    signer = own_signer_of(path) if path.is_file() else None
+    if signer is None:
+        return None
+    given = given_secret(SIGNING_PASSPHRASE_VARIABLE)
+    if given is not None or sys.stdin is None or not sys.stdin.isatty():
+        return given
+    import typer
+
+    from mrm_desktop.cli.terminal import words
+
+    asked = words().say("signing.ask", role=signer.role)
+    answer: str = typer.prompt(asked, hide_input=True, default="", show_default=False)
+    return answer or None
 
 
 def office_address(path: Path) -> str | None:
@@ -112,7 +150,7 @@ def office_address(path: Path) -> str | None:
 
 @contextmanager
 def opened(
-    path: Path | None, key_of: Path | None = None, policy: Path | None = None, day: date | None = None
+    path: Path | None, key_of: Path | None = None, policy: Path | None = None, day: date | None = None, signs: bool = False
 ) -> Iterator[OpenProject]:
     """Open the project the user means, a file or an office's database, and close it whatever happens.
 
@@ -124,6 +162,8 @@ def opened(
         The organisation's policy; None for the shipped one.
     day : date | None
         The day that stands for today; None for today itself.
+    signs : bool
+        Whether what follows is signed where somebody here has a signing key: then that person's passphrase is asked for.
     """
     from mrm_desktop.scoring import load_policy
 
@@ -136,9 +176,12 @@ def opened(
         from mrm_desktop.vault.keys import Vault
 
         key = Vault().unlock(key_of, ask_passphrase()) if key_of is not None else None
+        own = signing_passphrase(key_of) if key_of is not None and signs else None
+        if key is not None and key_of is not None and own is not None:
+            Vault().sign_with(key, key_of, own)
         store: Project = open_office_project(address, key)
     else:
-        store = file = open_with_passphrase(path)
+        store = file = open_with_passphrase(path, signs)
         if file.missing is not None:
             from mrm_desktop.cli.terminal import explain
 
@@ -177,7 +220,7 @@ def ask_passphrase(confirm: bool = False, asking: str = "start.passphrase") -> s
     given = given_secret(PASSPHRASE_VARIABLE)
     if given is not None:
         return given
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise CannotOpenError("vault.passphrase_needed", variable=PASSPHRASE_VARIABLE)
     import typer
 

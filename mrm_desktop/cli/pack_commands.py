@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mrm_desktop.cli.opening import ask_passphrase, found, opened
+from mrm_desktop.cli.opening import ask_passphrase, found, opened, signing_passphrase
 from mrm_desktop.cli.options import GuardPassOption, JsonOption, PassRoleOption, ProjectOption, SecondRoleOption, guard_passes
 from mrm_desktop.cli.terminal import line, print_json, progress_bar, say, telling_how_to_pass, words
 from mrm_desktop.domain.errors import KnownError
@@ -35,7 +35,10 @@ def make(
         raise KnownError("pack.no_folder", folder=folder.name)
     path = found(project)
     key = Vault().unlock(path, ask_passphrase())
+    own = signing_passphrase(path)
     try:
+        if own is not None:
+            Vault().sign_with(key, path, own)
         if key.signer is None:
             raise KnownError("bundle.no_signing_key", file=path.name)
         parts = write_pack(out, folder, country, version, today(), key.signer)

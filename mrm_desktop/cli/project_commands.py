@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened
+from mrm_desktop.cli.opening import ENDING, ask_passphrase, create_project, opened, own_public_key
 from mrm_desktop.cli.options import (
     GuardPassOption,
     JsonOption,
@@ -25,6 +27,10 @@ from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.event_log import SHORTEST_HEAD, LogCheck, head_in_groups, plain_digits
 from mrm_desktop.foundation.clock import now, today
+from mrm_desktop.foundation.fingerprint import words_of
+
+if TYPE_CHECKING:
+    from mrm_desktop.store.rows.signatures import SignedDecision
 
 
 def new(
@@ -248,6 +254,8 @@ def verify(
     mrm-desktop verify 3621-E71D-3A4C --project south-sudan.mrm
     """
     from mrm_desktop.cli.export_commands import check_file
+    from mrm_desktop.domain.purges import RETENTION
+    from mrm_desktop.keeping.purge import count_what_is_over
     from mrm_desktop.reports.release.verification import is_code
     from mrm_desktop.services.decisions.check_records import passes_on_record
     from mrm_desktop.services.decisions.check_records import verify as verify_records
@@ -270,6 +278,10 @@ def verify(
         store = opened_project.store
         signatures = store.signatures() if hasattr(store, "signatures") else ()
         log = store.check_log(expect) if isinstance(store, ProjectFile) else None
+        taken_out = store.purges() if isinstance(store, ProjectFile) else ()
+        own = own_public_key(project) if isinstance(store, ProjectFile) else ""
+        seen = store.seen_by_others(own) if own and isinstance(store, ProjectFile) else ()
+        overdue = count_what_is_over(opened_project, opened_project.day)
         if accept and isinstance(store, ProjectFile):
             store.accept()
     head = last.hash if last else ""
@@ -277,6 +289,8 @@ def verify(
     is_other = bool(expect) and log is not None and log.expected_at is None
     if as_json:
         told = {"decisions": len(heads), "head": head, "breaks": list(breaks), "signatures": list(signatures), "log": log}
+        told |= {"seen_by_others": list(seen)}
+        told |= {"purges": list(taken_out), "overdue": overdue}
         passes = [
             {"where": where, "reason": one.reason, "passed_by": one.passed_by, "seen_by": one.seen_by} for where, one in let_pass
         ]
@@ -293,12 +307,33 @@ def verify(
             if sealed:
                 say("cli.verify.sealed", count=len(sealed))
         _say_log(log, expect)
+        for sight in seen:
+            code = "witness.fits" if sight.is_there else "witness.our_log"
+            say(code, role=sight.role, sequence=sight.events, day=sight.seen_at.date())
+        for out in taken_out:
+            reason = words().say("retention.reason") if out.reason == RETENTION else out.reason
+            say("purge.on_record", count=out.rows, day=out.at.date(), reason=reason, by=out.purged_by, seen=out.seen_by)
+        if overdue:
+            say("retention.over", count=overdue)
     if not as_json:
         for what, one in let_pass:
             say("cli.verify.guard_pass", what=what, reason=one.reason, by=one.passed_by, seen=one.seen_by)
-        if signatures:
-            say("cli.verify.signatures", count=len(signatures))
-    raise typer.Exit(Exit.NO if breaks or forged or is_other or (log is not None and log.breaks) else Exit.DONE)
+        _say_signers(signatures, own_public_key(project) if signatures else "")
+    is_cut = any(not one.is_there for one in seen)
+    raise typer.Exit(Exit.NO if breaks or forged or is_other or is_cut or (log is not None and log.breaks) else Exit.DONE)
+
+
+def _say_signers(signatures: Sequence[SignedDecision], own: str) -> None:
+    """Say who signed how many, by the name that a person here trusted, never by the one that the key claims."""
+    good = [signed for signed in signatures if signed.valid]
+    for key, count in Counter(signed.public_key for signed in good).items():
+        signed = next(one for one in good if one.public_key == key)
+        if key == own:
+            say("signing.by_this_copy", count=count, role=signed.role)
+        elif signed.trusted:
+            say("signing.by_trusted", count=count, role=signed.trusted)
+        else:
+            say("signing.by_unknown", count=count, role=signed.role, words=words_of(key))
 
 
 def _say_log(log: LogCheck | None, expected: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import IntEnum
@@ -51,13 +52,13 @@ def say(code: str, /, **params: Any) -> None:
 
 def line(text: str = "") -> None:
     """Print a line; a terminal obeys nothing in it."""
-    sys.stdout.write(shown(text) + "\n")
+    _print(shown(text) + "\n")
 
 
 def print_json(value: Any) -> None:
     """Print JSON for a machine; what a terminal would obey is written as an escape."""
     text = json.dumps(value, indent=1, ensure_ascii=False, default=plain)
-    sys.stdout.write(_OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+    _print(_OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
 
 
 def _on_one_line(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,8 +91,33 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         drawn.add_column(Text(shown(heading)))
     for row in rows:
         drawn.add_row(*(Text(shown(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else 160
-    Console(width=width, highlight=False).print(drawn)
+    is_seen = sys.stdout is not None and sys.stdout.isatty()
+    told = io.StringIO()
+    Console(file=told, width=None if is_seen else 160, highlight=False, force_terminal=is_seen).print(drawn)
+    _print(told.getvalue())
+
+
+class _Output:
+    is_lost = False
+
+
+def _print(text: str) -> None:
+    """Print; where nobody takes it, a full disk under a log or a closed pipe, the command goes on: what it writes is worth more."""
+    if sys.stdout is None or _Output.is_lost:
+        _Output.is_lost = True
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        _Output.is_lost = not isinstance(error, BrokenPipeError)  # a reader that has read enough misses nothing
+        with suppress(OSError):  # Python would try to write the rest once more as it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def output_was_lost() -> bool:
+    """Tell whether something that was said reached nobody."""
+    return _Output.is_lost
 
 
 def exit_code(error: KnownError) -> Exit:

@@ -71,6 +71,8 @@ class AdoptedApproach(Statement):
         Readers for whom a file is let out by two people: ``country_office``, ``partner``, ``public``.
     releasers : tuple[str, ...]
         Roles that may let a file out of the organisation; empty where anybody may who has the project.
+    signed_decisions : bool
+        Whether a decision goes on record only with the signature of a person's key.
     title, version : str
         What the document is called among people; "" where it has no name.
     """
@@ -86,6 +88,7 @@ class AdoptedApproach(Statement):
     version: str = ""
     two_people_release_to: tuple[str, ...] = ()
     releasers: tuple[str, ...] = ()
+    signed_decisions: bool = False
 
     @property
     def thing(self) -> str:
@@ -151,5 +154,5 @@ def _codec() -> Codec:
 
 def _filled(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item not in (None, "", [])}
+        return {key: _filled(item) for key, item in value.items() if item not in (None, "", [], False)}
     return [_filled(item) for item in value] if isinstance(value, list) else value

@@ -88,6 +88,20 @@ class MissionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """What happened between two days, for the summary that an office sends round.
+
+    Attributes
+    ----------
+    incidents : Mapping[str, int]
+        How many incidents are on record of these days, by the area that is assessed; "" for those of none.
+    """
+
+    briefing: Briefing
+    incidents: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """What a project has to say on a day.
 

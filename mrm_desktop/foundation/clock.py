@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 
 def now() -> datetime:
-    """Return the present moment in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Return the present moment, to the second, in the time of the place: what is recorded keeps the day on which it was there."""
+    return datetime.now().astimezone().replace(microsecond=0)
 
 
 def today() -> date:

@@ -259,8 +259,9 @@ class Words:
         return format_date(day, "MMM y", locale=self.language)
 
     def moment(self, moment: datetime) -> str:
-        """Write a moment in UTC."""
-        return f"{self.day(moment.date())} {moment:%H:%M} UTC"
+        """Write a moment in the time of the place where it was noted, with how far that is from UTC."""
+        ahead = moment.isoformat()[-len("+00:00") :] if moment.utcoffset() else ""
+        return f"{self.day(moment.date())} {moment:%H:%M} UTC{ahead}"
 
     def pair(self, of: object, said: object) -> str:
         """Say what is said of something, such as ``Purpose: passed``, with the colon and the spaces that the language puts between."""

@@ -9,17 +9,18 @@ from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.store.file import new_key
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from mrm_desktop.vault.key_file import KeyFile, key_path, read_key_file
-from mrm_desktop.vault.keys import salt_on_disk, save_keys
+from mrm_desktop.vault.keys import give_its_name, salt_on_disk, save_keys
 
 
 def settle(project: Path) -> None:
-    """Leave the one key file that opens the project which lies there, whatever a change of keys or a restore was interrupted in.
+    """Leave the one key file that opens the project which lies there, whatever was interrupted: a change of keys, a restore, its making.
 
     Raises
     ------
     CannotOpenError
         ``file.locked_by`` where the change is still under way.
     """
+    give_its_name(project)
     try:
         keys: KeyFile | None = read_key_file(key_path(project))
     except CannotOpenError:

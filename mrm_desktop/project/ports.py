@@ -37,6 +37,11 @@ class Repository(Protocol):
     chain, for whoever goes over every one; it is read to its end within the unit of work.
     """
 
+    @property
+    def signs(self) -> bool:
+        """Whether a decision that is appended is signed with somebody's key."""
+        ...
+
     def info(self) -> ProjectInfo: ...
     def set_info(self, info: ProjectInfo) -> None: ...
 
@@ -114,6 +119,16 @@ class Project(UnitsOfWork, Protocol):
     def check(self) -> None: ...
     def backup(self) -> Path: ...
     def close(self) -> None: ...
+
+
+class SigningSeat(Protocol):
+    """The signing key of a person on this copy of a project."""
+
+    role: str
+
+    def signing(self, own_passphrase: str) -> AbstractContextManager[None]:
+        """Sign with it what is recorded meanwhile."""
+        ...
 
 
 class Key(Protocol):

@@ -42,6 +42,8 @@ class Order:
         Write a row of HXL tags below the headings of a CSV table.
     theme : str
         Theme of a printed map; the reader's first by default.
+    since : date | None
+        On a summary: the day with which today is compared; None for a week ago.
     contact : str
         On a safety sheet: the office's sentence on whom to reach and how; "" for none.
     military_lines : bool
@@ -56,6 +58,7 @@ class Order:
     theme: str = ""
     contact: str = ""
     military_lines: bool = False
+    since: date | None = None
 
     def seal(self, on: date) -> str:
         """Return what makes the code of this handover another one than that of the same content for somebody else.

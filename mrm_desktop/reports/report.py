@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mrm_desktop.cartography.levels import Level
+from mrm_desktop.domain.briefings import Week
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.gaps import CallLine
@@ -51,6 +52,7 @@ class Form:
 
 
 PDF, HTML = Form("pdf", "a4", ".pdf"), Form("html", "web", ".html")
+DOCX = Form("docx", "a4", ".docx")
 PDF_VOLUMES = Form("volumes", "a4", ".pdf.zip")
 PNG, SVG = Form("png", "a4", ".png"), Form("svg", "a4", ".svg")
 XLSX, CSV = Form("xlsx", "data", ".xlsx"), Form("csv", "data", ".csv.zip")
@@ -80,6 +82,10 @@ class Source:
         By the identifier of a decision, what followed it.
     call_lines : tuple[CallLine, ...]
         What to find out, for a report that lists it.
+    week : Week | None
+        What happened since a day, for a report that sums it up.
+    told_before : Mapping[str, str]
+        Verdict and ceiling of each area that this reader was told last, as ``verdict/ceiling``.
     changes : tuple[RatedChange, ...]
         What was tested of changes from round to round, for a report that tells them inside the organisation.
     """
@@ -98,6 +104,8 @@ class Source:
     standings: Mapping[str, Standing] = field(default_factory=dict)
     call_lines: tuple[CallLine, ...] = ()
     changes: tuple[RatedChange, ...] = ()
+    week: Week | None = None
+    told_before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required_released(self) -> ReleasedView:
@@ -112,6 +120,13 @@ class Source:
         if self.view is None:
             raise KnownError("map.no_areas")
         return self.view
+
+    @property
+    def required_week(self) -> Week:
+        """What happened since a day. Refuses with ``map.no_areas`` where the project was not assessed."""
+        if self.week is None:
+            raise KnownError("map.no_areas")
+        return self.week
 
     @property
     def required_card(self) -> AreaCard:
@@ -135,7 +150,7 @@ class Content:
     Attributes
     ----------
     as_pdf : bytes
-        For a picture, whose text cannot be searched, the same page as PDF; else empty.
+        For a picture, or pages that hold pictures, whose text cannot be searched: the same pages as PDF; else empty.
     """
 
     data: bytes
@@ -185,6 +200,8 @@ class Report:
         Whether it lists what to find out.
     tells_changes : bool
         Whether it tells what changed in what people say.
+    sums_up : bool
+        Whether it tells what happened since a day.
     """
 
     name: str
@@ -199,6 +216,7 @@ class Report:
     keep_until: Callable[[TripPlan], date] | None = None
     lists_gaps: bool = False
     tells_changes: bool = False
+    sums_up: bool = False
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
         """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""

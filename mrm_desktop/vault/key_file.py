@@ -56,6 +56,11 @@ def key_path(project: Path) -> Path:
     return project.with_name(project.name + ENDING)
 
 
+def waiting_path(project: Path) -> Path:
+    """Path of the key file of a project that is still being made: it gets its name once the project is there."""
+    return project.with_name(f"{project.name}{ENDING}.new")
+
+
 def write_key_file(path: Path, keys: KeyFile) -> None:
     """Write a key file, whole or not at all."""
     write_whole(path, key_file_bytes(keys))

@@ -18,12 +18,16 @@ from mrm_desktop.vault.key_file import (
     key_path,
     parse_key_file,
     read_key_file,
+    waiting_path,
     write_key_file,
 )
 from mrm_desktop.vault.passphrases import normal_passphrase, require_hard_to_guess
 from mrm_desktop.vault.recovery_code import looks_like_code, new_code, parse_code
-from mrm_desktop.vault.signing import Signer, open_signer, seal_signer
+from mrm_desktop.vault.signing import SealedSigner, Signer, open_own_signer, open_signer, seal_signer
 from mrm_desktop.vault.slots import KEY_BYTES, Cost, Slot, SlotKind, cost_here, unwrap, wrap
+
+_NO_FILE = ""
+"""A person's signing key is bound to no file: a new data key leaves it as it is."""
 
 
 class DataKey:
@@ -82,13 +86,16 @@ class Vault:
     def __init__(self, cost: Cost | None = None) -> None:
         self._cost = cost or cost_here()
 
-    def create(self, project: Path, passphrase: str, known: Iterable[str] = ()) -> tuple[DataKey, str]:
+    def create(self, project: Path, passphrase: str, known: Iterable[str] = (), waits: bool = False) -> tuple[DataKey, str]:
         """Make a key for a new project; return it and the recovery code to print.
 
         Parameters
         ----------
         known : Iterable[str]
             What is no secret about the project beside the name of its file, such as its title.
+        waits : bool
+            Whether the key file waits under another name until :func:`give_its_name` finds its project made: a program that is killed in
+            between leaves no key that looks as if it were somebody's only one.
 
         Raises
         ------
@@ -102,7 +109,7 @@ class Vault:
         if path.exists():
             raise KnownError("vault.key_file_exists", file=path.name)
         keys, secret, code = self._fresh(passphrase)
-        save_keys(path, keys)
+        save_keys(waiting_path(project) if waits else path, keys)
         return self._data_key(secret, keys, path), code
 
     def _fresh(self, passphrase: str) -> tuple[KeyFile, bytes, str]:
@@ -151,7 +158,8 @@ class Vault:
         return keys.with_slot(self._wrap(data_key, passphrase, SlotKind.PASSPHRASE, keys.file_salt))
 
     def _data_key(self, data_key: bytes, keys: KeyFile, path: Path) -> DataKey:
-        signer = open_signer(keys.signer, data_key, keys.file_salt, path.name) if keys.signer else None
+        is_of_before = keys.signer is not None and keys.signer.derivation is None
+        signer = open_signer(keys.signer, data_key, keys.file_salt, path.name) if keys.signer and is_of_before else None
         return DataKey(data_key, keys.file_salt, signer, partial(_slots_for_backups, path))
 
     def draw_new_key(self, project: Path, secret: str, passphrase: str) -> tuple[DataKey, DataKey, KeyFile, str]:
@@ -171,7 +179,8 @@ class Vault:
         before = keys_of(project)
         now = self.open_slots(before, secret, project)
         drawn, new_secret, code = self._fresh(passphrase)
-        keys = replace(drawn, in_backups=before.in_backups, before=replace(before, before=None))
+        signer = before.signer if before.signer is not None and before.signer.derivation is not None else None
+        keys = replace(drawn, signer=signer, in_backups=before.in_backups, before=replace(before, before=None))
         return now, self._data_key(new_secret, keys, key_path(project)), keys, code
 
     def change_passphrase(self, project: Path, secret: str, passphrase: str) -> None:
@@ -191,23 +200,47 @@ class Vault:
         save_keys(key_path(project), keys.with_slot(self._wrap(data_key, code, SlotKind.RECOVERY, keys.file_salt)))
         return code
 
-    def set_up_signing(self, project: Path, secret: str, role: str) -> str:
+    def set_up_signing(self, project: Path, secret: str, role: str, own_passphrase: str) -> str:
         """Give this copy of the project a signing key, in place of one it may have; return the public half to give to others.
 
-        Decisions recorded after the next opening are signed with it.
+        Parameters
+        ----------
+        own_passphrase : str
+            What the person who signs knows and nobody else: the project's passphrase does not open the signing key.
 
         Raises
         ------
         KnownError
-            ``vault.role_needed``, or as :meth:`unlock`.
+            ``vault.role_needed``, ``vault.signing_not_own``, ``vault.passphrase_*``, or as :meth:`unlock`.
         """
         if not role.strip():
             raise KnownError("vault.role_needed")
-        path = key_path(project)
         keys = keys_of(project)
-        signer = seal_signer(role.strip(), self._open(keys, secret, project), keys.file_salt)
-        save_keys(path, replace(keys, signer=signer))
+        self._open(keys, secret, project)
+        require_hard_to_guess(own_passphrase, (project.stem, role))
+        if self._opens(keys, own_passphrase):
+            raise KnownError("vault.signing_not_own")
+        signer = seal_signer(role.strip(), normal_passphrase(own_passphrase), _NO_FILE, self._cost)
+        save_keys(key_path(project), replace(keys, signer=signer))
         return signer.public.hex()
+
+    def sign_with(self, key: DataKey, project: Path, own_passphrase: str) -> Signer:
+        """Open the signing key of a person and have decisions signed with it from now on.
+
+        Raises
+        ------
+        KnownError
+            ``vault.no_signing_key``, ``vault.wrong_signing_passphrase``.
+        """
+        sealed = own_signer_of(project)
+        if sealed is None:
+            raise KnownError("vault.no_signing_key", file=project.name)
+        key.signer = open_own_signer(sealed, normal_passphrase(own_passphrase), _NO_FILE)
+        return key.signer
+
+    def _opens(self, keys: KeyFile, passphrase: str) -> bool:
+        slot = keys.slot(SlotKind.PASSPHRASE)
+        return slot is not None and unwrap(slot, normal_passphrase(passphrase), keys.file_salt) is not None
 
     def erase(self, project: Path) -> None:
         """Destroy the key file beyond repair as far as a program can: without it the encrypted data is noise.
@@ -277,6 +310,12 @@ def keys_of(project: Path, encrypted: Path | None = None) -> KeyFile:
     return next(fitting, keys)
 
 
+def own_signer_of(project: Path) -> SealedSigner | None:
+    """Return the signing key of a person in this copy of a project, sealed; None where there is none with a passphrase of its own."""
+    sealed = keys_of(project).signer
+    return sealed if sealed is not None and sealed.derivation is not None else None
+
+
 def salt_on_disk(project: Path) -> str:
     """Return the salt with which an encrypted file begins; "" where it cannot be read."""
     try:
@@ -299,6 +338,13 @@ def _normal(secret: str, kind: SlotKind) -> str:
     if kind is SlotKind.RECOVERY:
         return parse_code(secret) or secret
     return normal_passphrase(secret)
+
+
+def give_its_name(project: Path) -> None:
+    """Give the key file of a project that was just made its name, where it waits for one and is that project's."""
+    waiting = waiting_path(project)
+    if waiting.exists() and not key_path(project).exists() and read_key_file(waiting).file_salt == salt_on_disk(project):
+        waiting.replace(key_path(project))
 
 
 def save_keys(path: Path, keys: KeyFile) -> None:

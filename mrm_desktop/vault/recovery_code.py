@@ -7,6 +7,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SECRET_LETTERS = 32
+_SECRET_BYTES = 20
 _CHECK_LETTERS = 4
 _GROUP = 4
 LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
@@ -29,6 +30,24 @@ def parse_code(text: str) -> str | None:
     letters = "".join(c for c in text.upper() if c.isalnum()).translate(LOOK_ALIKE)
     secret, check = letters[:_SECRET_LETTERS], letters[_SECRET_LETTERS:]
     return letters if len(check) == _CHECK_LETTERS and check == _check(secret) else None
+
+
+def secret_of(letters: str) -> bytes:
+    """Return the 160 bits behind the letters of a code."""
+    number = 0
+    for letter in letters[:_SECRET_LETTERS]:
+        number = number * len(ALPHABET) + ALPHABET.index(letter)
+    return number.to_bytes(_SECRET_BYTES, "big")
+
+
+def code_of_bytes(secret: bytes) -> str:
+    """Return the code with given 160 bits; ValueError where they are fewer or more."""
+    if len(secret) != _SECRET_BYTES:
+        raise ValueError("length")
+    number = int.from_bytes(secret, "big")
+    places = [number >> 5 * place & 31 for place in reversed(range(_SECRET_LETTERS))]
+    letters = "".join(ALPHABET[place] for place in places)
+    return printed(letters + _check(letters))
 
 
 def looks_like_code(text: str) -> bool:

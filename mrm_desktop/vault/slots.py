@@ -70,6 +70,43 @@ def cost_here() -> Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a passphrase becomes a key."""
+
+    cost: Cost
+    salt: bytes
+
+    def key(self, passphrase: str) -> bytes:
+        """Return the key; ``vault.too_little_memory`` where this machine cannot."""
+        return _derive(passphrase, self.salt, self.cost)
+
+
+def new_derivation(cost: Cost) -> Derivation:
+    """Return a derivation with a salt of its own."""
+    return Derivation(cost, os.urandom(_SALT_BYTES))
+
+
+def derivation_to_dict(derivation: Derivation) -> dict[str, Any]:
+    """Write a derivation as plain JSON values."""
+    return _kdf(derivation.cost, derivation.salt)
+
+
+def derivation_from_dict(document: Mapping[str, Any]) -> Derivation:
+    """Read a derivation.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        Where it is none, or beyond reason.
+    """
+    cost = Cost(*(_whole(document[name]) for name in ("time", "memory_kib", "lanes")))
+    found = Derivation(cost, _bytes(document["salt"]))
+    if len(found.salt) != _SALT_BYTES or document["name"] != _ALGORITHM or not cost.is_within_reason:
+        raise ValueError("parameters beyond reason")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One wrapped copy of the data key."""
 
@@ -132,18 +169,11 @@ def slot_from_dict(document: Mapping[str, Any]) -> Slot:
         ``vault.key_file_damaged`` where it is not one, or asks for a derivation beyond reason.
     """
     try:
-        kdf = document["kdf"]
-        cost = Cost(*(_whole(kdf[name]) for name in ("time", "memory_kib", "lanes")))
-        slot = Slot(
-            SlotKind.parse(document["kind"]), cost, *(_bytes(v) for v in (kdf["salt"], document["nonce"], document["wrapped"]))
-        )
-        lengths = (len(slot.salt), len(slot.nonce), len(slot.wrapped))
-        if (
-            lengths != (_SALT_BYTES, _NONCE_BYTES, KEY_BYTES + _SEAL_BYTES)
-            or kdf["name"] != _ALGORITHM
-            or not cost.is_within_reason
-        ):
-            raise ValueError("parameters beyond reason")
+        derivation = derivation_from_dict(document["kdf"])
+        nonce, wrapped = (_bytes(document[name]) for name in ("nonce", "wrapped"))
+        slot = Slot(SlotKind.parse(document["kind"]), derivation.cost, derivation.salt, nonce, wrapped)
+        if (len(nonce), len(wrapped)) != (_NONCE_BYTES, KEY_BYTES + _SEAL_BYTES):
+            raise ValueError("length")
     except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:
         raise CannotOpenError("vault.key_file_damaged") from error
     return slot

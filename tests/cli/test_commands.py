@@ -120,7 +120,8 @@ def test_decide_verify_replay(project: Path) -> None:
     assert done.exit_code == 0, done.output
     checked = json.loads(command("verify", "--json").stdout)
     assert checked.pop("log")["breaks"] == []
-    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "breaks": [], "signatures": [], "guard_passes": []}
+    assert [checked.pop(name) for name in ("breaks", "signatures", "guard_passes", "purges", "seen_by_others")] == [[]] * 5
+    assert checked == {"decisions": 1, "head": json.loads(done.stdout)["hash"], "overdue": 0}
     assert json.loads(command("replay", "--json").stdout) == {"decisions": 1, "departures": []}
 
 
@@ -231,7 +232,8 @@ def test_erase_needs_the_name_twice_and_leaves_nothing(project: Path) -> None:
 
 
 def test_two_copies_learn_from_each_other(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    public = command("signing", "--role", "Country office").stdout.split()[-1]
+    monkeypatch.setenv("MRM_SIGNING_PASSPHRASE", "only the head of office knows this")
+    public = " ".join(command("signing", "--role", "Country office").stdout.split()[-8:])
     other = project.parent / "other"
     other.mkdir()
     for name in ("toy.mrm", "toy.mrm.key"):
@@ -252,7 +254,8 @@ def test_two_copies_learn_from_each_other(project: Path, monkeypatch: pytest.Mon
 
 
 def test_areas_that_a_bundle_brings_have_their_levels_of_detail(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    public = command("signing", "--role", "Country office").stdout.split()[-1]
+    monkeypatch.setenv("MRM_SIGNING_PASSPHRASE", "only the head of office knows this")
+    public = " ".join(command("signing", "--role", "Country office").stdout.split()[-8:])
     other = project.parent / "other"
     other.mkdir()
     for name in ("toy.mrm", "toy.mrm.key"):
@@ -267,7 +270,8 @@ def test_areas_that_a_bundle_brings_have_their_levels_of_detail(project: Path, m
     opened.close()
 
 
-def test_decisions_are_signed_once_the_office_has_a_key(project: Path) -> None:
+def test_decisions_are_signed_once_a_person_has_a_key(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MRM_SIGNING_PASSPHRASE", "only the head of office knows this")
     command("signing", "--role", "Country office")
     sure = ("--area", "XT00", "--mode", "civilian_channel", "--role", "Country director", "--outcome", "proceed")
     command("missions", "confirm", "UNMISS", "--source", "letter", "--until", "2099-01-01")
@@ -275,6 +279,10 @@ def test_decisions_are_signed_once_the_office_has_a_key(project: Path) -> None:
     assert done.exit_code == 0, done.output
     (signed,) = json.loads(command("verify", "--json").stdout)["signatures"]
     assert (signed["role"], signed["valid"]) == ("Country office", True)
+    assert "with the key of this copy: 1" in command("verify").stdout
+    monkeypatch.delenv("MRM_SIGNING_PASSPHRASE")
+    assert command("decide", *sure, "--counter-argument", "A patrol would be there sooner.", *WHY).exit_code == 0
+    assert len(json.loads(command("verify", "--json").stdout)["signatures"]) == 1, "the project's passphrase signs nothing"
 
 
 def test_a_bundle_needs_a_signing_key(project: Path) -> None:

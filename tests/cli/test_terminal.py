@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +61,39 @@ def test_json_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> Non
 def test_letters_of_every_script_stay() -> None:
     text = "Ñyál \u2066-2\u2069 \u0646\u064a\u0627\u0644\n\tE\u0301"
     assert shown(text) == text
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("command", [["countries"], ["countries", "SSD"]])
+def test_words_that_a_full_disk_does_not_take_are_no_failure_of_the_command(command: list[str]) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mrm_desktop.cli.main", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 0
+    assert "has done what it was told" in done.stderr
+    assert "Something went wrong" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream as a shell does")
+def test_nobody_to_speak_to_is_no_failure_either() -> None:
+    begin = "import os, runpy, sys; os.close(1); sys.stdout = None; sys.argv = ['mrm-desktop', 'countries']"
+    closed = f"{begin}; runpy.run_module('mrm_desktop.cli.main', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", closed], stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 0
+    assert "has done what it was told" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no pipes of a shell")
+def test_a_reader_that_has_read_enough_is_told_nothing() -> None:
+    command = f"{sys.executable} -m mrm_desktop.cli.main countries | head -n 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr == ""

@@ -20,7 +20,17 @@ SOURCES = sorted(
     if not path.name.startswith(("scenario", "facts"))
 )
 CODE = re.compile(r"[a-z]+(?:_[a-z]+)*\.[a-z0-9]+(?:_[a-z0-9]+)*")
-NOT_CODES = {"doc.kml", "vbaproject.bin", "n.a", "manifest.json", "signature.json", "exercise.toml", "survey.po"}
+NOT_CODES = {
+    "doc.kml",
+    "vbaproject.bin",
+    "n.a",
+    "manifest.json",
+    "signature.json",
+    "exercise.toml",
+    "survey.po",
+    "countries.toml",
+    "countries.json",
+}
 SPOKEN = (
     *(f"match.by_{how}" for how in ("pcode", "point", "name", "near_name")),
     *(f"scale.by_{who}" for who in ("codebook", "words", "person", "template")),

@@ -129,5 +129,13 @@ def decide_and_sign(project: Project, **changes: Any) -> Decision:
     return decision
 
 
-def decide(project: Project, code: str = "XT01", at: datetime = records.AT, mode: Mode = Mode.LIAISON, **changes: Any) -> Decision:
-    return record_decision(project, card(project, code, mode), draft(**({"chosen_mode": mode} | changes)), POLICY, at)
+def decide(
+    project: Project,
+    code: str = "XT01",
+    at: datetime = records.AT,
+    mode: Mode = Mode.LIAISON,
+    clock_is_right: bool = False,
+    **changes: Any,
+) -> Decision:
+    asked = draft(**({"chosen_mode": mode} | changes))
+    return record_decision(project, card(project, code, mode), asked, POLICY, at, clock_is_right)

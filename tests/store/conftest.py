@@ -11,7 +11,7 @@ import pytest
 
 from mrm_desktop.store.file.project_file import ProjectFile, SqlCipherFiles
 from mrm_desktop.vault import keys
-from mrm_desktop.vault.keys import DataKey
+from mrm_desktop.vault.keys import DataKey, Vault
 from mrm_desktop.vault.slots import Cost
 from tests.store import records
 from tests.store.office_server import address, office, server  # noqa: F401 - fixtures for all tests here
@@ -32,6 +32,16 @@ def copy_of(made: Path, path: Path) -> Iterator[ProjectFile]:
 def make_passphrases_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a guess at a passphrase cost as little as may be: that it costs a quarter of a second is tested in the vault."""
     monkeypatch.setattr(keys, "cost_here", lambda: Cost(time=1))
+
+
+OWN_PASSPHRASE = "only the head of office knows this"
+
+
+def unlock_to_sign(vault: Vault, path: Path, passphrase: str) -> DataKey:
+    """The key of a project with that of the person who signs."""
+    key = vault.unlock(path, passphrase)
+    vault.sign_with(key, path, OWN_PASSPHRASE)
+    return key
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -101,13 +102,30 @@ class AssessSession:
 
         return bring_objections(self._project, card)
 
-    def decide(self, area_code: str, question: Question, draft: DecisionDraft) -> Decision:
-        """Record a decision on a case in which only given consent counts; a decision is always one of today."""
+    @property
+    def signing_role(self) -> str:
+        """The role that can sign on this copy; "" where nobody can."""
+        return self._opened.signing_seat.role if self._opened.signing_seat is not None else ""
+
+    def decide(
+        self, area_code: str, question: Question, draft: DecisionDraft, signing: str = "", clock_is_right: bool = False
+    ) -> Decision:
+        """Record a decision on a case in which only given consent counts; a decision is always one of today.
+
+        Parameters
+        ----------
+        signing : str
+            Passphrase of the person who signs; "" to record without a signature.
+        clock_is_right : bool
+            Whether a person has said so of a clock that does not fit what is recorded.
+        """
         if question.on is not None and question.on != self._project.day:
             raise KnownError("decision.not_today")
         from mrm_desktop.services.decisions.decide import decide
 
-        return decide(self._project, area_code, question, draft, self._project.moment(now()))
+        seat = self._opened.signing_seat
+        with seat.signing(signing) if signing and seat is not None else nullcontext():
+            return decide(self._project, area_code, question, draft, self._project.moment(now()), clock_is_right)
 
     def print_note(self, area_code: str, question: Question, path: Path) -> Path:
         """Write the area note, and log it; the dialog asked before it replaces a file."""

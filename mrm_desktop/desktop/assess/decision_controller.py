@@ -60,7 +60,7 @@ class DecisionController(QObject):
         """Open the decision dialog for an area; ``limits`` stand among its conditions. Why it is right only a person can write."""
         asked = question or self._context.question()
         is_past = asked.on is not None and asked.on != self._context.day
-        dialog = DecisionDialog(card, self._context.words, self._session.policy, self._parent, is_past)
+        dialog = DecisionDialog(card, self._context.words, self._session.policy, self._parent, is_past, self._session.signing_role)
         for limit in limits:
             dialog.conditions.appendPlainText(limit)
         draft = DraftKeeper(self._context, "decision", card.area.code, dialog, DecisionForm(dialog))
@@ -91,14 +91,14 @@ class DecisionController(QObject):
             )
 
     def _record(self, card: AreaCard, question: Question, dialog: DecisionDialog, kept: DraftKeeper) -> None:
-        session, draft = self._session, dialog.draft()
+        session, draft, signing, clock = self._session, dialog.draft(), dialog.signing.text(), dialog.clock.isChecked()
 
         def recorded(decision: Decision) -> None:
             kept.done()
             dialog.finish()
             self._recorded(decision)
 
-        self._context.work.write(lambda: session.decide(card.area.code, question, draft), recorded, dialog.refuse)
+        self._context.work.write(lambda: session.decide(card.area.code, question, draft, signing, clock), recorded, dialog.refuse)
 
     def _recorded(self, decision: Decision) -> None:
         words, withheld = self._context.words, decision.draft.withheld

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
@@ -19,7 +20,7 @@ from mrm_desktop.desktop.assess.decision_page import DecisionPage
 from mrm_desktop.desktop.assess.decision_steps import CHOICES, CONSENT, Arguments, Steps
 from mrm_desktop.desktop.parts.bidi import LineField, TextField, day_field, reading
 from mrm_desktop.desktop.parts.column_form import ColumnForm
-from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled
+from mrm_desktop.desktop.parts.dialogs import LARGE_LINE, scrolled, secret_field
 from mrm_desktop.desktop.parts.fold import Fold
 from mrm_desktop.desktop.parts.guard_notes import GuardNotes
 from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
@@ -67,8 +68,12 @@ _STEP_OF = {
     "decision.missing_override_reason": "why",
     "decision.not_in_approach": "why",
     "decision.no_consent": "seen",
+    "vault.wrong_signing_passphrase": "signs",
+    "decision.signature_needed": "signs",
 }
 """Beside which question a refusal is said; others stand beside the first."""
+CLOCK_IN_DOUBT = ("decision.clock_behind", "decision.clock_ahead")
+"""Refusals after which a person may say that the clock here is right."""
 
 
 class DecisionDialog(GuardedDialog):
@@ -80,9 +85,19 @@ class DecisionDialog(GuardedDialog):
         Says who would have to sign.
     is_past : bool
         Whether the answer is one of a past day: then it may be read, and not decided on.
+    signing_role : str
+        Role whose key may sign the record; "" where there is none here.
     """
 
-    def __init__(self, card: AreaCard, words: Words, policy: Policy, parent: QWidget | None = None, is_past: bool = False) -> None:
+    def __init__(
+        self,
+        card: AreaCard,
+        words: Words,
+        policy: Policy,
+        parent: QWidget | None = None,
+        is_past: bool = False,
+        signing_role: str = "",
+    ) -> None:
         super().__init__(words, parent)
         self._card, self._policy, self._is_past = card, policy, is_past
         self._brought = Brought((), ())
@@ -103,6 +118,13 @@ class DecisionDialog(GuardedDialog):
         self.arguments = Arguments(words, self.counter)
         self.page = DecisionPage(words)
         self.signs = label("", "soft")
+        self.clock = QCheckBox(words.say("decide.clock_is_right"))
+        self.clock.setObjectName("clock")
+        self._can_be_signed = bool(signing_role)
+        asked = words.say("signing.ask", role=signing_role or words.say("decision.role"))
+        self.signing = secret_field(asked)
+        self.signing.setObjectName("signing")
+        self.signing.setPlaceholderText(reading(asked))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -260,6 +282,8 @@ class DecisionDialog(GuardedDialog):
     def refuse(self, error: Exception) -> None:
         """Say beside its question why it was not kept; what was typed stays."""
         super().refuse(error)
+        if isinstance(error, KnownError) and error.code in CLOCK_IN_DOUBT and not self.is_closed:
+            self.clock.show()
         if not self.is_closed and isinstance(error, KnownError) and error.code in _STEP_OF:
             self._steps.say({_STEP_OF[error.code]: self.problem.text()})
 
@@ -269,6 +293,7 @@ class DecisionDialog(GuardedDialog):
         for part in (self.consent, self._on_record):
             form.setRowVisible(part, self._asks_consent or not self.outcome.chosen)
         form.setRowVisible(self.override, self.departs)
+        form.setRowVisible(self.signing, self._can_be_signed)
         self._steps.word(self._questions())
         self.rationale.setPlaceholderText(reading(words.say("decide.hint.reason" if self._declines else "decide.hint.rationale")))
         reasons = self._brought.for_it if self._declines else self._brought.against
@@ -316,7 +341,7 @@ class DecisionDialog(GuardedDialog):
         steps.ask("seen", self._on_record, self.consent)
         steps.ask("against", self.arguments, self.counter)
         steps.ask("why", self.rationale, self.override)
-        steps.ask("signs", self.role, self.signs, self.expiry)
+        steps.ask("signs", self.role, self.signs, self.signing, self.expiry)
         form.addRow(Fold(words.say("decide.more"), self._more(), "more"))
         form.addRow(label(words.say("decision.no_names"), "soft"))
         form.addStretch(1)
@@ -346,6 +371,8 @@ class DecisionDialog(GuardedDialog):
             halves.addWidget(scrolled(aside), 2)
             outer.addLayout(halves, 1)
         outer.addWidget(self.problem)
+        outer.addWidget(self.clock)
+        self.clock.hide()  # asked only where it does not fit
         outer.addWidget(self._buttons())
         conversation.setFocus()  # a ring around the first choice would look as if it were chosen
         room = self.screen().availableSize()

@@ -13,7 +13,7 @@ from mrm_desktop.foundation.words import Words
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.event_log import SeenHead
-    from mrm_desktop.project.ports import Project
+    from mrm_desktop.project.ports import Project, SigningSeat
 
 
 class Opened:
@@ -40,6 +40,8 @@ class Opened:
         Name for the window's title: the project's own, never a place.
     older : SeenHead | None
         What was last seen here of its log, where the file lacks it; None where nothing is amiss.
+    signing_seat : SigningSeat | None
+        The signing key of the person at this copy; None where there is none to be opened.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Opened:
         self.words, self.path, self.recovery_code = words or Words(), path, recovery_code
         self.known_passphrase = known_passphrase
         self.older: SeenHead | None = getattr(store, "missing", None)
+        self.signing_seat: SigningSeat | None = getattr(store, "signing_seat", None)
         with self.project.read() as repository:
             self.title = repository.info().title
         with suppress(KnownError):  # who may only read, or finds no room, reads all the same

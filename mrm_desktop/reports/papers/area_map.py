@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mrm_desktop.cartography.build import build_map_document, shapes_of
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
@@ -17,10 +19,12 @@ from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.papers.released_pages import counted_legend, released_document
 from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.verification import code_of
-from mrm_desktop.reports.release.wording import heading_of
+from mrm_desktop.reports.release.wording import heading_of, when
 from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Content, Report, Source
 
-SHEET_MAP = (180.0, 168.0)  # mm
+UPRIGHT, LYING = (180.0, 168.0), (267.0, 112.0)  # mm of the map on a page that stands, and on one that lies
+LIES_FROM = 1.25
+"""How much wider than tall a country is that is printed on a page that lies."""
 
 
 def map_for(source: Source, words: Words) -> MapDocument:
@@ -35,17 +39,39 @@ def map_for(source: Source, words: Words) -> MapDocument:
 def map_sheet(released: ReleasedView, document: MapDocument, theme: str, words: Words, citations: tuple[str, ...] = ()) -> Document:
     """Return the map of all areas as one page, for print, PNG and SVG."""
     on_ground = not released.fictional  # an invented country lies in the open sea
-    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *SHEET_MAP, base_map=on_ground)}
+    lies = _width_to_height(document) >= LIES_FROM
+    size = LYING if lies else UPRIGHT
+    pictures: dict[str, str] = {"map.svg": static_map(document, theme, *size, base_map=on_ground)}
     shown = document.theme(theme)
     blocks: list[Block] = [
         title(document.marginalia.title, heading_of(released, words)),
         text(shown.title, "strong"),
-        image("map.svg", SHEET_MAP[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend, words))),
-        legend(counted_legend(document, theme, pictures), 4),
+        image("map.svg", size[0], words.say("page.map_alt", theme=shown.title, classes=_in_words(shown.legend, words))),
+        legend(counted_legend(document, theme, pictures), 6 if lies else 4),
+        text(_dates_of_layers(released, words), "small"),
         *(text(note, "small") for note in document.marginalia.notes[:4]),
         *([text(words.say("map.basemap_note"), "small")] if on_ground else []),
     ]
-    return released_document(document.marginalia.title, released, blocks, words, citations, pictures)
+    sheet = released_document(document.marginalia.title, released, blocks, words, citations, pictures)
+    return replace(sheet, is_landscape=lies)
+
+
+def _width_to_height(document: MapDocument) -> float:
+    west, south, east, north = document.bounds
+    return (east - west) * math.cos(math.radians((south + north) / 2)) / max(north - south, 1e-9)
+
+
+def _dates_of_layers(released: ReleasedView, words: Words) -> str:
+    """Say of when each layer is: a map is as old as its oldest."""
+    seen = [str(a.values["presence_month"]) for a in released.areas if a.values.get("presence_month")]
+    reported = [actor.reported for actor in released.actors if actor.reported]
+    told = {
+        "presence": [max(seen)] if seen else [],
+        "answers": list(dict.fromkeys(released.answers_between or ())),
+        "actors": sorted({min(reported), max(reported)}) if reported else [],
+    }
+    spans = {layer: " – ".join(when(day, words) for day in days) for layer, days in told.items()}
+    return " · ".join(words.pair(words.say(f"map.of.{layer}"), span or words.say("map.of.none")) for layer, span in spans.items())
 
 
 def _in_words(entries: Iterable[LegendEntry], words: Words) -> str:

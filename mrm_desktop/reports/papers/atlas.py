@@ -57,11 +57,13 @@ from mrm_desktop.reports.report import HTML, PDF, PDF_VOLUMES, Content, Report, 
 
 OVERVIEW = (180.0, 150.0)  # mm
 WIDTH, TALLEST, LOWEST = 180.0, 165.0, 56.0  # mm of the map of an area
-PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 302.0, 46.0, 4.4, 14.0, 7.6
-"""Millimetres: what a page has, what title and headline take, a line, a heading with the air around it, and a row of a legend."""
+PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 336.0, 46.0, 4.4, 14.0, 7.6
+"""Millimetres: what a page has (more than there is: a map too tall shrinks, one too low leaves a hole), what its head takes,
+a line, a heading with the air around it, and a row of a legend."""
 LETTERS_A_LINE, LETTERS_OF_A_GROUP, LETTERS_OF_A_FACT = 105, 13, 24
 SHOWN_PERCEPTIONS = 10
-PAGES_A_VOLUME = 20
+PAGES_A_VOLUME = 16
+ROWS_AN_INDEX = 100
 MOST_IN_ONE = 300
 """Areas of one file: more are set in volumes, which need no more memory however many there are."""
 IN_THE_HEADLINE = frozenset({"area_code", "area_name", "verdict", "ceiling", "expires_on"})
@@ -95,7 +97,7 @@ class Atlas:
     def whole(self) -> Document:
         """Return the atlas as one document."""
         pictures: dict[str, str] = {}
-        first = 1 + pages_of(self._made(self._front(pictures, None), pictures), self.words)
+        first = 1 + pages_of(self._made(self._front(pictures, lambda number: "000"), pictures), self.words)
         blocks = [
             *self._front(pictures, lambda number: str(first + number)),
             NEW_PAGE,
@@ -104,9 +106,12 @@ class Atlas:
         return self._made(blocks, pictures)
 
     def volumes(self, seal: str) -> Iterator[tuple[str, Document]]:
-        """Yield each volume with its file name, the cover with the index first; all bear the code of the whole."""
+        """Yield each volume with its file name, cover and index first; all bear the code of the whole."""
         code, pictures = self.code(seal), dict[str, str]()
-        yield "00_index.pdf", replace(self._made(self._front(pictures, _volume_and_page), pictures), whole_code=code)
+        yield "00_cover.pdf", replace(self._made(self._cover(pictures), pictures), whole_code=code)
+        for number, start in enumerate(range(0, len(self.released.areas), ROWS_AN_INDEX), start=1):
+            index = self._index(_volume_and_page, start, start + ROWS_AN_INDEX)
+            yield f"00_index_{number}.pdf", replace(self._made(index, {}), whole_code=code)
         for number, start in enumerate(range(0, len(self.released.areas), PAGES_A_VOLUME), start=1):
             pictures = {}
             blocks = self._pages(start, start + PAGES_A_VOLUME, pictures)
@@ -126,8 +131,12 @@ class Atlas:
         name = self.words.say("report.atlas")
         return released_document(name, self.released, blocks, self.words, self.citations, pictures)
 
-    def _front(self, pictures: dict[str, str], page_of: PageOf | None) -> list[Block]:
-        """Return the cover with the overview, and the index."""
+    def _front(self, pictures: dict[str, str], page_of: PageOf) -> list[Block]:
+        """Return cover and index of an atlas in one file."""
+        return [*self._cover(pictures), NEW_PAGE, *self._index(page_of, 0, len(self.released.areas))]
+
+    def _cover(self, pictures: dict[str, str]) -> list[Block]:
+        """Return the cover with the overview."""
         released, words, theme = self.released, self.words, self.document.themes[0].id
         pictures["overview.svg"] = static_map(self.document, theme, *OVERVIEW, base_map=not released.fictional)
         shown = self.document.theme(theme)
@@ -140,19 +149,18 @@ class Atlas:
             text(shown.title, "strong"),
             image("overview.svg", OVERVIEW[0], words.say("page.map_alt", theme=shown.title, classes=classes)),
             legend(counted_legend(self.document, theme, pictures), 4),
-            NEW_PAGE,
-            title(words.say("atlas.index"), words.say("atlas.index.under")),
-            self._index(page_of or (lambda number: "000")),
         ]
 
-    def _index(self, page_of: PageOf) -> Block:
+    def _index(self, page_of: PageOf, start: int, end: int) -> list[Block]:
+        """Return the index of some areas."""
         words, names = self.words, [name for name in INDEXED if may_read(self.released.reader, name)]
         head = [words.say("map.area"), *(label_of(name, words) for name in names), words.say("atlas.page")]
         rows = [
             [f"{as_written(a.name, words)} [{a.code}]", *(value_of(name, a.values[name], words) for name in names), page_of(number)]
-            for number, a in enumerate(self.released.areas)
+            for number, a in enumerate(self.released.areas[start:end], start)
         ]
-        return table(head, rows, (2.2, *[1.6] * len(names), 0.6))
+        widths = (2.2, *[1.6] * len(names), 0.6)
+        return [title(words.say("atlas.index"), words.say("atlas.index.under")), table(head, rows, widths)]
 
     def _pages(self, start: int, end: int, pictures: dict[str, str]) -> list[Block]:
         """Return the pages of some areas; their maps join the pictures."""

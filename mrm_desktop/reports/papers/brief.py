@@ -37,7 +37,7 @@ from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.gap_wording import question_of
 from mrm_desktop.reports.release.ladder import HIGH_STRATA, NOT_SHARED, Reader, ReleasedArea, ReleasedView, Value, may_read
 from mrm_desktop.reports.release.wording import PERCEPTION_COLUMNS, as_written, heading_of, label_of, perception_row, value_of, when
-from mrm_desktop.reports.report import HTML, PDF, Content, Report, Source
+from mrm_desktop.reports.report import DOCX, HTML, PDF, Content, Report, Source
 
 SHOWN_ROUNDS = 2  # of each group by each source, the newest
 MOST_NAMED = 12
@@ -299,4 +299,4 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     return written(paper, order.form, words, order.seal(source.on))
 
 
-REPORT = Report("brief", (PDF, HTML), _make, names_ground=True, lists_gaps=True, tells_changes=True)
+REPORT = Report("brief", (PDF, HTML, DOCX), _make, names_ground=True, lists_gaps=True, tells_changes=True)

@@ -33,7 +33,7 @@ from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_i
 from mrm_desktop.reports.release.ladder import Reader, may_read
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
 from mrm_desktop.reports.release.wording import group_and_object
-from mrm_desktop.reports.report import HTML, PDF, PNG, SVG, Audience, Content, Needs, Report, Source
+from mrm_desktop.reports.report import DOCX, HTML, PDF, PNG, SVG, Audience, Content, Needs, Report, Source
 
 Row = TypeVar("Row")
 LAYOUT = "area_note"
@@ -454,7 +454,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
 
 REPORT = Report(
     "note",
-    (PDF, HTML, PNG, SVG),
+    (PDF, HTML, DOCX, PNG, SVG),
     _make,
     needs=Needs.AREA,
     audience=Audience(Reader.PARTNER, "note.not_for_reader"),

@@ -104,7 +104,7 @@ NEW_PAGE: Block = {"kind": "new_page"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as content: every form of it - PDF, HTML, PNG - is made of this and of nothing else.
+    """A report as content: every form of it - PDF, HTML, DOCX, PNG - is made of this and of nothing else.
 
     Attributes
     ----------
@@ -125,6 +125,8 @@ class Document:
         What its code stands for besides what it says: to whom it goes, and of which day it is.
     whole_code : str
         The code of the whole of which the document is a volume; "" for one that is a whole itself.
+    is_landscape : bool
+        Whether its pages lie on their long side.
     """
 
     name: str
@@ -138,6 +140,7 @@ class Document:
     is_plain: bool = False
     seal: str = ""
     whole_code: str = ""
+    is_landscape: bool = False
 
     def __post_init__(self) -> None:
         if not self.channel.strip() or (self.is_plain and not any(self.channel in block.get("items", ()) for block in self.blocks)):
@@ -167,7 +170,7 @@ class Document:
     def typst_data(self, words: Words) -> tuple[dict[str, Any], dict[str, str]]:
         """Return what the layout reads, and its pictures."""
         code = self.code(words)
-        data = self._data(words) | {"plain": self.is_plain}
+        data = self._data(words) | {"plain": self.is_plain, "landscape": self.is_landscape}
         if self.is_plain:
             return data | {"author": "", "code": ""}, dict(self.pictures)
         stamp = {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}

@@ -23,6 +23,8 @@ from mrm_desktop.reports.release.wording import as_written, channel_of
 from mrm_desktop.reports.report import CSV, HTML, PDF, XLSX, Audience, Content, Report, Source
 
 COLUMNS = ("sequence", "recorded", "area", "outcome", "mode", "verdict", "role", "expires", "state", "hash")
+ON_PAPER = (*COLUMNS[:-1], "why")
+LONGEST_REASON = 160  # letters in the table; the whole stands below it
 SHEET_COLUMNS = (*COLUMNS, "id", "conditions", "stop_triggers", "signed", "came_of_it")
 
 _NOTHING_FOLLOWED: Mapping[str, Standing] = MappingProxyType({})
@@ -54,10 +56,12 @@ def decision_register(
         ``register.empty``.
     """
     rows = _rows(decisions, on, standings, words)
+    # The checksum stands below, with the identifier; here is room for why.
+    at_a_glance = [[*row[:-1], _why(decision, reader, words)] for row, decision in zip(rows, decisions, strict=True)]
     blocks: list[Block] = [
         title(words.say("report.register", place=info.title), words.say("register.under", day=on, count=len(decisions))),
         *([text(words.say("note.fictional"), "small")] if info.fictional else []),
-        table([words.say(f"register.column.{c}") for c in COLUMNS], rows, (0.4, 1.1, 1.2, 1.2, 1.3, 1.3, 1.2, 0.9, 1.6, 1.4)),
+        table([words.say(f"register.column.{c}") for c in ON_PAPER], at_a_glance, (0.3, 1, 1.2, 1.3, 1.4, 1.3, 1.2, 0.9, 1.5, 3)),
         text(words.say("register.head", head=decisions[-1].hash), "small"),
     ]
     for decision in decisions:
@@ -69,7 +73,16 @@ def decision_register(
         blocks=tuple(blocks),
         channel=channel,
         footer=(words.say("note.not_for_targeting"), words.say("register.append_only")),
+        is_landscape=True,
     )
+
+
+def _why(decision: Decision, reader: Reader, words: Words) -> str:
+    """Return the reasons of a decision in a line, for a reader who may have what people wrote."""
+    if not may_read(reader, "free_text"):
+        return words.say("register.why_withheld")
+    reasons = decision.draft.rationale or decision.draft.override_reason
+    return reasons if len(reasons) <= LONGEST_REASON else f"{reasons[:LONGEST_REASON].rstrip()} …"
 
 
 def register_sheet(

@@ -32,7 +32,7 @@ MOST_ROLES = 3  # that are named; the duty card has all of them
 _ORDER = tuple(NeedKind)
 
 
-def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
+def brief(project: OpenProject, question: Question, now: datetime, since: date | None = None) -> Briefing:
     """Return what a project has to say on its day.
 
     Parameters
@@ -41,8 +41,11 @@ def brief(project: OpenProject, question: Question, now: datetime) -> Briefing:
         The mode and purpose by which the ceilings of areas are compared.
     now : datetime
         The moment, by which a check-in is due or late.
+    since : date | None
+        Day with which ceilings are compared; None for as far back as a change is news.
     """
-    day, since, out = project.day, project.day - LOOKS_BACK, trips_out(project, now)
+    day, out = project.day, trips_out(project, now)
+    since = since or day - LOOKS_BACK
     needs = [] if project.knowledge.areas else [Need(NeedKind.NO_AREAS, "briefing.no_areas")]
     needs += _to_get(project)
     needs += [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]

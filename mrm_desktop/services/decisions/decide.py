@@ -11,7 +11,9 @@ from mrm_desktop.project.question import Question
 from mrm_desktop.services.decisions.record_decision import record_decision
 
 
-def decide(project: OpenProject, area_code: str, question: Question, draft: DecisionDraft, now: datetime) -> Decision:
+def decide(
+    project: OpenProject, area_code: str, question: Question, draft: DecisionDraft, now: datetime, clock_is_right: bool = False
+) -> Decision:
     """Assess the area for the question as it stands and append the decision.
 
     The decision that it supersedes may be named as :meth:`~mrm_desktop.project.decision_log.DecisionLog.named` reads it.
@@ -24,4 +26,4 @@ def decide(project: OpenProject, area_code: str, question: Question, draft: Deci
     if draft.supersedes:
         draft = replace(draft, supersedes=project.knowledge.decisions.named(draft.supersedes).id)
     asked = replace(question, consent=draft.exposed_people_agree)
-    return record_decision(project, project.card_for_decision(area_code, asked), draft, project.policy, now)
+    return record_decision(project, project.card_for_decision(area_code, asked), draft, project.policy, now, clock_is_right)

@@ -20,7 +20,7 @@ from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.later_fields import stated_fields
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.project.known_names import known_to
-from mrm_desktop.project.ports import UnitsOfWork
+from mrm_desktop.project.ports import Repository, UnitsOfWork
 from mrm_desktop.scoring import Policy
 from mrm_desktop.scoring.gates import NOT_OVERRIDABLE
 from mrm_desktop.services.decisions.guard_draft import guard_draft, withhold_persons
@@ -35,12 +35,22 @@ SHORTEST_SENTENCE = 15  # characters; less is not a reason
 NEVER_OVERRIDDEN = frozenset({Verdict.PROHIBITED, Verdict.NOT_AVAILABLE})
 CLOCK_SLACK = timedelta(minutes=10)
 """A computer's clock may be put right by this much; a record dated earlier than the one before would hide the order of things."""
+FAR_AHEAD = timedelta(days=730)
+"""A project in which nothing happened for longer is rarer than a clock that is wrong."""
 
 
-def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime) -> Decision:
+def record_decision(
+    project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, policy: Policy, now: datetime, clock_is_right: bool = False
+) -> Decision:
     """Append a decision on the area of ``card`` with a frozen snapshot of everything it rests on.
 
-    An emergency alert is never stopped for its words: those that tell of a person are left out, and the record says where.
+    An emergency alert is never stopped for its words: those that tell of a person are left out, and the record says where. Nor is it
+    stopped for a clock.
+
+    Parameters
+    ----------
+    clock_is_right : bool
+        Whether a person has said so of a clock that does not fit what is recorded: another computer's was wrong.
 
     Raises
     ------
@@ -64,12 +74,24 @@ def record_decision(project: UnitsOfWork, card: AreaCard, draft: DecisionDraft, 
         if draft.supersedes and repository.decision(draft.supersedes) is None:
             raise KnownError("decision.supersedes_unknown", id=draft.supersedes)
         last = repository.last_decision()
-        if last is not None and now < last.recorded_at - CLOCK_SLACK:
-            raise KnownError("decision.clock_behind", now=now, last=last.recorded_at)
+        if not alert and not clock_is_right:
+            _check_clock(repository, last, now)
+        if not alert and card.approach is not None and card.approach.signed_decisions and not repository.signs:
+            raise KnownError("decision.signature_needed")
         body = next_body(last, card, draft, expires_on, policy, now)
         decision = Decision(**body, hash=hash_of(body))
         repository.append_decision(decision)
     return decision
+
+
+def _check_clock(repository: Repository, last: ChainEnd | None, now: datetime) -> None:
+    """Ask about a clock that is behind the last record, or far ahead of everything that was ever brought in."""
+    if last is not None and now < last.recorded_at - CLOCK_SLACK:
+        raise KnownError("decision.clock_behind", now=now, last=last.recorded_at)
+    known = [repository.info().created_at, *(dataset.imported_at for dataset in repository.datasets())]
+    newest = max([*known, *([last.recorded_at] if last is not None else [])])
+    if now > newest + FAR_AHEAD:
+        raise KnownError("decision.clock_ahead", now=now, last=newest)
 
 
 def next_body(

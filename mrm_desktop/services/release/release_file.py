@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -187,7 +187,7 @@ def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, 
     with_bases = report.shows_bases and order.reader is Reader.INTERNAL
     on_ground = names_below(released, words) if report.names_ground else frozenset()
     secrets = secrets_of(subject, released, words, with_bases, on_ground)
-    source = subject.source(words, scratch_folder, released)
+    source = replace(subject.source(words, scratch_folder, released), told_before=verdicts_told(log, order.reader))
     told = released if report.needs is not Needs.AREA else released.only(source.required_card.area.code)
     return PreparedFile(report.make(source, order, words), secrets, told)
 

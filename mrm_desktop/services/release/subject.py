@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from mrm_desktop.cartography.levels import Level
+from mrm_desktop.domain.briefings import Week
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
@@ -20,6 +21,7 @@ from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
+from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.knowledge import Knowledge
@@ -33,12 +35,14 @@ from mrm_desktop.reports.release.ladder import Reader, ReleasedView
 from mrm_desktop.reports.release.released_view import publish_figures, release_view
 from mrm_desktop.reports.report import Needs, Source
 from mrm_desktop.scoring import Policy
+from mrm_desktop.services.briefing.week import week_of
 from mrm_desktop.services.evidence.area_levels import read_levels
 from mrm_desktop.services.evidence.call_sheet import call_sheet
 from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
 from mrm_desktop.services.evidence.perceptions.rated_changes import rated_changes
 from mrm_desktop.services.release.quiet_areas import Quiet, quiet_areas, verdicts_told
 
+A_WEEK = timedelta(days=7)
 CREDITED = ("acled", "ucdp")
 """Providers of incident data whose licences ask for a credit, as the data name them."""
 
@@ -59,6 +63,8 @@ class Subject:
         The levels of detail that are kept of the areas of the view, for a map of all of them.
     call_lines : tuple[CallLine, ...]
         What to find out, the most decisive question first.
+    week : Week | None
+        What happened since a day, for a report that sums it up.
     changes : tuple[RatedChange, ...]
         What was tested of changes from round to round; for readers inside the organisation.
     question : Question
@@ -76,6 +82,7 @@ class Subject:
     levels: tuple[Level, ...] = ()
     call_lines: tuple[CallLine, ...] = ()
     changes: tuple[RatedChange, ...] = ()
+    week: Week | None = None
     question: Question = field(default_factory=Question)
 
     @property
@@ -102,6 +109,7 @@ class Subject:
             standings=_standings(self.knowledge, self.policy),
             call_lines=self.call_lines,
             changes=self.changes,
+            week=self.week,
         )
 
 
@@ -113,6 +121,7 @@ def subject_of(
     *,
     area: str = "",
     plan: TripPlan | None = None,
+    since: date | None = None,
     progress: Progress | None = None,
 ) -> Subject:
     """Assess what a report needs, and nothing else.
@@ -126,6 +135,8 @@ def subject_of(
         Code of the area of a report about one.
     plan : TripPlan | None
         The trip of a report about one.
+    since : date | None
+        The day with which a summary compares today; None for a week ago.
 
     Raises
     ------
@@ -155,8 +166,9 @@ def subject_of(
     levels = read_levels(project, view.areas) if reader is Reader.INTERNAL else ()
     inside = reader is Reader.INTERNAL
     lines = call_sheet(project, question) if inside and report_named(report).lists_gaps else ()
+    week = week_of(project, question, now(), since or question.day - A_WEEK) if report_named(report).sums_up else None
     changes = rated_changes(known, view, project.policy) if inside and report_named(report).tells_changes else ()
-    return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes)
+    return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes, week=week)
 
 
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:

@@ -11,16 +11,20 @@ from sqlalchemy import Connection, insert, select
 
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.event_log import SeenHead
 from mrm_desktop.foundation.clock import new_id
+from mrm_desktop.foundation.ed25519 import Signs
+from mrm_desktop.foundation.fingerprint import names_key, words_of
 from mrm_desktop.services.decisions.record_decision import FIRST_HASH, body_of, hash_of
 from mrm_desktop.store.exchange.bundle_file import Sealed
 from mrm_desktop.store.exchange.merge import FACTS, STATEMENTS, Choice, Conflict, merge
 from mrm_desktop.store.exchange.older_bundles import brought_up
+from mrm_desktop.store.exchange.witnesses import heads_told, witness
 from mrm_desktop.store.migrations.history import newest_version
 from mrm_desktop.store.rows.models import DecisionRow, OtherDecisionRow, PolicyRow, TrustedSignerRow
 from mrm_desktop.store.rows.plain import from_plain, to_plain
 from mrm_desktop.store.rows.repository import SqlRepository
-from mrm_desktop.store.rows.transfer import read_rows
+from mrm_desktop.store.rows.transfer import Row, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class BundleReport:
         Decisions of the other office that were new here.
     set_aside : Mapping[str, int]
         Rows that cannot be read as records, by table; nothing of them was taken.
+    missing : tuple[SeenHead, ...]
+        Heads of the other office's log that were seen before and are not in it any more: it was cut, written anew or put back.
     """
 
     role: str
@@ -50,6 +56,7 @@ class BundleReport:
     same_files: tuple[str, ...]
     decisions: int
     set_aside: Mapping[str, int]
+    missing: tuple[SeenHead, ...] = ()
 
 
 def collect(connection: Connection, at: datetime) -> dict[str, Any]:
@@ -59,13 +66,28 @@ def collect(connection: Connection, at: datetime) -> dict[str, Any]:
         "project": repository.info().id,
         "version": newest_version(),
         "made_at": at.isoformat(),
-        "tables": {table: read_rows(connection, table) for table in (*FACTS, *STATEMENTS)},
+        "tables": _travelling_rows(connection),
         "decisions": [to_plain(d) | {"policy_text": ""} for d in repository.decisions()],
+        "heads": heads_told(connection),
+    }
+
+
+def _travelling_rows(connection: Connection) -> dict[str, list[Row]]:
+    """Read what travels. What an import brought that was undone stays here: others learn that it was undone, and nothing else."""
+    undone = {row["dataset_id"] for row in read_rows(connection, "dataset_undo")}
+    return {
+        table: [row for row in read_rows(connection, table) if table == "dataset_undo" or row.get("dataset_id") not in undone]
+        for table in (*FACTS, *STATEMENTS)
     }
 
 
 def take_in(
-    connection: Connection, sealed: Sealed, trusted: Collection[str], choices: Mapping[str, Choice], at: datetime
+    connection: Connection,
+    sealed: Sealed,
+    trusted: Collection[str],
+    choices: Mapping[str, Choice],
+    at: datetime,
+    signer: Signs | None = None,
 ) -> BundleReport:
     """Merge an opened bundle.
 
@@ -82,8 +104,17 @@ def take_in(
     role = _trusted_role(connection, sealed, trusted, at)
     merged = merge(connection, content["tables"], choices)
     decisions = _take_decisions(connection, sealed.public_key, content["decisions"])
+    # Bundles of before told nothing of their log.
+    missing = witness(connection, content["heads"], sealed.public_key, signer, at) if "heads" in content else ()
     return BundleReport(
-        role, sealed.public_key, merged.added, tuple(merged.conflicts), tuple(merged.same_files), decisions, merged.set_aside
+        role=role,
+        public_key=sealed.public_key,
+        added=merged.added,
+        conflicts=tuple(merged.conflicts),
+        same_files=tuple(merged.same_files),
+        decisions=decisions,
+        set_aside=merged.set_aside,
+        missing=missing,
     )
 
 
@@ -104,8 +135,9 @@ def _trusted_role(connection: Connection, sealed: Sealed, trusted: Collection[st
     known: str | None = connection.execute(asked).scalar_one_or_none()
     if known is not None:
         return known
-    if sealed.public_key not in trusted:
-        raise KnownError("bundle.unknown_signer", role=sealed.role, public_key=sealed.public_key)
+    if not any(names_key(said, sealed.public_key) for said in trusted):
+        told = words_of(sealed.public_key)
+        raise KnownError("bundle.unknown_signer", role=sealed.role, public_key=sealed.public_key, words=told)
     row = {"id": new_id(), "public_key": sealed.public_key, "role": sealed.role, "trusted_at": at}
     connection.execute(insert(TrustedSignerRow), [row])
     return sealed.role

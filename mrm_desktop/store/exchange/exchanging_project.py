@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mrm_desktop.project.ports import Key
     from mrm_desktop.store.exchange.bundles import BundleReport
     from mrm_desktop.store.exchange.merge import Choice
+    from mrm_desktop.store.exchange.witnesses import Witnessed
 
 
 class ExchangingProject(ABC):
@@ -89,7 +90,15 @@ class ExchangingProject(ABC):
 
         sealed = read_bundle(path, self._data_key().raw())
         with self._write_transaction() as connection:
-            return take_in(connection, sealed, trusted, choices or {}, self._now())
+            signer = getattr(self._data_key(), "signer", None)
+            return take_in(connection, sealed, trusted, choices or {}, self._now(), signer)
+
+    def seen_by_others(self, site: str) -> tuple[Witnessed, ...]:
+        """Return what other offices saw of this log, whose bundles are signed with the public key ``site``."""
+        from mrm_desktop.store.exchange.witnesses import seen_of
+
+        with self._read_transaction() as connection:
+            return seen_of(connection, site)
 
     def other_decisions(self) -> tuple[tuple[str, Decision], ...]:
         """Return the decisions of other offices, each with the public key of its office."""

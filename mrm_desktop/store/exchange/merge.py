@@ -18,6 +18,7 @@ from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.scoring.policy import checksum_of
 from mrm_desktop.store.exchange.row_checks import sound_rows
+from mrm_desktop.store.rows.tombstones import mark_of, marks
 from mrm_desktop.store.rows.transfer import Row, columns_of, insert_rows, read_rows
 
 Choice = Literal["ours", "theirs"]
@@ -91,12 +92,25 @@ def merge(connection: Connection, tables: Mapping[str, list[Row]], choices: Mapp
         if any(set(row) != expected for row in tables.get(table, [])):
             raise CannotOpenError("bundle.damaged", table=table)
     _check_policies(tables.get("policy", []))
+    tables = _without_purged(connection, tables)
     tables, aside = sound_rows(tables, {row["id"] for row in read_rows(connection, "dataset")})
     merged = Merged(set_aside=dict(aside))
     _join_facts(connection, tables, merged)
     for table, key in STATEMENTS.items():
         _merge_statements(connection, table, key, tables.get(table, []), choices, merged)
     return merged
+
+
+def _without_purged(connection: Connection, tables: Mapping[str, list[Row]]) -> Mapping[str, list[Row]]:
+    """Leave out what two people took out here: it must not come back from an office that still has it."""
+    known = marks(connection)
+    if not known:
+        return tables
+
+    def is_purged(row: Row) -> bool:
+        return any(isinstance(row.get(name), bytes) and mark_of(row[name].hex()) in known for name in ("id", "dataset_id"))
+
+    return {table: [row for row in rows if not is_purged(row)] for table, rows in tables.items()}
 
 
 def _check_policies(rows: list[Row]) -> None:

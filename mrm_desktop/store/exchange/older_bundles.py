@@ -94,5 +94,8 @@ _STEPS: Mapping[int, Callable[[Mapping[str, list[Row]]], Mapping[str, list[Row]]
     18: _with_record_keys,
     19: _with_answer_scales,
     20: _as_it_was,  # the log of events is each copy's own
+    21: _as_it_was,
+    22: _as_it_was,  # tombstones are each copy's own
+    23: _as_it_was,  # heads of before were seen by nobody
 }
 """What leads from a version to the one after it."""

@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import platform
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class Lock:
         with contextlib.suppress(OSError):
             os.ftruncate(self._handle, 0)
             holder = f"{_user()}@{platform.node()}+{os.getpid()}"
-            text = json.dumps({"holder": holder, "since": f"{now():%Y-%m-%d %H:%M} UTC"})
+            text = json.dumps({"holder": holder, "since": f"{now().astimezone(UTC):%Y-%m-%d %H:%M} UTC"})
             os.lseek(self._handle, 0, os.SEEK_SET)
             os.write(self._handle, text.encode())
 

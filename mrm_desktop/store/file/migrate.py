@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -13,6 +14,9 @@ from mrm_desktop.store.rows.triggers import sqlite_rtree, sqlite_triggers
 
 APPLICATION_ID = 0x4D524D31
 """``MRM1`` in the file's header: what is encrypted with the right key and lacks it is still not a project."""
+
+
+_TABLES_NAMED = re.compile(r"\b(?:ON|FROM) (\w+)")
 
 
 def check_version(driver_connection: Any, file: str) -> int:
@@ -78,8 +82,7 @@ def _install(connection: Connection) -> None:
         connection.exec_driver_sql(next(s for s in sqlite_rtree() if "TRIGGER" in s))
     wanted += 1
     for statement in sqlite_triggers():
-        table = statement.split(" ON ", 1)[1].split()[0]
-        if table in tables:
+        if tables.issuperset(_TABLES_NAMED.findall(statement)):
             connection.exec_driver_sql(statement)
             wanted += 1
     if len(_triggers(connection)) != wanted:

@@ -12,12 +12,12 @@ from mrm_desktop.domain.errors import KnownError, MrmError
 from mrm_desktop.foundation.key_page import append_slots, drop_slots
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.store.file.backup import backup_folder, backups, set_aside_files
+from mrm_desktop.store.file.destroy import destroy
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.soundness import check_sound
 
 _SALT_BYTES = 16
-_AT_ONCE = 1 << 20
 
 
 def stage(project: Path, old: str, new: str, slots: bytes | None, kept: Sequence[Path]) -> None:
@@ -109,18 +109,6 @@ def drop_stage(project: Path) -> None:
     _staged(project).unlink(missing_ok=True)
     if _staged_backups(project).exists():
         shutil.rmtree(_staged_backups(project))
-
-
-def destroy(path: Path) -> None:
-    """Write over a file and remove it, its key slots with it. A disk that writes elsewhere may keep the old blocks for a while."""
-    if path.exists():
-        size = path.stat().st_size
-        with path.open("r+b") as stream:
-            for at in range(0, size, _AT_ONCE):
-                stream.write(os.urandom(min(_AT_ONCE, size - at)))
-            stream.flush()
-            os.fsync(stream.fileno())
-        path.unlink()
 
 
 def _salt_of_file(path: Path) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,30 @@ from sqlalchemy import Connection, Engine, insert
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.event_log import LogCheck, SeenHead
+from mrm_desktop.domain.guard_passes import KeptPass
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
+from mrm_desktop.domain.purges import Purge, Purged
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.paths import sync_folder
 from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
-from mrm_desktop.store.file.backup import backup_folder, backups, clear_leftovers, restore_backup, take_backup, taken_at
-from mrm_desktop.store.file.engine import WRITING, make_engine
+from mrm_desktop.store.file.backup import (
+    backup_folder,
+    backups,
+    clear_leftovers,
+    restore_backup,
+    set_aside_files,
+    take_backup,
+    taken_at,
+)
+from mrm_desktop.store.file.destroy import destroy
+from mrm_desktop.store.file.engine import WRITING, connect, make_engine
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.lock import Lock
 from mrm_desktop.store.file.migrate import migrate
 from mrm_desktop.store.file.network import on_network_share
+from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, unfinished_purge
 from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
 from mrm_desktop.store.keys import as_key
 from mrm_desktop.store.migrations.history import newest_version
@@ -33,9 +45,10 @@ from mrm_desktop.store.rows.event_log import append_event, check_log, end_of_log
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.record_mappers import info_to_row
 from mrm_desktop.store.rows.repository import SqlRepository
+from mrm_desktop.store.rows.tombstones import purges
 
 if TYPE_CHECKING:
-    from mrm_desktop.project.ports import Key, Repository
+    from mrm_desktop.project.ports import Key, Repository, SigningSeat
 
 Clock = Callable[[], datetime]
 Witness = Callable[[SeenHead], None]
@@ -55,6 +68,8 @@ class ProjectFile(ExchangingProject):
         Whether every page was read as the project was opened; :meth:`check` does so later.
     untried_days : int | None
         For how long no backup was tried out, where whoever opened the project found that too long.
+    signing_seat : SigningSeat | None
+        The signing key of the person at this copy, where whoever opened the project found one.
     """
 
     def __init__(self, path: Path, key: Key, engine: Engine, lock: Lock, clock: Clock) -> None:
@@ -67,6 +82,7 @@ class ProjectFile(ExchangingProject):
         self.backup_failure: MrmError | None = None
         self.is_read_through = True
         self.untried_days: int | None = None
+        self.signing_seat: SigningSeat | None = None
 
     @property
     def name(self) -> str:
@@ -158,6 +174,58 @@ class ProjectFile(ExchangingProject):
         with self._read_transaction() as connection:
             return check_log(connection, expected)
 
+    def purge_dataset(self, dataset_id: str, purge: Purge) -> int:
+        """Take out everything that a file brought, until no byte of it is left; return how many rows. Backups that hold it go, too."""
+        return self._purge(lambda connection: purge_dataset(connection, dataset_id, purge, self._clock()))
+
+    def purge_older(self, first_kept: date, purge: Purge) -> int:
+        """Take out what was heard before a day, until no byte of it is left; return how many rows. Backups that hold it go, too."""
+        return self._purge(lambda connection: purge_older(connection, first_kept, purge, self._clock()))
+
+    def count_older(self, first_kept: date) -> int:
+        """Return how many rows there are whose time is over."""
+        with self._read_transaction() as connection:
+            return sum(map(len, older_than(connection, first_kept).values()))
+
+    def purges(self) -> tuple[Purged, ...]:
+        """Return what was taken out, and by whom."""
+        with self._read_transaction() as connection:
+            return purges(connection)
+
+    def _purge(self, take_out: Callable[[Connection], int]) -> int:
+        unfinished = unfinished_purge(self._path)
+        unfinished.write_text(str(len(self.purges())), encoding="ascii")
+        try:
+            with self._write_transaction() as connection:
+                taken = take_out(connection)
+        except Exception:
+            unfinished.unlink()
+            raise
+        self.finish_purge()
+        return taken
+
+    def finish_purge(self) -> None:
+        """Do what comes after something was taken out, also where the program was killed before it could; nothing where nothing was."""
+        unfinished = unfinished_purge(self._path)
+        if not unfinished.exists():
+            return
+        known = unfinished.read_text(encoding="ascii")
+        if len(self.purges()) != (int(known) if known.isdecimal() else -1):
+            self._leave_no_byte()
+        unfinished.unlink()
+
+    def _leave_no_byte(self) -> None:
+        """Write the file anew without the free pages, empty its log, and have one backup, of what there is now."""
+        with self._writing, driver_errors_as_known_errors(self.name):
+            self._engine.dispose()
+            with contextlib.closing(connect(self._path, self._key.raw())) as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = (*backups(self._path), *set_aside_files(self._path))
+        self.backup()
+        for old in before:
+            destroy(old)
+
     def backup(self) -> Path:
         """Take a backup now."""
         return take_backup(self._path, self._key.raw(), self._clock(), _slots_of(self._key))
@@ -221,8 +289,20 @@ class SqlCipherFiles:
         """Refuse what cannot be a project, before anybody is asked for a passphrase."""
         inspect(path)
 
-    def create(self, path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord] = ()) -> ProjectFile:
+    def create(
+        self,
+        path: Path,
+        key: Key,
+        info: ProjectInfo,
+        missions: Sequence[MissionRecord] = (),
+        passes: Sequence[KeptPass] = (),
+    ) -> ProjectFile:
         """Make a project file that knows ``missions`` and open it. It appears whole or not at all.
+
+        Parameters
+        ----------
+        passes : Sequence[KeptPass]
+            What two people let pass of its title and office.
 
         Raises
         ------
@@ -236,7 +316,7 @@ class SqlCipherFiles:
         try:
             os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
             with driver_errors_as_known_errors(path.name):
-                _fill(unfinished, key, info, missions)
+                _fill(unfinished, key, info, missions, passes)
             unfinished.replace(path)
         except OSError as error:
             raise KnownError("file.cannot_write", file=path.name) from error
@@ -275,6 +355,7 @@ class SqlCipherFiles:
             raise
         project = ProjectFile(path, key, engine, lock, self._clock)
         project.is_read_through = thorough
+        project.finish_purge()
         return project
 
     def backups(self, path: Path) -> tuple[Path, ...]:
@@ -300,15 +381,17 @@ class SqlCipherFiles:
             return restore_backup(path, backup, key.raw(), self._clock())
 
 
-def create_project_file(path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord]) -> ProjectFile:
-    """Make a project file that knows ``missions`` and return it open.
+def create_project_file(
+    path: Path, key: Key | bytes, info: ProjectInfo, missions: Sequence[MissionRecord], passes: Sequence[KeptPass] = ()
+) -> ProjectFile:
+    """Make a project file that knows ``missions`` and return it open; see :meth:`SqlCipherFiles.create`.
 
     Parameters
     ----------
     key : Key | bytes
         What the vault gives, or 32 raw bytes.
     """
-    return SqlCipherFiles().create(path, as_key(key), info, missions)
+    return SqlCipherFiles().create(path, as_key(key), info, missions, passes)
 
 
 def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
@@ -316,14 +399,16 @@ def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
     return SqlCipherFiles().open(path, as_key(key))
 
 
-def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord]) -> None:
+def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord], passes: Sequence[KeptPass]) -> None:
     # The log would carry the name of the unfinished file: the file itself is written until it has its own name.
     engine = make_engine(path, key.raw, "DELETE")
     try:
         migrate(engine, 0)
         with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
-            SqlRepository(connection).put_missions(missions)
+            repository = SqlRepository(connection)
+            repository.put_missions(missions)
+            repository.add_guard_passes(passes)
             append_event(connection, info.created_at)
     finally:
         engine.dispose()

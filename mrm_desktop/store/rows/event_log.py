@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 import msgpack
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, text
 
 from mrm_desktop.domain.event_log import FIRST_HASH, LogBreak, LogCheck, LogEvent, LoggedRows, SeenHead, event_hash, is_named_by
 from mrm_desktop.foundation.merkle import leaf_of, root_of
 from mrm_desktop.store.rows.models import Base, LogEventRow, LogRowsRow
+from mrm_desktop.store.rows.tombstones import leaves_of
 from mrm_desktop.store.rows.triggers import append_only_tables, sqlite_rtree, sqlite_triggers
 
 ROWS_AT_ONCE = 1000
@@ -108,6 +110,7 @@ def check_log(connection: Connection, expected: str = "") -> LogCheck:
             at_expected = event.sequence
         last = event
     breaks += [LogBreak("log.unlogged", 0, rows.table) for rows in _new_rows(connection, marks | {_SETTINGS: 0}, settings)]
+    breaks += [LogBreak("log.unlogged", 0, table) for table in _standing_twice(connection)]
     breaks += [LogBreak("log.trigger", 0, name) for name in _missing_triggers(connection)]
     head, at = (last.hash, last.at) if last is not None else ("", None)
     return LogCheck(count, head, at, tuple(breaks), at_expected)
@@ -129,6 +132,14 @@ def _fits(connection: Connection, rows: LoggedRows) -> bool:
         return False
     count, root = _root(connection, rows.table, rows.columns, rows.after, rows.up_to)
     return (count, root) == (rows.count, rows.root)
+
+
+def _standing_twice(connection: Connection) -> list[str]:
+    """Name the tables in which a row stands where a tombstone stands as well: taken out by nobody, or put back."""
+    asked = text("SELECT DISTINCT table_name FROM tombstone ORDER BY table_name")
+    tables = [name for name in connection.execute(asked).scalars() if name in Base.metadata.tables]
+    query = "SELECT 1 FROM {0} WHERE {1} IN (SELECT place FROM tombstone WHERE table_name = '{0}') LIMIT 1"
+    return [name for name in tables if connection.exec_driver_sql(query.format(name, _order_of(name))).first() is not None]
 
 
 def _marks(connection: Connection) -> dict[str, int]:
@@ -162,18 +173,27 @@ def _root(connection: Connection, table: str, columns: Sequence[str], after: int
     """Return how many rows there are between two places, and the root over their hashes, of what the file itself holds."""
     count = 0
 
-    def leaves() -> Iterator[bytes]:
-        nonlocal count
+    def rows() -> Iterator[tuple[int, bytes]]:
         order = _order_of(table)
-        asked = f"SELECT {', '.join(columns)} FROM {table} WHERE {order} > ? AND {order} <= ? ORDER BY {order}"  # noqa: S608
+        wanted = ", ".join((order, *columns))
+        asked = f"SELECT {wanted} FROM {table} WHERE {order} > ? AND {order} <= ? ORDER BY {order}"  # noqa: S608 - our own names
         found = connection.exec_driver_sql(asked, (after, up_to))
         while some := found.fetchmany(ROWS_AT_ONCE):
-            for row in some:
-                count += 1
-                yield leaf_of(msgpack.packb(tuple(row)))
+            yield from ((row[0], leaf_of(msgpack.packb(tuple(row)[1:]))) for row in some)
+
+    def leaves() -> Iterator[bytes]:
+        nonlocal count
+        for _, leaf in merge(rows(), _taken_out(connection, table, after, up_to)):
+            count += 1
+            yield leaf
 
     root = root_of(leaves()).hex()
     return count, root
+
+
+def _taken_out(connection: Connection, table: str, after: int, up_to: int) -> list[tuple[int, bytes]]:
+    """Return the hashes of rows that were taken out, with their places. An older file that is brought up to this version has none yet."""
+    return sorted(leaves_of(connection, table, after, up_to).items())
 
 
 def _order_of(table: str) -> str:

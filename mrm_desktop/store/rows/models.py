@@ -455,6 +455,34 @@ class LogRowsRow(Base):
     root: Mapped[str]
 
 
+class TombstoneRow(Base, Sequenced):
+    """What stands in the place of a row that two people took out (decision 0096)."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (UniqueConstraint("table_name", "place"),)
+    table_name: Mapped[str]
+    place: Mapped[int] = mapped_column(Seq)
+    row_mark: Mapped[str]
+    leaf: Mapped[str]
+    purged_at: Mapped[datetime]
+    reason: Mapped[str]
+    purged_by: Mapped[str]
+    seen_by: Mapped[str]
+
+
+class WitnessedHeadRow(Base, Sequenced):
+    """How far the log of an office had come when somebody saw it (decision 0097)."""
+
+    __tablename__ = "witnessed_head"
+    __table_args__ = (UniqueConstraint("site", "events", "head", "witness"),)
+    site: Mapped[str]
+    events: Mapped[int] = mapped_column(Integer)
+    head: Mapped[str]
+    seen_at: Mapped[datetime]
+    witness: Mapped[str]
+    signature: Mapped[str]
+
+
 SETTINGS_TABLES = frozenset({"project"})
 """The only tables in which a row may change."""
 
@@ -466,6 +494,9 @@ DRAFT_TABLES = frozenset({"draft", "trip_out"})
 
 LOG_TABLES = frozenset({"log_event", "log_rows"})
 """The log of a project file. It is each copy's own and travels in no bundle; a shared database keeps none."""
+
+PURGED_TABLES = frozenset({"dataset", "dataset_undo", "area", "place", "presence", "evidence", "actor_report", "incident"})
+"""Tables from which two people may take rows out of a project file; the place of such a row is never given again."""
 
 KEYED_TABLES = {
     "log_event": ("sequence", "hash"),
@@ -479,5 +510,7 @@ KEYED_TABLES = {
     "trusted_signer": ("seq", "id", "public_key"),
     "released_file": ("seq", "id"),
     "guard_pass": ("seq", "id"),
+    "tombstone": ("seq", "id"),
+    "witnessed_head": ("seq", "id"),
 }
 """Tables whose existing keys - each of them - must never be inserted again: INSERT OR REPLACE would delete without a delete trigger."""

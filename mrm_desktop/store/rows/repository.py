@@ -41,6 +41,7 @@ from mrm_desktop.store.rows import models
 from mrm_desktop.store.rows import record_mappers as records
 from mrm_desktop.store.rows.out_of_sight import decision_columns, hidden, sealed_decisions
 from mrm_desktop.store.rows.signatures import signature_row
+from mrm_desktop.store.rows.tombstones import with_places
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Dated)
@@ -60,6 +61,10 @@ class SqlRepository:
     def __init__(self, connection: Connection, signer: Signs | None = None) -> None:
         self._connection = connection
         self._signer = signer
+
+    @property
+    def signs(self) -> bool:
+        return self._signer is not None
 
     # ---- project and datasets ---------------------------------------------------------------------------------------------
 
@@ -345,7 +350,7 @@ class SqlRepository:
     def _insert(self, model: type[models.Base], rows: Iterable[dict[str, Any]]) -> None:
         listed = list(rows)
         if listed:
-            self._connection.execute(insert(model), listed)
+            self._connection.execute(insert(model), with_places(self._connection, model.__table__, listed))
 
     def _read(self, read: Callable[[Any], T], rows: Iterable[Any]) -> Iterable[T]:
         """Make records of rows. A shared database sets aside what cannot be read; in a file, nobody else can have written it."""

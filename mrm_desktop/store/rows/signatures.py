@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.ed25519 import Signs, fits
-from mrm_desktop.store.rows.models import DecisionRow, DecisionSignatureRow
+from mrm_desktop.store.rows.models import DecisionRow, DecisionSignatureRow, TrustedSignerRow
 
 _PREFIX = b"mrm-decision/1:"
 
@@ -28,6 +28,8 @@ class SignedDecision:
         Its public key, hexadecimal; compare it with the one the office gave you.
     valid : bool
         Whether the signature fits the decision as it is recorded.
+    trusted : str
+        Role under which a person here compared and trusted the key; "" where nobody did: then ``role`` is only what the key claims.
     """
 
     sequence: int
@@ -36,6 +38,7 @@ class SignedDecision:
     public_key: str
     signed_at: datetime
     valid: bool
+    trusted: str = ""
 
 
 def signature_row(decision: Decision, signer: Signs) -> dict[str, Any]:
@@ -55,8 +58,17 @@ def read_signatures(connection: Connection) -> tuple[SignedDecision, ...]:
     signed, decision = DecisionSignatureRow, DecisionRow
     columns = (decision.sequence, decision.id, decision.hash, signed.role, signed.public_key, signed.signature, signed.signed_at)
     asked = select(*columns).join(signed, signed.decision_id == decision.id).order_by(decision.sequence, signed.seq)
+    trusted = {row.public_key: row.role for row in connection.execute(select(TrustedSignerRow.public_key, TrustedSignerRow.role))}
     return tuple(
-        SignedDecision(sequence, identifier, role, public_key, at, fits(public_key, signature, _message(role, digest)))
+        SignedDecision(
+            sequence,
+            identifier,
+            role,
+            public_key,
+            at,
+            fits(public_key, signature, _message(role, digest)),
+            trusted.get(public_key, ""),
+        )
         for sequence, identifier, digest, role, public_key, signature, at in connection.execute(asked)
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Connection, Date, Table, insert, select
 
 from mrm_desktop.store.rows.models import Base
+from mrm_desktop.store.rows.tombstones import with_places
 from mrm_desktop.store.rows.types import Document, Geometry, Guid, Moment, canonical_json
 
 Row = dict[str, Any]
@@ -47,7 +48,7 @@ def insert_rows(connection: Connection, table: str, rows: Iterable[Row]) -> None
     declared = Base.metadata.tables[table]
     opened = map(opener_of(table), rows)
     while some := list(islice(opened, ROWS_AT_ONCE)):
-        connection.execute(insert(declared), some)
+        connection.execute(insert(declared), with_places(connection, declared, some))
 
 
 def opener_of(table: str) -> Callable[[Row], Row]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mrm_desktop.store.rows.models import DERIVED_TABLES, DRAFT_TABLES, KEYED_TABLES, LOG_TABLES, SETTINGS_TABLES, Base
+from mrm_desktop.store.rows.models import (
+    DERIVED_TABLES,
+    DRAFT_TABLES,
+    KEYED_TABLES,
+    LOG_TABLES,
+    PURGED_TABLES,
+    SETTINGS_TABLES,
+    Base,
+)
 
 FIRST_HASH = "0" * 64
 """What the first decision is chained to, as the services have it."""
@@ -49,6 +57,12 @@ def sqlite_triggers() -> Iterator[str]:
         yield (
             f"CREATE TRIGGER no_replace_{table} BEFORE INSERT ON {table} "  # noqa: S608 - our own names
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) "
+            f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: {table}'); END"
+        )
+    for table in sorted(PURGED_TABLES):
+        taken = f"SELECT max(place) FROM tombstone WHERE table_name = '{table}'"  # noqa: S608 - our own names
+        yield (
+            f"CREATE TRIGGER no_place_twice_{table} AFTER INSERT ON {table} WHEN NEW.seq <= ({taken}) "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSED}: {table}'); END"
         )
     yield _CHAIN

@@ -264,6 +264,7 @@ def test_what_is_no_part_is_not_packed(folder: Path, tmp_path: Path, name: str, 
 def test_by_command(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MRM_PASSPHRASE", "a passphrase for the pack")
+    monkeypatch.setenv("MRM_SIGNING_PASSPHRASE", "only the head of office knows this")
     run = CliRunner().invoke
     assert run(app, ["new", "office.mrm", "--mission", "UNMISS", "--title", "Office"]).exit_code == 0
     unsigned = run(app, ["pack", "make", "tamarra", "--country", "T", "--version", "1", "--out", "t.mrmpack"])

@@ -83,14 +83,14 @@ def test_volumes_are_tagged_have_an_outline_and_bear_the_code_of_the_whole(monke
     content = in_volumes(atlas_for(), "to whom")
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
         volumes = {name: archive.read(name) for name in archive.namelist()}
-    assert list(volumes) == ["00_index.pdf", "01.pdf", "02.pdf", "03.pdf"]
+    assert list(volumes) == ["00_cover.pdf", "00_index_1.pdf", "01.pdf", "02.pdf", "03.pdf"]
     for volume in volumes.values():
         read = pypdf.PdfReader(io.BytesIO(volume))
         assert "/StructTreeRoot" in read.root_object
         assert read.outline
         assert all(content.code in text for text in texts_of(volume))
-    assert [len(texts_of(volume)) for volume in volumes.values()] == [2, 4, 4, 1]
-    index = texts_of(volumes["00_index.pdf"])[1]
+    assert [len(texts_of(volume)) for volume in volumes.values()] == [1, 1, 4, 4, 1]
+    index = texts_of(volumes["00_index_1.pdf"])[0]
     assert "02 / 1" in index
     assert texts_of(volumes["02.pdf"])[0].startswith("Square 4")
     assert content.code != in_volumes(atlas_for(), "to somebody else").code

@@ -109,3 +109,12 @@ def test_a_decision_is_printed_with_all_by_which_it_may_be_named(decision: Decis
 def test_a_decision_to_proceed_without_conditions_says_so(decision: Decision) -> None:
     bare = replace(decision, draft=replace(decision.draft, conditions=(), stop_triggers=()), assessment={"verdict": "proceed"})
     assert WORDS.say("register.no_conditions") in told(bare, Standing())
+
+
+def test_the_table_says_why_to_who_may_read_it_and_that_it_is_withheld_to_others(decision: Decision) -> None:
+    long = replace(decision, draft=replace(decision.draft, rationale="They asked for it. " * 20))
+    for reader, said in ((Reader.INTERNAL, "They asked for it. They"), (Reader.COUNTRY_OFFICE, WORDS.say("register.why_withheld"))):
+        paper = decision_register((long,), records.info(), reader, records.DAY, WORDS, CHANNEL)
+        (row,) = next(block["rows"] for block in paper.blocks if block["kind"] == "table")
+        assert row[-1].startswith(said)
+        assert len(row[-1]) < 180

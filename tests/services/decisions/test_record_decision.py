@@ -151,6 +151,49 @@ def test_a_clock_set_back_is_noticed(project: ProjectFile) -> None:
     decide(project, at=records.AT - timedelta(minutes=10))
 
 
+def test_who_says_that_the_clock_is_right_is_not_stopped_by_another_computers(project: ProjectFile) -> None:
+    decide(project, at=records.AT + timedelta(days=3))
+    made = decide(project, at=records.AT, clock_is_right=True)
+    assert (made.sequence, made.recorded_at) == (2, records.AT)
+
+
+def test_a_clock_far_ahead_is_asked_about_before_it_is_in_a_record(project: ProjectFile) -> None:
+    far = records.AT + timedelta(days=73 * 365)
+    assert refusal(decide, project, at=far) == "decision.clock_ahead"
+    decide(project)
+    assert refusal(decide, project, at=far) == "decision.clock_ahead"
+    assert decide(project, at=far, clock_is_right=True).recorded_at == far
+
+
+class Signer:
+    """Stands for the key of a person."""
+
+    role, public_key = "Country director", "00" * 32
+
+    def sign(self, message: bytes) -> bytes:
+        return bytes(64)
+
+    def forget(self) -> None:
+        """Have nothing to forget."""
+
+
+def test_where_the_approach_asks_for_signatures_nothing_goes_on_record_without_one(
+    project: ProjectFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = card(project)
+    signed = replace(asked, approach=replace(present(asked.approach), signed_decisions=True))
+    with pytest.raises(KnownError, match=r"decision\.signature_needed"):
+        record_decision(project, signed, draft(), POLICY, records.AT)
+    monkeypatch.setattr(project._key, "signer", Signer(), raising=False)
+    assert record_decision(project, signed, draft(), POLICY, records.AT).sequence == 1
+
+
+def test_what_an_approach_does_not_ask_for_leaves_its_digest_as_it_was(project: ProjectFile) -> None:
+    adopted = present(card(project).approach)
+    assert replace(adopted, signed_decisions=True).digest != adopted.digest
+    assert adopted.digest == replace(adopted, signed_decisions=False).digest
+
+
 def test_thin_evidence_may_be_overridden_with_a_reason(project: ProjectFile) -> None:
     with project.write() as repo:
         repo.add_presence([records.presence("", k=1)])

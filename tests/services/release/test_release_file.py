@@ -97,7 +97,7 @@ def is_for(report: str, reader: Reader) -> bool:
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
     if report in ("worksheet", "call_sheet"):
         return reader is Reader.INTERNAL
-    if report == "note":
+    if report in ("note", "summary"):
         return reader is not Reader.PUBLIC
     return True
 

@@ -18,6 +18,7 @@ from mrm_desktop.vault.key_file import key_path
 from mrm_desktop.vault.keys import Vault
 from mrm_desktop.vault.slots import Cost
 from tests.store import records
+from tests.store.conftest import OWN_PASSPHRASE, unlock_to_sign
 
 CHEAP = Vault(Cost(time=1))
 PASSPHRASE = "a long enough one"
@@ -28,11 +29,11 @@ class Office:
 
     def __init__(self, path: Path, role: str) -> None:
         self.path, self.role = path, role
-        self.public = CHEAP.set_up_signing(path, PASSPHRASE, role)
+        self.public = CHEAP.set_up_signing(path, PASSPHRASE, role, OWN_PASSPHRASE)
         self.exports = 0
 
     def open(self) -> ProjectFile:
-        return open_project_file(self.path, CHEAP.unlock(self.path, PASSPHRASE))
+        return open_project_file(self.path, unlock_to_sign(CHEAP, self.path, PASSPHRASE))
 
     def add(self, **what: Any) -> None:
         with self.open() as project, project.write() as repo:

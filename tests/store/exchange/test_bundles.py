@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.purges import Purge
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.services.decisions.record_decision import body_of, hash_of
@@ -18,6 +19,7 @@ from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
 from mrm_desktop.store.file.project_file import create_project_file
 from tests.present import present
 from tests.store import records
+from tests.store.conftest import OWN_PASSPHRASE, unlock_to_sign
 from tests.store.exchange.conftest import CHEAP, PASSPHRASE, Office
 
 
@@ -174,7 +176,7 @@ def test_a_changed_cut_or_foreign_bundle_is_refused(offices: tuple[Office, Offic
 
 def forged(north: Office, south: Office, change: Callable[..., Any]) -> str:
     """A bundle of the north, properly signed, whose content somebody in the north changed by hand."""
-    key = CHEAP.unlock(north.path, PASSPHRASE)
+    key = unlock_to_sign(CHEAP, north.path, PASSPHRASE)
     content = read_bundle(north.export(), key.raw()).content
     change(content)
     target = north.path.with_name(f"forged-{north.exports}.mrmb")
@@ -212,7 +214,7 @@ def test_a_policy_under_the_checksum_of_another_is_refused(offices: tuple[Office
 def test_the_role_is_the_one_that_was_trusted_and_not_the_one_that_is_claimed(offices: tuple[Office, Office]) -> None:
     north, south = offices
     south.take(north.export(), north)
-    key = CHEAP.unlock(north.path, PASSPHRASE)
+    key = unlock_to_sign(CHEAP, north.path, PASSPHRASE)
     signer = present(key.signer)
     signer.role = "Headquarters"
     target = north.path.with_name("claimed.mrmb")
@@ -244,7 +246,7 @@ def test_a_bundle_of_an_office_one_version_behind_is_taken_in(offices: tuple[Off
     one, unit = records.dataset(), records.evidence("")
     north.add(add_dataset=(one,), add_evidence=([records.evidence(one.id), replace(unit, rated_unit="TOYBAT")],))
     north.add(add_contingents=([records.contingent()],))
-    key = CHEAP.unlock(north.path, PASSPHRASE)
+    key = unlock_to_sign(CHEAP, north.path, PASSPHRASE)
     content = read_bundle(north.export(), key.raw()).content
     as_version_10(content)
     older = north.path.with_name("older.mrmb")
@@ -276,7 +278,7 @@ def test_an_office_with_a_new_key_brings_its_decisions_once(offices: tuple[Offic
     north, south = offices
     north.decide()
     south.take(north.export(), north)
-    north.public = CHEAP.set_up_signing(north.path, PASSPHRASE, "North")
+    north.public = CHEAP.set_up_signing(north.path, PASSPHRASE, "North", OWN_PASSPHRASE)
     north.decide()
     assert south.take(north.export(), north).decisions == 1
     with south.open() as project:
@@ -305,3 +307,32 @@ def test_two_sheets_of_one_workbook_are_two_files(offices: tuple[Office, Office]
     north.add(add_dataset=(replace(records.dataset(), sheet="Jan"),))
     south.add(add_dataset=(replace(records.dataset(), sheet="Feb"),))
     assert south.take(north.export(), north).added == {"dataset": 1}
+
+
+def test_what_an_undone_import_brought_travels_no_more(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one = records.dataset()
+    north.add(
+        add_dataset=(one,), add_actor_reports=([records.actor_report(one.id, actor="ZQXWVKJ")],), undo_dataset=(one.id, records.AT)
+    )
+    content = read_bundle(north.export(), CHEAP.unlock(north.path, PASSPHRASE).raw()).content
+    assert content["tables"]["actor_report"] == []
+    assert "ZQXWVKJ" not in repr(content)
+    south.take(north.export(), north)
+    with south.open() as project, project.read() as repo:
+        assert [dataset.undone for dataset in repo.datasets()] == [True]
+
+
+def test_what_was_taken_out_here_does_not_come_back(offices: tuple[Office, Office]) -> None:
+    north, south = offices
+    one, kept = records.dataset(), records.dataset(name="kept.csv")
+    north.add(add_dataset=(one,), add_places=([records.place(one.id)],))
+    south.take(north.export(), north)
+    with south.open() as project:
+        assert project.purge_dataset(one.id, Purge("what may not be kept", "Officer", "Head")) == 2
+    north.add(add_dataset=(kept,), add_places=([records.place(kept.id)],))
+    south.take(north.export(), north)
+    with south.open() as project, project.read() as repo:
+        assert [dataset.id for dataset in repo.datasets()] == [kept.id]
+        assert len(repo.places()) == 1
+        assert project.check_log().breaks == ()

@@ -11,6 +11,7 @@ import pytest
 from mrm_desktop.store.exchange.bundle_file import read_bundle, write_bundle
 from tests.present import present
 from tests.store import records
+from tests.store.conftest import unlock_to_sign
 from tests.store.exchange.conftest import CHEAP, PASSPHRASE, Office
 
 
@@ -21,7 +22,7 @@ def content_of(office: Office) -> dict[str, Any]:
 
 def changed(north: Office, change: Callable[..., Any]) -> Path:
     """A bundle of the north, properly signed, whose rows somebody in the north changed by hand."""
-    key, content = CHEAP.unlock(north.path, PASSPHRASE), content_of(north)
+    key, content = unlock_to_sign(CHEAP, north.path, PASSPHRASE), content_of(north)
     change(content["tables"])
     target = north.path.with_name(f"changed-{north.exports}.mrmb")
     write_bundle(target, content, key.raw(), present(key.signer))

@@ -23,6 +23,7 @@ from mrm_desktop.vault.slots import Cost
 from tests.crash.writer import next_decision
 from tests.present import present
 from tests.store import records
+from tests.store.conftest import OWN_PASSPHRASE, unlock_to_sign
 from tests.store.postgres_server import raw
 
 pytestmark = pytest.mark.postgis
@@ -57,14 +58,14 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "toy.mrm"
     key, _ = CHEAP.create(path, PASSPHRASE)
     create_project_file(path, key, records.info(), [records.mission()]).close()
-    CHEAP.set_up_signing(path, PASSPHRASE, "Field office")
+    CHEAP.set_up_signing(path, PASSPHRASE, "Field office", OWN_PASSPHRASE)
     with open_file(path) as project:
         fill(project)
     return path
 
 
 def open_file(path: Path) -> ProjectFile:
-    return open_project_file(path, CHEAP.unlock(path, PASSPHRASE))
+    return open_project_file(path, unlock_to_sign(CHEAP, path, PASSPHRASE))
 
 
 def test_a_copy_holds_every_row_to_the_last_byte(file: Path, address: str) -> None:

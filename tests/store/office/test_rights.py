@@ -224,7 +224,7 @@ OF_0018 = ("instrument", "parts", "design", "first_day", "last_day", "scale")  #
 WITHOUT_0018 = f"ALTER TABLE evidence {', '.join(f'DROP COLUMN {name}' for name in OF_0018)}"
 WITHOUT_0019 = "ALTER TABLE dataset DROP COLUMN sheet, DROP COLUMN record_keys"
 WITHOUT_0012_TO_0017 = (
-    "DROP TABLE statement, guard_pass, area_level, draft, trip_out, log_rows, log_event",
+    "DROP TABLE statement, guard_pass, area_level, draft, trip_out, log_rows, log_event, tombstone, witnessed_head",
     "ALTER TABLE decision_head DROP COLUMN signatories",
     "ALTER TABLE contingent DROP COLUMN military_kind, DROP COLUMN police, DROP COLUMN child_protection_training",
 )

@@ -51,6 +51,13 @@ def filled(project: ProjectFile, path: Path) -> Iterator[Connection]:
             "INSERT INTO other_decision (id, site, sequence, record, policy_checksum, hash)"
             " SELECT x'01', 'k', 1, '{}', checksum, 'h' FROM policy"
         )
+        connection.execute(
+            "INSERT INTO tombstone (id, table_name, place, row_mark, leaf, purged_at, reason, purged_by, seen_by)"
+            " VALUES (x'01', 'none', 1, 'm', 'l', 't', 'r', 'a', 'b')"
+        )
+        connection.execute(
+            "INSERT INTO witnessed_head (id, site, events, head, seen_at, witness, signature) VALUES (x'01', 's', 1, 'h', 't', 'w', '')"
+        )
         yield connection
 
 

@@ -29,6 +29,10 @@ PIECE, OVERLAP = 1 << 16, 1 << 10  # bytes
 _BETWEEN = re.compile(rb"\s")
 _OF_NUMBERS = b"0123456789. -\n"
 _PACKED = (PDF, SQLITE, PNG, ZIP)
+_OF_RUNS = ("word/", "xl/sharedStrings")
+"""Members of an office file whose words may stand in pieces, each with a format of its own."""
+_LINE_END = re.compile(rb"</(?:\w+:)?(?:p|si)>|<(?:\w+:)?(?:tab|br|cr)\b[^<>]*/>")
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -106,10 +110,18 @@ def _members(content: bytes, name: str, depth: int) -> Iterator[Part]:
                 elif info.flag_bits & 1:
                     yield Part(info.filename, obstacle=CANNOT_OPEN)
                 elif not info.is_dir():
-                    yield from parts_of(archive.read(info), info.filename, depth + 1)
+                    data = archive.read(info)
+                    yield from parts_of(data, info.filename, depth + 1)
+                    if info.filename.startswith(_OF_RUNS):
+                        yield Part(f"text of {info.filename}", _as_copied(data))
             yield Part("archive comment", archive.comment)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError):
         yield Part(name, obstacle=CANNOT_OPEN)
+
+
+def _as_copied(xml: bytes) -> bytes:
+    """Return what somebody copies out of an office file: a word in several pieces is one, and ends where its paragraph does."""
+    return _TAG.sub(b"", _LINE_END.sub(b"\n", xml))
 
 
 def _pages(content: bytes, name: str, depth: int) -> Iterator[Part]:

@@ -21,6 +21,10 @@ _TRACES = (
     "xl/printerSettings",
     "docProps/custom",
     "xl/connections",
+    "word/comments",
+    "word/people",
+    "word/vbaProject",
+    "customXml/",
 )
 _TABLES = re.compile(
     r"(gpkg_|sqlite_|rtree_|layer_styles$|areas$|places$|presence$|about$|perceptions$|actors$|evidence$|codebook$)"
@@ -35,6 +39,9 @@ _XML_TRACES = (
     (b"<atom:author", "author"),
     (b"<author", "author"),
 )
+_PEOPLE = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|Company|Manager)\b[^<>]*>([^<]*)<")
+_CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)\b[^<>]*w:author=")
+"""What a program for texts notes of who changed what."""
 # What a browser would ask for by itself; a link that somebody may follow is none.
 _ADDRESS = re.compile(rb"(?:\bsrc(?:set)?=|<link\b[^>]{0,300}?\bhref=|url\(|@import )[\"']?(?:https?:)?//", re.IGNORECASE)
 
@@ -47,19 +54,19 @@ def asks_for_address(part: parts.Part) -> bool:
     return part.name.endswith((".html", "file")) and b"<html" in part.data.lower() and bool(_ADDRESS.search(part.data))
 
 
-def _traces_in_volumes(content: bytes) -> Iterator[Trace]:
-    """Yield the traces in documents that are bundled."""
+def _traces_in_members(content: bytes) -> Iterator[Trace]:
+    """Yield the traces in documents and pictures that are bundled."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
-            if name.endswith(".pdf"):
-                yield from ((kind, f"{name}: {where}") for kind, where in traces_in(archive.read(name)))
+            if name.endswith((".pdf", ".png")):
+                yield from ((kind, f"{where} in {name}") for kind, where in traces_in(archive.read(name)))
 
 
 def traces_in(content: bytes) -> Iterator[Trace]:
     """Yield the traces in a file."""
     if content.startswith(ZIP):
-        yield from _workbook_traces(content)
-        yield from _traces_in_volumes(content)
+        yield from _office_traces(content)
+        yield from _traces_in_members(content)
     elif content.startswith(PDF):
         yield from _pdf_traces(content)
     elif content.startswith(SQLITE):
@@ -78,20 +85,26 @@ def _png_chunks(content: bytes) -> Iterator[str]:
         offset += length + 12
 
 
-def _workbook_traces(content: bytes) -> Iterator[Trace]:
+def _office_traces(content: bytes) -> Iterator[Trace]:
+    """Yield the traces in a workbook or in a document to edit."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.startswith(_TRACES):
                 yield ("cache", name)
-            data = archive.read(name) if name.endswith(".xml") and archive.getinfo(name).file_size <= parts.LARGEST_PART else b""
-            if name == "docProps/core.xml":
-                people = re.findall(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<", data)
+            is_read = name.endswith((".xml", ".rels"))
+            data = archive.read(name) if is_read and archive.getinfo(name).file_size <= parts.LARGEST_PART else b""
+            if name.startswith("docProps/"):
+                people = _PEOPLE.findall(data)
                 if any(p.decode("utf-8", "replace").lower() not in _OURS for p in people):
                     yield ("author", name)
             if name == "xl/workbook.xml" and re.search(rb'state="(?:very)?hidden"', data, re.IGNORECASE):
                 yield ("hidden_sheet", name)
             if name.startswith("xl/worksheets/") and b"<f>" in data:
                 yield ("formula", name)
+            if name.startswith("word/") and _CHANGE.search(data):
+                yield ("change", name)
+            if name.endswith(".rels") and b'TargetMode="External"' in data:
+                yield ("address", name)
 
 
 def _pdf_traces(content: bytes) -> Iterator[Trace]:
