@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -27,12 +28,13 @@ from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
 from mrm_desktop.store.exchange.merge import FACTS, STATEMENTS
 from mrm_desktop.store.migrations.history import config, revisions
-from mrm_desktop.store.office import quarantine, rights, schema
+from mrm_desktop.store.office import log, quarantine, rights, schema
 from mrm_desktop.store.office.errors import driver_error, driver_errors_as_known_errors
 from mrm_desktop.store.office.line import engine_of
 from mrm_desktop.store.office.quarantine import Quarantine
 from mrm_desktop.store.office.repository import OfficeRepository, SetAside
 from mrm_desktop.store.office.rights import Member
+from mrm_desktop.store.rows.event_log import end_of_log
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.out_of_sight import hidden
 from mrm_desktop.store.rows.record_mappers import info_to_row
@@ -173,6 +175,16 @@ class OfficeProject(ExchangingProject):
         """Return what was put in quarantine and let out, by whom and why, in order."""
         with self._read_transaction() as connection:
             return quarantine.entries(connection)
+
+    def log_end(self) -> SeenHead:
+        """Return how far the log of events has come."""
+        with self._read_transaction() as connection:
+            return end_of_log(connection)
+
+    def check_log(self, expected: str = "") -> LogCheck:
+        """Check the log of events; see :func:`mrm_desktop.store.office.log.check_log`."""
+        with self._read_transaction() as connection:
+            return log.check_log(connection, expected)
 
     def check(self) -> None:
         """Ask whether the server answers; that its disks are sound is the server's own care."""

@@ -36,6 +36,7 @@ _FOR_READERS = (
     "mrm_snapshot(bigint)",
     "mrm_assessment(bigint)",
     "mrm_quarantined()",
+    "mrm_log_misfits()",
 )
 _FOR_WRITERS = ("mrm_lock()", "mrm_vouch(text)", "mrm_clear_levels()", "mrm_destroy_draft(text, text)", "mrm_destroy_trip(text)")
 
