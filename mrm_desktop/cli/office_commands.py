@@ -147,3 +147,61 @@ def trust(public_key: Annotated[str, typer.Argument(help="help.option.office.tru
     with _open(project) as opened_project:
         count = opened_project.vouch(public_key)
     say("cli.office.vouched", count=count)
+
+
+@office_app.command()
+def quarantine(
+    what: Annotated[str, typer.Argument(help="help.option.office.quarantine.what")],
+    project: AddressOption,
+    why: Annotated[str, typer.Option("--why", help="help.option.office.quarantine.why")],
+    member: Annotated[bool, typer.Option("--member", help="help.option.office.quarantine.member")] = False,
+    lift: Annotated[bool, typer.Option("--lift", help="help.option.office.quarantine.lift")] = False,
+    guard_pass: GuardPassOption = None,
+    pass_role: PassRoleOption = "",
+    second_role: SecondRoleOption = "",
+) -> None:
+    """Put a row, or all that a member added, where nobody sees it. Who did it and why stays on record; only the owner can.
+
+    Example: mrm-desktop office quarantine ROW --why "Not from the survey." --project postgresql://owner@db.office.example/mrm
+    """
+    from mrm_desktop.project.guarded_write import passes_to_keep
+
+    passes = guard_passes(guard_pass, pass_role, second_role)
+    with telling_how_to_pass("guard.on_the_command_line", role="--pass-role"), _open(project) as opened_project:
+        kept = passes_to_keep(opened_project, [("why", why)], passes, "office", what)
+        with opened_project.write() as repository:
+            repository.add_guard_passes(kept)
+        opened_project.put_away(what, member, why, lift)
+    say("cli.office.let_out" if lift else "cli.office.put_away", what=what)
+
+
+@office_app.command("set-aside")
+def list_set_aside(project: AddressOption, as_json: JsonOption = False) -> None:
+    """List the rows that this program cannot read, and what the owner put in quarantine.
+
+    Example: mrm-desktop office set-aside --project postgresql://owner@db.office.example/mrm
+    """
+    from mrm_desktop.project.knowledge import load_knowledge
+
+    with _open(project) as opened_project:
+        load_knowledge(opened_project.read)
+        with opened_project.read() as repository:
+            repository.places(), repository.incidents(), repository.releases(), repository.guard_passes()
+            for _ in repository.decisions():
+                pass
+        found, away = opened_project.set_aside(), opened_project.quarantine()
+    if as_json:
+        print_json({"set_aside": found, "quarantine": away})
+        return
+    for one in found:
+        say("cli.office.unreadable", row=one.row, area=one.area_code or "-")
+    for entry in away:
+        say(
+            "cli.office.entry_let_out" if entry.lifted else "cli.office.entry_put_away",
+            what=entry.what,
+            why=entry.why,
+            by=entry.by,
+            day=entry.at.date(),
+        )
+    if not found and not away:
+        say("cli.office.nothing_aside")

@@ -105,7 +105,7 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         counts["decisions"] = len(repository.decision_heads())
         datasets = repository.datasets()
         store = opened_project.store
-        log = store.log_end() if isinstance(store, ProjectFile) else None
+        log = store.log_end() if hasattr(store, "log_end") else None
         last_backup, untried = (store.last_backup(), store.untried_days) if isinstance(store, ProjectFile) else (None, None)
     present = counting(datasets)
     if as_json:
@@ -271,12 +271,13 @@ def verify(
         opened_project.store.check()
         with opened_project.read() as repository:
             heads, last = repository.decision_heads(), repository.last_decision()
-            breaks = verify_records(repository.decisions(), heads)
+            sealed = repository.sealed_decisions()
+            breaks = verify_records(repository.decisions(), heads, sealed)
             let_pass = passes_on_record(repository)
         # An office's shared database has no signatures: its users are known to the server.
         store = opened_project.store
         signatures = store.signatures() if hasattr(store, "signatures") else ()
-        log = store.check_log(expect) if isinstance(store, ProjectFile) else None
+        log = store.check_log(expect) if hasattr(store, "check_log") else None
         taken_out = store.purges() if isinstance(store, ProjectFile) else ()
         own = own_public_key(project) if isinstance(store, ProjectFile) else ""
         seen = store.seen_by_others(own) if own and isinstance(store, ProjectFile) else ()
@@ -303,7 +304,10 @@ def verify(
             say("cli.verify.fits", count=len(heads))
             if head:
                 say("cli.verify.head", head=head)
-        _say_log(log, expect)
+            if sealed:
+                say("cli.verify.sealed", count=len(sealed))
+        if log is not None:
+            _say_log(log, expect)
         for sight in seen:
             code = "witness.fits" if sight.is_there else "witness.our_log"
             say(code, role=sight.role, sequence=sight.events, day=sight.seen_at.date())
@@ -333,11 +337,8 @@ def _say_signers(signatures: Sequence[SignedDecision], own: str) -> None:
             say("signing.by_unknown", count=count, role=signed.role, words=words_of(key))
 
 
-def _say_log(log: LogCheck | None, expected: str) -> None:
+def _say_log(log: LogCheck, expected: str) -> None:
     """Say what the log of events tells, and what it cannot tell by itself."""
-    if log is None:
-        say("log.none")
-        return
     for found in log.breaks:
         say(found.code, sequence=found.sequence, what=found.what)
     if not log.breaks and log.at is not None:
@@ -358,7 +359,7 @@ def replay(project: ProjectArgument = None, as_json: JsonOption = False) -> None
 
     with opened(project) as opened_project, opened_project.read() as repository:
         count = len(repository.decision_heads())
-        departures = replay_records(repository.decisions())
+        departures = replay_records(repository.decisions(), repository.sealed_decisions())
     if as_json:
         print_json({"decisions": count, "departures": list(departures)})
     elif departures:

@@ -198,7 +198,8 @@ class AssessSession:
 
         with self._project.read() as repository:
             heads = repository.decision_heads()
-            breaks, departures = len(verify(repository.decisions(), heads)), len(replay(repository.decisions()))
+            sealed = repository.sealed_decisions()
+            breaks, departures = len(verify(repository.decisions(), heads, sealed)), len(replay(repository.decisions(), sealed))
         store: Any = self._project.store
         log = store.check_log() if hasattr(store, "check_log") else None
         return CheckedRecords(len(heads), breaks, departures, log, getattr(store, "missing", None) is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,9 @@ class Departure:
     replayed: Any
 
 
-def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None = None) -> tuple[Break, ...]:
+def verify(
+    decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None = None, sealed: Collection[int] = ()
+) -> tuple[Break, ...]:
     """Check the chain from its first record and return every break, located to the record.
 
     Parameters
@@ -54,6 +56,8 @@ def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None =
         All decisions in the order of the chain; one at a time is held in memory.
     heads : Iterable[DecisionHead] | None
         What the project answers later questions from: each must say what its record says. None: they are not looked at.
+    sealed : Collection[int]
+        Numbers of the decisions of which another office keeps what they rest on: their links are checked, their content cannot be.
     """
     breaks: list[Break] = []
     policies = _Policies()
@@ -63,7 +67,7 @@ def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None =
         wrong = {
             "verify.sequence": decision.sequence != expected,
             "verify.link": decision.previous_hash != previous,
-            "verify.content": hash_of(body_of(decision)) != decision.hash,
+            "verify.content": decision.sequence not in sealed and hash_of(body_of(decision)) != decision.hash,
             "verify.policy": policies.checksum(decision.policy_text) != decision.policy_checksum,
             "verify.head": known is not None and not _says_the_same(known.pop(decision.sequence, None), decision),
         }
@@ -73,8 +77,13 @@ def verify(decisions: Iterable[Decision], heads: Iterable[DecisionHead] | None =
     return tuple(breaks)
 
 
-def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
+def replay(decisions: Iterable[Decision], sealed: Collection[int] = ()) -> tuple[Departure, ...]:
     """Assess each snapshot again under the policy that was stored with it, by the method that this policy belongs to.
+
+    Parameters
+    ----------
+    sealed : Collection[int]
+        Numbers of the decisions of which another office keeps the snapshot: there is nothing to assess again.
 
     Returns
     -------
@@ -84,7 +93,8 @@ def replay(decisions: Iterable[Decision]) -> tuple[Departure, ...]:
     departures: list[Departure] = []
     policies = _Policies()
     for decision in decisions:
-        departures += _replayed(decision, policies)
+        if decision.sequence not in sealed:
+            departures += _replayed(decision, policies)
     return tuple(departures)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.foundation.clock import now
@@ -27,14 +28,17 @@ from mrm_desktop.foundation.version import __version__
 from mrm_desktop.store.exchange.exchanging_project import ExchangingProject
 from mrm_desktop.store.exchange.merge import FACTS, STATEMENTS
 from mrm_desktop.store.migrations.history import config, revisions
-from mrm_desktop.store.office import rights, schema
+from mrm_desktop.store.office import log, quarantine, rights, schema
 from mrm_desktop.store.office.errors import driver_error, driver_errors_as_known_errors
 from mrm_desktop.store.office.line import engine_of
-from mrm_desktop.store.office.repository import OfficeRepository
+from mrm_desktop.store.office.quarantine import Quarantine
+from mrm_desktop.store.office.repository import OfficeRepository, SetAside
 from mrm_desktop.store.office.rights import Member
+from mrm_desktop.store.rows.event_log import end_of_log
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.out_of_sight import hidden
 from mrm_desktop.store.rows.record_mappers import info_to_row
+from mrm_desktop.store.rows.repository import SqlRepository
 from mrm_desktop.store.rows.transfer import insert_rows, stream_rows
 
 if TYPE_CHECKING:
@@ -60,6 +64,7 @@ class OfficeProject(ExchangingProject):
 
     def __init__(self, engine: Engine, name: str, key: Key | None = None, clock: Clock = now) -> None:
         self._engine, self._name, self._key, self._clock = engine, name, key, clock
+        self._aside: set[SetAside] = set()
 
     @property
     def name(self) -> str:
@@ -69,13 +74,13 @@ class OfficeProject(ExchangingProject):
     def read(self) -> Iterator[Repository]:
         """Read one consistent state."""
         with self._read_transaction() as connection:
-            yield OfficeRepository(connection)
+            yield OfficeRepository(connection, self._aside)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Repository]:
         """Append; when the block ends without an error the server has everything, otherwise nothing."""
         with self._write_transaction() as connection:
-            yield OfficeRepository(connection, getattr(self._key, "signer", None))
+            yield OfficeRepository(connection, self._aside, getattr(self._key, "signer", None))
 
     @contextlib.contextmanager
     def _read_transaction(self) -> Iterator[Connection]:
@@ -132,6 +137,19 @@ class OfficeProject(ExchangingProject):
         with self._write_transaction() as connection:
             return int(connection.execute(select(func.public.mrm_vouch(public_key))).scalar_one())
 
+    def export_bundle(self, path: Path) -> None:
+        """Write a bundle; whoever does not see all of every decision cannot: half a decision does not fit its hash.
+
+        Raises
+        ------
+        KnownError
+            ``office.sealed``, and what a project file raises.
+        """
+        with self.read() as repository:
+            if sealed := repository.sealed_decisions():
+                raise KnownError("office.sealed", name=self._name, count=len(sealed))
+        super().export_bundle(path)
+
     def import_bundle(self, path: Path, trusted: Collection[str] = (), choices: Mapping[str, Choice] | None = None) -> BundleReport:
         """Merge a bundle of another copy. A key that is new here is trusted when a second member has compared it as well.
 
@@ -143,6 +161,30 @@ class OfficeProject(ExchangingProject):
         for public_key in trusted:
             self.vouch(public_key)
         return super().import_bundle(path, trusted, choices)
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """Return the rows that were met so far and that this program cannot read."""
+        return tuple(sorted(self._aside, key=lambda one: (one.area_code, one.row)))
+
+    def put_away(self, what: str, is_member: bool, why: str, lifted: bool = False) -> None:
+        """Put a row, or all that a member added, in quarantine or let it out; see :func:`mrm_desktop.store.office.quarantine.put_away`."""
+        with self._write_transaction() as connection:
+            quarantine.put_away(connection, what, is_member, why, lifted)
+
+    def quarantine(self) -> tuple[Quarantine, ...]:
+        """Return what was put in quarantine and let out, by whom and why, in order."""
+        with self._read_transaction() as connection:
+            return quarantine.entries(connection)
+
+    def log_end(self) -> SeenHead:
+        """Return how far the log of events has come."""
+        with self._read_transaction() as connection:
+            return end_of_log(connection)
+
+    def check_log(self, expected: str = "") -> LogCheck:
+        """Check the log of events; see :func:`mrm_desktop.store.office.log.check_log`."""
+        with self._read_transaction() as connection:
+            return log.check_log(connection, expected)
 
     def check(self) -> None:
         """Ask whether the server answers; that its disks are sound is the server's own care."""
@@ -203,7 +245,7 @@ def create_office_project(url: str, info: ProjectInfo, missions: Sequence[Missio
                 raise KnownError("office.not_empty", name=name)
             _upgrade(connection)
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
-            OfficeRepository(connection).put_missions(missions)
+            SqlRepository(connection).put_missions(missions)
     except BaseException:
         engine.dispose()
         raise
@@ -225,7 +267,7 @@ def copy_to_office(source: ExchangingProject, url: str) -> OfficeProject:
             if _revision(connection) is not None:
                 raise KnownError("office.not_empty", name=name)
             _upgrade(connection)
-            info = OfficeRepository(from_there).info()
+            info = SqlRepository(from_there).info()
             connection.execute(insert(ProjectRow), [info_to_row(info) | {"one": 1, "written_by": __version__}])
             for table in (*FACTS, *STATEMENTS, *COPIED):
                 insert_rows(connection, table, stream_rows(from_there, table))

@@ -17,14 +17,27 @@ from sqlalchemy.exc import DBAPIError
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.store.office.guards import FIXED, GIVING_WAY, OFFICE_TABLES, SHARED_KINDS, whole
-from mrm_desktop.store.rows.models import LOG_TABLES, SETTINGS_TABLES
+from mrm_desktop.store.office.quarantine import QUARANTINED_TABLES
+from mrm_desktop.store.rows.models import LOG_TABLES, SETTINGS_TABLES, Base
 from mrm_desktop.store.rows.triggers import append_only_tables
 
 READER, WRITER = "mrm_reader", "mrm_writer"
 """How the two roles of a database begin; its number on the server follows: roles belong to the whole server."""
 _AREA_OF = {"dataset": "''", "presence": "''", "incident": "coalesce(area_code, '')"}
 _DUPLICATE_OBJECT, _NOT_ALLOWED = "42710", "42501"
-_FOR_READERS = ("mrm_office()", "mrm_visible_offices()", "mrm_is_member()", "mrm_is_owner()", "mrm_hidden()", "mrm_rules()")
+_FOR_READERS = (
+    "mrm_office()",
+    "mrm_visible_offices()",
+    "mrm_is_member()",
+    "mrm_is_owner()",
+    "mrm_hidden()",
+    "mrm_rules()",
+    "mrm_sealed()",
+    "mrm_snapshot(bigint)",
+    "mrm_assessment(bigint)",
+    "mrm_quarantined()",
+    "mrm_log_misfits()",
+)
 _FOR_WRITERS = ("mrm_lock()", "mrm_vouch(text)", "mrm_clear_levels()", "mrm_destroy_draft(text, text)", "mrm_destroy_trip(text)")
 
 _TABLES = """
@@ -47,6 +60,31 @@ CREATE OR REPLACE FUNCTION public.mrm_visible_offices() RETURNS SETOF text LANGU
   SELECT o.name FROM public.office o, public.office_member m
    WHERE m.member = session_user AND (o.shares OR m.sees_all OR o.name = m.office)
   UNION ALL SELECT '' FROM public.office_member WHERE member = session_user
+$$
+"""  # noqa: S608 - our own words
+
+
+# Every decision belongs to everybody; what it rests on, to the office that took it: a snapshot holds the whole case, sources and all.
+_DECISIONS = f"""
+CREATE OR REPLACE FUNCTION public.mrm_sealed() RETURNS SETOF bigint LANGUAGE sql STABLE {FIXED} AS $$
+  SELECT sequence FROM public.decision
+   WHERE NOT public.mrm_is_owner() AND office NOT IN (SELECT public.mrm_visible_offices())
+$$;
+CREATE OR REPLACE FUNCTION public.mrm_snapshot(number bigint) RETURNS text LANGUAGE sql STABLE {FIXED} AS $$
+  SELECT CASE WHEN public.mrm_is_owner() OR office IN (SELECT public.mrm_visible_offices()) THEN snapshot
+   WHEN public.mrm_is_member() THEN
+     jsonb_build_object('out_of_sight', true, 'request', coalesce(snapshot::jsonb->'request', '{{}}'::jsonb))::text
+   END FROM public.decision WHERE sequence = number
+$$;
+CREATE OR REPLACE FUNCTION public.mrm_assessment(number bigint) RETURNS text LANGUAGE sql STABLE {FIXED} AS $$
+  SELECT CASE WHEN public.mrm_is_owner() OR office IN (SELECT public.mrm_visible_offices()) THEN assessment
+   WHEN public.mrm_is_member() THEN (
+     (SELECT jsonb_object_agg(key, value) FROM jsonb_each(assessment::jsonb)
+       WHERE key IN ('id', 'mode', 'assessed_on', 'verdict', 'ceiling', 'channel', 'band', 'deciding_gate', 'flags', 'expires_on'))
+     || jsonb_build_object('reasons', '[{{"code":"decision.out_of_sight"}}]'::jsonb, 'gates', coalesce(
+       (SELECT jsonb_agg(jsonb_build_object('gate', g->'gate', 'state', g->'state'))
+         FROM jsonb_array_elements(coalesce(assessment::jsonb->'gates', '[]')) g), '[]'))
+   )::text END FROM public.decision WHERE sequence = number
 $$
 """  # noqa: S608 - our own words
 
@@ -90,10 +128,15 @@ def policy_statements() -> Iterator[str]:
         yield from _member_policies(table)
     for table in ("office", "office_member", "office_writer", "signer_vouch"):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    for table in QUARANTINED_TABLES:
+        yield f"DROP POLICY IF EXISTS not_put_away ON {table}"
+        put_away = "id <> ALL (ARRAY(SELECT public.mrm_quarantined()))"
+        yield f"CREATE POLICY not_put_away ON {table} AS RESTRICTIVE FOR SELECT USING ({put_away})"
     yield from _undo_policies()
     yield from _draft_policies()
     yield from _board_policies()
     yield _hidden_function()
+    yield from whole(_DECISIONS)
 
 
 def give(connection: Connection) -> None:
@@ -147,7 +190,9 @@ def _roles(connection: Connection) -> tuple[str, str]:
 def _everybodys() -> tuple[str, ...]:
     """Return the tables whose rows every member sees."""
     own = {*OFFICE_TABLES, "dataset_undo", "draft", "trip_out"}
-    return tuple(sorted({*append_only_tables(), *SETTINGS_TABLES, *GIVING_WAY, *LOG_TABLES, "alembic_version"} - own))
+    return tuple(
+        sorted({*append_only_tables(), *SETTINGS_TABLES, *GIVING_WAY, *LOG_TABLES, "alembic_version", "office_quarantine"} - own)
+    )
 
 
 def is_owner(connection: Connection) -> bool:
@@ -222,16 +267,25 @@ def _make_roles(connection: Connection) -> None:
         f"GRANT {reader} TO {writer}",
         f"GRANT CONNECT ON DATABASE {name} TO {reader}",
         f"GRANT USAGE ON SCHEMA public TO {reader}",
-        *(
-            f"GRANT SELECT ON {table} TO {reader}"
-            for table in (*_everybodys(), *OFFICE_TABLES, "dataset_undo", "draft", "trip_out")
-        ),
+        *(f"GRANT SELECT{_columns(table)} ON {table} TO {reader}" for table in _seen_tables()),
         *(f"GRANT EXECUTE ON FUNCTION public.{function} TO {reader}" for function in _FOR_READERS),
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {writer}",
         *(f"GRANT INSERT ON {table} TO {writer}" for table in (*append_only_tables(), *GIVING_WAY)),
         *(f"GRANT EXECUTE ON FUNCTION public.{function} TO {writer}" for function in _FOR_WRITERS),
     ):
         connection.execute(text(statement))
+
+
+def _seen_tables() -> tuple[str, ...]:
+    return (*_everybodys(), *OFFICE_TABLES, "dataset_undo", "draft", "trip_out")
+
+
+def _columns(table: str) -> str:
+    """Return the columns that members read of a table, or nothing where they read all."""
+    if table != "decision":
+        return ""
+    open_ = [column.name for column in Base.metadata.tables[table].columns if column.name not in ("snapshot", "assessment")]
+    return f" ({', '.join((*open_, 'office', 'entered_by', 'entered_at'))})"
 
 
 def _give_role(connection: Connection, member: str, may_write: bool) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect, text
 
-from mrm_desktop.store.office import guards, rights
+from mrm_desktop.store.office import guards, log, quarantine, rights
 from mrm_desktop.store.rows.triggers import append_only_tables
 
-RULES = 2
+RULES = 3
 """Counts the rules of the server: raised whenever guards, policies, functions or the words of the method change (a test says so)."""
 
 
@@ -21,6 +21,8 @@ def install(connection: Connection) -> None:
     number = f"CREATE OR REPLACE FUNCTION public.mrm_rules() RETURNS integer LANGUAGE sql {guards.FIXED} AS 'SELECT {RULES}'"
     connection.execute(text(number))
     rights.give(connection)
+    # What is there already is the first event, at the end of this transaction.
+    connection.execute(text("INSERT INTO log_due DEFAULT VALUES ON CONFLICT DO NOTHING"))
 
 
 def statements() -> Iterator[str]:
@@ -29,6 +31,8 @@ def statements() -> Iterator[str]:
     yield from guards.table_statements()
     yield from guards.guard_statements()
     yield from _triggers()
+    yield from quarantine.table_statements()
+    yield from log.table_statements()
     yield from rights.policy_statements()
 
 

@@ -493,7 +493,7 @@ DRAFT_TABLES = frozenset({"draft", "trip_out"})
 """Tables of what is no record, or none yet: rows give way and are destroyed; they travel in no bundle, no copy and no backup."""
 
 LOG_TABLES = frozenset({"log_event", "log_rows"})
-"""The log of a project file. It is each copy's own and travels in no bundle; a shared database keeps none."""
+"""The log of events. It is each copy's own and travels in no bundle; in a shared database the server writes it."""
 
 PURGED_TABLES = frozenset({"dataset", "dataset_undo", "area", "place", "presence", "evidence", "actor_report", "incident"})
 """Tables from which two people may take rows out of a project file; the place of such a row is never given again."""

@@ -39,7 +39,7 @@ from mrm_desktop.store.rows import evidence_mappers as evidence
 from mrm_desktop.store.rows import geography_mappers as geography
 from mrm_desktop.store.rows import models
 from mrm_desktop.store.rows import record_mappers as records
-from mrm_desktop.store.rows.out_of_sight import hidden
+from mrm_desktop.store.rows.out_of_sight import decision_columns, hidden, sealed_decisions
 from mrm_desktop.store.rows.signatures import signature_row
 from mrm_desktop.store.rows.tombstones import with_places
 
@@ -80,7 +80,7 @@ class SqlRepository:
         table = models.DatasetRow.__table__
         told = [column for column in table.columns if column.name != "record_keys"]  # eight bytes for each answer there ever was
         rows = self._connection.execute(select(*told).order_by(table.c.seq)).mappings()
-        return tuple(records.dataset_of(row, row["id"] in undone) for row in rows)
+        return tuple(self._read(lambda row: records.dataset_of(row, row["id"] in undone), rows))
 
     def record_keys(self, dataset_id: str) -> bytes:
         found = self._connection.execute(select(models.DatasetRow.record_keys).where(models.DatasetRow.id == dataset_id))
@@ -115,23 +115,23 @@ class SqlRepository:
 
     def areas(self) -> tuple[Area, ...]:
         # Two boundary files may hold the same area; the later one counts.
-        newest = {row["code"]: geography.area_of(row) for row in self._from_files(models.AreaRow)}
+        newest = {area.code: area for area in self._read(geography.area_of, self._from_files(models.AreaRow))}
         return tuple(newest.values())
 
     def places(self) -> tuple[Place, ...]:
-        return tuple(geography.place_of(row) for row in self._from_files(models.PlaceRow))
+        return tuple(self._read(geography.place_of, self._from_files(models.PlaceRow)))
 
     def presence(self) -> tuple[Presence, ...]:
-        return tuple(geography.presence_of(row) for row in self._from_files(models.PresenceRow))
+        return tuple(self._read(geography.presence_of, self._from_files(models.PresenceRow)))
 
     def evidence(self) -> tuple[AreaEvidence, ...]:
-        return tuple(evidence.evidence_of(row) for row in self._from_files(models.EvidenceRow))
+        return tuple(self._read(evidence.evidence_of, self._from_files(models.EvidenceRow)))
 
     def actor_reports(self) -> tuple[ActorReport, ...]:
-        return tuple(evidence.actor_report_of(row) for row in self._from_files(models.ActorReportRow))
+        return tuple(self._read(evidence.actor_report_of, self._from_files(models.ActorReportRow)))
 
     def incidents(self) -> tuple[Incident, ...]:
-        return tuple(geography.incident_of(row) for row in self._from_files(models.IncidentRow))
+        return tuple(self._read(geography.incident_of, self._from_files(models.IncidentRow)))
 
     def add_areas(self, areas: Sequence[Area], dataset_id: str) -> None:
         self._insert(models.AreaRow, [geography.area_to_row(area, dataset_id, new_id()) for area in areas])
@@ -154,10 +154,10 @@ class SqlRepository:
     # ---- what people stated -----------------------------------------------------------------------------------------------
 
     def reset_events(self) -> tuple[ResetEvent, ...]:
-        return tuple(evidence.reset_event_of(row) for row in self._rows(models.ResetEventRow))
+        return tuple(self._read(evidence.reset_event_of, self._rows(models.ResetEventRow)))
 
     def circumstances(self) -> tuple[AreaCircumstances, ...]:
-        return tuple(evidence.circumstances_of(row) for row in self._rows(models.CircumstancesRow))
+        return tuple(self._read(evidence.circumstances_of, self._rows(models.CircumstancesRow)))
 
     def missions(self) -> tuple[MissionRecord, ...]:
         return self._newest(models.MissionRow, records.mission_of, lambda m: m.acronym)
@@ -175,7 +175,7 @@ class SqlRepository:
         """Return everything that was stated of a kind, in order of arrival."""
         table: Any = models.StatementRow.__table__
         asked = select(table).where(table.c.kind == NAME_OF[kind]).order_by(table.c.seq)
-        return tuple(records.statement_of(row, kind) for row in self._connection.execute(asked).mappings())
+        return tuple(self._read(lambda row: records.statement_of(row, kind), self._connection.execute(asked).mappings()))
 
     def add_statements(self, statements: Sequence[Statement]) -> None:
         self._insert(models.StatementRow, [records.statement_to_row(s, new_id()) for s in statements])
@@ -218,36 +218,44 @@ class SqlRepository:
         if not _IDENTIFIER.fullmatch(decision_id):
             return None
         table: Any = models.DecisionRow.__table__
-        return next(self._full(select(table).where(table.c.id == decision_id)), None)
+        return next(self._full(self._mappings(self._decisions().where(table.c.id == decision_id))), None)
 
     def decisions_of(self, area_code: str) -> tuple[Decision, ...]:
         """Return the decisions on an area, the newest first."""
         table: Any = models.DecisionRow.__table__
-        return tuple(self._full(select(table).where(table.c.area_code == area_code).order_by(table.c.sequence.desc())))
+        asked = self._decisions().where(table.c.area_code == area_code).order_by(table.c.sequence.desc())
+        return tuple(self._full(self._mappings(asked)))
 
     def decisions(self) -> Iterator[Decision]:
         """Read all decisions in the order of the chain, some at a time: read them to the end within this unit of work."""
         table: Any = models.DecisionRow.__table__
         texts: dict[str, str] = {}
-        asked = select(table).order_by(table.c.sequence).limit(DECISIONS_AT_ONCE)
-        last, read = _BEFORE_ALL, DECISIONS_AT_ONCE
-        while read == DECISIONS_AT_ONCE:
-            read = 0
-            for decision in self._full(asked.where(table.c.sequence > last), texts):
-                last, read = decision.sequence, read + 1
-                yield decision
+        asked = self._decisions().order_by(table.c.sequence).limit(DECISIONS_AT_ONCE)
+        last = _BEFORE_ALL
+        while rows := self._connection.execute(asked.where(table.c.sequence > last)).mappings().all():
+            last = rows[-1]["sequence"]
+            yield from self._full(rows, texts)
 
-    def _full(self, asked: Select[Any], texts: dict[str, str] | None = None) -> Iterator[Decision]:
+    def sealed_decisions(self) -> frozenset[int]:
+        """Return the numbers of the decisions of which another office keeps what they rest on; none in a project file."""
+        return sealed_decisions(self._connection)
+
+    def _decisions(self) -> Select[Any]:
+        return select(*decision_columns(self._connection))
+
+    def _full(self, rows: Iterable[Any], texts: dict[str, str] | None = None) -> Iterator[Decision]:
         """Read full decisions; ``texts`` keeps each policy's text, so that it is read once and held once."""
         texts = {} if texts is None else texts
         policy: Any = models.PolicyRow.__table__
-        for row in self._connection.execute(asked).mappings():
+
+        def read(row: Any) -> Decision:
             checksum = row["policy_checksum"]
             if checksum not in texts:
-                texts[checksum] = (
-                    self._connection.execute(select(policy.c.text).where(policy.c.checksum == checksum)).scalar() or ""
-                )
-            yield records.decision_of(row, texts[checksum])
+                asked = select(policy.c.text).where(policy.c.checksum == checksum)
+                texts[checksum] = self._connection.execute(asked).scalar() or ""
+            return records.decision_of(row, texts[checksum])
+
+        return iter(self._read(read, rows))
 
     def out_of_sight(self) -> Mapping[str, int]:
         """Return how many records other offices keep to themselves, by area; ``""`` for those that name none."""
@@ -265,7 +273,7 @@ class SqlRepository:
     # ---- what left the office ---------------------------------------------------------------------------------------------
 
     def releases(self) -> tuple[Release, ...]:
-        return tuple(records.release_of(row) for row in self._rows(models.ReleasedFileRow))
+        return tuple(self._read(records.release_of, self._rows(models.ReleasedFileRow)))
 
     def add_release(self, release: Release) -> None:
         self._insert(models.ReleasedFileRow, [records.release_to_row(release)])
@@ -273,7 +281,7 @@ class SqlRepository:
     # ---- what two people let pass ---------------------------------------------------------------------------------------------
 
     def guard_passes(self) -> tuple[KeptPass, ...]:
-        return tuple(records.kept_pass_of(row) for row in self._rows(models.GuardPassRow))
+        return tuple(self._read(records.kept_pass_of, self._rows(models.GuardPassRow)))
 
     def add_guard_passes(self, passes: Sequence[KeptPass]) -> None:
         self._insert(models.GuardPassRow, map(records.kept_pass_to_row, passes))
@@ -326,7 +334,7 @@ class SqlRepository:
     def trips_out(self) -> tuple[TripOut, ...]:
         """Return the trips on the board of the base, with their logs."""
         asked = select(models.TripOutRow.content).order_by(models.TripOutRow.id)
-        return tuple(_TRIPS.read(TripOut, content) for (content,) in self._connection.execute(asked))
+        return tuple(self._read(lambda row: _TRIPS.read(TripOut, row["content"]), self._mappings(asked)))
 
     def keep_trip_out(self, trip: TripOut) -> None:
         """Keep a trip in the place of what was kept of it."""
@@ -344,6 +352,13 @@ class SqlRepository:
         if listed:
             self._connection.execute(insert(model), with_places(self._connection, model.__table__, listed))
 
+    def _read(self, read: Callable[[Any], T], rows: Iterable[Any]) -> Iterable[T]:
+        """Make records of rows. A shared database sets aside what cannot be read; in a file, nobody else can have written it."""
+        return map(read, rows)
+
+    def _mappings(self, asked: Select[Any]) -> Iterable[Any]:
+        return self._connection.execute(asked).mappings()
+
     def _rows(self, model: type[models.Base]) -> Iterable[Any]:
         table: Any = model.__table__
         return self._connection.execute(select(table).order_by(table.c.seq)).mappings()
@@ -358,10 +373,9 @@ class SqlRepository:
 
     def _newest(self, model: type[models.Base], read: Callable[[Any], T], key: Callable[[T], Any]) -> tuple[T, ...]:
         newest: dict[Any, T] = {}
-        for row in self._rows(model):
-            record = read(row)
+        for record in self._read(read, self._rows(model)):
             newest[key(record)] = record
         return tuple(newest.values())
 
     def _speaking(self, model: type[models.Base], read: Callable[[Any], F], key: Callable[[F], Any]) -> tuple[F, ...]:
-        return without_replaced(map(read, self._rows(model)), key)
+        return without_replaced(self._read(read, self._rows(model)), key)

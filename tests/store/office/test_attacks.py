@@ -113,5 +113,5 @@ def test_after_all_this_everybody_works_on(besieged: str) -> None:
             with project.write() as repo:
                 repo.add_reset_events([records.reset_event()])
             with project.read() as repo:
-                assert verify(repo.decisions(), repo.decision_heads()) == ()
+                assert verify(repo.decisions(), repo.decision_heads(), repo.sealed_decisions()) == ()
                 assert len(repo.areas()) == 2

@@ -55,8 +55,8 @@ def test_who_holds_the_lock_is_named(members: dict[str, OfficeProject], address:
 
 def test_a_reader_stops_no_writer(members: dict[str, OfficeProject], address: str) -> None:
     with raw(as_user(address, "reader")).begin() as reading:
-        reading.execute(text("SELECT pg_advisory_lock(1297239345), count(*) FROM decision"))
-        reading.execute(text("LOCK TABLE decision, evidence IN ACCESS SHARE MODE"))
+        reading.execute(text("SELECT pg_advisory_lock(1297239345), count(*) FROM evidence"))
+        reading.execute(text("LOCK TABLE evidence, policy IN ACCESS SHARE MODE"))
         with members["bor"].write() as repo:
             repo.add_reset_events([records.reset_event()])
     with members["juba"].read() as repo:

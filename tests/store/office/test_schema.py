@@ -6,7 +6,7 @@ import hashlib
 
 from mrm_desktop.store.office import schema
 
-FINGERPRINTS = {2: "1e29d352c951ed7f"}
+FINGERPRINTS = {3: "9c15ffde8ed68cc8"}
 
 
 def test_the_number_of_the_rules_goes_up_when_they_change() -> None:
