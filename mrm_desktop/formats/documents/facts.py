@@ -141,17 +141,22 @@ def facts_table(table: str, kind: type[T], entries: Any) -> tuple[T, ...]:
 
 
 def write_facts(table: str, entries: Iterable[Any]) -> str:
-    """Write entries of one table as a facts file says them; reading it back gives the same records. What is empty is left out."""
+    """Write entries of one table as a facts file says them; reading it back gives the same records.
+
+    What is empty is left out, and so is a "no" that nobody has to say.
+    """
     return "\n".join(line for entry in entries for line in (f"[[{table}]]", *_lines(entry), ""))
 
 
 def _lines(entry: Any) -> Iterator[str]:
     flat = dict(_CODEC.write(entry))
     must = {f.name for f in fields(entry) if f.default is MISSING and f.default_factory is MISSING}
+    understood = {f.name for f in fields(entry) if f.default is False}
     for part in {name for parts in _FLAT.values() for name in parts} & flat.keys():
         flat |= {key: value for key, value in (flat.pop(part) or {}).items() if key not in _OF_AN_APPROACH}
     for key, value in flat.items():
-        if key != "id" and (value not in _EMPTY or (key in must and value is not None)):
+        is_left_out = key == "id" or (value is False and key in understood)
+        if not is_left_out and (value not in _EMPTY or (key in must and value is not None)):
             yield f"{key} = {_toml(value)}"
 
 
