@@ -13,7 +13,8 @@ SMALLEST = QSize(110, 120)
 """Pixels: still tells a page from a gap."""
 PAGE = QSize(210, 297)
 """What a page is like that was not made yet."""
-FRAME_PX = 3.0
+FRAME_PX, RING_PX = 3.0, 2.0
+"""Width of the line around the page that is chosen, and of those that show the focus."""
 
 
 def image_of(picture: PagePicture) -> QImage:
@@ -72,13 +73,23 @@ class PageButton(QAbstractButton):
             painter.setPen(palette.color(QPalette.ColorRole.WindowText))
             inside = box.adjusted(10, 10, -10, -10)
             painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, reading(self.said))
-        marked = self.isChecked() or self.hasFocus()
-        pen = QPen(palette.color(QPalette.ColorRole.Highlight if marked else QPalette.ColorRole.Mid), FRAME_PX if marked else 1.0)
-        if self.hasFocus() and not self.isChecked():
-            pen.setStyle(Qt.PenStyle.DashLine)
+        pen = (
+            QPen(palette.color(QPalette.ColorRole.Highlight), FRAME_PX)
+            if self.isChecked()
+            else QPen(palette.color(QPalette.ColorRole.Mid))
+        )
+        self._ring(painter, box, pen, 0)
+        if self.hasFocus():  # a dark line and a light one: a page is white whatever the window is
+            self._ring(painter, box, QPen(Qt.GlobalColor.black, RING_PX), FRAME_PX)
+            self._ring(painter, box, QPen(Qt.GlobalColor.white, RING_PX), FRAME_PX + RING_PX)
+
+    @staticmethod
+    def _ring(painter: QPainter, box: QRectF, pen: QPen, inwards: float) -> None:
+        """Draw a line along the edge of a box, so many pixels inside it."""
+        by = inwards + pen.widthF() / 2
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
-        half = pen.widthF() / 2
-        painter.drawRect(box.adjusted(half, half, -half, -half))
+        painter.drawRect(box.adjusted(by, by, -by, -by))
 
     def _box(self) -> QRectF:
         """Return where the page lies: as large as there is room, at the top."""
