@@ -319,7 +319,7 @@ def verify(
     if not as_json:
         for what, one in let_pass:
             say("cli.verify.guard_pass", what=what, reason=one.reason, by=one.passed_by, seen=one.seen_by)
-        _say_signers(signatures, own_public_key(project) if signatures else "")
+        _say_signers(signatures, own)
     is_cut = any(not one.is_there for one in seen)
     raise typer.Exit(Exit.NO if breaks or forged or is_other or is_cut or (log is not None and log.breaks) else Exit.DONE)
 

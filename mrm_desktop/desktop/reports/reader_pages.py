@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -25,6 +26,8 @@ from mrm_desktop.reports.release.ladder import Reader
 
 if TYPE_CHECKING:
     from mrm_desktop.services.release.copy_for import Copy
+
+Made = TypeVar("Made")
 
 SMALL_PX, LARGE_PX = 640, 1240
 """Width of a picture beside the others, and of one that is opened."""
@@ -68,7 +71,7 @@ class ReaderPages(QWidget):
         self._say_everywhere(self._words.say("pages.under_way"))
         for reader in Reader:
             make = partial(self._session.copy, report, reader, question, about, words)
-            self._ask(make, partial(self._take, self._orders), part=f"copy-{reader.value}", urgency=Urgency.LATER)
+            self._ask(make, self._for_this_order(self._take), part=f"copy-{reader.value}", urgency=Urgency.LATER)
 
     def choose(self, reader: Reader) -> None:
         """Mark the page of a reader."""
@@ -77,7 +80,7 @@ class ReaderPages(QWidget):
     def forget(self) -> None:
         """Drop all pages."""
         self.copies, self.page = {}, 0
-        self._orders += 1  # what is still being made for the last one comes too late
+        self._orders += 1
         self._say_everywhere("")
         self._count()
 
@@ -86,13 +89,26 @@ class ReaderPages(QWidget):
         if not self._has_page(reader):
             return None
         dialog = PageDialog(self._title(reader), self._words, self)
-        self._ask(self._picture_for(reader, LARGE_PX), dialog.show_page, part="large", urgency=Urgency.NOW)
+
+        def show(picture: PagePicture) -> None:
+            if shiboken6.isValid(dialog):  # somebody may have closed it meanwhile
+                dialog.show_page(picture)
+
+        self._ask(self._picture_for(reader, LARGE_PX), show, part="large", urgency=Urgency.NOW)
         dialog.open()
         return dialog
 
-    def _take(self, order: int, copy: Copy) -> None:
-        if order != self._orders:
-            return
+    def _for_this_order(self, done: Callable[[Made], None]) -> Callable[[Made], None]:
+        """Return ``done``, which is not told of what was still being made for an order before."""
+        order = self._orders
+
+        def told(made: Made) -> None:
+            if order == self._orders:
+                done(made)
+
+        return told
+
+    def _take(self, copy: Copy) -> None:
         if copy.refusal is not None:
             self.buttons[copy.reader].say(" ".join(sentence_for(copy.refusal, self._words)))
         else:
@@ -113,7 +129,8 @@ class ReaderPages(QWidget):
         button = self.buttons[reader]
         button.setAccessibleName(self._title(reader))
         if self._has_page(reader):
-            self._ask(self._picture_for(reader, SMALL_PX), button.show_page, part=f"page-{reader.value}", urgency=Urgency.LATER)
+            show = self._for_this_order(button.show_page)
+            self._ask(self._picture_for(reader, SMALL_PX), show, part=f"page-{reader.value}", urgency=Urgency.LATER)
         else:
             button.say(self._words.say("pages.no_more"))
 
