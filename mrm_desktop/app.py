@@ -95,18 +95,22 @@ def load_pages(words: Words) -> None:
         The language whose way of writing numbers and days is read.
     """
     import mrm_desktop.cartography.build
+    import mrm_desktop.cartography.ground
     import mrm_desktop.cli.opening
     import mrm_desktop.cli.sample
     import mrm_desktop.desktop.evidence.review_rows
     import mrm_desktop.desktop.shell.emergency_dialog
     import mrm_desktop.desktop.shell.page_links
+    import mrm_desktop.formats.documents.scenario
     import mrm_desktop.project.answers
     import mrm_desktop.project.area_card
     import mrm_desktop.reports.catalogue
-    import mrm_desktop.services.briefing.brief  # noqa: F401
+    import mrm_desktop.services.briefing.brief
 
     words.number(0.5)
     words.day(today())
+    mrm_desktop.cartography.ground.raw_part(mrm_desktop.cartography.ground.WORLD)
+    mrm_desktop.formats.documents.scenario.learn_to_write()
     # What was loaded stays as long as the program runs: whoever searches for cycles in the window need not go through it each time.
     gc.freeze()
 

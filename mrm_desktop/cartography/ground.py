@@ -80,6 +80,7 @@ def borders_of(sheet: Sheet) -> Iterator[Item]:
                 yield Line(shown, sheet.colours.border, 1.3, DASHES[status], is_closed=False)
 
 
+@lru_cache(maxsize=8)
 def border_statuses(bounds: tuple[float, float, float, float]) -> tuple[str, ...]:
     """Return the unusual statuses - disputed, indefinite, line of control - of the borders that meet degrees ``bounds``."""
     world, frame = raw_part(WORLD), shapely.box(*bounds)

@@ -163,6 +163,10 @@ class Codec:
         """Write a value as plain values, its fields in their order."""
         return self.converter.unstructure(value)
 
+    def learn(self, kind: type) -> None:
+        """Make ahead what writes a class: the first value of a class with dozens within it would wait for it, some 50 ms."""
+        self.converter.get_unstructure_hook(kind)
+
     def keys_of(self, kind: type) -> tuple[str, ...]:
         """Return the keys by which the fields of a class are written."""
         renamed = self._rules.renamed.get(kind, {})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import threading
+import weakref
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -262,9 +265,6 @@ def test_work_that_was_cancelled_says_so_and_ends(qtbot: QtBot, words: Words) ->
 
 
 def test_cycles_are_never_taken_apart_in_the_worker(window: MainWindow, qtbot: QtBot) -> None:
-    import gc
-    import threading
-
     class Cycle:
         def __init__(self) -> None:
             self.me = self
@@ -282,6 +282,26 @@ def test_cycles_are_never_taken_apart_in_the_worker(window: MainWindow, qtbot: Q
     window.work.read(make_many, lambda _: None, lambda _: None)
     qtbot.waitUntil(lambda: len(freed) > 10_000, timeout=WAIT)
     assert set(freed) == {threading.main_thread()}
+
+
+def test_what_survived_a_search_is_left_out_of_the_next_until_pages_go(window: MainWindow, qtbot: QtBot) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+    def search() -> None:
+        window._collector.search_all_next()
+        window._collector._check()
+
+    kept = Cycle()
+    gone = weakref.ref(kept)
+    search()
+    assert gc.get_freeze_count() > 0
+    del kept
+    gc.collect()
+    assert gone() is not None
+    search()
+    assert gone() is None
 
 
 def test_what_was_abandoned_reaches_nobody(qtbot: QtBot) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.evidence.quadrant_chart import DOT, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.map.layer_lists import RecordList
 from mrm_desktop.desktop.map.listing import Listed
-from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, choose_row, text_table
+from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, choose_row, table_of, text_table
 from mrm_desktop.foundation.words import Words
 from tests.present import present
 
@@ -151,3 +151,26 @@ def test_a_row_is_chosen_in_either_direction_however_wide_the_table_is(
     view.show()
     choose_row(view, 1)
     assert [index.row() for index in view.selectionModel().selectedRows()] == [1]
+
+
+def test_a_table_that_nobody_sees_is_not_measured(qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    class Counting(TextModel):
+        def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+            asked.append(index.row())
+            return super().data(index, role)
+
+    model = Counting(["name", "days"])
+    view = table_of(model, "records")
+    qtbot.addWidget(view)
+    model.fill([("Place of a long name", "12"), ("Place", "120 days")])
+    qtbot.wait(30)
+    assert asked == []
+    view.show()
+    qtbot.waitUntil(lambda: view.columnWidth(0) >= view.fontMetrics().horizontalAdvance("Place of a long name"))
+    view.hide()
+    asked.clear()
+    model.fill([("Another", "1")])
+    qtbot.wait(30)
+    assert asked == []

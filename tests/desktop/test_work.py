@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.parts.task_queue import Task, TaskQueue, Urgency
 from mrm_desktop.desktop.parts.work import Watch, Work
+from tests.present import present
 
 WAIT = 20_000
 READS = st.tuples(st.just(False), st.sampled_from(Urgency), st.sampled_from(["", "card", "map"]))
@@ -64,6 +65,21 @@ def test_the_more_urgent_read_passes_the_others_but_never_a_write() -> None:
     for one in (late, write, soon, now):
         assert queue.put(one) == []
     assert [queue.take() for _ in range(4)] == [late, write, now, soon]
+
+
+def test_a_queue_that_is_held_hands_out_nothing_and_then_everything_in_its_order() -> None:
+    queue = TaskQueue()
+    taken: list[object] = []
+    queue.hold(True)
+    queue.put(task("later", urgency=Urgency.LATER))
+    queue.put(task("now", urgency=Urgency.NOW))
+    worker = threading.Thread(target=lambda: taken.extend([present(queue.take()).run(), present(queue.take()).run()]))
+    worker.start()
+    worker.join(0.05)
+    assert taken == []
+    queue.hold(False)
+    worker.join(WAIT / 1000)
+    assert taken == ["now", "later"]
 
 
 def test_a_closed_queue_hands_out_what_is_to_be_written_and_takes_nothing() -> None:
@@ -149,6 +165,17 @@ def test_abandoning_drops_the_reads_that_wait_and_keeps_the_writes(recorder: Rec
     recorder.finish(qtbot)
     assert recorder.ran == ["write", "later"]
     assert recorder.told == ["later"], "nobody is left to be told of the write"
+
+
+def test_what_is_asked_while_pages_are_made_begins_when_they_stand(recorder: Recorder, qtbot: QtBot) -> None:
+    recorder.work.hold()
+    recorder.read("card")
+    recorder.gate.set()  # what was under way ends
+    qtbot.wait(50)
+    assert recorder.ran == []
+    recorder.work.go_on()
+    recorder.finish(qtbot)
+    assert recorder.ran == ["card"]
 
 
 def test_stopping_waits_for_what_is_to_be_written(recorder: Recorder) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import Stratum
+from mrm_desktop.foundation import codec as codec_module
 from mrm_desktop.foundation.codec import Codec, Fault, Mismatch, Rules
 
 
@@ -120,3 +121,11 @@ def test_a_renamed_key_is_named_as_it_is_written() -> None:
     with pytest.raises(Mismatch) as caught:
         codec.read(Part, {"name": "p", "size": 2.0})
     assert (caught.value.key, caught.value.allowed) == ("size", ("name", "km", "steps"))
+
+
+def test_what_writes_a_class_is_made_ahead_with_the_classes_within_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    codec, made = Codec(Rules()), list[type]()
+    codec.learn(Whole)
+    monkeypatch.setattr(codec_module, "make_dict_unstructure_fn", lambda kind, *_: made.append(kind))
+    assert codec.write(WHOLE) == PLAIN
+    assert made == []

@@ -105,9 +105,9 @@ class ProjectPage(QWidget):
 
     def show_painting(self, painting: Painting) -> None:
         """Show an assessed project."""
+        self._fit_base_map(painting.view.info.fictional)
         self.canvas.show_painting(painting)
         self.lists.fill(painting.listing)
-        self._fit_base_map(painting.view.info.fictional)
 
     def show_trip(self, layer: TripLayer) -> None:
         """Show the legs of a trip over the areas, each in the class of its answer."""

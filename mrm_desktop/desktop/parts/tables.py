@@ -153,7 +153,8 @@ class FittingRows(QObject):
 class FittingColumns(QObject):
     """Lets some columns of a table take the room that the others leave, each at least as wide as its heading.
 
-    Qt's own stretching lets a column become narrower than what stands over it.
+    Qt's own stretching lets a column become narrower than what stands over it. And Qt measures the texts of every table whose columns
+    are as wide as their texts, shown or not; here a table is measured while it is in sight.
 
     Parameters
     ----------
@@ -168,7 +169,7 @@ class FittingColumns(QObject):
         super().__init__(view)
         self._view, self._wanted, self._spared = view, tuple(giving), tuple(spared)
         self._giving: set[int] = set()
-        self._choose()
+        self._rest()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._fit)
@@ -176,20 +177,24 @@ class FittingColumns(QObject):
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Hide:
+            self._rest()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._fit()
         return False
 
+    def _rest(self) -> None:
+        """Keep the columns as they are: nobody sees them."""
+        self._view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+
     def _choose(self) -> None:
-        """Find the columns that give way: a table may get other columns."""
+        """Find the columns that give way, and let Qt measure the others: a table may get other columns."""
         heads = self._view.horizontalHeader()
-        giving = {n % heads.count() for n in self._wanted} if heads.count() else set()
-        for n in self._giving - giving:
-            if n < heads.count():
-                heads.setSectionResizeMode(n, QHeaderView.ResizeMode.ResizeToContents)
-        for n in giving - self._giving:
-            heads.setSectionResizeMode(n, QHeaderView.ResizeMode.Interactive)
-        self._giving = giving
+        self._giving = {n % heads.count() for n in self._wanted} if heads.count() else set()
+        for n in range(heads.count()):
+            mode = QHeaderView.ResizeMode.Interactive if n in self._giving else QHeaderView.ResizeMode.ResizeToContents
+            if heads.sectionResizeMode(n) != mode:
+                heads.setSectionResizeMode(n, mode)
 
     def _spare(self) -> None:
         """Leave columns away until the others have room."""
@@ -209,6 +214,8 @@ class FittingColumns(QObject):
         return max((metrics.horizontalAdvance(word) for word in words), default=0) + BESIDE_PX
 
     def _fit(self) -> None:
+        if not self._view.isVisible():
+            return
         self._choose()
         if self._spared:
             self._spare()
@@ -252,6 +259,5 @@ def table_of(model: TextModel, name: str, giving: Sequence[int] = (-1,), spared:
     view.verticalHeader().hide()
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
     view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
-    view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     FittingColumns(view, giving, spared)
     return view

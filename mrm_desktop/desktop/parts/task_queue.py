@@ -54,7 +54,7 @@ class TaskQueue:
     def __init__(self) -> None:
         self._waiting: list[Task] = []
         self._changed = threading.Condition()
-        self._is_closed = False
+        self._is_closed = self._is_held = False
 
     def put(self, task: Task) -> list[Task]:
         """Add a task and return those that it overtook, which are never handed out. A closed queue returns the task itself."""
@@ -69,8 +69,14 @@ class TaskQueue:
     def take(self) -> Task | None:
         """Wait for the next task and return it; None when the queue was closed and is empty."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._is_closed)
+            self._changed.wait_for(lambda: (self._waiting and not self._is_held) or self._is_closed)
             return self._waiting.pop(self._next()) if self._waiting else None
+
+    def hold(self, is_held: bool) -> None:
+        """Keep the tasks that wait, and those that come, until they are let go; a queue that is closed keeps none."""
+        with self._changed:
+            self._is_held = is_held
+            self._changed.notify()
 
     def drop_reads(self) -> list[Task]:
         """Take out and return every read that waits; what is to be written stays."""

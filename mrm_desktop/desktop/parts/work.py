@@ -101,6 +101,14 @@ class Work(QObject):
         """Whether anything under way listens to :meth:`cancel`."""
         return bool(self._watches)
 
+    def hold(self) -> None:
+        """Begin no task until :meth:`go_on`: pages are being made, which takes the window several times as long beside a worker."""
+        self._queue.hold(True)
+
+    def go_on(self) -> None:
+        """Begin the tasks that were asked for meanwhile, the most wanted first."""
+        self._queue.hold(False)
+
     def cancel(self) -> None:
         """Ask whatever is under way to stop; those who asked for it are told :class:`Cancelled`."""
         for watch in self._watches:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.work import Work
@@ -22,18 +23,21 @@ from mrm_desktop.foundation.words import Words
 class Frame(QWidget):
     """The inside of the window; another language gets another frame. ``pages`` takes the workspaces of an open project.
 
+    ``task_asked`` carries the page on which a task of the home page is done.
+
     Parameters
     ----------
     fail : Callable[[Exception], None]
         Shows an error in words.
     """
 
+    task_asked = Signal(str)
+
     def __init__(self, openers: Openers, work: Work, words: Words, fail: Callable[[Exception], None]) -> None:
         super().__init__()
-        self.header, self.pages = Header(words), QStackedWidget()
-        self.start, self.lock_page = StartPage(words), LockPage(words)
-        for page in (self.start, self.lock_page):
-            self.pages.addWidget(page)
+        self._words = words
+        self.header, self.pages, self.lock_page = Header(words), QStackedWidget(), LockPage(words)
+        self.pages.addWidget(self.lock_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,13 +46,24 @@ class Frame(QWidget):
         self.opener = ProjectOpener(openers, words, self)
         self.learning = Learning(openers, work, words, fail, self)
         self.recent = RecentList(openers.recent, work, words, fail, self)
-        self.recent.listed.connect(self.start.show_recent)
-        self.start.open_asked.connect(self.opener.ask_open)
-        self.start.country_asked.connect(self.opener.ask_country)
-        self.start.create_asked.connect(self.opener.ask_create)
-        self.start.sample_asked.connect(self.opener.take_sample)
-        self.start.recent_asked.connect(lambda path: self.opener.ask_passphrase(Path(path)))
         self._can_connect = openers.connect is not None
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The home page of a window without a project.
+
+        It is made when it is first shown: who changes the language with a project open waits for the pages of the project alone.
+        """
+        start = StartPage(self._words)
+        self.pages.addWidget(start)
+        self.recent.listed.connect(start.show_recent)
+        start.open_asked.connect(self.opener.ask_open)
+        start.country_asked.connect(self.opener.ask_country)
+        start.create_asked.connect(self.opener.ask_create)
+        start.sample_asked.connect(self.opener.take_sample)
+        start.recent_asked.connect(lambda path: self.opener.ask_passphrase(Path(path)))
+        start.task_asked.connect(self.task_asked)
+        return start
 
     def runs(self) -> dict[str, Callable[[], None]]:
         """Return what the commands run that need nothing but the frame, by their codes."""

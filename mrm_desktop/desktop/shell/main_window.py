@@ -41,9 +41,12 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.map.project_page import ProjectPage
     from mrm_desktop.desktop.parts.guarded_dialog import GuardedDialog
     from mrm_desktop.desktop.parts.opened import Opened
+    from mrm_desktop.desktop.shell.start_page import StartPage
     from mrm_desktop.desktop.shell.workspaces import Workspaces
     from mrm_desktop.project.changes import Changed
     from mrm_desktop.project.question import Question
+
+NEXT_TURN_MS = 1  # a timer of none would run in the same turn of events
 
 
 class MainWindow(QMainWindow):
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self.work.busy_changed.connect(self._on_busy)
         self._written.connect(self._take_note)
         self._put_up_frame()
+        self.go_home()
 
     # ---- the frame --------------------------------------------------------------------------------------------------------
 
@@ -96,9 +100,9 @@ class MainWindow(QMainWindow):
         """Make everything that carries words; done again when the language changes."""
         words = self.words
         read_as(words, self)
-        frame = Frame(self.openers, self.work, words, self.fail)
+        self._frame = frame = Frame(self.openers, self.work, words, self.fail)
         self.setCentralWidget(frame)
-        self.header, self.start, self.lock_page, self._pages = frame.header, frame.start, frame.lock_page, frame.pages
+        self.header, self.lock_page, self._pages = frame.header, frame.lock_page, frame.pages
         self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
         self.opener.chosen.connect(lambda opener: self.take(opener))
         self.opener.tried.connect(self._try)
@@ -107,7 +111,7 @@ class MainWindow(QMainWindow):
         self.learning.opened.connect(self._show_sample)
         self.learning.page_wanted.connect(self.open_page)
         self.learning.area_wanted.connect(self.pick)
-        self.start.task_asked.connect(self.begin_task)
+        frame.task_asked.connect(self.begin_task)
         self.lock_page.unlock_asked.connect(self._unlock)
         self.lock_page.leave_asked.connect(self.close_project)
         self.commands = CommandSet({**frame.runs(), **self._runs()}, self.open_page, words, frame)
@@ -124,7 +128,11 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.written)
         self.statusBar().showMessage(words.say("window.offline"))
         self._on_project_change()
-        self.go_home()
+
+    @property
+    def start(self) -> StartPage:
+        """The home page of a window without a project."""
+        return self._frame.start
 
     def _runs(self) -> Mapping[str, Callable[[], None]]:
         """Return what each command of the window's own runs, by its code."""
@@ -157,11 +165,11 @@ class MainWindow(QMainWindow):
         self._put_away_pages()
         self._put_up_frame()
         if opened is not None and place is not None:
-            self._put_up_pages(opened)
-            # The frame speaks first: what was shown comes back in the next moment, and the window answers in between.
-            QTimer.singleShot(0, partial(self._return_where_still_open, place, opened))
+            self._put_up_pages(opened, lambda: self._return_to(place))
         elif self._locked is not None:
             self._show_lock_page()
+        else:
+            self.go_home()
 
     def use_dark(self, dark: bool) -> None:
         """Follow the colours of the window with those of the map."""
@@ -246,11 +254,16 @@ class MainWindow(QMainWindow):
             where, self._pending_alert = self._pending_alert, None
             self.workspaces.reminder.record(where)
 
-    def _put_up_pages(self, opened: Opened) -> None:
+    def _put_up_pages(self, opened: Opened, then: Callable[[], object] = lambda: None) -> None:
+        """Put up the pages of a project, its map one turn of events later, and one more before ``then``: the window answers in between.
+
+        The worker waits meanwhile: beside it the pages would take several times as long.
+        """
         from mrm_desktop.desktop.shell.page_links import PageLinks
         from mrm_desktop.desktop.shell.workspaces import Workspaces
 
         self.opened, opened.words = opened, self.words
+        self.work.hold()
         context = self._context(opened)
         self.workspaces = Workspaces(context)
         links = PageLinks(context, self.workspaces)
@@ -263,11 +276,17 @@ class MainWindow(QMainWindow):
         self.workspaces.set_dark(self._dark)
         self.workspaces.reminder.refresh()
         self._on_project_change()
-        QTimer.singleShot(0, lambda: self._begin_map(opened))  # the page that was asked for stands before
+        turns = (self._begin_map, then, self.work.go_on)
+        for n, turn in enumerate(turns, 1):
+            QTimer.singleShot(n * NEXT_TURN_MS, partial(self._do_where_still_open, turn, opened))
 
-    def _begin_map(self, opened: Opened) -> None:
+    def _do_where_still_open(self, turn: Callable[[], object], opened: Opened) -> None:
+        if self.opened is opened:
+            turn()
+
+    def _begin_map(self) -> None:
         """Make the map, shown or not: other pages ask what it asks."""
-        if self.workspaces is not None and self.opened is opened:
+        if self.workspaces is not None:
             self.workspaces.page(MAP).bring_up_to_date()
 
     def _context(self, opened: Opened) -> PageContext:
@@ -321,6 +340,7 @@ class MainWindow(QMainWindow):
         self.undo.clear()
         self.written.forget()
         self.work.abandon()
+        self.work.go_on()
         self.header.put_bar(None)
         if self.workspaces is not None:
             self.workspaces.forget()
@@ -329,6 +349,7 @@ class MainWindow(QMainWindow):
             self.workspaces = None
             # What is only marked to go would hold what it showed until the next turn of events.
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self._collector.search_all_next()
 
     def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""
@@ -425,15 +446,10 @@ class MainWindow(QMainWindow):
         picked = self.map.picked if self.map is not None else None
         return Locked(self.opened.path, self.workspaces.current, picked, self._question(), self.opened.known_passphrase)
 
-    def _return_where_still_open(self, place: Locked, opened: Opened) -> None:
-        if self.opened is opened:
-            self._return_to(place)
-
     def _return_to(self, place: Locked) -> None:
         """Go back to where the window was: page, question and area."""
         self.header.home.setEnabled(True)
-        if self.opened is not None:
-            self._begin_map(self.opened)
+        self._begin_map()
         if self.map is not None:
             self.map.return_to(place.question, place.picked)
         self.open_page(place.page)

@@ -17,7 +17,7 @@ from mrm_desktop.domain.assessments import Assessment
 from mrm_desktop.domain.case import Case
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.vocabulary import Band, Channel, Flag, GateId, Mode, Verdict
-from mrm_desktop.formats.documents.scenario_case import FORMAT, case_from_dict, case_to_dict, read_expected
+from mrm_desktop.formats.documents.scenario_case import FORMAT, case_from_dict, case_to_dict, learn_to_write_cases, read_expected
 from mrm_desktop.foundation.codec import Codec, Rules
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "case_from_dict",
     "case_to_dict",
     "compare",
+    "learn_to_write",
     "read_expect",
     "read_scenarios",
     "scenario_from_dict",
@@ -191,6 +192,12 @@ def _flags_agree(wanted: Iterable[Flag], raised: Iterable[Flag]) -> bool:
 
 def _as_document(expect: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _CODEC.write(value) for key, value in expect.items()}
+
+
+def learn_to_write() -> None:
+    """Make ahead what writes a case and its assessment: whoever records the first decision of a day does not wait for it."""
+    learn_to_write_cases()
+    _CODEC.learn(Assessment)
 
 
 def assessment_to_dict(assessment: Assessment) -> dict[str, Any]:

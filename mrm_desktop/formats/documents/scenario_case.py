@@ -92,6 +92,11 @@ def _read(codec: Codec, kind: type[T], document: Any, where: str = "") -> T:
         raise _error(mismatch, where) from mismatch
 
 
+def learn_to_write_cases() -> None:
+    """Make ahead what writes a case."""
+    _CODEC.learn(Case)
+
+
 def case_to_dict(case: Case) -> dict[str, Any]:
     """Write a case with every key, in the order of the format; numbers without a fraction as whole numbers."""
     written: dict[str, Any] = _CODEC.write(case)
