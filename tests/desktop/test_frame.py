@@ -284,7 +284,7 @@ def test_cycles_are_never_taken_apart_in_the_worker(window: MainWindow, qtbot: Q
     assert set(freed) == {threading.main_thread()}
 
 
-def test_what_survived_a_search_is_left_out_of_the_next_until_pages_go(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_survived_a_search_is_left_out_of_the_next_until_its_project_goes(window: MainWindow, qtbot: QtBot) -> None:
     class Cycle:
         def __init__(self) -> None:
             self.me = self

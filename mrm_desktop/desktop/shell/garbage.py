@@ -17,7 +17,7 @@ class WindowThreadCollector(QObject):
     """Searches at the usual thresholds, but only when its timer runs; ``stop`` gives the search back to Python.
 
     What survived a search of everything is left out of the next ones, or each would hold a large project up for a tenth of a second:
-    what is known of a country stays until its pages go, and then all is searched once.
+    what is known of a country stays until its project goes, and then all is searched once.
     """
 
     _running = 0
@@ -32,7 +32,7 @@ class WindowThreadCollector(QObject):
         self._timer.start(INTERVAL)
 
     def search_all_next(self) -> None:
-        """Search everything when the timer runs next, also what was left out: pages went away."""
+        """Search everything when the timer runs next, also what was left out: a project went away."""
         self._wants_all = True
 
     def stop(self) -> None:

@@ -349,7 +349,6 @@ class MainWindow(QMainWindow):
             self.workspaces = None
             # What is only marked to go would hold what it showed until the next turn of events.
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            self._collector.search_all_next()
 
     def _watch_office(self, opened: Opened) -> None:
         """Ask again whenever another window writes into the shared database."""
@@ -368,6 +367,7 @@ class MainWindow(QMainWindow):
         if self.opened is not None:
             opened, self.opened = self.opened, None
             self.work.write(opened.close, lambda _: None, self.fail)
+            self._collector.search_all_next()
         self._on_project_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:
