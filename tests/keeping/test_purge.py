@@ -79,9 +79,9 @@ def test_nothing_of_it_is_left_and_the_log_fits(kept: Kept) -> None:
     assert lies_in(kept) == []
     with opened(kept.path) as project:
         store = project.store
-        check = store.check_log(head.head)
+        check = store.check_log(head.head)  # type: ignore[attr-defined]
         assert (check.breaks, check.expected_at) == ((), head.events)
-        [told] = store.purges()
+        [told] = store.purges()  # type: ignore[attr-defined]
         assert (told.rows, told.reason, told.purged_by, told.seen_by) == (54, PURGE.reason, PURGE.purged_by, PURGE.seen_by)
         with project.read() as repository:
             assert [d.file_name for d in repository.datasets()] == ["OTHERS.csv"]
@@ -95,12 +95,12 @@ def test_what_comes_after_is_in_the_log_as_well(kept: Kept) -> None:
         purge_import(project, one.id, PURGE, records.AT)
         bring_in(project, "LATER")
         store = project.store
-        assert store.check_log().breaks == ()
+        assert store.check_log().breaks == ()  # type: ignore[attr-defined]
         raw = Vault().unlock(kept.path, PASSPHRASE).raw()
         with contextlib.closing(connect(kept.path, raw)) as connection:
             connection.execute("DROP TRIGGER no_update_place")
             connection.execute("UPDATE place SET name = 'changed' WHERE name = 'LATER 7'")
-        assert {found.code for found in store.check_log().breaks} == {"log.content", "log.trigger"}
+        assert {found.code for found in store.check_log().breaks} == {"log.content", "log.trigger"}  # type: ignore[attr-defined]
 
 
 def tampered(kept: Kept, *statements: str) -> set[tuple[str, str]]:
@@ -114,7 +114,7 @@ def tampered(kept: Kept, *statements: str) -> set[tuple[str, str]]:
         for statement in statements:
             connection.execute(statement)
     with opened(kept.path) as project:
-        breaks = project.store.check_log().breaks
+        breaks = project.store.check_log().breaks  # type: ignore[attr-defined]
     return {(found.code, found.what) for found in breaks if found.code != "log.trigger"}
 
 
@@ -157,7 +157,7 @@ def test_what_is_older_than_two_years_goes_when_two_roles_say_so(kept: Kept) -> 
         assert count_what_is_over(project, today) == 0
         with project.read() as repository:
             assert [e.id for e in repository.evidence()] == [new.id]
-        assert project.store.check_log().breaks == ()
+        assert project.store.check_log().breaks == ()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("call", [lambda p: purge_import(p, "0" * 32, PURGE, records.AT)])
@@ -176,7 +176,7 @@ def test_killed_before_the_backups_were_destroyed_the_next_opening_does_it(kept:
     with monkeypatch.context() as patch:
         patch.setattr(ProjectFile, "_leave_no_byte", die)
         with opened(kept.path) as project, pytest.raises(KeyboardInterrupt):
-            project.store.purge_dataset(one.id, PURGE)
+            project.store.purge_dataset(one.id, PURGE)  # type: ignore[attr-defined]
     assert lies_in(kept) != []
     with opened(kept.path):
         pass
@@ -196,10 +196,10 @@ def test_stopped_before_the_end_nothing_is_half_gone(kept: Kept, monkeypatch: py
     with monkeypatch.context() as patch:
         patch.setattr(project_file, "append_event", die)
         with opened(kept.path) as project, pytest.raises(KeyboardInterrupt):
-            project.store.purge_dataset(one.id, PURGE)
+            project.store.purge_dataset(one.id, PURGE)  # type: ignore[attr-defined]
     with opened(kept.path) as project:
         store = project.store
-        assert store.check_log().breaks == ()
-        assert store.purges() == ()
-        with store._read_transaction() as connection:
+        assert store.check_log().breaks == ()  # type: ignore[attr-defined]
+        assert store.purges() == ()  # type: ignore[attr-defined]
+        with store._read_transaction() as connection:  # type: ignore[attr-defined]
             assert len(read_rows(connection, "place")) == 50

@@ -14,7 +14,7 @@ INTERVAL = 1000  # milliseconds
 
 
 class WindowThreadCollector(QObject):
-    """Searches at the usual thresholds, but only when its timer runs; ``stop`` gives the search back to Python."""
+    """Searches at the usual thresholds, but only when its timer runs, and when it is told to; ``stop`` gives the search back to Python."""
 
     _running = 0
 
@@ -26,6 +26,10 @@ class WindowThreadCollector(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._check)
         self._timer.start(INTERVAL)
+
+    def search(self) -> None:
+        """Search everything now: what a project held must not wait for the objects that a window at rest does not make."""
+        gc.collect()
 
     def stop(self) -> None:
         """Search once more here, so that no other thread finds a widget; then, with the last window, give the search back."""
