@@ -105,7 +105,7 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         counts["decisions"] = len(repository.decision_heads())
         datasets = repository.datasets()
         store = opened_project.store
-        log = store.log_end() if hasattr(store, "log_end") else None
+        log = store.log_end()
         last_backup, untried = (store.last_backup(), store.untried_days) if isinstance(store, ProjectFile) else (None, None)
     present = counting(datasets)
     if as_json:
@@ -115,8 +115,8 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
         line(f"  {words().pair(words().say(f'cli.info.{name}'), count)}")
-    if log is not None:
-        say("log.end", count=log.events, head=head_in_groups(log.head))
+    say("log.end", count=log.events, head=head_in_groups(log.head))
+    if isinstance(store, ProjectFile):
         _say_backups(last_backup, untried)
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [

@@ -11,6 +11,7 @@ from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.briefings import Week
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import SeenHead
 from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.perception_changes import RatedChange
 from mrm_desktop.domain.projects import ProjectInfo
@@ -88,6 +89,8 @@ class Source:
         Verdict and ceiling of each area that this reader was told last, as ``verdict/ceiling``.
     changes : tuple[RatedChange, ...]
         What was tested of changes from round to round, for a report that tells them inside the organisation.
+    log : SeenHead | None
+        How far the log of the project had come; None where it is not known.
     """
 
     info: ProjectInfo
@@ -106,6 +109,7 @@ class Source:
     changes: tuple[RatedChange, ...] = ()
     week: Week | None = None
     told_before: Mapping[str, str] = field(default_factory=dict)
+    log: SeenHead | None = None
 
     @property
     def required_released(self) -> ReleasedView:

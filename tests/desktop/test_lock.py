@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from mrm_desktop.cli.sample import PASSPHRASE, SAMPLE_DAY, build_sample
 from mrm_desktop.desktop.assess.decision_dialog import DecisionDialog
 from mrm_desktop.desktop.parts.opened import Opened
 from mrm_desktop.desktop.shell.emergency_dialog import EmergencyDialog
+from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import drop_clipboard
 from mrm_desktop.desktop.shell.main_window import MainWindow
 from mrm_desktop.desktop.shell.openers import Openers
@@ -108,6 +109,21 @@ def test_the_lock_hides_everything_and_comes_back_to_the_same_place(window: Main
     assert page_of(window).mode.currentData() == "alert"
     qtbot.waitUntil(lambda: page_of(window).card.card is not None, timeout=WAIT)
     assert card_of(window).area.code == "XT0101"
+
+
+def test_the_lock_drops_at_once_what_lies_in_a_circle(window: MainWindow, qtbot: QtBot, sessions: Sessions) -> None:
+    """A task that the lock cancels leaves such a circle: its error holds the frames that hold what was read."""
+    child(
+        child(window, WindowThreadCollector), QTimer
+    ).stop()  # a locked window makes few objects, and might never search by itself
+    circle = SimpleNamespace(known=sessions[0][0].project.knowledge)
+    circle.itself, knowledge = circle, weakref.ref(circle.known)
+    del circle
+    with qtbot.waitSignal(window.locked, timeout=WAIT):
+        window.lock()
+    sessions.clear()
+    qtbot.waitUntil(lambda: not window.work.is_busy, timeout=WAIT)
+    assert knowledge() is None
 
 
 def test_the_lock_reaches_through_a_dialog_and_drops_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:

@@ -74,7 +74,7 @@ def test_nothing_of_it_is_left_and_the_log_fits(kept: Kept) -> None:
         project.store.backup()
     assert lies_in(kept) == [kept.path.name, *(b.name for b in backups(kept.path)[:2])], "the search finds what is there"
     with opened(kept.path) as project:
-        head = project.store.log_end()  # type: ignore[attr-defined]
+        head = project.store.log_end()
         assert purge_import(project, one.id, PURGE, records.AT) == 54
     assert lies_in(kept) == []
     with opened(kept.path) as project:

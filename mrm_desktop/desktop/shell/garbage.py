@@ -14,26 +14,28 @@ INTERVAL = 1000  # milliseconds
 
 
 class WindowThreadCollector(QObject):
-    """Searches at the usual thresholds, but only when its timer runs; ``stop`` gives the search back to Python.
+    """Searches at the usual thresholds, but only when its timer runs, and when it is told to; ``stop`` gives the search back to Python.
 
-    What survived a search of everything is left out of the next ones, or each would hold a large project up for a tenth of a second:
-    what is known of a country stays until its project goes, and then all is searched once.
+    What survived a search of everything is left out of those of the timer, or each would hold a large project up for a tenth of a
+    second: what is known of a country stays until its project goes.
     """
 
     _running = 0
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._stopped = self._wants_all = False
+        self._stopped = False
         type(self)._running += 1
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._check)
         self._timer.start(INTERVAL)
 
-    def search_all_next(self) -> None:
-        """Search everything when the timer runs next, also what was left out: a project went away."""
-        self._wants_all = True
+    def search(self) -> None:
+        """Search everything now: what a project held must not wait for the objects that a window at rest does not make."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def stop(self) -> None:
         """Search once more here, so that no other thread finds a widget; then, with the last window, give the search back."""
@@ -49,17 +51,9 @@ class WindowThreadCollector(QObject):
 
     def _check(self) -> None:
         """Search the youngest generation that is full, and with it those below it."""
-        if self._wants_all:
-            self._wants_all = False
-            gc.unfreeze()
-            self._search(2)
-            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
-                self._search(generation)
+                gc.collect(generation)
+                if generation == 2:
+                    gc.freeze()
                 return
-
-    def _search(self, generation: int) -> None:
-        gc.collect(generation)
-        if generation == 2:
-            gc.freeze()

@@ -366,8 +366,7 @@ class MainWindow(QMainWindow):
             self._office = None
         if self.opened is not None:
             opened, self.opened = self.opened, None
-            self.work.write(opened.close, lambda _: None, self.fail)
-            self._collector.search_all_next()
+            self.work.write(opened.close, lambda _: self._collector.search(), self.fail)
         self._on_project_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -88,7 +88,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     if theme not in themes:
         raise KnownError("export.theme_not_for_reader", theme=theme, allowed=themes)
     sheet = map_sheet(source.required_released, drawn, theme, words, source.citations)
-    return written(sheet, order.form, words, order.seal(source.on))
+    return written(sheet, order, source, words)
 
 
 REPORT = Report("map", (HTML, PDF, PNG, SVG), _make, shows_bases=True, names_ground=True)

@@ -23,7 +23,7 @@ from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.area_map import map_for
-from mrm_desktop.reports.papers.document_forms import written
+from mrm_desktop.reports.papers.document_forms import sealed, written
 from mrm_desktop.reports.papers.neighbourhoods import Neighbourhoods
 from mrm_desktop.reports.papers.pages import (
     NEW_PAGE,
@@ -295,25 +295,25 @@ def told_of_decisions(decisions: Sequence[Decision], standings: Mapping[str, Sta
     return told
 
 
-def in_volumes(atlas: Atlas, seal: str) -> Content:
+def in_volumes(atlas: Atlas, order: Order, source: Source) -> Content:
     """Set the volumes one after the other, each a tagged PDF with an outline of its own, into one archive."""
-    stream = io.BytesIO()
+    stream, seal = io.BytesIO(), order.seal(source.on)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         for name, document in atlas.volumes(seal):
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), pdf_of(document, atlas.words))
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), pdf_of(sealed(document, order, source, atlas.words), atlas.words))
             forget()
     return Content(stream.getvalue(), atlas.code(seal))
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
-    released, seal = source.required_released, order.seal(source.on)
+    released = source.required_released
     decisions = told_of_decisions(source.read_decisions(), source.standings, words) if may_read(order.reader, "decisions") else {}
     atlas = Atlas(released, map_for(source, words), words, source.citations, decisions)
     if order.form == PDF_VOLUMES.name:
-        return in_volumes(atlas, seal)
+        return in_volumes(atlas, order, source)
     if len(released.areas) > MOST_IN_ONE:
         raise KnownError("atlas.in_volumes", count=len(released.areas), most=MOST_IN_ONE)
-    return written(atlas.whole(), order.form, words, seal)
+    return written(atlas.whole(), order, source, words)
 
 
 REPORT = Report("atlas", (PDF, HTML, PDF_VOLUMES), _make, shows_bases=True, names_ground=True)

@@ -297,7 +297,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     paper = perception_brief(
         source.required_released, map_for(source, words), words, source.citations, source.changes, source.call_lines
     )
-    return written(paper, order.form, words, order.seal(source.on))
+    return written(paper, order, source, words)
 
 
 REPORT = Report("brief", (PDF, HTML, DOCX), _make, names_ground=True, lists_gaps=True, tells_changes=True)

@@ -88,7 +88,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     paper = call_sheet_paper(
         source.call_lines, names, source.info, source.on, order.reader, words, channel_of(source.required_released, words)
     )
-    return written(paper, order.form, words, order.seal(source.on))
+    return written(paper, order, source, words)
 
 
 REPORT = Report("call_sheet", (PDF,), _make, audience=Audience(Reader.INTERNAL, "call_sheet.not_for_reader"), lists_gaps=True)

@@ -6,27 +6,29 @@ from dataclasses import replace
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.html_pages import html_of
 from mrm_desktop.reports.papers.pages import Document, pdf_of, png_of, svg_of
 from mrm_desktop.reports.papers.word_pages import word_pages_of
-from mrm_desktop.reports.report import Content
+from mrm_desktop.reports.release.log_foot import log_foot
+from mrm_desktop.reports.report import Content, Source
 
 
-def written(document: Document, form: str, words: Words, seal: str = "") -> Content:
-    """Write a document as ``pdf``, ``html``, ``docx``, ``png`` or ``svg``.
+def sealed(document: Document, order: Order, source: Source, words: Words) -> Document:
+    """Return a document with what its code stands for besides what it says, and how far the log had come at its foot."""
+    return replace(document, seal=order.seal(source.on), log=log_foot(order.reader, source.log, words))
 
-    Parameters
-    ----------
-    seal : str
-        What its code stands for besides what it says; see :meth:`~mrm_desktop.reports.order.Order.seal`.
+
+def written(document: Document, order: Order, source: Source, words: Words) -> Content:
+    """Write a document as ``pdf``, ``html``, ``docx``, ``png`` or ``svg``, sealed and with the head of the log at its foot.
 
     Raises
     ------
     KnownError
         ``export.more_than_one_page``: a picture has one page.
     """
-    document = replace(document, seal=seal)
-    code = document.code(words)
+    document = sealed(document, order, source, words)
+    code, form = document.code(words), order.form
     if form == "html":
         return Content(html_of(document, words), code)
     pdf = pdf_of(document, words)

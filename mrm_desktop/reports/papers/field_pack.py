@@ -163,7 +163,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     if order.form == GPX.name:
         return route_content(plan, order, source.on, words)
     until = REPORT.day_to_destroy(order, plan)
-    return written(field_pack(plan, source.info, order.reader, words, until), order.form, words, order.seal(source.on))
+    return written(field_pack(plan, source.info, order.reader, words, until), order, source, words)
 
 
 REPORT = Report("field_pack", (PDF, HTML, GPX), _make, needs=Needs.TRIP, audience=OWN_ORGANISATION, keep_until=expires_on)

@@ -31,6 +31,7 @@ from mrm_desktop.reports.papers.typesetting import count_pages, typeset
 from mrm_desktop.reports.release.disclosure import answers_band
 from mrm_desktop.reports.release.duty_wording import FIRST_TO_CALL, brief_line_in_words, tool_in_words, without_line
 from mrm_desktop.reports.release.ladder import Reader, may_read
+from mrm_desktop.reports.release.log_foot import log_foot
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
 from mrm_desktop.reports.release.wording import group_and_object
 from mrm_desktop.reports.report import DOCX, HTML, PDF, PNG, SVG, Audience, Content, Needs, Report, Source
@@ -95,21 +96,25 @@ def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: P
     return path
 
 
-def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> bytes:
+def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = "") -> bytes:
     """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing.
 
     Parameters
     ----------
     seal : str
         What its code stands for besides what it says.
+    log : str
+        How far the log of the project had come, for its foot; its code does not stand for that.
     """
-    return typeset(LAYOUT, *fitted_note(card, document, words, seal))
+    return typeset(LAYOUT, *fitted_note(card, document, words, seal, log))
 
 
-def fitted_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "") -> tuple[dict[str, Any], dict[str, str]]:
+def fitted_note(
+    card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = ""
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what the layout reads, and its pictures, with as much as fits one page."""
     code = code_of_note(card, words, seal)
-    stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code)}
+    stamp = {"code": code, "qr_file": PICTURE, "qr_alt": words.say("page.qr_alt", code=code), "log": log}
     data: dict[str, Any] = {}
     pictures: dict[str, str] = {}
     qr = qr_svg(code)
@@ -442,14 +447,13 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     """Make the note: inside the organisation, for print, on one page; for all others, and for the screen, by one skeleton."""
     card = source.required_card
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
-        seal = order.seal(source.on)
-        return Content(
-            area_note(card, build_map_document(source.required_view, words), words, seal), code_of_note(card, words, seal)
-        )
+        seal, log = order.seal(source.on), log_foot(order.reader, source.log, words)
+        drawn = build_map_document(source.required_view, words)
+        return Content(area_note(card, drawn, words, seal, log), code_of_note(card, words, seal))
     one = source.required_released.only(card.area.code)
     decided = _decision(card, ROOMS[0], words) if may_read(order.reader, "free_text") else _decided(card, words)
     pages = note_pages(one, map_for(source, words), card, decided, words, source.citations)
-    return written(pages, order.form, words, order.seal(source.on))
+    return written(pages, order, source, words)
 
 
 REPORT = Report(

@@ -155,6 +155,8 @@ class Document:
         Without label, code and maker: a sheet that may be found in somebody's pocket does not say where it comes from.
     seal : str
         What its code stands for besides what it says: to whom it goes, and of which day it is.
+    log : str
+        How far the log of the project had come, for the foot; its code does not stand for it.
     whole_code : str
         The code of the whole of which the document is a volume; "" for one that is a whole itself.
     is_landscape : bool
@@ -171,6 +173,7 @@ class Document:
     size: float = 8.8
     is_plain: bool = False
     seal: str = ""
+    log: str = ""
     whole_code: str = ""
     is_landscape: bool = False
 
@@ -204,8 +207,8 @@ class Document:
         code = self.code(words)
         data = self._data(words) | {"plain": self.is_plain, "landscape": self.is_landscape}
         if self.is_plain:
-            return data | {"author": "", "code": ""}, dict(self.pictures)
-        stamp = {"code": code, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
+            return data | {"author": "", "code": "", "log": ""}, dict(self.pictures)
+        stamp = {"code": code, "log": self.log, "qr_alt": words.say("page.qr_alt", code=code), "qr_file": PICTURE}
         return data | stamp, {**self.pictures, PICTURE: qr_svg(code)}
 
 

@@ -218,7 +218,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
         data = workbook(sheets) if order.form == XLSX.name else csv_bundle(sheets)
         return Content(data, code_of(data, order.seal(source.on)))
     paper = decision_register(decisions, source.info, order.reader, source.on, words, channel, source.standings)
-    return written(paper, order.form, words, order.seal(source.on))
+    return written(paper, order, source, words)
 
 
 REPORT = Report(

@@ -88,7 +88,7 @@ def _framed(section: str, lines: tuple[str, ...], words: Words) -> Block:
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     is_let_pass = any(one.field == "contact" for one in order.handover.guard_passes)
-    return written(safety_sheet(words, order.contact, is_let_pass), order.form, words, order.seal(source.on))
+    return written(safety_sheet(words, order.contact, is_let_pass), order, source, words)
 
 
 REPORT = Report("safety_sheet", (PDF, HTML, PNG), _make, takes_contact=True)

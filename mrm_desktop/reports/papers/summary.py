@@ -189,7 +189,7 @@ def _answers(released: ReleasedView, since: date, words: Words) -> list[Block]:
 
 def _make(source: Source, order: Order, words: Words) -> Content:
     paper = weekly_summary(source.required_released, source.required_week, source.told_before, words, source.view, source.citations)
-    return written(paper, order.form, words, order.seal(source.on))
+    return written(paper, order, source, words)
 
 
 REPORT = Report("summary", (PDF, HTML, DOCX), _make, audience=Audience(Reader.PARTNER, "summary.not_for_reader"), sums_up=True)

@@ -493,7 +493,7 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     if order.form in (GPX.name, KML.name):
         return route_content(plan, order, source.on, words)
     until = REPORT.day_to_destroy(order, plan)
-    return written(trip_pack(plan, source.info, words, source.citations, until), order.form, words, order.seal(source.on))
+    return written(trip_pack(plan, source.info, words, source.citations, until), order, source, words)
 
 
 # Where a team travels, and when, is for its own organisation.

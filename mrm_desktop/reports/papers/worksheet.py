@@ -433,7 +433,7 @@ def _test(test: BandTest, words: Words) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     if source.policy is None:
         raise BugError("worksheet.no_policy")
-    return written(worksheet(source.required_card, source.policy, words), order.form, words, order.seal(source.on))
+    return written(worksheet(source.required_card, source.policy, words), order, source, words)
 
 
 REPORT = Report("worksheet", (PDF, HTML), _make, needs=Needs.AREA, audience=Audience(Reader.INTERNAL, "worksheet.not_for_reader"))

@@ -26,6 +26,7 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.release.freezing import published_in
 from mrm_desktop.reports.release.inference import can_infer
 from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedView, may_read
+from mrm_desktop.reports.release.log_foot import log_for
 from mrm_desktop.reports.release.residue import Secrets, check_residue
 from mrm_desktop.reports.release.solved import Secret, Solved
 from mrm_desktop.reports.report import Content, Needs
@@ -225,6 +226,7 @@ def manifest_of(prepared: PreparedFile, order: Order, name: str, subject: Subjec
         "withheld": [f.name for f in FIELDS if not may_read(reader, f.name)],
         "can_infer": [inference.field for inference in can_infer(released)] if released else [],
         "searched": True,
+        "log": asdict(log) if (log := log_for(reader, subject.log)) is not None else {},
         "policy": asdict(released.policy) if released else {},
         "program": released.program_version if released else "",
     }

@@ -13,6 +13,7 @@ from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.duty_lines import DutyLine, call_order
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import SeenHead
 from mrm_desktop.domain.evidence import AreaEvidence
 from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.incidents import Incident
@@ -69,6 +70,8 @@ class Subject:
         What was tested of changes from round to round; for readers inside the organisation.
     question : Question
         What was asked of the method.
+    log : SeenHead | None
+        How far the log of the project had come.
     """
 
     knowledge: Knowledge
@@ -84,6 +87,7 @@ class Subject:
     changes: tuple[RatedChange, ...] = ()
     week: Week | None = None
     question: Question = field(default_factory=Question)
+    log: SeenHead | None = None
 
     @property
     def required_view(self) -> ProjectView:
@@ -110,6 +114,7 @@ class Subject:
             call_lines=self.call_lines,
             changes=self.changes,
             week=self.week,
+            log=self.log,
         )
 
 
@@ -152,6 +157,7 @@ def subject_of(
         read_decisions=project.decisions,
         policy=project.policy,
         question=question,
+        log=project.store.log_end(),
     )
     if needs is Needs.TRIP:
         if plan is None:

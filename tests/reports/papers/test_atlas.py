@@ -12,9 +12,10 @@ import pytest
 
 from mrm_desktop.domain.decisions import Outcome
 from mrm_desktop.domain.errors import KnownError
+from mrm_desktop.domain.event_log import SeenHead
 from mrm_desktop.domain.sign_offs import Standing
 from mrm_desktop.foundation.words import LANGUAGES, Words
-from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.papers import atlas as papers
 from mrm_desktop.reports.papers.atlas import Atlas, in_volumes
 from mrm_desktop.reports.papers.pages import pdf_of
@@ -31,6 +32,10 @@ WORDS = Words("en")
 def atlas_for(reader: Reader = Reader.PARTNER, language: str = "en", decisions: dict[str, str] | None = None) -> Atlas:
     released, words = release_view(toy.view(), reader), Words(language)
     return Atlas(released, released_map(released, words), words, decisions=decisions or {})
+
+
+def order_for(recipient: str) -> Order:
+    return Order("atlas", "volumes", Reader.COUNTRY_OFFICE, Handover(recipient))
 
 
 def texts_of(pdf: bytes) -> list[str]:
@@ -78,9 +83,10 @@ def test_the_newest_decision_stands_and_what_it_waits_for() -> None:
     assert "country director" in told["XT05"].lower()
 
 
-def test_volumes_are_tagged_have_an_outline_and_bear_the_code_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_volumes_are_tagged_have_an_outline_and_bear_the_code_of_the_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(papers, "PAGES_A_VOLUME", 4)
-    content = in_volumes(atlas_for(), "to whom")
+    source = Source(toy.INFO, toy.ON, tmp_path, log=SeenHead(7, "0123456789abcdef" * 4))
+    content = in_volumes(atlas_for(), order_for("one"), source)
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
         volumes = {name: archive.read(name) for name in archive.namelist()}
     assert list(volumes) == ["00_cover.pdf", "00_index_1.pdf", "01.pdf", "02.pdf", "03.pdf"]
@@ -88,12 +94,12 @@ def test_volumes_are_tagged_have_an_outline_and_bear_the_code_of_the_whole(monke
         read = pypdf.PdfReader(io.BytesIO(volume))
         assert "/StructTreeRoot" in read.root_object
         assert read.outline
-        assert all(content.code in text for text in texts_of(volume))
+        assert all(content.code in text and "7 events, head 0123-4567-89ab-cdef" in text for text in texts_of(volume))
     assert [len(texts_of(volume)) for volume in volumes.values()] == [1, 1, 4, 4, 1]
     index = texts_of(volumes["00_index_1.pdf"])[0]
     assert "02 / 1" in index
     assert texts_of(volumes["02.pdf"])[0].startswith("Square 4")
-    assert content.code != in_volumes(atlas_for(), "to somebody else").code
+    assert content.code != in_volumes(atlas_for(), order_for("another"), source).code
 
 
 def test_more_areas_than_one_file_holds_are_refused_with_the_form_that_holds_them(

@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,10 +15,14 @@ import pytest
 
 from mrm_desktop.domain.errors import BugError
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import NEW_PAGE, Document, gap, heading, side_by_side, table, text, title
 from mrm_desktop.reports.papers.word_pages import word_pages_of
+from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.residue import Residue, Secrets, find_residue
+from mrm_desktop.reports.report import Source
+from tests import toy
 from tests.reports.papers.test_html_pages import HOSTILE, every_block
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>"
@@ -146,14 +152,15 @@ def test_it_says_nothing_of_its_maker_and_the_same_bytes_twice() -> None:
     assert find_residue(first, Secrets(frozenset({"Kapoeta"}))) == ()
 
 
-def test_the_pages_behind_its_pictures_are_searched_too() -> None:
+def test_the_pages_behind_its_pictures_are_searched_too(tmp_path: Path) -> None:
     named = SVG.replace("<rect", "<text y='9' font-size='8' font-family='IBM Plex Sans'>Kapoeta</text><rect fill='none'")
     document = document_of(*every_block("word"), pictures={"m.svg": named})
-    made = written(document, "docx", Words("en"))
+    order, source = Order("note", "docx", Reader.PARTNER), Source(toy.INFO, toy.ON, tmp_path)
+    made = written(document, order, source, Words("en"))
     secrets = Secrets(frozenset({"Kapoeta"}))
     assert find_residue(made.data, secrets) == ()
     assert {one.kind for one in find_residue(made.as_pdf, secrets)} == {"text"}
-    assert made.code == document.code(Words("en"))
+    assert made.code == replace(document, seal=order.seal(toy.ON)).code(Words("en"))
 
 
 def changed(old: bytes, new: bytes, name: str = "word/document.xml") -> bytes:

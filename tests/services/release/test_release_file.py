@@ -16,6 +16,7 @@ import pytest
 
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import KnownError, RefusedError
+from mrm_desktop.domain.event_log import head_in_groups
 from mrm_desktop.domain.guard_passes import GuardPass, PersonInTextError
 from mrm_desktop.domain.releases import overdue
 from mrm_desktop.domain.vocabulary import Channel, Mode, Stance, Stratum
@@ -155,6 +156,28 @@ def pages_in(path: Path) -> list[str]:
     if path.suffix == ".pdf":
         return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
     return ["".join("".join(unescape(part.data.decode("utf-8", "replace")) for part in parts_of(path.read_bytes())).split())]
+
+
+@pytest.mark.parametrize("reader", list(Reader))
+@pytest.mark.parametrize(
+    ("report", "form"),
+    [(report.name, form) for report in REPORTS if report.name != "safety_sheet" for form in report.form_names if form == "pdf"]
+    + [("note", "html"), ("brief", "docx"), ("atlas", "volumes")],
+)
+def test_a_paper_of_the_organisation_says_how_far_the_log_had_come_and_no_other(
+    marked: ProjectFile, report: str, form: str, reader: Reader, tmp_path: Path
+) -> None:
+    if not is_for(report, reader):
+        pytest.skip("not made for this reader")
+    end = marked.log_end()
+    path, manifest, _ = released(marked, report, form, reader, tmp_path)
+    is_plain = report == "wallet_card"  # a finder shall not learn from where it is
+    is_told = reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
+    head = head_in_groups(end.head)
+    assert all((head in page) is (is_told and not is_plain) for page in pages_in(path))
+    about = json.loads(manifest.read_text(encoding="utf-8"))
+    assert about["log"] == ({"events": end.events, "head": end.head} if is_told else {})
+    assert present(marked.check_log(head)).expected_at == end.events
 
 
 @pytest.mark.parametrize("report", ["wallet_card", "trip_pack", "field_pack"])
