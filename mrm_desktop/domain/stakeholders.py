@@ -56,6 +56,17 @@ class Acceptance(Word):
     UNKNOWN = "unknown"
 
 
+AGAINST_TO_FOR = (
+    Acceptance.HOSTILE,
+    Acceptance.SCEPTICAL,
+    Acceptance.INDIFFERENT,
+    Acceptance.ACCEPTING,
+    Acceptance.SUPPORTIVE,
+    Acceptance.UNKNOWN,
+)
+"""The order in which the field of a group is looked for: from hostile to supportive, unknown apart."""
+
+
 class ContactView(Word):
     """What a group thinks of contact between the office and peacekeepers."""
 
@@ -154,6 +165,48 @@ class Stakeholder(Statement):
     def is_old(self, day: date) -> bool:
         """Whether it was judged so long ago that it has to be judged anew."""
         return (day - self.on).days > OLD_AFTER_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A group with what its area is called, and how it stands on the day of the question.
+
+    Attributes
+    ----------
+    met_lately : bool
+        Whether the office spoke with them in the last months.
+    is_old : bool
+        Whether it has to be judged anew.
+    """
+
+    stakeholder: Stakeholder
+    area_name: str
+    met_lately: bool
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhoMatters:
+    """The groups of an area, or of all.
+
+    Attributes
+    ----------
+    groups : tuple[Known, ...]
+        Whom to speak with first, first.
+    grid : dict[tuple[Influence, Acceptance], tuple[Known, ...]]
+        The same by influence and acceptance; nothing where nobody stands.
+    against_contact : tuple[Known, ...]
+        Those who are against contact with peacekeepers or wary of it and have influence: to be thought of before any contact.
+    missing : tuple[StakeholderKind, ...]
+        Of those who are forgotten first, the kinds that are not on record.
+    """
+
+    on: date
+    area_code: str
+    groups: tuple[Known, ...]
+    grid: dict[tuple[Influence, Acceptance], tuple[Known, ...]]
+    against_contact: tuple[Known, ...]
+    missing: tuple[StakeholderKind, ...]
 
 
 def newest_of(stakeholders: Iterable[Stakeholder]) -> tuple[Stakeholder, ...]:

@@ -16,6 +16,7 @@ from mrm_desktop.reports.papers import (
     summary,
     trip_pack,
     wallet_card,
+    who_matters,
     worksheet,
 )
 from mrm_desktop.reports.report import Report
@@ -31,6 +32,7 @@ REPORTS: tuple[Report, ...] = (
     atlas.REPORT,
     wallet_card.REPORT,
     call_sheet.REPORT,
+    who_matters.REPORT,
     trip_pack.REPORT,
     field_pack.REPORT,
     safety_sheet.REPORT,

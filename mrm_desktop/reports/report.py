@@ -16,6 +16,7 @@ from mrm_desktop.domain.gaps import CallLine
 from mrm_desktop.domain.perception_changes import RatedChange
 from mrm_desktop.domain.projects import ProjectInfo
 from mrm_desktop.domain.sign_offs import Standing
+from mrm_desktop.domain.stakeholders import WhoMatters
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.domain.vocabulary import Word
@@ -89,6 +90,8 @@ class Source:
         Verdict and ceiling of each area that this reader was told last, as ``verdict/ceiling``.
     changes : tuple[RatedChange, ...]
         What was tested of changes from round to round, for a report that tells them inside the organisation.
+    who : WhoMatters | None
+        Who matters for safety and access, for a report that lists them inside the organisation.
     log : SeenHead | None
         How far the log of the project had come; None where it is not known.
     """
@@ -109,6 +112,7 @@ class Source:
     changes: tuple[RatedChange, ...] = ()
     week: Week | None = None
     told_before: Mapping[str, str] = field(default_factory=dict)
+    who: WhoMatters | None = None
     log: SeenHead | None = None
 
     @property
@@ -131,6 +135,13 @@ class Source:
         if self.week is None:
             raise KnownError("map.no_areas")
         return self.week
+
+    @property
+    def required_who(self) -> WhoMatters:
+        """Who matters. Refuses with ``map.no_areas`` where nobody asked for it."""
+        if self.who is None:
+            raise KnownError("map.no_areas")
+        return self.who
 
     @property
     def required_card(self) -> AreaCard:
@@ -204,6 +215,8 @@ class Report:
         Whether it lists what to find out.
     tells_changes : bool
         Whether it tells what changed in what people say.
+    lists_groups : bool
+        Whether it lists who matters for safety and access.
     sums_up : bool
         Whether it tells what happened since a day.
     """
@@ -220,6 +233,7 @@ class Report:
     keep_until: Callable[[TripPlan], date] | None = None
     lists_gaps: bool = False
     tells_changes: bool = False
+    lists_groups: bool = False
     sums_up: bool = False
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:

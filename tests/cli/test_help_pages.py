@@ -15,6 +15,7 @@ from mrm_desktop.cli.help_pages import SpeakingCommand, SpeakingGroup, examples_
 from mrm_desktop.cli.main import app
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.foundation.words import LANGUAGES, Words
+from mrm_desktop.reports.catalogue import REPORTS
 
 
 def commands(found: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[list[str], SpeakingCommand | SpeakingGroup]]:
@@ -43,6 +44,14 @@ def test_every_page_of_help_is_in_the_language(language: str, monkeypatch: pytes
         assert "help." not in said, path
         if language != "en":
             assert not re.search(r"Show this message|\[default|\[required|Commands:", said), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_of_an_export_names_every_report_and_form(language: str) -> None:
+    reports, forms = (Words(language).say(f"help.option.{option}") for option in ("report", "form"))
+    for report in REPORTS:
+        assert report.name in reports, report.name
+        assert [form for form in report.form_names if form.split("_")[0] not in forms] == [], report.name
 
 
 def test_the_code_says_of_a_command_what_its_help_says() -> None:

@@ -19,13 +19,13 @@ from mrm_desktop.foundation.progress import Progress
 
 if TYPE_CHECKING:
     from mrm_desktop.domain.duty_lines import DutyLine
+    from mrm_desktop.domain.stakeholders import WhoMatters
     from mrm_desktop.formats.files.read_options import ReadOptions
     from mrm_desktop.formats.imports.preview import Preview
     from mrm_desktop.services.evidence.import_data import Imported
     from mrm_desktop.services.evidence.import_outlook import Said
     from mrm_desktop.services.evidence.mission_sheet import MissionSheet
     from mrm_desktop.services.evidence.perceptions.review import PerceptionReview, Selection
-    from mrm_desktop.services.evidence.who_matters import WhoMatters
 
 
 Outline = tuple[tuple[tuple[float, float], ...], ...]

@@ -7,18 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.bidi import reading
 from mrm_desktop.desktop.parts.labels import label
-from mrm_desktop.domain.stakeholders import MET_LATELY_DAYS, Acceptance, Influence
+from mrm_desktop.domain.stakeholders import AGAINST_TO_FOR, MET_LATELY_DAYS, Influence, Known, WhoMatters
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.services.evidence.who_matters import Known, WhoMatters
 
-ORDER = (
-    Acceptance.HOSTILE,
-    Acceptance.SCEPTICAL,
-    Acceptance.INDIFFERENT,
-    Acceptance.ACCEPTING,
-    Acceptance.SUPPORTIVE,
-    Acceptance.UNKNOWN,
-)
 MOST_NAMED = 3
 """Groups that a field names; the table below has all."""
 
@@ -43,17 +34,17 @@ class InfluenceGrid(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for column, acceptance in enumerate(ORDER, start=1):
+        for column, acceptance in enumerate(AGAINST_TO_FOR, start=1):
             self._grid.addWidget(label(words.term("acceptance", acceptance), "soft"), 0, column, Qt.AlignmentFlag.AlignHCenter)
             self._grid.setColumnStretch(column, 1)
         for row, influence in enumerate(Influence, start=1):
             self._grid.addWidget(
                 label(words.say("who.grid.influence", influence=words.term("influence", influence)), "soft"), row, 0
             )
-            for column, acceptance in enumerate(ORDER, start=1):
+            for column, acceptance in enumerate(AGAINST_TO_FOR, start=1):
                 self._grid.addWidget(self._field(found.grid.get((influence, acceptance), ())), row, column)
         self._grid.addWidget(
-            label(words.say("who.grid.legend", days=MET_LATELY_DAYS), "soft"), len(Influence) + 1, 1, 1, len(ORDER)
+            label(words.say("who.grid.legend", days=MET_LATELY_DAYS), "soft"), len(Influence) + 1, 1, 1, len(AGAINST_TO_FOR)
         )
 
     def _field(self, groups: tuple[Known, ...]) -> QFrame:

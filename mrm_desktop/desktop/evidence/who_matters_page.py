@@ -16,8 +16,8 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
+from mrm_desktop.domain.stakeholders import Known, WhoMatters
 from mrm_desktop.project.kinds import Kind
-from mrm_desktop.services.evidence.who_matters import Known, WhoMatters
 
 COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "engagement", "last_met", "next_step", "judged")
 ALL_AREAS = ""

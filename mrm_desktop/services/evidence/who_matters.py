@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from mrm_desktop.domain.errors import KnownError
@@ -13,8 +13,9 @@ from mrm_desktop.domain.stakeholders import (
     Acceptance,
     ContactView,
     Influence,
+    Known,
     Stakeholder,
-    StakeholderKind,
+    WhoMatters,
     by_urgency,
     kinds_missing,
     newest_of,
@@ -24,48 +25,6 @@ from mrm_desktop.project.open_project import OpenProject
 
 ENTRY = "stakeholder"
 """Name of the entry in a facts file, and of its passes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A group with what its area is called, and how it stands on the day of the question.
-
-    Attributes
-    ----------
-    met_lately : bool
-        Whether the office spoke with them in the last months.
-    is_old : bool
-        Whether it has to be judged anew.
-    """
-
-    stakeholder: Stakeholder
-    area_name: str
-    met_lately: bool
-    is_old: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WhoMatters:
-    """The groups of an area, or of all.
-
-    Attributes
-    ----------
-    groups : tuple[Known, ...]
-        Whom to speak with first, first.
-    grid : dict[tuple[Influence, Acceptance], tuple[Known, ...]]
-        The same by influence and acceptance; nothing where nobody stands.
-    against_contact : tuple[Known, ...]
-        Those who are against contact with peacekeepers or wary of it and have influence: to be thought of before any contact.
-    missing : tuple[StakeholderKind, ...]
-        Of those who are forgotten first, the kinds that are not on record.
-    """
-
-    on: date
-    area_code: str
-    groups: tuple[Known, ...]
-    grid: dict[tuple[Influence, Acceptance], tuple[Known, ...]]
-    against_contact: tuple[Known, ...]
-    missing: tuple[StakeholderKind, ...]
 
 
 def who_matters(project: OpenProject, day: date, area_code: str = "") -> WhoMatters:

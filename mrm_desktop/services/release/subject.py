@@ -20,6 +20,7 @@ from mrm_desktop.domain.incidents import Incident
 from mrm_desktop.domain.perception_changes import RatedChange
 from mrm_desktop.domain.releases import Release
 from mrm_desktop.domain.sign_offs import Standing
+from mrm_desktop.domain.stakeholders import WhoMatters
 from mrm_desktop.domain.trip_plans import TripPlan
 from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.foundation.clock import now
@@ -41,6 +42,7 @@ from mrm_desktop.services.evidence.area_levels import read_levels
 from mrm_desktop.services.evidence.call_sheet import call_sheet
 from mrm_desktop.services.evidence.perceptions.frames import evidence_rows
 from mrm_desktop.services.evidence.perceptions.rated_changes import rated_changes
+from mrm_desktop.services.evidence.who_matters import who_matters
 from mrm_desktop.services.release.quiet_areas import Quiet, quiet_areas, verdicts_told
 
 A_WEEK = timedelta(days=7)
@@ -68,6 +70,8 @@ class Subject:
         What happened since a day, for a report that sums it up.
     changes : tuple[RatedChange, ...]
         What was tested of changes from round to round; for readers inside the organisation.
+    who : WhoMatters | None
+        Who matters for safety and access; for readers inside the organisation.
     question : Question
         What was asked of the method.
     log : SeenHead | None
@@ -86,6 +90,7 @@ class Subject:
     call_lines: tuple[CallLine, ...] = ()
     changes: tuple[RatedChange, ...] = ()
     week: Week | None = None
+    who: WhoMatters | None = None
     question: Question = field(default_factory=Question)
     log: SeenHead | None = None
 
@@ -114,6 +119,7 @@ class Subject:
             call_lines=self.call_lines,
             changes=self.changes,
             week=self.week,
+            who=self.who,
             log=self.log,
         )
 
@@ -174,7 +180,8 @@ def subject_of(
     lines = call_sheet(project, question) if inside and report_named(report).lists_gaps else ()
     week = week_of(project, question, now(), since or question.day - A_WEEK) if report_named(report).sums_up else None
     changes = rated_changes(known, view, project.policy) if inside and report_named(report).tells_changes else ()
-    return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes, week=week)
+    who = who_matters(project, question.day) if inside and report_named(report).lists_groups else None
+    return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes, week=week, who=who)
 
 
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:
