@@ -19,6 +19,7 @@ from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
 from mrm_desktop.cartography.layers.presence import presence_shape
 from mrm_desktop.cartography.levels import Level
 from mrm_desktop.cartography.map_document import AreaShape, Fact, MapDocument, Marginalia, PlaceMark, PresenceShape, Theme, Twin
+from mrm_desktop.cartography.sources import sources_of
 from mrm_desktop.cartography.style import Style, load_style
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.views import ProjectView
@@ -94,7 +95,7 @@ def build_map_document(
         areas = tuple(with_popup(shape, area, view, words) for shape, area in zip(areas, view.areas, strict=True))
     return assemble(
         bounds=shapes.bounds,
-        marginalia=_marginalia(view, words, style),
+        marginalia=_marginalia(view, words),
         areas=areas,
         themes=tuple(theme_of(theme, view, words, style) for theme in THEMES),
         presence=shapes.presence,
@@ -175,27 +176,19 @@ def _bounds(view: ProjectView) -> Bounds:
     return west, south, east, north
 
 
-def _marginalia(view: ProjectView, words: Words, style: Style) -> Marginalia:
+def _marginalia(view: ProjectView, words: Words) -> Marginalia:
     unplaced = sum(1 for place in view.places if place.point is None)
-    sources = sorted({dataset.file_name for dataset in view.datasets})
-    newest = max((dataset.imported_at for dataset in view.datasets), default=None)
+    sources = sources_of(view, words)
     channels = dict.fromkeys(words.term("channel", assessment.channel) for assessment in view.assessments.values())
     notes = [
         words.say("page.channel", channel=list(channels)),
         words.say("map.note.not_permission"),
         words.say("map.note.presence"),
         *([words.say("map.note.unplaced", count=unplaced)] if unplaced else []),
-        *([words.say("map.note.sources", sources=sources)] if sources else []),
-        *([words.say("map.note.data_date", day=newest.date())] if newest else []),
+        *([words.say("map.note.sources", sources=" · ".join(sources))] if sources else []),
         words.say("map.note.boundaries"),
-        words.say(
-            "map.note.versions",
-            policy=view.policy.name,
-            policy_version=view.policy.version,
-            checksum=view.policy.checksum[:12],
-            style=f"{style.name} {style.version}",
-            program=view.program_version,
-        ),
+        words.say("note.policy", name=view.policy.name, version=view.policy.version, checksum=view.policy.checksum[:12]),
+        words.say("page.program", version=view.program_version),
     ]
     if view.info.fictional:
         notes.insert(0, words.say("map.note.fictional"))

@@ -128,6 +128,12 @@ class Badge:
     ring: str
     size: float
 
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Width and height of the pill, pixels."""
+        tall = self.size * 1.7
+        return max(len(self.text) * self.size * 0.58 + self.size * 0.9, tall), tall
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

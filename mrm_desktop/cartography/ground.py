@@ -22,7 +22,7 @@ from mrm_desktop.cartography.labels import Wish, beside
 from mrm_desktop.cartography.plan import on_page
 from mrm_desktop.cartography.plane import Box, EqualArea, Plane, Points
 from mrm_desktop.cartography.showing import Sheet
-from mrm_desktop.cartography.style import PointClass
+from mrm_desktop.cartography.style import GroundColours, PointClass
 from mrm_desktop.geo.wkb import Geometries
 
 WORLD = "world"  # the part that holds the overview
@@ -32,6 +32,7 @@ RIVER_RANKS = ((3.0, 10), (8.0, 7), (14.0, 5), (DETAIL_TO, 4))  # degrees shown,
 FEWEST_RIVERS = 2
 TOWN_RANKS = ((3.0, 10), (7.0, 8), (12.0, 7), (20.0, 5), (DETAIL_TO, 3))  # likewise of towns
 FEWEST_TOWNS = 0
+CAPITAL, CAPITALS_TO = 2, 45.0  # the kind of a town that is shown whatever its size, and degrees shown up to which it is
 DASHES = {"settled": (), "disputed": (6.0, 4.0), "indefinite": (2.0, 4.0), "control": (8.0, 3.0, 2.0, 3.0)}  # pixels
 LEAST_COUNTRY_PX = 90.0  # a country of which less is seen goes without its name
 WIDEST_GAP = 0.5  # degrees between the end of a border and a shore that it is meant to reach
@@ -109,9 +110,11 @@ def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
     """Return the marks of the towns that have room on a sheet, and their names, the largest first."""
     least = _at_span(TOWN_RANKS, FEWEST_TOWNS, sheet)
     covered = sheet.covered.get("towns", ())
-    found = (town for part in _parts(sheet) for town in part.towns if town.rank <= least)
+    shows_capitals = _span(sheet) <= CAPITALS_TO
+    found = (t for part in _parts(sheet) for t in part.towns if t.rank <= least or (shows_capitals and t.kind == CAPITAL))
     towns = sorted(
-        (town for town in found if not any(_overlap((*town.at, *town.at), box) for box in covered)), key=lambda t: t.rank
+        (town for town in found if not any(_overlap((*town.at, *town.at), box) for box in covered)),
+        key=lambda town: (town.kind != CAPITAL, town.rank),
     )
     if not towns:
         return [], []
@@ -121,16 +124,21 @@ def towns_of(sheet: Sheet) -> tuple[list[Item], list[Wish]]:
     names = []
     is_around = np.array([sheet.is_around(town.at) for town in towns])
     for colours, is_here in ((sheet.colours, is_around), (sheet.on_areas, ~is_around)):
-        for is_capital, radius in ((True, 3.2), (False, 2.2)):
-            own = [n for n, town in enumerate(towns) if inside[n] and is_here[n] and (town.kind == 2) is is_capital]
+        for sign in town_signs(colours):
+            is_capital = sign.id == "capital"
+            own = [n for n, town in enumerate(towns) if inside[n] and is_here[n] and (town.kind == CAPITAL) is is_capital]
             if own:
-                fill = colours.ink if is_capital else colours.halo
-                marks.append(Marks(pixels[own], PointClass("town", fill, colours.ink, radius)))
+                marks.append(Marks(pixels[own], sign))
     for n in np.flatnonzero(inside).tolist():
         town, (x, y), colours = towns[n], pixels[n].tolist(), sheet.colours if is_around[n] else sheet.on_areas
-        large, weight = (1.06, 600) if town.kind == 2 else (1.0, 400)
+        large, weight = (1.06, 600) if town.kind == CAPITAL else (1.0, 400)
         names.append(Wish(Text(town.name, (x, y), size * large, colours.ink, colours.halo, weight), beside(2.5)))
     return marks, names
+
+
+def town_signs(colours: GroundColours) -> tuple[PointClass, PointClass]:
+    """Return how a capital and how another town is marked."""
+    return PointClass("capital", colours.ink, colours.ink, 3.2), PointClass("town", colours.halo, colours.ink, 2.2)
 
 
 def countries_of(sheet: Sheet) -> Iterator[Wish]:
@@ -158,9 +166,14 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
 
 
 def _at_span(ranks: Sequence[tuple[float, int]], fewest: int, sheet: Sheet) -> int:
-    west, south, east, north = sheet.view.bounds
-    span = max(east - west, north - south)
+    span = _span(sheet)
     return next((rank for shown, rank in ranks if span <= shown), fewest)
+
+
+def _span(sheet: Sheet) -> float:
+    """Return how many degrees a sheet shows, the longer way."""
+    west, south, east, north = sheet.view.bounds
+    return max(east - west, north - south)
 
 
 def _meets(shape: Shape, sheet: Sheet) -> bool:
@@ -265,6 +278,17 @@ def countries_within(west: int, south: int, east: int, north: int, language: str
     languages = world["languages"]
     column = 3 + (languages.index(language) if language in languages else 0)
     return tuple((row[column], faces[face]) for face, row in largest.items())
+
+
+def overview_of(bounds: Box) -> tuple[Geometries, Geometries]:
+    """Return land and borders of the overview that meet degrees ``bounds``: polygons and tracks, degrees."""
+    world = raw_part(WORLD)
+    if world is None:
+        return np.empty(0, dtype=object), np.empty(0, dtype=object)
+    land = shapely.make_valid([shapely.Polygon(degrees_of(run, world["steps"])) for run in world["land"] if len(run) >= 8])
+    borders = np.array([shapely.LineString(degrees_of(run, world["steps"])) for _, run in world["borders"]], dtype=object)
+    frame = shapely.box(*bounds)
+    return land[shapely.intersects(frame, land)], borders[shapely.intersects(frame, borders)]
 
 
 def _gaps(borders: Geometries, shores: Geometries) -> Geometries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ Measure = Callable[[str, float, int], float]
 LETTER_EM = 0.55  # width of a letter of the shipped type in its size, on average over names in Latin and Arabic letters
 LINE_EM = 1.25
 _GAP_PX = 2.0
+PATIENCE = 9
+"""Places of a name that are looked at for one that nothing would rather keep free: the later ones lie far from its middle."""
 
 
 def letters(text: str, size: float, weight: int) -> float:
@@ -41,8 +43,28 @@ class Wish:
     may_be_cut: bool = False
 
 
+class _Boxes:
+    """Boxes that grow in number and are looked through at once: left, top, right, bottom, pixels."""
+
+    def __init__(self) -> None:
+        self._all: npt.NDArray[np.float64] = np.empty((64, 4))
+        self._count = 0
+
+    def add(self, box: Box) -> None:
+        if self._count == len(self._all):
+            self._all = np.concatenate([self._all, np.empty_like(self._all)])
+        self._all[self._count] = box
+        self._count += 1
+
+    def meet(self, box: Box) -> bool:
+        """Tell whether one of them overlaps a box."""
+        left, top, right, bottom = box
+        own = self._all[: self._count]
+        return bool(((own[:, 0] < right) & (own[:, 2] > left) & (own[:, 1] < bottom) & (own[:, 3] > top)).any())
+
+
 class Room:
-    """The page with what is already taken of it.
+    """The page with what is already taken of it, and what a name would rather not lie on.
 
     Parameters
     ----------
@@ -52,38 +74,46 @@ class Room:
 
     def __init__(self, width: float, height: float, measure: Measure = letters) -> None:
         self._width, self._height, self._measure = width, height, measure
-        self._boxes: npt.NDArray[np.float64] = np.empty((64, 4))
-        self._count = 0
+        self._taken, self._shunned = _Boxes(), _Boxes()
 
     def take(self, box: Box) -> None:
         """Keep names off a box: left, top, right, bottom, pixels."""
-        if self._count == len(self._boxes):
-            self._boxes = np.concatenate([self._boxes, np.empty_like(self._boxes)])
-        self._boxes[self._count] = box
-        self._count += 1
+        self._taken.add(box)
+
+    def shun(self, box: Box) -> None:
+        """Keep names off a box as long as they have another place: the ring around a base, a mark that stands alone."""
+        self._shunned.add(box)
 
     def is_free(self, box: Box) -> bool:
         """Tell whether nothing is written on a box."""
-        taken = self._boxes[: self._count]
-        left, top, right, bottom = box
-        hits = (taken[:, 0] < right) & (taken[:, 2] > left) & (taken[:, 1] < bottom) & (taken[:, 3] > top)
-        return not bool(hits.any())
+        return not self._taken.meet(box)
 
     def write(self, wishes: Iterable[Wish]) -> list[Text]:
         """Return the names that find room, each at the first of its places that is free."""
         return [written for wish in wishes if (written := self._place(wish)) is not None]
 
     def _place(self, wish: Wish) -> Text | None:
+        """Write a name at its best place that is free; where all of them are shunned, at the best of these."""
         text = wish.text
         wide, tall = self._measure(text.text, text.size, text.weight), text.size * LINE_EM
-        for dx, dy, anchor in wish.offsets:
+        found: tuple[Box, Text] | None = None
+        for tried, (dx, dy, anchor) in enumerate(wish.offsets):
+            if found is not None and tried >= PATIENCE:
+                break
             x, y = text.at[0] + dx, text.at[1] + dy
             left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = left - _GAP_PX, y - tall / 2, left + wide + _GAP_PX, y + tall / 2
-            if self._is_on_page(box, wish.may_be_cut) and self.is_free(box):
-                self.take(box)
-                return Text(text.text, (x, y), text.size, text.colour, text.halo, text.weight, text.is_italic, anchor, text.opacity)
-        return None
+            if not self._is_on_page(box, wish.may_be_cut) or not self.is_free(box):
+                continue
+            is_clear = not self._shunned.meet(box)
+            if found is None or is_clear:
+                found = box, replace(text, at=(x, y), anchor=anchor)
+            if is_clear:
+                break
+        if found is None:
+            return None
+        self.take(found[0])
+        return found[1]
 
     def _is_on_page(self, box: Box, may_be_cut: bool) -> bool:
         left, top, right, bottom = box

@@ -1,4 +1,4 @@
-"""The locator: the outline of the whole in a corner of a map of a part, with the part in it, and no names."""
+"""The locator: the outline of the whole in a corner of a map of a part, with the part in it, and no names; for a country, its region."""
 
 from __future__ import annotations
 
@@ -9,14 +9,20 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Shape, shape_of
+from mrm_desktop.cartography.ground import overview_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plane import EqualArea
+from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.view import View, fit
 
 SHARE = 0.2
 """How much of the width and the height of a map its locator takes at most: less than a map of a part leaves around the part."""
 COARSE = 0.006
 """How far a corner may lie off, as a share of the width of the whole: the locator says where, not what."""
+REGION_SHARE = 0.24
+"""Side of the inset that shows where a country lies, as a share of the shorter side of its map."""
+AROUND = 1.1
+"""How much is seen beyond a country on each side of that inset, in its own longer sides."""
 _MARGIN = 7.0  # pixels to the edge of the map
 
 
@@ -44,6 +50,53 @@ def draw_locator(view: View, whole: BaseGeometry, part: BaseGeometry, ink: str, 
     yield Line(_on_page(shapely.get_coordinates(frame)), ink, 0.6)
     yield Line(_placed(whole, small, (left, top)), ink, 0.8)
     yield Fill(_placed(part, small, (left, top)), ink)
+
+
+def draw_region(view: View, country: BaseGeometry, ink: str) -> Iterator[Item]:
+    """Draw where in its part of the world a country lies, in that corner of its map on which it lies least.
+
+    Parameters
+    ----------
+    country : BaseGeometry
+        Outline, degrees; it is filled with ``ink``.
+    """
+    west, south, east, north = shapely.bounds(country).tolist()
+    away = max(east - west, north - south) * AROUND
+    seen = west - away, max(south - away, -85.0), east + away, min(north + away, 85.0)
+    side = min(view.width, view.height) * REGION_SHARE
+    small = fit(seen, side, side, EqualArea((west + east) / 2, (south + north) / 2), margin=0.0)
+    at, colours = _free_corner(view, country, side), load_style().ground
+    land, borders = overview_of((seen[0] - away, seen[1] - away, seen[2] + away, seen[3] + away))
+    frame = shapely.get_coordinates(shapely.box(at[0], at[1], at[0] + side, at[1] + side))
+    yield Fill(_on_page(frame), colours.sea)
+    if len(land):
+        yield Fill(_within(shapely.union_all(land), small, at), colours.land)
+    if len(borders):
+        yield Line(_within(shapely.union_all(borders), small, at), colours.border, 0.6, is_closed=False)
+    yield Fill(_within(country, small, at), ink)
+    yield Line(_on_page(frame), ink, 0.8)
+
+
+def _free_corner(view: View, country: BaseGeometry, side: float) -> tuple[float, float]:
+    """Return the upper left corner of a square on the left of the page, below or above, or on the right above."""
+    right, below = view.width - _MARGIN - side, view.height - _MARGIN - side
+    outline = shapely.make_valid(_on_paper(country, view))
+    corners = ((_MARGIN, below), (_MARGIN, _MARGIN), (right, _MARGIN))
+    covered = {at: float(shapely.area(shapely.clip_by_rect(outline, *at, at[0] + side, at[1] + side))) for at in corners}
+    return min(corners, key=covered.__getitem__)
+
+
+def _within(shape: BaseGeometry, small: View, at: tuple[float, float]) -> Shape:
+    """Return what of a shape lies within the inset, on the page."""
+    drawn = shapely.make_valid(_on_paper(shape, small))
+    parts = shapely.get_parts(shapely.clip_by_rect(drawn, 0.0, 0.0, small.width, small.height))
+    tracks = [ring for part in parts for ring in (shapely.get_rings(part) if part.geom_type == "Polygon" else (part,))]
+    return shape_of([shapely.get_coordinates(track) + at for track in tracks], is_on_page=True)
+
+
+def _on_paper(shape: BaseGeometry, view: View) -> BaseGeometry:
+    found: BaseGeometry = shapely.transform(shape, lambda lonlat: view.to_page(view.plane.forward(lonlat)))
+    return found
 
 
 def _placed(shape: BaseGeometry, small: View, at: tuple[float, float]) -> Shape:

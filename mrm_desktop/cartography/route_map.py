@@ -21,7 +21,7 @@ from mrm_desktop.cartography.plan import plan_of
 from mrm_desktop.cartography.plane import Box, Plane
 from mrm_desktop.cartography.samples import point_swatch, route_swatch, sample_of, swatch
 from mrm_desktop.cartography.scene import compose
-from mrm_desktop.cartography.sheet import bar_in_the_corner, boxes_of, framed, paper_view
+from mrm_desktop.cartography.sheet import boxes_of, corner_signs, framed, paper_view
 from mrm_desktop.cartography.showing import Showing
 from mrm_desktop.cartography.style import FillClass, Pattern, Style, load_style
 from mrm_desktop.cartography.view import View
@@ -52,7 +52,7 @@ def route_map(plan: TripPlan, words: Words, width: float, height: float, is_plai
     document = _document(plan, words, is_plain)
     view = paper_view(document.bounds, width, height)
     showing = Showing("ceiling", LAYERS | ({"basemap"} if is_real else frozenset()), letter_px=LETTER_PX)
-    bar = bar_in_the_corner(view, LETTER_PX)
+    bar = corner_signs(view, LETTER_PX)
     covered = (*boxes_of(bar), *_stops(plan, view))
     scene = compose(plan_of(document, view.plane), view, showing, covered=covered)
     ground = tuple(_roads(plan, view.plane))

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from mrm_desktop.cartography.display_list import Fill, Item, Scene, Text
 from mrm_desktop.cartography.labels import LINE_EM, letters
-from mrm_desktop.cartography.marginalia import draw_scale_bar
+from mrm_desktop.cartography.marginalia import draw_north, draw_scale_bar
 from mrm_desktop.cartography.plane import Box, EqualArea
 from mrm_desktop.cartography.svg import tag
 from mrm_desktop.cartography.svg_map import PX_PER_MM, item_markup, scene_markup
 from mrm_desktop.cartography.view import View, fit
 
-INK = "#26221c"
+INK, PAPER = "#26221c", "#ffffff"
+BAR_SHARE = 0.22
+"""How much of the width of a map its scale bar takes at most."""
 
 
 def paper_view(bounds: Box, width: float, height: float) -> View:
@@ -21,10 +23,12 @@ def paper_view(bounds: Box, width: float, height: float) -> View:
     return fit(bounds, width * PX_PER_MM, height * PX_PER_MM, EqualArea((west + east) / 2, (south + north) / 2))
 
 
-def bar_in_the_corner(view: View, letter_px: float) -> tuple[Item, ...]:
-    """Draw the scale bar in the lower right corner."""
-    corner = view.width - 7, view.height - 12
-    return tuple(draw_scale_bar(view, corner, view.width / 3, letter_px * 0.85, INK, "#ffffff", is_right=True))
+def corner_signs(view: View, letter_px: float) -> tuple[Item, ...]:
+    """Draw the scale bar in the lower right corner, and above it the arrow to the north."""
+    corner, size = (view.width - 7, view.height - 12), letter_px * 0.85
+    bar = list(draw_scale_bar(view, corner, view.width * BAR_SHARE, size, INK, PAPER, is_right=True))
+    _, top, right, _ = next(boxes_of(bar))
+    return (*bar, *draw_north(view, (right - letter_px, top - 2.4 * letter_px), letter_px, INK, PAPER))
 
 
 def boxes_of(items: Iterable[Item]) -> Iterator[Box]:

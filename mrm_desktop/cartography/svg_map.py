@@ -155,9 +155,7 @@ def sign_ring(style: PointClass) -> Points:
 
 
 def _badge(badge: Badge) -> str:
-    tall = badge.size * 1.7
-    wide = max(len(badge.text) * badge.size * 0.58 + badge.size * 0.9, tall)
-    x, y = badge.at
+    (wide, tall), (x, y) = badge.sides, badge.at
     box = {"x": x - wide / 2, "y": y - tall / 2, "width": wide, "height": tall, "rx": tall / 2}
     pill = tag("rect", **box, fill=badge.fill, stroke=badge.ring, stroke_width=1.4)
     return pill + lettering(Text(badge.text, badge.at, badge.size, badge.ink, weight=600))

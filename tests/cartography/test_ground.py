@@ -9,7 +9,16 @@ import pytest
 import shapely
 
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Text
-from mrm_desktop.cartography.ground import DASHES, border_statuses, borders_of, countries_of, land_of, towns_of, water_of
+from mrm_desktop.cartography.ground import (
+    DASHES,
+    border_statuses,
+    borders_of,
+    countries_of,
+    land_of,
+    overview_of,
+    towns_of,
+    water_of,
+)
 from mrm_desktop.cartography.plane import Box, EqualArea
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import load_style
@@ -136,6 +145,20 @@ def test_the_largest_towns_ask_first_and_a_capital_is_written_larger() -> None:
     assert by_name["Juba"].size > by_name["Malakal"].size
     names = [wish.text.text for wish in wishes]
     assert names.index("Juba") < names.index("Malakal")
+
+
+def test_a_capital_is_shown_where_towns_of_its_size_are_not() -> None:
+    country_on_a_wide_page = (15, -5, 44, 20)
+    assert "Juba" in towns(country_on_a_wide_page)
+    assert "Malakal" not in towns(country_on_a_wide_page)
+    assert "Juba" not in towns((-20, -40, 70, 50))  # on a map of a continent they would be a crowd
+
+
+def test_the_overview_is_what_of_the_world_meets_a_box() -> None:
+    land, borders = overview_of(SOUTH_SUDAN)
+    assert shapely.contains(shapely.union_all(land), shapely.Point(31, 7))
+    assert len(borders) > 3
+    assert [len(found) for found in overview_of(OPEN_SEA)] == [0, 0]
 
 
 def test_every_named_town_has_its_mark() -> None:

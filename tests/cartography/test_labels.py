@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mrm_desktop.cartography.display_list import Text
-from mrm_desktop.cartography.labels import LINE_EM, Room, Wish, beside, letters
+from mrm_desktop.cartography.labels import LINE_EM, PATIENCE, Room, Wish, beside, letters
 from mrm_desktop.cartography.plane import Box
 
 WIDTH, HEIGHT = 400.0, 300.0
@@ -112,3 +112,20 @@ def test_room_is_measured_as_the_renderer_says() -> None:
 
     assert Room(WIDTH, HEIGHT, wide).write([wish("Bentiu")])
     assert Room(WIDTH, HEIGHT, wide).write([wish("Bentiu", 190.0)]) == []
+
+
+def test_a_name_rather_stands_where_nothing_is_to_be_kept_free_and_there_all_the_same_where_it_has_no_other_place() -> None:
+    aside = (0.0, 40.0, "middle")
+    room = Room(WIDTH, HEIGHT)
+    room.shun((190.0, 140.0, 210.0, 160.0))
+    [beside_it, on_it] = room.write([wish("Wau", 200.0, 150.0, (0.0, 0.0, "middle"), aside), wish("Yei", 200.0, 150.0)])
+    assert beside_it.at == (200.0, 190.0)
+    assert on_it.at == (200.0, 150.0)
+
+
+def test_a_name_does_not_go_far_for_what_is_to_be_kept_free() -> None:
+    near = [(float(step), 0.0, "middle") for step in range(PATIENCE)]
+    room = Room(WIDTH, HEIGHT)
+    room.shun((150.0, 140.0, 260.0, 160.0))
+    [written] = room.write([wish("Wau", 200.0, 150.0, *near, (0.0, 100.0, "middle"))])
+    assert written.at == (200.0, 150.0)

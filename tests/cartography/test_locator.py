@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from mrm_desktop.cartography.display_list import Fill, Line, Text
-from mrm_desktop.cartography.locator import SHARE, draw_locator, outline_of
+from mrm_desktop.cartography.display_list import Fill, Item, Line, Text
+from mrm_desktop.cartography.locator import SHARE, draw_locator, draw_region, outline_of
 from mrm_desktop.cartography.sheet import paper_view
 from mrm_desktop.cartography.static_map import _surroundings, static_map
+from mrm_desktop.cartography.view import View
 from tests.cartography.sheets import board, map_of
 
 WHOLE = shapely.box(10, 0, 20, 10)
@@ -51,6 +53,45 @@ def test_a_map_of_a_part_has_it_where_it_is_asked_for() -> None:
     assert located.count("<path") > plain.count("<path")
     unknown = static_map(document, "ceiling", 90, 70, focus="XT", whole=outline_of(document))
     assert unknown == static_map(document, "ceiling", 90, 70, focus="XT")
+
+
+SOUTH_SUDAN = (24.1, 3.5, 35.9, 12.2)
+
+
+def region(country: BaseGeometry, paper: tuple[float, float] = (199, 140)) -> tuple[View, list[Item]]:
+    view = paper_view(shapely.bounds(country).tolist(), *paper)
+    return view, list(draw_region(view, country, "#000000"))
+
+
+def test_a_country_is_shown_in_its_part_of_the_world_without_names() -> None:
+    view, (sea, land, borders, country, frame) = region(shapely.box(*SOUTH_SUDAN))
+    assert isinstance(land, Fill)
+    assert isinstance(borders, Line)
+    for item in (sea, land, borders, country, frame):
+        left, top, right, bottom = item.shape.box  # type: ignore[union-attr]
+        assert 0 < left < right < view.width
+        assert 0 < top < bottom < view.height
+    assert len(borders.shape.starts) > 5
+    inner, outer = country.shape.box, frame.shape.box  # type: ignore[union-attr]
+    assert 0.1 < (inner[2] - inner[0]) / (outer[2] - outer[0]) < 0.5
+
+
+@pytest.mark.parametrize(("free", "is_left", "is_low"), [((20, 4), True, False), ((20, 0), True, True), ((24, 4), False, False)])
+def test_its_inset_keeps_to_the_corner_that_a_country_leaves_free(free: tuple[float, float], is_left: bool, is_low: bool) -> None:
+    west, south = free
+    country = shapely.difference(shapely.box(20, 0, 30, 10), shapely.box(west, south, west + 6, south + 6))
+    view, (sea, *_) = region(country, (140, 140))
+    left, top, right, bottom = sea.shape.box  # type: ignore[union-attr]
+    assert bool(right < view.width / 2) is is_left
+    assert bool(left > view.width / 2) is not is_left
+    assert bool(top > view.height / 2) is is_low
+    assert bool(bottom < view.height / 2) is not is_low
+
+
+def test_a_map_has_its_region_where_it_is_asked_for() -> None:
+    document = map_of(shapely.box(*SOUTH_SUDAN))
+    plain, located = (static_map(document, "ceiling", 180, 130, base_map=True, in_region=asked) for asked in (False, True))
+    assert located.count("<path") >= plain.count("<path") + 5
 
 
 @pytest.mark.parametrize("box", [(11, 1, 12, 2), (11, 1, 19, 2), (11, 1, 12, 9)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -53,11 +52,10 @@ def test_places_without_coordinates_are_counted_not_drawn(document: MapDocument)
     assert "1 place without usable coordinates" in " ".join(document.marginalia.notes)
 
 
-def test_the_date_of_the_data_is_that_of_the_newest_dataset() -> None:
-    datasets = [replace(records.dataset(), imported_at=datetime(2026, month, 11, tzinfo=UTC)) for month in (1, 2)]
-    for order in (datasets, datasets[::-1]):
-        notes = build_map_document(toy.view(datasets=tuple(order)), WORDS).marginalia.notes
-        assert WORDS.say("map.note.data_date", day=date(2026, 2, 11)) in notes
+def test_the_map_says_whose_data_it_is_and_names_no_file() -> None:
+    notes = " ".join(build_map_document(toy.view(datasets=(records.dataset(name="secret-list.csv"),)), WORDS).marginalia.notes)
+    assert "survey-desk" in notes
+    assert "secret-list" not in notes
 
 
 def test_remoteness_is_a_class(document: MapDocument) -> None:

@@ -247,12 +247,16 @@ def _inside(
     ndarray, (n, k)
     """
     count = places.shape[1]
-    ends = np.zeros((len(rows), 1, 3, 2))
-    ends[:, 0, :, 0] = wide[:, None] * (-0.42, 0.0, 0.42)
+    ends = np.zeros((len(rows), 1, len(_CORNERS), 2))
+    ends[:, 0] = _CORNERS * np.column_stack([wide, np.full(len(rows), sheet.showing.letter_px)])[:, None, :]
     pixels = middles[:, None, None, :] + places[:, :, None, :] + ends
     lonlat = sheet.plan.plane.inverse(sheet.view.to_plane(pixels.reshape(-1, 2)))
-    held = sheet.plan.areas.hold(np.repeat(rows, count * 3), lonlat)
-    return np.asarray(held.reshape(-1, count, 3).all(axis=2))
+    held = sheet.plan.areas.hold(np.repeat(rows, count * len(_CORNERS)), lonlat)
+    return np.asarray(held.reshape(-1, count, len(_CORNERS)).all(axis=2))
+
+
+_CORNERS = np.array([(-0.42, -0.4), (0.42, -0.4), (0.0, 0.0), (-0.42, 0.4), (0.42, 0.4)])
+"""Where a name must lie inside, in its width and the size of its letters: an edge of it may touch the border."""
 
 
 def area_samples(theme: Theme) -> Iterator[tuple[LegendEntry, str]]:

@@ -152,10 +152,11 @@ def _draw(sheet: Sheet) -> Drawn:
         pixels, inside = sheet.on_page(places)
         for row in np.flatnonzero(inside).tolist():
             x, y = pixels[row].tolist()
-            at = clear_of(sheet, x, y + COUNT_BELOW_PX)
             item = layer.counts[row]
-            drawn.on_top.append(Badge(at, str(item.count), style.fill, style.stroke, style.stroke, BADGE_PX))
-            drawn.spots.append(Spot(LAYER.id, "", item.title, at, BADGE_PX, item.count))
+            below = x, y + COUNT_BELOW_PX
+            number = clear_of(sheet, Badge(below, str(item.count), style.fill, style.stroke, style.stroke, BADGE_PX))
+            drawn.on_top.append(number)
+            drawn.spots.append(Spot(LAYER.id, "", item.title, number.at, BADGE_PX, item.count))
     return drawn
 
 

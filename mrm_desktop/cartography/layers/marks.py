@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from mrm_desktop.cartography.clusters import cluster
+from mrm_desktop.cartography.contrast import letters_on
 from mrm_desktop.cartography.display_list import Badge, Marks, Spot
 from mrm_desktop.cartography.layers.layer import Drawn
-from mrm_desktop.cartography.plane import Points
+from mrm_desktop.cartography.plane import Box, Points
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import PointClass
+from mrm_desktop.cartography.view import View
 
 SINGLE_FROM_M_PX = 75.0
 """Metres of ground in a pixel below which every mark stands by itself: about a district on a screen."""
@@ -51,7 +53,7 @@ def draw_marks(
     kept = np.array([not sheet.fades(layer, style.id) for style in styles], dtype=np.bool_)
     pixels, inside = sheet.on_page(spots, _MARGIN_PX)
     rows = np.flatnonzero(inside & kept[classes]) if len(spots) else np.empty(0, dtype=np.int64)
-    if len(rows) <= FEW or sheet.view.metres_per_pixel <= SINGLE_FROM_M_PX:
+    if not gathers(len(rows), sheet.view):
         _singles(drawn, layer, rows, pixels, classes, styles, record)
         return drawn
     # Clusters are made of all marks, those off the page too: a cluster at the edge must not change while the map is dragged.
@@ -62,20 +64,32 @@ def draw_marks(
     _singles(drawn, layer, shown[found.only[alone]], pixels, classes, styles, record)
     for n in np.flatnonzero(on_page & (found.only < 0)).tolist():
         count, worst = int(found.counts[n]), styles[int(found.worst[n])]
-        x, y = clear_of(sheet, *centres[n].tolist())
-        colours = sheet.on_areas
-        drawn.items.append(Badge((x, y), short(count), colours.badge, colours.ink, _strong(worst), BADGE_PX))
-        drawn.spots.append(Spot(layer, "", several(count), (x, y), BADGE_PX, count))
+        number = clear_of(sheet, number_of(count, worst, centres[n].tolist()))
+        drawn.items.append(number)
+        drawn.spots.append(Spot(layer, "", several(count), number.at, BADGE_PX, count))
     return drawn
 
 
-def clear_of(sheet: Sheet, x: float, y: float) -> tuple[float, float]:
-    """Move a number off a base that it would lie under, and take its place from the names."""
-    half = BADGE_PX * 0.85
-    places = ((x + dx, y + dy) for dx, dy in _AROUND)
-    found = next((p for p in places if sheet.room.is_free((p[0] - half, p[1] - half, p[0] + half, p[1] + half))), (x, y))
-    sheet.room.take((found[0] - half, found[1] - half, found[0] + half, found[1] + half))
-    return found
+def gathers(count: int, view: View) -> bool:
+    """Tell whether so many marks on a page are drawn as clusters."""
+    return count > FEW and view.metres_per_pixel > SINGLE_FROM_M_PX
+
+
+def number_of(count: int, worst: PointClass, at: tuple[float, float]) -> Badge:
+    """Return the number that stands for several marks: the sign of the worst class among them, grown to hold it."""
+    return Badge(at, short(count), worst.fill, letters_on(worst.fill), worst.stroke, BADGE_PX)
+
+
+def clear_of(sheet: Sheet, number: Badge) -> Badge:
+    """Move a number off a base or a name that it would lie under, and take its place from the names that follow."""
+    (wide, tall), (x, y) = number.sides, number.at
+
+    def box(dx: float, dy: float) -> Box:
+        return x + dx - wide / 2, y + dy - tall / 2, x + dx + wide / 2, y + dy + tall / 2
+
+    away = next((away for away in _AROUND if sheet.room.is_free(box(*away))), (0.0, 0.0))
+    sheet.room.take(box(*away))
+    return replace(number, at=(x + away[0], y + away[1]))
 
 
 def short(count: int) -> str:
@@ -108,8 +122,3 @@ def _singles(
 
 
 _MOST_SPOTS = 20_000  # more marks than a page has room for are no aim for a pointer
-
-
-def _strong(style: PointClass) -> str:
-    """Return the colour of a class that reads as a ring on a light pill."""
-    return style.stroke if style.fill.lower() in ("#ffffff", "#fffefb") else style.fill

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Marks, Spot, Text
 from mrm_desktop.cartography.labels import Wish, beside
 from mrm_desktop.cartography.layers.layer import Drawn, Layer, Sample
-from mrm_desktop.cartography.map_document import MapDocument, PresenceShape
+from mrm_desktop.cartography.map_document import LegendEntry, MapDocument, PresenceShape
 from mrm_desktop.cartography.plan import on_page
-from mrm_desktop.cartography.samples import line_swatch
+from mrm_desktop.cartography.samples import line_swatch, point_swatch
 from mrm_desktop.cartography.shapes import point_of
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import dash_of
@@ -22,6 +23,7 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.geo.wkb import from_wkb
 
 MOST_NAMES = 40  # of bases on a page
+SMALL_PX = 60.0  # an outline of presence that is no larger is kept clear of names
 _VEIL = ((30, 0.12), (90, 0.10), (180, 0.08), (365, 0.07))
 """Days since presence was confirmed, and how opaque it is then."""
 _FAINTEST = 0.06
@@ -59,6 +61,7 @@ def _draw(sheet: Sheet) -> Drawn:
         style, opacity = styles[item.style], veil_of(item.age_days)
         drawn.items.append(Fill(shape, veil, opacity=opacity))
         lines.append(Line(shape, style.stroke, max(1.0, style.width * 0.7), dashes[style.id], opacity=0.3 + 5 * opacity))
+        _keep_names_off(sheet, presence.boxes[row])
     drawn.items += lines
     spots, inside = sheet.on_page(presence.bases, 10)
     bases = [
@@ -81,6 +84,13 @@ def _draw(sheet: Sheet) -> Drawn:
     return drawn
 
 
+def _keep_names_off(sheet: Sheet, box: npt.NDArray[np.float64]) -> None:
+    """Let names rather stand beside a small outline, such as the ring around a base, than across it."""
+    (left, bottom), (right, top) = sheet.view.to_page(box.reshape(2, 2)).tolist()
+    if max(right - left, bottom - top) <= SMALL_PX:
+        sheet.room.shun((left, top, right, bottom))
+
+
 def veil_of(age_days: int | None) -> float:
     """Return how opaque presence is that was confirmed so many days ago; what nobody dates is the faintest."""
     return next((opacity for days, opacity in _VEIL if age_days is not None and age_days <= days), _FAINTEST)
@@ -89,6 +99,8 @@ def veil_of(age_days: int | None) -> float:
 def _samples(document: MapDocument) -> Iterator[Sample]:
     for style, entry in zip(document.presence_styles, document.presence_legend, strict=True):
         yield entry, line_swatch(style)
+    bases = sum(item.base is not None for item in document.presence)
+    yield LegendEntry("base", document.words.get("base", ""), bases), point_swatch(document.base)
 
 
 LAYER = Layer("presence", "presence", _draw, _samples)

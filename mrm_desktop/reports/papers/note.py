@@ -78,7 +78,7 @@ ROOMS = (
     Room(2, 54, 8.5, changes=2),
     Room(2, 46, 8.5, changes=2, text=400),
     Room(1, 40, 8.5, changes=2, text=240),
-    Room(1, 34, 8.5, changes=0, text=140),
+    Room(1, 30, 8.5, changes=0, text=140),
 )
 
 _SIGNS = {

@@ -120,9 +120,10 @@ def filling(picture: Block) -> Block:
     return {**picture, "fills": True}
 
 
-def legend(entries: Sequence[Mapping[str, str]], columns: int = 2) -> Block:
-    """Grid of samples with their labels."""
-    return {"kind": "legend", "entries": list(entries), "columns": columns}
+def legend(entries: Sequence[Mapping[str, str]], columns: int = 2, head: str = "", under: Sequence[str] = ()) -> Block:
+    """Grid of samples with their labels; with a ``head`` a group of its own, and below the head lines on all of it."""
+    made = {"kind": "legend", "entries": list(entries), "columns": columns}
+    return made | {"head": head, "under": list(under)} if head else made
 
 
 def side_by_side(widths: Sequence[float], *cells: Sequence[Block], unbroken: bool = False) -> Block:

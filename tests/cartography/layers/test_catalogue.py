@@ -32,4 +32,5 @@ def test_the_legend_on_paper_has_samples_of_what_the_map_has_and_of_nothing_else
     for layer in LAYERS:
         samples = [entry.id for entry, _ in layer.samples(document)]
         expected = [style.id for style in STYLE.layers[layer.id]] if layer.id in ("presence", "places", *document.overlays) else []
+        expected += ["base"] if layer.id == "presence" else []
         assert samples == expected

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mrm_desktop.cartography.contrast import contrast
 from mrm_desktop.cartography.display_list import Badge, Marks
 from mrm_desktop.cartography.layers.layer import Drawn
-from mrm_desktop.cartography.layers.marks import BADGE_PX, FEW, SINGLE_FROM_M_PX, clear_of, draw_marks, short
+from mrm_desktop.cartography.layers.marks import BADGE_PX, FEW, SINGLE_FROM_M_PX, clear_of, draw_marks, gathers, number_of, short
 from mrm_desktop.cartography.plane import WEB_MERCATOR, Box
 from mrm_desktop.cartography.showing import Sheet
 from mrm_desktop.cartography.style import load_style
@@ -62,7 +63,7 @@ def test_few_marks_stand_by_themselves_from_any_distance() -> None:
     assert any(isinstance(item, Badge) for item in drawn_on(far(), LONLAT[: FEW + 1], CLASSES[: FEW + 1]).items)
 
 
-def test_the_worst_class_lies_on_top_and_rings_its_cluster() -> None:
+def test_the_worst_class_lies_on_top_and_gives_its_cluster_its_sign() -> None:
     order = [item.style.id for item in drawn_on(far(), LONLAT[:FEW], np.arange(FEW) % 3).items if isinstance(item, Marks)]
     assert order == [style.id for style in reversed(STYLES)]
     crowd = np.tile((31.0, 6.0), (200, 1))
@@ -71,8 +72,9 @@ def test_the_worst_class_lies_on_top_and_rings_its_cluster() -> None:
     classes[77] = 0
     [bad] = [item for item in drawn_on(far(), crowd, classes).items if isinstance(item, Badge)]
     assert (calm.text, bad.text) == ("200", "200")
-    assert calm.ring == STYLES[2].fill
-    assert bad.ring == STYLES[0].stroke  # its own fill is white and would not read
+    for number, style in ((calm, STYLES[2]), (bad, STYLES[0])):
+        assert (number.fill, number.ring) == (style.fill, style.stroke)
+        assert contrast(number.ink, number.fill) > 7
 
 
 @given(st.floats(-350, 350), st.floats(-300, 300))
@@ -97,6 +99,11 @@ def test_a_drag_changes_no_cluster(dx: float, dy: float) -> None:
     assert {at: count for at, count in after.items() if on_both(at)} == kept
 
 
+def test_marks_are_gathered_where_they_are_many_and_seen_from_afar() -> None:
+    near, far_away = far((31.0, 6.0, 31.1, 6.1)).view, far().view
+    assert [gathers(count, view) for count in (FEW, FEW + 1) for view in (near, far_away)] == [False, False, False, True]
+
+
 def test_a_class_that_was_put_aside_is_neither_drawn_nor_counted() -> None:
     drawn = drawn_on(far(faded=frozenset({"places.settlement"})))
     assert sum(spot.count for spot in drawn.spots) == int((CLASSES != 2).sum())
@@ -110,10 +117,21 @@ def test_nothing_of_another_part_of_the_world_is_drawn() -> None:
 
 def test_numbers_never_lie_on_each_other_while_there_is_room() -> None:
     sheet = sheet_of(board(), FAR)
-    spots = [clear_of(sheet, 300.0, 300.0) for _ in range(5)]
+    spots = [clear_of(sheet, number_of(12, STYLES[0], (300.0, 300.0))).at for _ in range(5)]
     assert len(set(spots)) == 5
     apart = [max(abs(a[0] - b[0]), abs(a[1] - b[1])) for n, a in enumerate(spots) for b in spots[n + 1 :]]
     assert min(apart) >= BADGE_PX * 1.7 - 1e-9
+
+
+def test_a_number_keeps_off_a_name_with_the_whole_of_its_pill() -> None:
+    wide = number_of(1200, STYLES[0], (300.0, 300.0))
+    across, tall = wide.sides
+    assert across > tall
+    sheet = sheet_of(board(), FAR)
+    sheet.room.take((300.0 + across / 2 - 1, 290.0, 400.0, 310.0))
+    moved = clear_of(sheet, wide)
+    assert moved.at != wide.at
+    assert not sheet.room.is_free((moved.at[0] - 1, moved.at[1] - 1, moved.at[0] + 1, moved.at[1] + 1))
 
 
 @pytest.mark.parametrize(
