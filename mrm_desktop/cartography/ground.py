@@ -157,12 +157,16 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
         largest = max(parts, key=shapely.area, default=None)
         if largest is None or shapely.area(largest) ** 0.5 * per_degree < LEAST_COUNTRY_PX:
             continue
-        seen.append((float(shapely.area(largest)), name, ops.polylabel(largest, 0.2)))
-    for _, name, middle in sorted(seen, key=lambda one: -one[0]):
+        seen.append((largest, name.upper(), ops.polylabel(largest, 0.2)))
+    size = sheet.showing.letter_px * 0.92
+    for part, name, middle in sorted(seen, key=lambda one: -float(shapely.area(one[0]))):
         if shapely.intersects(own, middle) and sheet.plan.areas.code_at(middle.x, middle.y):
             continue
         at = sheet.view.place(middle.x, middle.y)
-        yield Wish(Text(name.upper(), at, sheet.showing.letter_px * 0.92, sheet.colours.faint, sheet.colours.halo, 600))
+        aside = sheet.showing.measure(name, size, 600) / 2
+        shifts = [dx for dx in (aside, -aside) if shapely.contains_xy(part, middle.x + dx / per_degree, middle.y)]
+        places = [(dx, 0.0, "middle") for dx in (0.0, *shifts)]
+        yield Wish(Text(name, at, size, sheet.colours.faint, sheet.colours.halo, 600), places)
 
 
 def _at_span(ranks: Sequence[tuple[float, int]], fewest: int, sheet: Sheet) -> int:

@@ -34,13 +34,10 @@ class Wish:
     ----------
     offsets : sequence of (dx, dy, anchor)
         Where it may stand beside ``text.at``, pixels, the best first.
-    may_be_cut : bool
-        Whether it may run over the edge of the page.
     """
 
     text: Text
     offsets: Sequence[tuple[float, float, str]] = ((0.0, 0.0, "middle"),)
-    may_be_cut: bool = False
 
 
 class _Boxes:
@@ -70,10 +67,14 @@ class Room:
     ----------
     width, height : float
         The page, pixels.
+    bleed : float
+        How much of it on each side is only seen while it is dragged, pixels: no name lies on the edge of what is seen.
     """
 
-    def __init__(self, width: float, height: float, measure: Measure = letters) -> None:
-        self._width, self._height, self._measure = width, height, measure
+    def __init__(self, width: float, height: float, measure: Measure = letters, bleed: float = 0.0) -> None:
+        self._page: Box = 0.0, 0.0, width, height
+        self._seen: Box = bleed, bleed, width - bleed, height - bleed
+        self._measure = measure
         self._taken, self._shunned = _Boxes(), _Boxes()
 
     def take(self, box: Box) -> None:
@@ -103,7 +104,7 @@ class Room:
             x, y = text.at[0] + dx, text.at[1] + dy
             left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = left - _GAP_PX, y - tall / 2, left + wide + _GAP_PX, y + tall / 2
-            if not self._is_on_page(box, wish.may_be_cut) or not self.is_free(box):
+            if not self._is_whole(box) or not self.is_free(box):
                 continue
             is_clear = not self._shunned.meet(box)
             if found is None or is_clear:
@@ -115,11 +116,15 @@ class Room:
         self.take(found[0])
         return found[1]
 
-    def _is_on_page(self, box: Box, may_be_cut: bool) -> bool:
-        left, top, right, bottom = box
-        if may_be_cut:
-            return bool(right > 0 and bottom > 0 and left < self._width and top < self._height)
-        return bool(left > 0 and top > 0 and right < self._width and bottom < self._height)
+    def _is_whole(self, box: Box) -> bool:
+        """Tell whether the edge of the page, and that of what is seen of it, leave a box whole."""
+        left, top, right, bottom = self._seen
+        is_beyond = box[2] <= left or box[0] >= right or box[3] <= top or box[1] >= bottom
+        return _holds(self._page, box) and (is_beyond or _holds(self._seen, box))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] < inner[0] and outer[1] < inner[1] and inner[2] < outer[2] and inner[3] < outer[3]
 
 
 def beside(radius: float) -> Sequence[tuple[float, float, str]]:

@@ -48,7 +48,7 @@ def compose(
     covered : iterable of Box
         What will lie above the scene, pixels: no name and no number is put there.
     """
-    sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure), covered_by(vectors))
+    sheet = Sheet(plan, view, showing, Room(view.width, view.height, showing.measure, showing.bleed_px), covered_by(vectors))
     for box in covered:
         sheet.room.take(box)
     spreads = list(draw_spreads(sheet))

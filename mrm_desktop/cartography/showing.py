@@ -37,7 +37,7 @@ class Showing:
     has_vectors : bool
         Whether these are vector tiles, in the colours of the base map.
     bleed_px : float
-        How much of the page on each side is only seen while it is dragged: no name is centred on it.
+        How much of the page on each side is only seen while it is dragged: no name lies on the edge of what is seen.
     letter_px : float
         Size of the names of areas, pixels; other names follow it.
     """

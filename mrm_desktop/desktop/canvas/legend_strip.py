@@ -155,7 +155,8 @@ class LegendStrip(QScrollArea):
         # It does not shrink while its width stays: a theme with fewer classes must not move the map above it.
         self._tallest = max(needed, self._tallest if self.width() == self._fitted_to else 0)
         self._fitted_to = self.width()
-        self.setFixedHeight(self._tallest)
+        frame = self.height() - self.viewport().height()  # the line above the strip
+        self.setFixedHeight(self._tallest + frame)
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}
