@@ -32,6 +32,7 @@ def check_all(with_window: bool) -> list[Result]:
         "assets": _assets,
         "projection": _projection,
         "store": _store,
+        "recovery": _recovery,
         "typesetting": _typesetting,
         "door": _door,
     }
@@ -97,14 +98,27 @@ def _store() -> str:
     return "SQLCipher"
 
 
+def _recovery() -> str:
+    from mrm_desktop.vault.recovery_code import new_code, parse_code
+    from mrm_desktop.vault.shares import MADE, NEEDED, code_from, shares_of
+
+    code = new_code()
+    shares = shares_of(code)
+    assert parse_code(code_from(shares[1:])) == parse_code(code), "another code"
+    return f"{NEEDED} / {MADE}"
+
+
 def _typesetting() -> str:
     import typst
+
+    from mrm_desktop.reports.release.search.parts import parts_of
 
     words = "check \u0633\u0644\u0627\u0645"  # with a word of Arabic, which has to be shaped
     page = f'#set document(title: "check")\n#set text(font: ("IBM Plex Sans", "IBM Plex Sans Arabic"))\n{words}'
     files: Any = {"main.typ": page.encode("utf-8")}
     pdf: bytes = typst.compile(files, font_paths=[str(asset("ui", "fonts"))], ignore_system_fonts=True, pdf_standards=["ua-1"])
-    assert pdf.startswith(b"%PDF"), "no PDF"
+    # As it is read before it may leave.
+    assert any(part.name == "pages" and b"check" in part.data for part in parts_of(pdf, "check.pdf")), "the page cannot be read"
     return f"{len(pdf)} bytes"
 
 

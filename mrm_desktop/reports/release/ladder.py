@@ -119,6 +119,9 @@ class ReleasedArea:
         What has to be met; outside the organisation those alone that hold anywhere.
     approval : tuple[str, ...]
         Who has to sign.
+    told : str
+        Verdict and ceiling of the answer that it is told of, for the log: later files are held against what was told, not against what
+        is true. It leaves with no file.
     """
 
     code: str
@@ -127,6 +130,7 @@ class ReleasedArea:
     values: Mapping[str, Value]
     conditions: tuple[Reason, ...] = ()
     approval: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ def release_view(
     )
 
 
+def verdict_of(assessment: Assessment) -> str:
+    """Return verdict and ceiling as one word: what a reader sees change."""
+    return f"{assessment.verdict}/{assessment.ceiling}"
+
+
 def _area(
     area: Area, view: ProjectView, reader: Reader, inside: tuple[Place, ...], figures: Published, quiet: Assessment | None
 ) -> ReleasedArea:
@@ -146,7 +151,7 @@ def _area(
         **told,
     }
     shown = {f.name: values[f.name] for f in FIELDS if f.table == "areas" and may_read(reader, f.name)}
-    return ReleasedArea(area.code, area.name, area.geometry, shown, *_to_be_met(assessment, reader))
+    return ReleasedArea(area.code, area.name, area.geometry, shown, *_to_be_met(assessment, reader), told=verdict_of(assessment))
 
 
 def _to_be_met(assessment: Assessment, reader: Reader) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
@@ -244,7 +249,8 @@ def _perceptions(
         rows_out = [replace(p, source="", method="", grade="") if p.suppressed else replace(p, source="") for p in rows_out]
     if not may_read(reader, "displaced_and_host"):
         rows_out = [p for p in rows_out if p.stratum not in HIGH_STRATA]
-    return tuple(rows_out)
+    # By what they say: in the order in which they were read, a row that was read anew would stand behind all others.
+    return tuple(sorted(rows_out, key=lambda p: (p.area_code, p.stratum, p.source, p.collected, p.rated)))
 
 
 def _actors(reports: Iterable[ActorReport], reader: Reader) -> tuple[ReleasedActor, ...]:

@@ -20,7 +20,7 @@ from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import HIGH_STRATA, Reader, may_read
-from mrm_desktop.reports.release.released_view import is_reprisal
+from mrm_desktop.reports.release.released_view import is_reprisal, verdict_of
 from mrm_desktop.reports.release.solved import Remedy, Secret, Solved
 from mrm_desktop.scoring import Policy, PreparedAreas
 from mrm_desktop.scoring.gates import CONTACT_ENDANGERS, GATES
@@ -72,14 +72,9 @@ def quiet_areas(
         return Quiet()
     asking = _Asking(knowledge, question.supposing_consent(), policy)
     punished = [area.code for area in view.areas if is_reprisal(view.assessments[area.code])]
-    solved = list(_changes(asking, view, reader, figures, told)) if may_read(reader, "verdict") else []
-    codes = [*punished, *(s.area_code for s in solved if s.area_code not in punished)]
-    return Quiet({code: asking.unasked(code) for code in codes}, tuple(solved))
-
-
-def verdict_of(assessment: Assessment) -> str:
-    """Return verdict and ceiling as one word: what a reader sees change."""
-    return f"{assessment.verdict}/{assessment.ceiling}"
+    others = {code: verdict for code, verdict in told.items() if code not in punished}
+    solved = list(_changes(asking, view, reader, figures, others)) if may_read(reader, "verdict") else []
+    return Quiet({code: asking.unasked(code) for code in (*punished, *(s.area_code for s in solved))}, tuple(solved))
 
 
 def verdicts_told(releases: Iterable[Release], reader: Reader) -> dict[str, str]:

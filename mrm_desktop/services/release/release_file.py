@@ -32,11 +32,12 @@ from mrm_desktop.reports.release.solved import Secret, Solved
 from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.name_legs import legs_that_hold
-from mrm_desktop.services.release.quiet_areas import verdict_of, verdicts_told
+from mrm_desktop.services.release.quiet_areas import verdicts_told
 from mrm_desktop.services.release.subject import Subject, figures_of, release
 from mrm_desktop.services.release.who_releases import check_releasers
 
 MANIFEST = "mrm-manifest/1"
+ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def release_file(
     now: datetime,
     may_replace: bool = False,
 ) -> Written:
-    """Write a report with its manifest, and log it. A folder gets a file with a name of its own.
+    """Write a report with its manifest, and log it. A folder gets a file with a name of its own, an archive the ending of one.
 
     Parameters
     ----------
@@ -91,7 +92,7 @@ def release_file(
     """
     check_order(order, subject.on)
     check_releasers(subject.knowledge.approach_on(subject.on), order.reader, order.handover)
-    path = _free_path(out, file_name(subject, order)) if out.is_dir() else out
+    path = _free_path(out, file_name(subject, order)) if out.is_dir() else _with_ending(out, order)
     if not may_replace and _is_taken(path):
         raise KnownError("export.exists", file=path.name)
     kept = _passes_to_keep(project, order, path.name, now)
@@ -145,6 +146,12 @@ def _free_path(folder: Path, name: str) -> Path:
     stem, _, endings = name.partition(".")
     candidates = (folder / (name if number == 1 else f"{stem}_{number}.{endings}") for number in count(1))
     return next(path for path in candidates if not _is_taken(path))
+
+
+def _with_ending(path: Path, order: Order) -> Path:
+    """Call an archive one: several tables in one file named ``areas.csv`` would be opened as a table, and be garbled."""
+    is_archive = report_named(order.report).form(order.form).ending.endswith(ARCHIVE)
+    return path.with_name(f"{path.name}{ARCHIVE}") if is_archive and path.suffix.lower() != ARCHIVE else path
 
 
 def _is_taken(path: Path) -> bool:
@@ -257,7 +264,7 @@ def _record(prepared: PreparedFile, order: Order, name: str, subject: Subject, l
         removed={**(released.removed if released else {}), **_searched_for(prepared.secrets)},
         period=prepared.released.period if prepared.released else "",
         published=figures_of(subject, log).to_plain() if first else {},
-        told=_told(released, subject, log) if leaves and released is not None else {},
+        told=_told(released, log) if leaves and released is not None else {},
         released_by=order.handover.released_by.strip(),
         seconded_by=order.handover.seconded_by.strip(),
     )
@@ -267,11 +274,13 @@ def _searched_for(secrets: Secrets) -> dict[str, int]:
     return {"searched_texts": len(secrets.texts), "searched_points": len(secrets.points)}
 
 
-def _told(released: ReleasedView, subject: Subject, log: Sequence[Release]) -> dict[str, str]:
-    """Return the verdicts that a reader is told now and was not before; one that was withheld leaves what was told as it was."""
+def _told(released: ReleasedView, log: Sequence[Release]) -> dict[str, str]:
+    """Return the verdicts that a reader is told now and was not before; one that was withheld leaves what was told as it was.
+
+    What was told is kept, not what is true: held against the truth, the next file would name each area that is not told it.
+    """
     if not may_read(released.reader, "verdict"):
         return {}
     before, withheld = verdicts_told(log, released.reader), {s.area_code for s in released.solved if s.secret is Secret.VERDICT}
-    assessments = subject.required_view.assessments
-    now = {a.code: verdict_of(assessments[a.code]) for a in released.areas if a.code not in withheld}
+    now = {a.code: a.told for a in released.areas if a.code not in withheld}
     return {code: verdict for code, verdict in now.items() if before.get(code) != verdict}

@@ -1,4 +1,7 @@
-"""Whether rows of a bundle can be read as records: tables are only added to, and one row that cannot be read would spoil all of its table.
+"""Whether rows of a bundle can be read as records, and hold values that can be.
+
+Tables are only added to, and one row that cannot be read would spoil all of its table; one that can, but says what cannot be, would be
+reckoned with for good.
 
 The signature says who made a bundle, not that a program made each row of it.
 """
@@ -14,6 +17,7 @@ from mrm_desktop.domain.statements import ABOUT_DECISIONS, STATEMENTS
 from mrm_desktop.store.rows import evidence_mappers as evidence
 from mrm_desktop.store.rows import geography_mappers as geography
 from mrm_desktop.store.rows import record_mappers as records
+from mrm_desktop.store.rows.limits import within_limits
 from mrm_desktop.store.rows.transfer import Row, opener_of
 
 _READERS: Mapping[str, Callable[[Row], Any]] = {
@@ -37,7 +41,7 @@ _READERS: Mapping[str, Callable[[Row], Any]] = {
 
 
 def sound_rows(tables: Mapping[str, list[Row]], known_datasets: Collection[bytes]) -> tuple[dict[str, list[Row]], Counter[str]]:
-    """Return the rows that can be read and whose dataset is known or comes along, and how many of each table cannot.
+    """Return the rows that can be read and hold values that can be, whose dataset is here or comes along, and how many others there are.
 
     Parameters
     ----------
@@ -63,13 +67,14 @@ def sound_rows(tables: Mapping[str, list[Row]], known_datasets: Collection[bytes
 
 
 def _reader_of(table: str) -> Callable[[Row], bool]:
-    open_row, read = opener_of(table), _READERS.get(table, dict)
+    open_row, read, fits = opener_of(table), _READERS.get(table, dict), within_limits(table)
 
     def reads(row: Row) -> bool:
         try:
-            read(open_row(row))
+            opened = open_row(row)
+            read(opened)
         except (MrmError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
             return False
-        return True
+        return fits(opened)
 
     return reads

@@ -32,21 +32,25 @@ from mrm_desktop.domain.vocabulary import (
     Verdict,
     Word,
 )
+from mrm_desktop.store.rows.limits import (
+    DAYS,
+    LARGEST_BINARY,
+    LARGEST_DOCUMENT,
+    LARGEST_NUMBER,
+    MOST_CORNERS,
+    RANGES,
+    SHAPES,
+    longest_text,
+)
 from mrm_desktop.store.rows.models import Base
 from mrm_desktop.store.rows.types import Document, Geometry, Moment
 
-LONGEST_TEXT = 4000
-LARGEST_DOCUMENT = 8_000_000
 DEEPEST_DOCUMENT = 64
 """Levels of a document: a reader of JSON gives up at some hundreds."""
 _HASH = "^[0-9a-f]{64}$"
 _GRADE = f"^[{RELIABILITIES}][{CREDIBILITIES}]$"
 _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _MOMENT = rf"^{_DAY}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.(\d{{3}}|\d{{6}}))?(Z|[+-](0\d|1[0-4]):[0-5]\d)$"
-_SHAPES = {
-    "area": ("POLYGON", "MULTIPOLYGON"),
-    "presence": ("POINT", "MULTIPOINT", "LINESTRING", "MULTILINESTRING", "POLYGON", "MULTIPOLYGON"),
-}
 _WORDS: Mapping[str, type[Word]] = {
     "dataset.kind": DatasetKind,
     "presence.kind": PresenceKind,
@@ -64,22 +68,6 @@ _WORDS: Mapping[str, type[Word]] = {
     "decision_head.chosen_mode": Mode,
     "decision_head.verdict": Verdict,
     "decision_head.band": Band,
-}
-_RANGES: Mapping[str, tuple[float, float]] = {
-    **{f"{table}.longitude": (-180, 180) for table in ("place", "incident")},
-    **{f"{table}.latitude": (-90, 90) for table in ("place", "incident")},
-    "presence.base_longitude": (-180, 180),
-    "presence.base_latitude": (-90, 90),
-    "presence.radius_km": (0, 20_000),
-    "place.nearest_base_km": (0, 20_100),
-    "area.displaced_share": (0, 1),
-    "evidence.answered": (0, 1e9),
-    "evidence.mean_rating": (-2, 2),
-    "evidence.refused_share": (0, 1),
-    "evidence.takes_sides_share": (0, 1),
-    "evidence.minds_being_seen_share": (0, 1),
-    "evidence.bad_conduct_share": (0, 1),
-    "evidence.design_effect": (0, 1e6),
 }
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "dataset.ledger": ("rows_in", "rows_kept", "rows_dropped", "rows_merged", "entries", "problems"),
@@ -103,8 +91,8 @@ def _of_column(table: str, column: Column[object]) -> Iterator[str]:
     yield from _of_type(table, column)
     if place in _WORDS:
         yield f"{{0}} IN ({_quoted(member.value for member in _WORDS[place])})"
-    if place in _RANGES:
-        low, high = _RANGES[place]
+    if place in RANGES:
+        low, high = RANGES[place]
         yield f"{{0}} BETWEEN {low} AND {high}"
     if place in _FIELDS:
         yield f"{{0}}::jsonb ?& ARRAY[{_quoted(_FIELDS[place])}]"
@@ -117,9 +105,9 @@ def _of_column(table: str, column: Column[object]) -> Iterator[str]:
 def _of_type(table: str, column: Column[object]) -> Iterator[str]:
     kind = column.type
     if isinstance(kind, Geometry):
-        yield f"public.geometrytype({{0}}) IN ({_quoted(_SHAPES[table])})"
+        yield f"public.geometrytype({{0}}) IN ({_quoted(SHAPES[table])})"
         yield "NOT public.st_isempty({0}) AND public.st_xmin({0}) >= -180 AND public.st_xmax({0}) <= 180"
-        yield "public.st_ymin({0}) >= -90 AND public.st_ymax({0}) <= 90 AND public.st_npoints({0}) <= 2000000"
+        yield "public.st_ymin({0}) >= -90 AND public.st_ymax({0}) <= 90 AND public.st_npoints({0}) <= " + str(MOST_CORNERS)
     elif isinstance(kind, Document):
         shape = "array" if "list" in str(_annotation(table, column)) else "object"
         yield f"length({{0}}) <= {LARGEST_DOCUMENT}"
@@ -129,15 +117,19 @@ def _of_type(table: str, column: Column[object]) -> Iterator[str]:
         pattern = _MOMENT.replace("{", "{{").replace("}", "}}")
         yield f"{{0}} ~ '{pattern}' AND {{0}}::timestamptz IS NOT NULL"
     elif isinstance(kind, Date):
-        yield "{0} BETWEEN DATE '1900-01-01' AND DATE '2200-12-31'"
+        yield f"{{0}} BETWEEN DATE '{DAYS[0]}' AND DATE '{DAYS[1]}'"
     elif isinstance(kind, Float):
-        yield "{0} BETWEEN -1e12 AND 1e12"  # not a number is greater than every number
+        yield f"{{0}} BETWEEN -{_most()} AND {_most()}"  # not a number is greater than every number
     elif isinstance(kind, Integer):
         yield "{0} >= 0"
     elif isinstance(kind, LargeBinary):
-        yield f"length({{0}}) <= {16 * LARGEST_DOCUMENT}"
+        yield f"length({{0}}) <= {LARGEST_BINARY}"
     elif isinstance(kind, String | Text):
-        yield f"length({{0}}) <= {LARGEST_DOCUMENT if table == 'policy' else LONGEST_TEXT}"
+        yield f"length({{0}}) <= {longest_text(table)}"
+
+
+def _most() -> str:
+    return f"{LARGEST_NUMBER:.0e}".replace("+", "")
 
 
 def _annotation(table: str, column: Column[object]) -> object:

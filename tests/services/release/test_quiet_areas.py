@@ -19,9 +19,9 @@ from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.release.ladder import Reader
-from mrm_desktop.reports.release.released_view import is_reprisal
+from mrm_desktop.reports.release.released_view import is_reprisal, verdict_of
 from mrm_desktop.reports.release.solved import Remedy, Secret, Solved
-from mrm_desktop.services.release.quiet_areas import verdict_of, verdicts_told
+from mrm_desktop.services.release.quiet_areas import verdicts_told
 from mrm_desktop.services.release.release_file import release_file
 from mrm_desktop.services.release.subject import Subject, release, subject_of
 from tests.services.conftest import fill, opened
@@ -86,6 +86,23 @@ def test_where_contact_is_punished_every_file_is_that_of_a_project_in_which_nobo
     other, other_manifest = written(unasked, report, form, reader, tmp_path / "b")
     assert one == other
     assert its_manifest == other_manifest
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_where_contact_is_punished_no_summary_says_that_an_answer_changed(
+    punished: Project, unasked: Project, form: str, tmp_path: Path
+) -> None:
+    found = []
+    for folder, project in ((tmp_path / "a", punished), (tmp_path / "b", unasked)):
+        folder.mkdir()
+        for name in ("first", "second"):
+            written(project, "areas", "csv", Reader.PARTNER, folder / f"{name}.csv.zip")
+        found.append(written(project, "summary", form, Reader.PARTNER, folder))
+        with project.read() as repository:
+            log = tuple(repository.releases())
+        assert [set(r.told) for r in log] == [{"XT01", "XT02"}, set(), set()]
+        assert not [s for s in release(about(project), Reader.PARTNER, log).solved if s.secret is Secret.VERDICT]
+    assert found[0] == found[1]
 
 
 def test_the_own_organisation_is_told_that_contact_is_punished(punished: Project) -> None:

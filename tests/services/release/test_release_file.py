@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -96,7 +97,7 @@ def released(
 def is_for(report: str, reader: Reader) -> bool:
     if report in ("trip_pack", "field_pack", "register", "wallet_card"):
         return reader in (Reader.INTERNAL, Reader.COUNTRY_OFFICE)
-    if report in ("worksheet", "call_sheet"):
+    if report in ("worksheet", "call_sheet", "who_matters"):
         return reader is Reader.INTERNAL
     if report in ("note", "summary"):
         return reader is not Reader.PUBLIC
@@ -573,3 +574,13 @@ def test_a_manifest_counts_nothing_that_its_file_withholds(marked: ProjectFile, 
         one_record, other = repository.releases()
     assert other.removed["actors"] == one_record.removed["actors"] + 1
     assert other.removed["searched_texts"] > one_record.removed["searched_texts"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written_as"), [("areas.csv", "areas.csv.zip"), ("areas.ZIP", "areas.ZIP"), ("areas", "areas.zip")]
+)
+def test_several_tables_in_one_file_are_called_an_archive(marked: ProjectFile, name: str, written_as: str, tmp_path: Path) -> None:
+    path, manifest, _ = released(marked, "areas", "csv", Reader.PARTNER, tmp_path / name)
+    assert path.name == written_as
+    assert json.loads(manifest.read_text(encoding="utf-8"))["file"] == written_as
+    assert zipfile.is_zipfile(path)
