@@ -74,6 +74,9 @@ def chips_of(document: MapDocument, showing: Showing) -> Iterator[Chip]:
             yield Chip("", document.words.get(f"border_{status}", ""), None, stroke, is_line=True)
 
 
+LINE_PX = 1  # above the strip, as the style sheet draws it
+
+
 class LegendStrip(QScrollArea):
     """Shows the chips of a map, at most two lines of them at once. ``faded_changed`` carries the keys of those that were put aside."""
 
@@ -155,8 +158,7 @@ class LegendStrip(QScrollArea):
         # It does not shrink while its width stays: a theme with fewer classes must not move the map above it.
         self._tallest = max(needed, self._tallest if self.width() == self._fitted_to else 0)
         self._fitted_to = self.width()
-        frame = self.height() - self.viewport().height()  # the line above the strip
-        self.setFixedHeight(self._tallest + frame)
+        self.setFixedHeight(self._tallest + LINE_PX)
 
     def _tell(self) -> None:
         put_aside = {key for key, button in self.buttons.items() if button.isCheckable() and not button.isChecked()}
