@@ -204,6 +204,10 @@ class ReleasedView:
         days = [p.collected for p in self.perceptions if not p.suppressed]
         return (min(days), max(days)) if days else None
 
+    def with_names(self, names: Mapping[str, str]) -> ReleasedView:
+        """Return the same with other names of areas, by their codes: those of the reader's language."""
+        return replace(self, areas=tuple(replace(area, name=names.get(area.code, area.name)) for area in self.areas))
+
     def only(self, code: str) -> ReleasedView:
         """Return what the reader may know of one area: as much as of it among all others, and no other month's figures."""
         return replace(

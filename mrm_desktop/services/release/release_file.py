@@ -33,7 +33,7 @@ from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.name_legs import legs_that_hold
 from mrm_desktop.services.release.quiet_areas import verdict_of, verdicts_told
-from mrm_desktop.services.release.subject import Subject, figures_of, release
+from mrm_desktop.services.release.subject import Subject, figures_of, names_in, release
 from mrm_desktop.services.release.who_releases import check_releasers
 
 MANIFEST = "mrm-manifest/1"
@@ -188,7 +188,8 @@ def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, 
     with_bases = report.shows_bases and order.reader is Reader.INTERNAL
     on_ground = names_below(released, words) if report.names_ground else frozenset()
     secrets = secrets_of(subject, released, words, with_bases, on_ground)
-    source = replace(subject.source(words, scratch_folder, released), told_before=verdicts_told(log, order.reader))
+    shown = released if report.keeps_names else released.with_names(names_in(subject.knowledge, words))
+    source = replace(subject.source(words, scratch_folder, shown), told_before=verdicts_told(log, order.reader))
     told = released if report.needs is not Needs.AREA else released.only(source.required_card.area.code)
     return PreparedFile(report.make(source, order, words), secrets, told)
 
