@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
@@ -14,6 +14,7 @@ from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.plane import EqualArea
 from mrm_desktop.cartography.style import load_style
 from mrm_desktop.cartography.view import View, fit
+from mrm_desktop.geo.wkb import Geometries
 
 SHARE = 0.2
 """How much of the width and the height of a map its locator takes at most: less than a map of a part leaves around the part."""
@@ -28,9 +29,13 @@ _MARGIN = 7.0  # pixels to the edge of the map
 
 def outline_of(document: MapDocument) -> BaseGeometry:
     """Return the outline of all areas of a map, without the lines between them."""
-    west, _, east, _ = document.bounds
-    whole = shapely.union_all([area.polygons for area in document.areas], grid_size=(east - west) * COARSE / 10)
-    return whole.simplify((east - west) * COARSE)
+    return outline_around([area.polygons for area in document.areas])
+
+
+def outline_around(shapes: Sequence[BaseGeometry] | Geometries) -> BaseGeometry:
+    """Return the outline of shapes, degrees, without the lines between them."""
+    west, _, east, _ = shapely.total_bounds(shapes).tolist()
+    return shapely.union_all(shapes, grid_size=(east - west) * COARSE / 10).simplify((east - west) * COARSE)
 
 
 def draw_locator(view: View, whole: BaseGeometry, part: BaseGeometry, ink: str, ground: str) -> Iterator[Item]:

@@ -92,4 +92,5 @@ def _projection(lon0: float, lat0: float) -> Transformer:
 
     # A pipeline of steps, and not two systems of coordinates, which are looked up for each sheet of an atlas anew.
     steps = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=laea"
-    return Transformer.from_pipeline(f"{steps} +lon_0={lon0!r} +lat_0={lat0!r} +ellps=WGS84")
+    # A number of numpy's writes its type with itself, which the projection would read as 0.
+    return Transformer.from_pipeline(f"{steps} +lon_0={float(lon0)!r} +lat_0={float(lat0)!r} +ellps=WGS84")

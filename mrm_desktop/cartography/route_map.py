@@ -5,6 +5,7 @@ It shows what the pack says in words and no more: neither presence nor a base, a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -86,7 +87,7 @@ def bounds_of(plan: TripPlan) -> Box:
     west, south = points.min(axis=0).tolist()
     east, north = points.max(axis=0).tolist()
     up = max(plan.trip.corridor_km * 1.4, 4.0) / _DEGREE_KM
-    wide = up / max(np.cos(np.radians((south + north) / 2)), 0.05)
+    wide = up / max(math.cos(math.radians((south + north) / 2)), 0.05)
     return west - wide, max(south - up, -89.5), east + wide, min(north + up, 89.5)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from shapely.geometry.base import BaseGeometry
+
 from mrm_desktop.cartography.levels import Level
 from mrm_desktop.domain.briefings import Week
 from mrm_desktop.domain.decisions import Decision
@@ -86,6 +88,8 @@ class Source:
         What to find out, for a report that lists it.
     week : Week | None
         What happened since a day, for a report that sums it up.
+    read_outline : Callable[[], BaseGeometry | None]
+        Makes the outline of the whole country, degrees, for a report within the organisation whose view has a part of it.
     told_before : Mapping[str, str]
         Verdict and ceiling of each area that this reader was told last, as ``verdict/ceiling``.
     changes : tuple[RatedChange, ...]
@@ -100,6 +104,7 @@ class Source:
     on: date
     scratch_folder: Path
     read_decisions: Callable[[], tuple[Decision, ...]] = tuple
+    read_outline: Callable[[], BaseGeometry | None] = lambda: None
     citations: tuple[str, ...] = ()
     released: ReleasedView | None = None
     view: ProjectView | None = None
@@ -219,6 +224,8 @@ class Report:
         Whether it lists who matters for safety and access.
     sums_up : bool
         Whether it tells what happened since a day.
+    keeps_names : bool
+        Whether areas have the names of their boundary set in every language, as in data that others join to theirs.
     """
 
     name: str
@@ -235,6 +242,7 @@ class Report:
     tells_changes: bool = False
     lists_groups: bool = False
     sums_up: bool = False
+    keeps_names: bool = False
 
     def day_to_destroy(self, order: Order, plan: TripPlan | None) -> date | None:
         """Return the day by which every copy has to be gone: the page, the manifest and the log say this one; None for none."""

@@ -78,3 +78,9 @@ def test_equal_planes_keep_what_was_laid_out_in_them() -> None:
     assert {WebMercator(): 1}[WEB_MERCATOR] == 1
     assert {EqualArea(30.0, 5.0): 1}[EqualArea(30.0, 5.0)] == 1
     assert EqualArea(30.0, 5.0) != EqualArea(30.0, 6.0)
+
+
+def test_a_sheet_whose_middle_came_out_of_an_array_is_no_other_sheet() -> None:
+    spot = np.array([(-17.0, -21.0)])
+    middle = np.array([-17.79, -21.8])
+    assert EqualArea(middle[0], middle[1]).forward(spot) == pytest.approx(EqualArea(-17.79, -21.8).forward(spot))

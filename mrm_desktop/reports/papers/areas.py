@@ -32,4 +32,4 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     return Content(data, code_of(data, order.seal(source.on)))
 
 
-REPORT = Report("areas", (XLSX, CSV, GEOPACKAGE, GEOJSON, KML, GPX), _make)
+REPORT = Report("areas", (XLSX, CSV, GEOPACKAGE, GEOJSON, KML, GPX), _make, keeps_names=True)

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from mrm_desktop.cartography.locator import outline_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
+from mrm_desktop.cartography.svg import root
 from mrm_desktop.domain.decisions import Decision
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.sign_offs import Standing
@@ -37,6 +38,7 @@ from mrm_desktop.reports.papers.pages import (
     legend,
     pages_of,
     pdf_of,
+    rooms_of,
     side_by_side,
     table,
     text,
@@ -58,12 +60,8 @@ from mrm_desktop.reports.release.wording import (
 )
 from mrm_desktop.reports.report import HTML, PDF, PDF_VOLUMES, Content, Report, Source
 
-OVERVIEW = (180.0, 150.0)  # mm
-WIDTH, TALLEST, LOWEST = 180.0, 165.0, 56.0  # mm of the map of an area
-PAGE, TITLE, LINE, HEAD, LEGEND_ROW = 336.0, 46.0, 4.4, 14.0, 7.6
-"""Millimetres: what a page has (more than there is: a map too tall shrinks, one too low leaves a hole), what its head takes,
-a line, a heading with the air around it, and a row of a legend."""
-LETTERS_A_LINE, LETTERS_OF_A_GROUP, LETTERS_OF_A_FACT = 105, 13, 24
+OVERVIEW = "overview.svg"
+WIDTH, LOWEST = 180.0, 56.0  # mm of the map of an area: as tall as its page leaves room for, and shrunk where that is very little
 SHOWN_PERCEPTIONS = 10
 PAGES_A_VOLUME = 16
 ROWS_AN_INDEX = 100
@@ -100,13 +98,11 @@ class Atlas:
     def whole(self) -> Document:
         """Return the atlas as one document."""
         pictures: dict[str, str] = {}
-        first = 1 + pages_of(self._made(self._front(pictures, lambda number: "000"), pictures), self.words)
-        blocks = [
-            *self._front(pictures, lambda number: str(first + number)),
-            NEW_PAGE,
-            *self._pages(0, len(self.released.areas), pictures),
-        ]
-        return self._made(blocks, pictures)
+        cover, count = self._cover(pictures), len(self.released.areas)
+        unnumbered = [*cover, NEW_PAGE, *self._index(lambda number: "000", 0, count)]
+        first = 1 + pages_of(self._made(unnumbered, pictures), self.words)
+        index = self._index(lambda number: str(first + number), 0, count)
+        return self._made([*cover, NEW_PAGE, *index, NEW_PAGE, *self._pages(0, count, pictures)], pictures)
 
     def volumes(self, seal: str) -> Iterator[tuple[str, Document]]:
         """Yield each volume with its file name, cover and index first; all bear the code of the whole."""
@@ -134,14 +130,16 @@ class Atlas:
         name = self.words.say("report.atlas")
         return released_document(name, self.released, blocks, self.words, self.citations, pictures)
 
-    def _front(self, pictures: dict[str, str], page_of: PageOf) -> list[Block]:
-        """Return cover and index of an atlas in one file."""
-        return [*self._cover(pictures), NEW_PAGE, *self._index(page_of, 0, len(self.released.areas))]
-
     def _cover(self, pictures: dict[str, str]) -> list[Block]:
-        """Return the cover with the overview."""
+        """Return the cover with the overview, which has what the page leaves."""
+        blocks, on_ground = self._cover_blocks(pictures), not self.released.fictional
+        room, *_ = rooms_of(self._made(blocks, pictures | {OVERVIEW: root(WIDTH, LOWEST)}), self.words)
+        theme = self.document.themes[0].id
+        pictures[OVERVIEW] = static_map(self.document, theme, WIDTH, max(room, LOWEST), base_map=on_ground, in_region=on_ground)
+        return blocks
+
+    def _cover_blocks(self, pictures: dict[str, str]) -> list[Block]:
         released, words, theme = self.released, self.words, self.document.themes[0].id
-        pictures["overview.svg"] = static_map(self.document, theme, *OVERVIEW, base_map=not released.fictional)
         shown = self.document.theme(theme)
         classes = ", ".join(words.pair(entry.label, entry.count) for entry in shown.legend if entry.count)
         told = [words.say("map.note.not_permission"), words.say("note.never_interview")]
@@ -150,7 +148,7 @@ class Atlas:
             *([text(words.say("note.fictional"), "small")] if released.fictional else []),
             bar(words.say("atlas.areas", count=len(released.areas)), told),
             text(shown.title, "strong"),
-            image("overview.svg", OVERVIEW[0], words.say("page.map_alt", theme=shown.title, classes=classes)),
+            filling(image(OVERVIEW, WIDTH, words.say("page.map_alt", theme=shown.title, classes=classes))),
             legend(counted_legend(self.document, theme, pictures), 4),
         ]
 
@@ -166,35 +164,35 @@ class Atlas:
         return [title(words.say("atlas.index"), words.say("atlas.index.under")), table(head, rows, widths)]
 
     def _pages(self, start: int, end: int, pictures: dict[str, str]) -> list[Block]:
-        """Return the pages of some areas; their maps join the pictures."""
+        """Return the pages of some areas; their maps join the pictures, each as tall as its page leaves room for."""
+        areas = self.released.areas[start:end]
+        names = [f"map-{number}.svg" for number in range(len(areas))]
         blocks: list[Block] = []
-        for number, area in enumerate(self.released.areas[start:end]):
+        for number, (area, name) in enumerate(zip(areas, names, strict=True)):
             blocks += [NEW_PAGE] if number else []
-            blocks += self._page(area, f"map-{number}.svg", pictures)
+            blocks += self._page(area, name, pictures)
+        measured = rooms_of(self._made(blocks, pictures | dict.fromkeys(names, root(WIDTH, LOWEST))), self.words)
+        pictures |= {name: self._map(area, room) for name, area, room in zip(names, areas, measured, strict=True)}
         return blocks
 
+    def _map(self, area: ReleasedArea, room: float) -> str:
+        theme, on_ground = self.document.themes[0].id, not self.released.fictional
+        near, height = self._near.of(area.code), max(room, LOWEST)
+        return static_map(near, theme, WIDTH, height, focus=area.code, zoom_to_focus=True, base_map=on_ground, whole=self._outline)
+
     def _page(self, area: ReleasedArea, name: str, pictures: dict[str, str]) -> list[Block]:
-        words, said = self.words, self._said.get(area.code, [])
-        theme, near = self.document.themes[0].id, self._near.of(area.code)
-        entries = counted_legend(near, theme, pictures)
-        decided = self._decided(area)
-        taken = LEGEND_ROW * -(-len(entries) // 4) + _tall(decided["text"], LETTERS_A_LINE)
-        taken += self._rows_of_facts(area) + _rows_of(said, words)
-        height = min(TALLEST, max(LOWEST, PAGE - TITLE - taken))
-        on_ground = not self.released.fictional
-        pictures[name] = static_map(
-            near, theme, WIDTH, height, focus=area.code, zoom_to_focus=True, base_map=on_ground, whole=self._outline
-        )
+        words = self.words
+        entries = counted_legend(self._near.of(area.code), self.document.themes[0].id, pictures)
         alt = words.say("page.area_map_alt", area=area.name, classes=", ".join(e["label"] for e in entries))
         return [
             title(f"{area.name} [{area.code}]", heading_of(self.released, words)),
             *([text(words.say("note.fictional"), "small")] if self.released.fictional else []),
             self._headline(area),
-            decided,
+            self._decided(area),
             filling(image(name, WIDTH, alt)),
             legend(entries, 4),
             *self._facts(area),
-            *_perceptions(said, words),
+            *_perceptions(self._said.get(area.code, []), words),
         ]
 
     def _headline(self, area: ReleasedArea) -> Block:
@@ -213,10 +211,6 @@ class Atlas:
         if not may_read(self.released.reader, "decisions"):
             return gap(words.say("note.section.decision"), words.say("withheld.decision"))
         return text(words.pair(words.say("note.section.decision"), self.decisions.get(area.code) or words.say("note.no_decision")))
-
-    def _rows_of_facts(self, area: ReleasedArea) -> float:
-        rows = [_tall(self.words.say(f"label.{f.name}"), LETTERS_OF_A_FACT) for f in FIELDS if f.name in area.values]
-        return HEAD + (sum(rows) + 2.0 * len(rows)) / 2
 
     def _facts(self, area: ReleasedArea) -> list[Block]:
         """Return what is known in words, in two columns."""
@@ -249,17 +243,6 @@ def _volume_and_page(number: int) -> str:
     return f"{volume + 1:02d} / {page + 1}"
 
 
-def _tall(text: str, letters: int) -> float:
-    """Return about how many millimetres a text takes in a column of some letters."""
-    return LINE * -(-len(text) // letters)
-
-
-def _rows_of(newest: Sequence[ReleasedPerception], words: Words) -> float:
-    """Return about how many millimetres what people said takes: the map has the rest of the page, and no page runs over."""
-    groups = [perception_row(p, words)[0] for p in newest[:SHOWN_PERCEPTIONS]]
-    return HEAD + 2 * LINE + sum(_tall(group, LETTERS_OF_A_GROUP) + 2.0 for group in groups)
-
-
 def _perceptions(newest: Sequence[ReleasedPerception], words: Words) -> list[Block]:
     if not newest:
         return [text(words.say("page.no_perceptions"), "small")]
@@ -268,7 +251,7 @@ def _perceptions(newest: Sequence[ReleasedPerception], words: Words) -> list[Blo
         table(
             [words.say(f"page.column.{c}") for c in PERCEPTION_COLUMNS],
             [perception_row(p, words) for p in newest[:SHOWN_PERCEPTIONS]],
-            (1.1, 1.3, 1, 1.1, 0.8, 0.9, 1.15, 1.7),
+            (1.6, 1.15, 0.95, 1.05, 0.8, 0.8, 1.1, 1.6),
         ),
     ]
     if len(newest) > SHOWN_PERCEPTIONS:

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from shapely.geometry.base import BaseGeometry
+
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
@@ -78,6 +80,9 @@ ROOMS = (
     Room(2, 54, 8.5, changes=2),
     Room(2, 46, 8.5, changes=2, text=400),
     Room(1, 40, 8.5, changes=2, text=240),
+    Room(6, 72, 8.6, changes=0, text=400),
+    Room(4, 60, 8.5, changes=0, text=400),
+    Room(2, 46, 8.5, changes=0, text=240),
     Room(1, 30, 8.5, changes=0, text=140),
 )
 
@@ -90,13 +95,15 @@ _SIGNS = {
 }
 
 
-def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: Path) -> Path:
+def write_area_note(card: AreaCard, document: MapDocument, words: Words, path: Path, whole: BaseGeometry | None = None) -> Path:
     """Typeset the note of ``card`` with the map of ``document`` and write it to ``path`` as PDF."""
-    write_whole(path, area_note(card, document, words))
+    write_whole(path, area_note(card, document, words, whole=whole))
     return path
 
 
-def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = "") -> bytes:
+def area_note(
+    card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = "", whole: BaseGeometry | None = None
+) -> bytes:
     """Return the note as PDF. It always fits one page: long lists are cut, and say how many lines are missing.
 
     Parameters
@@ -105,12 +112,14 @@ def area_note(card: AreaCard, document: MapDocument, words: Words, seal: str = "
         What its code stands for besides what it says.
     log : str
         How far the log of the project had come, for its foot; its code does not stand for that.
+    whole : BaseGeometry | None
+        Outline of the country, degrees, for the locator: the map has the areas around alone.
     """
-    return typeset(LAYOUT, *fitted_note(card, document, words, seal, log))
+    return typeset(LAYOUT, *fitted_note(card, document, words, seal, log, whole))
 
 
 def fitted_note(
-    card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = ""
+    card: AreaCard, document: MapDocument, words: Words, seal: str = "", log: str = "", whole: BaseGeometry | None = None
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what the layout reads, and its pictures, with as much as fits one page."""
     code = code_of_note(card, words, seal)
@@ -119,7 +128,7 @@ def fitted_note(
     pictures: dict[str, str] = {}
     qr = qr_svg(code)
     for room in ROOMS:
-        pictures, legend = _pictures(card, document, room.map_height)
+        pictures, legend = _pictures(card, document, room.map_height, whole)
         pictures[PICTURE] = qr
         data = note_content(card, words, room) | stamp | {"legend": legend, "size": room.size}
         if count_pages(LAYOUT, data, pictures) == 1:
@@ -433,9 +442,13 @@ def _footer(card: AreaCard, words: Words) -> list[str]:
     ]
 
 
-def _pictures(card: AreaCard, document: MapDocument, height: float) -> tuple[dict[str, str], list[Mapping[str, str]]]:
+def _pictures(
+    card: AreaCard, document: MapDocument, height: float, whole: BaseGeometry | None
+) -> tuple[dict[str, str], list[Mapping[str, str]]]:
     """Draw the map and the samples of the classes that occur in it."""
-    pictures = {"map.svg": static_map(document, "ceiling", MAP_WIDTH, height, focus=card.area.code, zoom_to_focus=True)}
+    near, on_ground = card.area.code, not card.info.fictional
+    drawn = static_map(document, "ceiling", MAP_WIDTH, height, focus=near, zoom_to_focus=True, base_map=on_ground, whole=whole)
+    pictures = {"map.svg": drawn}
     legend: list[Mapping[str, str]] = []
     for name, entry, svg in legend_samples(document, "ceiling"):
         pictures[name] = svg
@@ -449,10 +462,10 @@ def _make(source: Source, order: Order, words: Words) -> Content:
     if order.reader is Reader.INTERNAL and order.form == PDF.name:
         seal, log = order.seal(source.on), log_foot(order.reader, source.log, words)
         drawn = build_map_document(source.required_view, words)
-        return Content(area_note(card, drawn, words, seal, log), code_of_note(card, words, seal))
+        return Content(area_note(card, drawn, words, seal, log, source.read_outline()), code_of_note(card, words, seal))
     one = source.required_released.only(card.area.code)
     decided = _decision(card, ROOMS[0], words) if may_read(order.reader, "free_text") else _decided(card, words)
-    pages = note_pages(one, map_for(source, words), card, decided, words, source.citations)
+    pages = note_pages(one, map_for(source, words), card, decided, words, source.citations, source.read_outline())
     return written(pages, order, source, words)
 
 
@@ -463,4 +476,5 @@ REPORT = Report(
     needs=Needs.AREA,
     audience=Audience(Reader.PARTNER, "note.not_for_reader"),
     shows_bases=True,
+    names_ground=True,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from shapely.geometry.base import BaseGeometry
+
 from mrm_desktop.cartography.locator import outline_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.static_map import static_map
@@ -19,6 +21,7 @@ from mrm_desktop.reports.papers.pages import (
     heading,
     image,
     legend,
+    pages_of,
     side_by_side,
     table,
     text,
@@ -38,7 +41,8 @@ from mrm_desktop.reports.release.wording import (
     when,
 )
 
-NOTE_MAP = (100.0, 78.0)  # mm
+NOTE_MAPS = ((112.0, 126.0), (112.0, 108.0), (112.0, 92.0), (100.0, 78.0))
+"""Width and height of the map, mm, from roomy to tight: the first with which the note is one page is taken."""
 IN_THE_HEADLINE = frozenset({"area_code", "area_name", "channel", "verdict", "ceiling", "expires_on"})
 MOST_LINES = 6
 SHOWN_PERCEPTIONS = 8
@@ -51,6 +55,7 @@ def note_pages(
     decision: Sequence[str],
     words: Words,
     citations: tuple[str, ...] = (),
+    country: BaseGeometry | None = None,
 ) -> Document:
     """Return the note of the one area of a released view.
 
@@ -60,12 +65,34 @@ def note_pages(
         The area as the office knows it: of this only what the ladder lets the reader have is used.
     decision : Sequence[str]
         The decision on record in words, as far as the reader may have it.
+    country : BaseGeometry | None
+        Outline of the country, degrees, for a reader inside the organisation, whose map has the areas around alone; all others have the
+        one that is made of their own areas.
     """
+    whole = country if released.reader is Reader.INTERNAL else outline_of(document)
+    made = None
+    for size in NOTE_MAPS:
+        made = _page(released, document, card, decision, words, citations, whole, size)
+        if pages_of(made, words) == 1:
+            break
+    assert made is not None
+    return made
+
+
+def _page(
+    released: ReleasedView,
+    document: MapDocument,
+    card: AreaCard,
+    decision: Sequence[str],
+    words: Words,
+    citations: tuple[str, ...],
+    whole: BaseGeometry | None,
+    size: tuple[float, float],
+) -> Document:
     area = released.areas[0]
-    theme = document.themes[0].id
-    # Inside the organisation the map has the areas around alone, whose outline is nobody's country.
-    whole = None if released.reader is Reader.INTERNAL else outline_of(document)
-    pictures = {"map.svg": static_map(document, theme, *NOTE_MAP, focus=area.code, zoom_to_focus=True, whole=whole)}
+    theme, on_ground = document.themes[0].id, not released.fictional
+    drawn = static_map(document, theme, *size, focus=area.code, zoom_to_focus=True, base_map=on_ground, whole=whole)
+    pictures = {"map.svg": drawn}
     entries = counted_legend(document, theme, pictures)
     blocks: list[Block] = [
         title(f"{area.name} [{area.code}]", heading_of(released, words)),
@@ -75,7 +102,7 @@ def note_pages(
         *_told("contacts", released, "duty_lines", [], words),
         *_told("conditions", released, "conditions", _conditions(area, words), words),
         *_told("decision", released, "decisions", [bullets(decision or [words.say("note.no_decision")])], words),
-        side_by_side((2, 1.1), [*_map(area, entries, words)], _facts(released, area, words)),
+        side_by_side((2, 1.1), _map(area, entries, size[0], words), _facts(released, area, words)),
         *_communities(released, words),
         *_told("actors", released, "stances", _actors(released, words), words),
         *_told("bases", released, "presence_outlines", [], words),
@@ -120,9 +147,9 @@ def _conditions(area: ReleasedArea, words: Words) -> list[Block]:
     return [bullets(said, "☐") if said else text(words.say("note.no_conditions"), "small")]
 
 
-def _map(area: ReleasedArea, entries: Sequence[Mapping[str, str]], words: Words) -> list[Block]:
+def _map(area: ReleasedArea, entries: Sequence[Mapping[str, str]], width: float, words: Words) -> list[Block]:
     alt = words.say("page.area_map_alt", area=area.name, classes=", ".join(e["label"] for e in entries))
-    return [image("map.svg", NOTE_MAP[0], alt), legend(entries, 3)]
+    return [image("map.svg", width, alt), legend(entries, 3)]
 
 
 def _facts(released: ReleasedView, area: ReleasedArea, words: Words) -> list[Block]:

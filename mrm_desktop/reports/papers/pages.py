@@ -8,7 +8,7 @@ from typing import Any
 
 from mrm_desktop.domain.errors import BugError
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.typesetting import count_pages, draw, typeset
+from mrm_desktop.reports.papers.typesetting import count_pages, draw, rooms, typeset
 from mrm_desktop.reports.release.verification import PICTURE, code_of_data, qr_svg
 
 LAYOUT = "pages"
@@ -216,6 +216,11 @@ class Document:
 def pages_of(document: Document, words: Words) -> int:
     """Return how many pages of A4 a document has."""
     return count_pages(LAYOUT, *document.typst_data(words))
+
+
+def rooms_of(document: Document, words: Words) -> list[float]:
+    """Return how many millimetres each picture that fills its page would be tall."""
+    return rooms(LAYOUT, *document.typst_data(words))
 
 
 def pdf_of(document: Document, words: Words) -> bytes:

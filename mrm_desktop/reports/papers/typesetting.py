@@ -50,12 +50,19 @@ def draw(
 
 def count_pages(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> int:
     """Return how many pages the document would have."""
+    return int(_told(layout, data, pictures, "<pages>")[0])
+
+
+def rooms(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str]) -> list[float]:
+    """Return how many millimetres each picture that has the rest of its page would be tall, in the order of the pages."""
+    return [float(height) for height in _told(layout, data, pictures, "<rooms>")]
+
+
+def _told(layout: str, data: Mapping[str, Any], pictures: Mapping[str, str], label: str) -> list[Any]:
     import typst
 
-    answer = typst.query(
-        _files(layout, data, pictures), "<pages>", field="value", one=True, font_paths=_fonts(), ignore_system_fonts=True
-    )
-    return int(json.loads(answer))
+    answer = typst.query(_files(layout, data, pictures), label, field="value", font_paths=_fonts(), ignore_system_fonts=True)
+    return list(json.loads(answer))
 
 
 def forget() -> None:

@@ -120,8 +120,7 @@ class ReleasedArea:
     approval : tuple[str, ...]
         Who has to sign.
     told : str
-        Verdict and ceiling of the answer that it is told of, for the log: later files are held against what was told, not against what
-        is true. It leaves with no file.
+        Verdict and ceiling that are told of it, for the log; "" where its reader is not told the true ones. It leaves with no file.
     """
 
     code: str
@@ -207,6 +206,10 @@ class ReleasedView:
         """First and last month or day of the answers that it tells of: it is as old as these; None where it tells of none."""
         days = [p.collected for p in self.perceptions if not p.suppressed]
         return (min(days), max(days)) if days else None
+
+    def with_names(self, names: Mapping[str, str]) -> ReleasedView:
+        """Return the same with other names of areas, by their codes: those of the reader's language."""
+        return replace(self, areas=tuple(replace(area, name=names.get(area.code, area.name)) for area in self.areas))
 
     def only(self, code: str) -> ReleasedView:
         """Return what the reader may know of one area: as much as of it among all others, and no other month's figures."""

@@ -82,7 +82,7 @@ def release_view(
     inside = _places_by_area(view)
     codes = {area.code for area in view.areas}
     areas = tuple(_area(a, view, reader, inside.get(a.code, ()), figures, (quiet or {}).get(a.code)) for a in view.areas)
-    open_areas = {code for code in codes if reader is Reader.INTERNAL or not is_reprisal(view.assessments[code])}
+    open_areas = {code for code in codes if reader is Reader.INTERNAL or not is_reprisal(view.assessments[code])} - set(quiet or ())
     perceptions = _perceptions(evidence, open_areas, reader, view.on, figures)
     actors = _actors((r for r in reports if r.area_code in codes), reader)
     places = _places(view.places, reader)
@@ -151,7 +151,9 @@ def _area(
         **told,
     }
     shown = {f.name: values[f.name] for f in FIELDS if f.table == "areas" and may_read(reader, f.name)}
-    return ReleasedArea(area.code, area.name, area.geometry, shown, *_to_be_met(assessment, reader), told=verdict_of(assessment))
+    return ReleasedArea(
+        area.code, area.name, area.geometry, shown, *_to_be_met(assessment, reader), told="" if quiet else verdict_of(assessment)
+    )
 
 
 def _to_be_met(assessment: Assessment, reader: Reader) -> tuple[tuple[Reason, ...], tuple[str, ...]]:
@@ -169,10 +171,8 @@ def _told_of(code: str, view: ProjectView, reader: Reader, inside: tuple[Place, 
     assessment = view.assessments[code]
     today = _frozen_values(assessment, inside, view.class_limits)
     told = dict(figures.areas.get(code, today))
-    if _is_worse(today["acceptance"], told["acceptance"]):
-        told["acceptance"] = (
-            NOT_SHARED  # the month's figure is withdrawn, not corrected: the new one would give the new answers away
-        )
+    if is_withdrawn(code, view, figures):
+        told["acceptance"] = NOT_SHARED  # withdrawn, not corrected: the new figure would give the new answers away
     hidden = is_reprisal(assessment) and reader is not Reader.INTERNAL
     if hidden or today["evidence"] == NOT_SHARED:
         told["evidence"] = NOT_SHARED
@@ -190,6 +190,12 @@ def _frozen_values(assessment: Assessment, inside: tuple[Place, ...], limits: Cl
         _band(sum(place_class(p) == "remote" for p in inside)),
     )
     return dict(zip(FROZEN_VALUES, values, strict=True))
+
+
+def is_withdrawn(code: str, view: ProjectView, figures: Published) -> bool:
+    """Tell whether what was let out this month of how people see the mission is too good for what is known today."""
+    today = acceptance_class(view.assessments[code].answer, view.class_limits)
+    return _is_worse(today, figures.areas.get(code, {}).get("acceptance", today))
 
 
 def _is_worse(today: Value, frozen: Value) -> bool:

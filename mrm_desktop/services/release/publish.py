@@ -19,7 +19,7 @@ from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.note import write_area_note
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.services.release.release_file import release_file
-from mrm_desktop.services.release.subject import subject_of
+from mrm_desktop.services.release.subject import outline_of_country, subject_of
 
 
 def draw_map(view: ProjectView, words: Words, path: Path) -> Path:
@@ -30,7 +30,8 @@ def draw_map(view: ProjectView, words: Words, path: Path) -> Path:
 def print_note(project: OpenProject, area_code: str, question: Question, words: Words, path: Path) -> Path:
     """Write the one-page note of an area."""
     card = project.card(area_code, question)
-    return write_area_note(card, build_map_document(project.view_around(card.area.code, question), words), words, path)
+    around = build_map_document(project.view_around(card.area.code, question), words)
+    return write_area_note(card, around, words, path, outline_of_country(project.knowledge))
 
 
 def release_map(

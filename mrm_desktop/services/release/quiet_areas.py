@@ -2,12 +2,17 @@
 
 Where contact is punished, that people talked is the danger. And where a verdict changed because of a group that the reader may not
 have, the change says what that group said: whoever knows everything else knows this as well.
+
+Where almost everybody was asked, the few areas that look unasked would be these alone. Others look unasked with them then, so that
+whoever guesses is wrong at least every other time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from itertools import groupby
 
 from mrm_desktop.domain.assessments import Assessment
@@ -19,8 +24,9 @@ from mrm_desktop.project.build_case import build_case
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.release.disclosure import ReleasedPerception
-from mrm_desktop.reports.release.ladder import HIGH_STRATA, Reader, may_read
-from mrm_desktop.reports.release.released_view import is_reprisal, verdict_of
+from mrm_desktop.reports.release.freezing import Published
+from mrm_desktop.reports.release.ladder import HIGH_STRATA, Reader
+from mrm_desktop.reports.release.released_view import is_reprisal, is_withdrawn, verdict_of
 from mrm_desktop.reports.release.solved import Remedy, Secret, Solved
 from mrm_desktop.scoring import Policy, PreparedAreas
 from mrm_desktop.scoring.gates import CONTACT_ENDANGERS, GATES
@@ -52,29 +58,50 @@ def quiet_areas(
     policy: Policy,
     view: ProjectView,
     reader: Reader,
-    figures: Iterable[ReleasedPerception],
+    figures: Published,
     told: Mapping[str, str],
 ) -> Quiet:
     """Find the areas of which a reader is not told the true answer, and what is told instead.
 
-    Inside the organisation everybody is told the true one: a team that acts on it must have it.
+    Inside the organisation everybody is told the true one: a team that acts on it must have it. Partners and the public are told the same:
+    who has both files would find the areas in which they differ.
 
     Parameters
     ----------
     knowledge : Knowledge
         That of the question's day.
-    figures : Iterable[ReleasedPerception]
-        What people said, as it may leave this month.
+    view : ProjectView
+        All areas that are assessed.
+    figures : Published
+        The figures that may leave this month.
     told : Mapping[str, str]
-        By area, the verdict that this reader was told last; see :func:`verdicts_told`.
+        By area, the verdict that partners were told last; see :func:`verdicts_told`.
     """
     if reader.is_trusted_as(Reader.COUNTRY_OFFICE):
         return Quiet()
     asking = _Asking(knowledge, question.supposing_consent(), policy)
-    punished = [area.code for area in view.areas if is_reprisal(view.assessments[area.code])]
-    others = {code: verdict for code, verdict in told.items() if code not in punished}
-    solved = list(_changes(asking, view, reader, figures, others)) if may_read(reader, "verdict") else []
-    return Quiet({code: asking.unasked(code) for code in (*punished, *(s.area_code for s in solved))}, tuple(solved))
+    hidden = [a.code for a in view.areas if is_reprisal(view.assessments[a.code]) or is_withdrawn(a.code, view, figures)]
+    others = {code: verdict for code, verdict in told.items() if code not in hidden}
+    solved = tuple(_changes(asking, view, figures.perceptions, others))
+    hidden += [one.area_code for one in solved]
+    cover = _cover(hidden, [a.code for a in view.areas], figures.perceptions, knowledge.info.id)
+    return Quiet({code: asking.unasked(code) for code in (*hidden, *cover)}, solved)
+
+
+def _cover(hidden: Collection[str], codes: Sequence[str], figures: Iterable[ReleasedPerception], salt: str) -> list[str]:
+    """Return the areas that look unasked so that no more than half of those that do are hidden ones.
+
+    They are the first in an order that nobody outside can know and that stays: chosen anew each time, the true ones would be those that
+    are always among them.
+    """
+    asked = {p.area_code for p in figures if p.stratum not in HIGH_STRATA}
+    unasked = [code for code in codes if code not in asked and code not in hidden]
+    known = sorted((code for code in codes if code in asked and code not in hidden), key=partial(_place_in_line, salt))
+    return known[: max(0, len(hidden) - len(unasked))]
+
+
+def _place_in_line(salt: str, code: str) -> bytes:
+    return hashlib.sha256(f"mrm-cover/1 {salt} {code}".encode()).digest()
 
 
 def verdicts_told(releases: Iterable[Release], reader: Reader) -> dict[str, str]:
@@ -111,13 +138,17 @@ class _Asking:
 
 
 def _changes(
-    asking: _Asking, view: ProjectView, reader: Reader, figures: Iterable[ReleasedPerception], told: Mapping[str, str]
+    asking: _Asking, view: ProjectView, figures: Iterable[ReleasedPerception], told: Mapping[str, str]
 ) -> Iterator[Solved]:
-    """Yield the areas whose verdict became another one because of rows that the reader may not have."""
+    """Yield the areas whose verdict became another one because of rows that partners may not have."""
     changed = [a.code for a in view.areas if told.get(a.code) not in (None, verdict_of(view.assessments[a.code]))]
     if not changed:
         return
-    seen = {_cell(p.area_code, p.stratum, p.source, p.collected, p.rated) for p in figures if _may_have(p, reader)}
+    seen = {
+        _cell(p.area_code, p.stratum, p.source, p.collected, p.rated)
+        for p in figures
+        if not p.suppressed and p.stratum not in HIGH_STRATA
+    }
     for code in changed:
         known = asking.knowledge.evidence.of(asking.knowledge.ground.below_and_self(code))
         unseen = [row for row in known if _cell_of(row) not in seen]
@@ -134,10 +165,6 @@ def _parts(unseen: list[AreaEvidence]) -> Iterator[list[AreaEvidence]]:
     yield from (list(rows) for _, rows in groupby(by_import, key=lambda row: row.dataset_id))
     if unseen:
         yield unseen
-
-
-def _may_have(row: ReleasedPerception, reader: Reader) -> bool:
-    return not row.suppressed and (row.stratum not in HIGH_STRATA or may_read(reader, "displaced_and_host"))
 
 
 def _cell(*parts: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.name_legs import legs_that_hold
 from mrm_desktop.services.release.quiet_areas import verdicts_told
-from mrm_desktop.services.release.subject import Subject, figures_of, release
+from mrm_desktop.services.release.subject import Subject, figures_of, names_in, release
 from mrm_desktop.services.release.who_releases import check_releasers
 
 MANIFEST = "mrm-manifest/1"
@@ -195,7 +195,8 @@ def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, 
     with_bases = report.shows_bases and order.reader is Reader.INTERNAL
     on_ground = names_below(released, words) if report.names_ground else frozenset()
     secrets = secrets_of(subject, released, words, with_bases, on_ground)
-    source = replace(subject.source(words, scratch_folder, released), told_before=verdicts_told(log, order.reader))
+    shown = released if report.keeps_names else released.with_names(names_in(subject.knowledge, words))
+    source = replace(subject.source(words, scratch_folder, shown), told_before=verdicts_told(log, order.reader))
     told = released if report.needs is not Needs.AREA else released.only(source.required_card.area.code)
     return PreparedFile(report.make(source, order, words), secrets, told)
 
@@ -275,12 +276,8 @@ def _searched_for(secrets: Secrets) -> dict[str, int]:
 
 
 def _told(released: ReleasedView, log: Sequence[Release]) -> dict[str, str]:
-    """Return the verdicts that a reader is told now and was not before; one that was withheld leaves what was told as it was.
-
-    What was told is kept, not what is true: held against the truth, the next file would name each area that is not told it.
-    """
+    """Return the verdicts that a reader is told now and was not before; where the true one is not told, what was told stays as it was."""
     if not may_read(released.reader, "verdict"):
         return {}
-    before, withheld = verdicts_told(log, released.reader), {s.area_code for s in released.solved if s.secret is Secret.VERDICT}
-    now = {a.code: a.told for a in released.areas if a.code not in withheld}
-    return {code: verdict for code, verdict in now.items() if before.get(code) != verdict}
+    before = verdicts_told(log, released.reader)
+    return {a.code: a.told for a in released.areas if a.told and before.get(a.code) != a.told}

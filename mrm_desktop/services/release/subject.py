@@ -7,7 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from shapely.geometry.base import BaseGeometry
+
 from mrm_desktop.cartography.levels import Level
+from mrm_desktop.cartography.locator import outline_around
 from mrm_desktop.domain.briefings import Week
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.decisions import Decision
@@ -26,6 +29,7 @@ from mrm_desktop.domain.views import AreaCard, ProjectView
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
 from mrm_desktop.foundation.words import Words
+from mrm_desktop.geo.wkb import many_from_wkb
 from mrm_desktop.project.knowledge import Knowledge
 from mrm_desktop.project.open_project import OpenProject
 from mrm_desktop.project.question import Question
@@ -108,6 +112,7 @@ class Subject:
             on=self.on,
             scratch_folder=scratch_folder,
             read_decisions=self.read_decisions,
+            read_outline=lambda: outline_of_country(self.knowledge),
             citations=citations_of(self, words),
             released=released,
             view=self.view,
@@ -184,6 +189,17 @@ def subject_of(
     return replace(about, view=view, card=card, levels=levels, call_lines=lines, changes=changes, week=week, who=who)
 
 
+def names_in(knowledge: Knowledge, words: Words) -> dict[str, str]:
+    """Return the name of each assessed area in a language, by its code."""
+    return {area.code: area.name_in(words.language) for area in knowledge.assessed_areas}
+
+
+def outline_of_country(knowledge: Knowledge) -> BaseGeometry | None:
+    """Return the outline of all areas that are assessed, degrees; None where there are none."""
+    areas = knowledge.assessed_areas
+    return outline_around(many_from_wkb(area.geometry for area in areas)) if areas else None
+
+
 def _standings(knowledge: Knowledge, policy: Policy | None) -> dict[str, Standing]:
     """Return what followed each decision, by its identifier."""
     if policy is None:
@@ -224,8 +240,8 @@ def release(subject: Subject, reader: Reader, log: Sequence[Release] = ()) -> Re
     figures = figures_of(subject, log)
     quiet = Quiet()
     if subject.policy is not None:
-        told = verdicts_told(log, reader)
-        quiet = quiet_areas(knowledge, subject.question, subject.policy, view, reader, figures.perceptions, told)
+        told = verdicts_told(log, Reader.PARTNER)
+        quiet = quiet_areas(knowledge, subject.question, subject.policy, view, reader, figures, told)
     made = release_view(view, reader, evidence, reports, figures, quiet.answers)
     return replace(made, solved=(*made.solved, *quiet.solved))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.reports.order import Handover, Order
 from mrm_desktop.reports.papers import atlas as papers
 from mrm_desktop.reports.papers.atlas import Atlas, in_volumes
-from mrm_desktop.reports.papers.pages import pdf_of
+from mrm_desktop.reports.papers.pages import Document, pdf_of, rooms_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
@@ -110,3 +111,18 @@ def test_more_areas_than_one_file_holds_are_refused_with_the_form_that_holds_the
     with pytest.raises(KnownError, match=r"atlas\.in_volumes"):
         papers.REPORT.make(source, Order("atlas", "pdf", Reader.PARTNER), WORDS)
     assert papers.REPORT.make(source, Order("atlas", "volumes", Reader.PARTNER), WORDS).data.startswith(b"PK")
+
+
+def heights(document: Document) -> dict[str, float]:
+    """How tall each drawing is, mm."""
+    return {name: float(re.search(r'height="([\d.]+)mm"', svg)[1]) for name, svg in document.pictures.items()}  # type: ignore[index]
+
+
+@pytest.mark.parametrize("reader", [Reader.INTERNAL, Reader.PUBLIC])
+def test_each_map_is_as_tall_as_its_page_leaves_room_for(reader: Reader) -> None:
+    atlas = atlas_for(reader)
+    document = atlas.whole()
+    tall = heights(document)
+    drawn = [tall["overview.svg"], *(tall[f"map-{number}.svg"] for number in range(len(atlas.released.areas)))]
+    assert drawn == pytest.approx(rooms_of(document, WORDS), abs=0.01)
+    assert min(drawn) > 56

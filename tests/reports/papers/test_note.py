@@ -82,7 +82,7 @@ def test_it_says_verdict_channel_expiry_policy_and_sensitivity(document: MapDocu
         "Policy toy 1",
         "INTERNAL",
         "Never ask a peacekeeper to interview a victim or witness",
-        "Everything in this note is invented",
+        "Everything here is invented",
         "Not for operational targeting",
     ):
         assert said in text, said

@@ -14,11 +14,14 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
+from mrm_desktop.reports.papers.note_pages import note_pages
+from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
 from mrm_desktop.services.release.release_file import check_order, prepare
-from mrm_desktop.services.release.subject import subject_of
+from mrm_desktop.services.release.subject import outline_of_country, subject_of
 from tests import toy
+from tests.present import present
 from tests.services.conftest import ON, decide_and_sign, opened
 from tests.store import records
 
@@ -85,3 +88,42 @@ def test_conditions_that_would_tell_which_gate_closed_are_not_for_partners() -> 
     assert codes(Reader.COUNTRY_OFFICE) == ["condition.civilian_channel", "condition.remote_only"]
     assert codes(Reader.PARTNER) == ["condition.civilian_channel"]
     assert codes(Reader.PUBLIC) == []
+
+
+def drawings(project: Project, reader: Reader) -> tuple[int, int]:
+    """How many paths the map of a note has, without and with the outline of the country."""
+    subject = subject_of(opened(project), "note", reader, Question(), area="XT01")
+    released = release_view(subject.required_view, reader).only("XT01")
+    drawn = released_map(released, WORDS)
+    card = present(subject.card)
+    plain, located = (
+        note_pages(released, drawn, card, (), WORDS, country=country).pictures["map.svg"].count("<path")
+        for country in (None, outline_of_country(subject.knowledge))
+    )
+    return plain, located
+
+
+def test_the_note_within_the_organisation_shows_where_in_the_country_its_area_lies(decided: Project) -> None:
+    plain, located = drawings(decided, Reader.INTERNAL)
+    assert located == plain + 4  # a frame with its ground, the country, and the area in it
+    plain, located = drawings(decided, Reader.PARTNER)
+    assert located == plain  # whose outline is that of the areas of the same copy, whatever is handed over
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Square 0 [XT01]"), ("fr", "Carré [XT01]")])
+@pytest.mark.parametrize("reader", [Reader.INTERNAL, Reader.PARTNER])
+def test_an_area_has_the_name_that_it_has_in_the_language_of_the_page(
+    decided: Project, reader: Reader, language: str, name: str
+) -> None:
+    subject = subject_of(opened(decided), "note", reader, Question(), area="XT01")
+    made = prepare(subject, Order("note", "html", reader, TO), Words(language), Path("/nowhere")).content.data.decode("utf-8")
+    assert f"<h1>{name}</h1>" in unescape(made)
+
+
+def test_data_keep_the_names_that_others_join_by(decided: Project) -> None:
+    subject = subject_of(opened(decided), "areas", Reader.PARTNER, Question())
+    made = prepare(subject, Order("areas", "geojson", Reader.PARTNER, TO), Words("fr"), Path("/nowhere")).content.data.decode(
+        "utf-8"
+    )
+    assert "Square 0" in made
+    assert "Carré" not in made

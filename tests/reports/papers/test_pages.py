@@ -5,7 +5,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mrm_desktop.reports.papers.pages import LETTERS_A_LINE, widths_for
+from mrm_desktop.cartography.svg import root
+from mrm_desktop.foundation.words import Words
+from mrm_desktop.reports.papers.pages import (
+    LETTERS_A_LINE,
+    NEW_PAGE,
+    Document,
+    filling,
+    image,
+    pages_of,
+    rooms_of,
+    text,
+    title,
+    widths_for,
+)
 
 HEAD = ["Group", "Collected", "Method"]
 
@@ -31,3 +44,20 @@ def test_no_room_is_given_twice(rows: list[tuple[str, ...]]) -> None:
         max(len(word) for cell in column for word in cell.split() or [""]) + 1 for column in zip(HEAD, *rows, strict=True)
     )
     assert sum(widths) <= max(LETTERS_A_LINE, longest_words) + 1e-6
+
+
+def test_a_picture_that_fills_its_page_is_told_how_tall_it_will_be() -> None:
+    blocks = (
+        title("A"),
+        filling(image("m.svg", 180, "m")),
+        text("end"),
+        NEW_PAGE,
+        title("B"),
+        text("word " * 900),
+        filling(image("m.svg", 180, "m")),
+    )
+    made = Document("D", "o", "INTERNAL", blocks, "channel", pictures={"m.svg": root(180, 20)})
+    roomy, tight = rooms_of(made, Words("en"))
+    assert 20 < tight < roomy < 270
+    assert pages_of(made, Words("en")) == 2
+    assert rooms_of(made.with_blocks([title("A"), image("m.svg", 180, "m")]), Words("en")) == []

@@ -16,7 +16,8 @@ import pytest
 import shapely
 from shapely.geometry import LineString
 
-from mrm_desktop.cartography.route_map import route_key, route_map
+from mrm_desktop.cartography.route_map import bounds_of, route_key, route_map
+from mrm_desktop.cartography.sheet import paper_view
 from mrm_desktop.cartography.style import load_style
 from mrm_desktop.domain.assessments import Reason
 from mrm_desktop.domain.errors import KnownError
@@ -390,3 +391,12 @@ def test_there_is_a_line_for_each_signature_that_is_asked(project: ProjectFile) 
         "headquarters",
         "Logistics officer",
     ]
+
+
+def test_north_is_up_on_the_map_of_a_trip(project: ProjectFile) -> None:
+    """Its meridians run straight up its middle: a plane about another place would turn the whole map."""
+    plan = planned(project, trip(ACROSS))
+    west, south, east, north = bounds_of(plan)
+    view = paper_view((west, south, east, north), 95, 70)
+    (x0, _), (x1, _) = (view.place((west + east) / 2, latitude) for latitude in (south, north))
+    assert x0 == pytest.approx(x1, abs=0.01)
