@@ -84,11 +84,11 @@ def quiet_areas(
     others = {code: verdict for code, verdict in told.items() if code not in hidden}
     solved = tuple(_changes(asking, view, figures.perceptions, others))
     hidden += [one.area_code for one in solved]
-    cover = _cover(hidden, [a.code for a in view.areas], figures.perceptions, knowledge.info.id)
+    cover = cover_for(hidden, [a.code for a in view.areas], figures.perceptions, knowledge.info.id)
     return Quiet({code: asking.unasked(code) for code in (*hidden, *cover)}, solved)
 
 
-def _cover(hidden: Collection[str], codes: Sequence[str], figures: Iterable[ReleasedPerception], salt: str) -> list[str]:
+def cover_for(hidden: Collection[str], codes: Sequence[str], figures: Iterable[ReleasedPerception], salt: str) -> list[str]:
     """Return the areas that look unasked so that no more than half of those that do are hidden ones.
 
     They are the first in an order that nobody outside can know and that stays: chosen anew each time, the true ones would be those that

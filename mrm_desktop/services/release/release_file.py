@@ -28,7 +28,7 @@ from mrm_desktop.reports.release.inference import can_infer
 from mrm_desktop.reports.release.ladder import FIELDS, Reader, ReleasedView, may_read
 from mrm_desktop.reports.release.log_foot import log_for
 from mrm_desktop.reports.release.residue import Secrets, check_residue
-from mrm_desktop.reports.release.solved import Secret, Solved
+from mrm_desktop.reports.release.solved import Solved
 from mrm_desktop.reports.report import Content, Needs
 from mrm_desktop.services.release.gather_secrets import names_below, secrets_of, secrets_of_trip
 from mrm_desktop.services.release.name_legs import legs_that_hold

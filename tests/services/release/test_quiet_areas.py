@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mrm_desktop.domain.case import ContextFacts
 from mrm_desktop.domain.datasets import DatasetKind
@@ -18,10 +20,11 @@ from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
 from mrm_desktop.reports.order import Handover, Order
+from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import is_reprisal, verdict_of
 from mrm_desktop.reports.release.solved import Remedy, Secret, Solved
-from mrm_desktop.services.release.quiet_areas import verdicts_told
+from mrm_desktop.services.release.quiet_areas import cover_for, verdicts_told
 from mrm_desktop.services.release.release_file import release_file
 from mrm_desktop.services.release.subject import Subject, release, subject_of
 from tests.services.conftest import fill, opened
@@ -100,7 +103,6 @@ def test_where_contact_is_punished_no_summary_says_that_an_answer_changed(
         found.append(written(project, "summary", form, Reader.PARTNER, folder))
         with project.read() as repository:
             log = tuple(repository.releases())
-        assert [set(r.told) for r in log] == [{"XT01", "XT02"}, set(), set()]
         assert not [s for s in release(about(project), Reader.PARTNER, log).solved if s.secret is Secret.VERDICT]
     assert found[0] == found[1]
 
@@ -166,3 +168,44 @@ def test_what_a_reader_was_told_last_counts_and_what_others_were_told_does_not(p
     assessment = about(project).required_view.assessments["XT01"]
     assert verdict_of(assessment) == f"{assessment.verdict}/{assessment.ceiling}"
     assert all(gate.state is not GateState.FAILED for gate in assessment.gates)
+
+
+CODES = [f"XT{number:02}" for number in range(30)]
+
+
+def row(code: str, stratum: Stratum = Stratum.WOMEN) -> ReleasedPerception:
+    return ReleasedPerception(code, "1", stratum.value, "", "2026-02", "20-49", "better", "", "", "", "", "", False, False)
+
+
+@given(st.sets(st.sampled_from(CODES)), st.sets(st.sampled_from(CODES)), st.text(max_size=8))
+def test_of_the_areas_that_look_unasked_no_more_than_half_are_hidden(hidden: set[str], asked: set[str], salt: str) -> None:
+    cover = cover_for(hidden, CODES, [row(code) for code in sorted(asked | hidden)], salt)
+    unasked = [code for code in CODES if code not in asked | hidden]
+    assert not set(cover) & (hidden | set(unasked))
+    assert len(cover) + len(unasked) >= len(hidden) or set(cover) == asked - hidden
+    assert not cover or len(cover) + len(unasked) == min(len(hidden), len(asked - hidden) + len(unasked))
+
+
+@given(st.sets(st.sampled_from(CODES), max_size=12), st.sampled_from(CODES), st.text(max_size=8))
+def test_who_stands_in_stays_when_another_area_is_hidden(hidden: set[str], other: str, salt: str) -> None:
+    rows = [row(code) for code in CODES]
+    before, after = cover_for(hidden, CODES, rows, salt), cover_for(hidden | {other}, CODES, rows, salt)
+    assert set(before) - {other} <= set(after)
+
+
+def test_an_area_where_only_hidden_groups_were_asked_looks_unasked() -> None:
+    rows = [row("XT00"), row("XT01"), row("XT02", Stratum.DISPLACED)]
+    assert cover_for(["XT00"], ["XT00", "XT01", "XT02"], rows, "salt") == []
+    assert cover_for(["XT00"], ["XT00", "XT01"], rows, "salt") == ["XT01"]
+
+
+def test_partners_and_the_public_are_told_the_same_of_every_area(project: Project, tmp_path: Path) -> None:
+    written(project, "areas", "geojson", Reader.PARTNER, tmp_path)
+    add_few(project)
+    with project.read() as repository:
+        log = tuple(repository.releases())
+    told = {reader: release(about(project, reader=reader), reader, log) for reader in (Reader.PARTNER, Reader.PUBLIC)}
+    evidence = {reader: [(a.code, a.values["evidence"]) for a in view.areas] for reader, view in told.items()}
+    assert evidence[Reader.PARTNER] == evidence[Reader.PUBLIC]
+    assert dict(evidence[Reader.PUBLIC])["XT01"] == "not_known_or_not_shared"
+    assert "XT01" not in {p.area_code for p in told[Reader.PARTNER].perceptions}
