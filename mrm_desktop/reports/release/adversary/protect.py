@@ -81,11 +81,11 @@ class _OneTable:
                 self._withhold(k, Secret.COUNT, Remedy.KEPT_WITHHELD)
 
     def keep_earlier_figures(self) -> None:
-        """Give an earlier figure again where the newer one would say what the few said who answered since."""
+        """Give an earlier figure again where the newer one may say what few people said who answered since, or another answer."""
         for k, row in enumerate(self.rows):
             now, told = claim_of(row), [file[row.stratum] for file in self._earlier if row.stratum in file]
             claims = [(before, claim_of(before)) for before in told]
-            tells = [b for b, claim in claims if now is not None and claim is not None and _tells_of_few(claim, now)]
+            tells = [b for b, claim in claims if now is not None and claim is not None and _may_tell_of_few(claim, now)]
             if tells:
                 self.found.append(Solved(Secret.SINCE, Remedy.EARLIER_FIGURE, row.area_code, row.stratum))
                 self.rows[k] = tells[-1]
@@ -132,7 +132,13 @@ def _secret(bounds: Bounds) -> Secret:
     return Secret.REJECTS if bounds.rejects else Secret.ACCEPTS if bounds.accepts else Secret.COUNT
 
 
-def _tells_of_few(before: Claim, now: Claim) -> bool:
-    """Tell whether two figures give away what most of those said who answered in between, and whether these are few."""
+def _may_tell_of_few(before: Claim, now: Claim) -> bool:
+    """Tell whether what changed between two figures of one round may be what few people said.
+
+    Only where at least so many came since that nobody stands alone is it not: answers may also have been corrected or taken back, and
+    then no number of those who came fits what both figures say.
+    """
+    if before == now:
+        return False
     since = solve_difference(before, now)
-    return since is not None and since.answers[1] < SMALLEST_CELL and (since.rejects or since.accepts)
+    return since is None or since.answers[0] < SMALLEST_CELL

@@ -57,3 +57,18 @@ def test_an_earlier_figure_is_given_again_where_the_newer_one_tells_of_few() -> 
     after = row("women", answers="20-21", unfavourable="14-20 %", favourable="", rating="")
     assert protect((after,), [(before,)]) == ((before,), (Solved(Secret.SINCE, Remedy.EARLIER_FIGURE, "XT01", "women"),))
     assert protect((before,), [(before,)]) == ((before,), ())
+
+
+def test_an_earlier_figure_stays_where_answers_were_corrected_or_only_a_few_may_have_come() -> None:
+    before = row("women", answers="10-19", unfavourable="< 10 %", favourable="", rating="")
+    corrected = row("women", answers="10-19", unfavourable="20-29 %", favourable="", rating="")
+    perhaps_one = row("women", answers="20-49", unfavourable="< 10 %", favourable="", rating="")
+    fewer = row("women", answers="< 10", unfavourable="< 10 %", favourable="", rating="")
+    for now in (corrected, perhaps_one, fewer):
+        assert protect((now,), [(before,)])[0] == (before,)
+
+
+def test_a_newer_figure_is_told_where_many_came_for_certain() -> None:
+    before = row("women", answers="10-19", unfavourable="< 10 %", favourable="", rating="")
+    now = row("women", answers="50+", unfavourable="20-29 %", favourable="", rating="")
+    assert protect((now,), [(before,)]) == ((now,), ())
