@@ -34,6 +34,11 @@ class Rekeyed:
     destroyed: int
 
 
+def check_secret(project: Path, secret: str, vault: Vault | None = None) -> None:
+    """Raise what :meth:`Vault.unlock` raises where a secret does not open a project, before the project is closed for new keys."""
+    (vault or Vault()).unlock(project, secret).forget()
+
+
 def rekey(project: Path, secret: str, passphrase: str, *, keep_backups: bool, vault: Vault | None = None) -> Rekeyed:
     """Give a project a new data key, passphrase and recovery code; a program that is killed meanwhile leaves the old or the new ones.
 

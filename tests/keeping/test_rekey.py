@@ -10,7 +10,7 @@ import pytest
 
 from mrm_desktop.domain.errors import CannotOpenError
 from mrm_desktop.keeping import rekey as rekeying
-from mrm_desktop.keeping.rekey import rekey
+from mrm_desktop.keeping.rekey import check_secret, rekey
 from mrm_desktop.keeping.restore import restore
 from mrm_desktop.keeping.settling import settle
 from mrm_desktop.store.file import new_key
@@ -42,6 +42,13 @@ def test_nothing_from_before_opens_what_lies_here(kept: Kept, tmp_path: Path, ke
             with pytest.raises(CannotOpenError):
                 events_in(attacked, secret)
             key_path(attacked).unlink()
+
+
+def test_a_wrong_passphrase_is_found_before_the_project_is_closed(kept: Kept) -> None:
+    check_secret(kept.path, PASSPHRASE)
+    check_secret(kept.path, kept.code)
+    with pytest.raises(CannotOpenError):
+        check_secret(kept.path, "what I believed it was")
 
 
 def test_remade_backups_restore_with_the_new_secrets_alone(kept: Kept, tmp_path: Path) -> None:
