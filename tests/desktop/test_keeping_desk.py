@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from mrm_desktop.app import _open, _renew_code, _sheet
 from mrm_desktop.cli.opening import create_project
 from mrm_desktop.desktop.briefing.briefing_page import BriefingPage
+from mrm_desktop.desktop.evidence.evidence_page import EvidencePage
+from mrm_desktop.desktop.evidence.purge_dialog import PurgeDialog
 from mrm_desktop.desktop.parts import messages
 from mrm_desktop.desktop.shell.keeping_dialog import KeepingDialog, NewCodeDialog
 from mrm_desktop.desktop.shell.main_window import MainWindow
@@ -23,6 +25,7 @@ from mrm_desktop.desktop.shell.page_names import BRIEFING
 from mrm_desktop.desktop.shell.recovery_dialog import RecoveryDialog
 from mrm_desktop.desktop.shell.rekey_dialog import RekeyDialog
 from mrm_desktop.domain.briefings import NeedKind
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.store.file import backup_keeper
@@ -30,7 +33,7 @@ from mrm_desktop.store.file.backup import backups
 from mrm_desktop.store.file.project_file import ProjectFile
 from mrm_desktop.vault import seen_heads
 from mrm_desktop.vault.key_file import key_path
-from tests.desktop.window_parts import child, click, not_taken, open_at, opened_in, workspaces_of
+from tests.desktop.window_parts import child, click, not_taken, open_at, opened_in, texts, workspaces_of
 from tests.store import records
 from tests.store.conftest import make_passphrases_cheap
 
@@ -243,3 +246,57 @@ def test_the_sample_country_has_no_keys_to_look_after(kept: MainWindow, known: s
     assert kept.statusBar().currentMessage().startswith(said)
     for dialog in shown:
         dialog.reject()
+
+
+def import_places(window: MainWindow) -> None:
+    one = records.dataset(DatasetKind.PLACES, "names.csv")
+    with opened_in(window).project.write() as repository:
+        repository.add_dataset(one)
+        repository.add_places([records.place(one.id, code=str(number)) for number in range(3)])
+
+
+def test_two_roles_take_an_import_out_and_see_the_tombstone(kept: MainWindow, qtbot: QtBot, path: Path) -> None:
+    import_places(kept)
+    page = open_at(kept, "evidence/datasets", EvidencePage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
+    page.table.selectRow(0)
+    click(page, "purge-ask")
+    qtbot.waitUntil(lambda: kept.findChild(PurgeDialog) is not None, timeout=WAIT)
+    dialog = child(kept, PurgeDialog)
+    assert "Places: 3" in texts(dialog)
+    assert not dialog.record.isEnabled()
+    QTest.keyClicks(dialog.reason, "a column held what may not be kept")
+    QTest.keyClicks(dialog.first, "Information officer")
+    QTest.keyClicks(dialog.second, "information officer")
+    assert not dialog.record.isEnabled(), "one role alone takes nothing out"
+    dialog.second.clear()
+    QTest.keyClicks(dialog.second, "Head of office")
+    click(dialog, "purge-now")
+    qtbot.waitUntil(lambda: "seen by Head of office" in dialog.tombstone.text(), timeout=WAIT)
+    assert dialog.record.isHidden()
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 0, timeout=WAIT)
+    assert len(backups(path)) == 1
+    dialog.reject()
+    assert len(opened_in(kept).project.knowledge.places) == 0
+
+
+def test_a_reason_that_tells_of_a_person_takes_nothing_out(kept: MainWindow, qtbot: QtBot) -> None:
+    import_places(kept)
+    page = open_at(kept, "evidence/datasets", EvidencePage)
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
+    page.table.selectRow(0)
+    click(page, "purge-ask")
+    qtbot.waitUntil(lambda: kept.findChild(PurgeDialog) is not None, timeout=WAIT)
+    dialog = child(kept, PurgeDialog)
+    for field, text in (
+        (dialog.reason, "call 0912 345 678 about it"),
+        (dialog.first, "Officer"),
+        (dialog.second, "Head of office"),
+    ):
+        QTest.keyClicks(field, text)
+    click(dialog, "purge-now")
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=WAIT)
+    assert dialog.tombstone.text() == ""
+    assert dialog.reason.text()
+    dialog.reject()
+    assert len(opened_in(kept).project.knowledge.places) == 3

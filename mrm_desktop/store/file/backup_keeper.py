@@ -34,10 +34,14 @@ class BackupKeeper:
 
     def take_in_place_of_all(self) -> None:
         """Have one backup, of what there is now: every other, and every file that a restore put aside, is destroyed."""
-        before = (*backups(self._project), *set_aside_files(self._project))
+        before = self.everything()
         self.take()
         for old in before:
             destroy(old)
+
+    def everything(self) -> tuple[Path, ...]:
+        """Return the backups, and the files that restores put aside."""
+        return (*backups(self._project), *set_aside_files(self._project))
 
     def state(self) -> BackupState:
         """Return how the backups stand."""

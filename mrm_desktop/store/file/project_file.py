@@ -35,7 +35,7 @@ from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.lock import Lock
 from mrm_desktop.store.file.migrate import migrate
 from mrm_desktop.store.file.network import on_network_share
-from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, unfinished_purge
+from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, rows_of_dataset, unfinished_purge
 from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
 from mrm_desktop.store.keys import as_key, key_bytes
 from mrm_desktop.store.migrations.history import newest_version
@@ -180,6 +180,11 @@ class ProjectFile(ExchangingProject):
         """Take out what was heard before a day, until no byte of it is left; return how many rows. Backups that hold it go, too."""
         return self._purge(lambda connection: purge_older(connection, first_kept, purge, self._clock()))
 
+    def count_dataset(self, dataset_id: str) -> dict[str, int]:
+        """Return how many rows a file brought into each table."""
+        with self._read_transaction() as connection:
+            return rows_of_dataset(connection, dataset_id)
+
     def count_older(self, first_kept: date) -> int:
         """Return how many rows there are whose time is over."""
         with self._read_transaction() as connection:
@@ -199,7 +204,10 @@ class ProjectFile(ExchangingProject):
         except Exception:
             unfinished.unlink()
             raise
-        self.finish_purge()
+        try:
+            self.finish_purge()
+        except MrmError as error:
+            raise KnownError("purge.unfinished", file=self.name) from error
         return taken
 
     def finish_purge(self) -> None:
@@ -367,7 +375,8 @@ class SqlCipherFiles:
             raise
         project = ProjectFile(path, key, engine, lock, self._clock)
         project.is_read_through = thorough
-        project.finish_purge()
+        with contextlib.suppress(MrmError):  # for want of room: it is tried again the next time, and all else can be done
+            project.finish_purge()
         project.compare_backups(is_migrated=version < newest_version())
         return project
 
