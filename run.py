@@ -3,7 +3,7 @@
 
 python3 run.py            the first time: set everything up; then run the program on the bundled sample country
 python3 run.py test       pass the tests
-python3 run.py nightly    the long tests: 200 kills, 10,000 examples of each law, the window in 20 orders, every reader fuzzed,
+python3 run.py nightly    the long tests: 1,000 kills, 10,000 examples of each law, the window in 20 orders, every reader fuzzed,
                            and a million spoiled files through the door; takes hours
 python3 run.py mrm ...    any command of the program, such as: python3 run.py mrm assess --help
 """
@@ -181,7 +181,7 @@ def install_packages() -> None:
 def run_nightly() -> int:
     """Run what takes hours: many kills, many examples of each law, the window in many orders, every reader fuzzed where it can be."""
     failed = []
-    kills = {"MRM_KILLS": "200", "QT_QPA_PLATFORM": "offscreen"}
+    kills = {"MRM_KILLS": "1000", "QT_QPA_PLATFORM": "offscreen"}
     if call([PYTHON, "-m", "pytest", "-q", "tests/crash", "-o", "faulthandler_timeout=3600"], **kills):
         failed.append("crash")
     if call([PYTHON, "-m", "pytest", "-q", "tests/scoring", "-o", "faulthandler_timeout=3600"], HYPOTHESIS_PROFILE="nightly"):

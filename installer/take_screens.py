@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,20 @@ def _recovery(window: MainWindow, wait: Wait) -> None:
     RecoveryDialog(CODE, window.words, window).open()
 
 
+def _keeping(window: MainWindow, wait: Wait) -> None:
+    """Show keys and backups as a real project has them: the sample country has none to look after."""
+    from mrm_desktop.desktop.shell.keeping_dialog import KeepingDialog
+    from mrm_desktop.domain.backups import BackupState
+
+    KeepingDialog(BackupState(datetime(2026, 2, 27, 16, 5, tzinfo=UTC), is_behind=True), window.words, window).open()
+
+
+def _rekey(window: MainWindow, wait: Wait) -> None:
+    from mrm_desktop.desktop.shell.rekey_dialog import RekeyDialog
+
+    RekeyDialog((), window.words, window).open()
+
+
 def _new_project(window: MainWindow, wait: Wait) -> None:
     window.opener.ask_create()
 
@@ -188,6 +203,8 @@ SCREENS: dict[str, Screen] = {
     "import-outcome": _dialog(_import_outcome),
     "passphrase": _dialog(lambda window, wait: window.opener.ask_passphrase(Path("country.mrm"))),
     "recovery": _dialog(_recovery),
+    "keeping": _dialog(_keeping),
+    "rekey": _dialog(_rekey),
     "new-project": _dialog(_new_project),
     "connect": _dialog(lambda window, wait: window.opener.ask_connect()),
     "rehearsal": _dialog(lambda window, wait: window.learning.rehearse(cases=True)),

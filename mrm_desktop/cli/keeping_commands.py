@@ -217,7 +217,7 @@ def purge(
             known = [d for d in repository.datasets() if d.id.startswith(dataset)]
         if len(known) != 1:
             raise KnownError("import.no_such_dataset", id=dataset)
-        taken = purge_import(opened_project, known[0].id, Purge(reason, by, seen_by), now())
+        taken = purge_import(opened_project, known[0].id, Purge(reason, by, seen_by))
     say("purge.done", count=taken)
 
 

@@ -81,7 +81,7 @@ def open_project(path: Path, passphrase: str, signing: str | None = None) -> Pro
     signing : str | None
         Passphrase of the person whose signing key this copy has; None to record without a signature.
     """
-    from mrm_desktop.keeping.drill import days_since_trial
+    from mrm_desktop.keeping.drill import count_trials
     from mrm_desktop.keeping.settling import settle
     from mrm_desktop.store.file.project_file import SqlCipherFiles, open_project_file
     from mrm_desktop.vault.keys import Vault
@@ -96,7 +96,7 @@ def open_project(path: Path, passphrase: str, signing: str | None = None) -> Pro
         Vault().sign_with(key, path, signing)
     project = open_project_file(path, key)
     be_witnessed(project, key.raw())
-    project.untried_days = days_since_trial(key.raw(), today())
+    count_trials(project, key.raw(), today())
     project.signing_seat = seat_of(key, path)
     return project
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +21,7 @@ from mrm_desktop.cli.options import (
     guard_passes,
 )
 from mrm_desktop.cli.terminal import Exit, line, plain, print_json, say, table, telling_how_to_pass, words
+from mrm_desktop.domain.backups import BackupState
 from mrm_desktop.domain.countries import Country
 from mrm_desktop.domain.datasets import counting
 from mrm_desktop.domain.errors import KnownError
@@ -94,8 +94,6 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
 
     Example: mrm-desktop info south-sudan.mrm
     """
-    from mrm_desktop.store.file.project_file import ProjectFile
-
     with opened(project) as opened_project, opened_project.read() as repository:
         project_info = repository.info()
         counts = {
@@ -106,18 +104,18 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         datasets = repository.datasets()
         store = opened_project.store
         log = store.log_end()
-        last_backup, untried = (store.last_backup(), store.untried_days) if isinstance(store, ProjectFile) else (None, None)
+        backups = store.backup_state()
     present = counting(datasets)
     if as_json:
-        told = {"info": project_info, "counts": counts, "log": log, "last_backup": last_backup, "days_since_trial": untried}
+        told = {"info": project_info, "counts": counts, "log": log, **_backups_as_json(backups)}
         print_json(told | {"datasets": [_dataset(d) | {"counts": d in present} for d in datasets]})
         return
     line(f"{project_info.title} ({project_info.mission})")
     for name, count in counts.items():
         line(f"  {words().pair(words().say(f'cli.info.{name}'), count)}")
     say("log.end", count=log.events, head=head_in_groups(log.head))
-    if isinstance(store, ProjectFile):
-        _say_backups(last_backup, untried)
+    if backups is not None:
+        _say_backups(backups)
     heads = [words().say(f"cli.info.dataset.{c}") for c in ("kind", "file", "source", "rows", "dropped", "id")]
     rows = [
         [
@@ -134,14 +132,22 @@ def info(project: ProjectArgument = None, as_json: JsonOption = False) -> None:
         table(heads, rows)
 
 
-def _say_backups(last: datetime | None, untried: int | None) -> None:
-    """Say how old the newest backup is, and whether one should be tried out."""
-    if last is None:
+def _backups_as_json(backups: BackupState | None) -> dict[str, Any]:
+    state = backups or BackupState(None)
+    return {"last_backup": state.newest, "backup_is_behind": state.is_behind, "days_since_trial": state.untried_days}
+
+
+def _say_backups(backups: BackupState) -> None:
+    """Say how old the newest backup is, whether the last session left none, and whether one should be tried out."""
+    if backups.newest is None:
         say("info.no_backup")
     else:
-        say("info.last_backup", when=last)
-    if untried is not None:
-        say("drill.due", count=untried)
+        days = (now() - backups.newest).days
+        say("info.last_backup_days" if days > 0 else "info.last_backup", when=backups.newest, count=days)
+    if backups.is_behind:
+        say("info.backup_behind")
+    if backups.untried_days is not None:
+        say("drill.due", count=backups.untried_days)
 
 
 def _dataset(dataset: Any) -> dict[str, Any]:

@@ -26,9 +26,11 @@ class NeedKind(Word):
     DRAFT = "draft"
     MISSION = "mission"
     NO_FOCAL_POINT = "no_focal_point"
+    BACKUP = "backup"
     UNTESTED_LINE = "untested_line"
     EVENT = "event"
     DESTROY = "destroy"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)

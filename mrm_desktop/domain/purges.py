@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +42,29 @@ class Purged:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What would go if an import were taken out.
+
+    Attributes
+    ----------
+    rows : Mapping[str, int]
+        How many rows of each table, such as ``place``; only tables that lose any.
+    backups : int
+        Backups, and files that restores put aside: they go, and one backup is made of what is left.
+    """
+
+    file_name: str
+    rows: Mapping[str, int]
+    backups: int
+
+
+def are_two_roles(purge: Purge) -> bool:
+    """Tell whether two different roles are named."""
+    first, second = purge.purged_by.strip(), purge.seen_by.strip()
+    return bool(first and second) and first.casefold() != second.casefold()
+
+
 def require_two_roles(purge: Purge) -> None:
     """Refuse a purge that one person alone asks for, or without a reason.
 
@@ -50,7 +74,7 @@ def require_two_roles(purge: Purge) -> None:
         ``purge.two_roles``, ``purge.no_reason``; what the guard on free texts raises.
     """
     first, second = purge.purged_by.strip(), purge.seen_by.strip()
-    if not first or not second or first.casefold() == second.casefold():
+    if not are_two_roles(purge):
         raise KnownError("purge.two_roles")
     if len(purge.reason.strip()) < SHORTEST_REASON and purge.reason != RETENTION:
         raise KnownError("purge.no_reason", shortest=SHORTEST_REASON)

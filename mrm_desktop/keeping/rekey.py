@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from mrm_desktop.domain.errors import MrmError
+from mrm_desktop.foundation.clock import now
 from mrm_desktop.keeping.settling import settle
 from mrm_desktop.store.file import new_key
 from mrm_desktop.store.file.backup import backups, set_aside_files
@@ -34,6 +37,11 @@ class Rekeyed:
     destroyed: int
 
 
+def check_secret(project: Path, secret: str, vault: Vault | None = None) -> None:
+    """Raise what :meth:`Vault.unlock` raises where a secret does not open a project, before the project is closed for new keys."""
+    (vault or Vault()).unlock(project, secret).forget()
+
+
 def rekey(project: Path, secret: str, passphrase: str, *, keep_backups: bool, vault: Vault | None = None) -> Rekeyed:
     """Give a project a new data key, passphrase and recovery code; a program that is killed meanwhile leaves the old or the new ones.
 
@@ -54,12 +62,16 @@ def rekey(project: Path, secret: str, passphrase: str, *, keep_backups: bool, va
     kept = (*backups(project), *set_aside_files(project)) if keep_backups else ()
     try:
         with files.held(project):
-            new_key.stage(project, old.raw(), new.raw(), slots, kept)
+            new_key.stage(project, old.raw(), new.raw(), slots, kept, None if keep_backups else now())
             save_keys(key_path(project), keys)  # opens either of the two files from here on
             new_key.swap_project(project)
-            destroyed = new_key.swap_backups(project, keys.file_salt)
-            save_keys(key_path(project), replace(keys, before=None))
-        _go_on(project, new, files, take_backup=not keep_backups)
+            # From here on the new keys are in force, whatever fails: what is left to do is done by the next opening, and the code is given.
+            destroyed = 0
+            with contextlib.suppress(MrmError, OSError):
+                destroyed = new_key.swap_backups(project, keys.file_salt)
+                save_keys(key_path(project), replace(keys, before=None))
+        with contextlib.suppress(MrmError, OSError):
+            _go_on(project, new, files)
         remade = len(backups(project)) if keep_backups else 0
     finally:
         old.forget()
@@ -67,10 +79,8 @@ def rekey(project: Path, secret: str, passphrase: str, *, keep_backups: bool, va
     return Rekeyed(code, remade, destroyed)
 
 
-def _go_on(project: Path, key: DataKey, files: SqlCipherFiles, *, take_backup: bool) -> None:
-    """Open the project under its new key: this computer goes on witnessing its log, and it has a backup."""
+def _go_on(project: Path, key: DataKey, files: SqlCipherFiles) -> None:
+    """Open the project under its new key: this computer goes on witnessing its log."""
     raw = key.raw()
     with files.open(project, key) as opened:
         opened.be_witnessed(None, partial(SeenHeads().note, raw))
-        if take_backup:
-            opened.backup()

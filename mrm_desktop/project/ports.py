@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
+from mrm_desktop.domain.backups import BackupState
 from mrm_desktop.domain.datasets import Dataset
 from mrm_desktop.domain.decisions import ChainEnd, Decision, DecisionHead
 from mrm_desktop.domain.drafts import Draft
+from mrm_desktop.domain.errors import MrmError
 from mrm_desktop.domain.event_log import SeenHead
 from mrm_desktop.domain.evidence import ActorReport, AreaEvidence, ResetEvent
 from mrm_desktop.domain.geography import Area, KeptLevel, Place, Presence
@@ -117,9 +119,12 @@ class Project(UnitsOfWork, Protocol):
 
     @property
     def name(self) -> str: ...
+    @property
+    def backup_failure(self) -> MrmError | None: ...
     def check(self) -> None: ...
     def backup(self) -> Path: ...
     def log_end(self) -> SeenHead: ...
+    def backup_state(self) -> BackupState | None: ...
     def close(self) -> None: ...
 
 

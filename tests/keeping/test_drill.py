@@ -10,10 +10,12 @@ import pytest
 
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.keeping.backup_keys import let_backups_carry_keys
-from mrm_desktop.keeping.drill import DAYS_BETWEEN, days_since_trial, try_backup
+from mrm_desktop.keeping.drill import DAYS_BETWEEN, count_trials, days_since_trial, try_backup, try_newest_backup
 from mrm_desktop.store.file.backup import backups
+from mrm_desktop.store.file.project_file import SqlCipherFiles
 from mrm_desktop.vault.keys import Vault
 from tests.keeping.conftest import PASSPHRASE, Kept, add_event
+from tests.present import present
 
 DAY = date(2026, 3, 1)
 
@@ -26,6 +28,35 @@ def test_the_newest_is_tried_and_nothing_stays(kept: Kept, tmp_path: Path, monke
     done = try_backup(kept.path, PASSPHRASE, DAY)
     assert (done.name, done.is_alone, done.events) == (backups(kept.path)[0].name, True, 3)
     assert list(place.iterdir()) == []
+
+
+def test_an_open_project_tries_it_with_the_key_in_memory(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    add_event(kept.path)
+    key = Vault().unlock(kept.path, PASSPHRASE)
+    raw = key.raw()
+    days_since_trial(raw, DAY)
+    with SqlCipherFiles().open(kept.path, key) as project:
+        count_trials(project, raw, DAY + timedelta(days=40))
+        assert present(project.backup_state()).untried_days == 40
+        done = try_newest_backup(project, DAY + timedelta(days=40))
+        assert (done.name, done.is_alone, done.events) == (backups(kept.path)[0].name, True, 3)
+        assert present(project.backup_state()).untried_days is None
+        assert project.log_end().events == 3, "the project is still open, with its key"
+    assert list(place.iterdir()) == []
+    assert days_since_trial(raw, DAY + timedelta(days=41)) is None
+
+
+def test_a_trial_finds_a_backup_that_is_damaged(kept: Kept) -> None:
+    add_event(kept.path)
+    newest = backups(kept.path)[0]
+    content = bytearray(newest.read_bytes())
+    content[9000] ^= 1
+    newest.write_bytes(content)
+    with SqlCipherFiles().open(kept.path, Vault().unlock(kept.path, PASSPHRASE)) as project, pytest.raises(CannotOpenError):
+        try_newest_backup(project, DAY)
 
 
 def test_it_says_when_it_needed_the_key_file(kept: Kept) -> None:

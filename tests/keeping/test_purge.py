@@ -75,14 +75,14 @@ def test_nothing_of_it_is_left_and_the_log_fits(kept: Kept) -> None:
     assert lies_in(kept) == [kept.path.name, *(b.name for b in backups(kept.path)[:2])], "the search finds what is there"
     with opened(kept.path) as project:
         head = project.store.log_end()
-        assert purge_import(project, one.id, PURGE, records.AT) == 54
+        assert purge_import(project, one.id, PURGE) == 53
     assert lies_in(kept) == []
     with opened(kept.path) as project:
         store = project.store
         check = store.check_log(head.head)  # type: ignore[attr-defined]
         assert (check.breaks, check.expected_at) == ((), head.events)
         [told] = store.purges()  # type: ignore[attr-defined]
-        assert (told.rows, told.reason, told.purged_by, told.seen_by) == (54, PURGE.reason, PURGE.purged_by, PURGE.seen_by)
+        assert (told.rows, told.reason, told.purged_by, told.seen_by) == (53, PURGE.reason, PURGE.purged_by, PURGE.seen_by)
         with project.read() as repository:
             assert [d.file_name for d in repository.datasets()] == ["OTHERS.csv"]
             assert len(repository.places()) == 50
@@ -92,7 +92,7 @@ def test_what_comes_after_is_in_the_log_as_well(kept: Kept) -> None:
     """SQLite would give the places of the newest rows again."""
     with opened(kept.path) as project:
         one = bring_in(project)
-        purge_import(project, one.id, PURGE, records.AT)
+        purge_import(project, one.id, PURGE)
         bring_in(project, "LATER")
         store = project.store
         assert store.check_log().breaks == ()  # type: ignore[attr-defined]
@@ -106,7 +106,7 @@ def test_what_comes_after_is_in_the_log_as_well(kept: Kept) -> None:
 def tampered(kept: Kept, *statements: str) -> set[tuple[str, str]]:
     with opened(kept.path) as project:
         one = bring_in(project)
-        purge_import(project, one.id, PURGE, records.AT)
+        purge_import(project, one.id, PURGE)
     raw = Vault().unlock(kept.path, PASSPHRASE).raw()
     with contextlib.closing(connect(kept.path, raw)) as connection:
         for name in ("no_update_tombstone", "no_delete_tombstone", "no_delete_place", "no_place_twice_place"):
@@ -160,7 +160,7 @@ def test_what_is_older_than_two_years_goes_when_two_roles_say_so(kept: Kept) -> 
         assert project.store.check_log().breaks == ()  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("call", [lambda p: purge_import(p, "0" * 32, PURGE, records.AT)])
+@pytest.mark.parametrize("call", [lambda p: purge_import(p, "0" * 32, PURGE)])
 def test_what_is_not_there_is_said(kept: Kept, call: Callable[[OpenProject], int]) -> None:
     with opened(kept.path) as project, pytest.raises(KnownError, match=r"import\.no_such_dataset"):
         call(project)

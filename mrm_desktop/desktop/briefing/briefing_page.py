@@ -49,12 +49,14 @@ LAYERS = ("presence", "labels", "basemap")
 class BriefingPage(Page):
     """``wanted`` carries the page that should be opened, and the code of the area that it is about; "" for none.
 
-    ``import_wanted`` tells that a file should be read in, ``decision_wanted`` carries the area on which a decision was begun.
+    ``import_wanted`` tells that a file should be read in, ``decision_wanted`` carries the area on which a decision was begun, and
+    ``keeping_wanted`` the kind of need of keys and backups that should be seen to at once.
     """
 
     wanted = Signal(str, str)
     import_wanted = Signal()
     decision_wanted = Signal(str)
+    keeping_wanted = Signal(object)
     painted = Signal()
     rests_on = (
         MAKE_CASES
@@ -199,6 +201,8 @@ class BriefingPage(Page):
         """Ask for what a row offers."""
         if need.kind in (NeedKind.NO_AREAS, NeedKind.TO_GET):
             self.import_wanted.emit()
+        elif need.kind in (NeedKind.BACKUP, NeedKind.DRILL):
+            self.keeping_wanted.emit(need.kind)
         elif need.kind is NeedKind.DRAFT and need.area_code:
             self.decision_wanted.emit(need.area_code)
         else:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from mrm_desktop.desktop.evidence.evidence_session import EvidenceSession
 from mrm_desktop.desktop.evidence.import_dialog import ImportDialog
 from mrm_desktop.desktop.evidence.ledger_sheet import ledger_sheet
+from mrm_desktop.desktop.evidence.purge_dialog import PurgeDialog
 from mrm_desktop.desktop.parts.ask import ask
 from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.halves import fill, halves
@@ -34,6 +35,7 @@ from mrm_desktop.formats.door.foreign import the_door
 from mrm_desktop.project.kinds import Kind
 
 if TYPE_CHECKING:
+    from mrm_desktop.domain.purges import Going, Purged
     from mrm_desktop.services.evidence.import_data import Imported
 
 COLUMNS = ("kind", "file", "state", "source", "imported", "rows", "kept", "dropped")
@@ -171,7 +173,45 @@ class EvidencePage(Page):
             dataset = self._datasets[row]
             self.undo_button.setEnabled(not dataset.undone)
             self.ledger_button.setEnabled(True)
-            self.ledger.setWidget(ledger_sheet(dataset.file_name, dataset.ledger, self._words))
+            self.ledger.setWidget(self._beside(dataset))
+
+    def _beside(self, dataset: Dataset) -> QWidget:
+        """Make the sheet of a file: its ledger, and the way to take it out where something in it may not be kept."""
+        sheet = ledger_sheet(dataset.file_name, dataset.ledger, self._words)
+        if not self._session.is_file:
+            return sheet
+        both, below = QWidget(), QVBoxLayout()
+        take_out = QPushButton(self._words.say("purge.ask"))
+        take_out.setObjectName("purge-ask")
+        take_out.clicked.connect(lambda _=False: self._ask_purge(dataset))
+        below.setContentsMargins(16, 0, 16, 16)
+        below.addWidget(label(self._words.say("purge.when"), "soft"))
+        below.addWidget(take_out, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet, 1)
+        column.addLayout(below)
+        return both
+
+    def _ask_purge(self, dataset: Dataset) -> None:
+        """Show what would go, and take it out once two roles say so."""
+        session, work, context = self._session, self._context.work, self._context
+
+        def ask_roles(going: Going) -> None:
+            dialog = PurgeDialog(going, self._words, self)
+
+            def taken(stone: Purged) -> None:
+                context.undo.clear()  # redo would read the file in again
+                dialog.show_tombstone(stone)
+
+            def take_out() -> None:
+                purge = dialog.purge()
+                work.write(lambda: session.purge(dataset.id, purge), taken, dialog.refuse)
+
+            dialog.submitted.connect(take_out)
+            dialog.open()
+
+        work.read(lambda: session.what_would_go(dataset.id), ask_roles, context.fail)
 
     def _ask_undo(self) -> None:
         row = self.table.currentIndex().row()

@@ -13,6 +13,7 @@ from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.finding_notes import FindingNote, NoteTheme, notes_on
 from mrm_desktop.domain.geography import Presence
 from mrm_desktop.domain.guard_passes import GuardPass
+from mrm_desktop.domain.purges import Going, Purge, Purged
 from mrm_desktop.domain.stakeholders import Stakeholder
 from mrm_desktop.foundation.clock import now
 from mrm_desktop.foundation.progress import Progress
@@ -75,6 +76,24 @@ class EvidenceSession:
         from mrm_desktop.services.evidence.import_outlook import import_outlook
 
         return import_outlook(imported)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the project is a file, out of which something can be taken for good."""
+        return self._project.store.backup_state() is not None
+
+    def what_would_go(self, dataset_id: str) -> Going:
+        """Return what would go if an import were taken out for good."""
+        from mrm_desktop.keeping.purge import what_would_go
+
+        return what_would_go(self._project, dataset_id)
+
+    def purge(self, dataset_id: str, purge: Purge) -> Purged:
+        """Take an import out for good, and return the tombstone."""
+        from mrm_desktop.keeping.purge import last_purge, purge_import
+
+        purge_import(self._project, dataset_id, purge)
+        return last_purge(self._project)
 
     def write_ledger(self, dataset_id: str, path: Path) -> Path:
         """Write the ledger of a dataset into a file."""

@@ -51,15 +51,20 @@ class Dialog(QDialog):
         if self.fontMetrics().lineSpacing() >= LARGE_LINE:
             for caption in self.findChildren(QLabel):
                 caption.setWordWrap(True)  # above its field a caption has the whole width, and may need more than one line of it
+        if not event.spontaneous():
+            self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the size that the content wants now, and no more than the screen has."""
         sheet = self._sheet.widget() if self._sheet is not None else None
-        if self._sheet is not None and sheet is not None and not event.spontaneous():
+        if self._sheet is not None and sheet is not None:
             room = self.screen().availableSize()
             width = min(max(self.width(), sheet.minimumSizeHint().width() + 40), int(room.width() * ROOM))
             inside = width - 40
             wanted = sheet.heightForWidth(inside) if sheet.hasHeightForWidth() else sheet.sizeHint().height()
             rest = self.sizeHint().height() - self._sheet.sizeHint().height()
             self.resize(width, min(max(wanted + max(rest, 0) + 12, 120), int(room.height() * ROOM)))
-        super().showEvent(event)
 
 
 def scrolled(layout: QLayout) -> QScrollArea:

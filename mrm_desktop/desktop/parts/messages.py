@@ -13,6 +13,8 @@ from mrm_desktop.foundation.progress import Cancelled
 from mrm_desktop.foundation.words import Words
 
 _log = logging.getLogger(__name__)
+_UNOWNED: list[QMessageBox] = []
+"""What is shown after its window has gone: nobody else holds it."""
 
 
 def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
@@ -27,11 +29,25 @@ def sentence_for(error: Exception, words: Words) -> tuple[str, str]:
     return words.say("window.bug"), words.say("window.bug.next", kind=type(error).__name__)
 
 
-def show_error(parent: QWidget, error: Exception, words: Words) -> None:
-    """Show an error; nothing was changed."""
+def show_error(parent: QWidget | None, error: Exception, words: Words, before: str = "") -> None:
+    """Show an error; nothing was changed.
+
+    Parameters
+    ----------
+    parent : QWidget | None
+        The window in front of which it is shown; None where the window goes, and this stays until it was read.
+    before : str
+        Code of a sentence that is said before it; "" for none.
+    """
     sentence, next_step = sentence_for(error, words)
+    if before:
+        sentence = f"{words.say(before)} {sentence}"
     box = QMessageBox(QMessageBox.Icon.Warning, words.say("window.title"), reading(sentence), QMessageBox.StandardButton.Ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(reading(next_step))
     box.setObjectName("problem")
+    if parent is None:
+        box.finished.connect(box.deleteLater)
+        _UNOWNED.append(box)
+        box.finished.connect(lambda _: _UNOWNED.remove(box))
     box.open()

@@ -54,6 +54,8 @@ COMMANDS = (
     *(Command(f"draw.way.{way}", needs_project=True) for way in DRAWN_OR_MEASURED),
     Command("home.remember", needs_project=True, in_menu=True),
     Command("home.forget", in_menu=True),
+    Command("window.keeping", needs_project=True, in_menu=True),
+    Command("window.rekey", needs_project=True, in_menu=True),
     Command("window.settings", "Ctrl+,", in_menu=True),
     Command("window.help", "F1", in_menu=True),
     Command("window.tour", in_menu=True),

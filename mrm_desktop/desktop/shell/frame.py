@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mrm_desktop.desktop.parts.work import Work
 from mrm_desktop.desktop.shell.header import Header
+from mrm_desktop.desktop.shell.keeping_desk import KeepingDesk
 from mrm_desktop.desktop.shell.learning import Learning
 from mrm_desktop.desktop.shell.lock_page import LockPage
 from mrm_desktop.desktop.shell.openers import Openers
@@ -45,6 +46,7 @@ class Frame(QWidget):
         column.addWidget(self.pages, 1)
         self.opener = ProjectOpener(openers, words, self)
         self.learning = Learning(openers, work, words, fail, self)
+        self.keeping = KeepingDesk(openers, work, words, fail, self)
         self.recent = RecentList(openers.recent, work, words, fail, self)
         self._can_connect = openers.connect is not None
 
@@ -70,6 +72,8 @@ class Frame(QWidget):
         connect: dict[str, Callable[[], None]] = {"start.connect": self.opener.ask_connect} if self._can_connect else {}
         return {
             "home.forget": self.recent.forget,
+            "window.keeping": self.keeping.show,
+            "window.rekey": self.keeping.ask_new_keys,
             "window.tour": self.learning.start_tour,
             "window.rehearse": partial(self.learning.rehearse, cases=False),
             "window.practice": partial(self.learning.rehearse, cases=True),

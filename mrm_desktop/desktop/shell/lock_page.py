@@ -29,9 +29,9 @@ class LockPage(QWidget):
         self.unlock.setObjectName("unlock")
         self.unlock.setProperty("role", "primary")
         self.unlock.clicked.connect(self._unlock)
-        leave = QPushButton(words.say("lock.leave"))
-        leave.setObjectName("lock-leave")
-        leave.clicked.connect(self.leave_asked)
+        self.leave = QPushButton(words.say("lock.leave"))
+        self.leave.setObjectName("lock-leave")
+        self.leave.clicked.connect(self.leave_asked)
         column = QWidget()
         column.setMaximumWidth(620)
         inner = QVBoxLayout(column)
@@ -43,7 +43,7 @@ class LockPage(QWidget):
         inner.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self.unlock)
-        row.addWidget(leave)
+        row.addWidget(self.leave)
         row.addStretch(1)
         inner.addLayout(row)
         layout = QHBoxLayout(self)
@@ -54,23 +54,27 @@ class LockPage(QWidget):
     def show_problem(self, said: str) -> None:
         """Say why the project stays locked."""
         self.set_waiting(False)
+        self.what.setText(self._words.say("lock.what.sample" if self._needs_none else "lock.what"))
         self.problem.setText(said)
         self.passphrase.setFocus()
 
     def reset(self, needs_none: bool = False) -> None:
         """Be ready for the next time; the sample country needs no passphrase."""
         self._needs_none = needs_none
-        self.passphrase.setVisible(not needs_none)
         self.what.setText(self._words.say("lock.what.sample" if needs_none else "lock.what"))
         self.set_waiting(False)
         self.problem.setText("")
         self.passphrase.clear()
         self.passphrase.setFocus()
 
-    def set_waiting(self, waiting: bool) -> None:
-        """Take no second passphrase while the first one is tried."""
+    def set_waiting(self, waiting: bool, said: str = "") -> None:
+        """Take no second passphrase while the first one is tried; with a sentence, say what else is under way, which nobody may leave."""
         self.passphrase.setEnabled(not waiting)
         self.unlock.setEnabled(not waiting)
+        for part in (self.passphrase, self.unlock, self.leave):
+            part.setVisible(not said and not (part is self.passphrase and self._needs_none))
+        if said:
+            self.what.setText(said)
 
     def _unlock(self) -> None:
         secret = self.passphrase.text()

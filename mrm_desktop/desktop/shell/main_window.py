@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from mrm_desktop.desktop.shell.start_page import StartPage
     from mrm_desktop.desktop.shell.workspaces import Workspaces
     from mrm_desktop.project.changes import Changed
+    from mrm_desktop.project.ports import Project
     from mrm_desktop.project.question import Question
 
 NEXT_TURN_MS = 1  # a timer of none would run in the same turn of events
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         self._frame = frame = Frame(self.openers, self.work, words, self.fail)
         self.setCentralWidget(frame)
         self.header, self.lock_page, self._pages = frame.header, frame.lock_page, frame.pages
-        self.opener, self.learning, self.recent = frame.opener, frame.learning, frame.recent
+        self.opener, self.learning, self.recent, self.keeping = frame.opener, frame.learning, frame.recent, frame.keeping
         self.opener.chosen.connect(lambda opener: self.take(opener))
         self.opener.tried.connect(self._try)
         self.opener.given_up.connect(self._forget_wish)
@@ -111,6 +112,12 @@ class MainWindow(QMainWindow):
         self.learning.opened.connect(self._show_sample)
         self.learning.page_wanted.connect(self.open_page)
         self.learning.area_wanted.connect(self.pick)
+        self.keeping.told.connect(self.statusBar().showMessage)
+        self.keeping.backed_up.connect(self._brief_again)
+        self.keeping.leaving.connect(self._wait_behind_lock)
+        self.keeping.came_back.connect(self._come_back)
+        self.keeping.stayed_away.connect(self._stay_locked)
+        self.keeping.code_made.connect(self._show_code)
         frame.task_asked.connect(self.begin_task)
         self.lock_page.unlock_asked.connect(self._unlock)
         self.lock_page.leave_asked.connect(self.close_project)
@@ -182,6 +189,7 @@ class MainWindow(QMainWindow):
         title = self.words.say("window.title")
         self.setWindowTitle(f"{self.opened.title} – {title}" if self.opened is not None else title)
         self.header.lock.setEnabled(is_open)
+        self.keeping.opened = self.opened
         self.commands.enable(is_open)
 
     # ---- opening and closing ----------------------------------------------------------------------------------------------
@@ -270,6 +278,7 @@ class MainWindow(QMainWindow):
         links.painted.connect(self.painted)
         links.card_shown.connect(self.card_shown)
         links.decision_recorded.connect(self.decision_recorded)
+        links.keeping_wanted.connect(self.keeping.see_to)
         self.workspaces.opened.connect(lambda name: self.header.home.setChecked(name == BRIEFING))
         self._pages.addWidget(self.workspaces)
         self.header.put_bar(self.workspaces.bar)
@@ -283,6 +292,11 @@ class MainWindow(QMainWindow):
     def _do_where_still_open(self, turn: Callable[[], object], opened: Opened) -> None:
         if self.opened is opened:
             turn()
+
+    def _brief_again(self) -> None:
+        """Ask for the briefing again where it is shown: what it said of the backups is over."""
+        if self.workspaces is not None and self.workspaces.current == BRIEFING:
+            self.workspaces.page(BRIEFING).bring_up_to_date()
 
     def _begin_map(self) -> None:
         """Make the map, shown or not: other pages ask what it asks."""
@@ -366,14 +380,23 @@ class MainWindow(QMainWindow):
             self._office = None
         if self.opened is not None:
             opened, self.opened = self.opened, None
-            self.work.write(opened.close, lambda _: self._collector.search(), self.fail)
+            self.work.write(opened.close, lambda _: self._after_closing(opened.project.store), self.fail)
         self._on_project_change()
+
+    def _after_closing(self, store: Project) -> None:
+        """Drop what lies in circles, and say where no backup could be made."""
+        self._collector.search()
+        if store.backup_failure is not None:
+            show_error(self, store.backup_failure, self.words, "backup.was_not_made")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         close_dialogs(self)
+        store = self.opened.project.store if self.opened is not None else None
         self._drop_project()
         self.work.stop()
         self._collector.stop()
+        if store is not None and store.backup_failure is not None:
+            show_error(None, store.backup_failure, self.words, "backup.was_not_made")  # the program ends when it was read
         super().closeEvent(event)
 
     # ---- locking ----------------------------------------------------------------------------------------------------------
@@ -390,10 +413,31 @@ class MainWindow(QMainWindow):
             # There is no passphrase to ask for: the way back is to connect again, as whoever the server knows.
             self.close_project()
         else:
-            self._locked = place
-            self._drop_project()
-            self._show_lock_page()
+            self._close_behind_lock(place)
         self.locked.emit()
+
+    def _close_behind_lock(self, place: Locked) -> None:
+        self._locked = place
+        self._drop_project()
+        self._show_lock_page()
+
+    def _wait_behind_lock(self, said: str) -> None:
+        """Close the project for something that nobody else may do meanwhile, and say what it is."""
+        place = self._place()
+        if place is not None:
+            self._close_behind_lock(place)
+            self.lock_page.set_waiting(True, said)
+
+    def _come_back(self, opened: Opened) -> None:
+        """Show the project again where the window was before it was closed."""
+        place = self._locked
+        self.show_project(opened)
+        if place is not None:
+            self._return_to(place)
+
+    def _stay_locked(self, error: Exception) -> None:
+        sentence, next_step = sentence_for(error, self.words)
+        self.lock_page.show_problem(f"{sentence}\n{next_step}".strip())
 
     def _show_lock_page(self) -> None:
         self.statusBar().showMessage(self.words.say("window.offline"))
@@ -407,18 +451,14 @@ class MainWindow(QMainWindow):
         if place is None:
             return
 
-        def failed(error: Exception) -> None:
-            sentence, next_step = sentence_for(error, self.words)
-            self.lock_page.show_problem(f"{sentence}\n{next_step}".strip())
-
         def unlocked(opened: Opened) -> None:
             opened.known_passphrase = place.passphrase
-            self.show_project(opened)
-            self._return_to(place)
+            self._come_back(opened)
             self._show_another_code(place, passphrase)
             self.unlocked.emit()
 
-        self.work.read(lambda: self.openers.open(place.path, passphrase or place.passphrase), unlocked, failed, urgency=Urgency.NOW)
+        secret = passphrase or place.passphrase
+        self.work.read(lambda: self.openers.open(place.path, secret), unlocked, self._stay_locked, urgency=Urgency.NOW)
 
     @property
     def _shows_code(self) -> bool:

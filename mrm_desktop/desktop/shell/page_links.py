@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 class PageLinks(QObject):
     """Connects each page when it is made: the card with deciding, the trips with the map on which their legs are drawn.
 
-    ``painted`` and ``card_shown`` tell what the map shows, ``decision_recorded`` the identifier of a decision from the map's card.
+    ``painted`` and ``card_shown`` tell what the map shows, ``decision_recorded`` the identifier of a decision from the map's card, and
+    ``keeping_wanted`` what the briefing wants done for the backups.
     """
 
     painted = Signal()
     card_shown = Signal(str)
     decision_recorded = Signal(str)
+    keeping_wanted = Signal(object)
 
     def __init__(self, context: PageContext, workspaces: Workspaces) -> None:
         super().__init__(workspaces)
@@ -62,6 +64,7 @@ class PageLinks(QObject):
             made.wanted.connect(self._go_to)
             made.import_wanted.connect(self._import)
             made.decision_wanted.connect(self._decide_on)
+            made.keeping_wanted.connect(self.keeping_wanted)
         elif isinstance(made, TripsPage):
             made.drawn.connect(self._draw_trip)
             made.draw_asked.connect(self._draw_leg)

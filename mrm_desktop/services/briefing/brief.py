@@ -49,7 +49,7 @@ def brief(project: OpenProject, question: Question, now: datetime, since: date |
     needs = [] if project.knowledge.areas else [Need(NeedKind.NO_AREAS, "briefing.no_areas")]
     needs += _to_get(project)
     needs += [*_trips(out), *_alerts(project), *fallen_reasons(project), *_decisions(project), *_mission(project), *_lines(project)]
-    needs += [*_drafts(project, now.date()), *_events(project), *_files_to_destroy(project)]
+    needs += [*_drafts(project, now.date()), *_events(project), *_files_to_destroy(project), *_backups(project, now)]
     needs.sort(key=lambda need: (_ORDER.index(need.kind), need.due or date.min))
     record = _record(project)
     line = None if record is None else MissionLine(record.acronym, record.mandate_end, record.last_checked)
@@ -162,6 +162,21 @@ def _events(project: OpenProject) -> Iterator[Need]:
 
 def _ending_on(heads: Iterable[DecisionHead], day: date) -> int:
     return sum(head.expires_on == day for head in heads)
+
+
+def _backups(project: OpenProject, now: datetime) -> Iterator[Need]:
+    """Say what would be lost with this computer; an invented country is nobody's loss."""
+    state, today = project.store.backup_state(), project.day
+    if state is None or project.knowledge.info.fictional:
+        return
+    if state.newest is None and state.is_behind:
+        yield Need(NeedKind.BACKUP, "briefing.backup_none", due=today)
+    elif state.newest is not None and state.is_behind:
+        yield Need(NeedKind.BACKUP, "briefing.backup_behind", {"moment": state.newest}, today)
+    elif state.newest is not None and state.is_old(now):
+        yield Need(NeedKind.BACKUP, "briefing.backup_old", {"count": (now - state.newest).days}, today)
+    if state.untried_days is not None and state.newest is not None:
+        yield Need(NeedKind.DRILL, "briefing.drill", {"count": state.untried_days}, today)
 
 
 def _files_to_destroy(project: OpenProject) -> Iterator[Need]:

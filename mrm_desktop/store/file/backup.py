@@ -25,6 +25,8 @@ from mrm_desktop.store.rows.models import DRAFT_TABLES
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _SET_ASIDE = "replaced-"
+_JOURNAL_MARK = bytes.fromhex("d9d505f920a163d7")
+"""With which the database library begins a journal that is worth anything."""
 NEWEST_KEPT = 3
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
@@ -62,7 +64,7 @@ def take_backup(project: Path, raw_key: str, at: datetime, slots: bytes | None =
         ``backup.cannot_write``, ``store.disk_full``; the project is not touched.
     """
     folder = backup_folder(project)
-    target = _free_name(folder, at)
+    target = free_name(folder, at)
     unfinished = target.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -85,7 +87,7 @@ def take_backup(project: Path, raw_key: str, at: datetime, slots: bytes | None =
     return target
 
 
-def _free_name(folder: Path, at: datetime) -> Path:
+def free_name(folder: Path, at: datetime) -> Path:
     """Return the name for a backup: its moment and its number. No backup is written over another."""
     number = 1 + max((_number(path) for path in folder.glob("*.mrm")), default=0) if folder.is_dir() else 1
     return folder / f"{at.astimezone(UTC):{_STAMP}}-{number:04}.mrm"
@@ -94,10 +96,10 @@ def _free_name(folder: Path, at: datetime) -> Path:
 def _copy(project: Path, target: Path, raw_key: str) -> None:
     with contextlib.closing(connect(project, raw_key)) as source, contextlib.closing(connect(target, raw_key)) as copy:
         source.backup(copy)
-        _leave_drafts_out(copy)
+        leave_drafts_out(copy)
 
 
-def _leave_drafts_out(copy: Any) -> None:
+def leave_drafts_out(copy: Any) -> None:
     """Take drafts out of a copy: they are destroyed on their day, and backups are kept for weeks."""
     tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table in sorted(DRAFT_TABLES & tables):  # the copy that is taken before a migration may have none yet
@@ -186,9 +188,18 @@ def clear_leftovers(project: Path) -> None:
     """Remove what a killed program left of backups and restores that it did not finish; to be called by who holds the project's lock."""
     unfinished = [*project.parent.glob(f".{glob.escape(project.name)}.restore"), *backup_folder(project).glob("*.part*")]
     unfinished += project.parent.glob(f".{glob.escape(project.name)}.part*")
+    unfinished += project.parent.glob(f".{glob.escape(project.name)}.key.*.part")  # it would open what a change of keys has closed
+    unfinished += [journal for journal in project.parent.glob(f"{glob.escape(project.name)}-journal") if not _is_hot(journal)]
     for path in unfinished:
         with contextlib.suppress(OSError):
             path.unlink()
+
+
+def _is_hot(journal: Path) -> bool:
+    """Tell whether a journal holds what a killed program has to take back; one that was only begun, or done with, holds nothing."""
+    with contextlib.suppress(OSError), journal.open("rb") as stream:
+        return stream.read(len(_JOURNAL_MARK)) == _JOURNAL_MARK
+    return True
 
 
 def _flush(path: Path) -> None:

@@ -6,12 +6,13 @@ import contextlib
 import os
 import shutil
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from mrm_desktop.domain.errors import KnownError, MrmError
+from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.foundation.key_page import append_slots, drop_slots
 from mrm_desktop.foundation.paths import sync_folder
-from mrm_desktop.store.file.backup import backup_folder, backups, set_aside_files
+from mrm_desktop.store.file.backup import backup_folder, backups, free_name, leave_drafts_out, set_aside_files
 from mrm_desktop.store.file.destroy import destroy
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
@@ -20,7 +21,7 @@ from mrm_desktop.store.file.soundness import check_sound
 _SALT_BYTES = 16
 
 
-def stage(project: Path, old: str, new: str, slots: bytes | None, kept: Sequence[Path]) -> None:
+def stage(project: Path, old: str, new: str, slots: bytes | None, kept: Sequence[Path], fresh: datetime | None = None) -> None:
     """Make the project, and the backups that are kept, under another key, and put nothing in place yet. The project is closed.
 
     A backup that cannot be read any more is not made: it will be destroyed with the others.
@@ -29,6 +30,10 @@ def stage(project: Path, old: str, new: str, slots: bytes | None, kept: Sequence
     ----------
     old, new : str
         Raw keys with the salts of their files.
+    slots : bytes | None
+        Key slots that backups carry; None for none.
+    fresh : datetime | None
+        The moment of a backup that is made of the project as it is, in the place of all; None to make none.
 
     Raises
     ------
@@ -42,15 +47,46 @@ def stage(project: Path, old: str, new: str, slots: bytes | None, kept: Sequence
             with contextlib.closing(connect(project, old)) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")  # the log goes into the file
             _under_new_key(project, _staged(project), old, new, None)
+            if fresh is not None:
+                _as_backup(project, new, slots, fresh)
             for backup in kept:
-                with contextlib.suppress(MrmError):
+                if _is_sound(backup, old):
                     _under_new_key(backup, _staged_backups(project) / backup.name, old, new, slots)
-    except OSError as error:
+    except (OSError, CannotOpenError) as error:
         drop_stage(project)
+        # A copy that could not be written looks damaged: only where the project is, that is said.
+        check_sound(project, old, thorough=True)
         raise KnownError("rekey.cannot_write", file=project.name) from error
     except BaseException:
         drop_stage(project)
         raise
+
+
+def _as_backup(project: Path, new: str, slots: bytes | None, at: datetime) -> None:
+    """Make a backup of the project under its new key: it stands before those of before are destroyed."""
+    target = _staged_backups(project) / free_name(backup_folder(project), at).name
+    shutil.copyfile(_staged(project), target)
+    target.chmod(0o600)
+    with contextlib.closing(connect(target, new)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        leave_drafts_out(connection)
+    check_sound(target, new, thorough=True)
+    _finish(target, slots)
+
+
+def _finish(backup: Path, slots: bytes | None) -> None:
+    if slots is not None:
+        append_slots(backup, slots)
+    with backup.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _is_sound(backup: Path, key: str) -> bool:
+    try:
+        check_sound(backup, key, thorough=True)
+    except MrmError:
+        return False
+    return True
 
 
 def _under_new_key(source: Path, target: Path, old: str, new: str, slots: bytes | None) -> None:
@@ -63,10 +99,7 @@ def _under_new_key(source: Path, target: Path, old: str, new: str, slots: bytes 
             connection.execute("SELECT count(*) FROM sqlite_master")  # a key that does not fit is found before anything is written
             connection.execute(f"PRAGMA rekey = \"x'{new}'\"")
         check_sound(target, new, thorough=True)
-        if slots is not None:
-            append_slots(target, slots)
-        with target.open("rb+") as stream:
-            os.fsync(stream.fileno())
+        _finish(target, slots)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, insert
 
+from mrm_desktop.domain.backups import BackupState
 from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.domain.guard_passes import KeptPass
@@ -27,21 +28,18 @@ from mrm_desktop.store.file.backup import (
     backups,
     clear_leftovers,
     restore_backup,
-    set_aside_files,
-    take_backup,
-    taken_at,
 )
-from mrm_desktop.store.file.destroy import destroy
+from mrm_desktop.store.file.backup_keeper import BackupKeeper
 from mrm_desktop.store.file.engine import WRITING, connect, make_engine
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.lock import Lock
 from mrm_desktop.store.file.migrate import migrate
 from mrm_desktop.store.file.network import on_network_share
-from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, unfinished_purge
+from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, rows_of_dataset, unfinished_purge
 from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
-from mrm_desktop.store.keys import as_key
+from mrm_desktop.store.keys import as_key, key_bytes
 from mrm_desktop.store.migrations.history import newest_version
-from mrm_desktop.store.rows.event_log import append_event, check_log, end_of_log, has_head
+from mrm_desktop.store.rows.event_log import append_event, check_log, end_of_log, has_head, moment_of_end
 from mrm_desktop.store.rows.models import ProjectRow
 from mrm_desktop.store.rows.record_mappers import info_to_row
 from mrm_desktop.store.rows.repository import SqlRepository
@@ -66,8 +64,8 @@ class ProjectFile(ExchangingProject):
         Why no backup was made as the project was closed.
     is_read_through : bool
         Whether every page was read as the project was opened; :meth:`check` does so later.
-    untried_days : int | None
-        For how long no backup was tried out, where whoever opened the project found that too long.
+    backups : BackupKeeper
+        Its backups.
     signing_seat : SigningSeat | None
         The signing key of the person at this copy, where whoever opened the project found one.
     """
@@ -81,7 +79,7 @@ class ProjectFile(ExchangingProject):
         self.missing: SeenHead | None = None
         self.backup_failure: MrmError | None = None
         self.is_read_through = True
-        self.untried_days: int | None = None
+        self.backups = BackupKeeper(path, key, clock)
         self.signing_seat: SigningSeat | None = None
 
     @property
@@ -182,6 +180,11 @@ class ProjectFile(ExchangingProject):
         """Take out what was heard before a day, until no byte of it is left; return how many rows. Backups that hold it go, too."""
         return self._purge(lambda connection: purge_older(connection, first_kept, purge, self._clock()))
 
+    def count_dataset(self, dataset_id: str) -> dict[str, int]:
+        """Return how many rows a file brought into each table."""
+        with self._read_transaction() as connection:
+            return rows_of_dataset(connection, dataset_id)
+
     def count_older(self, first_kept: date) -> int:
         """Return how many rows there are whose time is over."""
         with self._read_transaction() as connection:
@@ -201,7 +204,10 @@ class ProjectFile(ExchangingProject):
         except Exception:
             unfinished.unlink()
             raise
-        self.finish_purge()
+        try:
+            self.finish_purge()
+        except MrmError as error:
+            raise KnownError("purge.unfinished", file=self.name) from error
         return taken
 
     def finish_purge(self) -> None:
@@ -221,19 +227,33 @@ class ProjectFile(ExchangingProject):
             with contextlib.closing(connect(self._path, self._key.raw())) as connection:
                 connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        before = (*backups(self._path), *set_aside_files(self._path))
-        self.backup()
-        for old in before:
-            destroy(old)
+        self.backups.take_in_place_of_all()
 
     def backup(self) -> Path:
         """Take a backup now."""
-        return take_backup(self._path, self._key.raw(), self._clock(), _slots_of(self._key))
+        return self.backups.take()
 
-    def last_backup(self) -> datetime | None:
-        """Return when the newest backup was made; None where there is none."""
-        newest = next(iter(backups(self._path)), None)
-        return taken_at(newest) if newest is not None else None
+    def backup_state(self) -> BackupState:
+        """Return how its backups stand."""
+        return self.backups.state()
+
+    def open_newest_backup(self, folder: Path) -> tuple[Path, ProjectFile]:
+        """Open a copy of the newest backup in another folder by the key that is in memory; return the backup, and the copy open.
+
+        Raises
+        ------
+        KnownError
+            ``drill.no_backup``, and what opening a file raises.
+        """
+        backup, copy = self.backups.copy_newest(folder)
+        return backup, SqlCipherFiles(self._clock).open(copy, as_key(key_bytes(self._key.raw())))
+
+    def compare_backups(self, *, is_migrated: bool) -> None:
+        """Find out whether a backup holds the end of the log; one is due where a migration has just added to it."""
+        self._changed = is_migrated
+        if not is_migrated:
+            with self._read_transaction() as connection:
+                self.backups.compare(end_of_log(connection).events, moment_of_end(connection))
 
     def close(self) -> None:
         """Take a backup where anything was written, put the log away, forget the key, let go of the file.
@@ -343,7 +363,7 @@ class SqlCipherFiles:
             engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
             with driver_errors_as_known_errors(path.name):
                 if version < newest_version():
-                    take_backup(path, key.raw(), self._clock(), _slots_of(key))
+                    BackupKeeper(path, key, self._clock).take()
                     migrate(engine, version)
                     with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
                         append_event(connection, self._clock())
@@ -355,7 +375,9 @@ class SqlCipherFiles:
             raise
         project = ProjectFile(path, key, engine, lock, self._clock)
         project.is_read_through = thorough
-        project.finish_purge()
+        with contextlib.suppress(MrmError):  # for want of room: it is tried again the next time, and all else can be done
+            project.finish_purge()
+        project.compare_backups(is_migrated=version < newest_version())
         return project
 
     def backups(self, path: Path) -> tuple[Path, ...]:
@@ -412,9 +434,3 @@ def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRec
             append_event(connection, info.created_at)
     finally:
         engine.dispose()
-
-
-def _slots_of(key: Key) -> bytes | None:
-    """Return the key slots that a backup shall carry; a key that no vault gave has none."""
-    carried: Callable[[], bytes | None] | None = getattr(key, "slots_for_backups", None)
-    return carried() if carried is not None else None

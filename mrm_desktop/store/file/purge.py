@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import msgpack
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from mrm_desktop.domain.errors import KnownError
 from mrm_desktop.domain.purges import Purge
 from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.merkle import leaf_of
 from mrm_desktop.store.rows.models import Base, LogRowsRow, TombstoneRow
+from mrm_desktop.store.rows.repository import SqlRepository
 from mrm_desktop.store.rows.tombstones import mark_of
 
 FROM_DATASETS = ("area", "place", "presence", "evidence", "actor_report", "incident")
@@ -30,18 +31,34 @@ def unfinished_purge(project: Path) -> Path:
 
 
 def purge_dataset(connection: Connection, dataset_id: str, purge: Purge, at: datetime) -> int:
-    """Take out everything that a file brought, with its name and ledger where no other import stands on it; return how many rows."""
+    """Take out everything that a file brought, and return how many rows.
+
+    Its name and ledger go with it, unless another import took its place: then the row that names it stays, and says that it was undone.
+    """
     taken = 0
     for name in FROM_DATASETS:
         table = Base.metadata.tables[name]
         asked = select(table.c.seq).where(table.c.dataset_id == dataset_id).order_by(table.c.seq)
         taken += _take_out(connection, name, connection.execute(asked).scalars().all(), purge, at)
     dataset, undo = Base.metadata.tables["dataset"], Base.metadata.tables["dataset_undo"]
-    if connection.execute(select(dataset.c.id).where(dataset.c.supersedes == dataset_id)).first() is None:
-        for table, column in ((undo, undo.c.dataset_id), (dataset, dataset.c.id)):
-            seqs = connection.execute(select(table.c.seq).where(column == dataset_id)).scalars().all()
-            taken += _take_out(connection, table.name, seqs, purge, at)
-    return taken
+    undone = connection.execute(select(undo.c.seq).where(undo.c.dataset_id == dataset_id)).scalars().all()
+    if connection.execute(select(dataset.c.id).where(dataset.c.supersedes == dataset_id)).first() is not None:
+        if not undone:
+            SqlRepository(connection).undo_dataset(dataset_id, at)
+        return taken
+    own = connection.execute(select(dataset.c.seq).where(dataset.c.id == dataset_id)).scalars().all()
+    return taken + sum(_take_out(connection, name, seqs, purge, at) for name, seqs in (("dataset_undo", undone), ("dataset", own)))
+
+
+def rows_of_dataset(connection: Connection, dataset_id: str) -> dict[str, int]:
+    """Return how many rows a file brought into each table; only tables that have any."""
+    found = {}
+    for name in FROM_DATASETS:
+        table = Base.metadata.tables[name]
+        asked = select(func.count()).select_from(table).where(table.c.dataset_id == dataset_id)
+        if count := connection.execute(asked).scalar_one():
+            found[name] = count
+    return found
 
 
 def older_than(connection: Connection, first_kept: date) -> dict[str, list[int]]:

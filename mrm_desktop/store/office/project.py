@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from mrm_desktop.domain.errors import CannotOpenError, KnownError
+from mrm_desktop.domain.errors import CannotOpenError, KnownError, MrmError
 from mrm_desktop.domain.event_log import LogCheck, SeenHead
 from mrm_desktop.domain.missions import MissionRecord
 from mrm_desktop.domain.projects import ProjectInfo
@@ -65,6 +65,7 @@ class OfficeProject(ExchangingProject):
     def __init__(self, engine: Engine, name: str, key: Key | None = None, clock: Clock = now) -> None:
         self._engine, self._name, self._key, self._clock = engine, name, key, clock
         self._aside: set[SetAside] = set()
+        self.backup_failure: MrmError | None = None  # a shared database is backed up on its server
 
     @property
     def name(self) -> str:
@@ -175,6 +176,9 @@ class OfficeProject(ExchangingProject):
         """Return what was put in quarantine and let out, by whom and why, in order."""
         with self._read_transaction() as connection:
             return quarantine.entries(connection)
+
+    def backup_state(self) -> None:
+        """Tell nothing: a shared database is backed up on its server."""
 
     def log_end(self) -> SeenHead:
         """Return how far the log of events has come."""

@@ -66,6 +66,12 @@ def end_of_log(connection: Connection) -> SeenHead:
     return SeenHead(last.sequence, last.hash) if last is not None else SeenHead(0, "")
 
 
+def moment_of_end(connection: Connection) -> datetime | None:
+    """Return when the last event was; None where there is none."""
+    moment: datetime | None = connection.execute(select(LogEventRow.at).order_by(LogEventRow.sequence.desc()).limit(1)).scalar()
+    return moment
+
+
 def has_head(connection: Connection, seen: SeenHead) -> bool:
     """Tell whether the log went through a head that was seen."""
     asked = select(LogEventRow.hash).where(LogEventRow.sequence == seen.events)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mrm_desktop.domain.backups import BackupState
 from mrm_desktop.domain.briefings import Briefing, NeedKind
 from mrm_desktop.domain.drafts import DRAFT_LIFETIME
 from mrm_desktop.domain.trips import CheckIn
@@ -32,6 +34,30 @@ def codes(briefing: Briefing, *kinds: NeedKind) -> list[str]:
 
 def test_a_quiet_project_needs_nobody_but_for_its_lines(project: ProjectFile) -> None:
     assert set(codes(said(project))) <= {"briefing.lines", "briefing.lines_never"}
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (BackupState(NOON), []),
+        (BackupState(None), []),
+        (BackupState(None, is_behind=True), ["briefing.backup_none"]),
+        (BackupState(NOON - timedelta(days=1), is_behind=True), ["briefing.backup_behind"]),
+        (BackupState(NOON - timedelta(days=8)), ["briefing.backup_old"]),
+        (BackupState(NOON, untried_days=31), ["briefing.drill"]),
+        (BackupState(None, untried_days=31), []),
+    ],
+)
+def test_what_would_be_lost_with_the_computer_is_said_calmly(
+    project: ProjectFile, monkeypatch: pytest.MonkeyPatch, state: BackupState, expected: list[str]
+) -> None:
+    monkeypatch.setattr(ProjectFile, "backup_state", lambda _: state)
+    assert [need for need in said(project).needs if need.kind is NeedKind.BACKUP] == [], "an invented country is nobody's loss"
+    with project.write() as repository:
+        repository.set_info(replace(repository.info(), fictional=False))
+    needs = [need for need in said(project).needs if need.kind in (NeedKind.BACKUP, NeedKind.DRILL)]
+    assert [need.code for need in needs] == expected
+    assert all(need.due == ON for need in needs), "for today, not overdue"
 
 
 def test_the_most_pressing_comes_first(project: ProjectFile) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mrm_desktop.domain.backups import BackupState
 from mrm_desktop.domain.errors import CannotOpenError
-from mrm_desktop.store.file.backup import backup_folder, backups, to_drop
+from mrm_desktop.store.file.backup import backup_folder, backups, taken_at, to_drop
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from tests.store import records
 from tests.store.conftest import fresh_key
@@ -93,3 +95,34 @@ def test_two_backups_within_one_second_are_two(path: Path) -> None:
     with files.create(path, fresh_key(), records.info()) as project:
         assert project.backup() != project.backup()
     assert len(backups(path)) == 2
+
+
+def test_what_a_killed_session_recorded_is_said_to_be_in_no_backup(path: Path) -> None:
+    ticking = Ticking()
+    files = SqlCipherFiles(ticking)
+    with files.create(path, fresh_key(), records.info()) as project:
+        assert not project.backup_state().is_behind, "a project that was just made has nothing to lose"
+        with project.write() as repo:
+            repo.add_reset_events([records.reset_event()])
+    with files.open(path, fresh_key()) as project:
+        assert project.backup_state() == BackupState(taken_at(backups(path)[0]), is_behind=False)
+    killed = files.open(path, fresh_key())
+    with killed.write() as repo:
+        repo.add_reset_events([records.reset_event()])
+    killed._changed = False  # as if it had never come to its end
+    killed.close()
+    with files.open(path, fresh_key()) as project:
+        assert project.backup_state().is_behind
+        project.backup()
+        assert not project.backup_state().is_behind
+    with files.open(path, fresh_key()) as project:
+        assert not project.backup_state().is_behind
+
+
+def test_a_project_that_came_without_its_backups_says_so(path: Path, tmp_path: Path) -> None:
+    files = SqlCipherFiles(Ticking())
+    with files.create(path, fresh_key(), records.info()) as project, project.write() as repo:
+        repo.add_reset_events([records.reset_event()])
+    elsewhere = Path(shutil.copy(path, tmp_path / "elsewhere.mrm"))
+    with files.open(elsewhere, fresh_key()) as project:
+        assert project.backup_state() == BackupState(None, is_behind=True)
