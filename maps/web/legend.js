@@ -67,9 +67,11 @@
   function fillLegend(holder, drawn, theme) {
     const { doc, ground, tiles } = drawn;
     const { words } = doc;
+    const outline = outlineSample(doc.colours.veil);
+    const bases = { id: "base", label: words.base, count: doc.presence.filter(({ base }) => base).length };
     const parts = [
       [theme.title, theme.legend, theme.classes, fillSample(tiles)],
-      [words.presence, doc.presence_legend, doc.presence_styles, outlineSample(doc.colours.veil)],
+      [words.presence, [...doc.presence_legend, bases], [...doc.presence_styles, doc.base], (style) => (style.id === "base" ? markSample : outline)(style)],
       [words.places, doc.place_legend, doc.place_styles, markSample],
       ...Object.values(doc.overlays).map((layer) => [layer.title, layer.legend, layer.styles, layer.kind === "lines" ? strokeSample : markSample]),
     ];

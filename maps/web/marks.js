@@ -25,17 +25,14 @@
     c.restore();
   }
 
-  /** The colour of a class that reads as a ring on a light pill. */
-  const strong = (style) => (["#ffffff", "#fffefb"].includes(style.fill.toLowerCase()) ? style.stroke : style.fill);
-
   /** A number within the room of a badge: 940, 1.2k, 15k. */
   function short(count) {
     if (count < 1000) { return String(count); }
     return count < 10000 ? `${(count / 1000).toFixed(1)}k`.replace(".0k", "k") : `${Math.floor(count / 1000)}k`;
   }
 
-  /** A number on a ring about (x, y). */
-  function badge(c, count, ring, x, y, radius, colours) {
+  /** A number that stands for several marks, about (x, y): the sign of the worst class among them, grown to hold it. */
+  function badge(c, count, style, x, y, radius, letters) {
     const text = short(count);
     c.font = `600 11px ${global.MrmNames.FONT}`;
     c.textAlign = "center";
@@ -45,12 +42,12 @@
     c.arc(x - half, y, radius, Math.PI / 2, -Math.PI / 2);
     c.arc(x + half, y, radius, -Math.PI / 2, Math.PI / 2);
     c.closePath();
-    c.fillStyle = colours.badge;
+    c.fillStyle = style.fill;
     c.fill();
     c.lineWidth = 1.4;
-    c.strokeStyle = ring;
+    c.strokeStyle = style.stroke;
     c.stroke();
-    c.fillStyle = colours.ink;
+    c.fillStyle = letters[style.fill];
     c.fillText(text, x, y + 0.5);
   }
 
@@ -62,7 +59,7 @@
      */
     constructor(items, styles, doc, { title = "", mayCluster = true } = {}) {
       const order = new Map(styles.map((style, n) => [style.id, n]));
-      Object.assign(this, { styles, title, mayCluster, limits: doc.limits, colours: doc.colours });
+      Object.assign(this, { styles, title, mayCluster, limits: doc.limits, letters: doc.letters });
       this.list = items.map((item) => ({ item, n: order.get(item.style), xy: project(...item.at) }));
       this.clusters = new Map(); // by whole zoom: they do not jump while the map is dragged
       this.drawn = [];
@@ -86,7 +83,7 @@
       for (const cluster of this.drawn.filter(({ count }) => count > 1)) {
         const half = this.limits.badge_px * 0.85;
         cluster.at = room.beside(cluster.at, half + (short(cluster.count).length - 1) * DIGIT, half);
-        badge(ctx, cluster.count, strong(this.styles[cluster.n]), ...cluster.at, this.limits.badge_px, this.colours);
+        badge(ctx, cluster.count, this.styles[cluster.n], ...cluster.at, this.limits.badge_px, this.letters);
       }
     }
 

@@ -164,9 +164,22 @@ def countries_of(sheet: Sheet) -> Iterator[Wish]:
             continue
         at = sheet.view.place(middle.x, middle.y)
         aside = sheet.showing.measure(name, size, 600) / 2
-        shifts = [dx for dx in (aside, -aside) if shapely.contains_xy(part, middle.x + dx / per_degree, middle.y)]
-        places = [(dx, 0.0, "middle") for dx in (0.0, *shifts)]
+        places = [(dx, 0.0, "middle") for dx in _sideways(part, middle, aside, per_degree)]
         yield Wish(Text(name, at, size, sheet.colours.faint, sheet.colours.halo, 600), places)
+
+
+def _sideways(part: Any, middle: Any, aside: float, per_degree: float) -> list[float]:
+    """Return by how many pixels a name may stand aside of the middle of what is seen of its country: where all of it is inside, first.
+
+    Parameters
+    ----------
+    aside : float
+        Half of the name's width, pixels.
+    """
+    ends = np.array([-aside, 0.0, aside])
+    steps = (0.0, aside / 2, -aside / 2, aside, -aside)
+    held = {dx: shapely.contains_xy(part, middle.x + (dx + ends) / per_degree, middle.y) for dx in steps}
+    return [*(dx for dx in steps if held[dx].all()), *(dx for dx in steps if held[dx][1] and not held[dx].all())]
 
 
 def _at_span(ranks: Sequence[tuple[float, int]], fewest: int, sheet: Sheet) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -23,6 +23,16 @@ def sources_of(view: ProjectView, words: Words) -> tuple[str, ...]:
         for kind in DatasetKind
         if (told := _told(kind, [d for d in view.datasets if d.kind is kind], view, words))
     )
+
+
+def boundaries_of(areas: Sequence[Area], words: Words) -> str:
+    """Return the edition of the boundaries and the day from which it is in force, which anybody may know; "" where neither is on record."""
+    editions = sorted({area.version for area in areas if area.version})
+    days = [area.valid_on for area in areas if area.valid_on]
+    if not editions and not days:
+        return ""
+    which = words.say("map.source.edition_alone", edition=words.list(editions)) if editions else words.say("map.source.unnamed")
+    return words.say("map.source.of", who=which, day=max(days)) if days else which
 
 
 def _told(kind: DatasetKind, datasets: list[Dataset], view: ProjectView, words: Words) -> str:

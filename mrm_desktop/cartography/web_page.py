@@ -8,6 +8,7 @@ as data.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from typing import Any
 import numpy as np
 
 from mrm_desktop.cartography.clusters import CELL_PX
+from mrm_desktop.cartography.contrast import letters_on
 from mrm_desktop.cartography.layers.areas import MOST_CASED
 from mrm_desktop.cartography.layers.marks import BADGE_PX, FEW, SINGLE_FROM_M_PX
 from mrm_desktop.cartography.layers.presence import MOST_NAMES, veil_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.patterns import PATTERN_PX, pattern_marks
 from mrm_desktop.cartography.plane import WEB_MERCATOR
-from mrm_desktop.cartography.style import Pattern, load_style
+from mrm_desktop.cartography.style import Pattern, PointClass, load_style
 from mrm_desktop.cartography.web_ground import stretch_of, web_ground
 from mrm_desktop.foundation.assets import asset
 from mrm_desktop.foundation.paths import write_whole
@@ -129,6 +131,7 @@ def _drawn_with(document: MapDocument, base_map: bool) -> dict[str, Any]:
         "stretch": stretch_of(document.bounds),
         "ground": web_ground(document) if base_map else None,
         "colours": load_style().ground,
+        "letters": {style.fill: letters_on(style.fill) for style in _points_of(document)},
         "patterns": {"side": PATTERN_PX, "marks": {pattern.value: pattern_marks(pattern) for pattern in Pattern}},
         "veils": [veil_of(item.age_days) for item in document.presence],
         "limits": {
@@ -140,6 +143,13 @@ def _drawn_with(document: MapDocument, base_map: bool) -> dict[str, Any]:
             "base_names": MOST_NAMES,
         },
     }
+
+
+def _points_of(document: MapDocument) -> Iterator[PointClass]:
+    """Yield the classes of all marks of a document."""
+    yield from document.place_styles
+    for layer in document.overlays.values():
+        yield from (style for style in layer.styles if isinstance(style, PointClass))
 
 
 def _shape(document: MapDocument) -> float:

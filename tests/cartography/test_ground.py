@@ -11,6 +11,7 @@ import shapely
 from mrm_desktop.cartography.display_list import Fill, Item, Line, Text
 from mrm_desktop.cartography.ground import (
     DASHES,
+    _sideways,
     border_statuses,
     borders_of,
     countries_of,
@@ -159,6 +160,14 @@ def test_the_overview_is_what_of_the_world_meets_a_box() -> None:
     assert shapely.contains(shapely.union_all(land), shapely.Point(31, 7))
     assert len(borders) > 3
     assert [len(found) for found in overview_of(OPEN_SEA)] == [0, 0]
+
+
+@pytest.mark.parametrize(("x", "first"), [(5.0, 0.0), (9.0, -20.0), (1.0, 20.0)])
+def test_the_name_of_a_country_stands_where_all_of_it_lies_inside(x: float, first: float) -> None:
+    seen = shapely.box(0, 0, 10, 10)
+    assert _sideways(seen, shapely.Point(x, 5), 20.0, 10.0)[0] == first
+    # Where it fits nowhere, it stays in the middle and leans inwards at most.
+    assert _sideways(seen, shapely.Point(x, 5), 80.0, 10.0)[0] == 0.0
 
 
 def test_every_named_town_has_its_mark() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mrm_desktop.cartography.sources import sources_of
+from mrm_desktop.cartography.sources import boundaries_of, sources_of
 from mrm_desktop.domain.datasets import Dataset, DatasetKind
 from mrm_desktop.domain.views import ProjectView
 from mrm_desktop.foundation.words import Words
@@ -47,3 +47,11 @@ def test_a_source_that_nobody_named_is_no_name_of_a_file() -> None:
 
 def test_what_was_not_taken_in_has_no_source() -> None:
     assert told() == ()
+
+
+def test_edition_and_day_of_the_boundaries_are_told_without_whose_they_are() -> None:
+    plain = toy.view().areas
+    assert boundaries_of(plain, WORDS) == ""
+    dated = [replace(area, version="v02", valid_on=date(2025, 3, 12)) for area in plain]
+    assert boundaries_of(dated, WORDS) == "edition v02, 12 Mar 2025"
+    assert boundaries_of([replace(area, valid_on=None) for area in dated], WORDS) == "edition v02"

@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from mrm_desktop.cartography.build import build_map_document
+from mrm_desktop.cartography.contrast import contrast
 from mrm_desktop.cartography.layers.presence import veil_of
 from mrm_desktop.cartography.map_document import MapDocument
 from mrm_desktop.cartography.patterns import PATTERN_PX, pattern_marks
@@ -177,3 +178,10 @@ def test_the_list_is_in_the_page_and_not_twice() -> None:
     assert page.count("<thead>") == 1
     assert "twin" not in carried(page)
     assert build_map_document(toy.view(), WORDS, popups=False).twin.rows == ()
+
+
+def test_the_page_is_told_in_which_letters_a_number_reads_on_the_sign_of_each_class() -> None:
+    document = build_map_document(toy.view(), WORDS)
+    letters = carried(web_page(document))["letters"]
+    assert set(letters) == {style.fill for style in document.place_styles}
+    assert all(contrast(ink, fill) > 4.5 for fill, ink in letters.items())

@@ -274,6 +274,12 @@ def test_the_map_that_goes_onto_paper_is_whole_and_the_reader_s_view_comes_back(
     assert browser.execute_script("return map_mrm.getZoom()") == 9
 
 
+def test_the_legend_explains_bases(browser: WebDriver, page: Path) -> None:
+    browser.get(page.as_uri())
+    entries = browser.execute_script("return [...document.querySelectorAll('#legend li')].map((li) => li.textContent)")
+    assert f"{Words('en').say('map.base')}{len(toy.view().presence)}" in entries
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_telephone_shows_map_fold_and_cards_without_scrolling_sideways(
     telephone: WebDriver, tmp_path: Path, language: str

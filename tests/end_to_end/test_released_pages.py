@@ -81,6 +81,27 @@ def test_the_map_is_readable_without_scripts(marked: ProjectFile, tmp_path: Path
     assert "Not known or not shared" in table
 
 
+def test_on_a_telephone_a_title_has_the_whole_width_and_on_paper_no_heading_is_left_behind(
+    browser: WebDriver, marked: ProjectFile, tmp_path: Path
+) -> None:
+    order, out = Order("brief", "html", Reader.COUNTRY_OFFICE, TO), tmp_path / "b.html"
+    release_file(marked, about(marked, "brief", Reader.COUNTRY_OFFICE), order, Words("en"), out, records.AT)
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    )
+    browser.get(out.as_uri())
+    wide = (
+        "return document.querySelector('header > div').getBoundingClientRect().width / document.querySelector('main').clientWidth"
+    )
+    assert browser.execute_script(wide) == pytest.approx(1, abs=0.01)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert browser.execute_script("return getComputedStyle(document.querySelector('h2')).breakAfter") == "avoid"
+    assert browser.execute_script("return getComputedStyle(document.querySelector('.columns')).display") == "grid"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_the_checker_is_no_sham(browser: WebDriver, tmp_path: Path) -> None:
     pale = '<p style="color:#ddd;background:#fff">pale</p>'
     bad = f'<!DOCTYPE html><html><head><title></title></head><body><img src="data:,">{pale}</body></html>'

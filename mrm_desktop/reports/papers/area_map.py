@@ -11,6 +11,7 @@ from mrm_desktop.cartography.layers.places import LAYER as PLACES
 from mrm_desktop.cartography.layers.presence import LAYER as PRESENCE
 from mrm_desktop.cartography.map_document import LegendEntry, MapDocument
 from mrm_desktop.cartography.sheet import paper_view
+from mrm_desktop.cartography.sources import boundaries_of
 from mrm_desktop.cartography.static_map import static_map
 from mrm_desktop.cartography.web_page import web_page
 from mrm_desktop.domain.datasets import DatasetKind
@@ -80,7 +81,16 @@ def map_for(source: Source, words: Words) -> MapDocument:
     if released.reader is Reader.INTERNAL:
         view = source.required_view
         return build_map_document(view, words, shapes=shapes_of(view, words, source.levels))
-    return released_map(released, words, source.citations)
+    return _with_notes(released_map(released, words, source.citations), _boundaries(source, words))
+
+
+def _boundaries(source: Source, words: Words) -> list[str]:
+    told = boundaries_of(source.required_view.areas, words) if source.view is not None else ""
+    return [words.say("map.note.sources", sources=words.pair(words.term("dataset_kind", DatasetKind.AREAS), told))] if told else []
+
+
+def _with_notes(document: MapDocument, notes: Sequence[str]) -> MapDocument:
+    return replace(document, marginalia=replace(document.marginalia, notes=(*document.marginalia.notes, *notes)))
 
 
 def map_sheet(
@@ -164,6 +174,14 @@ def days_of_layers(released: ReleasedView, theme: str, words: Words, places_of: 
     return told
 
 
+def _days_in_words(released: ReleasedView, document: MapDocument, words: Words, places_of: date | None) -> str:
+    """Say in one line of when each layer is, for a page whose legend has no room for it."""
+    theme = document.themes[0].id
+    days = days_of_layers(released, theme, words, places_of)
+    drawn = [layer for layer in (PRESENCE.id, PLACES.id) if layer in days and (layer == PLACES.id or released.presence)]
+    return " · ".join([*days[theme], *(words.pair(document.words[layer], *days[layer]) for layer in drawn)])
+
+
 def _dated(layer: str, days: Iterable[str], words: Words) -> str:
     return words.pair(words.say(f"map.of.{layer}"), _span(days, words))
 
@@ -181,7 +199,9 @@ def _in_words(entries: Iterable[LegendEntry], words: Words) -> str:
 def _make(source: Source, order: Order, words: Words) -> Content:
     drawn = map_for(source, words)
     if order.form == HTML.name:
-        page = web_page(drawn, base_map=not source.required_released.fictional).encode("utf-8")
+        released = source.required_released
+        dated = _with_notes(drawn, [_days_in_words(released, drawn, words, _places_of(source, order.reader))])
+        page = web_page(dated, base_map=not released.fictional).encode("utf-8")
         return Content(page, code_of(page, order.seal(source.on)))
     themes = [theme.id for theme in drawn.themes]
     theme = order.theme or themes[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -12,13 +13,17 @@ import pytest
 from mrm_desktop.cartography.build import build_map_document
 from mrm_desktop.cartography.plane import Box
 from mrm_desktop.cartography.style import load_style
+from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.reports.papers.area_map import arrangement_for, days_of_layers, map_sheet
+from mrm_desktop.reports.order import Order
+from mrm_desktop.reports.papers.area_map import REPORT, arrangement_for, days_of_layers, map_sheet
 from mrm_desktop.reports.papers.pages import Document, pages_of, pdf_of
 from mrm_desktop.reports.papers.released_map import released_map
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
+from mrm_desktop.reports.report import Source
 from tests import toy
+from tests.store import records
 
 WORDS = Words("en")
 COLOURS = load_style().ground
@@ -101,3 +106,17 @@ def test_what_stands_at_the_foot_of_the_page_is_not_said_twice() -> None:
 def test_the_places_are_of_the_day_on_which_they_were_taken_in() -> None:
     groups = days_of_layers(release_view(toy.view(), Reader.INTERNAL), "ceiling", WORDS, date(2026, 2, 1))
     assert groups["places"] == ("Taken in 1 Feb 2026",)
+
+
+@pytest.mark.parametrize(("reader", "told"), [(Reader.INTERNAL, True), (Reader.PARTNER, False)])
+def test_the_exported_page_says_of_when_its_layers_are_and_which_boundaries_it_has(
+    reader: Reader, told: bool, tmp_path: Path
+) -> None:
+    areas = tuple(replace(area, version="v02", valid_on=date(2025, 3, 12)) for area in toy.view().areas)
+    places = replace(records.dataset(DatasetKind.PLACES), source="zzdeskzz")
+    view = toy.view(areas=areas, datasets=(records.dataset(), places))
+    source = Source(toy.INFO, toy.ON, tmp_path, released=release_view(view, reader), view=view)
+    page = REPORT.make(source, Order("map", "html", reader), WORDS).data.decode("utf-8")
+    assert "edition v02" in page
+    assert "Answers of communities: none in this copy" in page
+    assert ("zzdeskzz" in page) is ("Places: Taken in 1 Mar 2026" in page) is told
