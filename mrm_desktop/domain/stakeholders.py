@@ -37,6 +37,10 @@ class StakeholderKind(Word):
     UN_CIVILIAN = "un_civilian"
 
 
+ARMED = frozenset({StakeholderKind.SECURITY_FORCES, StakeholderKind.ARMED_GROUP})
+"""Those with whom nobody speaks but whom the office's access policy names."""
+
+
 class Influence(Word):
     """How much a group can do for or against the safety and access of the office."""
 

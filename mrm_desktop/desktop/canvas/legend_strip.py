@@ -95,14 +95,15 @@ class LegendStrip(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: tuple[Chip, ...] = ()
+        self._is_dark = False
         self._tallest, self._fitted_to = 0, -1
         self.buttons: dict[str, QPushButton] = {}
 
     def show_map(self, document: MapDocument, showing: Showing) -> None:
         """Show the legend of a map."""
         chips = tuple(chips_of(document, showing))
-        if chips != self._shown:
-            self._shown = chips
+        if (chips, showing.is_dark) != (self._shown, self._is_dark):
+            self._shown, self._is_dark = chips, showing.is_dark
             self._make(chips, showing)
         for key, button in self.buttons.items():
             button.setChecked(key not in showing.faded)

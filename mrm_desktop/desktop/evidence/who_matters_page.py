@@ -16,7 +16,7 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.domain.stakeholders import Known, WhoMatters
+from mrm_desktop.domain.stakeholders import ARMED, Known, WhoMatters
 from mrm_desktop.project.kinds import Kind
 
 COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "engagement", "last_met", "next_step", "judged")
@@ -100,8 +100,10 @@ class WhoMattersPage(Page):
         against = [
             words.pair(g.stakeholder.who, words.term("contact_view", g.stakeholder.contact_view)) for g in found.against_contact
         ]
-        self.caution.setText(reading(words.say("who.against", groups=against)) if against else "")
-        self.caution.setVisible(bool(against))
+        cautions = [words.say("who.against", groups=against)] if against else []
+        cautions += [words.say("who.armed")] if any(g.stakeholder.kind in ARMED for g in found.groups) else []
+        self.caution.setText(reading("\n".join(cautions)))
+        self.caution.setVisible(bool(cautions))
         forgotten = [words.term("stakeholder_kind", kind) for kind in found.missing]
         self.missing.setText(reading(words.say("who.forgotten", kinds=forgotten)) if forgotten and found.groups else "")
         self.missing.setVisible(bool(forgotten and found.groups))

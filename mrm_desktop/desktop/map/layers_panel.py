@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from mrm_desktop.cartography.classes import THEMES
 from mrm_desktop.desktop.map.layer_lists import LayerLists
 from mrm_desktop.desktop.parts.dialogs import scrolled
 from mrm_desktop.desktop.parts.labels import label
+from mrm_desktop.desktop.parts.sight import bring_into_sight
 from mrm_desktop.foundation.words import Words
 
 OVERLAYS = ("presence", "places", "incidents", "basemap", "labels", "trips")
@@ -110,3 +111,4 @@ class LayersPanel(QFrame):
         self.list_opened.emit(is_open)
         if is_open:
             self.lists.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self.lists, lambda: bring_into_sight(self.lists))  # the panel has its new height by then

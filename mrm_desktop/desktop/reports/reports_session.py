@@ -67,7 +67,7 @@ class ReportsSession:
     """Every method may take long and runs in the worker; the answers are frozen."""
 
     def __init__(self, opened: Opened) -> None:
-        self._project = opened.project
+        self._opened, self._project = opened, opened.project
 
     def preview(self, question: Question) -> Preview:
         """Set the four readers beside each other, as a release of today would be."""
@@ -79,7 +79,7 @@ class ReportsSession:
         with self._project.read() as repository:
             log = tuple(repository.releases())
         views = {reader: release(subject, reader, log) for reader in Reader}
-        areas = tuple((a.code, f"{a.name} [{a.code}]") for a in subject.knowledge.assessed_areas)
+        areas = tuple((a.code, f"{a.name_in(self._opened.words.language)} [{a.code}]") for a in subject.knowledge.assessed_areas)
         return Preview(
             compare_readers(views),
             {r.value: dict(v.removed) for r, v in views.items()},

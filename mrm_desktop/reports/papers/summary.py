@@ -83,7 +83,7 @@ def weekly_summary(
             ("map.area", "label.verdict", "label.expires_on"), lapsing, (1.6, 2.4, 1.2), words.say("summary.nothing_lapses"), words
         ),
         *_happened(released, week, view if is_internal else None, words),
-        *_answers(released, since, words),
+        *_answers(released, since, week.briefing.day, words),
     ]
     return released_document(name, released, blocks, words, citations)
 
@@ -171,20 +171,32 @@ def _happened(released: ReleasedView, week: Week, view: ProjectView | None, word
     ]
 
 
-def _answers(released: ReleasedView, since: date, words: Words) -> list[Block]:
-    """Return of whom something new was heard, by area; what is withheld of small groups stays so."""
+def _answers(released: ReleasedView, since: date, day: date, words: Words) -> list[Block]:
+    """Return of whom something new was heard, by area; what is withheld of small groups stays so.
+
+    A reader who is told months is told of a month in the week in which it ends: before, nobody could say what of it is new.
+    """
     if not may_read(released.reader, "perceptions"):
         return []
     names = {area.code: as_written(area.name, words) for area in released.areas}
     new: dict[str, list[str]] = {}
     for p in released.perceptions:
-        if not p.suppressed and p.collected and p.collected >= since.isoformat()[: len(p.collected)] and p.area_code in names:
+        if not p.suppressed and p.collected and since < _last_day(p.collected) <= day and p.area_code in names:
             new.setdefault(p.area_code, []).append(words.term("stratum", Stratum.parse(p.stratum)))
     of_groups: dict[str, list[str]] = {}
     for code, groups in sorted(new.items()):
         of_groups.setdefault(words.list(sorted(set(groups))), []).append(names[code])
     said = [words.pair(groups, words.list(areas)) for groups, areas in of_groups.items()]
-    return [heading(words.say("summary.answers")), bullets(said) if said else text(words.say("summary.no_answers"), "small")]
+    head = "summary.answers" if released.reader is Reader.INTERNAL else "summary.answers_of_month"
+    return [heading(words.say(head)), bullets(said) if said else text(words.say("summary.no_answers"), "small")]
+
+
+def _last_day(collected: str) -> date:
+    """Return a day, or the last one of a month."""
+    if len(collected) > len("2026-03"):
+        return date.fromisoformat(collected)
+    first = date.fromisoformat(f"{collected}-01")
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:

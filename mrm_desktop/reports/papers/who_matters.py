@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.stakeholders import AGAINST_TO_FOR, MET_LATELY_DAYS, Influence, Known, WhoMatters
+from mrm_desktop.domain.stakeholders import AGAINST_TO_FOR, ARMED, MET_LATELY_DAYS, Influence, Known, WhoMatters
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
-from mrm_desktop.reports.papers.pages import Block, Document, bar, gap, heading, table, text, title, widths_for
+from mrm_desktop.reports.papers.pages import Block, Document, bar, gap, heading, table, text, title
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.wording import as_written, channel_of
 from mrm_desktop.reports.report import DOCX, HTML, PDF, Audience, Content, Report, Source
 
 COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "engagement", "last_met", "next_step", "judged")
+WIDTHS = (2.4, 1.1, 1.6, 0.9, 1.1, 1.3, 1.2, 1.2, 2.8, 1.3)
 MOST_NAMED = 6
 """Groups that a field of the grid names; the table has all."""
 
@@ -57,6 +58,8 @@ def _told(found: WhoMatters, words: Words) -> list[Block]:
     against = [words.pair(g.stakeholder.who, words.term("contact_view", g.stakeholder.contact_view)) for g in found.against_contact]
     if against:
         blocks.append(text(words.say("who.against", groups=against), "strong"))
+    if any(group.stakeholder.kind in ARMED for group in found.groups):
+        blocks.append(text(words.say("who.armed"), "strong"))
     if found.missing:
         kinds = [words.term("stakeholder_kind", kind) for kind in found.missing]
         blocks.append(gap(words.say("who.paper.missing"), words.say("who.forgotten", kinds=kinds)))
@@ -67,7 +70,7 @@ def _told(found: WhoMatters, words: Words) -> list[Block]:
         heading(words.say("who.grid")),
         _grid(found, words),
         heading(words.say("who.table")),
-        table(head, rows, widths_for(head, rows), unbroken=True),
+        table(head, rows, WIDTHS, unbroken=True),
     ]
 
 

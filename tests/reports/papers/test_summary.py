@@ -14,6 +14,7 @@ from mrm_desktop.domain.vocabulary import Mode
 from mrm_desktop.foundation.words import LANGUAGES, Words
 from mrm_desktop.reports.papers.pages import Document, pages_of
 from mrm_desktop.reports.papers.summary import TOLD, weekly_summary
+from mrm_desktop.reports.release.disclosure import ReleasedPerception
 from mrm_desktop.reports.release.ladder import Reader
 from mrm_desktop.reports.release.released_view import release_view
 from tests import toy
@@ -96,3 +97,26 @@ def test_what_lapses_soon_is_listed_and_what_lapses_later_is_not() -> None:
 def test_it_is_typeset_in_every_language_on_one_page(language: str) -> None:
     for reader in TOLD:
         assert pages_of(summary(reader, language=language), Words(language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("reader", "collected", "day", "is_new"),
+    [
+        (Reader.INTERNAL, "2026-02-24", date(2026, 3, 1), True),
+        (Reader.INTERNAL, "2026-02-10", date(2026, 3, 1), False),
+        (Reader.PARTNER, "2026-02", date(2026, 3, 1), True),
+        (Reader.PARTNER, "2026-02", date(2026, 2, 28), True),
+        (Reader.PARTNER, "2026-02", date(2026, 2, 27), False),
+        (Reader.PARTNER, "2026-02", date(2026, 3, 8), False),
+    ],
+)
+def test_answers_are_new_in_the_week_of_their_day_or_in_which_their_month_ends(
+    reader: Reader, collected: str, day: date, is_new: bool
+) -> None:
+    released = release_view(toy.view(), reader)
+    one = ReleasedPerception(
+        "XT05", "1", "women", "", collected, "20-49", "better", "", "", "", "", "", is_small=False, suppressed=False
+    )
+    week = Week(Briefing(day, day - timedelta(days=7), None, NEEDS, CHANGES), {})
+    blocks = weekly_summary(replace(released, perceptions=(one,)), week, {}, WORDS).blocks
+    assert (f"{WORDS.term('stratum', 'women')}: Square 5" in str(blocks)) == is_new

@@ -51,6 +51,12 @@ def test_who_is_against_contact_and_who_is_forgotten_is_said() -> None:
     assert any("Nobody on record for: older people" in text for text in said)
 
 
+@pytest.mark.parametrize(("kind", "is_said"), [(StakeholderKind.ARMED_GROUP, True), (StakeholderKind.TRADERS, False)])
+def test_it_says_of_armed_groups_that_not_everybody_speaks_with_them(kind: StakeholderKind, is_said: bool) -> None:
+    said = [block.get("text") for block in paper(found(group("North road post", kind=kind))).blocks]
+    assert (Words("en").say("who.armed") in said) == is_said
+
+
 def test_each_group_stands_in_the_field_of_its_influence_and_acceptance() -> None:
     hostile = group("Local youth", met_lately=False, influence=Influence.MEDIUM, acceptance=Acceptance.HOSTILE)
     grid, _ = tables(paper(found(hostile)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,15 @@ def test_where_contact_is_punished_no_summary_says_that_an_answer_changed(
             log = tuple(repository.releases())
         assert not [s for s in release(about(project), Reader.PARTNER, log).solved if s.secret is Secret.VERDICT]
     assert found[0] == found[1]
+
+
+def test_a_summary_says_nothing_of_what_was_told_for_a_later_day(project: Project, tmp_path: Path) -> None:
+    """Somebody made a file for a day to come; the summary of this week holds nothing against it."""
+    order = Order("areas", "csv", Reader.PARTNER, TO)
+    subject = replace(about(project), on=records.DAY + timedelta(days=200))
+    release_file(project, subject, order, WORDS, tmp_path, records.AT)
+    content, _ = written(project, "summary", "html", Reader.PARTNER, tmp_path)
+    assert WORDS.say("summary.no_change") in content.decode("utf-8")
 
 
 def test_the_own_organisation_is_told_that_contact_is_punished(punished: Project) -> None:
