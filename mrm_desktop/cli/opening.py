@@ -49,6 +49,7 @@ def create_project(
     from mrm_desktop.project.guarded_write import passes_of_project
     from mrm_desktop.services.evidence.confirm_mission import known_acronyms, shipped_missions
     from mrm_desktop.store.file.project_file import create_project_file
+    from mrm_desktop.store.file.soundness import require_short_name
     from mrm_desktop.vault.key_file import waiting_path
     from mrm_desktop.vault.keys import Vault, give_its_name
     from mrm_desktop.vault.slots import Cost
@@ -56,6 +57,7 @@ def create_project(
     missions = shipped_missions()
     if mission not in {m.acronym for m in missions} and not fictional:
         raise KnownError("mission.unknown", acronym=mission, known=list(known_acronyms(missions)))
+    require_short_name(path)
     if path.exists():
         raise KnownError("file.exists", file=path.name)
     info = ProjectInfo(new_id(), title, mission, now(), office=office, assessment_level=level, fictional=fictional)
@@ -189,6 +191,10 @@ def opened(
             from mrm_desktop.cli.terminal import explain
 
             explain(KnownError("log.older", seen=file.missing.events, head=head_in_groups(file.missing.head)))
+        if file.only_reads:
+            from mrm_desktop.cli.terminal import explain
+
+            explain(KnownError("store.only_reads", file=file.name))
     project = OpenProject(store, used, day)
     try:
         yield project

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -102,3 +103,18 @@ def test_a_backup_that_fails_is_said_and_the_record_stays(project: Path) -> None
     assert "no backup was made" in done.stderr
     assert "There is no backup" in command("info").stdout
     assert "UNMISS" in command("missions").stdout
+
+
+def test_info_says_how_old_the_newest_backup_is_and_what_is_in_none(project: Path) -> None:
+    [newest, *others] = backups(project)
+    for other in others:
+        other.unlink()
+    newest.rename(newest.with_name("20260101T080000Z-0042.mrm"))  # as if nothing recorded since had come into a backup
+    said = command("info").stdout
+    assert "Newest backup: 1 Jan 2026" in said
+    assert "days ago" in said
+    assert "What was recorded last is in no backup" in said
+    told = json.loads(command("info", "--json").stdout)
+    assert (told["backup_is_behind"], told["last_backup"][:10]) == (True, "2026-01-01")
+    assert command("backup").exit_code == 0
+    assert "in no backup" not in command("info").stdout

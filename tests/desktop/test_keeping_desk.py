@@ -28,7 +28,7 @@ from mrm_desktop.domain.briefings import NeedKind
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.foundation.words import Words
-from mrm_desktop.store.file import backup_keeper
+from mrm_desktop.store.file import backup_keeper, project_file
 from mrm_desktop.store.file.backup import backups
 from mrm_desktop.store.file.project_file import ProjectFile
 from mrm_desktop.vault import seen_heads
@@ -36,6 +36,7 @@ from mrm_desktop.vault.key_file import key_path
 from tests.desktop.window_parts import child, click, not_taken, open_at, opened_in, texts, workspaces_of
 from tests.store import records
 from tests.store.conftest import make_passphrases_cheap
+from tests.store.file.full_disk import fill_disk
 
 WAIT = 30_000
 PASSPHRASE = "an orchard behind seven walls"
@@ -300,3 +301,36 @@ def test_a_reason_that_tells_of_a_person_takes_nothing_out(kept: MainWindow, qtb
     assert dialog.reason.text()
     dialog.reject()
     assert len(opened_in(kept).project.knowledge.places) == 3
+
+
+def test_a_damaged_page_of_a_large_project_is_found_beside_the_work(
+    kept: MainWindow, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.close_project()
+    at_rest(kept, qtbot)
+    content = bytearray(path.read_bytes())
+    content[-5000] ^= 1
+    path.write_bytes(content)
+    monkeypatch.setattr(project_file, "CHECKED_ON_OPEN", 0)
+    kept.take(kept.openers.sample)
+    qtbot.waitUntil(lambda: kept.findChild(QMessageBox, "problem") is not None, timeout=WAIT)
+    box = child(kept, QMessageBox, "problem")
+    assert "damaged" in box.text()
+    box.accept()
+    qtbot.waitUntil(lambda: kept.opened is not None, timeout=WAIT)
+    at_rest(kept, qtbot)
+
+
+def test_a_full_disk_is_said_when_a_project_can_only_be_read(
+    kept: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.close_project()
+    at_rest(kept, qtbot)
+    fill_disk(monkeypatch)
+    kept.take(kept.openers.sample)
+    qtbot.waitUntil(lambda: kept.opened is not None, timeout=WAIT)
+    box = child(kept, QMessageBox, "problem")
+    assert "can be read, but nothing can be recorded" in box.text()
+    box.accept()
+    at_rest(kept, qtbot)
+    assert len(opened_in(kept).project.knowledge.missions) > 1

@@ -23,6 +23,7 @@ from mrm_desktop.desktop.shell.garbage import WindowThreadCollector
 from mrm_desktop.desktop.shell.locking import Locked, close_dialogs, drop_clipboard
 from mrm_desktop.desktop.shell.office_watch import OfficeWatch, shared_database
 from mrm_desktop.desktop.shell.openers import Openers
+from mrm_desktop.desktop.shell.page_check import PageCheck
 from mrm_desktop.desktop.shell.page_commands import PageCommands
 from mrm_desktop.desktop.shell.page_names import BRIEFING, MAP
 from mrm_desktop.desktop.shell.progress_strip import ProgressStrip
@@ -257,6 +258,11 @@ class MainWindow(QMainWindow):
             self._show_code(opened.path, opened.recovery_code)
         if opened.older is not None:
             self.fail(KnownError("log.older", seen=opened.older.events, head=head_in_groups(opened.older.head)))
+        if opened.project.store.only_reads:
+            self.fail(KnownError("store.only_reads", file=opened.project.store.name))
+        if not opened.project.store.is_read_through:
+            self._page_check = PageCheck(opened.project.store, self)
+            self._page_check.failed.connect(self.fail)
         self.recent.note_opened(opened.path)
         if self._pending_alert is not None and self.workspaces is not None:
             where, self._pending_alert = self._pending_alert, None

@@ -38,7 +38,7 @@ def connect(path: Path, raw_key: str, mode: str = READ_WRITE) -> Any:
     return connection
 
 
-def make_engine(path: Path, raw_key: Callable[[], str], journal: str = "WAL") -> Engine:
+def make_engine(path: Path, raw_key: Callable[[], str], journal: str = "WAL", mode: str = READ_WRITE) -> Engine:
     """Return an engine on a project file that is known to be sound.
 
     Parameters
@@ -47,10 +47,14 @@ def make_engine(path: Path, raw_key: Callable[[], str], journal: str = "WAL") ->
         Gives the key when a connection is opened; the engine does not keep it.
     journal : str
         ``WAL``, or ``DELETE`` where the file lies on a network share: a log shared by memory does not work across machines.
+    mode : str
+        One of the modes above.
     """
 
     def creator() -> Any:
-        connection = connect(path, raw_key())
+        connection = connect(path, raw_key(), mode)
+        if mode == IMMUTABLE:
+            return connection
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute("PRAGMA synchronous = FULL")
         return connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -30,13 +31,13 @@ from mrm_desktop.store.file.backup import (
     restore_backup,
 )
 from mrm_desktop.store.file.backup_keeper import BackupKeeper
-from mrm_desktop.store.file.engine import WRITING, connect, make_engine
+from mrm_desktop.store.file.engine import IMMUTABLE, WRITING, connect, make_engine
 from mrm_desktop.store.file.failures import driver_errors_as_known_errors
 from mrm_desktop.store.file.lock import Lock
 from mrm_desktop.store.file.migrate import migrate
 from mrm_desktop.store.file.network import on_network_share
 from mrm_desktop.store.file.purge import older_than, purge_dataset, purge_older, rows_of_dataset, unfinished_purge
-from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect
+from mrm_desktop.store.file.soundness import CHECKED_ON_OPEN, check_sound, inspect, require_short_name
 from mrm_desktop.store.keys import as_key, key_bytes
 from mrm_desktop.store.migrations.history import newest_version
 from mrm_desktop.store.rows.event_log import append_event, check_log, end_of_log, has_head, moment_of_end
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from mrm_desktop.project.ports import Key, Repository, SigningSeat
 
 Clock = Callable[[], datetime]
+_ROOM_FOR_LOG = 256 * 1024  # bytes; with less left, what fails fails for want of room
 Witness = Callable[[SeenHead], None]
 _WRITE_WAIT = 60.0  # seconds that a writer waits for another one of this program
 
@@ -62,6 +64,8 @@ class ProjectFile(ExchangingProject):
         What a witness saw and this file lacks.
     backup_failure : MrmError | None
         Why no backup was made as the project was closed.
+    only_reads : bool
+        Whether the disk is too full even for the log, so that nothing can be written until it was opened again.
     is_read_through : bool
         Whether every page was read as the project was opened; :meth:`check` does so later.
     backups : BackupKeeper
@@ -79,6 +83,7 @@ class ProjectFile(ExchangingProject):
         self.missing: SeenHead | None = None
         self.backup_failure: MrmError | None = None
         self.is_read_through = True
+        self.only_reads = False
         self.backups = BackupKeeper(path, key, clock)
         self.signing_seat: SigningSeat | None = None
 
@@ -115,6 +120,8 @@ class ProjectFile(ExchangingProject):
 
     @contextlib.contextmanager
     def _write_transaction(self) -> Iterator[Connection]:
+        if self.only_reads:
+            raise KnownError("store.disk_full", file=self.name)
         if not self._writing.acquire(timeout=_WRITE_WAIT):
             raise KnownError("store.busy", file=self.name)
         try:
@@ -231,7 +238,8 @@ class ProjectFile(ExchangingProject):
 
     def backup(self) -> Path:
         """Take a backup now."""
-        return self.backups.take()
+        with _full_disk_as_such(self._path):
+            return self.backups.take()
 
     def backup_state(self) -> BackupState:
         """Return how its backups stand."""
@@ -329,6 +337,7 @@ class SqlCipherFiles:
         KnownError
             ``file.exists``, ``file.cannot_write``, ``store.disk_full``.
         """
+        require_short_name(path)
         if path.exists():
             raise KnownError("file.exists", file=path.name)
         unfinished = path.with_name(f".{path.name}.part")
@@ -359,22 +368,22 @@ class SqlCipherFiles:
         clear_leftovers(path)
         try:
             thorough = lock.was_stale or path.stat().st_size <= CHECKED_ON_OPEN
-            version = check_sound(path, key.raw(), thorough=thorough)
-            engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
+            with _full_disk_as_such(path):
+                version = check_sound(path, key.raw(), thorough=thorough)
+                engine, only_reads = _engine_on(path, key)
             with driver_errors_as_known_errors(path.name):
                 if version < newest_version():
                     BackupKeeper(path, key, self._clock).take()
                     migrate(engine, version)
                     with engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
                         append_event(connection, self._clock())
-                engine.connect().close()
         except BaseException:
             if engine is not None:
                 engine.dispose()
             lock.release()
             raise
         project = ProjectFile(path, key, engine, lock, self._clock)
-        project.is_read_through = thorough
+        project.is_read_through, project.only_reads = thorough, only_reads
         with contextlib.suppress(MrmError):  # for want of room: it is tried again the next time, and all else can be done
             project.finish_purge()
         project.compare_backups(is_migrated=version < newest_version())
@@ -419,6 +428,39 @@ def create_project_file(
 def open_project_file(path: Path, key: Key | bytes) -> ProjectFile:
     """Open a project file; see :meth:`SqlCipherFiles.open`."""
     return SqlCipherFiles().open(path, as_key(key))
+
+
+def _is_full(path: Path) -> bool:
+    return shutil.disk_usage(path.parent).free < _ROOM_FOR_LOG
+
+
+@contextlib.contextmanager
+def _full_disk_as_such(path: Path) -> Iterator[None]:
+    """Say that the disk is full where the library only says that it failed, or that a file beside the project cannot be made."""
+    try:
+        yield
+    except KnownError as error:
+        if error.code in ("store.disk_failed", "store.read_only") and _is_full(path):
+            raise KnownError("store.disk_full", file=path.name) from error
+        raise
+
+
+def _engine_on(path: Path, key: Key) -> tuple[Engine, bool]:
+    """Return an engine on a file that is known to be sound, and whether it only reads: a full disk has no room even for a log.
+
+    What a log holds that a dead battery left cannot be read without writing; then the disk is said to be full.
+    """
+    engine = make_engine(path, key.raw, "DELETE" if on_network_share(path) else "WAL")
+    try:
+        with driver_errors_as_known_errors(path.name):
+            engine.connect().close()
+    except KnownError:
+        engine.dispose()
+        log = path.with_name(f"{path.name}-wal")
+        if not _is_full(path) or (log.exists() and log.stat().st_size):
+            raise
+        return make_engine(path, key.raw, mode=IMMUTABLE), True
+    return engine, False
 
 
 def _fill(path: Path, key: Key, info: ProjectInfo, missions: Sequence[MissionRecord], passes: Sequence[KeptPass]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -18,9 +19,24 @@ CHECKED_ON_OPEN = 64 * 1024 * 1024
 """Files up to this size are read through at every opening (half a second); larger ones after a crash and by ``verify``."""
 
 _SALT_BYTES = 16
+_LONGEST_NAME = 255 - len("..key.01234567.part")  # of a file in any usual file system, bytes
+_LONGEST_PATH = 512 - len("-journal") - 1  # that the database library takes, bytes
+_SHOWN_OF_NAME = 40
 # 4,096 random bytes hold all but a few of the 256 values; a document, picture or table never comes near.
 _FEWEST_VALUES = 240
 _PAGE_NUMBER = re.compile(r"page (\d+)")
+
+
+def require_short_name(path: Path) -> None:
+    """Refuse a name or a path beside which the longer ones of key, log and backups cannot lie.
+
+    Raises
+    ------
+    CannotOpenError
+        ``file.name_too_long``.
+    """
+    if len(os.fsencode(path.name)) > _LONGEST_NAME or len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        raise CannotOpenError("file.name_too_long", file=path.name[:_SHOWN_OF_NAME])
 
 
 def inspect(path: Path) -> None:
@@ -29,8 +45,9 @@ def inspect(path: Path) -> None:
     Raises
     ------
     CannotOpenError
-        ``file.no_project``, ``file.project_unreadable``, ``file.project_empty``, ``file.not_a_project``.
+        ``file.name_too_long``, ``file.no_project``, ``file.project_unreadable``, ``file.project_empty``, ``file.not_a_project``.
     """
+    require_short_name(path)
     try:
         with path.open("rb") as stream:
             head = stream.read(PAGE)

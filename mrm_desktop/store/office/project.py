@@ -65,6 +65,7 @@ class OfficeProject(ExchangingProject):
     def __init__(self, engine: Engine, name: str, key: Key | None = None, clock: Clock = now) -> None:
         self._engine, self._name, self._key, self._clock = engine, name, key, clock
         self._aside: set[SetAside] = set()
+        self.only_reads, self.is_read_through = False, True  # its disks are the care of its server
         self.backup_failure: MrmError | None = None  # a shared database is backed up on its server
 
     @property

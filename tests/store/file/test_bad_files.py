@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from mrm_desktop.domain.errors import CannotOpenError
+from mrm_desktop.domain.errors import CannotOpenError, KnownError
 from mrm_desktop.store.file.engine import connect
 from mrm_desktop.store.file.project_file import SqlCipherFiles
 from mrm_desktop.vault.keys import DataKey
 from tests.store import records
 from tests.store.conftest import fresh_key
+from tests.store.file.full_disk import fill_disk
 
 
 @pytest.fixture
@@ -32,6 +35,52 @@ def refused(path: Path, key: DataKey | None = None) -> CannotOpenError:
     assert (path.read_bytes() if path.exists() else b"") == before
     assert {p.name for p in path.parent.iterdir()} == listing
     return caught.value
+
+
+def test_a_name_beside_which_no_key_can_lie_is_said_to_be_too_long(tmp_path: Path) -> None:
+    path = tmp_path / f"{'n' * 240}.mrm"
+    assert refused(path).code == "file.name_too_long"
+    with pytest.raises(CannotOpenError, match=r"file\.name_too_long"):
+        SqlCipherFiles().create(path, fresh_key(), records.info())
+    deep = tmp_path.joinpath(*["d" * 100] * 5, "north.mrm")
+    deep.parent.mkdir(parents=True)
+    assert refused(deep).code == "file.name_too_long"
+    longest = tmp_path / f"{'n' * 232}.mrm"
+    with SqlCipherFiles().create(longest, fresh_key(), records.info()) as project:
+        assert project.backup().is_file()
+
+
+@pytest.fixture
+def full(closed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project on a disk with no room for anything."""
+    fill_disk(monkeypatch)
+    return closed
+
+
+def test_a_full_disk_still_lets_everything_be_read(full: Path) -> None:
+    before = full.read_bytes()
+    with SqlCipherFiles().open(full, fresh_key()) as project:
+        assert project.only_reads
+        with project.read() as repo:
+            assert len(repo.areas()) == 300
+        assert project.check_log().breaks == ()
+        with pytest.raises(KnownError, match=r"store\.disk_full"), project.write() as repo:
+            repo.add_reset_events([records.reset_event()])
+        with pytest.raises(KnownError, match=r"store\.disk_full"):
+            project.backup()
+    assert full.read_bytes() == before
+
+
+def test_with_room_what_fails_is_not_told_as_a_full_disk(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**9))
+    with pytest.raises(KnownError, match=r"store\.disk_failed"):
+        SqlCipherFiles().open(full, fresh_key())
+
+
+def test_what_a_dead_battery_left_in_the_log_waits_for_room(full: Path) -> None:
+    full.with_name(f"{full.name}-wal").write_bytes(b"\x37\x7f\x06\x82" + bytes(4092))
+    with pytest.raises(KnownError, match=r"store\.disk_full"):
+        SqlCipherFiles().open(full, fresh_key())
 
 
 def test_missing_empty_text_and_foreign_files(tmp_path: Path) -> None:
