@@ -196,7 +196,8 @@ def prepare(subject: Subject, order: Order, words: Words, scratch_folder: Path, 
     on_ground = names_below(released, words) if report.names_ground else frozenset()
     secrets = secrets_of(subject, released, words, with_bases, on_ground)
     shown = released if report.keeps_names else released.with_names(names_in(subject.knowledge, words))
-    source = replace(subject.source(words, scratch_folder, shown), told_before=verdicts_told(log, order.reader))
+    told_by_then = verdicts_told((one for one in log if one.as_known_on <= subject.on), order.reader)
+    source = replace(subject.source(words, scratch_folder, shown), told_before=told_by_then)
     told = released if report.needs is not Needs.AREA else released.only(source.required_card.area.code)
     return PreparedFile(report.make(source, order, words), secrets, told)
 

@@ -17,6 +17,7 @@ from mrm_desktop.domain.case import ContextFacts
 from mrm_desktop.domain.datasets import DatasetKind
 from mrm_desktop.domain.grades import Grade
 from mrm_desktop.domain.vocabulary import GateState, Mode, Stance, Stratum, Verdict
+from mrm_desktop.foundation.clock import new_id
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.project.ports import Project
 from mrm_desktop.project.question import Question
@@ -108,13 +109,16 @@ def test_where_contact_is_punished_no_summary_says_that_an_answer_changed(
     assert found[0] == found[1]
 
 
-def test_a_summary_says_nothing_of_what_was_told_for_a_later_day(project: Project, tmp_path: Path) -> None:
-    """Somebody made a file for a day to come; the summary of this week holds nothing against it."""
-    order = Order("areas", "csv", Reader.PARTNER, TO)
-    subject = replace(about(project), on=records.DAY + timedelta(days=200))
-    release_file(project, subject, order, WORDS, tmp_path, records.AT)
+@pytest.mark.parametrize(("days", "is_told"), [(0, True), (200, False)])
+def test_a_summary_is_held_against_what_was_told_by_its_day(project: Project, days: int, is_told: bool, tmp_path: Path) -> None:
+    """Somebody made a file for a day to come, on which another answer held."""
+    written(project, "areas", "csv", Reader.PARTNER, tmp_path)
+    with project.write() as repository:
+        [one] = repository.releases()
+        then, told = one.as_known_on + timedelta(days=days), {"XT01": "refused/civilian_channel"}
+        repository.add_release(replace(one, id=new_id(), as_known_on=then, told=told))
     content, _ = written(project, "summary", "html", Reader.PARTNER, tmp_path)
-    assert WORDS.say("summary.no_change") in content.decode("utf-8")
+    assert (WORDS.say("summary.why_withheld") in content.decode("utf-8")) == is_told
 
 
 def test_the_own_organisation_is_told_that_contact_is_punished(punished: Project) -> None:
