@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from mrm_desktop.desktop.evidence.quadrant_chart import DOT, QuadrantChart, QuadrantDot
 from mrm_desktop.desktop.map.layer_lists import RecordList
-from mrm_desktop.desktop.map.listing import Listed
+from mrm_desktop.desktop.map.listing import Listed, list_records
 from mrm_desktop.desktop.parts.tables import FittingRows, TextModel, choose_row, table_of, text_table
 from mrm_desktop.foundation.words import Words
+from tests import toy
 from tests.present import present
+from tests.store import records
 
 DESCENDING = Qt.SortOrder.DescendingOrder
 
@@ -174,3 +177,9 @@ def test_a_table_that_nobody_sees_is_not_measured(qtbot: QtBot) -> None:
     model.fill([("Another", "1")])
     qtbot.wait(30)
     assert asked == []
+
+
+def test_a_place_without_a_position_says_that_and_not_that_no_base_is_known() -> None:
+    view = replace(toy.view(), places=(records.place("", point=None, nearest_base_km=None),))
+    [listed_place] = list_records(view, Words("en")).places
+    assert listed_place.texts[1] == "No usable position"

@@ -49,6 +49,15 @@ def test_a_group_is_recorded_and_judged_anew(open_window: MainWindow, qtbot: QtB
     again.reject()
 
 
+def test_what_is_not_chosen_yet_is_named(open_window: MainWindow, qtbot: QtBot) -> None:
+    dialog = _page(open_window, qtbot).ask_judgement(None)
+    _fill(dialog, "Committee of the market")
+    dialog.grade.setCurrentIndex(0)
+    assert not dialog.record.isEnabled()
+    assert dialog.checks.why_not.text() == "Choose one for “Grade of the source”."
+    dialog.reject()
+
+
 def test_a_person_is_refused_and_what_was_typed_stays(open_window: MainWindow, qtbot: QtBot) -> None:
     page = _page(open_window, qtbot)
     dialog = page.ask_judgement(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QWidget
@@ -89,7 +90,7 @@ class StakeholderDialog(GuardedDialog):
         self.notes = GuardNotes(self._form, {"who": self.who, "next_step": self.next_step, "by": self.by}, words)
         self.checks = FieldChecks(self._form, self.record)
         for box in (self.area, *self.choices.values(), self.grade):
-            self.checks.require(box, lambda box=box: words.say("who.missing.choice") if box.currentData() == NOT_CHOSEN else "")  # type: ignore[misc]
+            self.checks.require(box, partial(self._missing_choice, box))
         for name in ("who", "by", "source"):
             line: LineField = getattr(self, name)
             self.checks.require(
@@ -137,6 +138,9 @@ class StakeholderDialog(GuardedDialog):
             contact_view=ContactView(chosen["contact_view"]),
             engagement=Engagement(chosen["engagement"]),
         )
+
+    def _missing_choice(self, box: QComboBox) -> str:
+        return self._words.say("who.missing.choice", field=box.accessibleName()) if box.currentData() == NOT_CHOSEN else ""
 
     def _ask_day(self) -> None:
         self._form.setRowVisible(self.last_met, self.met.isChecked())

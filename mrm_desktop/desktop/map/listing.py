@@ -92,7 +92,7 @@ def _presence(item: Presence, words: Words) -> Listed:
 
 def _place(place: Place, words: Words) -> Listed:
     distance = place.nearest_base_km
-    kind = words.say(f"map.class.place.{place_class(place)}")
+    kind = words.say("lists.no_position" if place.point is None else f"map.class.place.{place_class(place)}")
     away = words.say("map.kilometres", km=round(distance)) if distance is not None else words.say("word.unknown")
     texts = (place.name, kind, away, place.area_code or "")
     return Listed(place.id, texts, place.point, (None, None, inf if distance is None else distance, None), place.area_code)

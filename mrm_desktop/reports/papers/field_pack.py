@@ -58,8 +58,8 @@ ON_THE_ROAD = (
     "condition.do_not_rely_on_response",
 )
 """Conditions that tell a finder neither whom the team meets nor what was learnt in an area, as a punished contact would."""
-ROOMS = ((70.0, 3), (58.0, 3), (46.0, 3), (46.0, 2), (38.0, 1))
-"""Height of the map, mm, and rows of a table that is filled in by hand: fewer until one page holds the sheet."""
+ROOMS = ((70.0, 3, 8.8), (58.0, 3, 8.8), (46.0, 3, 8.8), (46.0, 2, 8.6), (46.0, 1, 8.4), (38.0, 1, 8.4), (30.0, 1, 8.2))
+"""Height of the map, mm, rows of a table that is filled in by hand, and size of the letters, pt: less until one page holds the sheet."""
 
 
 def expires_on(plan: TripPlan) -> date:
@@ -97,7 +97,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
         [str(n), words.term("reach", p.reach), numbers_of(p, plan.duty_lines, words)]
         for n, p in enumerate(plan.focal_points[:5], start=1)
     ]
-    for height, rows in ROOMS:
+    for height, rows, size in ROOMS:
         pictures: dict[str, str] = {}
         blocks: list[Block] = [
             title(words.say("field_pack.title"), words.say("field_pack.under", made_on=plan.made_on, until=until)),
@@ -126,6 +126,7 @@ def field_pack(plan: TripPlan, info: ProjectInfo, reader: Reader, words: Words, 
             channel=words.say("field_pack.channel"),
             footer=(words.say("field_pack.footer"), words.say("note.not_for_targeting"), words.say("trip.destroy", day=until)),
             pictures=pictures,
+            size=size,
         )
         if pages_of(document, words) == 1:
             break
