@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-import weakref
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -282,21 +281,6 @@ def test_cycles_are_never_taken_apart_in_the_worker(window: MainWindow, qtbot: Q
     window.work.read(make_many, lambda _: None, lambda _: None)
     qtbot.waitUntil(lambda: len(freed) > 10_000, timeout=WAIT)
     assert set(freed) == {threading.main_thread()}
-
-
-def test_what_survived_a_search_is_left_out_of_the_next_until_its_project_goes(window: MainWindow, qtbot: QtBot) -> None:
-    class Cycle:
-        def __init__(self) -> None:
-            self.me = self
-
-    kept = Cycle()
-    gone = weakref.ref(kept)
-    window._collector.search()
-    del kept
-    gc.collect()
-    assert gone() is not None
-    window._collector.search()
-    assert gone() is None
 
 
 def test_what_was_abandoned_reaches_nobody(qtbot: QtBot) -> None:

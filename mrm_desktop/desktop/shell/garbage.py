@@ -14,11 +14,7 @@ INTERVAL = 1000  # milliseconds
 
 
 class WindowThreadCollector(QObject):
-    """Searches at the usual thresholds, but only when its timer runs, and when it is told to; ``stop`` gives the search back to Python.
-
-    What survived a search of everything is left out of those of the timer, or each would hold a large project up for a tenth of a
-    second: what is known of a country stays until its project goes.
-    """
+    """Searches at the usual thresholds, but only when its timer runs, and when it is told to; ``stop`` gives the search back to Python."""
 
     _running = 0
 
@@ -33,9 +29,7 @@ class WindowThreadCollector(QObject):
 
     def search(self) -> None:
         """Search everything now: what a project held must not wait for the objects that a window at rest does not make."""
-        gc.unfreeze()
         gc.collect()
-        gc.freeze()
 
     def stop(self) -> None:
         """Search once more here, so that no other thread finds a widget; then, with the last window, give the search back."""
@@ -43,7 +37,6 @@ class WindowThreadCollector(QObject):
             return
         self._stopped = True
         self._timer.stop()
-        gc.unfreeze()
         gc.collect()
         type(self)._running -= 1
         if not type(self)._running:
@@ -54,6 +47,4 @@ class WindowThreadCollector(QObject):
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)
-                if generation == 2:
-                    gc.freeze()
                 return
