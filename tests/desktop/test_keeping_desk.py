@@ -256,14 +256,19 @@ def import_places(window: MainWindow) -> None:
         repository.add_places([records.place(one.id, code=str(number)) for number in range(3)])
 
 
-def test_two_roles_take_an_import_out_and_see_the_tombstone(kept: MainWindow, qtbot: QtBot, path: Path) -> None:
-    import_places(kept)
-    page = open_at(kept, "evidence/datasets", EvidencePage)
+def ask_to_purge(window: MainWindow, qtbot: QtBot) -> tuple[EvidencePage, PurgeDialog]:
+    """Take places in, and ask beside their ledger to take them out for good."""
+    import_places(window)
+    page = open_at(window, "evidence/datasets", EvidencePage)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
     page.table.selectRow(0)
     click(page, "purge-ask")
-    qtbot.waitUntil(lambda: kept.findChild(PurgeDialog) is not None, timeout=WAIT)
-    dialog = child(kept, PurgeDialog)
+    qtbot.waitUntil(lambda: window.findChild(PurgeDialog) is not None, timeout=WAIT)
+    return page, child(window, PurgeDialog)
+
+
+def test_two_roles_take_an_import_out_and_see_the_tombstone(kept: MainWindow, qtbot: QtBot, path: Path) -> None:
+    page, dialog = ask_to_purge(kept, qtbot)
     assert "Places: 3" in texts(dialog)
     assert not dialog.record.isEnabled()
     QTest.keyClicks(dialog.reason, "a column held what may not be kept")
@@ -282,13 +287,7 @@ def test_two_roles_take_an_import_out_and_see_the_tombstone(kept: MainWindow, qt
 
 
 def test_a_reason_that_tells_of_a_person_takes_nothing_out(kept: MainWindow, qtbot: QtBot) -> None:
-    import_places(kept)
-    page = open_at(kept, "evidence/datasets", EvidencePage)
-    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1, timeout=WAIT)
-    page.table.selectRow(0)
-    click(page, "purge-ask")
-    qtbot.waitUntil(lambda: kept.findChild(PurgeDialog) is not None, timeout=WAIT)
-    dialog = child(kept, PurgeDialog)
+    _, dialog = ask_to_purge(kept, qtbot)
     for field, text in (
         (dialog.reason, "call 0912 345 678 about it"),
         (dialog.first, "Officer"),

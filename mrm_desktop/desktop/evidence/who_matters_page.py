@@ -16,10 +16,10 @@ from mrm_desktop.desktop.parts.drafts import DraftKeeper, Fields
 from mrm_desktop.desktop.parts.labels import label
 from mrm_desktop.desktop.parts.page_context import Page, PageContext
 from mrm_desktop.desktop.parts.tables import text_table
-from mrm_desktop.domain.stakeholders import ARMED, Known, WhoMatters
+from mrm_desktop.domain.stakeholders import Known, WhoMatters
 from mrm_desktop.project.kinds import Kind
+from mrm_desktop.reports.release.stakeholder_wording import COLUMNS, cautions_of, row_of
 
-COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "engagement", "last_met", "next_step", "judged")
 ALL_AREAS = ""
 
 
@@ -97,11 +97,7 @@ class WhoMattersPage(Page):
         self._offer(tuple(areas))
         self._groups = found.groups
         self.headline.setText(reading(self._sentence(found)))
-        against = [
-            words.pair(g.stakeholder.who, words.term("contact_view", g.stakeholder.contact_view)) for g in found.against_contact
-        ]
-        cautions = [words.say("who.against", groups=against)] if against else []
-        cautions += [words.say("who.armed")] if any(g.stakeholder.kind in ARMED for g in found.groups) else []
+        cautions = cautions_of(found, words)
         self.caution.setText(reading("\n".join(cautions)))
         self.caution.setVisible(bool(cautions))
         forgotten = [words.term("stakeholder_kind", kind) for kind in found.missing]
@@ -109,7 +105,7 @@ class WhoMattersPage(Page):
         self.missing.setVisible(bool(forgotten and found.groups))
         self.grid.show_groups(found)
         self.grid.setVisible(bool(found.groups) and self.fontMetrics().lineSpacing() < LARGE_LINE)
-        self._model.fill([self._row(group) for group in found.groups])
+        self._model.fill([row_of(group, group.area_name, words) for group in found.groups])
         self._enable()
 
     def _sentence(self, found: WhoMatters) -> str:
@@ -129,22 +125,6 @@ class WhoMattersPage(Page):
             self.area.addItem(reading(name), code)
         self.area.setCurrentIndex(max(0, self.area.findData(chosen)))
         self.area.blockSignals(False)
-
-    def _row(self, group: Known) -> tuple[str, ...]:
-        words, one = self._words, group.stakeholder
-        judged = words.say("who.old", day=one.on) if group.is_old else words.day(one.on)
-        return (
-            one.who,
-            group.area_name or words.say("who.whole_country"),
-            words.term("course", one.course),
-            words.term("influence", one.influence),
-            words.term("acceptance", one.acceptance),
-            words.term("contact_view", one.contact_view),
-            words.term("engagement", one.engagement),
-            words.day(one.last_met) if one.last_met else words.say("who.never_met"),
-            one.next_step or "–",
-            judged,
-        )
 
     def _chosen(self) -> Known | None:
         index = self.table.currentIndex()

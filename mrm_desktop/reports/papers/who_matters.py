@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mrm_desktop.domain.projects import ProjectInfo
-from mrm_desktop.domain.stakeholders import AGAINST_TO_FOR, ARMED, MET_LATELY_DAYS, Influence, Known, WhoMatters
+from mrm_desktop.domain.stakeholders import AGAINST_TO_FOR, MET_LATELY_DAYS, Influence, Known, WhoMatters
 from mrm_desktop.foundation.words import Words
 from mrm_desktop.reports.order import Order
 from mrm_desktop.reports.papers.document_forms import written
 from mrm_desktop.reports.papers.pages import Block, Document, bar, gap, heading, table, text, title
 from mrm_desktop.reports.release.ladder import Reader
+from mrm_desktop.reports.release.stakeholder_wording import COLUMNS, cautions_of, row_of
 from mrm_desktop.reports.release.wording import as_written, channel_of
 from mrm_desktop.reports.report import DOCX, HTML, PDF, Audience, Content, Report, Source
 
-COLUMNS = ("who", "area", "course", "influence", "acceptance", "contact_view", "engagement", "last_met", "next_step", "judged")
 WIDTHS = (2.4, 1.1, 1.6, 0.9, 1.1, 1.3, 1.2, 1.2, 2.8, 1.3)
 MOST_NAMED = 6
 """Groups that a field of the grid names; the table has all."""
@@ -55,16 +55,12 @@ def _told(found: WhoMatters, words: Words) -> list[Block]:
     first = found.groups[0].stakeholder
     course = words.term("course", first.course)
     blocks = [bar(words.say("who.first", who=first.who, course=course), [first.next_step] if first.next_step else [])]
-    against = [words.pair(g.stakeholder.who, words.term("contact_view", g.stakeholder.contact_view)) for g in found.against_contact]
-    if against:
-        blocks.append(text(words.say("who.against", groups=against), "strong"))
-    if any(group.stakeholder.kind in ARMED for group in found.groups):
-        blocks.append(text(words.say("who.armed"), "strong"))
+    blocks += [text(caution, "strong") for caution in cautions_of(found, words)]
     if found.missing:
         kinds = [words.term("stakeholder_kind", kind) for kind in found.missing]
         blocks.append(gap(words.say("who.paper.missing"), words.say("who.forgotten", kinds=kinds)))
     head = [words.say(f"who.column.{column}") for column in COLUMNS]
-    rows = [_row(group, words) for group in found.groups]
+    rows = [row_of(group, as_written(group.area_name, words), words) for group in found.groups]
     return [
         *blocks,
         heading(words.say("who.grid")),
@@ -95,22 +91,6 @@ def _names(groups: Sequence[Known], words: Words) -> str:
     ]
     more = len(groups) - MOST_NAMED
     return "; ".join([*named, *([words.say("who.grid.more", count=more)] if more > 0 else [])]) or "·"
-
-
-def _row(group: Known, words: Words) -> list[str]:
-    one = group.stakeholder
-    return [
-        one.who,
-        as_written(group.area_name, words) if group.area_name else words.say("who.whole_country"),
-        words.term("course", one.course),
-        words.term("influence", one.influence),
-        words.term("acceptance", one.acceptance),
-        words.term("contact_view", one.contact_view),
-        words.term("engagement", one.engagement),
-        words.day(one.last_met) if one.last_met else words.say("who.never_met"),
-        one.next_step or "–",
-        words.say("who.old", day=one.on) if group.is_old else words.day(one.on),
-    ]
 
 
 def _make(source: Source, order: Order, words: Words) -> Content:
